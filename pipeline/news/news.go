@@ -1,0 +1,151 @@
+// Package news holds the values that travel through the pipeline: a [Page] is what a server answered or a file holds, an
+// [Article] is what a newspaper printed, with the evidence each field came from. Every other package speaks in these
+// types; this one imports nothing of ours.
+package news
+
+import (
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"net/textproto"
+	"time"
+)
+
+// An ID names an article: 32 hexadecimal digits. Two fetches of one article get one ID, so indexing is idempotent.
+type ID string
+
+// NewID returns the ID of the article at a canonical URL: the first 16 bytes of the URL's SHA-256, in hex.
+func NewID(canonicalURL string) ID {
+	sum := sha256.Sum256([]byte(canonicalURL))
+	return ID(hex.EncodeToString(sum[:16]))
+}
+
+// A Request asks for one URL. ETag and LastModified, if set, make it conditional (RFC 9110 §13.1).
+type Request struct {
+	URL          string
+	ETag         string
+	LastModified string
+}
+
+// A Page is what a server answered or a file holds.
+type Page struct {
+	URL       string // the address asked for, canonical; for a local file the address it was saved from, or empty
+	FinalURL  string // where redirects ended; empty if nowhere else
+	File      string // the local file it was read from, or empty; a WARC member is "file.warc.gz#offset"
+	Status    int    // HTTP status; 0 for a local file
+	Header    textproto.MIMEHeader
+	Body      []byte    // content codings removed, charset as served; the page owns it
+	Fetched   time.Time // zero for a local file, whose age nobody knows
+	Listed    Date      // the date that a feed or sitemap gave for this URL
+	Newspaper string    // key in the catalogue, where known
+	End       Position  // the place in the archive behind this page; zero until it is archived
+}
+
+// ArticleType is the media type of a Page whose body is an [Article] in JSON, as `baotinh export` prints it: an article
+// that came without its page.
+const ArticleType = "application/vnd.baotinh.article+json"
+
+// ContentType returns the Content-Type that the server stated, or the empty string.
+func (p *Page) ContentType() string { return p.Header.Get("Content-Type") }
+
+// Location returns the address that the body really came from: FinalURL, else URL.
+func (p *Page) Location() string {
+	if p.FinalURL != "" {
+		return p.FinalURL
+	}
+	return p.URL
+}
+
+// Digest returns the SHA-1 of the body in the form that WARC 1.1 §5.8 shows: "sha1:" and base32.
+func (p *Page) Digest() string {
+	sum := sha1.Sum(p.Body)
+	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+}
+
+// A Position is a place between two records of the archive: a segment by number and an offset into it in bytes. The
+// zero Position is the beginning.
+type Position struct {
+	Segment uint32 `json:"segment"`
+	Offset  int64  `json:"offset"`
+}
+
+// Compare orders positions: -1 if p comes before q, 0 if they are one place, +1 if p comes after q.
+func (p Position) Compare(q Position) int {
+	switch {
+	case p == q:
+		return 0
+	case p.Segment < q.Segment, p.Segment == q.Segment && p.Offset < q.Offset:
+		return -1
+	}
+	return 1
+}
+
+// A Kind says what a URL of the frontier is expected to be.
+type Kind uint8
+
+// The kinds of link, in the order in which a crawl prefers them.
+const (
+	KindFeed    Kind = iota + 1 // RSS or Atom
+	KindSitemap                 // sitemap or sitemap index
+	KindSection                 // section front: a page that lists articles
+	KindArticle                 // an article, as far as its URL tells
+)
+
+// A Link is a URL that was found, and what the place it was found in says of it.
+type Link struct {
+	URL       string // canonical
+	Kind      Kind
+	Newspaper string // key in the catalogue
+	Listed    Date   // date beside the link, in a feed or sitemap
+}
+
+// A BlockKind says what a block of an article is.
+type BlockKind string
+
+// The kinds of block.
+const (
+	Paragraph BlockKind = "paragraph"
+	Heading   BlockKind = "heading"
+	Caption   BlockKind = "caption" // text belonging to a photo: searchable, never a paragraph
+	Quote     BlockKind = "quote"
+	List      BlockKind = "list" // one item of a list, or one row of a table
+)
+
+// A Block is one piece of an article's text, in the order of the page.
+type Block struct {
+	Kind   BlockKind `json:"kind"`
+	Text   string    `json:"text"`
+	Credit string    `json:"credit,omitempty"` // of a caption: who took the photo
+}
+
+// An Article is what was printed. Text is NFC and otherwise as printed; a field that the page does not state is empty.
+type Article struct {
+	ID            ID       `json:"id,omitempty"`
+	URL           string   `json:"url"`
+	Title         string   `json:"title"`
+	Sapo          string   `json:"sapo,omitempty"`     // the lede set apart under the headline
+	Dateline      string   `json:"dateline,omitempty"` // "LSO", "Baonghean.vn": what opens the first paragraph
+	Blocks        []Block  `json:"blocks,omitempty"`
+	Byline        string   `json:"byline,omitempty"`  // the author line as printed
+	Authors       []string `json:"authors,omitempty"` // searchable names: "MAI LINH" is "Mai Linh"
+	Photographers []string `json:"photographers,omitempty"`
+	Source        string   `json:"source,omitempty"` // the agency or newspaper it was taken from
+	Published     Date     `json:"published,omitzero"`
+	Updated       Date     `json:"updated,omitzero"`
+	Event         Date     `json:"event,omitzero"` // inferred from the text; never a publication date
+	Section       string   `json:"section,omitempty"`
+	Tags          []string `json:"tags,omitempty"`
+	Newspaper     string   `json:"newspaper,omitempty"` // as printed on its masthead
+	Province      string   `json:"province,omitempty"`  // the unit since July 2025
+	Evidence      Evidence `json:"evidence,omitzero"`
+	Warnings      []string `json:"warnings,omitempty"`
+}
+
+// Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a CMS
+// family's name, "text" …
+type Evidence struct {
+	Title  string `json:"title,omitempty"`
+	Body   string `json:"body,omitempty"`
+	Byline string `json:"byline,omitempty"`
+}
