@@ -1,0 +1,117 @@
+// Package stream maps a function over a sequence with several goroutines. It is the one place of the pipeline that starts
+// goroutines: what is mapped stays sequential. Begin with [Map].
+package stream
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Map yields f(v) for every v of in, in the order of in. At most workers calls of f run at once (at least one), and at
+// most twice as many values are under way, so memory is bounded however slow the consumer is. A pair of in that holds an
+// error is yielded as it is, in its place, without calling f. When ctx ends, its cause is yielded last.
+//
+// in is iterated in a goroutine of its own. All goroutines have ended when the sequence ends or the consumer leaves the
+// loop; f must return early when the context that it is given ends.
+func Map[T, U any](
+	ctx context.Context, workers int, in iter.Seq2[T, error], f func(context.Context, T) (U, error),
+) iter.Seq2[U, error] {
+	return func(yield func(U, error) bool) {
+		slots := make(chan chan result[U], max(workers, 1))
+		stop := feed(ctx, workers, in, func() { close(slots) }, func(ctx context.Context, v T, err error) func() {
+			slot := make(chan result[U], 1)
+			select {
+			case slots <- slot:
+				return func() { slot <- call(ctx, f, v, err) }
+			case <-ctx.Done():
+				return nil
+			}
+		})
+		defer stop()
+
+		for slot := range slots {
+			if r := <-slot; !yield(r.value, r.err) {
+				return
+			}
+		}
+		end(ctx, yield)
+	}
+}
+
+// MapUnordered is [Map] for work whose duration depends on others, as a fetch does on the server: results are yielded as
+// they come, so one slow call holds up nothing.
+func MapUnordered[T, U any](
+	ctx context.Context, workers int, in iter.Seq2[T, error], f func(context.Context, T) (U, error),
+) iter.Seq2[U, error] {
+	return func(yield func(U, error) bool) {
+		results := make(chan result[U], max(workers, 1))
+		stop := feed(ctx, workers, in, func() { close(results) }, func(ctx context.Context, v T, err error) func() {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return func() {
+				r := call(ctx, f, v, err)
+				select {
+				case results <- r:
+				case <-ctx.Done():
+				}
+			}
+		})
+		defer stop()
+
+		for r := range results {
+			if !yield(r.value, r.err) {
+				return
+			}
+		}
+		end(ctx, yield)
+	}
+}
+
+type result[U any] struct {
+	value U
+	err   error
+}
+
+// feed runs, for each pair of in, the function that start returns for it, at most workers at once, and calls done after
+// the last. start returns nil to end the feeding. The caller must call the
+// function that feed returns, which ends the feeding and waits for it.
+func feed[T any](
+	ctx context.Context, workers int, in iter.Seq2[T, error], done func(),
+	start func(context.Context, T, error) func(),
+) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	var feeding sync.WaitGroup
+	feeding.Go(func() {
+		defer done()
+		var calls errgroup.Group
+		defer calls.Wait() // its functions return no error
+		calls.SetLimit(max(workers, 1))
+		for v, err := range in {
+			run := start(ctx, v, err)
+			if run == nil {
+				return
+			}
+			calls.Go(func() error { run(); return nil })
+		}
+	})
+	return func() { cancel(); feeding.Wait() }
+}
+
+func call[T, U any](ctx context.Context, f func(context.Context, T) (U, error), v T, err error) result[U] {
+	if err != nil {
+		return result[U]{err: err}
+	}
+	u, err := f(ctx, v)
+	return result[U]{u, err}
+}
+
+func end[U any](ctx context.Context, yield func(U, error) bool) {
+	if ctx.Err() != nil {
+		var zero U
+		yield(zero, context.Cause(ctx))
+	}
+}
