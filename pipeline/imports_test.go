@@ -1,0 +1,123 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport is the architecture: for each package the packages of ours that it may import. A package that is not listed
+// fails the test: a new package is a decision, to be taken here.
+var mayImport = map[string][]string{
+	"pipeline":           {"pipeline/news", "pipeline/stream"},
+	"pipeline/news":      {},
+	"pipeline/stream":    {},
+	"pipeline/newspaper": {"pipeline/news", "pipeline/viet"},
+	"pipeline/robots":    {},
+	"pipeline/canonical": {},
+	"pipeline/frontier":  {"pipeline/news", "pipeline/canonical"},
+	"pipeline/fetch":     {"pipeline/news", "pipeline/robots", "pipeline/canonical"},
+	"pipeline/discover":  {"pipeline/news", "pipeline/canonical", "pipeline/newspaper"},
+	"pipeline/warc":      {"pipeline/news"},
+	"pipeline/viet":      {},
+	"pipeline/charset":   {"pipeline/viet"},
+	"pipeline/vidate":    {"pipeline/viet", "pipeline/news"},
+	"pipeline/byline":    {"pipeline/viet"},
+	"pipeline/extract": {
+		"pipeline/news", "pipeline/newspaper", "pipeline/charset", "pipeline/viet", "pipeline/vidate",
+		"pipeline/byline", "pipeline/canonical",
+	},
+	"index":       {"pipeline/news", "pipeline/viet", "index/vi", "index/query"},
+	"index/vi":    {"pipeline/viet"},
+	"index/query": {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
+
+	"cmd/baotinh/internal/demo": {"pipeline/charset"},
+	"cmd/baotinh":               {"*"},
+}
+
+// onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
+var onlyIn = map[string][]string{
+	"net/http":                         {"pipeline/fetch", "cmd/baotinh", "cmd/baotinh/internal/demo"},
+	"github.com/spf13/cobra":           {"cmd/baotinh"},
+	"github.com/schollz/progressbar":   {"cmd/baotinh"},
+	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
+	"go.etcd.io/bbolt":                 {"pipeline/frontier"},
+	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
+	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
+	"github.com/blevesearch/":          {"index", "index/vi", "index/query"},
+	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
+	"golang.org/x/net/idna":            {"pipeline/canonical"},
+	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},
+	"golang.org/x/sync/errgroup":       {"pipeline/stream"},
+	"github.com/google/go-cmp":         {},
+	"github.com/rogpeppe/go-internal/": {},
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImportsFollowTheDesign(t *testing.T) {
+	for _, p := range goList(t) {
+		name := strings.TrimPrefix(p.ImportPath, "baotinh/")
+		allowed, known := mayImport[name]
+		if !known {
+			t.Errorf("package %s is not in the table of the design", name)
+			continue
+		}
+		for _, imported := range p.Imports {
+			checkImport(t, name, imported, allowed)
+		}
+	}
+}
+
+func checkImport(t *testing.T, name, imported string, allowed []string) {
+	if ours, ok := strings.CutPrefix(imported, "baotinh/"); ok {
+		if !slices.Contains(allowed, ours) && !slices.Contains(allowed, "*") {
+			t.Errorf("%s imports %s, which the design does not allow", name, ours)
+		}
+		return
+	}
+	for library, packages := range onlyIn {
+		if (imported == library || strings.HasPrefix(imported, library) && library != "net/http") &&
+			!slices.Contains(packages, name) {
+			t.Errorf("%s imports %s, which belongs to %q", name, imported, packages)
+		}
+	}
+}
+
+func TestDomainTypesImportOnlyTheStandardLibrary(t *testing.T) {
+	for _, p := range goList(t) {
+		if p.ImportPath != "baotinh/pipeline/news" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			if strings.Contains(imported, ".") {
+				t.Errorf("news imports %s", imported)
+			}
+		}
+	}
+}
+
+// goList lists the packages of the module.
+func goList(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "baotinh/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
