@@ -320,6 +320,7 @@ var tracking = map[string]bool{
 	"msclkid": true, "yclid": true, "ysclid": true, "ttclid": true, "twclid": true, "li_fat_id": true,
 	"mc_cid": true, "mc_eid": true, "mkt_tok": true, "_hsenc": true, "_hsmi": true, "vero_id": true,
 	"oly_enc_id": true,
+
 	"phpsessid": true, "jsessionid": true, "asp.net_sessionid": true,
 }
 
