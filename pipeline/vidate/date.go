@@ -1,0 +1,155 @@
+// Package vidate reads dates as Vietnamese newspapers print them and as their content management systems
+// serve them: "Thứ năm, 2/11/2023, 19:20 (GMT+7)", "Chiều 27/7", "2021-12-01 11:51:00", "5 phút trước".
+//
+// Three rules hold everywhere. The day stands before the month. A time without a zone is Vietnam's, UTC+7.
+// And nothing is filled in that the text does not say: a day without a time of day has the precision of a
+// day, a day without a year is no date unless the caller knows a moment after it was written.
+//
+// [Parse] reads a date line, [Find] the dates in running text, [ParseURL] the date in an address, and [Event]
+// infers the day that an article tells of. What only looks like a date is rejected: document numbers
+// (15/2022/NĐ-CP), fractions, scores, telephone numbers, periods (6 tháng đầu năm 2022), days of the lunar
+// calendar.
+package vidate
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"baotinh/pipeline/news"
+)
+
+// ErrNoDate is the cause of every error of this package: the text holds no date.
+var ErrNoDate = errors.New("no date")
+
+// maxLine is how much of a date line is read, in bytes: one is never that long, but a selector may catch a
+// whole article.
+const maxLine = 400
+
+// Parse reads a date line, machine-made or printed, with a label or none. A relative form ("5 phút trước",
+// "hôm qua") and a day without a year ("Chiều 27/7") need ref, a moment known to be after the line was
+// written, of which a relative form is counted; the zero ref is none. Of a range the first day is returned;
+// an hour has the precision of a minute and a quarter that of a month, which are the next that [news.Date]
+// knows. The evidence is left empty.
+func Parse(s string, ref time.Time) (news.Date, error) {
+	if d := parse(s, ref, false); !d.IsZero() {
+		return d, nil
+	}
+	return news.Date{}, fmt.Errorf("date %.60q: %w", s, ErrNoDate)
+}
+
+// Readings returns every plausible reading of the machine-made date s, day first: "9/11/2021 3:29:47 PM" is 9
+// November, or 11 September where the server speaks American. The caller settles it with another date of the
+// same page.
+func Readings(s string) []news.Date {
+	var readings []news.Date
+	for _, us := range [...]bool{false, true} {
+		if d := parse(s, time.Time{}, us); !d.IsZero() && (len(readings) == 0 || d != readings[0]) {
+			readings = append(readings, d)
+		}
+	}
+	return readings
+}
+
+// parse reads a date line, month first if us is set.
+func parse(s string, ref time.Time, us bool) news.Date {
+	if len(s) > maxLine {
+		s = s[:maxLine]
+	}
+	var buf [64]token
+	p := parser{s: s, toks: appendTokens(buf[:0], s), line: true, us: us}
+	if len(p.toks) == 1 {
+		if d := stamp(s[p.toks[0].start:p.toks[0].end]); !d.IsZero() {
+			return d
+		}
+	}
+	if d := p.relative(ref); !d.IsZero() {
+		return d
+	}
+
+	var best news.Date
+	for d := range p.spans {
+		if !d.ok || d.period || d.precision < best.Precision {
+			continue
+		}
+		date := d.date(ref)
+		if date.Precision > best.Precision {
+			best = date
+		}
+		if best.Precision >= news.Day {
+			break
+		}
+	}
+	return best
+}
+
+// stamp reads a number alone: seconds or milliseconds since 1970 with 10 or 13 digits, 20220727160533 with
+// 14.
+func stamp(s string) news.Date {
+	var n int64
+	for i := range len(s) {
+		if !isDigit(s[i]) || i >= 14 {
+			return news.Date{}
+		}
+		n = n*10 + int64(s[i]-'0')
+	}
+	switch {
+	case s[0] == '0':
+	case len(s) == 13:
+		n /= 1000
+		fallthrough
+	case len(s) == 10:
+		if t := time.Unix(n, 0).In(news.Vietnam); t.Year() <= maxYear {
+			return news.Date{Time: t, Precision: news.Second}
+		}
+	case len(s) == 14:
+		day, clock := int(n/1e6), int(n%1e6)
+		c := civil{day / 1e4, day / 100 % 100, day % 100}
+		h, m, sec := clock/1e4, clock/100%100, clock%100
+		if minYear <= c.year && c.year <= maxYear && c.valid() && h < 24 && m < 60 && sec < 60 {
+			return news.Date{Time: clockTime(c, h, m, sec, news.Vietnam), Precision: news.Second}
+		}
+	}
+	return news.Date{}
+}
+
+func clockTime(c civil, hour, minute, second int, zone *time.Location) time.Time {
+	return time.Date(c.year, time.Month(c.month), c.day, hour, minute, second, 0, zone).In(news.Vietnam)
+}
+
+// date returns the date of d. If its year was not stated it is the latest such day up to a day after ref.
+func (d *span) date(ref time.Time) news.Date {
+	c := d.civil()
+	if c.year == 0 {
+		c.year = yearBefore(c, ref)
+		if c.year == 0 {
+			return news.Date{}
+		}
+	}
+	switch d.precision {
+	case news.Year:
+		c.month, c.day = 1, 1
+	case news.Month:
+		c.day = 1
+	}
+	zone := d.zone
+	if zone == nil {
+		zone = news.Vietnam
+	}
+	return news.Date{Time: clockTime(c, d.hour, d.min, d.sec, zone), Precision: d.precision}
+}
+
+// yearBefore returns the year of the latest day like c that is not more than a day after ref; 0 if ref is
+// zero.
+func yearBefore(c civil, ref time.Time) int {
+	if ref.IsZero() {
+		return 0
+	}
+	limit := ref.In(news.Vietnam).Add(24 * time.Hour)
+	for c.year = limit.Year(); c.year > limit.Year()-9; c.year-- {
+		if c.valid() && !c.time().After(limit) {
+			return c.year
+		}
+	}
+	return 0
+}

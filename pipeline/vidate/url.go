@@ -1,0 +1,101 @@
+package vidate
+
+import (
+	"strings"
+
+	"baotinh/pipeline/news"
+)
+
+// ParseURL returns the date that the path of an article's address states in segments of its own, year first:
+// "/2022/07/28/", "/2022-07-28/", "/20220728/" to the day, "/2022/07/" and "/202207/" to the month. A date
+// inside a slug is part of the headline, not when it was published. The zero Date is no date.
+func ParseURL(path string) news.Date {
+	path, _, _ = strings.Cut(path, "?")
+	for rest := path; rest != ""; {
+		var segment string
+		segment, rest, _ = strings.Cut(rest, "/")
+		if d := urlDate(segment, rest); !d.IsZero() {
+			return d
+		}
+	}
+	return news.Date{}
+}
+
+// urlDate reads the date that segment begins; rest is what stands behind the slash that ends it.
+func urlDate(segment, rest string) news.Date {
+	year, ok := fixed(segment, 4)
+	if !ok || year < minYear || year > maxYear {
+		return news.Date{}
+	}
+	var c civil
+	switch {
+	case len(segment) == 4:
+		month, after, _ := strings.Cut(rest, "/")
+		day, _, _ := strings.Cut(after, "/")
+		c = civil{year, upTo2(month), upTo2(day)}
+		if !strings.HasPrefix(rest, month+"/") || !strings.HasPrefix(after, day+"/") {
+			c.day = 0
+		}
+		if c.month == 0 || !strings.HasPrefix(rest, month+"/") {
+			return news.Date{}
+		}
+	case len(segment) == 6 || len(segment) == 8:
+		month, _ := fixed(segment[4:], 2)
+		c = civil{year, month, 0}
+		if len(segment) == 8 {
+			day, dayOK := fixed(segment[6:], 2)
+			if !dayOK || day == 0 {
+				return news.Date{}
+			}
+			c.day = day
+		}
+		if !digitsOnly(segment) {
+			return news.Date{}
+		}
+	case len(segment) == 10 && segment[4] == '-' && segment[7] == '-':
+		c = civil{year, upTo2(segment[5:7]), upTo2(segment[8:])}
+		if c.day == 0 {
+			return news.Date{}
+		}
+	default:
+		return news.Date{}
+	}
+
+	precision := news.Day
+	if c.day == 0 {
+		c.day, precision = 1, news.Month
+	}
+	if !c.valid() {
+		return news.Date{}
+	}
+	return news.Date{Time: c.time(), Precision: precision, Evidence: news.EvidenceURL}
+}
+
+// fixed returns the first n bytes of s as a number.
+func fixed(s string, n int) (int, bool) {
+	if len(s) < n {
+		return 0, false
+	}
+	v := 0
+	for i := range n {
+		if !isDigit(s[i]) {
+			return 0, false
+		}
+		v = v*10 + int(s[i]-'0')
+	}
+	return v, true
+}
+
+// upTo2 returns s as a number if it is one or two digits, else 0.
+func upTo2(s string) int {
+	if len(s) == 0 || len(s) > 2 {
+		return 0
+	}
+	v, _ := fixed(s, len(s))
+	return v
+}
+
+func digitsOnly(s string) bool {
+	_, ok := fixed(s, len(s))
+	return ok
+}
