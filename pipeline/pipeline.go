@@ -71,7 +71,7 @@ type Stats struct {
 }
 
 // Failures returns the number of failed pages, all stages together.
-func (s *Stats) Failures() int {
+func (s Stats) Failures() int {
 	n := 0
 	for _, failed := range s.Failed {
 		n += failed
@@ -79,28 +79,29 @@ func (s *Stats) Failures() int {
 	return n
 }
 
-// Options adjusts a Run. The zero Options is useful. The functions are called by the goroutine that called Run.
-type Options struct {
+// A Run extracts the articles of pages and puts them into a sink. Extractor and Sink are required. The functions are
+// called by the goroutine that called Take.
+type Run struct {
+	Extractor Extractor
+	Sink      Sink
 	Workers   int                          // extractors at work at once; 0: one a processor
 	NoArticle func(*news.Page, error) bool // whether an error of the extractor is no failure; nil: never
-	Progress  func(*Stats)                 // if not nil, called after each page
+	Progress  func(Stats)                  // if not nil, called after each page
 	Report    func(*StageError)            // if not nil, called with each failure
+
+	Stats Stats // of all calls of Take so far
 }
 
-// Run extracts the articles of pages and puts them into the sink. A *StageError of pages is reported and counted, as is a
-// page that fails in a stage; any other error of pages or of the sink ends the run. What was put before the end is
-// flushed, also when ctx ends.
-func Run(
-	ctx context.Context, pages iter.Seq2[*news.Page, error], x Extractor, sink Sink, o Options,
-) (Stats, error) {
-	r := run{o: o, stats: Stats{Failed: map[string]int{}}}
+// Take does its work on pages. A *StageError of pages is reported and counted, as is a page that fails in a stage; any
+// other error of pages or of the sink ends it. What was put before the end is flushed, also when ctx ends.
+func (r *Run) Take(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
 	extract := func(_ context.Context, p *news.Page) (document, error) {
-		a, err := article(x, p)
+		a, err := article(r.Extractor, p)
 		return document{p, a, err}, nil
 	}
-
-	err := r.drain(ctx, stream.Map(ctx, cmp.Or(o.Workers, runtime.GOMAXPROCS(0)), pages, extract), sink)
-	return r.stats, errors.Join(err, sink.Flush(context.WithoutCancel(ctx)))
+	workers := cmp.Or(r.Workers, runtime.GOMAXPROCS(0))
+	err := r.drain(ctx, stream.Map(ctx, workers, pages, extract))
+	return errors.Join(err, r.Sink.Flush(context.WithoutCancel(ctx)))
 }
 
 // A document is a page and the article it holds, or why it holds none.
@@ -110,12 +111,7 @@ type document struct {
 	err     error
 }
 
-type run struct {
-	o     Options
-	stats Stats
-}
-
-func (r *run) drain(ctx context.Context, documents iter.Seq2[document, error], sink Sink) error {
+func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) error {
 	for d, err := range documents {
 		if failed, ok := errors.AsType[*StageError](err); ok {
 			r.fail(failed)
@@ -124,27 +120,27 @@ func (r *run) drain(ctx context.Context, documents iter.Seq2[document, error], s
 		if err != nil {
 			return err
 		}
-		if err := r.put(ctx, d, sink); err != nil {
+		if err := r.put(ctx, d); err != nil {
 			return err
 		}
-		if r.o.Progress != nil {
-			r.o.Progress(&r.stats)
+		if r.Progress != nil {
+			r.Progress(r.Stats)
 		}
 	}
 	return nil
 }
 
-func (r *run) put(ctx context.Context, d document, sink Sink) error {
-	r.stats.Pages++
-	r.stats.Bytes += int64(len(d.page.Body))
+func (r *Run) put(ctx context.Context, d document) error {
+	r.Stats.Pages++
+	r.Stats.Bytes += int64(len(d.page.Body))
 	switch {
 	case d.err == nil:
-		if err := sink.Put(ctx, d.article); err != nil {
+		if err := r.Sink.Put(ctx, d.article); err != nil {
 			return fmt.Errorf("index %s: %w", d.article.URL, err)
 		}
-		r.stats.Articles++
-	case r.o.NoArticle != nil && r.o.NoArticle(d.page, d.err):
-		r.stats.NoArticle++
+		r.Stats.Articles++
+	case r.NoArticle != nil && r.NoArticle(d.page, d.err):
+		r.Stats.NoArticle++
 	default:
 		r.fail(&StageError{StageExtract, Name(d.page), d.err})
 	}
@@ -152,13 +148,16 @@ func (r *run) put(ctx context.Context, d document, sink Sink) error {
 	if d.page.End == (news.Position{}) {
 		return nil
 	}
-	return sink.Mark(ctx, d.page.End)
+	return r.Sink.Mark(ctx, d.page.End)
 }
 
-func (r *run) fail(err *StageError) {
-	r.stats.Failed[err.Stage]++
-	if r.o.Report != nil {
-		r.o.Report(err)
+func (r *Run) fail(err *StageError) {
+	if r.Stats.Failed == nil {
+		r.Stats.Failed = map[string]int{}
+	}
+	r.Stats.Failed[err.Stage]++
+	if r.Report != nil {
+		r.Report(err)
 	}
 }
 

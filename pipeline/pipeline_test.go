@@ -86,15 +86,16 @@ func TestRunSkipsAndCountsFailedPages(t *testing.T) {
 			yield(page("b", "broken"), nil) && yield(page("c", "front"), nil) && yield(page("d", "Hai"), nil)
 	}
 
-	stats, err := Run(t.Context(), pages, titles{}, d, Options{
+	r := Run{
+		Extractor: titles{}, Sink: d,
 		NoArticle: func(_ *news.Page, err error) bool { return errors.Is(err, errNoArticle) },
 		Report:    func(err *StageError) { reported = append(reported, err.Error()) },
-	})
+	}
 
-	if err != nil {
+	if err := r.Take(t.Context(), pages); err != nil {
 		t.Fatal(err)
 	}
-	if stats.Pages != 4 || stats.Articles != 2 || stats.NoArticle != 1 || stats.Failures() != 2 {
+	if stats := r.Stats; stats.Pages != 4 || stats.Articles != 2 || stats.NoArticle != 1 || stats.Failures() != 2 {
 		t.Errorf("stats %+v, want 4 pages, 2 articles, 1 without, 2 failed", stats)
 	}
 	want := []string{"read x.html: no such file", "extract b: cannot be read"}
@@ -109,7 +110,8 @@ func TestRunSkipsAndCountsFailedPages(t *testing.T) {
 func TestRunEndsWhenTheSinkFailsAndStillFlushes(t *testing.T) {
 	full := errors.New("no space left on device")
 	d := &diary{failPut: full}
-	_, err := Run(t.Context(), sequence(page("a", "Một"), page("b", "Hai")), titles{}, d, Options{})
+	r := Run{Extractor: titles{}, Sink: d}
+	err := r.Take(t.Context(), sequence(page("a", "Một"), page("b", "Hai")))
 	if !errors.Is(err, full) || !strings.Contains(err.Error(), "index a: ") {
 		t.Errorf("error %v, want one about a that wraps %v", err, full)
 	}
