@@ -1,0 +1,257 @@
+package charset
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The gate of detection. A reading is taken if its score, (good − 1.5·bad) / (good + bad) over the words that have a
+// letter beyond ASCII, is at least minScore, over at least minWords words.
+const (
+	minScore  = 0.6
+	minWords  = 3
+	badWeight = 1.5
+)
+
+// The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
+const (
+	sampleSize = 4 << 10
+	textSize   = 256 << 10
+)
+
+// Names of readings that are not one of the sets. The name of a text that is UTF-8, whose letters are really the bytes of
+// another set, is utf8As and the name of that set.
+const (
+	utf8Name  = "utf-8"
+	utf8As    = "utf-8/"
+	utf8Twice = utf8As + utf8Name
+)
+
+// Detect returns the name of the encoding of b, which may be a page or plain text: "utf-8", one of the Vietnamese sets
+// ("tcvn3", "vni", "viscii", "vps", "windows-1258", "tcvn5712-1", "tcvn5712-2", "vni-mac"), or, for UTF-8 whose letters
+// are the bytes of a set shown as Latin-1, "utf-8/" and the name of that set; "utf-8/utf-8" is UTF-8 encoded twice. It
+// reports false if b is in none of them: too short, or not Vietnamese. Markup and scripts do not count.
+func Detect(b []byte) (string, bool) {
+	if !utf8.Valid(b) {
+		if set := detectSet(b, nil); set != nil {
+			return set.name, true
+		}
+		return "", false
+	}
+	if r := detectRunes(b, nil); r != asIs {
+		return r.name(), true
+	}
+	return utf8Name, true
+}
+
+// A tally counts the words of a text that have a letter beyond ASCII.
+type tally struct{ good, bad int }
+
+func (t tally) words() int { return t.good + t.bad }
+
+func (t tally) score() float64 {
+	return (float64(t.good) - badWeight*float64(t.bad)) / float64(max(t.words(), 1))
+}
+
+// passes reports whether t meets the gate.
+func (t tally) passes() bool { return t.words() >= minWords && t.score() >= minScore }
+
+// detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally well prefer,
+// which may be nil, is taken.
+func detectSet(b []byte, prefer *charset) *charset {
+	sample := appendSample(nil, b, sampleSize)
+	set, best := bestSet(sample, prefer)
+	if len(sample) >= sampleSize && (set == nil || !best.passes() || set == tcvn3) {
+		set, best = bestSet(appendSample(sample[:0], b, textSize), prefer)
+	}
+	if !best.passes() {
+		return nil
+	}
+	return set
+}
+
+// bestSet returns the set that reads the words of sample best.
+func bestSet(sample []byte, prefer *charset) (*charset, tally) {
+	var (
+		set  *charset
+		best tally
+		buf  []byte
+	)
+	try := func(c *charset) {
+		buf = c.appendDecoded(buf[:0], sample)
+		t := count(buf, c == tcvn3)
+		if t.words() > 0 && (set == nil || t.score() > best.score()) {
+			set, best = c, t
+		}
+	}
+	if prefer != nil {
+		try(prefer)
+	}
+	for _, c := range detectable {
+		try(c)
+	}
+	return set, best
+}
+
+// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again, or the bytes of a set.
+type reading struct {
+	twice bool
+	set   *charset
+}
+
+var asIs = reading{}
+
+func (r reading) name() string {
+	switch {
+	case r.twice:
+		return utf8Twice
+	case r.set != nil:
+		return utf8As + r.set.name
+	}
+	return utf8Name
+}
+
+// detectRunes returns the reading of a text in valid UTF-8.
+func detectRunes(b []byte, prefer *charset) reading {
+	if isUnicode(b) {
+		return asIs
+	}
+	sample := appendSample(nil, b, sampleSize)
+	if len(sample) == 0 {
+		return asIs
+	}
+	r, t := bestReading(sample, prefer)
+	if len(sample) >= sampleSize && r == asIs {
+		r, t = bestReading(appendSample(sample[:0], b, textSize), prefer)
+	}
+	if !t.passes() {
+		return asIs
+	}
+	return r
+}
+
+// bestReading returns the best reading of the words of sample, in valid UTF-8, and its tally. It is as they are unless
+// another one is better.
+func bestReading(sample []byte, prefer *charset) (reading, tally) {
+	best, t := asIs, count(sample, false)
+	if twice := appendOnce(nil, sample); len(twice) < len(sample) {
+		if u := count(twice, false); u.words() > 0 && u.score() > t.score() {
+			best, t = reading{twice: true}, u
+		}
+	}
+	raw := appendBytes(nil, sample)
+	if set, u := bestSet(raw, prefer); set != nil && u.score() > t.score() {
+		best, t = reading{set: set}, u
+	}
+	return best, t
+}
+
+// isUnicode reports whether b, valid UTF-8, has a letter that is Vietnamese and not Latin-1: ă, đ, ơ, ư or one of
+// U+1EA0 to U+1EF9. Text that a wrong conversion made of legacy bytes has none.
+func isUnicode(b []byte) bool {
+	for rest := b; ; {
+		i := bytes.IndexByte(rest, 0xE1)
+		if i < 0 {
+			break
+		}
+		if i+2 < len(rest) && (rest[i+1] == 0xBB || rest[i+1] == 0xBA && rest[i+2] >= 0xA0) {
+			return true
+		}
+		rest = rest[i+1:]
+	}
+	for _, letter := range []string{"đ", "ư", "ơ", "ă", "Đ", "Ư", "Ơ", "Ă"} {
+		if bytes.Contains(b, []byte(letter)) {
+			return true
+		}
+	}
+	return false
+}
+
+// count tallies the words of text, UTF-8. A word is a run of letters, marks, and signs that have no place beside
+// letters; it is good if it is a Vietnamese syllable, capitalised as words are. With tonesSmall a small letter with a
+// tone may stand for a capital.
+func count(text []byte, tonesSmall bool) tally {
+	var (
+		t     tally
+		start = -1
+		high  bool
+	)
+	end := func(i int) {
+		if start >= 0 && high {
+			if word := text[start:i]; isCased(word, tonesSmall) && isSyllable(string(word)) {
+				t.good++
+			} else {
+				t.bad++
+			}
+		}
+		start, high = -1, false
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if !isWordRune(r) && !isMisplaced(r, start >= 0, text[i+size:]) {
+			end(i)
+		} else {
+			if start < 0 {
+				start = i
+			}
+			high = high || r >= utf8.RuneSelf || r < ' '
+		}
+		i += size
+	}
+	end(len(text))
+	return t
+}
+
+// isWordRune reports whether r is a letter or a mark, or a sign that has no place beside letters.
+func isWordRune(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\t' && r != '\n' && r != '\f' && r != '\r'
+	case r < utf8.RuneSelf:
+		return isLetter(byte(r))
+	case r < 0xC0:
+		return !strings.ContainsRune("\u00a0«»®©°º²³·´", r)
+	case r == utf8.RuneError:
+		return true
+	}
+	return unicode.In(r, unicode.L, unicode.Mn)
+}
+
+// isMisplaced reports whether r is a sign that may follow a word or precede it, but not as it does here.
+func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
+	switch r {
+	case '«':
+		return afterLetter
+	case '»', '®', '©', '°', 'º', '²', '³', '·', '´':
+		next, _ := utf8.DecodeRune(rest)
+		return unicode.IsLetter(next)
+	}
+	return false
+}
+
+// isCased reports whether word is small, capital, or small behind a capital.
+func isCased(word []byte, tonesSmall bool) bool {
+	upper, lower, firstUpper := 0, 0, false
+	for i, r := range string(word) {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			firstUpper = firstUpper || i == 0
+		case tonesSmall && r >= utf8.RuneSelf && !isPlain(r):
+		default:
+			lower++
+		}
+	}
+	return upper == 0 || lower == 0 || upper == 1 && firstUpper
+}
+
+// isPlain reports whether r is one of the small letters whose capitals TCVN3 has.
+func isPlain(r rune) bool {
+	switch r {
+	case 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ':
+		return true
+	}
+	return false
+}

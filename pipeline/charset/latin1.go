@@ -1,0 +1,130 @@
+package charset
+
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1 or windows-1252.
+func byteOf(r rune) (byte, bool) {
+	if r < 0x100 {
+		return byte(r), true
+	}
+	return charmap.Windows1252.EncodeRune(r)
+}
+
+// appendDecoded appends b, decoded.
+func (c *charset) appendDecoded(dst, b []byte) []byte {
+	d := decoder{charset: c}
+	for len(b) > 0 {
+		dst = growBy(dst, len(b)*2+utf8.UTFMax*maxMarks)
+		nDst, nSrc, _ := d.Transform(dst[len(dst):cap(dst)], b, true) // can only lack room
+		dst = dst[:len(dst)+nDst]
+		b = b[nSrc:]
+	}
+	return dst
+}
+
+// growBy makes room for n bytes more.
+func growBy(dst []byte, n int) []byte {
+	if cap(dst)-len(dst) >= n {
+		return dst
+	}
+	grown := make([]byte, len(dst), 2*cap(dst)+n)
+	copy(grown, dst)
+	return grown
+}
+
+// appendBytes appends the bytes that the runes of s show. A rune that shows none becomes a space.
+func appendBytes(dst, s []byte) []byte {
+	for _, r := range string(s) {
+		b, ok := byteOf(r)
+		if !ok {
+			b = ' '
+		}
+		dst = append(dst, b)
+	}
+	return dst
+}
+
+// appendOnce appends s with every sequence of runes that shows the UTF-8 of a rune beyond ASCII replaced by that rune.
+func appendOnce(dst, s []byte) []byte {
+	for len(s) > 0 {
+		if r, n := once(s); n > 0 {
+			dst = utf8.AppendRune(dst, r)
+			s = s[n:]
+			continue
+		}
+		_, n := utf8.DecodeRune(s)
+		dst = append(dst, s[:n]...)
+		s = s[n:]
+	}
+	return dst
+}
+
+// once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show none.
+func once(s []byte) (rune, int) {
+	if s[0] < utf8.RuneSelf {
+		return 0, 0
+	}
+	var buf [utf8.UTFMax]byte
+	n := 0
+	for i := range buf {
+		r, size := utf8.DecodeRune(s[n:])
+		b, ok := byteOf(r)
+		if !ok || size == 0 || b < utf8.RuneSelf {
+			return 0, 0
+		}
+		buf[i] = b
+		n += size
+		if utf8.FullRune(buf[:i+1]) {
+			r, size := utf8.DecodeRune(buf[:i+1])
+			if r == utf8.RuneError || size != i+1 {
+				return 0, 0
+			}
+			return r, n
+		}
+	}
+	return 0, 0
+}
+
+// appendReading appends s, valid UTF-8, read as r. Runes that show no byte stay.
+func (r reading) appendTo(dst, s []byte) []byte {
+	if r.twice {
+		return appendOnce(dst, s)
+	}
+	if r.set == nil {
+		return append(dst, s...)
+	}
+	var raw []byte
+	for len(s) > 0 {
+		u, n := utf8.DecodeRune(s)
+		b, ok := byteOf(u)
+		if !ok {
+			dst = r.set.appendDecoded(dst, raw)
+			raw = raw[:0]
+			dst = append(dst, s[:n]...)
+		} else {
+			raw = append(raw, b)
+		}
+		s = s[n:]
+	}
+	return r.set.appendDecoded(dst, raw)
+}
+
+// appendText appends b, decoded, with the capitals that c cannot write.
+func (c *charset) appendText(dst, b []byte) []byte {
+	if c != tcvn3 {
+		return c.appendDecoded(dst, b)
+	}
+	return appendCapitals(dst, c.appendDecoded(nil, b))
+}
+
+// appendText appends s, valid UTF-8, read as r, with the capitals that the set cannot write.
+func (r reading) appendText(dst, s []byte) []byte {
+	if r.set != tcvn3 {
+		return r.appendTo(dst, s)
+	}
+	return appendCapitals(dst, r.appendTo(nil, s))
+}
