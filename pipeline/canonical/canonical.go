@@ -11,7 +11,8 @@
 //   - no dot segments; percent-escapes in upper case, letters, digits and "-._~" never escaped, all else that
 //     a URL may not hold escaped as the UTF-8 it came in ("/thời-sự" is "/th%E1%BB%9Di-s%E1%BB%B1");
 //   - no parameters that only say where the reader came from (utm_source, fbclid, gclid, zarsrc …) or which
-//     session he has; the others, such as mabb=, keep their order, for only the server knows whether it matters;
+//     session he has; the others, such as mabb=, keep their order, for only the server knows whether it
+//     matters;
 //   - no blanks, quotes or angle brackets at the end of path and parameters: they come from sloppy markup.
 //
 // The letters of a path keep their case: newspapers have sections in both cases that differ. So do "http"

@@ -319,7 +319,8 @@ func FuzzURL(f *testing.F) {
 		"https://baolangson.vn/thời-sự?utm_source=a&b=1#c", "http://a/%%34%31/../%2e%2E/;jsessionid=1/.",
 		"http://[::ffff:1.2.3.4]:80", "http://xn--bolngsn-hwa74ob93m.vn./", "http://a?amp;amp;utm_%61=&'%20",
 		"http:\\\\a\\b%20'%22/.%20", "//b", "https:c", "../..%2f", "http://ﬀ.vn",
-		"http://。a", "http://a\u00ad.vn", "http://1.2.3.4.", "http://xN--/", "http://b/;JSESSIONID=;jsessionid=%20",
+		"http://。a", "http://a\u00ad.vn", "http://1.2.3.4.", "http://xN--/",
+		"http://b/;JSESSIONID=;jsessionid=%20",
 	} {
 		f.Add(s)
 	}
@@ -360,7 +361,7 @@ func links() []string {
 	for i := range 367 {
 		switch i % 8 {
 		case 0:
-			refs = append(refs, fmt.Sprintf("https://baolangson.vn/tin-tuc/hoi-nghi-so-ket-6-thang-dau-nam-%d.html", i))
+			refs = append(refs, fmt.Sprintf("https://baolangson.vn/tin-tuc/hoi-nghi-so-ket-%d.html", i))
 		case 1:
 			refs = append(refs, "javascript:void(0)")
 		case 2:

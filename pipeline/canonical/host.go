@@ -10,7 +10,9 @@ import (
 )
 
 // profile is UTS #46 as browsers apply it: mapped, non-transitional, underscores allowed.
-var profile = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false))
+var profile = idna.New(
+	idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false),
+)
 
 // appendHost appends the host of an authority and its port, if that is not the scheme's own, or says why it
 // cannot.
