@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"baotinh/pipeline/viet"
 )
 
 // RestoreCapitals returns text, decoded from TCVN3, with the capitals that the set cannot write: "céNG HßA" decodes to
@@ -84,7 +86,7 @@ func caseOf(word []byte) wordCase {
 			return caseSmall
 		}
 	}
-	if capitals >= 2 && (toned > 0 || isSyllable(string(word))) {
+	if capitals >= 2 && (toned > 0 || viet.IsSyllable(string(word))) {
 		return caseCapital
 	}
 	return caseUnknown

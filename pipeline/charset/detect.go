@@ -1,10 +1,11 @@
 package charset
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"baotinh/pipeline/viet"
 )
 
 // The gate of detection. A reading is taken if its score, (good − 1.5·bad) / (good + bad) over the words that have a
@@ -95,9 +96,9 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	return set, best
 }
 
-// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again, or the bytes of a set.
+// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again so many times, or the bytes of a set.
 type reading struct {
-	twice bool
+	again int
 	set   *charset
 }
 
@@ -105,7 +106,7 @@ var asIs = reading{}
 
 func (r reading) name() string {
 	switch {
-	case r.twice:
+	case r.again > 0:
 		return utf8Twice
 	case r.set != nil:
 		return utf8As + r.set.name
@@ -136,10 +137,16 @@ func detectRunes(b []byte, prefer *charset) reading {
 // another one is better.
 func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	best, t := asIs, count(sample, false)
-	if twice := appendOnce(nil, sample); len(twice) < len(sample) {
-		if u := count(twice, false); u.words() > 0 && u.score() > t.score() {
-			best, t = reading{twice: true}, u
+	again := sample
+	for times := 1; times <= maxPasses; times++ {
+		once := appendOnce(nil, again)
+		if len(once) == len(again) {
+			break
 		}
+		if u := count(once, false); u.words() > 0 && u.score() > t.score() {
+			best, t = reading{again: times}, u
+		}
+		again = once
 	}
 	raw := appendBytes(nil, sample)
 	if set, u := bestSet(raw, prefer); set != nil && u.score() > t.score() {
@@ -150,20 +157,21 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 
 // isUnicode reports whether b, valid UTF-8, has a letter that is Vietnamese and not Latin-1: ă, đ, ơ, ư or one of
 // U+1EA0 to U+1EF9. Text that a wrong conversion made of legacy bytes has none.
-func isUnicode(b []byte) bool {
-	for rest := b; ; {
-		i := bytes.IndexByte(rest, 0xE1)
-		if i < 0 {
-			break
-		}
-		if i+2 < len(rest) && (rest[i+1] == 0xBB || rest[i+1] == 0xBA && rest[i+2] >= 0xA0) {
-			return true
-		}
-		rest = rest[i+1:]
-	}
-	for _, letter := range []string{"đ", "ư", "ơ", "ă", "Đ", "Ư", "Ơ", "Ă"} {
-		if bytes.Contains(b, []byte(letter)) {
-			return true
+func isUnicode[T string | []byte](s T) bool {
+	for i := 0; i+2 < len(s); i++ {
+		switch next := s[i+1]; s[i] {
+		case 0xC4:
+			if next|1 == 0x83 || next|1 == 0x91 { // Ă ă, Đ đ
+				return true
+			}
+		case 0xC6:
+			if next|1 == 0xA1 || next == 0xAF || next == 0xB0 { // Ơ ơ, Ư ư
+				return true
+			}
+		case 0xE1:
+			if next == 0xBB || next == 0xBA && s[i+2] >= 0xA0 {
+				return true
+			}
 		}
 	}
 	return false
@@ -180,7 +188,7 @@ func count(text []byte, tonesSmall bool) tally {
 	)
 	end := func(i int) {
 		if start >= 0 && high {
-			if word := text[start:i]; isCased(word, tonesSmall) && isSyllable(string(word)) {
+			if word := text[start:i]; isCased(word, tonesSmall) && viet.IsSyllable(string(word)) {
 				t.good++
 			} else {
 				t.bad++

@@ -91,8 +91,8 @@ func once(s []byte) (rune, int) {
 
 // appendReading appends s, valid UTF-8, read as r. Runes that show no byte stay.
 func (r reading) appendTo(dst, s []byte) []byte {
-	if r.twice {
-		return appendOnce(dst, s)
+	for range r.again {
+		s = appendOnce(nil, s)
 	}
 	if r.set == nil {
 		return append(dst, s...)

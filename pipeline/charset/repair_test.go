@@ -1,0 +1,55 @@
+package charset
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestRepair(t *testing.T) {
+	const clean = "Chiều 27/7, Đoàn đại biểu Quốc hội tỉnh tổ chức hội nghị."
+	vniLine := string(latin1(encode(t, VNI, clean)))
+	tcvn3Line := string(latin1(encode(t, TCVN3, clean)))
+	twice := string(latin1([]byte(clean)))
+	for _, tt := range []struct {
+		name, in, want string
+	}{
+		{"clean", clean, clean},
+		{"empty", "", ""},
+		{"TCVN3", tcvn3Line, clean},
+		{"VNI", vniLine, clean},
+		{"twice", twice, clean},
+		{"twice by windows-1252", "Há»™i nghá»‹ Ä‘ang há»\u008dp, â€œtá»‘tâ€\u009d", "Hội nghị đang họp, “tốt”"},
+		{"each line by itself", clean + "\n" + vniLine + "\n" + tcvn3Line + "\nend", strings.Repeat(clean+"\n", 3) + "end"},
+		{"short line beside a long one", vniLine + "\nHuyønh Vieät", clean + "\nHuỳnh Việt"},
+		{"names alone", "Döông Huyønh", "Dương Huỳnh"},
+		{"words in a sound line", "Ca sĩ DÅ©ng VÅ© hát rất hay", "Ca sĩ Dũng Vũ hát rất hay"},
+		{"sound capital before a quotation mark", "“ĐIỀU ĐÓ ĐÃ” – ông nói", "“ĐIỀU ĐÓ ĐÃ” – ông nói"},
+		{"sound capital before a no-break space", "VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN", "VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN"},
+		{"Latin-1 letters only", "là cá nhân có công", "là cá nhân có công"},
+		{"French", "Le café naïf d'à côté, déjà fermé depuis l'été", "Le café naïf d'à côté, déjà fermé depuis l'été"},
+		{"French, two words", "Noël, Haïti", "Noël, Haïti"},
+		{"thrice", string(latin1([]byte(twice))), clean},
+		{"broken", "a\xffb", "a\uFFFDb"},
+	} {
+		got, changed := Repair(tt.in)
+		if got != tt.want || changed != (tt.in != tt.want) {
+			t.Errorf("%s: Repair(%+q) = %+q, %v, want %+q", tt.name, tt.in, got, changed, tt.want)
+		}
+	}
+}
+
+func FuzzRepair(f *testing.F) {
+	for _, s := range []string{"Döông Huyønh", "â€œtá»‘tâ€\u009d", "VÉn ®· ®­îc", "Ti¬ng Vi®t", "ÃƒÂ¡", "a\xff\n<b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once, changed := Repair(s)
+		if !utf8.ValidString(once) || changed != (once != s) {
+			t.Fatalf("Repair(%+q) = %+q, %v", s, once, changed)
+		}
+		if twice, changed := Repair(once); twice != once || changed {
+			t.Fatalf("Repair(%+q) = %+q, then %+q", s, once, twice)
+		}
+	})
+}
