@@ -1,0 +1,147 @@
+package viet
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Letters that look like others, as used to get past filters for copied text, and by mistake.
+const (
+	lookAlikes = "" +
+		"аеорсухіѕјһԁԛԝпткмнвгӏ" + // Cyrillic
+		"νοαικρυ" + // Greek
+		"АВЕКМНОРСТУХІЅЈ" + "ΑΒΕΗΙΚΜΝΟΡΤΥΧΖ" +
+		"ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ" + // small capitals
+		"ɡɑıƬƊƉɖÐðƌ"
+	originals = "" +
+		"aeopcyxisjhdqwntkmhbrl" +
+		"voaikpu" +
+		"ABEKMHOPCTYXISJ" + "ABEHIKMNOPTYXZ" +
+		"abcdeghijklmnoprtuvwyz" +
+		"gaiTĐĐđĐđđ"
+)
+
+var lookAlikeOf = func() map[rune]rune {
+	m := make(map[rune]rune, len(originals))
+	to := []rune(originals)
+	i := 0
+	for _, r := range lookAlikes {
+		m[r] = to[i]
+		i++
+	}
+	return m
+}()
+
+// lookAlike returns the letter that r looks like, or 0.
+func lookAlike(r rune) rune {
+	if letterOf(r) != 0 || r >= 0x2000 {
+		return 0
+	}
+	return lookAlikeOf[r]
+}
+
+// repairWords settles look-alikes and hidden spaces in dst[start:], where all other repairs have been made.
+func repairWords(dst []byte, start int) []byte {
+	text := string(dst[start:])
+	dst = dst[:start]
+	for len(text) > 0 {
+		end := wordEnd(text)
+		if end == 0 {
+			_, size := utf8.DecodeRuneInString(text)
+			if !strings.HasPrefix(text, hiddenSpace) {
+				dst = append(dst, text[:size]...)
+			}
+			text = text[size:]
+			continue
+		}
+		word := text[:end]
+		text = text[end:]
+		if rest, ok := strings.CutPrefix(text, hiddenSpace); ok {
+			if next := rest[:wordEnd(rest)]; next != "" && !isHiddenSpace(word, next) {
+				text = word + rest
+				continue
+			} else if next != "" {
+				text = " " + rest
+			}
+		}
+		dst = appendLatin(dst, word)
+	}
+	return dst
+}
+
+// isHiddenSpace reports whether a zero-width space between two words stands for a space.
+func isHiddenSpace(a, b string) bool { return !IsSyllable(a+b) && IsSyllable(a) && IsSyllable(b) }
+
+func wordEnd(s string) int {
+	for i, r := range s {
+		if !unicode.In(r, unicode.L, unicode.M) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// appendLatin appends word with its look-alikes replaced, if a Vietnamese or at least a Latin word is meant.
+func appendLatin(dst []byte, word string) []byte {
+	latin, changed := false, false
+	strict := false // only what a syllable asks for
+	var buf [64]byte
+	repaired := buf[:0]
+	for _, r := range word {
+		to := lookAlike(r)
+		switch {
+		case to == 0 && !unicode.In(r, unicode.Latin, unicode.M):
+			return append(dst, word...)
+		case to == 0:
+			latin = true
+			to = r
+		default:
+			changed = true
+			strict = strict || !isPlainLookAlike(r)
+		}
+		repaired = utf8.AppendRune(repaired, to)
+	}
+	if !changed || !latin && !unicode.Is(unicode.Latin, firstRune(word)) {
+		return append(dst, word...)
+	}
+	if strict && !isVietnamese(word, string(repaired)) {
+		return append(dst, word...)
+	}
+	return appendMarked(dst, string(repaired))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// isPlainLookAlike reports whether r is not also a letter of its own in Latin text, as eth and α are.
+func isPlainLookAlike(r rune) bool {
+	switch {
+	case unicode.Is(unicode.Greek, r):
+		return unicode.IsUpper(r)
+	case strings.ContainsRune("ɡɑıƬƊƉɖÐðƌ", r):
+		return false
+	}
+	return true
+}
+
+// isVietnamese reports whether word is Vietnamese if spelled repaired: a syllable, an acronym, or begun with an
+// Ð, which no Icelandic word is.
+func isVietnamese(word, repaired string) bool {
+	return strings.HasPrefix(word, "Ð") || IsSyllable(repaired) || strings.ToUpper(repaired) == repaired
+}
+
+// appendMarked appends s, putting marks that follow a letter on it.
+func appendMarked(dst []byte, s string) []byte {
+	start := len(dst)
+	for _, r := range s {
+		if isMark(r) {
+			dst, _ = appendMark(dst, start, r)
+			continue
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}

@@ -1,0 +1,241 @@
+package viet
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalize returns s as it should be shown and stored: the spelling as printed, in sound code points. Runs of spaces
+// are kept. The result is valid UTF-8 in Normalization Form C (UAX #15), and Normalize does not change it again.
+//
+//   - Marks are composed, also where NFC does not: tone before circumflex, the same mark twice.
+//   - No-break and typographic spaces become spaces, line and paragraph separators newlines. Zero-width characters,
+//     soft hyphens, byte order marks and control characters go, but for tab, newline and carriage return. C1
+//     controls are read as windows-1252.
+//   - Ð and ð become Đ and đ where Vietnamese is meant, Cyrillic and Greek look-alikes in a Latin word become Latin.
+//   - Ligatures, full-width forms and mathematical letters become plain ones; typographic hyphens and the minus sign
+//     become "-". Other punctuation is kept.
+func Normalize(s string) string {
+	if clean(s) == len(s) {
+		return s
+	}
+	return string(AppendNormalize(nil, s))
+}
+
+// AppendNormalize appends Normalize(s) to dst.
+func AppendNormalize(dst []byte, s string) []byte {
+	for {
+		n := clean(s)
+		if n == len(s) {
+			return append(dst, s...)
+		}
+		// Marks and look-alikes concern the whole word, and so does the space that was none.
+		start := strings.LastIndexAny(s[:n], " \n\t\r") + 1
+		end := n + 1
+		for end < len(s) && !isSpace(s[end]) {
+			end++
+		}
+		dst = append(dst, s[:start]...)
+		dst = appendRepaired(dst, s[start:end])
+		s = s[end:]
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// clean returns the length of a prefix of s, of whole characters, that needs no repair.
+func clean(s string) int {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7F || c == '`' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !isClean(r) {
+			return i
+		}
+		i += size
+	}
+	return len(s)
+}
+
+// isClean reports whether r, beyond ASCII, is one of the characters of clean Vietnamese text.
+func isClean(r rune) bool {
+	if letterOf(r) != 0 {
+		return true
+	}
+	switch r {
+	case '“', '”', '‘', '’', '–', '—', '…', '°', '²', '³', '«', '»', '·':
+		return true
+	}
+	return false
+}
+
+// Things that a pass over the characters of a chunk leaves for later.
+const (
+	needsNFC       = 1 << iota // there are characters that may not be in NFC
+	hasLookAlike               // letters that may have to be Latin, or Đ
+	hasHiddenSpace             // U+200B between letters
+)
+
+// appendRepaired appends a chunk of text, which has no spaces, repaired.
+func appendRepaired(dst []byte, chunk string) []byte {
+	start := len(dst)
+	todo := 0
+	for i := 0; i < len(chunk); {
+		r, size := utf8.DecodeRuneInString(chunk[i:])
+		next := chunk[i+size:]
+		i += size
+		switch {
+		case letterOf(r) != 0:
+			dst = utf8.AppendRune(dst, r)
+		case isMark(r):
+			var ok bool
+			if dst, ok = appendMark(dst, start, r); !ok {
+				todo |= needsNFC
+			}
+		case r == utf8.RuneError:
+			dst = append(dst, "\uFFFD"...)
+		default:
+			var rest int
+			dst, rest = appendOdd(dst, start, r, next)
+			todo |= rest
+		}
+	}
+	if todo&needsNFC != 0 {
+		dst = composeTail(dst, start)
+	}
+	if todo&(hasLookAlike|hasHiddenSpace) != 0 {
+		dst = repairWords(dst, start)
+	}
+	return dst
+}
+
+// appendMark puts a combining mark on the letter at the end of dst. It reports whether that was all.
+func appendMark(dst []byte, start int, r rune) ([]byte, bool) {
+	tail := dst[start:]
+	for len(tail) > 0 && strings.HasSuffix(string(tail), hiddenSpace) {
+		tail = tail[:len(tail)-len(hiddenSpace)]
+	}
+	last, size := utf8.DecodeLastRune(tail)
+	if last == r { // a mark twice, on a letter of another language
+		return dst[:start+len(tail)], false
+	}
+	if l, ok := combine(letterOf(last), r); ok {
+		return utf8.AppendRune(dst[:start+len(tail)-size], l.rune()), true
+	}
+	return utf8.AppendRune(dst[:start+len(tail)], r), false
+}
+
+const hiddenSpace = "\u200B"
+
+// appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to be done.
+func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
+	switch {
+	case r == '`' || r == '´':
+		if endsInLetter(dst[start:]) && beginsWithLetter(next) {
+			r = '\''
+		}
+		return utf8.AppendRune(dst, r), 0
+	case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F:
+		return dst, 0
+	case r < utf8.RuneSelf:
+		return append(dst, byte(r)), 0
+	case r < 0xA0:
+		if r = rune(windows1252[r-0x80]); r != 0 {
+			dst = utf8.AppendRune(dst, r)
+		}
+		return dst, 0
+	case r == hiddenSpaceRune:
+		if endsInLetter(dst[start:]) {
+			return append(dst, hiddenSpace...), hasHiddenSpace
+		}
+		return dst, 0
+	case r == zeroWidthJoiner:
+		if before, _ := utf8.DecodeLastRune(dst[start:]); isEmoji(before) && beginsWithEmoji(next) {
+			dst = utf8.AppendRune(dst, r)
+		}
+		return dst, 0
+	case isInvisible(r):
+		return dst, 0
+	case r == 0x2028 || r == 0x2029:
+		return append(dst, '\n'), 0
+	case unicode.Is(unicode.Zs, r), unicode.Is(unicode.Co, r):
+		return append(dst, ' '), 0
+	case r == 0x2010 || r == 0x2011 || r == 0x2212:
+		return append(dst, '-'), 0
+	case 0xFF01 <= r && r <= 0xFF5E:
+		return append(dst, byte(r-0xFF01+'!')), 0
+	case 0xFB00 <= r && r <= 0xFB06, 0x1D400 <= r && r <= 0x1D7FF:
+		return append(dst, norm.NFKD.PropertiesString(string(r)).Decomposition()...), needsNFC
+	}
+	todo := 0
+	if lookAlike(r) != 0 {
+		todo = hasLookAlike
+	}
+	if !isComposed(r) {
+		todo |= needsNFC
+	}
+	return utf8.AppendRune(dst, r), todo
+}
+
+const (
+	hiddenSpaceRune = '\u200B'
+	zeroWidthJoiner = '\u200D'
+)
+
+// windows1252 holds the code points of the bytes 80 to 9F.
+var windows1252 = [32]uint16{
+	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+}
+
+func isInvisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0xFEFF, 0x200C <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F:
+		return true
+	}
+	return false
+}
+
+func isEmoji(r rune) bool {
+	return 0x1F000 <= r && r < 0x20000 || 0x2600 <= r && r < 0x2800 || r == 0xFE0F
+}
+
+func beginsWithEmoji(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isEmoji(r)
+}
+
+func endsInLetter(b []byte) bool {
+	r, _ := utf8.DecodeLastRune(b)
+	return unicode.In(r, unicode.L, unicode.M)
+}
+
+func beginsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
+
+// isComposed reports whether r, on its own and before anything but marks, is sure to be in NFC.
+func isComposed(r rune) bool {
+	return r < 0x300 || 0x400 <= r && r < 0x590 || 0x1E00 <= r && r < 0x1F00 || 0x2010 <= r && r < 0x2100 ||
+		0x3041 <= r && r < 0x3099 || 0x4E00 <= r && r < 0xA000 || 0xAC00 <= r && r < 0xD7A4
+}
+
+// composeTail brings dst[start:] to NFC.
+func composeTail(dst []byte, start int) []byte {
+	tail := dst[start:]
+	if norm.NFC.IsNormal(tail) {
+		return dst
+	}
+	return append(dst[:start], norm.NFC.Bytes(slices.Clone(tail))...)
+}

@@ -1,0 +1,53 @@
+package viet
+
+import "unicode/utf8"
+
+// AppendTerm appends the term under which word is indexed, the same for every spelling: lower-case, NFC, tone marks as
+// with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several parts, as "H'Mông" or
+// "15/2022/NĐ-CP", is brought into this form part by part.
+func AppendTerm(dst []byte, word string) []byte {
+	for i := 0; i < len(word); {
+		w, end := readWord(word, i)
+		if end > i {
+			dst = appendWordTerm(dst, word[i:end], &w)
+			i = end
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(word[i:])
+		switch r {
+		case '’', '‘', 'ʼ', '´', '`', '‛', '′':
+			dst = append(dst, '\'')
+		case '–', '‐', '‑', '−':
+			dst = append(dst, '-')
+		default:
+			dst = append(dst, word[i:i+size]...)
+		}
+		i += size
+	}
+	return dst
+}
+
+func appendWordTerm(dst []byte, s string, w *word) []byte {
+	if w.foreign || w.marks && w.n > maxLetters {
+		start := len(dst)
+		dst = AppendNormalize(dst, s)
+		repaired := string(dst[start:])
+		if v, end := readWord(repaired, 0); end == len(repaired) && !v.foreign {
+			return appendWordTerm(dst[:start], repaired, &v)
+		}
+		return AppendLower(dst[:start], repaired)
+	}
+	if w.n > maxLetters {
+		return AppendLower(dst, s)
+	}
+	w.toLower()
+	if w.tones == 1 && !isFixed(s) {
+		if f, ok := w.parse(); ok {
+			return w.append(dst, f.at(Nucleus))
+		}
+	}
+	for _, l := range w.letters[:w.n] {
+		dst = utf8.AppendRune(dst, l.rune())
+	}
+	return dst
+}

@@ -1,0 +1,391 @@
+package viet
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Token is a piece of text that is indexed and searched as one: s[Start:End].
+type Token struct {
+	Start, End int
+	Kind       TokenKind
+}
+
+// A TokenKind says what a token is made of. All but Word may have parts (see [AppendParts]).
+type TokenKind uint8
+
+// The kinds of tokens.
+const (
+	Word      TokenKind = iota // letters and digits: tỉnh, covid19, 15h30
+	Number                     // 1.234,5; 27/7/2022; 19:20
+	DocNumber                  // 27-NQ/TW, 15/2022/NĐ-CP
+	Code                       // other numbers with letters: 95-III, 737-MAX
+	Acronym                    // TP.HCM, T.Ư, GD&ĐT, ĐT.226
+	Joined                     // H'Mông, with any apostrophe
+)
+
+var kindNames = [...]string{"word", "number", "document number", "code", "acronym", "joined"}
+
+// String returns the name of the kind.
+func (k TokenKind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "?"
+}
+
+// AppendTokens appends the tokens of s to dst, in order and without overlap. Words are maximal runs of letters, their
+// combining marks, and digits, so s need not be normalized; what stands between is left out. Things that only mean
+// something as a whole are kept whole.
+//
+// A document number is a number, maybe a year, and one or more types after a hyphen or slash, at least two letters of
+// them capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Types that are well known may be small: 27-nq/tw.
+func AppendTokens(dst []Token, s string) []Token {
+	for i := 0; i < len(s); {
+		size, class := classAt(s, i)
+		switch class {
+		case isDigit:
+			t := numberAt(s, i)
+			dst = append(dst, t)
+			i = t.End
+		case isAlpha:
+			t := wordAt(s, i)
+			dst = append(dst, t)
+			i = t.End
+		default:
+			i += size
+		}
+	}
+	return dst
+}
+
+// AppendParts appends the tokens that t, a token of s, is made of: numbers, words. It appends nothing if there is only
+// one. The parts of a decimal number are none of its own; those of a date are.
+func AppendParts(dst []Token, s string, t Token) []Token {
+	if t.Kind == Word {
+		return dst
+	}
+	n := len(dst)
+	for i := t.Start; i < t.End; {
+		size, class := classAt(s, i)
+		end := i
+		switch class {
+		case isAlpha:
+			end, _ = runEnd(s, i)
+			dst = append(dst, Token{i, end, Word})
+		case isDigit:
+			end = digitsEnd(s, i)
+			if t.Kind == Number && !isDate(s[t.Start:t.End]) {
+				for end+1 < t.End && (s[end] == '.' || s[end] == ',') {
+					end = digitsEnd(s, end+1)
+				}
+			}
+			if end < t.End {
+				if _, class := classAt(s, end); class == isAlpha {
+					end, _ = runEnd(s, end)
+					dst = append(dst, Token{i, end, Word})
+					break
+				}
+			}
+			dst = append(dst, Token{i, end, Number})
+		default:
+			end += size
+		}
+		i = end
+	}
+	if len(dst) == n+1 {
+		return dst[:n]
+	}
+	return dst
+}
+
+// isDate reports whether a number has three parts between full stops: 27.7.2022, but not 1.234.567.
+func isDate(s string) bool {
+	day, rest, _ := strings.Cut(s, ".")
+	month, year, ok := strings.Cut(rest, ".")
+	return ok && len(day) <= 2 && len(month) <= 2 && len(year) == 4
+}
+
+const (
+	isOther = iota
+	isAlpha // letters and marks
+	isDigit
+)
+
+// classes holds the classes of ASCII bytes, and of the bytes that begin two-byte letters (with few exceptions).
+var classes = func() [256]uint8 {
+	var t [256]uint8
+	for c := range t {
+		switch {
+		case '0' <= c && c <= '9':
+			t[c] = isDigit
+		case 'a' <= c|0x20 && c|0x20 <= 'z' && c < utf8.RuneSelf:
+			t[c] = isAlpha
+		}
+	}
+	return t
+}()
+
+// classAt returns the length in bytes and the class of the character at s[i].
+func classAt(s string, i int) (int, uint8) {
+	c := s[i]
+	if c < utf8.RuneSelf {
+		return 1, classes[c]
+	}
+	if i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+		if c == 0xC3 && s[i+1] != 0x97 && s[i+1] != 0xB7 || 0xC4 <= c && c <= 0xC8 {
+			return 2, isAlpha
+		}
+		if c == 0xE1 && s[i+1]|1 == 0xBB && i+2 < len(s) && s[i+2]&0xC0 == 0x80 {
+			return 3, isAlpha
+		}
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case isOtherLetter(r):
+		return size, isAlpha
+	case unicode.IsDigit(r):
+		return size, isDigit
+	}
+	return size, isOther
+}
+
+// runEnd returns the end of the letters and digits from s[i], and whether there are letters.
+func runEnd(s string, i int) (int, bool) {
+	letters := false
+	for i < len(s) {
+		size, class := classAt(s, i)
+		if class == isOther {
+			break
+		}
+		letters = letters || class == isAlpha
+		i += size
+	}
+	return i, letters
+}
+
+func digitsEnd(s string, i int) int {
+	for i < len(s) {
+		size, class := classAt(s, i)
+		if class != isDigit {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// wordAt returns the token that begins with the letter at s[i].
+func wordAt(s string, i int) Token {
+	end, _ := runEnd(s, i)
+	if end == len(s) {
+		return Token{i, end, Word}
+	}
+	if c := s[end]; c == '.' || c == '&' {
+		if e := acronymEnd(s, i, end); e > end {
+			return Token{i, e, Acronym}
+		}
+		return Token{i, end, Word}
+	}
+	kind := Word
+	for {
+		n := apostropheLen(s[end:])
+		if n == 0 || end+n == len(s) {
+			return Token{i, end, kind}
+		}
+		if _, class := classAt(s, end+n); class != isAlpha {
+			return Token{i, end, kind}
+		}
+		end, _ = runEnd(s, end+n)
+		kind = Joined
+	}
+}
+
+// apostropheLen returns the length of an apostrophe at the beginning of s, or 0.
+func apostropheLen(s string) int {
+	if s == "" || s[0] != '\'' && s[0] < utf8.RuneSelf {
+		return 0
+	}
+	switch r, size := utf8.DecodeRuneInString(s); r {
+	case '\'', '’', '‘', 'ʼ', '´', '‛', '′':
+		return size
+	}
+	return 0
+}
+
+// acronymEnd returns the end of capitals, and digits after them, joined by full stops or ampersands, of which the first
+// run is s[i:end]. The tone marks of "TP.ĐÀ NẴNG" show that no acronym is meant.
+func acronymEnd(s string, i, end int) int {
+	if !isAcronymPart(s[i:end]) {
+		return end
+	}
+	for end+1 < len(s) && (s[end] == '.' || s[end] == '&') {
+		next, _ := runEnd(s, end+1)
+		if next == end+1 || !isAcronymPart(s[end+1:next]) {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+func isAcronymPart(s string) bool {
+	const maxPart = 6 // letters: BNNPTNT is longer, but then stands alone
+	n := 0
+	for _, r := range s {
+		if l := letterOf(r); l.tone() != Level || l != 0 && !l.isUpper() || isMark(r) && r != 0x31B && r != 0x302 {
+			return false
+		}
+		if !isMark(r) {
+			n++
+		}
+	}
+	return n <= maxPart
+}
+
+// numberAt returns the token that begins with the digit at s[i].
+func numberAt(s string, i int) Token {
+	end := digitsEnd(s, i)
+	if end == len(s) {
+		return Token{i, end, Number}
+	}
+	if t, ok := docNumberAt(s, i, end); ok {
+		return t
+	}
+	if _, class := classAt(s, end); class == isAlpha {
+		end, _ = runEnd(s, end)
+		return Token{i, end, Word}
+	}
+	if e := hyphenDateEnd(s, i, end); e > 0 {
+		return Token{i, e, Number}
+	}
+	for end+1 < len(s) && strings.IndexByte(".,/:", s[end]) >= 0 {
+		next := digitsEnd(s, end+1)
+		if next == end+1 {
+			break
+		}
+		end = next
+	}
+	return Token{i, end, Number}
+}
+
+// hyphenDateEnd returns the end of a date written 27-7-2022, or 0. Other numbers with hyphens are ranges, which are
+// two numbers.
+func hyphenDateEnd(s string, i, dayEnd int) int {
+	if s[dayEnd] != '-' || dayEnd-i > 2 {
+		return 0
+	}
+	monthEnd := digitsEnd(s, dayEnd+1)
+	if n := monthEnd - dayEnd - 1; n < 1 || n > 2 || monthEnd == len(s) || s[monthEnd] != '-' {
+		return 0
+	}
+	yearEnd := digitsEnd(s, monthEnd+1)
+	if yearEnd-monthEnd-1 != 4 {
+		return 0
+	}
+	return yearEnd
+}
+
+// docTypes are the types of documents that Party, state and courts number, as they begin a document number.
+var docTypes = []string{"BC", "CT", "CTR", "HD", "KH", "KL", "NĐ", "ND", "NQ", "QC", "QĐ", "QD", "TB", "TT", "TTLT", "TTR"}
+
+// docNumberAt returns the document number, or code, whose digits are s[i:end].
+func docNumberAt(s string, i, end int) (Token, bool) {
+	const maxDigits = 5
+	if end-i > maxDigits {
+		return Token{}, false
+	}
+	if size, class := classAt(s, end); class == isAlpha { // 25a/2022/…, 12đ/…
+		end += size
+		if end == len(s) || s[end] != '/' && s[end] != '-' {
+			return Token{}, false
+		}
+	}
+	slash := false
+	if s[end] == '/' {
+		if e := digitsEnd(s, end+1); e == end+5 && e < len(s) {
+			end = e
+			slash = true
+		}
+	}
+	first := "" // type
+	capitals := 0
+	for at := end; ; {
+		n := separatorLen(s[at:])
+		if n == 0 || s[at] == '&' && first == "" {
+			break
+		}
+		e, upper := typeEnd(s, at+n)
+		if e == at+n {
+			break
+		}
+		if first == "" {
+			first = s[at+n : e]
+		}
+		slash = slash || s[at] == '/'
+		capitals += upper
+		at, end = e, e
+	}
+	if first == "" {
+		return Token{}, false
+	}
+	known := isDocType(first)
+	switch {
+	case slash && (capitals >= 2 || known), known && capitals >= 2:
+		return Token{i, end, DocNumber}, true
+	case capitals >= 2 && !slash:
+		return Token{i, end, Code}, true
+	}
+	return Token{}, false
+}
+
+func isDocType(s string) bool {
+	for _, t := range docTypes {
+		if strings.EqualFold(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// separatorLen returns the length of what may stand before a type, at the beginning of s, or 0.
+func separatorLen(s string) int {
+	switch {
+	case s == "":
+		return 0
+	case s[0] == '-' || s[0] == '/' || s[0] == '&':
+		return 1
+	case strings.HasPrefix(s, "–"):
+		return len("–")
+	}
+	return 0
+}
+
+// typeEnd returns the end of a type at s[i], or i, and how many capitals it has: up to twelve letters and two digits.
+func typeEnd(s string, i int) (int, int) {
+	const maxLetters, maxDigits = 12, 2
+	end, letters, digits, capitals := i, 0, 0, 0
+	for end < len(s) {
+		size, class := classAt(s, end)
+		if class == isOther {
+			break
+		}
+		if class == isDigit {
+			digits++
+		} else if r, _ := utf8.DecodeRuneInString(s[end:]); !isMark(r) {
+			letters++
+			if digits > 0 {
+				return i, 0
+			}
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+		}
+		end += size
+	}
+	if letters == 0 || letters > maxLetters || digits > maxDigits {
+		return i, 0
+	}
+	return end, capitals
+}

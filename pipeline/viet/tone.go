@@ -1,0 +1,53 @@
+package viet
+
+// A TonePlacement says which letter carries the tone mark of the open rhymes oa, oe and uy. All others have one place.
+type TonePlacement uint8
+
+const (
+	AsWritten TonePlacement = iota // leave every syllable alone
+	Glide                          // kiểu cũ: hòa, khỏe, thủy
+	Nucleus                        // kiểu mới: hoà, khoẻ, thuỷ
+)
+
+// PlaceTones returns s with every tone mark where p wants it. Marks that are on a wrong letter altogether are moved
+// too: cuả becomes của. Words that are no syllables are left alone, and so are all with AsWritten.
+func PlaceTones(s string, p TonePlacement) string {
+	if p == AsWritten {
+		return s
+	}
+	return string(AppendPlaceTones(nil, s, p))
+}
+
+// AppendPlaceTones appends PlaceTones(s, p) to dst.
+func AppendPlaceTones(dst []byte, s string, p TonePlacement) []byte {
+	if p == AsWritten {
+		return append(dst, s...)
+	}
+	done := 0
+	for i := 0; i < len(s); {
+		w, end := readWord(s, i)
+		if end == i {
+			i++
+			continue
+		}
+		if w.tones == 1 {
+			if f, ok := w.parse(); ok && f.at(p) != w.toneAt && !isFixed(s[i:end]) {
+				dst = append(dst, s[done:i]...)
+				dst = w.append(dst, f.at(p))
+				done = end
+			}
+		}
+		i = end
+	}
+	return append(dst, s[done:]...)
+}
+
+// isFixed reports whether word has its tone mark where the rules do not put it: "giặt gịa" has g + ịa, and Noé is the
+// name of the Bible.
+func isFixed(word string) bool {
+	switch word {
+	case "gịa", "Gịa", "GỊA", "Noé", "NOÉ":
+		return true
+	}
+	return false
+}
