@@ -1,0 +1,88 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"baotinh/pipeline/charset"
+)
+
+// encode makes r answer in another way of writing Vietnamese:
+//
+//	tcvn3            TCVN3 bytes, as the pages of the nineties are, with no charset declared
+//	decomposed       NFD, as editors on macOS leave it
+//	half-decomposed  quality marks composed, tone marks apart, as windows-1258 wrote it
+func (r *resource) encode(encoding string) error {
+	var recode func([]byte) ([]byte, error)
+	switch encoding {
+	case "":
+		return nil
+	case "tcvn3":
+		r.contentType = "text/html"
+		recode = tcvn3
+	case "decomposed":
+		recode = func(text []byte) ([]byte, error) { return norm.NFD.Bytes(text), nil }
+	case "half-decomposed":
+		recode = func(text []byte) ([]byte, error) { return halfDecompose(text), nil }
+	default:
+		return fmt.Errorf("unknown encoding %q", encoding)
+	}
+
+	composed := r.render
+	r.render = func(now time.Time) ([]byte, error) {
+		text, err := composed(now)
+		if err != nil {
+			return nil, err
+		}
+		return recode(text)
+	}
+	return nil
+}
+
+// tcvn3 encodes a page. The set has no capitals with a tone mark (a font made them from small letters) and no
+// typographic signs, so these become what typists wrote instead.
+func tcvn3(text []byte) ([]byte, error) {
+	s := strings.NewReplacer("“", `"`, "”", `"`, "–", "-", "…", "...", "•", "-", ` charset="utf-8"`, "").
+		Replace(string(text))
+	s = strings.Map(func(r rune) rune {
+		if toned(r) {
+			return unicode.ToLower(r)
+		}
+		return r
+	}, s)
+	return charset.TCVN3.NewEncoder().Bytes([]byte(s))
+}
+
+// halfDecompose writes the tone mark of every letter apart: "ế" is "ê" and U+0301.
+func halfDecompose(text []byte) []byte {
+	var out []byte
+	for _, r := range string(text) {
+		if !toned(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		var letter, tone []byte
+		for _, part := range norm.NFD.String(string(r)) {
+			if strings.ContainsRune(tones, part) {
+				tone = utf8.AppendRune(tone, part)
+			} else {
+				letter = utf8.AppendRune(letter, part)
+			}
+		}
+		out = append(norm.NFC.Append(out, letter...), tone...)
+	}
+	return out
+}
+
+// The five tone marks: huyền, sắc, ngã, hỏi, nặng.
+const tones = "\u0300\u0301\u0303\u0309\u0323"
+
+// toned reports whether r is a letter with a tone mark in it.
+func toned(r rune) bool {
+	return r >= utf8.RuneSelf && strings.ContainsAny(norm.NFD.String(string(r)), tones)
+}

@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"fmt"
+)
+
+// Newspapers returns the catalogue of the three newspapers, in the format of pipeline/newspaper.
+func (s *Site) Newspapers() []byte {
+	var b []byte
+	for _, p := range s.papers {
+		b = fmt.Appendf(b, `[%s]
+name = %q
+province = %q
+hosts = [%q]
+family = %q
+article = '%s'
+seeds = [%q]
+feeds = [%q]
+sitemaps = [%q]
+grade = "A"
+notes = "Invented for the demo."
+
+`, p.Key, p.Name, p.Province, p.Host, p.Family, p.Pattern, p.URL("/"), p.URL(p.Feed), p.URL("/sitemap.xml"))
+	}
+	return b
+}
+
+// Facts are what a polite and complete crawl of the newspapers meets. The lists are of absolute URLs.
+type Facts struct {
+	Newspapers int
+	Articles   int      // that may be fetched
+	Undated    []string // articles that state no date, under a page clock
+	Legacy     []string // articles in TCVN3
+	Decomposed []string // articles in NFD, wholly or in half
+	Refused    []string // articles that a section front links to and robots.txt refuses
+	Gone       []string // linked, answered with 404
+	Moved      []string // linked, answered with 301 to an article
+	Busy       []string // articles answered with 503 and Retry-After once, then with 200
+}
+
+// Facts counts what the newspapers hold.
+func (s *Site) Facts() Facts {
+	f := Facts{Newspapers: len(s.papers)}
+	for _, p := range s.papers {
+		f.Gone = append(f.Gone, p.URL(p.Gone.Path))
+		for _, a := range p.Articles {
+			u := p.URL(a.Path)
+			if p.Refused(a.Path) {
+				f.Refused = append(f.Refused, u)
+				continue
+			}
+			f.Articles++
+			if a.Date.IsZero() {
+				f.Undated = append(f.Undated, u)
+			}
+			switch a.Encoding {
+			case "tcvn3":
+				f.Legacy = append(f.Legacy, u)
+			case "decomposed", "half-decomposed":
+				f.Decomposed = append(f.Decomposed, u)
+			}
+			if a.Moved != "" {
+				f.Moved = append(f.Moved, p.URL(a.Moved))
+			}
+			if a.Busy {
+				f.Busy = append(f.Busy, u)
+			}
+		}
+	}
+	return f
+}
+
+// A Query is a search whose first hit is known.
+type Query struct {
+	Text      string
+	Why       string // what it shows, in one line
+	WantTitle string
+	WantURL   string
+}
+
+// Queries returns five searches that show what the index understands.
+func Queries() []Query {
+	return []Query{
+		{
+			Text:      "hong khong hat na pan",
+			Why:       "typed without marks: finds the marked text",
+			WantTitle: "Hồng không hạt Nà Pàn vào vụ, giá tại vườn tăng gần gấp đôi",
+			WantURL: "http://tinxulang.example/" +
+				"hong-khong-hat-na-pan-vao-vu-gia-tai-vuon-tang-gan-gap-doi-5070112.html",
+		},
+		{
+			Text:      `"hiện đại hóa" khâu tưới`,
+			Why:       "a phrase in the other tone style: the newspaper prints “hoá”",
+			WantTitle: "Hội Làm vườn huyện Lũng Phầy sơ kết công tác 6 tháng đầu năm 2022",
+			WantURL: "http://tinxulang.example/" +
+				"hoi-lam-vuon-huyen-lung-phay-so-ket-6-thang-dau-nam-2022-5070231.html",
+		},
+		{
+			Text:      `author:"vi thùy dung" hát`,
+			Why:       "an author: the byline prints VI THUỲ DUNG",
+			WantTitle: "Đêm hội sli, lượn bên sông Kỳ Cùng",
+			WantURL:   "http://tinxulang.example/dem-hoi-sli-luon-ben-song-ky-cung-5070344.html",
+		},
+		{
+			Text:      `sạt lở province:"Cần Thơ" after:2024`,
+			Why:       "a province and a year: not the landslide of 2020, not the one of Lạng Sơn",
+			WantTitle: "Sạt lở nuốt 80 mét đường ven sông Vàm Xáng",
+			WantURL: "http://datchinrong.example/moi-truong/202406/" +
+				"sat-lo-nuot-80-met-duong-ven-song-vam-xang-4f1a9c2/",
+		},
+		{
+			Text:      "UBND phường An Lạc",
+			Why:       "an abbreviation: the article spells out “Ủy ban nhân dân”",
+			WantTitle: "Ủy ban nhân dân phường An Lạc trả kết quả thủ tục qua tin nhắn",
+			WantURL: "http://datchinrong.example/thoi-su/202508/" +
+				"phuong-an-lac-tra-ket-qua-thu-tuc-qua-tin-nhan-0d4be61/",
+		},
+	}
+}
