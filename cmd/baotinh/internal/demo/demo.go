@@ -94,11 +94,13 @@ func (s *Site) Close() error {
 	return errors.Join(s.failed...)
 }
 
-// Dial connects to the server of a newspaper, given as "host:80". There is no other host: nothing leaves the machine.
+// Dial connects to the server of a newspaper, given as "host:80". There is no other host: nothing leaves
+// the machine.
 func (s *Site) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	loopback, ok := s.addrs[addr]
 	if !ok {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: &net.AddrError{Err: "no such newspaper", Addr: addr}}
+		err := &net.AddrError{Err: "no such newspaper", Addr: addr}
+		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 	}
 	return new(net.Dialer).DialContext(ctx, network, loopback)
 }

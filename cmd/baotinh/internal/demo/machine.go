@@ -13,8 +13,8 @@ type file struct {
 	err         error
 }
 
-// machineFiles returns robots.txt, the sitemap and the feed by path. None of them mentions an article that robots.txt
-// refuses, nor a date that the article does not state.
+// machineFiles returns robots.txt, the sitemap and the feed by path. None of them mentions an article that
+// robots.txt refuses, nor a date that the article does not state.
 func machineFiles(p *paper) map[string]file {
 	files := map[string]file{
 		"/robots.txt": {contentType: "text/plain; charset=utf-8", body: []byte(

@@ -10,15 +10,13 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
-
-	"baotinh/pipeline/news"
 )
 
 //go:embed papers/*.txtar
 var paperFiles embed.FS
 
-// A paper is one newspaper. Its file is a txtar archive: the comment holds "key: value" lines about the newspaper, each
-// member is an article, named by its path.
+// A paper is one newspaper. Its file is a txtar archive: the comment holds "key: value" lines about the
+// newspaper, each member is an article, named by its path.
 type paper struct {
 	Key      string // "tinxulang": the file's name and the first label of Host
 	Name     string
@@ -38,8 +36,21 @@ type section struct{ Path, Name string }
 
 type link struct{ Path, Title string }
 
-// An article is "key: value" lines, an empty line, and blocks between empty lines: "## heading", "> quote", "* item of
-// a list", "![caption]" or a paragraph.
+type block struct{ Kind, Text string }
+
+// The kinds of block, as the templates know them.
+const (
+	paragraph = "paragraph"
+	heading   = "heading"
+	caption   = "caption"
+	quote     = "quote"
+	list      = "list"
+)
+
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+// An article is "key: value" lines, an empty line, and blocks between empty lines: "## heading", "> quote",
+// "* item of a list", "![caption]" or a paragraph.
 type article struct {
 	Path     string
 	Title    string
@@ -49,7 +60,7 @@ type article struct {
 	Author   string // printed where the family prints it
 	Signed   string // a last line of the text: "Theo TTXVN"
 	Tags     []string
-	Blocks   []news.Block
+	Blocks   []block
 	Encoding string // how the page is written; empty is UTF-8 in NFC
 	Moved    string // a path that redirects here
 	Busy     bool   // first answered with 503
@@ -130,7 +141,7 @@ func (p *paper) parseArticle(text string) (*article, error) {
 		case "sapo":
 			a.Sapo = value
 		case "date":
-			t, err := time.ParseInLocation("2006-01-02 15:04", value, news.Vietnam)
+			t, err := time.ParseInLocation("2006-01-02 15:04", value, vietnam)
 			if err != nil {
 				return nil, err
 			}
@@ -166,21 +177,20 @@ func (p *paper) parseArticle(text string) (*article, error) {
 	return a, nil
 }
 
-func parseBlock(s string) news.Block {
+func parseBlock(s string) block {
 	for _, form := range []struct {
-		prefix, suffix string
-		kind           news.BlockKind
+		prefix, suffix, kind string
 	}{
-		{"## ", "", news.Heading},
-		{"> ", "", news.Quote},
-		{"* ", "", news.List},
-		{"![", "]", news.Caption},
+		{"## ", "", heading},
+		{"> ", "", quote},
+		{"* ", "", list},
+		{"![", "]", caption},
 	} {
 		if text, ok := strings.CutPrefix(s, form.prefix); ok {
-			return news.Block{Kind: form.kind, Text: strings.TrimSuffix(text, form.suffix)}
+			return block{form.kind, strings.TrimSuffix(text, form.suffix)}
 		}
 	}
-	return news.Block{Kind: news.Paragraph, Text: s}
+	return block{paragraph, s}
 }
 
 // fields yields the "key: value" lines of s; a line without a colon has no value.

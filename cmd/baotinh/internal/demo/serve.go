@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-
-	"baotinh/pipeline/news"
 )
 
 //go:embed templates/*.html
@@ -76,8 +74,8 @@ func newHandler(p *paper, record func(Request)) (*handler, error) {
 	return h, h.date(p)
 }
 
-// date gives every resource its validators. The entity tag is that of the page at a fixed time, so that the clock does
-// not change it; it is weak, because the clock does change the bytes (RFC 9110 §8.8.1).
+// date gives every resource its validators. The entity tag is that of the page at a fixed time, so that the
+// clock does not change it; it is weak, because the clock does change the bytes (RFC 9110 §8.8.1).
 func (h *handler) date(p *paper) error {
 	newest := p.Articles[0].Date
 	for path, r := range h.resources {
@@ -181,13 +179,13 @@ type view struct {
 
 // clock prints the day as a page header does: "Thứ năm, 07/12/2023".
 func clock(t time.Time) string {
-	t = t.In(news.Vietnam)
+	t = t.In(vietnam)
 	days := [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
 	return days[t.Weekday()] + ", " + t.Format("02/01/2006")
 }
 
-// newsArticle is schema.org/NewsArticle as these papers fill it in: local times without a zone, the newspaper's or the
-// vendor's name for the author.
+// newsArticle is schema.org/NewsArticle as these papers fill it in: local times without a zone, the
+// newspaper's or the vendor's name for the author.
 type newsArticle struct {
 	Context     string `json:"@context"`
 	Type        string `json:"@type"`
