@@ -1,9 +1,10 @@
-// Package demo is three small newspapers that never were: "Tin Xứ Lạng", "Nhật báo Sông Lam" and "Đất Chín Rồng". Their
-// articles are invented and written for this program (papers/*.txtar); their pages have the markup of three families of
-// real content management systems, with the habits that make real sites hard: a page clock, captions, related boxes,
-// legacy and decomposed text, moved, missing, busy and forbidden pages.
+// Package demo is three small newspapers that never were: "Tin Xứ Lạng", "Nhật báo Sông Lam" and "Đất Chín
+// Rồng". Their articles are invented and written for this program (papers/*.txtar); their pages have the
+// markup of three families of real content management systems, with the habits that make real sites hard: a
+// page clock, captions, related boxes, legacy and decomposed text, moved, missing, busy and forbidden pages.
 //
-// [Start] serves them on loopback, each by an HTTP server of its own; [Site.Dial] leads their host names there.
+// [Start] serves them on loopback, each by an HTTP server of its own; [Site.Dial] leads their host names
+// there.
 package demo
 
 import (

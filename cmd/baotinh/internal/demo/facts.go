@@ -102,8 +102,8 @@ func Queries() []Query {
 			WantURL:   "http://tinxulang.example/dem-hoi-sli-luon-ben-song-ky-cung-5070344.html",
 		},
 		{
-			Text:      `sạt lở province:"Cần Thơ" after:2024`,
-			Why:       "a province and a year: not the landslide of 2020, not the one of Lạng Sơn",
+			Text:      `sạt lở province:"Cần Thơ" after:2023`,
+			Why:       "a province and a time: not the landslide of 2020, not the one of Lạng Sơn",
 			WantTitle: "Sạt lở nuốt 80 mét đường ven sông Vàm Xáng",
 			WantURL: "http://datchinrong.example/moi-truong/202406/" +
 				"sat-lo-nuot-80-met-duong-ven-song-vam-xang-4f1a9c2/",

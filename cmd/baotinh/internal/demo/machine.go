@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -17,8 +18,8 @@ type file struct {
 // robots.txt refuses, nor a date that the article does not state.
 func machineFiles(p *paper) map[string]file {
 	files := map[string]file{
-		"/robots.txt": {contentType: "text/plain; charset=utf-8", body: []byte(
-			"User-agent: *\nDisallow: " + p.Disallow + "\nAllow: /\n\nSitemap: " + p.URL("/sitemap.xml") + "\n")},
+		"/robots.txt": {contentType: "text/plain; charset=utf-8", body: fmt.Appendf(nil,
+			"User-agent: *\nDisallow: %s\nAllow: /\n\nSitemap: %s\n", p.Disallow, p.URL("/sitemap.xml"))},
 		"/sitemap.xml": marshal("application/xml; charset=utf-8", sitemap(p)),
 	}
 	if strings.HasSuffix(p.Feed, ".atom") {

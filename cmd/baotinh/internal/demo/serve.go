@@ -42,12 +42,13 @@ func newHandler(p *paper, record func(Request)) (*handler, error) {
 
 	h := &handler{host: p.Host, resources: map[string]*resource{}, record: record}
 	page := func(name string, v view) *resource {
-		return &resource{contentType: "text/html; charset=utf-8", render: func(now time.Time) ([]byte, error) {
+		render := func(now time.Time) ([]byte, error) {
 			v.Now = now
 			var b bytes.Buffer
 			err := tmpl.ExecuteTemplate(&b, name, v)
 			return b.Bytes(), err
-		}}
+		}
+		return &resource{contentType: "text/html; charset=utf-8", render: render}
 	}
 
 	h.resources["/"] = page("front", view{Paper: p, Articles: p.Recent(8)})
