@@ -6,8 +6,6 @@ import (
 	"encoding/xml"
 	"io"
 	"net/http"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +17,7 @@ import (
 
 	"baotinh/pipeline/charset"
 	"baotinh/pipeline/newspaper"
+	"baotinh/pipeline/robots"
 )
 
 // start serves the newspapers for one test, with a client that only knows them.
@@ -244,20 +243,20 @@ func TestMovedGoneBusyAndStrangeRequests(t *testing.T) {
 	}
 }
 
-func TestRefusedArticlesAreLinkedAndForbidden(t *testing.T) {
+func TestRobotsRefuseWhatFactsSay(t *testing.T) {
 	s, client := start(t)
-	for _, u := range s.Facts().Refused {
-		parsed, err := url.Parse(u)
-		if err != nil {
-			t.Fatal(err)
+	refused := s.Facts().Refused
+	for _, p := range s.papers {
+		_, body := get(t, client, p.URL("/robots.txt"))
+		rules := robots.Parse(body)
+		if got := rules.Sitemaps(); len(got) != 1 || got[0] != p.URL("/sitemap.xml") {
+			t.Errorf("%s: sitemaps %q", p.Host, got)
 		}
-		_, robots := get(t, client, "http://"+parsed.Host+"/robots.txt")
-		rule := regexp.MustCompile(`(?m)^Disallow: (/.+)$`).FindSubmatch(robots)
-		if rule == nil || !strings.HasPrefix(parsed.Path, string(rule[1])) {
-			t.Errorf("robots.txt allows %s:\n%s", u, robots)
-		}
-		if !bytes.Contains(robots, []byte("\nSitemap: http://"+parsed.Host+"/sitemap.xml\n")) {
-			t.Errorf("robots.txt of %s names no sitemap", parsed.Host)
+		for _, a := range p.Articles {
+			u := p.URL(a.Path)
+			if rules.Allowed("baotinh", a.Path) == slices.Contains(refused, u) {
+				t.Errorf("%s: refused by the facts is %t", u, slices.Contains(refused, u))
+			}
 		}
 	}
 }
@@ -294,10 +293,15 @@ func TestWritings(t *testing.T) {
 			t.Errorf("%s decodes as %s, %v", u, name, err)
 		}
 	}
-	for _, u := range f.Decomposed {
-		_, body := get(t, client, u)
-		if norm.NFC.IsNormal(body) || !utf8.Valid(body) {
-			t.Errorf("%s is NFC or no UTF-8", u)
+	for _, p := range s.papers {
+		for _, a := range p.Articles {
+			if !slices.Contains(f.Decomposed, p.URL(a.Path)) {
+				continue
+			}
+			_, body := get(t, client, p.URL(a.Path))
+			if norm.NFC.IsNormal(body) || !bytes.Contains(norm.NFC.Bytes(body), []byte(a.Title)) {
+				t.Errorf("%s is composed, or not what it was composed", a.Path)
+			}
 		}
 	}
 }
