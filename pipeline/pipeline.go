@@ -96,7 +96,7 @@ type Run struct {
 // other error of pages or of the sink ends it. What was put before the end is flushed, also when ctx ends.
 func (r *Run) Take(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
 	extract := func(_ context.Context, p *news.Page) (document, error) {
-		a, err := article(r.Extractor, p)
+		a, err := Article(r.Extractor, p)
 		return document{p, a, err}, nil
 	}
 	workers := cmp.Or(r.Workers, runtime.GOMAXPROCS(0))
@@ -114,7 +114,7 @@ type document struct {
 func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) error {
 	for d, err := range documents {
 		if failed, ok := errors.AsType[*StageError](err); ok {
-			r.fail(failed)
+			r.Count(failed)
 			continue
 		}
 		if err != nil {
@@ -142,7 +142,7 @@ func (r *Run) put(ctx context.Context, d document) error {
 	case r.NoArticle != nil && r.NoArticle(d.page, d.err):
 		r.Stats.NoArticle++
 	default:
-		r.fail(&StageError{StageExtract, Name(d.page), d.err})
+		r.Count(&StageError{StageExtract, Name(d.page), d.err})
 	}
 
 	if d.page.End == (news.Position{}) {
@@ -151,7 +151,8 @@ func (r *Run) put(ctx context.Context, d document) error {
 	return r.Sink.Mark(ctx, d.page.End)
 }
 
-func (r *Run) fail(err *StageError) {
+// Count counts and reports a failure.
+func (r *Run) Count(err *StageError) {
 	if r.Stats.Failed == nil {
 		r.Stats.Failed = map[string]int{}
 	}
@@ -161,8 +162,8 @@ func (r *Run) fail(err *StageError) {
 	}
 }
 
-// article returns the article that p holds or is.
-func article(x Extractor, p *news.Page) (*news.Article, error) {
+// Article returns the article that p holds or, if it is of type [news.ArticleType], is.
+func Article(x Extractor, p *news.Page) (*news.Article, error) {
 	if p.ContentType() != news.ArticleType {
 		return x.Extract(p)
 	}

@@ -129,7 +129,7 @@ func TestRunTakesArticlesThatCameWithoutTheirPage(t *testing.T) {
 		URL: "https://baomau.example/a", Body: body,
 		Header: textproto.MIMEHeader{"Content-Type": {news.ArticleType}},
 	}
-	a, err := article(titles{}, p)
+	a, err := Article(titles{}, p)
 	if err != nil {
 		t.Fatal(err)
 	}
