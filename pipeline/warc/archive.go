@@ -1,0 +1,338 @@
+package warc
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"baotinh/pipeline/news"
+)
+
+// Segments of a quarter of a gigabyte: few files, yet each is soon copied, and the end of the last is found in a
+// fraction of a second. The standard (annex C) recommends at most 1 GB.
+const maxSegmentBytes = 256 << 20
+
+// An Archive is a folder of segments, WARC files named 000001.warc.gz, 000002.warc.gz …, to which pages are added at
+// the end. One goroutine of one process may append; any number may read meanwhile, and see what was there when they
+// began.
+type Archive struct {
+	dir             string
+	maxSegmentBytes int64
+
+	file    *os.File // the last segment, open for writing; nil before the first Append
+	encoder encoder
+	dirty   bool // file has records that are not synced
+	created bool // file was created, its folder is not synced
+
+	mu  sync.Mutex
+	end news.Position // guarded by mu
+}
+
+// OpenArchive opens the archive in a folder. Nothing is written until the first Append, which creates the folder or
+// cuts off what a killed process left half written; until then that is ignored.
+func OpenArchive(dir string) (*Archive, error) {
+	a := &Archive{dir: dir, maxSegmentBytes: maxSegmentBytes}
+	segments, err := a.segments()
+	if err != nil || len(segments) == 0 {
+		return a, err
+	}
+
+	a.end.Segment = segments[len(segments)-1]
+	if a.end.Offset, err = findEnd(a.path(a.end.Segment)); err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	return a, nil
+}
+
+// segments returns the numbers of the segments, ascending.
+func (a *Archive) segments() ([]uint32, error) {
+	entries, err := os.ReadDir(a.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	var segments []uint32
+	for _, e := range entries {
+		var n uint32
+		if _, err := fmt.Sscanf(e.Name(), "%d.warc.gz", &n); err == nil && e.Name() == segmentName(n) {
+			segments = append(segments, n)
+		}
+	}
+	slices.Sort(segments)
+	return segments, nil
+}
+
+func segmentName(n uint32) string { return fmt.Sprintf("%06d.warc.gz", n) }
+
+func (a *Archive) path(segment uint32) string { return filepath.Join(a.dir, segmentName(segment)) }
+
+// End returns the place behind the last page.
+func (a *Archive) End() news.Position {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.end
+}
+
+// Append adds a page and returns the place behind it. It is on disk after the next Sync. A page with a status becomes a
+// response record, one without, such as a local file, a resource record that keeps Content-Type alone of its header.
+func (a *Archive) Append(p *news.Page) (news.Position, error) {
+	if err := a.openSegment(); err != nil {
+		return news.Position{}, fmt.Errorf("archive: %w", err)
+	}
+	member, err := a.encoder.page(p, time.Now())
+	if err != nil {
+		return news.Position{}, fmt.Errorf("archive %s: %w", cmp.Or(p.URL, p.File), err)
+	}
+	end, err := a.write(member)
+	if err != nil {
+		return news.Position{}, fmt.Errorf("archive: %w", err)
+	}
+	return end, nil
+}
+
+// write adds a member to the segment that is open.
+func (a *Archive) write(member []byte) (news.Position, error) {
+	end := a.End()
+	a.dirty = true
+	if _, err := a.file.WriteAt(member, end.Offset); err != nil {
+		return end, errors.Join(err, a.file.Truncate(end.Offset)) // a full disk must not leave half a record
+	}
+
+	end.Offset += int64(len(member))
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.end = end
+	return end, nil
+}
+
+// openSegment makes the segment ready that the next record belongs to.
+func (a *Archive) openSegment() error {
+	end := a.End()
+	if end.Segment == 0 || end.Offset >= a.maxSegmentBytes {
+		return a.create(end.Segment + 1)
+	}
+	if a.file != nil {
+		return nil
+	}
+
+	file, err := os.OpenFile(a.path(end.Segment), os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := file.Truncate(end.Offset); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	a.file = file
+	if end.Offset == 0 {
+		return a.begin(end.Segment)
+	}
+	return nil
+}
+
+// create closes the segment that is open and begins a new one.
+func (a *Archive) create(segment uint32) error {
+	if err := a.Close(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(a.dir, 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(a.path(segment), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	a.file, a.created = file, true
+
+	a.mu.Lock()
+	a.end = news.Position{Segment: segment}
+	a.mu.Unlock()
+	return a.begin(segment)
+}
+
+// begin writes the record that opens a segment.
+func (a *Archive) begin(segment uint32) error {
+	member, err := a.encoder.info(segmentName(segment), time.Now())
+	if err != nil {
+		return err
+	}
+	_, err = a.write(member)
+	return err
+}
+
+// Sync returns when every page that was appended is on disk.
+func (a *Archive) Sync() error {
+	if a.dirty {
+		if err := a.file.Sync(); err != nil {
+			return fmt.Errorf("archive: %w", err)
+		}
+		a.dirty = false
+	}
+	if a.created {
+		if err := syncDir(a.dir); err != nil {
+			return fmt.Errorf("archive: %w", err)
+		}
+		a.created = false
+	}
+	return nil
+}
+
+// syncDir makes the names of new files durable. Systems that cannot do that for a folder do it unasked.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, fs.ErrPermission) {
+		err = nil
+	}
+	return errors.Join(err, d.Close())
+}
+
+// Close syncs and closes the archive. It can still be read, and opens again when something is appended.
+func (a *Archive) Close() error {
+	if a.file == nil {
+		return nil
+	}
+	err := errors.Join(a.Sync(), a.file.Close())
+	a.file = nil
+	return err
+}
+
+// Pages returns the pages behind a place, up to what was the end when the loop began, each with End set. A record that
+// cannot be read yields an error that names the file and the offset; the loop may go on with the next.
+func (a *Archive) Pages(from news.Position) iter.Seq2[*news.Page, error] {
+	return func(yield func(*news.Page, error) bool) {
+		end := a.End()
+		segments, err := a.segments()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, n := range segments {
+			if n < from.Segment || n > end.Segment {
+				continue
+			}
+			size := int64(-1)
+			if n == end.Segment {
+				size = end.Offset
+			}
+			if !a.read(n, from, size, yield) {
+				return
+			}
+			from = news.Position{}
+		}
+	}
+}
+
+// read yields the pages of a segment behind from, up to size; -1 is the size of the file.
+func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*news.Page, error) bool) bool {
+	file, err := os.Open(a.path(n))
+	if err != nil {
+		return yield(nil, fmt.Errorf("archive: %w", err))
+	}
+	defer file.Close() // only read
+	if size < 0 {
+		info, err := file.Stat()
+		if err != nil {
+			return yield(nil, fmt.Errorf("archive: %w", err))
+		}
+		size = info.Size()
+	}
+
+	start := int64(0)
+	if n == from.Segment {
+		start = from.Offset
+	}
+	if start >= size {
+		return true
+	}
+	r := newReader(file, size, start)
+	for p, err := range r.pages((*record).page) {
+		if p != nil {
+			p.End = news.Position{Segment: n, Offset: r.offset()}
+		}
+		if !yield(p, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// findEnd returns the place behind the last whole record of a segment. It hops from record to record and reads only the
+// last ones, because the header of each says how long it is.
+func findEnd(path string) (int64, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close() // only read
+	info, err := file.Stat()
+	if err != nil {
+		return 0, err
+	}
+
+	var starts []int64
+	at, size := int64(0), info.Size()
+	var header [headerBytes]byte
+	for at+headerBytes <= size {
+		if _, err := file.ReadAt(header[:], at); err != nil {
+			return 0, err
+		}
+		length, ok := skipLength(header[:])
+		if !ok {
+			return endOfDamaged(file, at, size)
+		}
+		if at+length > size {
+			break // the last write did not finish: it covers all that is left
+		}
+		starts = append(starts, at)
+		at += length
+	}
+
+	// After a power failure a record may have its length but not its bytes.
+	for ; len(starts) > 0; starts = starts[:len(starts)-1] {
+		start := starts[len(starts)-1]
+		r := newReader(file, at, start)
+		_, err := r.next()
+		if err == nil {
+			break
+		}
+		if r.failed {
+			return 0, err
+		}
+		at = start
+	}
+	return at, nil
+}
+
+// endOfDamaged returns the end of a segment at whose offset at no record begins: that offset, unless a readable record
+// follows. Then all of the file is kept, so that nothing is lost that can be read.
+func endOfDamaged(file *os.File, at, size int64) (int64, error) {
+	r := newReader(file, size, at)
+	for {
+		_, err := r.next()
+		switch {
+		case err == nil:
+			return size, nil
+		case err == io.EOF:
+			return at, nil
+		case r.failed:
+			return 0, err
+		}
+	}
+}
+
+// newReader returns a Reader on the segment in a file between two offsets.
+func newReader(file *os.File, size, start int64) *Reader {
+	r := NewReader(io.NewSectionReader(file, 0, size), file.Name())
+	r.seek(start)
+	return r
+}

@@ -1,0 +1,203 @@
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/textproto"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"baotinh/pipeline/news"
+)
+
+const (
+	// A record with a longer block holds no page of a newspaper: a film, mostly.
+	maxBlockBytes  = 64 << 20
+	maxHeaderBytes = 64 << 10
+)
+
+// A record is one record of a file. Its block is read only if it is wanted.
+type record struct {
+	at, inside int64 // see Reader
+	header     textproto.MIMEHeader
+	block      []byte
+}
+
+// place returns the offset of the record: "123", or "123+456" for one at 456 in the member at 123.
+func (rec *record) place() string {
+	if rec.inside > 0 {
+		return fmt.Sprintf("%d+%d", rec.at, rec.inside)
+	}
+	return strconv.FormatInt(rec.at, 10)
+}
+
+func (rec *record) kind() string { return strings.ToLower(rec.header.Get("WARC-Type")) }
+
+func (rec *record) wanted() bool {
+	switch rec.kind() {
+	case "response", "resource", "conversion":
+		return true
+	}
+	return false
+}
+
+// parse reads the record that begins at r.text (§4 of the standard): a line "WARC/1.1", named fields, an empty line and
+// a block of Content-Length bytes.
+func (r *Reader) parse() (*record, error) {
+	rec := &record{at: r.at, inside: r.inside}
+	if magic, err := r.text.Peek(len(recordMagic)); err != nil || !bytes.Equal(magic, recordMagic) {
+		if err == nil || err == io.EOF {
+			err = errNoRecord
+		}
+		return nil, err
+	}
+	r.begun = true
+	head, err := readHead(r.text)
+	if err != nil {
+		return nil, err
+	}
+	_, fields, _ := bytes.Cut(head, []byte("\n"))
+	if rec.header, err = parseFields(fields); err != nil {
+		return nil, err
+	}
+
+	length, err := strconv.ParseInt(rec.header.Get("Content-Length"), 10, 64)
+	if err != nil || length < 0 {
+		return nil, fmt.Errorf("Content-Length %q", rec.header.Get("Content-Length"))
+	}
+	if tooLarge := length > maxBlockBytes; tooLarge || !rec.wanted() {
+		n, err := io.CopyN(io.Discard, r.text, length)
+		if err == nil && n == length && tooLarge && rec.wanted() {
+			err = errTooLarge
+		}
+		return rec, err
+	}
+	rec.block, err = readBlock(r.text, int(length))
+	return rec, err
+}
+
+// readHead reads lines up to an empty one.
+func readHead(in *bufio.Reader) ([]byte, error) {
+	var head []byte
+	for {
+		line, err := in.ReadSlice('\n')
+		if err == bufio.ErrBufferFull || len(head)+len(line) > maxHeaderBytes {
+			return nil, errors.New("the header is too large")
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(bytes.TrimRight(line, "\r\n")) == 0 {
+			return head, nil
+		}
+		head = append(head, line...)
+	}
+}
+
+// parseFields reads named fields, one a line; a line that begins with a blank continues the one before.
+func parseFields(head []byte) (textproto.MIMEHeader, error) {
+	header := make(textproto.MIMEHeader)
+	key := ""
+	for line := range bytes.Lines(head) {
+		text := string(bytes.TrimSpace(line))
+		if text == "" {
+			continue
+		}
+		if line[0] == ' ' || line[0] == '\t' {
+			if values := header[key]; len(values) > 0 {
+				values[len(values)-1] += " " + text
+			}
+			continue
+		}
+		name, value, ok := strings.Cut(text, ":")
+		if !ok || !isToken(name) {
+			return header, fmt.Errorf("field %.40q", text)
+		}
+		key = textproto.CanonicalMIMEHeaderKey(name)
+		header[key] = append(header[key], strings.TrimSpace(value))
+	}
+	return header, nil
+}
+
+// readBlock reads length bytes. It does not trust length: memory grows with what is there.
+func readBlock(in io.Reader, length int) ([]byte, error) {
+	const trusted = 1 << 20
+	if length <= trusted {
+		block := make([]byte, length)
+		_, err := io.ReadFull(in, block)
+		return block, err
+	}
+	var block bytes.Buffer
+	block.Grow(trusted)
+	_, err := io.CopyN(&block, in, int64(length))
+	return block.Bytes(), err
+}
+
+// page returns the page that a record holds.
+func (rec *record) page() (*news.Page, error) {
+	p := &news.Page{
+		FinalURL:  rec.header.Get(fieldFinalURL),
+		Newspaper: rec.header.Get(fieldNewspaper),
+	}
+	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>") // WARC 1.0 writers add them
+	if !strings.HasPrefix(target, "file:") {
+		p.URL = target
+	}
+	var err error
+	if p.File, err = url.PathUnescape(rec.header.Get(fieldFile)); err != nil {
+		return nil, err
+	}
+	if listed := rec.header.Get(fieldListed); listed != "" {
+		if err := json.Unmarshal([]byte(listed), &p.Listed); err != nil {
+			return nil, err
+		}
+	}
+	if rec.header.Get(fieldFetched) != "unknown" {
+		if p.Fetched, err = parseDate(rec.header.Get("WARC-Date")); err != nil {
+			return nil, err
+		}
+	}
+
+	contentType := rec.header.Get("Content-Type")
+	if rec.kind() == "response" && strings.HasPrefix(strings.ToLower(contentType), "application/http") {
+		return p, readHTTP(p, rec.block)
+	}
+	p.Body = rec.block
+	if contentType != "" {
+		p.Header = textproto.MIMEHeader{"Content-Type": {contentType}}
+	}
+	return p, nil
+}
+
+// parseDate reads WARC-Date (§5.4): W3C's profile of ISO 8601, of any precision.
+func parseDate(s string) (time.Time, error) {
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02", "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("WARC-Date %q", s)
+}
+
+// unwanted says why p cannot be a page of a newspaper, or nothing.
+func unwanted(p *news.Page) string {
+	media, _, _ := strings.Cut(strings.ToLower(p.ContentType()), ";")
+	major, minor, _ := strings.Cut(strings.TrimSpace(media), "/")
+	switch {
+	case p.Status != 0 && (p.Status < 200 || p.Status > 299):
+		return "status"
+	case p.URL != "" && !strings.HasPrefix(p.URL, "http://") && !strings.HasPrefix(p.URL, "https://"):
+		return "scheme"
+	case major == "image", major == "audio", major == "video", major == "font":
+		return "media"
+	case strings.HasSuffix(minor, "javascript"), minor == "css", minor == "pdf", minor == "zip":
+		return "media"
+	}
+	return ""
+}
