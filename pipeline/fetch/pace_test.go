@@ -1,0 +1,217 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"baotinh/pipeline/fetch"
+	"baotinh/pipeline/news"
+)
+
+func get(t *testing.T, c *fetch.Client, url string) (*news.Page, error) {
+	t.Helper()
+	return c.Fetch(t.Context(), news.Request{URL: url})
+}
+
+func TestFetchAsksAHostOneAtATimeAndPauses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		slow := func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(200 * time.Millisecond)
+			text(w, r)
+		}
+		n.serve(t, "a.vn", "User-agent: *\n", slow)
+		n.serve(t, "b.vn", "User-agent: *\n", slow)
+		c := n.client(t, fetch.Options{})
+
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				if _, err := get(t, c, fmt.Sprintf("http://%c.vn/%d", 'a'+i%2, i)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		last := map[string]hit{}
+		for _, h := range n.hits() {
+			if l, ok := last[h.host]; ok && h.began < l.ended+time.Second {
+				t.Errorf("%v follows %v, which ended at %v", h, l, l.ended)
+			}
+			last[h.host] = h
+		}
+		// robots.txt at 0, then five pages a second after the end of the one before.
+		if got, want := last["a.vn"].began, 5*time.Second+4*200*time.Millisecond; got != want {
+			t.Errorf("last page at %v, want %v", got, want)
+		}
+		if s := c.Stats(); s.Requests != 12 || s.Waits != 10 || s.Bytes == 0 {
+			t.Errorf("Stats = %+v", s)
+		}
+	})
+}
+
+func TestFetchPausesAsLongAsTheLastAnswerTook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\n", func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(5 * time.Second)
+			text(w, r)
+		})
+		c := n.client(t, fetch.Options{})
+		get(t, c, "http://a.vn/1")
+		get(t, c, "http://a.vn/2")
+		h := n.hits()
+		if got := h[2].began - h[1].ended; got != 5*time.Second {
+			t.Errorf("pause of %v, want 5s", got)
+		}
+	})
+}
+
+func TestFetchKeepsCrawlDelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\nCrawl-delay: 7\n", text)
+		n.serve(t, "slow.vn", "User-agent: *\nCrawl-delay: 600\n", text)
+		c := n.client(t, fetch.Options{})
+		get(t, c, "http://a.vn/1")
+		h := n.hits()
+		if got := h[1].began - h[0].ended; got != 7*time.Second {
+			t.Errorf("pause of %v, want 7s", got)
+		}
+		if got := time.Until(c.Ready("a.vn")); got != 7*time.Second {
+			t.Errorf("ready in %v, want 7s", got)
+		}
+		if _, err := get(t, c, "http://slow.vn/1"); !errors.Is(err, fetch.ErrRobotsDenied) {
+			t.Errorf("err = %v, want ErrRobotsDenied for a delay beyond MaxDelay", err)
+		}
+	})
+}
+
+func TestFetchHoldsTheHostThatRefuses(t *testing.T) {
+	tests := []struct {
+		name       string
+		status     int
+		retryAfter func() string
+		want       []time.Duration // between the refusals
+	}{
+		{"seconds", 429, func() string { return "60" }, []time.Duration{60 * time.Second, 60 * time.Second}},
+		{"date", 503, func() string { return time.Now().Add(90 * time.Second).UTC().Format(http.TimeFormat) },
+			[]time.Duration{90 * time.Second, 90 * time.Second}},
+		{"nothing", 503, func() string { return "" }, []time.Duration{30 * time.Second, time.Minute}},
+		{"nonsense", 429, func() string { return "soon" }, []time.Duration{30 * time.Second, time.Minute}},
+		{"zero", 429, func() string { return "0" }, []time.Duration{time.Second, time.Second}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(t, "a.vn", "User-agent: *\n", func(w http.ResponseWriter, _ *http.Request) {
+					if s := tt.retryAfter(); s != "" {
+						w.Header().Set("Retry-After", s)
+					}
+					w.WriteHeader(tt.status)
+				})
+				c := n.client(t, fetch.Options{})
+				for i := range 3 {
+					_, err := get(t, c, fmt.Sprintf("http://a.vn/%d", i)) // another page, the same host
+					status, ok := errors.AsType[*fetch.StatusError](err)
+					if !ok || status.Code != tt.status {
+						t.Fatalf("err = %v, want %d", err, tt.status)
+					}
+				}
+				h := n.hits()
+				for i, want := range tt.want {
+					if got := h[i+2].began - h[i+1].ended; got != want {
+						t.Errorf("pause %d of %v, want %v", i, got, want)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestFetchDoesNotSitOutALongHold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		busy := true
+		n.serve(t, "a.vn", "User-agent: *\n", func(w http.ResponseWriter, r *http.Request) {
+			if busy {
+				w.Header().Set("Retry-After", "3600")
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			text(w, r)
+		})
+		c := n.client(t, fetch.Options{})
+		get(t, c, "http://a.vn/1")
+		time.Sleep(10 * time.Minute)
+		before, requests := time.Now(), c.Stats().Requests
+		_, err := get(t, c, "http://a.vn/2")
+		status, ok := errors.AsType[*fetch.StatusError](err)
+		if !ok || status.Code != 503 || status.RetryAfter != 50*time.Minute {
+			t.Errorf("err = %v, want 503 for 50m", err)
+		}
+		if time.Since(before) != 0 || c.Stats().Requests != requests {
+			t.Errorf("waited %v and sent %d requests", time.Since(before), c.Stats().Requests-requests)
+		}
+		if got := time.Until(c.Ready("a.vn")); got != 50*time.Minute {
+			t.Errorf("ready in %v, want 50m", got)
+		}
+		busy = false
+		time.Sleep(50 * time.Minute)
+		if _, err := get(t, c, "http://a.vn/2"); err != nil {
+			t.Errorf("after the hold: %v", err)
+		}
+	})
+}
+
+func TestFetchCanBeCalledOffWhileWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\nCrawl-delay: 100\n", text)
+		c := n.client(t, fetch.Options{})
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		began := time.Now()
+		_, err := c.Fetch(ctx, news.Request{URL: "http://a.vn/1"})
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 10*time.Second {
+			t.Errorf("err = %v after %v", err, time.Since(began))
+		}
+		if _, err := get(t, c, "http://a.vn/1"); err != nil {
+			t.Errorf("the turn was not given back: %v", err)
+		}
+	})
+}
+
+func TestHostDelayReplacesDelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\n", text)
+		c := n.client(t, fetch.Options{HostDelay: func(string) time.Duration { return 3 * time.Second }})
+		get(t, c, "http://a.vn/1")
+		if h := n.hits(); h[1].began != 3*time.Second {
+			t.Errorf("page at %v, want 3s", h[1].began)
+		}
+	})
+}
+
+func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\n", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		c := n.client(t, fetch.Options{Timeout: 4 * time.Second})
+		for i, want := range []time.Duration{5 * time.Second, 8 * time.Second, 8 * time.Second, 34 * time.Second} {
+			began := time.Now()
+			_, err := get(t, c, "http://a.vn/1")
+			if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != want {
+				t.Errorf("fetch %d: %v after %v, want a time-out after %v", i, err, time.Since(began), want)
+			}
+		}
+	})
+}

@@ -1,0 +1,240 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/robots"
+)
+
+const (
+	robotsTTL          = 24 * time.Hour // RFC 9309 §2.4
+	robotsBusyTTL      = time.Hour      // of a 429, which says nothing about the file
+	robotsFirstRetry   = time.Minute    // after a failure
+	maxRobotsRedirects = 5              // RFC 9309 §2.3.1.2
+)
+
+// A RobotsStore keeps robots.txt files between runs, by the origin that they rule: "https://baolangson.vn".
+// A page holds the answer: Status, Body, Fetched, and FinalURL after redirects. It must be safe for
+// concurrent use.
+type RobotsStore interface {
+	// Robots returns what was stored last, or nil.
+	Robots(origin string) (*news.Page, error)
+	SetRobots(origin string, p *news.Page) error
+}
+
+// Robots is the robots.txt of an origin, with the status of the answer apart from what it says: 404, and
+// 403 too, mean that there are no rules (RFC 9309 §2.3.1.3).
+type Robots struct {
+	Status   int           // of the answer
+	FinalURL string        // where redirects ended; empty if nowhere else
+	Fetched  time.Time     // when
+	Rules    *robots.Rules // nil if there are none
+}
+
+// A robotsFile is what is known of the robots.txt of one origin.
+type robotsFile struct {
+	turn chan struct{} // holds a token while somebody reads or writes the following
+
+	file     *Robots // the last answer, however old; nil if there was none
+	loaded   bool    // the store was asked
+	failure  error   // of the last attempt
+	failures int     // in a row
+	next     time.Time
+}
+
+// Robots returns the robots.txt that rules a URL, from memory, the store or the network.
+func (c *Client) Robots(ctx context.Context, rawURL string) (*Robots, error) {
+	u, err := canonical.URL(rawURL)
+	if err != nil {
+		return nil, err
+	}
+	return c.robotsOf(ctx, origin(u))
+}
+
+// origin returns scheme and host of an absolute URL.
+func origin(u string) string {
+	host := strings.Index(u, "://") + len("://")
+	if i := strings.IndexAny(u[host:], "/?"); i >= 0 {
+		return u[:host+i]
+	}
+	return u
+}
+
+// obeyRobots returns nil if u may be fetched, after it has noted the pause to keep.
+func (c *Client) obeyRobots(ctx context.Context, u string) error {
+	host := canonical.Host(u)
+	permitted := c.o.Permitted != nil && c.o.Permitted(host)
+	file, err := c.robotsOf(ctx, origin(u))
+	if err != nil {
+		if permitted && ctx.Err() == nil {
+			return nil
+		}
+		return fmt.Errorf("robots.txt: %w", err)
+	}
+
+	delay, _ := file.Rules.CrawlDelay(c.o.UserAgent)
+	if permitted {
+		delay = min(delay, c.o.MaxDelay)
+	}
+	c.host(host).setCrawlDelay(delay)
+	switch {
+	case permitted:
+		return nil
+	case !file.Rules.Allowed(c.o.UserAgent, u[len(origin(u)):]):
+		err = ErrRobotsDenied
+	case delay > c.o.MaxDelay:
+		err = fmt.Errorf("crawl-delay of %v: %w", delay, ErrRobotsDenied)
+	default:
+		return nil
+	}
+	c.denied.Add(1)
+	return err
+}
+
+func (h *host) setCrawlDelay(d time.Duration) {
+	h.mu.Lock()
+	h.crawlDelay = d
+	h.mu.Unlock()
+}
+
+// robotsOf returns the robots.txt of an origin. When it cannot be had, the last copy serves, however old
+// (RFC 9309 §2.4); without one, the error of the last attempt is returned until it is time for the next.
+func (c *Client) robotsOf(ctx context.Context, origin string) (*Robots, error) {
+	c.mu.Lock()
+	f := c.robots[origin]
+	if f == nil {
+		f = &robotsFile{turn: make(chan struct{}, 1)}
+		c.robots[origin] = f
+	}
+	c.mu.Unlock()
+
+	select {
+	case f.turn <- struct{}{}:
+		defer func() { <-f.turn }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	if err := c.load(f, origin); err != nil {
+		return nil, err
+	}
+	if !time.Now().Before(f.next) {
+		if err := c.refresh(ctx, f, origin); err != nil {
+			return nil, err
+		}
+	}
+	if f.file != nil {
+		return f.file, nil
+	}
+	if status, ok := errors.AsType[*StatusError](f.failure); ok {
+		return nil, &StatusError{status.Code, time.Until(f.next)}
+	}
+	return nil, f.failure
+}
+
+// load takes f from the store, once.
+func (c *Client) load(f *robotsFile, origin string) error {
+	if f.loaded || c.o.Robots == nil {
+		return nil
+	}
+	p, err := c.o.Robots.Robots(origin)
+	if err != nil {
+		return err
+	}
+	f.loaded = true
+	if p != nil {
+		f.set(p)
+	}
+	return nil
+}
+
+func (f *robotsFile) set(p *news.Page) {
+	f.file = &Robots{Status: p.Status, FinalURL: p.FinalURL, Fetched: p.Fetched}
+	if p.Status < 300 {
+		f.file.Rules = robots.Parse(p.Body)
+	}
+	f.next = p.Fetched.Add(robotsTTL)
+	if p.Status == http.StatusTooManyRequests {
+		f.next = p.Fetched.Add(robotsBusyTTL)
+	}
+	f.failure, f.failures = nil, 0
+}
+
+// refresh fetches f. Its error is that of ctx or the store; a failure of the server is noted in f.
+func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) error {
+	p, err := c.fetchRobots(ctx, origin)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err == nil {
+		f.set(p)
+		if c.o.Robots == nil {
+			return nil
+		}
+		return c.o.Robots.SetRobots(origin, p)
+	}
+
+	h := c.host(canonical.Host(origin))
+	f.failures++
+	f.failure = err
+	f.next = time.Now().Add(backoff(robotsFirstRetry, f.failures))
+	if free := h.free(c.o.MaxDelay); free.After(f.next) {
+		f.next = free
+	}
+	if f.file == nil {
+		h.mu.Lock()
+		h.hold(time.Until(f.next), http.StatusServiceUnavailable)
+		h.mu.Unlock()
+	}
+	return nil
+}
+
+// fetchRobots asks for the robots.txt of an origin. Its page has a status 2xx and a body, or a status 4xx:
+// a redirect that leads nowhere counts as 404 (RFC 9309 §2.3.1.2). All else is an error.
+func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, error) {
+	at := origin + "/robots.txt"
+	p := &news.Page{URL: at}
+	for range maxRobotsRedirects + 1 {
+		a, err := c.exchange(ctx, at, nil, readRobots)
+		if err != nil {
+			return nil, err
+		}
+		p.Status, p.Body, p.Fetched = a.status, a.body, a.at
+		switch {
+		case isRedirect(a):
+			if at, err = redirectTarget(at, a.header.Get("Location")); err != nil {
+				p.Status = http.StatusNotFound
+				return p, nil
+			}
+			p.FinalURL = at
+			continue
+		case a.status >= 500 || a.status < 200:
+			return nil, &StatusError{a.status, a.retryAfter}
+		case a.status >= 300 && a.status < 400:
+			p.Status = http.StatusNotFound
+		}
+		return p, nil
+	}
+	p.Status = http.StatusNotFound
+	return p, nil
+}
+
+// readRobots reads as much of a robots.txt as counts.
+func readRobots(r *http.Response) ([]byte, error) {
+	if r.StatusCode >= 300 {
+		drain(r)
+		return nil, nil
+	}
+	body, err := decoded(r)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(body, robots.MaxBytes+1))
+}
