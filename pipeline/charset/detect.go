@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,10 +9,13 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// The gate of detection. A reading is taken if its score, (good − 1.5·bad) / (good + bad) over the words that have a
-// letter beyond ASCII, is at least minScore, over at least minWords words.
+// The gate of detection. A reading is taken if its score, (good − badWeight·bad) / (good + bad) over the words that
+// have a letter beyond ASCII, is at least minScore, over at least minWords words, and minLead above that of any other.
+// On 160 letters of news text it admits 99.9 % and errs in none; without minLead one in 20 of the texts of 20 letters in
+// VISCII or VPS would be misread.
 const (
 	minScore  = 0.6
+	minLead   = 0.1
 	minWords  = 3
 	badWeight = 1.5
 )
@@ -73,25 +77,43 @@ func detectSet(b []byte, prefer *charset) *charset {
 	return set
 }
 
-// bestSet returns the set that reads the words of sample best.
+// bestSet returns the set that reads the words of sample best, and its tally: none if another set reads them about as
+// well and otherwise, as happens with a few words.
 func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	var (
-		set  *charset
-		best tally
-		buf  []byte
+		set         *charset
+		best, rival tally
+		text, buf   []byte
 	)
 	try := func(c *charset) {
 		buf = c.appendDecoded(buf[:0], sample)
 		t := count(buf, c == tcvn3)
-		if t.words() > 0 && (set == nil || t.score() > best.score()) {
+		switch {
+		case t.words() == 0 || bytes.Equal(buf, text):
+			return
+		case set == tcvn3 && (c == vn1 || c == vn2) && t.bad >= best.bad:
+			return // the punctuation of TCVN3, read as further letters
+		case set == nil || t.score() > best.score():
+			if set != tcvn3 || c != vn1 && c != vn2 {
+				rival = best
+			}
 			set, best = c, t
+			text, buf = buf, text
+		case t.score() > rival.score():
+			rival = t
 		}
 	}
 	if prefer != nil {
 		try(prefer)
+		rival = tally{}
 	}
 	for _, c := range detectable {
-		try(c)
+		if c != prefer {
+			try(c)
+		}
+	}
+	if set != prefer && rival.passes() && best.score()-rival.score() < minLead {
+		return nil, tally{}
 	}
 	return set, best
 }
@@ -148,9 +170,10 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 		}
 		again = once
 	}
-	raw := appendBytes(nil, sample)
-	if set, u := bestSet(raw, prefer); set != nil && u.score() > t.score() {
-		best, t = reading{set: set}, u
+	if raw, ok := appendBytes(nil, sample); ok {
+		if set, u := bestSet(raw, prefer); set != nil && u.score() > t.score() {
+			best, t = reading{set: set}, u
+		}
 	}
 	return best, t
 }
@@ -187,7 +210,7 @@ func count(text []byte, tonesSmall bool) tally {
 		high  bool
 	)
 	end := func(i int) {
-		if start >= 0 && high {
+		if start >= 0 && high && !isLone(text[start:i]) {
 			if word := text[start:i]; isCased(word, tonesSmall) && viet.IsSyllable(string(word)) {
 				t.good++
 			} else {
@@ -236,7 +259,17 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 		next, _ := utf8.DecodeRune(rest)
 		return unicode.IsLetter(next)
 	}
-	return false
+	if !afterLetter || r < 0x2000 || r > 0x2122 {
+		return false
+	}
+	next, _ := utf8.DecodeRune(rest) // quotation marks and dashes, as in "H—I"
+	return unicode.IsLetter(next)
+}
+
+// isLone reports whether word is one letter: in another set a quotation mark may look like one.
+func isLone(word []byte) bool {
+	r, size := utf8.DecodeRune(word)
+	return size == len(word) && unicode.IsLetter(r)
 }
 
 // isCased reports whether word is small, capital, or small behind a capital.

@@ -36,16 +36,22 @@ func growBy(dst []byte, n int) []byte {
 	return grown
 }
 
-// appendBytes appends the bytes that the runes of s show. A rune that shows none becomes a space.
-func appendBytes(dst, s []byte) []byte {
+// appendBytes appends the bytes that the runes of s show, and reports whether it is mostly such runes. A rune that shows
+// none becomes a space.
+func appendBytes(dst, s []byte) ([]byte, bool) {
+	shown, others := 0, 0
 	for _, r := range string(s) {
 		b, ok := byteOf(r)
-		if !ok {
+		switch {
+		case !ok:
+			others++
 			b = ' '
+		case b >= utf8.RuneSelf:
+			shown++
 		}
 		dst = append(dst, b)
 	}
-	return dst
+	return dst, others <= shown/8
 }
 
 // appendOnce appends s with every sequence of runes that shows the UTF-8 of a rune beyond ASCII replaced by that rune.
