@@ -35,8 +35,11 @@ func newNetwork() *network { return &network{servers: map[string]*listener{}} }
 func (n *network) serve(t *testing.T, host, robots string, handler http.HandlerFunc) {
 	t.Helper()
 	born := time.Now()
+	var wg sync.WaitGroup
 	l := &listener{conns: make(chan net.Conn), closed: make(chan struct{})}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		wg.Add(1)
+		defer wg.Done()
 		h := hit{host: host, path: r.URL.RequestURI(), began: time.Since(born)}
 		if robots != "" && r.URL.Path == "/robots.txt" {
 			fmt.Fprint(w, robots)
@@ -51,7 +54,6 @@ func (n *network) serve(t *testing.T, host, robots string, handler http.HandlerF
 	n.mu.Lock()
 	n.servers[host+":80"] = l
 	n.mu.Unlock()
-	var wg sync.WaitGroup
 	wg.Go(func() { server.Serve(l) })
 	t.Cleanup(func() {
 		server.Close()
