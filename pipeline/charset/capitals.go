@@ -114,9 +114,14 @@ func letterRun(s []byte) int {
 	return n
 }
 
-// upper makes capitals of the letters of s, in place: those of Vietnamese have one length in both cases.
+// upper makes capitals of the letters of s but for character references, in place: those of Vietnamese have one length in
+// both cases.
 func upper(s []byte) {
 	for i := 0; i < len(s); {
+		if n := entity(s[i:]); s[i] == '&' && n > 0 {
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRune(s[i:])
 		if u := unicode.ToUpper(r); utf8.RuneLen(u) == size {
 			utf8.EncodeRune(s[i:], u)

@@ -1,7 +1,9 @@
 package charset
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 )
@@ -46,5 +48,121 @@ func TestDecodeDetectsSets(t *testing.T) {
 	}
 	if text, name, err := Decode([]byte(page), ""); string(text) != page || name != utf8Name || err != nil {
 		t.Errorf("UTF-8: %v, %v, %s", name, err, text)
+	}
+}
+
+func TestDecodeDeclarations(t *testing.T) {
+	const vietnamese = "Tỉnh Lạng Sơn được mùa"
+	for _, tt := range []struct {
+		name, in, contentType, want, charset string
+	}{
+		{"UTF-8 mark", "\xef\xbb\xbfnăm", "text/html; charset=iso-8859-1", "năm", "utf-8"},
+		{"UTF-16LE mark", "\xff\xfen\x00\x03\x01m\x00", "", "năm", "utf-16le"},
+		{"UTF-16BE mark", "\xfe\xff\x00n\x01\x03\x00m", "", "năm", "utf-16be"},
+		{"UTF-32LE mark", "\xff\xfe\x00\x00n\x00\x00\x00\x03\x01\x00\x00", "", "nă", "utf-32le"},
+		{"UTF-32BE mark", "\x00\x00\xfe\xff\x00\x00\x00n\x00\x00\x01\x03", "", "nă", "utf-32be"},
+		{"UTF-16 in the header", "n\x00\x03\x01m\x00", "text/html; charset=utf-16le", "năm", "utf-16le"},
+		{"UTF-16 in a meta element", `<meta charset="utf-16">` + vietnamese, "", `<meta charset="utf-16">` + vietnamese, "utf-8"},
+		{"header lies", vietnamese, "text/html; charset=windows-1252", vietnamese, "utf-8"},
+		{"header", "\xd6\xd0\xb9\xfa", "text/html; charset=GB2312", "中国", "gbk"},
+		{"header before meta", "<meta charset=big5>\xd6\xd0\xb9\xfa", "text/html; charset=gbk", "<meta charset=big5>中国", "gbk"},
+		{"meta", "<META CharSet=gb2312 >\xd6\xd0\xb9\xfa", "text/html", "<META CharSet=gb2312 >中国", "gbk"},
+		{"http-equiv", `<meta content="text/html; charset = 'gbk'" http-equiv=content-type>` + "\xd6\xd0", "",
+			`<meta content="text/html; charset = 'gbk'" http-equiv=content-type>中`, "gbk"},
+		{"content without http-equiv", `<meta content="text/html; charset=gbk">` + "\xd6", "",
+			`<meta content="text/html; charset=gbk">Ö`, "windows-1252"},
+		{"meta in a comment", "<!-- <meta charset=gbk> -->\xd6", "", "<!-- <meta charset=gbk> -->Ö", "windows-1252"},
+		{"unknown label, then a known one", "<meta charset=foo><meta charset=gbk>\xd6\xd0", "",
+			"<meta charset=foo><meta charset=gbk>中", "gbk"},
+		{"XML", "<?xml version='1.0' encoding='gbk'?>\xd6\xd0", "", "<?xml version='1.0' encoding='gbk'?>中", "gbk"},
+		{"nothing", "caf\xe9", "", "café", "windows-1252"},
+		{"Windows-1258 declared", "Vi\xea\xf2t", "text/html; charset=windows-1258", "Việt", "windows-1258"},
+		{"VISCII declared", "Vi\xaet", "text/plain; charset=VISCII", "Việt", "viscii"},
+		{"empty", "", "", "", "utf-8"},
+		{"rune cut off", "<p>Tỉnh Lạng Sơn được mù\xe1\xba", "", "<p>Tỉnh Lạng Sơn được mù\uFFFD", "utf-8"},
+	} {
+		text, name, err := Decode([]byte(tt.in), tt.contentType)
+		if string(text) != tt.want || name != tt.charset || err != nil {
+			t.Errorf("%s: %+q, %q, %v, want %+q, %q", tt.name, text, name, err, tt.want, tt.charset)
+		}
+	}
+	if text, _, err := Decode([]byte("\xff"), "text/html; charset=iso-2022-kr"); err == nil {
+		t.Errorf("iso-2022-kr: %q without error", text)
+	}
+}
+
+// The template of a page may be UTF-8 and the article in it not.
+func TestDecodeMixed(t *testing.T) {
+	const nav = "<nav>Thời sự – Kinh tế – Văn hóa – Thể thao</nav>\n"
+	const text = "<p>Chiều 27/7, Đoàn đại biểu Quốc hội tỉnh tổ chức hội nghị.</p>\n"
+	body := nav + string(encode(t, TCVN3, text))
+	if got, name, err := Decode([]byte(body), ""); string(got) != nav+text || name != utf8Name || err != nil {
+		t.Errorf("%s, %v, %v", got, name, err)
+	}
+}
+
+// Scripts and attributes say nothing of the text.
+func TestDetectSkipsMarkup(t *testing.T) {
+	body := `<script>var s = "` + strings.Repeat("\xe9\xe8 caf\xe9 ", 100) + `</p>";</script><style>/* ` +
+		strings.Repeat("\xe9t\xe9 ", 100) + `*/</style><!-- ` + strings.Repeat("\xe9t\xe9 ", 100) + `--><img alt="` +
+		strings.Repeat("\xe9t\xe9 > ", 100) + `"><p>` + string(encode(t, VNI, "Tỉnh Lạng Sơn được mùa na"))
+	if name, ok := Detect([]byte(body)); name != "vni" || !ok {
+		t.Errorf("Detect = %v, %v, want vni", name, ok)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(page), "text/html")
+	f.Add([]byte("<meta charset=gbk>\xd6\xd0"), "")
+	f.Add([]byte("\xff\xfe\x00\x00n"), "text/html; charset=utf-16")
+	f.Add([]byte("<script><!-- \xb8</scrip></script <p a='>'>T\xd8nh L\xb9ng S\xacn"), "a/b; charset=viscii")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		text, name, err := Decode(body, contentType)
+		if err == nil && (!utf8.Valid(text) || name == "") {
+			t.Fatalf("Decode(%+q, %q) = %+q, %q", body, contentType, text, name)
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	clean := []byte(strings.Repeat(page+"\n", 400))
+	bench := func(name string, body []byte) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := Decode(body, ""); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("floor=utf8.Valid", func(b *testing.B) {
+		b.SetBytes(int64(len(clean)))
+		for b.Loop() {
+			if !utf8.Valid(clean) {
+				b.Fatal("not UTF-8")
+			}
+		}
+	})
+	bench("UTF-8", clean)
+	bench("UTF-8_twice", latin1(clean))
+	for _, c := range detectable {
+		body := encode(b, c, string(clean))
+		bench(c.name, body)
+		if c == tcvn3 {
+			bench(c.name+"_as_Latin-1", latin1(body))
+		}
+	}
+}
+
+func BenchmarkRepairClean(b *testing.B) {
+	s := strings.Repeat(page+"\n", 400)
+	b.SetBytes(int64(len(s)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, changed := Repair(s); changed {
+			b.Fatal("clean text was repaired")
+		}
 	}
 }
