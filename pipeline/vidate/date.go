@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
 )
 
 // ErrNoDate is the cause of every error of this package: the text holds no date.
@@ -56,6 +57,7 @@ func parse(s string, ref time.Time, us bool) news.Date {
 	if len(s) > maxLine {
 		s = s[:maxLine]
 	}
+	s = viet.Normalize(s)
 	var buf [64]token
 	p := parser{s: s, toks: appendTokens(buf[:0], s), line: true, us: us}
 	if len(p.toks) == 1 {

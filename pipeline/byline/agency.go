@@ -1,0 +1,105 @@
+package byline
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+
+	"baotinh/pipeline/viet"
+)
+
+//go:embed agencies.tsv
+var agenciesTSV string // what an agency or newspaper is called, in small letters, and its name
+
+var agencies = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string, strings.Count(agenciesTSV, "\n"))
+	for line := range strings.Lines(agenciesTSV) {
+		alias, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		m[alias] = name
+	}
+	return m
+})
+
+// agency returns the name of the agency or newspaper that s is: by name, initials or domain; and anything
+// that begins with "Báo", "Đài" or "Tạp chí" as printed.
+func agency(s string) (string, bool) {
+	s = strings.Trim(s, " .,:")
+	if s == "" || len(s) > 60 {
+		return "", false
+	}
+	key := viet.PlaceTones(viet.Lower(s), viet.Glide)
+	key = strings.TrimPrefix(key, "www.")
+	if name, ok := agencies()[key]; ok {
+		return name, true
+	}
+	if site, ok := strings.CutSuffix(key, "/"); ok {
+		key = site
+	}
+	for _, head := range [...]string{"báo điện tử ", "báo ", "đài ", "tạp chí ", "trang tin ", "trang ", "kênh "} {
+		rest, ok := strings.CutPrefix(key, head)
+		if !ok {
+			continue
+		}
+		if name, known := agencies()[rest]; known {
+			return name, true
+		}
+		return s, head != "trang " && head != "kênh " && mostlyProper(s[len(head):])
+	}
+	if isDomain(key) {
+		return s, true
+	}
+	return "", false
+}
+
+// mostlyProper reports whether s is the name of a newspaper: short, and its first word in capitals.
+func mostlyProper(s string) bool {
+	return startsUpper(s) && len(strings.Fields(s)) <= 7 && !strings.ContainsAny(s, ",:")
+}
+
+// isAgencyPiece reports whether a piece of a byline is an agency. Where nothing else says that a source
+// stands here, only initials and domains do: "Báo An Giang" alone is a masthead, "Lao Động" a heading.
+func isAgencyPiece(s string, sure bool) bool {
+	if _, ok := agency(s); !ok {
+		return false
+	}
+	if sure {
+		return true
+	}
+	return !strings.Contains(s, " ") && (isUpper(s) && len(s) <= 8 || isDomain(strings.ToLower(s)))
+}
+
+// isOutlet reports whether s, which stands behind "Theo", is the name of an outlet that the table does not
+// hold: initials ("DTO") or up to four words in capitals ("Zing News").
+func isOutlet(s string) bool {
+	if cutHonorifics(s+" A") != s+" A" {
+		return false // "Theo PGS." is half a sentence
+	}
+	words := 0
+	for word := range strings.FieldsSeq(s) {
+		words++
+		if word != "&" && !startsUpper(word) {
+			return false
+		}
+		for _, r := range word {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune(".&-+'", r) {
+				return false
+			}
+		}
+	}
+	return 1 <= words && words <= 4 && (words <= 2 || !isUpper(s))
+}
+
+// isDomain reports whether s, in small letters, is a host name.
+func isDomain(s string) bool {
+	dot := strings.LastIndexByte(s, '.')
+	if dot <= 0 || len(s)-dot < 3 || len(s)-dot > 6 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return true
+}

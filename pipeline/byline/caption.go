@@ -1,0 +1,137 @@
+package byline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/viet"
+)
+
+// maxCredit is the length of the longest credit of a photo, in bytes: "Ban quản lý Khu di tích … cung cấp".
+const maxCredit = 120
+
+// creditLabels open a credit, in small letters; longer ones first.
+var creditLabels = [...]string{
+	"ảnh minh họa", "ảnh minh hoạ", "hình minh họa", "hình minh hoạ", "ảnh tư liệu", "ảnh chụp màn hình", "ảnh cắt từ clip",
+	"ảnh cắt từ video", "ảnh và video", "video và ảnh", "ảnh, video", "nguồn ảnh", "nguồn tin", "nguồn hình", "ảnh", "hình",
+	"đồ họa", "đồ hoạ", "video", "clip", "nguồn", "photo", "infographic", "thiết kế", "minh họa", "minh hoạ", "ành",
+}
+
+// CutCredit splits the credit from the end of a caption: "Toàn cảnh hội nghị. Ảnh: Đức Anh" into "Toàn cảnh
+// hội nghị." and "Đức Anh". The credit is what stands behind the label; a label alone, such as "(Ảnh minh
+// họa)", is its own credit. Without a credit the caption is returned as it is.
+func CutCredit(caption string) (string, string) {
+	for at := 0; at < len(caption); {
+		r, size := utf8.DecodeRuneInString(caption[at:])
+		if opens(r) && atWord(caption[:at]) {
+			if text, credit, ok := cutCreditAt(caption, at); ok {
+				return text, credit
+			}
+		}
+		at += size
+	}
+	return caption, ""
+}
+
+// opens reports whether r begins a label.
+func opens(r rune) bool {
+	switch unicode.ToLower(r) {
+	case 'ả', 'à', 'h', 'đ', 'v', 'c', 'n', 'p', 'i', 't', 'm':
+		return true
+	}
+	return false
+}
+
+// atWord reports whether what follows before begins a word.
+func atWord(before string) bool {
+	r := lastRune(before)
+	return before == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
+}
+
+// cutCreditAt cuts the credit whose label begins at, if one does.
+func cutCreditAt(caption string, at int) (string, string, bool) {
+	label := creditLabel(caption[at:])
+	if label == "" {
+		return "", "", false
+	}
+	rest := strings.TrimLeftFunc(caption[at+len(label):], isBlank)
+	before := strings.TrimRightFunc(caption[:at], isBlank)
+	bracket := strings.HasSuffix(before, "(") || strings.HasSuffix(before, "[")
+	colon := strings.HasPrefix(rest, ":")
+	if !colon && !(bracket || ends(before)) {
+		return "", "", false
+	}
+	if colon {
+		rest = strings.TrimLeftFunc(rest[1:], isBlank)
+	}
+
+	credit := strings.TrimFunc(rest, isBlank)
+	if bracket {
+		if end := strings.IndexAny(credit, ")]"); end >= 0 {
+			if strings.TrimFunc(credit[end+1:], isTail) != "" {
+				return "", "", false // the bracket stands inside the caption
+			}
+			credit = credit[:end]
+		}
+	}
+	credit = strings.TrimFunc(credit, isTail)
+	switch {
+	case len(credit) > maxCredit || strings.Contains(credit, ". ") && len(credit) > maxCredit/2:
+		return "", "", false
+	case credit == "":
+		if strings.EqualFold(label, "nguồn") || colon || !strings.Contains(label, " ") {
+			return "", "", false
+		}
+		credit = label
+	case !colon && !isCredit(credit, label):
+		return "", "", false
+	}
+	return strings.TrimRightFunc(before, isJoint), credit, true
+}
+
+func creditLabel(s string) string {
+	for _, label := range creditLabels {
+		if len(s) < len(label) || !strings.EqualFold(s[:len(label)], label) {
+			continue
+		}
+		if r := firstRune(s[len(label):]); !unicode.IsLetter(r) && !unicode.IsDigit(r) || len(s) == len(label) {
+			return s[:len(label)]
+		}
+	}
+	return ""
+}
+
+// ends reports whether the text before a label ends there, so that the label needs no colon.
+func ends(before string) bool {
+	return before == "" || strings.ContainsRune(".!?…-–—|/\n\"”)", lastRune(before))
+}
+
+// isTail reports whether r may stand around a credit without being part of it.
+func isTail(r rune) bool { return isBlank(r) || strings.ContainsRune("()[].,;-–—|/", r) }
+
+// isJoint reports whether r joins a caption to its credit and belongs to neither.
+func isJoint(r rune) bool { return isBlank(r) || strings.ContainsRune("([-–—|/,;*", r) }
+
+// isCredit reports whether what follows a label without a colon is a credit and not a sentence about a photo:
+// a name, an agency, or the words that papers use for photos of unknown origin.
+func isCredit(s, label string) bool {
+	lower := viet.Lower(s)
+	for _, known := range [...]string{
+		"internet", "tư liệu", "minh họa", "minh hoạ", "nvcc", "facebook", "st", "sưu tầm", "đọc giả", "tl", "intenet",
+		"nhân vật cung cấp", "do nhân vật cung cấp", "gia đình cung cấp", "do gia đình cung cấp", "cắt từ clip",
+		"cắt từ video", "chụp màn hình", "chụp từ clip", "bạn đọc", "ctv", "pv",
+	} {
+		if lower == known {
+			return true
+		}
+	}
+	if _, ok := agency(s); ok {
+		return true
+	}
+	if strings.EqualFold(label, "nguồn") || strings.EqualFold(label, "hình") {
+		return false
+	}
+	credit, ok := Parse(s)
+	return ok && len(credit.Authors) > 0
+}
