@@ -1,6 +1,8 @@
 package viet
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -86,43 +88,109 @@ func foldOf(r rune) byte {
 
 var asIs, lowered [utf8.RuneSelf]byte
 
+// folded holds the bases of the letters of two bytes from U+00C0 to U+01FF, and of U+1E80 to U+1EFF after them: those
+// that begin with C3 to C7, E1 BA and E1 BB. Zero stands for none.
+var folded [extFolded + 128]byte
+
+const extFolded = 0x200 - 0xC0
+
 func init() {
 	for i := range asIs {
 		asIs[i] = byte(i)
 		lowered[i] = byte(unicode.ToLower(rune(i)))
 	}
+	for i := range folded[:extFolded] {
+		folded[i] = foldOf(rune(i + 0xC0))
+	}
+	for i := range 128 {
+		folded[extFolded+i] = foldOf(rune(i + 0x1E80))
+	}
 }
 
+// appendFold folds eight bytes at a time: they are copied as if they were ASCII, and then those from the first that is
+// not are overwritten.
 func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
-	dst = slices.Grow(dst, len(s))
-	afterLetter := false // a mark belongs to the ASCII letter before it
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			dst = append(dst, ascii[c])
-			afterLetter = true
-			i++
+	const (
+		word  = 8
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	start := len(dst)
+	dst = slices.Grow(dst, len(s))[:start+len(s)]
+	d := dst[start:]
+	lower := ascii == &lowered
+	i, j := 0, 0
+	for i+word <= len(s) && j+word <= len(d) {
+		b := s[i : i+word]
+		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		high := w & highs
+		if lower { // set bit 5 of the bytes from A to Z
+			low := w &^ highs
+			w |= (low + (0x80-'A')*ones) &^ (low + (0x80-'Z'-1)*ones) & highs >> 2
+		}
+		binary.LittleEndian.PutUint64(d[j:], w)
+		n := bits.TrailingZeros64(high) / 8
+		i += n
+		j += n
+		if n == word {
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch base := foldOf(r); {
-		case base != 0:
-			dst = append(dst, ascii[base])
-			afterLetter = true
-		case isMark(r) && afterLetter:
-		default:
-			afterLetter = false
-			lower := r
-			if ascii == &lowered {
-				lower = unicode.ToLower(r)
-			}
-			if lower == r || utf8.RuneLen(lower) > size {
-				dst = append(dst, s[i:i+size]...)
-			} else {
-				dst = utf8.AppendRune(dst, lower)
-			}
+		size, base := foldAt(s, i)
+		if base != 0 {
+			d[j] = ascii[base]
+			j++
+			i += size
+			continue
 		}
-		i += size
+		i, j = foldRune(d, s, i, j, lower)
 	}
-	return dst
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			d[j] = ascii[s[i]]
+			i++
+			j++
+			continue
+		}
+		i, j = foldRune(d, s, i, j, lower)
+	}
+	return dst[:start+j]
 }
+
+// foldAt returns the length of the letter at s[i], which is not ASCII, and its base, if it is among the usual ones.
+func foldAt(s string, i int) (int, byte) {
+	if i+2 >= len(s) {
+		return 0, 0
+	}
+	c, c1, c2 := s[i], s[i+1], s[i+2]
+	switch {
+	case c-0xC3 < 5 && c1&0xC0 == 0x80:
+		return 2, folded[int(c-0xC3)<<6|int(c1&0x3F)]
+	case c == 0xE1 && c1|1 == 0xBB && c2&0xC0 == 0x80:
+		return 3, folded[extFolded+int(c1&1)<<6+int(c2&0x3F)]
+	}
+	return 0, 0
+}
+
+// foldRune folds the character at s[i], which is not ASCII, to d[j]. It returns what follows them.
+func foldRune(d []byte, s string, i, j int, lower bool) (int, int) {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	if base := foldOf(r); base != 0 {
+		if lower {
+			base = lowered[base]
+		}
+		d[j] = base
+		return i + size, j + 1
+	}
+	if isMark(r) && j > 0 && isASCIILetter(d[j-1]) { // other letters keep their marks, as they do precomposed
+		return i + size, j
+	}
+	if lower {
+		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) <= size {
+			return i + size, j + utf8.EncodeRune(d[j:], l)
+		}
+	}
+	return i + size, j + copy(d[j:], s[i:i+size])
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -108,7 +108,7 @@ func appendLatin(dst []byte, word string) []byte {
 	if strict && !isVietnamese(word, string(repaired)) {
 		return append(dst, word...)
 	}
-	return appendMarked(dst, string(repaired))
+	return appendRepaired(dst, string(repaired)) // marks may now have a letter to go on
 }
 
 func firstRune(s string) rune {
@@ -131,17 +131,4 @@ func isPlainLookAlike(r rune) bool {
 // Ð, which no Icelandic word is.
 func isVietnamese(word, repaired string) bool {
 	return strings.HasPrefix(word, "Ð") || IsSyllable(repaired) || strings.ToUpper(repaired) == repaired
-}
-
-// appendMarked appends s, putting marks that follow a letter on it.
-func appendMarked(dst []byte, s string) []byte {
-	start := len(dst)
-	for _, r := range s {
-		if isMark(r) {
-			dst, _ = appendMark(dst, start, r)
-			continue
-		}
-		dst = utf8.AppendRune(dst, r)
-	}
-	return dst
 }

@@ -1,7 +1,7 @@
 package viet
 
 import (
-	"slices"
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,10 +17,11 @@ import (
 //     soft hyphens, byte order marks and control characters go, but for tab, newline and carriage return. C1
 //     controls are read as windows-1252.
 //   - Ð and ð become Đ and đ where Vietnamese is meant, Cyrillic and Greek look-alikes in a Latin word become Latin.
+//   - Character references left over from HTML ("&quot;", "&#7841;") become the characters.
 //   - Ligatures, full-width forms and mathematical letters become plain ones; typographic hyphens and the minus sign
 //     become "-". Other punctuation is kept.
 func Normalize(s string) string {
-	if clean(s) == len(s) {
+	if cleanText.prefix(s) == len(s) {
 		return s
 	}
 	return string(AppendNormalize(nil, s))
@@ -29,7 +30,7 @@ func Normalize(s string) string {
 // AppendNormalize appends Normalize(s) to dst.
 func AppendNormalize(dst []byte, s string) []byte {
 	for {
-		n := clean(s)
+		n := cleanText.prefix(s)
 		if n == len(s) {
 			return append(dst, s...)
 		}
@@ -47,43 +48,12 @@ func AppendNormalize(dst []byte, s string) []byte {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-// clean returns the length of a prefix of s, of whole characters, that needs no repair.
-func clean(s string) int {
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7F || c == '`' {
-				return i
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !isClean(r) {
-			return i
-		}
-		i += size
-	}
-	return len(s)
-}
-
-// isClean reports whether r, beyond ASCII, is one of the characters of clean Vietnamese text.
-func isClean(r rune) bool {
-	if letterOf(r) != 0 {
-		return true
-	}
-	switch r {
-	case '“', '”', '‘', '’', '–', '—', '…', '°', '²', '³', '«', '»', '·':
-		return true
-	}
-	return false
-}
-
 // Things that a pass over the characters of a chunk leaves for later.
 const (
 	needsNFC       = 1 << iota // there are characters that may not be in NFC
 	hasLookAlike               // letters that may have to be Latin, or Đ
 	hasHiddenSpace             // U+200B between letters
+	hasEntity                  // perhaps a character reference
 )
 
 // appendRepaired appends a chunk of text, which has no spaces, repaired.
@@ -91,22 +61,21 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	start := len(dst)
 	todo := 0
 	for i := 0; i < len(chunk); {
-		r, size := utf8.DecodeRuneInString(chunk[i:])
-		next := chunk[i+size:]
+		r, size := rune(chunk[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(chunk[i:])
+		}
 		i += size
 		switch {
 		case letterOf(r) != 0:
 			dst = utf8.AppendRune(dst, r)
 		case isMark(r):
-			var ok bool
-			if dst, ok = appendMark(dst, start, r); !ok {
-				todo |= needsNFC
-			}
-		case r == utf8.RuneError:
-			dst = append(dst, "\uFFFD"...)
+			var rest int
+			dst, rest = appendMark(dst, start, r)
+			todo |= rest
 		default:
 			var rest int
-			dst, rest = appendOdd(dst, start, r, next)
+			dst, rest = appendOdd(dst, start, r, chunk[i:])
 			todo |= rest
 		}
 	}
@@ -116,23 +85,20 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	if todo&(hasLookAlike|hasHiddenSpace) != 0 {
 		dst = repairWords(dst, start)
 	}
+	if todo&hasEntity != 0 {
+		dst = unescapeTail(dst, start)
+	}
 	return dst
 }
 
-// appendMark puts a combining mark on the letter at the end of dst. It reports whether that was all.
-func appendMark(dst []byte, start int, r rune) ([]byte, bool) {
-	tail := dst[start:]
-	for len(tail) > 0 && strings.HasSuffix(string(tail), hiddenSpace) {
-		tail = tail[:len(tail)-len(hiddenSpace)]
-	}
-	last, size := utf8.DecodeLastRune(tail)
-	if last == r { // a mark twice, on a letter of another language
-		return dst[:start+len(tail)], false
-	}
+// appendMark puts a combining mark on the letter at the end of dst[start:], and says what remains to be done.
+func appendMark(dst []byte, start int, r rune) ([]byte, int) {
+	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
+	last, size := utf8.DecodeLastRune(dst[start:])
 	if l, ok := combine(letterOf(last), r); ok {
-		return utf8.AppendRune(dst[:start+len(tail)-size], l.rune()), true
+		return utf8.AppendRune(dst[:len(dst)-size], l.rune()), 0
 	}
-	return utf8.AppendRune(dst[:start+len(tail)], r), false
+	return utf8.AppendRune(dst, r), needsNFC
 }
 
 const hiddenSpace = "\u200B"
@@ -147,19 +113,25 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return utf8.AppendRune(dst, r), 0
 	case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F:
 		return dst, 0
+	case r == ';':
+		return append(dst, ';'), hasEntity
 	case r < utf8.RuneSelf:
 		return append(dst, byte(r)), 0
+	case r == 0x85 && endsInLetter(dst[start:]) && beginsWithLetter(next):
+		return append(dst, '\n'), 0
 	case r < 0xA0:
 		if r = rune(windows1252[r-0x80]); r != 0 {
 			dst = utf8.AppendRune(dst, r)
 		}
 		return dst, 0
-	case r == hiddenSpaceRune:
-		if endsInLetter(dst[start:]) {
+	case r == '\u200B':
+		before, _ := utf8.DecodeLastRune(dst[start:])
+		after, _ := utf8.DecodeRuneInString(next)
+		if letterOf(before) != 0 && letterOf(after) != 0 {
 			return append(dst, hiddenSpace...), hasHiddenSpace
 		}
 		return dst, 0
-	case r == zeroWidthJoiner:
+	case r == '\u200D':
 		if before, _ := utf8.DecodeLastRune(dst[start:]); isEmoji(before) && beginsWithEmoji(next) {
 			dst = utf8.AppendRune(dst, r)
 		}
@@ -186,11 +158,6 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	}
 	return utf8.AppendRune(dst, r), todo
 }
-
-const (
-	hiddenSpaceRune = '\u200B'
-	zeroWidthJoiner = '\u200D'
-)
 
 // windows1252 holds the code points of the bytes 80 to 9F.
 var windows1252 = [32]uint16{
@@ -231,11 +198,23 @@ func isComposed(r rune) bool {
 		0x3041 <= r && r < 0x3099 || 0x4E00 <= r && r < 0xA000 || 0xAC00 <= r && r < 0xD7A4
 }
 
-// composeTail brings dst[start:] to NFC.
+// composeTail brings dst[start:] to NFC, and drops marks that are written twice.
 func composeTail(dst []byte, start int) []byte {
-	tail := dst[start:]
-	if norm.NFC.IsNormal(tail) {
-		return dst
+	if !norm.NFC.IsNormal(dst[start:]) {
+		end := len(dst)
+		dst = append(dst, ' ') // so that nothing is composed with what comes before
+		dst = norm.NFC.Append(dst, dst[start:end]...)
+		dst = dst[:start+copy(dst[start:], dst[end+1:])]
 	}
-	return append(dst[:start], norm.NFC.Bytes(slices.Clone(tail))...)
+	n := start
+	last := rune(-1)
+	for i := start; i < len(dst); {
+		r, size := utf8.DecodeRune(dst[i:])
+		if r != last || !isMark(r) {
+			n += copy(dst[n:], dst[i:i+size])
+		}
+		last = r
+		i += size
+	}
+	return dst[:n]
 }

@@ -72,7 +72,7 @@ func AppendParts(dst []Token, s string, t Token) []Token {
 		end := i
 		switch class {
 		case isAlpha:
-			end, _ = runEnd(s, i)
+			end = runEnd(s, i)
 			dst = append(dst, Token{i, end, Word})
 		case isDigit:
 			end = digitsEnd(s, i)
@@ -83,7 +83,7 @@ func AppendParts(dst []Token, s string, t Token) []Token {
 			}
 			if end < t.End {
 				if _, class := classAt(s, end); class == isAlpha {
-					end, _ = runEnd(s, end)
+					end = runEnd(s, end)
 					dst = append(dst, Token{i, end, Word})
 					break
 				}
@@ -120,7 +120,7 @@ var classes = func() [256]uint8 {
 		switch {
 		case '0' <= c && c <= '9':
 			t[c] = isDigit
-		case 'a' <= c|0x20 && c|0x20 <= 'z' && c < utf8.RuneSelf:
+		case isASCIILetter(byte(c)):
 			t[c] = isAlpha
 		}
 	}
@@ -151,18 +151,19 @@ func classAt(s string, i int) (int, uint8) {
 	return size, isOther
 }
 
-// runEnd returns the end of the letters and digits from s[i], and whether there are letters.
-func runEnd(s string, i int) (int, bool) {
-	letters := false
-	for i < len(s) {
+// runEnd returns the end of the letters, marks and digits from s[i].
+func runEnd(s string, i int) int {
+	for {
+		i = wordText.prefixFrom(s, i)
+		if i == len(s) || s[i] < utf8.RuneSelf {
+			return i
+		}
 		size, class := classAt(s, i)
 		if class == isOther {
-			break
+			return i
 		}
-		letters = letters || class == isAlpha
 		i += size
 	}
-	return i, letters
 }
 
 func digitsEnd(s string, i int) int {
@@ -178,7 +179,7 @@ func digitsEnd(s string, i int) int {
 
 // wordAt returns the token that begins with the letter at s[i].
 func wordAt(s string, i int) Token {
-	end, _ := runEnd(s, i)
+	end := runEnd(s, i)
 	if end == len(s) {
 		return Token{i, end, Word}
 	}
@@ -197,7 +198,7 @@ func wordAt(s string, i int) Token {
 		if _, class := classAt(s, end+n); class != isAlpha {
 			return Token{i, end, kind}
 		}
-		end, _ = runEnd(s, end+n)
+		end = runEnd(s, end+n)
 		kind = Joined
 	}
 }
@@ -221,7 +222,7 @@ func acronymEnd(s string, i, end int) int {
 		return end
 	}
 	for end+1 < len(s) && (s[end] == '.' || s[end] == '&') {
-		next, _ := runEnd(s, end+1)
+		next := runEnd(s, end+1)
 		if next == end+1 || !isAcronymPart(s[end+1:next]) {
 			break
 		}
@@ -254,7 +255,7 @@ func numberAt(s string, i int) Token {
 		return t
 	}
 	if _, class := classAt(s, end); class == isAlpha {
-		end, _ = runEnd(s, end)
+		end = runEnd(s, end)
 		return Token{i, end, Word}
 	}
 	if e := hyphenDateEnd(s, i, end); e > 0 {

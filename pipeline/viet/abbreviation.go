@@ -1,0 +1,78 @@
+package viet
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviationData holds an abbreviation a line, as it is mostly printed, a tab, and its long forms, the most likely
+// first, separated by "; ".
+//
+//go:embed abbreviations.tsv
+var abbreviationData string
+
+type abbreviations struct {
+	long  map[string][]string // by abbreviationKey
+	short map[string][]string // by longKey
+}
+
+var loadAbbreviations = sync.OnceValue(func() abbreviations {
+	a := abbreviations{map[string][]string{}, map[string][]string{}}
+	for line := range strings.Lines(abbreviationData) {
+		short, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		long := strings.Split(rest, "; ")
+		a.long[abbreviationKey(short)] = long
+		for _, l := range long {
+			key := longKey(l)
+			a.short[key] = append(a.short[key], short)
+		}
+	}
+	return a
+})
+
+// Expand returns the long forms of an abbreviation, the most likely first: "UBND" stands for "Ủy ban nhân dân", "TT"
+// for seven things, of which only the context tells. Stops, hyphens, slashes, ampersands and spaces in abbr do not
+// matter, nor does D for Đ: "KT-XH" is "KTXH", "HDND" is "HĐND". In small letters it is taken for an abbreviation only
+// if it is not a word, with or without its marks. Expand returns nil if it knows none. The result is the caller's.
+func Expand(abbr string) []string {
+	if abbr == Lower(abbr) && (IsSyllable(abbr) || IsBareSyllable(abbr)) {
+		return nil
+	}
+	return slices.Clone(loadAbbreviations().long[abbreviationKey(abbr)])
+}
+
+// Abbreviate returns the abbreviations of a long form, the most usual first, as they are mostly printed. Case, the
+// place of tone marks, punctuation and the word "và" do not matter. The result is the caller's.
+func Abbreviate(long string) []string {
+	return slices.Clone(loadAbbreviations().short[longKey(long)])
+}
+
+func abbreviationKey(s string) string {
+	var buf [32]byte
+	key := buf[:0]
+	for _, r := range Normalize(s) {
+		if r = unicode.ToUpper(r); r == 'Đ' {
+			r = 'D'
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			key = utf8.AppendRune(key, r)
+		}
+	}
+	return string(key)
+}
+
+func longKey(s string) string {
+	var key []byte
+	for _, t := range AppendTokens(nil, s) {
+		n := len(key)
+		key = AppendTerm(append(key, ' '), s[t.Start:t.End])
+		if string(key[n:]) == " và" {
+			key = key[:n]
+		}
+	}
+	return string(key)
+}
