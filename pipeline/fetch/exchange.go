@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -14,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"baotinh/pipeline/canonical"
@@ -138,7 +140,7 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 			return nil, err
 		}
 	}
-	data, err := io.ReadAll(io.LimitReader(body, c.o.MaxBodyBytes+1))
+	data, err := readAll(io.LimitReader(body, c.o.MaxBodyBytes+1))
 	switch {
 	case int64(len(data)) > c.o.MaxBodyBytes:
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.o.MaxBodyBytes)
@@ -148,6 +150,17 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 		return nil, ErrNotHTML
 	}
 	return data, nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readAll is io.ReadAll but for a result that is as long as it need be, since pages are kept for a while.
+func readAll(r io.Reader) ([]byte, error) {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	_, err := b.ReadFrom(r)
+	return bytes.Clone(b.Bytes()), err
 }
 
 // mediaType returns the media type in a Content-Type, in lower case; empty if none is stated or it states

@@ -132,8 +132,8 @@ func (c *Client) Stats() Stats {
 //
 //   - [ErrNotModified]: r is conditional, and the page is what it was;
 //   - [ErrRobotsDenied]: robots.txt forbids the page, or asks for a pause beyond MaxDelay;
-//   - [*StatusError]: the server answered with another status than 200, or asked some time ago to be left alone for
-//     longer than MaxDelay from now; no request was sent then;
+//   - [*StatusError]: the server answered with another status than 200, or asked some time ago to be left
+//     alone for longer than MaxDelay from now; no request was sent then;
 //   - [ErrTooLarge], [ErrNotHTML]: the page is none for us.
 //
 // All others may pass: names not found, broken connections, bodies cut short, time-outs. While robots.txt
@@ -225,7 +225,9 @@ func redirectTarget(at, location string) (string, error) {
 		return target, nil
 	}
 	u, err := base.Parse(location)
-	if err != nil || !strings.EqualFold(u.Host, canonical.Host(target)) {
+	strange := func(r rune) bool { return r <= ' ' || r >= 0x7F }
+	if err != nil || !strings.EqualFold(u.Host, canonical.Host(target)) ||
+		strings.ContainsFunc(u.RawQuery, strange) {
 		return target, nil // spelt as browsers only understand it
 	}
 	scheme, _, _ := strings.Cut(target, "://")
@@ -246,7 +248,7 @@ var (
 
 // A StatusError is an answer other than a page. 404 and 410 mean that there is none; 429 and 503, that the
 // host is not to be asked again before RetryAfter has passed, which is what the server said, or our own
-// guess if it said nothing. For other codes RetryAfter is 0.
+// guess if it said nothing. For other codes RetryAfter is 0, but when the answer was that of robots.txt.
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration

@@ -55,7 +55,10 @@ func TestIsPublic(t *testing.T) {
 }
 
 func FuzzRetryAfter(f *testing.F) {
-	for _, s := range []string{"120", "-1", "1e9", "99999999999999999999", "4294967295", "Fri, 31 Dec 1999 23:59:59 GMT", ""} {
+	for _, s := range []string{
+		"120", "-1", "1e9", "99999999999999999999", "4294967295",
+		"Fri, 31 Dec 1999 23:59:59 GMT", "",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
