@@ -61,21 +61,26 @@ func isHandle(s, lower string) bool {
 	case inner:
 		return !strings.HasPrefix(s, "Mc") && !strings.HasPrefix(s, "Mac")
 	case capitals == letters && letters > 1 && ascii && !strings.ContainsAny(s, ".'’"):
-		return letters >= 5 && !viet.IsSyllable(lower)
+		return letters >= 5 && !viet.IsBareSyllable(lower)
 	}
 	return false
 }
 
-var accounts = set(`admin|administrator|author|editor|webmaster|root|user|guest|test|unknown|anonymous|null|undefined|none
-|bút danh|tên tác giả|tác giả|người viết|quản trị|quản trị viên|quản trị hệ thống|đang cập nhật|chưa xác định|biên tập|internet
-|nguồn internet|sưu tầm|nvcc|facebook|youtube|google|tiktok|zalo|website|vnexpress|mediatech|ban quản trị|nhập tên|họ tên|họ và tên
-|super admin|cms|system|twitter|instagram|wikipedia|google maps|mxh|mạng xã hội|kt|qh|istockphoto|shutterstock|pixabay|otofun`)
+var accounts = set(`
+admin|administrator|author|editor|webmaster|root|user|guest|test|unknown|anonymous|null|undefined|none
+|bút danh|tên tác giả|tác giả|người viết|quản trị|quản trị viên|quản trị hệ thống|đang cập nhật
+|chưa xác định|biên tập|internet|nguồn internet|sưu tầm|nvcc|facebook|youtube|google|tiktok|zalo|website
+|vnexpress|mediatech|ban quản trị|nhập tên|họ tên|họ và tên|super admin|cms|system|twitter|instagram
+|wikipedia|google maps|mxh|mạng xã hội|kt|qh|istockphoto|shutterstock|pixabay|otofun`)
 
 var accountHeads = [...]string{
-	"báo ", "đài ", "tạp chí ", "cổng ", "trang tin", "trang thông tin", "tòa soạn", "toà soạn", "ban biên tập", "công ty",
-	"cty ", "trung tâm", "thông tấn", "truyền hình", "nhà xuất bản", "nxb ", "báo điện tử", "ban quản", "bản quyền", "theo ",
+	"báo ", "đài ", "tạp chí ", "cổng ", "trang tin", "trang thông tin", "tòa soạn", "toà soạn",
+	"ban biên tập", "công ty",
+	"cty ", "trung tâm", "thông tấn", "truyền hình", "nhà xuất bản", "nxb ", "báo điện tử", "ban quản",
+	"bản quyền", "theo ",
 	"sở ", "ubnd ", "cơ quan", "chuyên trang", "phòng ", "http", "www.", "tập đoàn",
 }
 
-var vendorTails = set(`online|news|tv|media|tech|admin|editor|team|jsc|group|corp|website|magazine|press|radio|channel|studio
+var vendorTails = set(`
+online|news|tv|media|tech|admin|editor|team|jsc|group|corp|website|magazine|press|radio|channel|studio
 |company|software|solutions|digital`)

@@ -21,6 +21,9 @@ var agencies = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+// outletHeads stand before the name of an outlet.
+var outletHeads = [...]string{"báo điện tử ", "báo ", "đài ", "tạp chí ", "trang tin ", "trang ", "kênh "}
+
 // agency returns the name of the agency or newspaper that s is: by name, initials or domain; and anything
 // that begins with "Báo", "Đài" or "Tạp chí" as printed.
 func agency(s string) (string, bool) {
@@ -36,7 +39,7 @@ func agency(s string) (string, bool) {
 	if site, ok := strings.CutSuffix(key, "/"); ok {
 		key = site
 	}
-	for _, head := range [...]string{"báo điện tử ", "báo ", "đài ", "tạp chí ", "trang tin ", "trang ", "kênh "} {
+	for _, head := range outletHeads {
 		rest, ok := strings.CutPrefix(key, head)
 		if !ok {
 			continue
@@ -82,7 +85,7 @@ func isOutlet(s string) bool {
 			return false
 		}
 		for _, r := range word {
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune(".&-+'", r) {
+			if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(".&-+'", r) {
 				return false
 			}
 		}

@@ -59,7 +59,7 @@ func parse(line string, field bool) (Credit, bool) {
 		return Credit{}, false
 	}
 	line = tidy(viet.Normalize(line))
-	if line == "" || len(line) > maxByline || line[len(line)-1] == ':' || strings.ContainsAny(line, "?!“”\"=<>…%") {
+	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") || strings.ContainsAny(line, "?!“”\"=<>…%") {
 		return Credit{}, false
 	}
 	p := parser{field: field}
@@ -134,13 +134,16 @@ const (
 
 // labels holds the words that a label is made of.
 var labels = map[string]task{
-	"bài": author, "tin": author, "viết": author, "bài viết": author, "tác giả": author, "nhóm tác giả": author,
-	"người viết": author, "nội dung": author, "lời": author, "by": author, "thơ": author, "phóng sự": author,
-	"ký sự": author, "bút ký": author, "biên soạn": compile, "biên tập": author, "tường thuật": author, "text": author,
+	"bài": author, "tin": author, "viết": author, "bài viết": author, "tác giả": author,
+	"nhóm tác giả": author,
+	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author, "phóng sự": author,
+	"ký sự": author, "bút ký": author, "biên soạn": compile, "biên tập": author, "tường thuật": author,
+	"text":     author,
 	"lược ghi": record, "ghi": record, "ghi chép": record, "tổng hợp": compile, "sưu tầm": compile,
 	"thực hiện": interview, "nhóm thực hiện": interview, "người thực hiện": interview,
-	"ảnh": photo, "hình ảnh": photo, "hình": photo, "photo": photo, "photos": photo, "chụp": photo, "chùm ảnh": photo,
-	"clip": video, "video": video, "quay phim": video, "dựng": video, "video clip": video, "quay": video,
+	"ảnh": photo, "hình ảnh": photo, "hình": photo, "photo": photo, "photos": photo, "chụp": photo,
+	"chùm ảnh": photo,
+	"clip":     video, "video": video, "quay phim": video, "dựng": video, "video clip": video, "quay": video,
 	"đồ họa": design, "đồ hoạ": design, "thiết kế": design, "trình bày": design, "minh họa": design,
 	"minh hoạ": design, "infographic": design, "infographics": design, "kỹ thuật": design, "design": design,
 	"nguồn": source, "theo": source, "nguồn tin": source, "và": 0,
@@ -276,6 +279,9 @@ func (p *parser) piece(s string, what task) bool {
 	}
 
 	if staff, rest, ok := cutStaff(s); ok {
+		if at := indexWord(rest, "tại"); at > 0 && isProper(rest[at+len("tại "):]) {
+			rest = rest[:at-1] // "Phóng viên TTXVN tại Lạng Sơn"
+		}
 		if rest == "" {
 			p.credit.Generic, p.credit.Staff = true, staff
 			return true
@@ -413,13 +419,15 @@ func (p *parser) add(name string, what task) {
 
 // tidy cuts what frames a line and makes every run of spaces one.
 func tidy(s string) string {
-	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—*•▪■/.,;|", r) })
+	s = strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•▪■/.,;|", r)
+	})
 	if strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
 	for i := 1; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c == ' ' && s[i-1] == ' ' {
-			return strings.Join(strings.Fields(s), " ")
+			return strings.Join(strings.Fields(strings.ReplaceAll(s, "\n", "; ")), " ")
 		}
 	}
 	return s
@@ -449,7 +457,7 @@ func split(s string) []string {
 			cut = size
 		case (r == '-' || r == '–' || r == '—') && isDash(s[start:i], s[i+size:]):
 			cut = size
-		case r == ' ' && len(s) > i+len(" và ") && strings.EqualFold(s[i:i+len(" và ")], " và ") && !isUnit(s[start:i], true):
+		case r == ' ' && isAnd(s[i+1:]) && !isUnit(s[start:i], true):
 			cut = len(" và ")
 		}
 		if cut > 0 {
@@ -463,14 +471,21 @@ func split(s string) []string {
 	return append(pieces, s[start:])
 }
 
+// isAnd reports whether s begins with the word "và".
+func isAnd(s string) bool {
+	_, ok := cutWord(s, "và")
+	return ok
+}
+
 // isDash reports whether a dash separates two names: one beside a space does, and one between two names of
 // several words each ("HOÀNG VƯƠNG-TRIỆU THÀNH"); "TRẦN-LÊ" is one name.
 func isDash(before, after string) bool {
 	if strings.HasSuffix(before, " ") || strings.HasPrefix(after, " ") {
 		return true
 	}
-	next, _, _ := strings.Cut(after, "-")
-	return strings.Contains(strings.TrimSpace(before), " ") && strings.Contains(strings.TrimSpace(next), " ")
+	last := before[strings.LastIndexByte(before, ' ')+1:]
+	first, _, several := strings.Cut(after, " ")
+	return last != before && several && viet.IsSyllable(last) && viet.IsSyllable(first)
 }
 
 // isSlashRole reports whether s, behind a slash, is the rest of "T/h".

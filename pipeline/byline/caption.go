@@ -13,9 +13,12 @@ const maxCredit = 120
 
 // creditLabels open a credit, in small letters; longer ones first.
 var creditLabels = [...]string{
-	"ảnh minh họa", "ảnh minh hoạ", "hình minh họa", "hình minh hoạ", "ảnh tư liệu", "ảnh chụp màn hình", "ảnh cắt từ clip",
-	"ảnh cắt từ video", "ảnh và video", "video và ảnh", "ảnh, video", "nguồn ảnh", "nguồn tin", "nguồn hình", "ảnh", "hình",
-	"đồ họa", "đồ hoạ", "video", "clip", "nguồn", "photo", "infographic", "thiết kế", "minh họa", "minh hoạ", "ành",
+	"ảnh minh họa", "ảnh minh hoạ", "hình minh họa", "hình minh hoạ", "ảnh tư liệu",
+	"ảnh chụp màn hình", "ảnh cắt từ clip",
+	"ảnh cắt từ video", "ảnh và video", "video và ảnh", "ảnh, video", "nguồn ảnh", "nguồn tin",
+	"nguồn hình", "ảnh", "hình",
+	"đồ họa", "đồ hoạ", "video", "clip", "nguồn", "photo", "infographic", "thiết kế", "minh họa",
+	"minh hoạ", "ành",
 }
 
 // CutCredit splits the credit from the end of a caption: "Toàn cảnh hội nghị. Ảnh: Đức Anh" into "Toàn cảnh
@@ -59,7 +62,8 @@ func cutCreditAt(caption string, at int) (string, string, bool) {
 	before := strings.TrimRightFunc(caption[:at], isBlank)
 	bracket := strings.HasSuffix(before, "(") || strings.HasSuffix(before, "[")
 	colon := strings.HasPrefix(rest, ":")
-	if !colon && !(bracket || ends(before)) {
+	atEnd := bracket || ends(before)
+	if !atEnd && !(colon && startsUpper(label)) { // "Trong ảnh: …" tells what the photo shows
 		return "", "", false
 	}
 	if colon {
@@ -84,7 +88,7 @@ func cutCreditAt(caption string, at int) (string, string, bool) {
 			return "", "", false
 		}
 		credit = label
-	case !colon && !isCredit(credit, label):
+	case (!colon || before == "") && !isCredit(credit, label):
 		return "", "", false
 	}
 	return strings.TrimRightFunc(before, isJoint), credit, true
@@ -118,15 +122,23 @@ func isJoint(r rune) bool { return isBlank(r) || strings.ContainsRune("([-–—
 func isCredit(s, label string) bool {
 	lower := viet.Lower(s)
 	for _, known := range [...]string{
-		"internet", "tư liệu", "minh họa", "minh hoạ", "nvcc", "facebook", "st", "sưu tầm", "đọc giả", "tl", "intenet",
-		"nhân vật cung cấp", "do nhân vật cung cấp", "gia đình cung cấp", "do gia đình cung cấp", "cắt từ clip",
+		"internet", "tư liệu", "minh họa", "minh hoạ", "nvcc", "facebook", "st", "sưu tầm", "đọc giả",
+		"tl", "intenet",
+		"nhân vật cung cấp", "do nhân vật cung cấp", "gia đình cung cấp", "do gia đình cung cấp",
+		"cắt từ clip",
 		"cắt từ video", "chụp màn hình", "chụp từ clip", "bạn đọc", "ctv", "pv",
 	} {
 		if lower == known {
 			return true
 		}
 	}
-	if _, ok := agency(s); ok {
+	for _, head := range [...]string{"cắt từ ", "chụp từ ", "chụp màn hình ", "của "} {
+		if rest, ok := strings.CutPrefix(lower, head); ok {
+			_, known := agency(rest)
+			return head != "của " || known
+		}
+	}
+	if _, ok := agency(s); ok || strings.HasSuffix(lower, " cung cấp") || isUnit(s, true) {
 		return true
 	}
 	if strings.EqualFold(label, "nguồn") || strings.EqualFold(label, "hình") {

@@ -19,6 +19,9 @@ func CutDateline(paragraph string) (string, string) {
 	if label, rest, ok := cutBareLabel(s); ok {
 		return label, rest
 	}
+	if label, rest, ok := cutWire(s); ok {
+		return label, rest
+	}
 	if rest, ok := cutDash(s); ok && rest != "" {
 		return "", rest
 	}
@@ -73,7 +76,7 @@ func cutBracketLabel(s string) (string, string, bool) {
 // isLabel reports whether what stands in brackets can be the name of a newspaper: one to five words that
 // begin in capitals, without a colon ("Ảnh: …"), a comma or a date.
 func isLabel(label string) bool {
-	if label == "" || strings.ContainsAny(label, ":,;/!?\"“") || !startsUpper(label) || unicode.IsDigit(firstRune(label)) {
+	if !unicode.IsUpper(firstRune(label)) || strings.ContainsAny(label, ":,;/!?\"“") {
 		return false
 	}
 	first, _, _ := strings.Cut(label, " ")
@@ -126,7 +129,11 @@ func cutBareLabel(s string) (string, string, bool) {
 
 	switch {
 	case strings.Contains(label, " "):
-		return label, rest, spaced && isUpper(label) && isPlaceName(label) && !isUpperStart(rest)
+		if !spaced || isUpperStart(rest) {
+			return "", "", false
+		}
+		return label, rest, isUpper(label) && isPlaceName(label) || startsDay(rest) && isProper(label) ||
+			strings.HasPrefix(label, "Báo ") && len(label) <= maxLabel
 	case isDomain(strings.ToLower(label)):
 		return label, rest, spaced
 	case !isInitialism(label, 2) || notLabels[label] || strings.HasPrefix(label, "XS"):
@@ -134,7 +141,42 @@ func cutBareLabel(s string) (string, string, bool) {
 	case !spaced:
 		return label, rest, isOnline(label)
 	}
-	return label, rest, !isUpperStart(rest)
+	thing := unicode.IsDigit(firstRune(rest)) && !isOnline(label) && len(label) <= 3 // "AK - 12", "PAC - 3"
+	return label, rest, !thing && !isUpperStart(rest)
+}
+
+// cutWire cuts the label of a news agency: "Hà Nội (TTXVN 27/7) - Sáng …", and "BNEWS Ngày …", which has no
+// dash.
+func cutWire(s string) (string, string, bool) {
+	if word, rest, ok := strings.Cut(s, " "); ok && isInitialism(word, 4) && startsDay(rest) {
+		_, known := agency(word)
+		return word, rest, known
+	}
+	open := strings.IndexByte(s, '(')
+	if open <= 0 || open > maxLabel || !isProper(s[:open]) {
+		return "", "", false
+	}
+	end := strings.IndexByte(s[open:], ')')
+	if end < 0 || end > maxLabel {
+		return "", "", false
+	}
+	end += open
+	name, _, _ := strings.Cut(s[open+1:end], " ")
+	rest, ok := cutDash(s[end+1:])
+	if _, known := agency(strings.TrimRight(name, ",")); !ok || !known || rest == "" {
+		return "", "", false
+	}
+	return s[:end+1], rest, true
+}
+
+// startsDay reports whether s begins with a word that a day follows, as a report does: "Sáng 27/7".
+func startsDay(s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	switch word {
+	case "Sáng", "Trưa", "Chiều", "Tối", "Đêm", "Ngày", "Hôm", "Rạng":
+		return true
+	}
+	return false
 }
 
 // labelEnd returns where the dash behind a bare label begins, with the blanks before it, or -1.
@@ -167,11 +209,16 @@ func isOnline(s string) bool {
 
 // notLabels are initials that open sentences of their own.
 var notLabels = map[string]bool{
-	"VN": true, "WHO": true, "CEO": true, "NATO": true, "UNESCO": true, "WTO": true, "ISO": true, "ASEAN": true, "OECD": true,
-	"COVID": true, "UBND": true, "HĐND": true, "TP": true, "FAO": true, "ILO": true, "UNICEF": true, "EU": true, "FIFA": true,
-	"SEA": true, "AFF": true, "USD": true, "GDP": true, "CPI": true, "FDI": true, "ODA": true, "IMF": true, "WB": true,
-	"ADB": true, "BOT": true, "NGO": true, "IPO": true, "UFO": true, "HIV": true, "GD": true, "KT": true, "BHXH": true,
-	"BHYT": true, "CSGT": true, "HLV": true, "MC": true, "NSND": true, "NSƯT": true, "TAND": true, "VKSND": true, "VFF": true,
+	"VN": true, "WHO": true, "CEO": true, "NATO": true, "UNESCO": true, "WTO": true, "ISO": true,
+	"ASEAN": true, "OECD": true,
+	"COVID": true, "UBND": true, "HĐND": true, "TP": true, "FAO": true, "ILO": true, "UNICEF": true,
+	"EU": true, "FIFA": true,
+	"SEA": true, "AFF": true, "USD": true, "GDP": true, "CPI": true, "FDI": true, "ODA": true,
+	"IMF": true, "WB": true,
+	"ADB": true, "BOT": true, "NGO": true, "IPO": true, "UFO": true, "HIV": true, "GD": true,
+	"KT": true, "BHXH": true,
+	"BHYT": true, "CSGT": true, "HLV": true, "MC": true, "BTV": true, "NSND": true, "NSƯT": true,
+	"TAND": true, "VKSND": true, "VFF": true,
 }
 
 // isPlaceName reports whether s is two to four words in capitals, none of which is a number.

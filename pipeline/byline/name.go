@@ -12,7 +12,7 @@ import (
 )
 
 //go:embed names.tsv
-var namesTSV string // syllable, and how many of 8,753 people have it as surname, middle and given name; see names.LICENSE
+var namesTSV string // syllable, and how many of 8,753 people have it as surname, middle and given name
 
 // A use says how many people bear a syllable in each part of their name.
 type use struct{ surname, middle, given int }
@@ -40,43 +40,52 @@ var names = sync.OnceValue(func() map[string]use {
 const minCount = 3
 
 // minoritySurnames are surnames of peoples whom the sample of names hardly knows.
-const minoritySurnames = `giàng sùng vàng lò hờ hầu mùa thào tráng lù lầu vừ cứ hạng chang ly tẩn chảo phàn bàn lường quàng
-cà tòng cầm đèo lục nông vi bế mạc ma đàm hứa nùng liêu lành hoàng phương lộc linh dương lăng chẩu tô sằm lèng thèn xin vương
-niê ksor kpă kpa kpuih rơ rah rchâm rchom siu nay rmah rcom puih hmok alê êban mlô byă kbuôr ayun adrơng bling bríu alăng
-zơrâm pơloong arất kăn kray côn coor hôih ra romah rơchăm rơmah hiao ksơr đinh a y thạch danh kim sơn bá đàng thập hán não
-hà quách bùi xa triệu củng lỳ pờ giàng chớ`
+const minoritySurnames = `
+giàng sùng vàng lò hờ hầu mùa thào tráng lù lầu vừ cứ hạng chang ly tẩn chảo phàn bàn lường quàng cà tòng
+cầm đèo lục nông vi bế mạc ma đàm hứa nùng liêu lành hoàng phương lộc linh dương lăng chẩu tô sằm lèng
+thèn xin vương niê ksor kpă kpa kpuih rơ rah rchâm rchom siu nay rmah rcom puih hmok alê êban mlô byă
+kbuôr ayun adrơng bling bríu alăng zơrâm pơloong arất kăn kray côn coor hôih ra romah rơchăm rơmah hiao
+ksơr đinh a y thạch danh kim sơn bá đàng thập hán não hà quách bùi xa triệu củng lỳ pờ chớ`
 
 // notNames are phrases whose syllables all occur in names and which stand in capitals on a page: rubrics,
 // places, words.
-var notNames = set(`thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh viên|nhân viên|thành viên|văn hóa|văn hoá
-|xã hội|chính trị|kinh tế|kinh doanh|thế giới|thời sự|trung tâm|thành công|thành tích|thị trường|giao thông|quân sự|nhân dân
-|nhân sự|nhân ái|bình luận|bình an|công nghệ|công lý|công đoàn|công lập|công bằng|công chức|công văn|công minh|đại học|đại hội
-|đại sứ|đại diện|đại biểu|hội nghị|hội đồng|kết luận|kết nối|nông thôn|nông nghiệp|nông dân|tài chính|thiên nhiên|tự nhiên
-|tâm sự|tâm lý|tâm linh|sáng tạo|thi công|thi đua|thông báo|thông điệp|quản lý|quản trị|quy hoạch|tin tức|tin mới|pháp luật
-|pháp lý|pháp lệnh|hạnh phúc|đồng hành|đồng tình|đồng thuận|đồng chí|thanh niên|thiếu niên|thanh tra|thanh toán|thống nhất
-|chương trình|chuyên gia|chính sách|chính quyền|chính phủ|chính thức|định hướng|hướng dẫn|quảng cáo|liên hệ|liên quan|lưu ý
-|lưu thông|ma túy|ma tuý|việt kiều|kiều bào|từ thiện|tình nguyện|tuyển sinh|tuyển dụng|văn bản|văn học|văn nghệ|văn phòng
-|y tế|dân sinh|dân trí|dân sự|lịch sử|du lịch|thể thao|thiện nguyện|khoa học|khoa giáo|học sinh|bảo hiểm|bảo vệ|môi trường
-|nghị quyết|nghị định|nghĩa vụ|tiến độ|trí tuệ|trường học|hiệu quả|tổng hợp|toàn quốc|toàn cảnh|toàn văn|trang chủ|xem thêm
-|đọc thêm|bài viết|giải trí|đời sống|sức khỏe|bạn đọc|tuổi trẻ|ô tô|bất động sản|địa phương|nội dung|lễ hội|giáo dục|tư vấn
-|tư liệu|trực tuyến|trực tiếp|hình ảnh|truyền hình|phát thanh|phóng sự|phóng viên|tác giả|bút danh|tòa soạn|điều kiện|đối tượng
-|phương pháp|phương tiện|giải pháp|nguyên nhân|biện pháp|thực trạng|tổng quan|khái niệm|mở đầu|lời kết|ý kiến|ý nghĩa|xuân mới
-|tân hợi|mậu tuất|kỷ hợi|giáp thìn|quý mão|nhâm dần|tân sửu|canh tý|ất tỵ|bính ngọ|hùng vương|lao động|tiền phong|nhân văn xã hội
-|đảng bộ|đảng viên|trung ương|việt nam|trung quốc|hàn quốc|nhật bản|thái lan|hà lan|ba lan|triều tiên|ấn độ|hoa kỳ|đài loan
-|hồng kông|ma cao|mỹ|anh quốc|pháp quốc|thụy sĩ|thụy điển|nam phi|nam mỹ|bắc mỹ|âu mỹ|đông á|đông nam á|tây âu|đông âu|trung đông
-|biển đông|tây nguyên|tây bắc|đông bắc|tây nam|đông nam|nam bộ|bắc bộ|trung bộ|bắc kinh|bình nhưỡng|thượng hải|hà nội|hải phòng
-|đà nẵng|cần thơ|huế|hồ chí minh|tp hồ chí minh|sài gòn|an giang|bà rịa|vũng tàu|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre
-|bình định|bình dương|bình phước|bình thuận|cà mau|cao bằng|đắk lắk|đắk nông|điện biên|đồng nai|đồng tháp|gia lai|hà tĩnh
-|hậu giang|hòa bình|hoà bình|hưng yên|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an|nam định|nghệ an|ninh bình
-|ninh thuận|phú thọ|phú yên|quảng bình|quảng nam|quảng ngãi|quảng ninh|quảng trị|sóc trăng|sơn la|tây ninh|thái nguyên|thanh hóa
-|thanh hoá|thừa thiên|thừa thiên huế|tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|nha trang|đà lạt|quy nhơn|hạ long
-|phú quốc|hội an|hoàng sa|trường sa|cửu long|trường sơn|thăng long|ba đình|hoàn kiếm|hà đông|thủ đức|bình thạnh|gò vấp|củ chi
-|biên hòa|biên hoà|mỹ đình|văn miếu|đông hà|đồng hới|tam kỳ|pleiku|phan thiết|phan rang|mỹ tho|rạch giá|long xuyên|vị thanh
-|việt trì|hải quan|kiểm lâm|biên phòng|hải quân|an sinh|an dân|tân trang|tăng trưởng|chiến tranh|chiến thắng|chiến lược
-|kỷ niệm|kỷ luật|kỷ lục|danh mục|danh sách|danh ngôn|doanh nhân|doanh nghiệp|công thương|công trình|công nhân|công ích|công khai
-|thiên tai|thời tiết|thế thao|thi tuyển|thu ngân|ngân hàng|ngân sách|tín dụng|tín nhiệm|tình yêu|tình hình|tân gia|sự kiện
-|vì dân|vì sao|tại sao|như sau|cụ thể|tuy nhiên|trong đó|ngoài ra|còn nữa|hết|chia sẻ|gửi|video|xem tiếp|nguồn|ảnh|clip|mới nhất
-|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
+var notNames = set(`
+thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh viên|nhân viên|thành viên|văn hóa
+|văn hoá|xã hội|chính trị|kinh tế|kinh doanh|thế giới|thời sự|trung tâm|thành công|thành tích|thị trường
+|giao thông|quân sự|nhân dân|nhân sự|nhân ái|bình luận|bình an|công nghệ|công lý|công đoàn|công lập
+|công bằng|công chức|công văn|công minh|đại học|đại hội|đại sứ|đại diện|đại biểu|hội nghị|hội đồng
+|kết luận|kết nối|nông thôn|nông nghiệp|nông dân|tài chính|thiên nhiên|tự nhiên|tâm sự|tâm lý|tâm linh
+|sáng tạo|thi công|thi đua|thông báo|thông điệp|quản lý|quản trị|quy hoạch|tin tức|tin mới|pháp luật
+|pháp lý|pháp lệnh|hạnh phúc|đồng hành|đồng tình|đồng thuận|đồng chí|thanh niên|thiếu niên|thanh tra
+|thanh toán|thống nhất|chương trình|chuyên gia|chính sách|chính quyền|chính phủ|chính thức|định hướng
+|hướng dẫn|quảng cáo|liên hệ|liên quan|lưu ý|lưu thông|ma túy|ma tuý|việt kiều|kiều bào|từ thiện
+|tình nguyện|tuyển sinh|tuyển dụng|văn bản|văn học|văn nghệ|văn phòng|y tế|dân sinh|dân trí|dân sự|lịch sử
+|du lịch|thể thao|thiện nguyện|khoa học|khoa giáo|học sinh|bảo hiểm|bảo vệ|môi trường|nghị quyết|nghị định
+|nghĩa vụ|tiến độ|trí tuệ|trường học|hiệu quả|tổng hợp|toàn quốc|toàn cảnh|toàn văn|trang chủ|xem thêm
+|đọc thêm|bài viết|giải trí|đời sống|sức khỏe|bạn đọc|tuổi trẻ|ô tô|bất động sản|địa phương|nội dung
+|lễ hội|giáo dục|tư vấn|tư liệu|trực tuyến|trực tiếp|hình ảnh|truyền hình|phát thanh|phóng sự|phóng viên
+|tác giả|bút danh|tòa soạn|điều kiện|đối tượng|phương pháp|phương tiện|giải pháp|nguyên nhân|biện pháp
+|thực trạng|tổng quan|khái niệm|mở đầu|lời kết|ý kiến|ý nghĩa|xuân mới|tân hợi|mậu tuất|kỷ hợi|giáp thìn
+|quý mão|nhâm dần|tân sửu|canh tý|ất tỵ|bính ngọ|hùng vương|lao động|tiền phong|nhân văn xã hội|đảng bộ
+|đảng viên|trung ương|việt nam|trung quốc|hàn quốc|nhật bản|thái lan|hà lan|ba lan|triều tiên|ấn độ|hoa kỳ
+|đài loan|hồng kông|ma cao|mỹ|anh quốc|pháp quốc|thụy sĩ|thụy điển|nam phi|nam mỹ|bắc mỹ|âu mỹ|đông á
+|đông nam á|tây âu|đông âu|trung đông|biển đông|tây nguyên|tây bắc|đông bắc|tây nam|đông nam|nam bộ|bắc bộ
+|trung bộ|bắc kinh|bình nhưỡng|thượng hải|hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh|tp hồ chí minh
+|sài gòn|an giang|bà rịa|vũng tàu|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre|bình định|bình dương
+|bình phước|bình thuận|cà mau|cao bằng|đắk lắk|đắk nông|điện biên|đồng nai|đồng tháp|gia lai|hà tĩnh
+|hậu giang|hòa bình|hoà bình|hưng yên|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an
+|nam định|nghệ an|ninh bình|ninh thuận|phú thọ|phú yên|quảng bình|quảng nam|quảng ngãi|quảng ninh
+|quảng trị|sóc trăng|sơn la|tây ninh|thái nguyên|thanh hóa|thanh hoá|thừa thiên|thừa thiên huế|tiền giang
+|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|nha trang|đà lạt|quy nhơn|hạ long|phú quốc|hội an
+|hoàng sa|trường sa|cửu long|trường sơn|thăng long|ba đình|hoàn kiếm|hà đông|thủ đức|bình thạnh|gò vấp
+|củ chi|biên hòa|biên hoà|mỹ đình|văn miếu|đông hà|đồng hới|tam kỳ|pleiku|phan thiết|phan rang|mỹ tho
+|rạch giá|long xuyên|vị thanh|việt trì|hải quan|kiểm lâm|biên phòng|hải quân|an sinh|an dân|tân trang
+|tăng trưởng|chiến tranh|chiến thắng|chiến lược|kỷ niệm|kỷ luật|kỷ lục|danh mục|danh sách|danh ngôn
+|doanh nhân|doanh nghiệp|công thương|công trình|công nhân|công ích|công khai|thiên tai|thời tiết|thế thao
+|thi tuyển|thu ngân|ngân hàng|ngân sách|tín dụng|tín nhiệm|tình yêu|tình hình|tân gia|sự kiện|vì dân
+|vì sao|tại sao|như sau|cụ thể|tuy nhiên|trong đó|ngoài ra|còn nữa|hết|chia sẻ|gửi|video|xem tiếp|nguồn
+|ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
+|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
 func set(phrases string) map[string]struct{} {
 	m := make(map[string]struct{}, 512)
@@ -112,7 +121,7 @@ func person(s string, loose, named bool) (string, bool) {
 		if !isNameWord(word, allUpper) || words > 6 {
 			return "", false
 		}
-		if isInitials(word) || marked && utf8.RuneCountInString(word) == 1 || strings.ContainsAny(word, "'’") && isMarked(word) {
+		if isInitials(word) || isMarked(word) || marked && utf8.RuneCountInString(word) == 1 {
 			marked = true
 			known++
 			continue
@@ -144,6 +153,7 @@ func person(s string, loose, named bool) (string, bool) {
 	case words <= 4 && known == words && (last.given >= minCount || last.middle >= 2*minCount):
 	case words <= 5 && first.surname >= minCount && known >= words-1:
 	case words == 2 && !allUpper && known == 1 && syllables == 2:
+	case words == 3 && !allUpper && first.surname >= minCount && syllables == 3: // "Sùng Seo Chúng"
 	default:
 		return "", false
 	}
@@ -155,8 +165,10 @@ func person(s string, loose, named bool) (string, bool) {
 func isAddress(s string) bool {
 	first, rest, _ := strings.Cut(s, " ")
 	switch first {
-	case "ông", "bà", "chị", "cháu", "bé", "cô", "chú", "thầy", "mẹ", "bố", "vợ", "chồng", "con", "cậu", "cụ", "chàng", "nàng",
-		"ảnh", "hình", "tin", "bài", "nguồn", "hiện", "với", "tại", "và", "của", "các", "những", "khu", "xã", "phường", "quận",
+	case "ông", "bà", "chị", "cháu", "bé", "cô", "chú", "thầy", "mẹ", "bố", "vợ", "chồng", "con", "cậu",
+		"cụ", "chàng", "nàng",
+		"ảnh", "hình", "tin", "bài", "nguồn", "hiện", "với", "tại", "và", "của", "các", "những", "khu",
+		"xã", "phường", "quận",
 		"huyện", "tỉnh", "thôn", "đường", "sông", "núi", "biển", "đảo", "chùa", "đền", "chợ":
 		return true
 	case "anh", "em", "bác", "dì":

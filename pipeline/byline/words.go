@@ -7,15 +7,22 @@ import (
 // roles are the words behind a name that say what its bearer did.
 var roles = map[string]Role{
 	"thực hiện": Interviewed, "th": Compiled, "t/h": Compiled, "tổng hợp": Compiled, "st": Compiled,
-	"sưu tầm": Compiled, "biên soạn": Compiled, "tổng hợp và biên tập": Compiled, "lược ghi": Recorded, "ghi": Recorded,
-	"dịch": Translated, "lược dịch": Translated, "biên dịch": Translated, "lược thuật": Translated, "t.h": Compiled,
+	"sưu tầm": Compiled, "biên soạn": Compiled, "tổng hợp và biên tập": Compiled, "lược ghi": Recorded,
+	"ghi":  Recorded,
+	"dịch": Translated, "lược dịch": Translated, "biên dịch": Translated, "lược thuật": Translated,
+	"t.h": Compiled,
 	"s.t": Compiled, "ghi chép": Recorded, "bút ký": Written, "tản văn": Written, "truyện ngắn": Written,
 	"phóng sự": Written, "ký": Written, "bài và ảnh": Written,
 }
 
+// roleTails are the roles that stand behind a name without brackets.
+var roleTails = [...]string{
+	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "ghi", "dịch",
+}
+
 // cutRole splits "Thanh Hòa thực hiện".
 func cutRole(s string) (string, Role, bool) {
-	for _, word := range [...]string{"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "ghi", "dịch"} {
+	for _, word := range roleTails {
 		at := len(s) - len(word)
 		if at > 1 && s[at-1] == ' ' && strings.EqualFold(s[at:], word) {
 			return strings.TrimRight(s[:at-1], " -–"), roles[word], true
@@ -25,7 +32,9 @@ func cutRole(s string) (string, Role, bool) {
 }
 
 // genres stand before "của": "Bút ký của Vũ Kiều Oanh".
-var genres = [...]string{"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút"}
+var genres = [...]string{
+	"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút",
+}
 
 func cutGenre(s string) string {
 	for _, g := range genres {
@@ -40,17 +49,19 @@ func cutGenre(s string) string {
 
 // staffWords are what unnamed staff is called.
 var staffWords = [...]struct{ word, staff string }{
-	{"nhóm phóng viên", "Nhóm PV"}, {"nhóm p.v", "Nhóm PV"}, {"nhóm pv", "Nhóm PV"}, {"nhóm tác giả", "Nhóm PV"},
+	{"nhóm phóng viên", "Nhóm PV"}, {"nhóm p.v", "Nhóm PV"}, {"nhóm pv", "Nhóm PV"},
+	{"nhóm tác giả", "Nhóm PV"},
 	{"nhóm ctv", "Nhóm CTV"}, {"nhóm btv", "Nhóm BTV"}, {"phóng viên", "PV"}, {"p.v", "PV"}, {"pv", "PV"},
-	{"cộng tác viên", "CTV"}, {"c.t.v", "CTV"}, {"ctv", "CTV"}, {"ban biên tập", "BBT"}, {"b.b.t", "BBT"}, {"bbt", "BBT"},
+	{"cộng tác viên", "CTV"}, {"c.t.v", "CTV"}, {"ctv", "CTV"}, {"ban biên tập", "BBT"},
+	{"b.b.t", "BBT"}, {"bbt", "BBT"},
 	{"biên tập viên", "BTV"}, {"btv", "BTV"}, {"tòa soạn", "BBT"}, {"toà soạn", "BBT"},
 }
 
 // deskWords may follow a staff label: "Nhóm PV thời sự".
 var deskWords = map[string]bool{
-	"thời": true, "sự": true, "kinh": true, "tế": true, "văn": true, "hóa": true, "hoá": true, "xã": true, "hội": true,
-	"chính": true, "trị": true, "nội": true, "pháp": true, "luật": true, "thể": true, "thao": true, "điện": true,
-	"tử": true, "ảnh": true, "tổng": true, "hợp": true, "báo": true,
+	"thời": true, "sự": true, "kinh": true, "tế": true, "văn": true, "hóa": true, "hoá": true, "xã": true,
+	"hội": true, "chính": true, "trị": true, "nội": true, "pháp": true, "luật": true, "thể": true,
+	"thao": true, "điện": true, "tử": true, "ảnh": true, "tổng": true, "hợp": true, "báo": true,
 }
 
 // cutStaff cuts a staff label from the beginning of s and returns what is left: a name, or nothing.
@@ -76,12 +87,13 @@ func cutStaff(s string) (string, string, bool) {
 
 // honorifics stand before a name and are no part of it; longer ones first.
 var honorifics = [...]string{
-	"pgs.ts", "gs.ts", "pgs. ts", "gs. ts", "gs.tskh", "ts.bs", "ths.bs", "bs.ckii", "bs.cki", "bsckii", "bscki", "bs.ck2",
-	"bs.ck1", "ths.ls", "ts.ls", "thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "phó giáo sư", "giáo sư", "bác sĩ", "bác sỹ",
-	"dược sĩ", "luật sư", "luật gia", "kỹ sư", "kiến trúc sư", "nhà báo", "nhà văn", "nhà thơ", "nhạc sĩ", "họa sĩ",
-	"hoạ sĩ", "nghệ sĩ", "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá",
-	"thiếu tá", "đại úy", "đại uý", "thượng úy", "thượng uý", "trung úy", "trung uý", "thiếu úy", "thiếu uý", "nsnd",
-	"nsưt", "ngưt", "ngnd", "nnưt", "ths", "pgs", "tskh", "ts", "gs", "bs", "ds", "ls", "kts", "ks", "cn",
+	"pgs.ts", "gs.ts", "pgs. ts", "gs. ts", "gs.tskh", "ts.bs", "ths.bs", "bs.ckii", "bs.cki", "bsckii",
+	"bscki", "bs.ck2", "bs.ck1", "ths.ls", "ts.ls", "thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ",
+	"phó giáo sư", "giáo sư", "bác sĩ", "bác sỹ", "dược sĩ", "luật sư", "luật gia", "kỹ sư",
+	"kiến trúc sư", "nhà báo", "nhà văn", "nhà thơ", "nhạc sĩ", "họa sĩ", "hoạ sĩ", "nghệ sĩ", "đại tướng",
+	"thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
+	"đại uý", "thượng úy", "thượng uý", "trung úy", "trung uý", "thiếu úy", "thiếu uý", "nsnd", "nsưt",
+	"ngưt", "ngnd", "nnưt", "ths", "pgs", "tskh", "ts", "gs", "bs", "ds", "ls", "kts", "ks", "cn",
 }
 
 func cutHonorifics(s string) string {
@@ -108,36 +120,41 @@ func cutHonorifics(s string) string {
 // senders open the name of an office that sends newspapers its reports; other offices only stand beside an
 // author.
 var senders = [...]string{
-	"trung tâm", "tttt", "tt vhtt", "hội", "công an", "ban", "sở", "phòng", "bộ chỉ huy", "bộ chchq", "bch", "huyện đoàn",
-	"thị đoàn", "tỉnh đoàn", "thành đoàn", "chi cục", "vksnd", "viện kiểm sát", "tand", "ubnd", "hđnd", "ủy ban", "uỷ ban",
-	"đài pt-th", "đài ptth", "đài phát thanh", "đài tt", "đài truyền thanh", "liên đoàn", "liên hiệp", "bhxh",
-	"bảo hiểm xã hội", "điện lực", "cổng ttđt", "cdc", "đồn biên phòng", "bđbp", "bộ đội biên phòng", "văn phòng", "mttq",
-	"huyện ủy", "huyện uỷ", "thành ủy", "thành uỷ", "tỉnh ủy", "tỉnh uỷ", "thị ủy", "thị uỷ", "hạt kiểm lâm",
+	"trung tâm", "tttt", "tt vhtt", "hội", "công an", "ban", "sở", "phòng", "bộ chỉ huy", "bộ chchq",
+	"bch", "huyện đoàn", "thị đoàn", "tỉnh đoàn", "thành đoàn", "chi cục", "vksnd", "viện kiểm sát",
+	"tand", "ubnd", "hđnd", "ủy ban", "uỷ ban", "đội", "bql", "ttvh", "ttvhtt", "ttvhtt&tt", "ttvh-tt&tt",
+	"ttvh&tt", "đài pt-th", "đài ptth", "đài phát thanh", "đài tt", "đài truyền thanh", "liên đoàn",
+	"liên hiệp", "bhxh", "bảo hiểm xã hội", "điện lực", "cổng ttđt", "cdc", "đồn biên phòng", "bđbp",
+	"bộ đội biên phòng", "văn phòng", "mttq", "huyện ủy", "huyện uỷ", "thành ủy", "thành uỷ", "tỉnh ủy",
+	"tỉnh uỷ", "thị ủy", "thị uỷ", "hạt kiểm lâm",
 }
 
 var offices = [...]string{
-	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát", "kho bạc",
-	"ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu", "chi nhánh", "thư viện",
-	"bảo tàng", "báo", "đài",
+	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát",
+	"kho bạc", "ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu",
+	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài",
 }
 
 // unitWords are the small words in the name of an office: "Trung tâm Văn hóa, Thể thao và Truyền thông huyện
 // Hữu Lũng".
 var unitWords = map[string]bool{
-	"tâm": true, "hóa": true, "hoá": true, "thao": true, "thông": true, "và": true, "huyện": true, "tỉnh": true, "xã": true,
-	"phố": true, "thành": true, "thị": true, "trấn": true, "phường": true, "an": true, "dân": true, "nông": true,
-	"phụ": true, "nữ": true, "niên": true, "tế": true, "dục": true, "viện": true, "đoàn": true, "sự": true, "phòng": true,
-	"đội": true, "cục": true, "thuế": true, "quan": true, "nghiệp": true, "nghệ": true, "học": true, "kỹ": true,
-	"thuật": true, "môi": true, "trường": true, "nguyên": true, "thôn": true, "hội": true, "công": true, "vụ": true,
-	"nội": true, "tài": true, "chính": true, "kế": true, "hoạch": true, "đầu": true, "tư": true, "xây": true, "dựng": true,
-	"tuyên": true, "giáo": true, "truyền": true, "vận": true, "tổ": true, "chức": true, "kiểm": true, "lâm": true,
-	"sát": true, "biên": true, "chiến": true, "binh": true, "lực": true, "lượng": true, "phát": true, "thanh": true,
-	"hình": true, "cổng": true, "tin": true, "điện": true, "tử": true, "bệnh": true, "đa": true, "khoa": true, "y": true,
-	"du": true, "lịch": true, "khuyến": true, "liên": true, "hiệp": true, "các": true, "chữ": true, "thập": true,
-	"đỏ": true, "cựu": true, "huy": true, "quân": true, "nhân": true, "ủy": true, "uỷ": true, "ban": true, "bộ": true,
+	"tâm": true, "hóa": true, "hoá": true, "thao": true, "thông": true, "và": true, "huyện": true,
+	"tỉnh": true, "xã": true, "phố": true, "thành": true, "thị": true, "trấn": true, "phường": true,
+	"an": true, "dân": true, "nông": true, "phụ": true, "nữ": true, "niên": true, "tế": true, "dục": true,
+	"viện": true, "đoàn": true, "sự": true, "phòng": true, "đội": true, "cục": true, "thuế": true,
+	"quan": true, "nghiệp": true, "nghệ": true, "học": true, "kỹ": true, "thuật": true, "môi": true,
+	"trường": true, "nguyên": true, "thôn": true, "hội": true, "công": true, "vụ": true, "nội": true,
+	"tài": true, "chính": true, "kế": true, "hoạch": true, "đầu": true, "tư": true, "xây": true,
+	"dựng": true, "tuyên": true, "giáo": true, "truyền": true, "vận": true, "tổ": true, "chức": true,
+	"kiểm": true, "lâm": true, "sát": true, "biên": true, "chiến": true, "binh": true, "lực": true,
+	"lượng": true, "phát": true, "thanh": true, "hình": true, "cổng": true, "tin": true, "điện": true,
+	"tử": true, "bệnh": true, "đa": true, "khoa": true, "y": true, "du": true, "lịch": true,
+	"khuyến": true, "liên": true, "hiệp": true, "các": true, "chữ": true, "thập": true, "đỏ": true,
+	"cựu": true, "huy": true, "quân": true, "nhân": true, "ủy": true, "uỷ": true, "ban": true, "bộ": true,
 	"thương": true, "lao": true, "động": true, "sản": true, "văn": true, "thể": true, "tp": true,
 	"soát": true, "tật": true, "pháp": true, "luật": true, "tra": true, "khu": true, "vực": true,
 	"tòa": true, "án": true, "toà": true, "bảo": true, "hiểm": true, "chỉ": true, "tàng": true,
+	"quản": true, "lý": true, "số": true, "dự": true, "trật": true, "tự": true, "cháy": true, "chữa": true,
 }
 
 // isUnit reports whether s names an office: it begins like one, and every small word in it is one of an
@@ -152,7 +169,7 @@ func isUnit(s string, beside bool) bool {
 		return false
 	}
 
-	official := false
+	official := isUpper(s[:len(s)-len(rest)]) && !isUpper(rest) // "TTVH Chi Lăng"
 	for word := range strings.FieldsSeq(rest) {
 		word = strings.Trim(word, ",()-–&.")
 		switch {

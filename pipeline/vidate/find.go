@@ -11,7 +11,7 @@ import (
 type Match struct {
 	Start, End int       // bytes of the text
 	Date       news.Date // zero if Partial and nothing is known of the year
-	Until      time.Time // the first instant after the span: of a day the next midnight, of a range the end of its last day
+	Until      time.Time // the first instant after the span; of a range, after its last day
 	Month      time.Month
 	Day        int  // 0 for a month, quarter or year
 	Partial    bool // the year was not stated: Date, if any, is the latest such day before the reference

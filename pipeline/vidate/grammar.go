@@ -297,6 +297,9 @@ func (p *parser) stated(i int) (int, int) {
 	return year, k + 1
 }
 
+// lastDays read the last day of a range.
+var lastDays = [...]func(*parser, int) span{(*parser).full, (*parser).dayMonthWord, (*parser).slashDay}
+
 // dayRange reads the first day of "27 đến 29/7", "11-12/5/2018", "27 và 28 tháng 7".
 func (p *parser) dayRange(i int) span {
 	k := i + 1
@@ -315,7 +318,7 @@ func (p *parser) dayRange(i int) span {
 		return span{}
 	}
 
-	for _, read := range [...]func(*parser, int) span{(*parser).full, (*parser).dayMonthWord, (*parser).slashDay} {
+	for _, read := range lastDays {
 		d := read(p, k)
 		if d.end == 0 || !d.ok || d.year == 0 && !p.cued(i, true) {
 			continue
@@ -375,7 +378,7 @@ func (p *parser) lostSigns(i int) span {
 		return dayOf(c, i+3)
 	}
 	next := p.tok(i + 2)
-	if next.kind == none || next.kind == sign && (next.sign == ',' || next.sign == ')') || next.word.class == to {
+	if next.kind == none || p.isSign(i+2, ',') || p.isSign(i+2, ')') || next.word.class == to {
 		return dayOf(c, i+2)
 	}
 	return span{}
@@ -532,7 +535,8 @@ func (p *parser) year(i int) span {
 		return span{}
 	}
 	end := i + 2
-	if next := p.tok(end + 1); (p.isSign(end, '-') || p.isSign(end, '/') || p.class(end) == to) && next.kind == number {
+	joined := p.isSign(end, '-') || p.isSign(end, '/') || p.class(end) == to
+	if joined && p.tok(end+1).kind == number {
 		return span{end: end + 2}
 	}
 	d := span{end: end, year: year, months: 12, precision: news.Year, ok: true}
@@ -561,7 +565,7 @@ func (p *parser) extend(d span, i int) span {
 	if t := p.clock(k); t.end > 0 {
 		return d
 	}
-	for _, read := range [...]func(*parser, int) span{(*parser).full, (*parser).dayMonthWord, (*parser).slashDay} {
+	for _, read := range lastDays {
 		last := read(p, k)
 		if last.end == 0 || !last.ok {
 			continue
