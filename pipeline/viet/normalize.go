@@ -147,7 +147,9 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	case 0xFF01 <= r && r <= 0xFF5E:
 		return append(dst, byte(r-0xFF01+'!')), 0
 	case 0xFB00 <= r && r <= 0xFB06, 0x1D400 <= r && r <= 0x1D7FF:
-		return append(dst, norm.NFKD.PropertiesString(string(r)).Decomposition()...), needsNFC
+		if plain := norm.NFKD.PropertiesString(string(r)).Decomposition(); plain != nil {
+			return append(dst, plain...), needsNFC
+		}
 	}
 	todo := 0
 	if lookAlike(r) != 0 {

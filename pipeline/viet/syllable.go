@@ -286,7 +286,7 @@ func (w *word) find(table *rhymeTable) (form, bool) {
 				return f, true
 			}
 		}
-		if c[2] == cI || c[2] == cY {
+		if c[2] == cI {
 			return form{}, false
 		}
 		return w.findRhyme(table, c, 2, afterFree)

@@ -40,8 +40,9 @@ func appendWordTerm(dst []byte, s string, w *word) []byte {
 	if w.n > maxLetters {
 		return AppendLower(dst, s)
 	}
+	fixed := w.isFixed()
 	w.toLower()
-	if w.tones == 1 && !isFixed(s) {
+	if w.tones == 1 && !fixed {
 		if f, ok := w.parse(); ok {
 			return w.append(dst, f.at(Nucleus))
 		}

@@ -31,7 +31,7 @@ func AppendPlaceTones(dst []byte, s string, p TonePlacement) []byte {
 			continue
 		}
 		if w.tones == 1 {
-			if f, ok := w.parse(); ok && f.at(p) != w.toneAt && !isFixed(s[i:end]) {
+			if f, ok := w.parse(); ok && f.at(p) != w.toneAt && !w.isFixed() {
 				dst = append(dst, s[done:i]...)
 				dst = w.append(dst, f.at(p))
 				done = end
@@ -42,12 +42,14 @@ func AppendPlaceTones(dst []byte, s string, p TonePlacement) []byte {
 	return append(dst, s[done:]...)
 }
 
-// isFixed reports whether word has its tone mark where the rules do not put it: "giặt gịa" has g + ịa, and Noé is the
-// name of the Bible.
-func isFixed(word string) bool {
-	switch word {
-	case "gịa", "Gịa", "GỊA", "Noé", "NOÉ":
-		return true
+// isFixed reports whether w has its tone mark where the rules do not put it: "giặt gịa" has g + ịa, and Noé is a name
+// of the Bible.
+func (w *word) isFixed() bool {
+	if w.n != 3 || w.toneAt == 0 {
+		return false
 	}
-	return false
+	a, b, c := w.letters[0], w.letters[1]&^capital, w.letters[2]&^capital
+	gia := b == letterOf('ị') && c == cA
+	noe := b == cO && c == letterOf('é')
+	return a.code() == cG && gia || a == capital|cN && noe
 }
