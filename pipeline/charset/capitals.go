@@ -8,9 +8,10 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// RestoreCapitals returns text, decoded from TCVN3, with the capitals that the set cannot write: "céNG HßA" decodes to
-// "CộNG HòA" and becomes "CỘNG HÒA". A word is in capitals if its other letters are, at least two of them; one with a
-// single other letter ("Hà", "HÀ") or none goes with its neighbours, if those on both sides are in capitals.
+// RestoreCapitals returns text, decoded from TCVN3, with the capitals that the set cannot write: "céNG HßA"
+// decodes to "CộNG HòA" and becomes "CỘNG HÒA". A word is in capitals if its other letters are, at least two
+// of them; one with a single other letter ("Hà", "HÀ") or none goes with its neighbours, if those on both
+// sides are in capitals.
 func RestoreCapitals(text string) string {
 	return string(appendCapitals(nil, []byte(text)))
 }
@@ -22,7 +23,7 @@ func appendCapitals(dst, text []byte) []byte {
 		pending = -1          // where in dst the words begin that wait for the next to show its case
 	)
 	settle := func(after wordCase) {
-		if pending >= 0 && (before == caseCapital || after == caseCapital) && before != caseSmall && after != caseSmall {
+		if pending >= 0 && before != caseSmall && after != caseSmall && before+after != caseUnknown {
 			upper(dst[pending:])
 		}
 		pending = -1
@@ -105,6 +106,13 @@ func entity(s []byte) int {
 func letterRun(s []byte) int {
 	n := 0
 	for n < len(s) {
+		if s[n] < utf8.RuneSelf {
+			if !isLetter(s[n]) {
+				break
+			}
+			n++
+			continue
+		}
 		r, size := utf8.DecodeRune(s[n:])
 		if !unicode.IsLetter(r) {
 			break
@@ -114,8 +122,8 @@ func letterRun(s []byte) int {
 	return n
 }
 
-// upper makes capitals of the letters of s but for character references, in place: those of Vietnamese have one length in
-// both cases.
+// upper makes capitals of the letters of s but for character references, in place: those of Vietnamese have
+// one length in both cases.
 func upper(s []byte) {
 	for i := 0; i < len(s); {
 		if n := entity(s[i:]); s[i] == '&' && n > 0 {

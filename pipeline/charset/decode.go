@@ -13,15 +13,16 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// Decode returns body, a page or plain text, in UTF-8, and the name of the encoding it was in. In order: a byte order
-// mark; the charset parameter of contentType, a Content-Type header that may be empty; a declaration within the first
-// 1,024 bytes, of HTML (HTML Standard §13.2.3.2) or of XML. A declaration is believed as far as the bytes bear it out:
-// what is valid UTF-8 is UTF-8, and a page that holds TCVN3 or VNI is read as such, whatever it says of itself. So is UTF-8
-// whose letters are legacy bytes shown as Latin-1 throughout; where only a part is damaged, that is left to [Repair].
+// Decode returns body, a page or plain text, in UTF-8, and the name of the encoding it was in. In order: a
+// byte order mark; the charset parameter of contentType, a Content-Type header that may be empty; a
+// declaration within the first 1,024 bytes, of HTML (HTML Standard §13.2.3.2) or of XML. A declaration is
+// believed as far as the bytes bear it out: what is valid UTF-8 is UTF-8, and a page that holds TCVN3 or VNI
+// is read as such, whatever it says of itself. So is UTF-8 whose letters are legacy bytes shown as Latin-1
+// throughout; where only a part is damaged, that is left to [Repair].
 //
-// The name is one of [Detect], or of the Encoding Standard; bytes that declare nothing and look like nothing Vietnamese
-// are read as windows-1252. What is undefined becomes U+FFFD. The text is not normalised; it shares memory with body where
-// it is the same. An error says that the declared encoding cannot be decoded.
+// The name is one of [Detect], or of the Encoding Standard; bytes that declare nothing and look like nothing
+// Vietnamese are read as windows-1252. What is undefined becomes U+FFFD. The text is not normalised; it
+// shares memory with body where it is the same. An error says that the declared encoding cannot be decoded.
 func Decode(body []byte, contentType string) ([]byte, string, error) {
 	if e, name, n := byteOrderMark(body); n > 0 {
 		if e == nil {
@@ -41,9 +42,9 @@ func Decode(body []byte, contentType string) ([]byte, string, error) {
 		}
 	}
 	if isMixed(body) {
-		return decodeMixed(body, d.set), utf8Name, nil
+		return decodeMixed(body, d.prefer(body)), utf8Name, nil
 	}
-	if set := detectSet(body, d.set); set != nil {
+	if set := detectSet(body, d.prefer(body)); set != nil {
 		return set.appendText(nil, body), set.name, nil
 	}
 	if d.encoding == nil {
@@ -65,7 +66,8 @@ func decodeAs(e encoding.Encoding, name string, body []byte) ([]byte, string, er
 	return text, name, nil
 }
 
-// byteOrderMark returns the encoding that the byte order mark of body tells, nil for UTF-8, and the length of the mark.
+// byteOrderMark returns the encoding that the byte order mark of body tells, nil for UTF-8, and the length of
+// the mark.
 func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
@@ -84,15 +86,18 @@ func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 
 // decodeUTF8 returns body, which is valid UTF-8, and what its runes stand for.
 func decodeUTF8(body []byte, d declaration) ([]byte, string, error) {
-	r := detectRunes(body, d.set)
+	if isUnicode(body) {
+		return body, utf8Name, nil
+	}
+	r := detectRunes(body, d.prefer(body))
 	if r == asIs {
 		return body, utf8Name, nil
 	}
 	return r.appendText(nil, body), r.name(), nil
 }
 
-// isMixed reports whether body is UTF-8 for a good part: it has at least three of the sequences for U+1EA0 to U+1EFF,
-// which no other encoding of Vietnamese has reason to contain.
+// isMixed reports whether body is UTF-8 for a good part: it has at least three of the sequences for U+1EA0 to
+// U+1EFF, which no other encoding of Vietnamese has reason to contain.
 func isMixed(body []byte) bool {
 	n := 0
 	for i := 0; i+2 < len(body) && n < 3; {
@@ -108,8 +113,8 @@ func isMixed(body []byte) bool {
 	return n >= 3
 }
 
-// decodeMixed returns a page of which some texts between tags and line ends are UTF-8 and others are in a legacy set, or
-// broken.
+// decodeMixed returns a page of which some texts between tags and line ends are UTF-8 and others are in a
+// legacy set, or broken.
 func decodeMixed(body []byte, prefer *charset) []byte {
 	var broken []byte
 	for run := range runs(body) {
@@ -157,10 +162,11 @@ type declaration struct {
 	encoding encoding.Encoding // nil: nothing, or nothing known
 	name     string
 	single   bool     // whether encoding has one byte for a letter, and so reads any bytes
-	set      *charset // encoding, if it is one of ours, or else the set of a font that the page names
+	set      *charset // encoding, if it is one of ours
 }
 
-// wide reports whether d declares an encoding in which valid UTF-8 is something else: UTF-16 and the 7-bit ones.
+// wide reports whether d declares an encoding in which valid UTF-8 is something else: UTF-16 and the 7-bit
+// ones.
 func (d declaration) wide(body []byte) bool {
 	switch d.name {
 	case "utf-16le", "utf-16be":
@@ -182,10 +188,7 @@ func declared(body []byte, contentType string) declaration {
 		d, ok = declare(xmlEncoding(body))
 	}
 	if !ok {
-		d, _ = prescan(body)
-	}
-	if d.set == nil {
-		d.set = hintedSet(body)
+		d = prescan(body)
 	}
 	return d
 }
@@ -231,14 +234,18 @@ func xmlEncoding(body []byte) string {
 	return string(name)
 }
 
-// hintedSet returns the set of the first font in body that is drawn for one, or nil.
-func hintedSet(body []byte) *charset {
-	for _, hint := range []struct {
-		text string
+// prefer returns the set that body declares, or else that of the first font it names that is drawn for one,
+// or nil.
+func (d declaration) prefer(body []byte) *charset {
+	if d.set != nil {
+		return d.set
+	}
+	for _, font := range []struct {
+		name string
 		set  *charset
 	}{{".VnTime", tcvn3}, {".VnArial", tcvn3}, {"VNI-", vni}, {"VPS Times", vps}} {
-		if bytes.Contains(body, []byte(hint.text)) {
-			return hint.set
+		if bytes.Contains(body, []byte(font.name)) {
+			return font.set
 		}
 	}
 	return nil

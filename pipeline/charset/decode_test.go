@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-const page = `<html><head><title>Báo Lạng Sơn</title></head><body><p>Chiều 27/7, Đoàn đại biểu Quốc hội tỉnh tổ chức ` +
-	`hội nghị. TỈNH LẠNG SƠN, HÀ NỘI: ông Hà nói gì?</p></body></html>`
+const page = `<html><head><title>Báo Lạng Sơn</title></head><body><p>Chiều 27/7, Đoàn đại biểu Quốc hội ` +
+	`tỉnh tổ chức hội nghị. TỈNH LẠNG SƠN, HÀ NỘI: ông Hà nói gì?</p></body></html>`
 
 // encode encodes s, which the set must have.
 func encode(t testing.TB, e encoding.Encoding, s string) []byte {
@@ -30,25 +30,26 @@ func latin1(b []byte) []byte {
 	return []byte(string(runes))
 }
 
+// check decodes body and compares.
+func check(t *testing.T, body []byte, contentType, want, name string) {
+	t.Helper()
+	text, got, err := Decode(body, contentType)
+	if string(text) != want || got != name || err != nil {
+		t.Errorf("%s as %q: %+q, %q, %v, want %+q", name, contentType, text, got, err, want)
+	}
+}
+
 // Pages lie: whatever is declared, what their text spells counts.
 func TestDecodeDetectsSets(t *testing.T) {
 	for _, c := range detectable {
 		body := encode(t, c, page)
-		for _, contentType := range []string{"", "text/html", "text/html; charset=utf-8", "text/html; charset=iso-8859-1"} {
-			if text, name, err := Decode(body, contentType); string(text) != page || name != c.name || err != nil {
-				t.Errorf("%v declared as %q: %v, %v, %s", c, contentType, name, err, text)
-			}
+		for _, declared := range []string{"", "; charset=utf-8", "; charset=latin1", "; charset=cp1258"} {
+			check(t, body, "text/html"+declared, page, c.name)
 		}
-		if text, name, err := Decode(latin1(body), ""); string(text) != page || name != utf8As+c.name || err != nil {
-			t.Errorf("%v as Latin-1: %v, %v, %s", c, name, err, text)
-		}
+		check(t, latin1(body), "", page, utf8As+c.name)
 	}
-	if text, name, err := Decode(latin1([]byte(page)), ""); string(text) != page || name != utf8Twice || err != nil {
-		t.Errorf("UTF-8 twice: %v, %v, %s", name, err, text)
-	}
-	if text, name, err := Decode([]byte(page), ""); string(text) != page || name != utf8Name || err != nil {
-		t.Errorf("UTF-8: %v, %v, %s", name, err, text)
-	}
+	check(t, latin1([]byte(page)), "", page, utf8Twice)
+	check(t, []byte(page), "", page, utf8Name)
 }
 
 func TestDecodeDeclarations(t *testing.T) {
@@ -62,29 +63,32 @@ func TestDecodeDeclarations(t *testing.T) {
 		{"UTF-32LE mark", "\xff\xfe\x00\x00n\x00\x00\x00\x03\x01\x00\x00", "", "nă", "utf-32le"},
 		{"UTF-32BE mark", "\x00\x00\xfe\xff\x00\x00\x00n\x00\x00\x01\x03", "", "nă", "utf-32be"},
 		{"UTF-16 in the header", "n\x00\x03\x01m\x00", "text/html; charset=utf-16le", "năm", "utf-16le"},
-		{"UTF-16 in a meta element", `<meta charset="utf-16">` + vietnamese, "", `<meta charset="utf-16">` + vietnamese, "utf-8"},
+		{"UTF-16 in a meta element", `<meta charset="utf-16">` + vietnamese, "",
+			`<meta charset="utf-16">` + vietnamese, "utf-8"},
 		{"header lies", vietnamese, "text/html; charset=windows-1252", vietnamese, "utf-8"},
 		{"header", "\xd6\xd0\xb9\xfa", "text/html; charset=GB2312", "中国", "gbk"},
-		{"header before meta", "<meta charset=big5>\xd6\xd0\xb9\xfa", "text/html; charset=gbk", "<meta charset=big5>中国", "gbk"},
+		{"header before meta", "<meta charset=big5>\xd6\xd0\xb9\xfa", "text/html; charset=gbk",
+			"<meta charset=big5>中国", "gbk"},
 		{"meta", "<META CharSet=gb2312 >\xd6\xd0\xb9\xfa", "text/html", "<META CharSet=gb2312 >中国", "gbk"},
 		{"http-equiv", `<meta content="text/html; charset = 'gbk'" http-equiv=content-type>` + "\xd6\xd0", "",
 			`<meta content="text/html; charset = 'gbk'" http-equiv=content-type>中`, "gbk"},
 		{"content without http-equiv", `<meta content="text/html; charset=gbk">` + "\xd6", "",
 			`<meta content="text/html; charset=gbk">Ö`, "windows-1252"},
-		{"meta in a comment", "<!-- <meta charset=gbk> -->\xd6", "", "<!-- <meta charset=gbk> -->Ö", "windows-1252"},
+		{"meta in a comment", "<!-- <meta charset=gbk> -->\xd6", "",
+			"<!-- <meta charset=gbk> -->Ö", "windows-1252"},
 		{"unknown label, then a known one", "<meta charset=foo><meta charset=gbk>\xd6\xd0", "",
 			"<meta charset=foo><meta charset=gbk>中", "gbk"},
-		{"XML", "<?xml version='1.0' encoding='gbk'?>\xd6\xd0", "", "<?xml version='1.0' encoding='gbk'?>中", "gbk"},
+		{"XML", "<?xml version='1.0' encoding='gbk'?>\xd6\xd0", "",
+			"<?xml version='1.0' encoding='gbk'?>中", "gbk"},
 		{"nothing", "caf\xe9", "", "café", "windows-1252"},
 		{"Windows-1258 declared", "Vi\xea\xf2t", "text/html; charset=windows-1258", "Việt", "windows-1258"},
 		{"VISCII declared", "Vi\xaet", "text/plain; charset=VISCII", "Việt", "viscii"},
 		{"empty", "", "", "", "utf-8"},
 		{"rune cut off", "<p>Tỉnh Lạng Sơn được mù\xe1\xba", "", "<p>Tỉnh Lạng Sơn được mù\uFFFD", "utf-8"},
 	} {
-		text, name, err := Decode([]byte(tt.in), tt.contentType)
-		if string(text) != tt.want || name != tt.charset || err != nil {
-			t.Errorf("%s: %+q, %q, %v, want %+q, %q", tt.name, text, name, err, tt.want, tt.charset)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			check(t, []byte(tt.in), tt.contentType, tt.want, tt.charset)
+		})
 	}
 	if text, _, err := Decode([]byte("\xff"), "text/html; charset=iso-2022-kr"); err == nil {
 		t.Errorf("iso-2022-kr: %q without error", text)
@@ -96,16 +100,14 @@ func TestDecodeMixed(t *testing.T) {
 	const nav = "<nav>Thời sự – Kinh tế – Văn hóa – Thể thao</nav>\n"
 	const text = "<p>Chiều 27/7, Đoàn đại biểu Quốc hội tỉnh tổ chức hội nghị.</p>\n"
 	body := nav + string(encode(t, TCVN3, text))
-	if got, name, err := Decode([]byte(body), ""); string(got) != nav+text || name != utf8Name || err != nil {
-		t.Errorf("%s, %v, %v", got, name, err)
-	}
+	check(t, []byte(body), "", nav+text, utf8Name)
 }
 
 // Scripts and attributes say nothing of the text.
 func TestDetectSkipsMarkup(t *testing.T) {
-	body := `<script>var s = "` + strings.Repeat("\xe9\xe8 caf\xe9 ", 100) + `</p>";</script><style>/* ` +
-		strings.Repeat("\xe9t\xe9 ", 100) + `*/</style><!-- ` + strings.Repeat("\xe9t\xe9 ", 100) + `--><img alt="` +
-		strings.Repeat("\xe9t\xe9 > ", 100) + `"><p>` + string(encode(t, VNI, "Tỉnh Lạng Sơn được mùa na"))
+	noise := strings.Repeat("\xe9t\xe9 > ", 100)
+	body := "<script>s = '" + noise + "</p>'</script><style>/* " + noise + "*/</style><!-- " + noise + "--><img alt=\"" +
+		noise + "\"><p>" + string(encode(t, VNI, "Tỉnh Lạng Sơn được mùa na"))
 	if name, ok := Detect([]byte(body)); name != "vni" || !ok {
 		t.Errorf("Detect = %v, %v, want vni", name, ok)
 	}

@@ -9,10 +9,10 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// The gate of detection. A reading is taken if its score, (good − badWeight·bad) / (good + bad) over the words that
-// have a letter beyond ASCII, is at least minScore, over at least minWords words, and minLead above that of any other.
-// On 160 letters of news text it admits 99.9 % and errs in none; without minLead one in 20 of the texts of 20 letters in
-// VISCII or VPS would be misread.
+// The gate of detection. A reading is taken if its score, (good − badWeight·bad) / (good + bad) over the
+// words that have a letter beyond ASCII, is at least minScore, over at least minWords words, and minLead
+// above that of any other. On 160 letters of news text it admits 99.9 % and errs in none; without minLead one
+// in 20 of the texts of 20 letters in VISCII or VPS would be misread.
 const (
 	minScore  = 0.6
 	minLead   = 0.1
@@ -22,22 +22,23 @@ const (
 
 // The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
 const (
-	sampleSize = 4 << 10
+	sampleSize = 1 << 10
 	textSize   = 256 << 10
 )
 
-// Names of readings that are not one of the sets. The name of a text that is UTF-8, whose letters are really the bytes of
-// another set, is utf8As and the name of that set.
+// Names of readings that are not one of the sets. The name of a text that is UTF-8, whose letters are really
+// the bytes of another set, is utf8As and the name of that set.
 const (
 	utf8Name  = "utf-8"
 	utf8As    = "utf-8/"
 	utf8Twice = utf8As + utf8Name
 )
 
-// Detect returns the name of the encoding of b, which may be a page or plain text: "utf-8", one of the Vietnamese sets
-// ("tcvn3", "vni", "viscii", "vps", "windows-1258", "tcvn5712-1", "tcvn5712-2", "vni-mac"), or, for UTF-8 whose letters
-// are the bytes of a set shown as Latin-1, "utf-8/" and the name of that set; "utf-8/utf-8" is UTF-8 encoded twice. It
-// reports false if b is in none of them: too short, or not Vietnamese. Markup and scripts do not count.
+// Detect returns the name of the encoding of b, which may be a page or plain text: "utf-8", one of the
+// Vietnamese sets ("tcvn3", "vni", "viscii", "vps", "windows-1258", "tcvn5712-1", "tcvn5712-2", "vni-mac"),
+// or, for UTF-8 whose letters are the bytes of a set shown as Latin-1, "utf-8/" and the name of that set;
+// "utf-8/utf-8" is UTF-8 encoded twice. It reports false if b is in none of them: too short, or not
+// Vietnamese. Markup and scripts do not count.
 func Detect(b []byte) (string, bool) {
 	if !utf8.Valid(b) {
 		if set := detectSet(b, nil); set != nil {
@@ -45,10 +46,10 @@ func Detect(b []byte) (string, bool) {
 		}
 		return "", false
 	}
-	if r := detectRunes(b, nil); r != asIs {
-		return r.name(), true
+	if isUnicode(b) {
+		return utf8Name, true
 	}
-	return utf8Name, true
+	return detectRunes(b, nil).name(), true
 }
 
 // A tally counts the words of a text that have a letter beyond ASCII.
@@ -63,12 +64,12 @@ func (t tally) score() float64 {
 // passes reports whether t meets the gate.
 func (t tally) passes() bool { return t.words() >= minWords && t.score() >= minScore }
 
-// detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally well prefer,
-// which may be nil, is taken.
+// detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally
+// well prefer, which may be nil, is taken.
 func detectSet(b []byte, prefer *charset) *charset {
 	sample := appendSample(nil, b, sampleSize)
 	set, best := bestSet(sample, prefer)
-	if len(sample) >= sampleSize && (set == nil || !best.passes() || set == tcvn3) {
+	if len(sample) >= sampleSize && (!best.passes() || set == tcvn3 && !tcvn3.has(b)) {
 		set, best = bestSet(appendSample(sample[:0], b, textSize), prefer)
 	}
 	if !best.passes() {
@@ -77,8 +78,18 @@ func detectSet(b []byte, prefer *charset) *charset {
 	return set
 }
 
-// bestSet returns the set that reads the words of sample best, and its tally: none if another set reads them about as
-// well and otherwise, as happens with a few words.
+// has reports whether every byte of b means something in the set.
+func (c *charset) has(b []byte) bool {
+	for _, code := range b {
+		if c.single[code] == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+// bestSet returns the set that reads the words of sample best, and its tally: none if another set reads them
+// about as well and otherwise, as happens with a few words.
 func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	var (
 		set         *charset
@@ -118,7 +129,8 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	return set, best
 }
 
-// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again so many times, or the bytes of a set.
+// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again so many times, or the
+// bytes of a set.
 type reading struct {
 	again int
 	set   *charset
@@ -136,11 +148,8 @@ func (r reading) name() string {
 	return utf8Name
 }
 
-// detectRunes returns the reading of a text in valid UTF-8.
+// detectRunes returns the reading of a text in valid UTF-8 that is not isUnicode.
 func detectRunes(b []byte, prefer *charset) reading {
-	if isUnicode(b) {
-		return asIs
-	}
 	sample := appendSample(nil, b, sampleSize)
 	if len(sample) == 0 {
 		return asIs
@@ -155,8 +164,8 @@ func detectRunes(b []byte, prefer *charset) reading {
 	return r
 }
 
-// bestReading returns the best reading of the words of sample, in valid UTF-8, and its tally. It is as they are unless
-// another one is better.
+// bestReading returns the best reading of the words of sample, in valid UTF-8, and its tally. It is as they
+// are unless another one is better.
 func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	best, t := asIs, count(sample, false)
 	again := sample
@@ -178,8 +187,8 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	return best, t
 }
 
-// isUnicode reports whether b, valid UTF-8, has a letter that is Vietnamese and not Latin-1: ă, đ, ơ, ư or one of
-// U+1EA0 to U+1EF9. Text that a wrong conversion made of legacy bytes has none.
+// isUnicode reports whether b, valid UTF-8, has a letter that is Vietnamese and not Latin-1: ă, đ, ơ, ư or
+// one of U+1EA0 to U+1EF9. Text that a wrong conversion made of legacy bytes has none.
 func isUnicode[T string | []byte](s T) bool {
 	for i := 0; i+2 < len(s); i++ {
 		switch next := s[i+1]; s[i] {
@@ -200,9 +209,9 @@ func isUnicode[T string | []byte](s T) bool {
 	return false
 }
 
-// count tallies the words of text, UTF-8. A word is a run of letters, marks, and signs that have no place beside
-// letters; it is good if it is a Vietnamese syllable, capitalised as words are. With tonesSmall a small letter with a
-// tone may stand for a capital.
+// count tallies the words of text, UTF-8. A word is a run of letters, marks, and signs that have no place
+// beside letters; it is good if it is a Vietnamese syllable, capitalised as words are. With tonesSmall a
+// small letter with a tone may stand for a capital.
 func count(text []byte, tonesSmall bool) tally {
 	var (
 		t     tally
@@ -255,6 +264,8 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 	switch r {
 	case '«':
 		return afterLetter
+	case '™': // alone it is Ở in VN1
+		return !afterLetter
 	case '»', '®', '©', '°', 'º', '²', '³', '·', '´':
 		next, _ := utf8.DecodeRune(rest)
 		return unicode.IsLetter(next)

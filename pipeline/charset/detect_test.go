@@ -2,7 +2,6 @@ package charset
 
 import (
 	"bytes"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -15,28 +14,33 @@ import (
 // The parts of sentences as provincial newspapers print them. Any part may follow any of the list before it.
 var (
 	when = []string{
-		"Sáng 12/3,", "Chiều qua,", "Tối 5/9,", "Mới đây,", "Trong hai ngày cuối tuần,", "Theo kế hoạch,", "Sau ba tháng triển khai,",
-		"Nhân dịp đầu xuân,", "Trước tình hình đó,", "Từ đầu năm đến nay,", "Những năm qua,", "Đúng 7 giờ 30 phút,",
+		"Sáng 12/3,", "Chiều qua,", "Tối 5/9,", "Mới đây,", "Trong hai ngày cuối tuần,",
+		"Theo kế hoạch,", "Sau ba tháng triển khai,", "Nhân dịp đầu xuân,", "Trước tình hình đó,",
+		"Từ đầu năm đến nay,", "Những năm qua,", "Đúng 7 giờ 30 phút,",
 	}
 	who = []string{
-		"Ủy ban nhân dân huyện Chi Lăng", "đoàn công tác của Bộ Nông nghiệp", "lãnh đạo thành phố", "Hội Phụ nữ xã Quảng Lạc",
-		"các chiến sĩ biên phòng", "bà con thôn Nà Mò", "ông Nguyễn Văn Thưởng", "học sinh trường nội trú", "Công ty Điện lực",
-		"Ban Quản lý cửa khẩu", "nhóm thợ săn ảnh trẻ", "cô giáo Hoàng Thị Én", "lực lượng kiểm lâm", "nghệ nhân hát then",
+		"Ủy ban nhân dân huyện Chi Lăng", "đoàn công tác của Bộ Nông nghiệp", "lãnh đạo thành phố",
+		"Hội Phụ nữ xã Quảng Lạc", "các chiến sĩ biên phòng", "bà con thôn Nà Mò",
+		"ông Nguyễn Văn Thưởng", "học sinh trường nội trú", "Công ty Điện lực", "Ban Quản lý cửa khẩu",
+		"nhóm thợ săn ảnh trẻ", "cô giáo Hoàng Thị Én", "lực lượng kiểm lâm", "nghệ nhân hát then",
 	}
 	did = []string{
-		"đã tổ chức lễ khởi công", "kiểm tra tiến độ", "trao tặng quà cho", "phát động phong trào trồng", "khảo sát thực tế",
-		"giải ngân nguồn vốn hỗ trợ", "tháo gỡ vướng mắc của", "rà soát quỹ đất dành cho", "ký kết thỏa thuận phát triển",
-		"mở lớp tập huấn kỹ thuật chăm sóc", "khẩn trương khắc phục sự cố tại", "giới thiệu sản phẩm của",
+		"đã tổ chức lễ khởi công", "kiểm tra tiến độ", "trao tặng quà cho", "phát động phong trào trồng",
+		"khảo sát thực tế", "giải ngân nguồn vốn hỗ trợ", "tháo gỡ vướng mắc của",
+		"rà soát quỹ đất dành cho", "ký kết thỏa thuận phát triển", "mở lớp tập huấn kỹ thuật chăm sóc",
+		"khẩn trương khắc phục sự cố tại", "giới thiệu sản phẩm của",
 	}
 	what = []string{
-		"tuyến đường liên xã dài gần 8 km", "những hộ nghèo vùng sâu", "vườn hồng không hạt", "dự án cấp nước sạch",
-		"khu tái định cư mới", "mô hình nuôi ong lấy mật", "cây cầu treo bắc qua suối", "rừng thông ba mươi năm tuổi",
-		"chợ phiên vùng cao", "các gia đình chính sách", "nhà văn hóa cộng đồng", "hợp tác xã rau an toàn",
+		"tuyến đường liên xã dài gần 8 km", "những hộ nghèo vùng sâu", "vườn hồng không hạt",
+		"dự án cấp nước sạch", "khu tái định cư mới", "mô hình nuôi ong lấy mật",
+		"cây cầu treo bắc qua suối", "rừng thông ba mươi năm tuổi", "chợ phiên vùng cao",
+		"các gia đình chính sách", "nhà văn hóa cộng đồng", "hợp tác xã rau an toàn",
 	}
 	end = []string{
-		"với sự tham gia của đông đảo nhân dân.", "nhằm nâng cao đời sống người dân.", "trước mùa mưa bão.",
-		"theo đúng quy định của pháp luật.", "và được dư luận đánh giá cao.", "tuy còn gặp không ít khó khăn.",
-		"bằng nguồn kinh phí xã hội hóa.", "để kịp bàn giao trong quý tới.", "giữa thời tiết giá rét kéo dài.",
+		"với sự tham gia của đông đảo nhân dân.", "nhằm nâng cao đời sống người dân.",
+		"trước mùa mưa bão.", "theo đúng quy định của pháp luật.", "và được dư luận đánh giá cao.",
+		"tuy còn gặp không ít khó khăn.", "bằng nguồn kinh phí xã hội hóa.",
+		"để kịp bàn giao trong quý tới.", "giữa thời tiết giá rét kéo dài.",
 	}
 )
 
@@ -143,13 +147,4 @@ func TestNoFalseAlarm(t *testing.T) {
 			}
 		}
 	}
-}
-
-func ExampleDetect() {
-	b, _ := VNI.NewEncoder().String("Huyện Chi Lăng được mùa na")
-	fmt.Println(Detect([]byte(b)))
-	fmt.Println(Detect([]byte("caf\xe9 cr\xe8me")))
-	// Output:
-	// vni true
-	//  false
 }

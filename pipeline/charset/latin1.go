@@ -6,7 +6,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1 or windows-1252.
+// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1 or
+// windows-1252.
 func byteOf(r rune) (byte, bool) {
 	if r < 0x100 {
 		return byte(r), true
@@ -36,8 +37,8 @@ func growBy(dst []byte, n int) []byte {
 	return grown
 }
 
-// appendBytes appends the bytes that the runes of s show, and reports whether it is mostly such runes. A rune that shows
-// none becomes a space.
+// appendBytes appends the bytes that the runes of s show, and reports whether it is mostly such runes. A rune
+// that shows none becomes a space.
 func appendBytes(dst, s []byte) ([]byte, bool) {
 	shown, others := 0, 0
 	for _, r := range string(s) {
@@ -54,7 +55,8 @@ func appendBytes(dst, s []byte) ([]byte, bool) {
 	return dst, others <= shown/8
 }
 
-// appendOnce appends s with every sequence of runes that shows the UTF-8 of a rune beyond ASCII replaced by that rune.
+// appendOnce appends s with every sequence of runes that shows the UTF-8 of a rune beyond ASCII replaced by
+// that rune.
 func appendOnce(dst, s []byte) []byte {
 	for len(s) > 0 {
 		if r, n := once(s); n > 0 {
@@ -69,7 +71,8 @@ func appendOnce(dst, s []byte) []byte {
 	return dst
 }
 
-// once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show none.
+// once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show
+// none.
 func once(s []byte) (rune, int) {
 	if s[0] < utf8.RuneSelf {
 		return 0, 0

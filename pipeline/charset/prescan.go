@@ -10,9 +10,10 @@ import (
 // prescanSize is how much of a page may precede the declaration of its encoding.
 const prescanSize = 1024
 
-// prescan returns what the first <meta charset> or <meta http-equiv="Content-Type"> declares, as in the HTML Standard,
-// "prescan a byte stream to determine its encoding". UTF-16 there means UTF-8, since the declaration could be read.
-func prescan(body []byte) (declaration, bool) {
+// prescan returns what the first <meta charset> or <meta http-equiv="Content-Type"> declares, as in the HTML
+// Standard, "prescan a byte stream to determine its encoding". UTF-16 there means UTF-8, since the
+// declaration could be read.
+func prescan(body []byte) declaration {
 	body = body[:min(len(body), prescanSize)]
 	for i := indexTag(body, 0); i >= 0; i = indexTag(body, i+1) {
 		if len(body)-i < len("<meta ") || !equalFold(body[i+1:i+5], "meta") || isLetter(body[i+5]) {
@@ -20,15 +21,15 @@ func prescan(body []byte) (declaration, bool) {
 		}
 		if d, ok := declare(metaCharset(body[i:])); ok {
 			if strings.HasPrefix(d.name, "utf-16") {
-				return declare(utf8Name)
+				d, _ = declare(utf8Name)
 			}
 			if d.name == "x-user-defined" {
-				return declare("windows-1252")
+				d, _ = declare("windows-1252")
 			}
-			return d, true
+			return d
 		}
 	}
-	return declaration{}, false
+	return declaration{}
 }
 
 // indexTag returns the index of the first start tag in body from start on that is not in a comment, or -1.
@@ -75,8 +76,8 @@ func metaCharset(s []byte) string {
 	return charset
 }
 
-// fromContent returns the charset in the content attribute of a meta element ("text/html; charset=utf-8"), or the empty
-// string: the HTML Standard, "extracting a character encoding from a meta element".
+// fromContent returns the charset in the content attribute of a meta element ("text/html; charset=utf-8"), or
+// the empty string: the HTML Standard, "extracting a character encoding from a meta element".
 func fromContent(s string) string {
 	const space = " \t\n\f\r"
 	lower := strings.ToLower(s)

@@ -10,11 +10,11 @@ import (
 // maxPasses bounds the times that damage was done to a text, one over the other.
 const maxPasses = 4
 
-// Repair returns s, the text of a field or of an article with a paragraph a line, with its damaged parts mended, and
-// whether there were any. Damage is the letters of a legacy set shown as Latin-1 ("TØnh L¹ng S¬n", "Tænh Laïng Sôn"),
-// which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"), which is mended by the word where the rest of its
-// line is sound. A text of one or two damaged words is left alone if they may be foreign ones. Repairing twice is
-// repairing once, and the result is valid UTF-8.
+// Repair returns s, the text of a field or of an article with a paragraph a line, with its damaged parts
+// mended, and whether there were any. Damage is the letters of a legacy set shown as Latin-1 ("TØnh L¹ng
+// S¬n", "Tænh Laïng Sôn"), which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"), which is
+// mended by the word where the rest of its line is sound. A text of one or two damaged words is left alone if
+// they may be foreign ones. Repairing twice is repairing once, and the result is valid UTF-8.
 func Repair(s string) (string, bool) {
 	if !isSuspect(s) {
 		return s, false
@@ -53,8 +53,8 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// mayBeTwice reports whether s has a letter that shows the first byte of a rune in UTF-8, before one that shows a later
-// byte.
+// mayBeTwice reports whether s has a letter that shows the first byte of a rune in UTF-8, before one that
+// shows a later byte.
 func mayBeTwice[T string | []byte](s T) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] != 0xC3 { // U+00C2 to U+00F4
@@ -117,8 +117,9 @@ func lineReading(line []byte, common reading) reading {
 	return asIs
 }
 
-// appendWordsOnce appends line with the words mended that are UTF-8 encoded twice beyond doubt: as they are they are no
-// syllables ("DÅ©ng"), or they show three bytes of one rune ("â€œ"). Where there is one, others are mended that may be.
+// appendWordsOnce appends line with the words mended that are UTF-8 encoded twice beyond doubt: as they are
+// they are no syllables ("DÅ©ng"), or they show three bytes of one rune ("â€œ"). Where there is one, others
+// are mended that may be.
 func appendWordsOnce(dst, line []byte) []byte {
 	sure := false
 	for word := range bytes.FieldsFuncSeq(line, isSpace) {

@@ -19,15 +19,19 @@ func TestRepair(t *testing.T) {
 		{"TCVN3", tcvn3Line, clean},
 		{"VNI", vniLine, clean},
 		{"twice", twice, clean},
-		{"twice by windows-1252", "Há»™i nghá»‹ Ä‘ang há»\u008dp, â€œtá»‘tâ€\u009d", "Hội nghị đang họp, “tốt”"},
-		{"each line by itself", clean + "\n" + vniLine + "\n" + tcvn3Line + "\nend", strings.Repeat(clean+"\n", 3) + "end"},
+		{"twice by windows-1252", "Há»™i nghá»‹ Ä‘ang há»\u008dp, â€œtá»‘tâ€\u009d",
+			"Hội nghị đang họp, “tốt”"},
+		{"each line by itself", clean + "\n" + vniLine + "\n" + tcvn3Line + "\nend",
+			strings.Repeat(clean+"\n", 3) + "end"},
 		{"short line beside a long one", vniLine + "\nHuyønh Vieät", clean + "\nHuỳnh Việt"},
 		{"names alone", "Döông Huyønh", "Dương Huỳnh"},
 		{"words in a sound line", "Ca sĩ DÅ©ng VÅ© hát rất hay", "Ca sĩ Dũng Vũ hát rất hay"},
 		{"sound capital before a quotation mark", "“ĐIỀU ĐÓ ĐÃ” – ông nói", "“ĐIỀU ĐÓ ĐÃ” – ông nói"},
-		{"sound capital before a no-break space", "VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN", "VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN"},
+		{"sound capital before a no-break space", "VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN",
+			"VẪN ĐÃ\u00a0ĐƯỢC CÂ\u00a0NHÂN"},
 		{"Latin-1 letters only", "là cá nhân có công", "là cá nhân có công"},
-		{"French", "Le café naïf d'à côté, déjà fermé depuis l'été", "Le café naïf d'à côté, déjà fermé depuis l'été"},
+		{"French", "Le café naïf d'à côté, déjà fermé depuis l'été",
+			"Le café naïf d'à côté, déjà fermé depuis l'été"},
 		{"French, two words", "Noël, Haïti", "Noël, Haïti"},
 		{"thrice", string(latin1([]byte(twice))), clean},
 		{"broken", "a\xffb", "a\uFFFDb"},
@@ -40,7 +44,8 @@ func TestRepair(t *testing.T) {
 }
 
 func FuzzRepair(f *testing.F) {
-	for _, s := range []string{"Döông Huyønh", "â€œtá»‘tâ€\u009d", "VÉn ®· ®\u00adîc", "Ti¬ng Vi®t", "ÃƒÂ¡", "a\xff\n<b"} {
+	for _, s := range []string{"Döông Huyønh", "â€œtá»‘tâ€\u009d", "VÉn ®· ®\u00adîc", "Ti¬ng Vi®t",
+		"ÃƒÂ¡", "a\xff\n<b"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// appendSample appends up to limit bytes of the words of page that have a byte beyond ASCII, or a control that a set may
-// use for a letter, each behind a space. Words are bounded by ASCII space and markup; tags, comments, scripts and styles
-// are skipped.
+// appendSample appends up to limit bytes of the words of page that have a byte beyond ASCII, or a control
+// that a set may use for a letter, each behind a space. Words are bounded by ASCII space and markup; tags,
+// comments, scripts and styles are skipped.
 func appendSample(dst, page []byte, limit int) []byte {
 	end := len(dst) + limit
 	for len(page) > 0 && len(dst) < end {
@@ -41,7 +41,8 @@ func word(s []byte) (int, bool) {
 	return len(s), high
 }
 
-// markup returns the length of the tag, comment, script or style at the start of s, which is a '<', or zero if it is text.
+// markup returns the length of the tag, comment, script or style at the start of s, which is a '<', or zero
+// if it is text.
 func markup(s []byte) int {
 	switch {
 	case len(s) < 2:

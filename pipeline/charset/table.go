@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The upper halves, sixteen codes a line from 80. "�": no letter. VN2, like VNI, shows windows-1252 as 80–9F.
+// The upper halves, sixteen codes a line from 80. "�": no letter.
 const (
 	upper1252 = "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ"
 
@@ -20,9 +20,6 @@ const (
 		"éẹềểễếệìỉ���ĩíịò" +
 		"�ỏõóọồổỗốộờởỡớợù" +
 		"�ủũúụừửữứựỳỷỹýỵ�"
-
-	upperVN2 = "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f" +
-		"\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f" + upperTCVN
 
 	upperVN1 = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨ" + "ÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ" + upperTCVN
 
@@ -56,7 +53,8 @@ const (
 const letters = "ÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶĐÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ" +
 	"áàảãạâấầẩẫậăắằẳẵặđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
 
-// vniMarks are the bytes of VNI that follow a capital, with the marks they put on it. Small letters take the same plus 20.
+// vniMarks are the bytes of VNI that follow a capital, with the marks they put on it. Small letters take the
+// same plus 20.
 var vniMarks = map[byte]string{
 	0xD9: "\u0301", 0xD8: "\u0300", 0xDB: "\u0309", 0xD5: "\u0303", 0xCF: "\u0323",
 	0xC2: "\u0302", 0xC1: "\u0302\u0301", 0xC0: "\u0302\u0300", 0xC5: "\u0302\u0309", 0xC3: "\u0302\u0303",
@@ -74,16 +72,18 @@ var vniLetters = map[byte]rune{
 var (
 	tcvn3  = newTCVN3()
 	vn1    = newCombining("tcvn5712-1", upperVN1, "\x00ÚỤ\x03ỪỬỮ\a\b\t\n\v\f\r\x0e\x0f\x10ỨỰỲỶỸÝỴ")
-	vn2    = newCombining("tcvn5712-2", upperVN2, "")
+	vn2    = newCombining("tcvn5712-2", controls()+upperTCVN, "")
 	vni    = newVNI()
 	vniMac = newVNIMac()
 	viscii = newCharset("viscii", upperVISCII, "\x00\x01Ẳ\x03\x04ẴẪ\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13Ỷ"+
 		"\x15\x16\x17\x18Ỹ\x1a\x1b\x1c\x1dỴ")
-	vps         = newCharset("vps", upperVPS, "\x00\x01ẠẬẶẸỆ\a\b\t\n\v\f\r\x0e\x0fỊỌỘỢỤỰ\x16\x17\x18Ỵ\x1a\x1bẪỮ")
+	vps = newCharset("vps", upperVPS, "\x00\x01ẠẬẶẸỆ\a\b\t\n\v\f\r\x0e\x0fỊỌỘỢỤỰ"+
+		"\x16\x17\x18Ỵ\x1a\x1bẪỮ")
 	windows1258 = newWindows1258()
 )
 
-// detectable are the sets that [Detect] knows, the likelier first: of two that read a text alike the first is taken.
+// detectable are the sets that [Detect] knows, the likelier first: of two that read a text alike the first is
+// taken.
 var detectable = []*charset{tcvn3, vni, windows1258, vn2, vn1, viscii, vps, vniMac}
 
 // newCharset returns a set without pairs: ASCII with lower at its start and upper in its second half.
@@ -164,6 +164,15 @@ func newCombining(name, upper, lower string) *charset {
 	return c
 }
 
+// controls returns the runes U+0080 to U+009F.
+func controls() string {
+	var b strings.Builder
+	for r := rune(0x80); r < 0xA0; r++ {
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 func newWindows1258() *charset {
 	var upper strings.Builder
 	for b := utf8.RuneSelf; b < 256; b++ {
@@ -212,7 +221,8 @@ func newVNI() *charset {
 	return c
 }
 
-// newVNIMac returns VNI with every byte moved to where the Macintosh has the letter that the byte is in Latin-1.
+// newVNIMac returns VNI with every byte moved to where the Macintosh has the letter that the byte is in
+// Latin-1.
 func newVNIMac() *charset {
 	c := newCharset("vni-mac", "", "")
 	var from [256]byte // the code in VNI of a code in VNIMac

@@ -66,7 +66,7 @@ func TestTables(t *testing.T) {
 				if want == "\uFFFD" {
 					continue
 				}
-				if got, err := tt.enc.NewEncoder().Bytes([]byte(want)); string(got) != string(code) || err != nil {
+				if got, err := tt.enc.NewEncoder().String(want); got != string(code) || err != nil {
 					t.Errorf("encode %+q = % X, %v, want % X", want, got, err, code)
 				}
 			}
@@ -87,7 +87,7 @@ func TestWindows1258Table(t *testing.T) {
 		if got, err := Windows1258.NewDecoder().Bytes(code); string(got) != want || err != nil {
 			t.Errorf("decode % X = %+q, %v, want %+q", code, got, err, want)
 		}
-		if got, err := Windows1258.NewEncoder().Bytes([]byte(want)); string(got) != string(code) || err != nil {
+		if got, err := Windows1258.NewEncoder().String(want); got != string(code) || err != nil {
 			t.Errorf("encode %+q = % X, %v, want % X", want, got, err, code)
 		}
 	}

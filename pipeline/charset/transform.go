@@ -25,8 +25,8 @@ type code struct {
 	bytes [2]byte
 }
 
-// maxMarks bounds the combining marks of one letter, so that a decoder need not look ahead without end. Vietnamese writes
-// one; what exceeds the bound is noise and decodes to U+FFFD.
+// maxMarks bounds the combining marks of one letter, so that a decoder need not look ahead without end.
+// Vietnamese writes one; what exceeds the bound is noise and decodes to U+FFFD.
 const maxMarks = 8
 
 // String returns the name of the set.
@@ -105,8 +105,8 @@ func (d decoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	return nDst, nSrc, nil
 }
 
-// pile writes src, a byte and the marks behind it, in NFC, and reports whether dst had room. A pile of more than maxMarks
-// ends in U+FFFD, which keeps it apart from the marks that follow.
+// pile writes src, a byte and the marks behind it, in NFC, and reports whether dst had room. A pile of more
+// than maxMarks ends in U+FFFD, which keeps it apart from the marks that follow.
 func (c *charset) pile(dst, src []byte) (int, bool) {
 	var buf [3 * (maxMarks + 1)]byte
 	s := buf[:0]

@@ -19,11 +19,12 @@ import (
 var (
 	onsets = strings.Fields("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
 	rhymes = strings.Fields("a ai am an ang anh ao au ay ac ach ap at ăm ăn ăng ăc ăp ăt âm ân âng âu ây âc âp ât " +
-		"e em en eng eo ec ep et ê êm ên ênh êu êch êp êt i ia im in inh iu ich ip it iêm iên iêng iêu iêc iêp iêt " +
-		"o oi om on ong oc op ot oong ooc oa oai oam oan oang oanh oao oay oac oach oap oat oăm oăn oăng oăc oăt " +
-		"oe oem oen oeo oet ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn ơp ơt u ua ui um un ung uc up ut uân uâng uây uât " +
-		"uê uên uênh uêch uêu uơ uôi uôm uôn uông uôc uôp uôt uy uya uyn uynh uyu uych uyt uyp uyên uyêt " +
-		"ư ưa ưi ưm ưn ưng ưu ưc ưt ươi ươm ươn ương ươu ươc ươp ươt y yêm yên yêng yêu yêt")
+		"e em en eng eo ec ep et ê êm ên ênh êu êch êp êt i ia im in inh iu ich ip it iêm iên iêng " +
+		"iêu iêc iêp iêt o oi om on ong oc op ot oong ooc oa oai oam oan oang oanh oao oay oac " +
+		"oach oap oat oăm oăn oăng oăc oăt oe oem oen oeo oet ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn " +
+		"ơp ơt u ua ui um un ung uc up ut uân uâng uây uât uê uên uênh uêch uêu uơ uôi uôm uôn " +
+		"uông uôc uôp uôt uy uya uyn uynh uyu uych uyt uyp uyên uyêt ư ưa ưi ưm ưn ưng ưu ưc ưt " +
+		"ươi ươm ươn ương ươu ươc ươp ươt y yêm yên yêng yêu yêt")
 )
 
 // syllables yields the syllables of Vietnamese, small and in capitals.
