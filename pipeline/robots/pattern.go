@@ -1,6 +1,9 @@
 package robots
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A pattern is the path of a rule: literal pieces with anything between them. "*" stands for any string,
 // "$" at the end for the end of the path (RFC 9309 §2.2.3).
@@ -15,16 +18,33 @@ type pattern struct {
 func compile(s string) pattern {
 	p := pattern{query: strings.Contains(s, "?")}
 	s, p.anchored = strings.CutSuffix(s, "$")
-	s = normalize(s, false)
-	if p.query {
-		s = unescapeQuery(s)
-	}
-	p.length = len(s)
 	if p.anchored {
 		p.length++
 	}
 	p.pieces = strings.Split(s, "*")
+	p.length += len(p.pieces) - 1
+	inQuery := false
+	for i, piece := range p.pieces {
+		piece = normalize(piece)
+		p.length += octets(piece)
+		if inQuery {
+			piece = unescape.Replace(piece)
+		}
+		inQuery = inQuery || strings.Contains(piece, "?")
+		p.pieces[i] = unescapeQuery(piece)
+	}
 	return p
+}
+
+// octets returns the length of a normalized string with everything beyond ASCII escaped.
+func octets(s string) int {
+	n := len(s)
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			n += 2
+		}
+	}
+	return n
 }
 
 // A path is what patterns are matched against. RFC 9309 §2.2.2 takes "?u=https://a.vn" and
@@ -40,7 +60,7 @@ func compilePath(s string) path {
 		s = "/" + s
 	}
 	s, _, _ = strings.Cut(s, "#")
-	s = normalize(s, true)
+	s = normalize(s)
 	return path{s, unescapeQuery(s)}
 }
 
@@ -74,48 +94,46 @@ func (p *pattern) matches(path path) bool {
 	return strings.Contains(s, last)
 }
 
-// normalize returns s with escapes in upper case, letters, digits and "-._~" unescaped, and everything
-// beyond ASCII escaped (RFC 9309 §2.2.2). "*" and "$" are special in a pattern, but in a path they are
-// themselves and escaped.
-func normalize(s string, isPath bool) string {
-	const digits = "0123456789ABCDEF"
-	var b strings.Builder
-	b.Grow(len(s))
+// normalize returns s without escapes but for the reserved characters of RFC 3986 §2.2, which mean another
+// thing when they are escaped, and the percent sign. That is the comparison of RFC 9309 §2.2.2, which
+// escapes everything beyond ASCII instead; but then "*2" would match the "2" in "%24". The escaped "*" and
+// "$" of a rule are themselves in a path.
+func normalize(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	b := make([]byte, 0, len(s)+2)
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		switch {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			c = unhex(s[i+1])<<4 | unhex(s[i+2])
-			i += 2
-			if isUnreserved(c) {
-				b.WriteByte(c)
-				continue
-			}
-		case c == '*' && !isPath:
-			b.WriteByte(c)
-			continue
-		case c > ' ' && c < 0x7F && c != '*' && c != '$' && c != '%':
-			b.WriteByte(c)
+		if c != '%' {
+			b = append(b, c)
 			continue
 		}
-		b.WriteByte('%')
-		b.WriteByte(digits[c>>4])
-		b.WriteByte(digits[c&15])
+		if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			b = append(b, "%25"...)
+			continue
+		}
+		c = unhex(s[i+1])<<4 | unhex(s[i+2])
+		i += 2
+		if strings.IndexByte(":/?#[]@!&'()+,;=%", c) < 0 {
+			b = append(b, c)
+			continue
+		}
+		const digits = "0123456789ABCDEF"
+		b = append(b, '%', digits[c>>4], digits[c&15])
 	}
-	return b.String()
+	return string(b)
 }
+
+var unescape = strings.NewReplacer("%3A", ":", "%2F", "/")
 
 // unescapeQuery returns s, which is normalized, with colons and slashes of the query unescaped.
 func unescapeQuery(s string) string {
 	i := strings.IndexByte(s, '?')
-	if i < 0 || !strings.Contains(s[i:], "%") {
+	if i < 0 {
 		return s
 	}
-	return s[:i] + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(s[i:])
-}
-
-func isUnreserved(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
+	return s[:i] + unescape.Replace(s[i:])
 }
 
 func isHex(c byte) bool {

@@ -231,8 +231,8 @@ func (r *Rules) Sitemaps() []string {
 // agents.
 func (r *Rules) groupsFor(agent string) iter.Seq2[*group, int] {
 	token := productToken(agent)
-	named := token != "" && slices.ContainsFunc(r.groups, func(g group) bool { return slices.Contains(g.agents, token) })
-	if !named {
+	names := func(g group) bool { return slices.Contains(g.agents, token) }
+	if token == "" || !slices.ContainsFunc(r.groups, names) {
 		token = "*"
 	}
 	return func(yield func(*group, int) bool) {
