@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
+)
+
+const longestByline = 220 // bytes: 140 letters and some
+
+// takeByline removes the lines that name the writers from blocks and keeps them in t.byline. They stand last, or are marked
+// by their class, their place at the right margin or a label.
+func (t *text) takeByline(blocks []block) []block {
+	var lines []string
+	last := true
+	for i := len(blocks) - 1; i >= 0; i-- {
+		b := &blocks[i]
+		if kind := b.kind(); kind == news.Caption && b.style&(styleAuthor|styleRight) == 0 {
+			continue
+		}
+		marked := b.style&(styleAuthor|styleRight) != 0 && b.style&styleQuote == 0
+		switch {
+		case isByline(b.text, marked, last):
+			lines = append(lines, b.text)
+			blocks = slices.Delete(blocks, i, i+1)
+			continue // the line before may name the photographer
+		case b.style&styleAuthor != 0 && b.style&styleQuote == 0 && len(b.text) < 80 && !endsSentence(b.text):
+			blocks = slices.Delete(blocks, i, i+1) // a placeholder
+			continue
+		case last && len(lines) == 0:
+			if rest, name := bylineInside(b.text); name != "" {
+				b.text = rest
+				lines = append(lines, name)
+			}
+		}
+		if len(lines) > 0 && last {
+			last = false
+		}
+		if len(b.text) > 0 && len(blocks)-i > 6 && len(lines) > 0 {
+			break
+		}
+		last = false
+	}
+	slices.Reverse(lines)
+	t.byline = lines
+	return blocks
+}
+
+// isByline reports whether a block's text is a byline. A line that is not marked as one must stand last or bear a label.
+func isByline(s string, marked, last bool) bool {
+	if len(s) > longestByline || strings.Count(s, "\n") > 3 {
+		return false
+	}
+	if !marked && !last && !labelled(s) {
+		return false
+	}
+	any := false
+	for line := range strings.SplitSeq(s, "\n") {
+		if line == "" {
+			continue
+		}
+		if _, ok := parseCredit(line, marked); !ok {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// parseCredit reads a byline. Where the page marks the line as one, any name will do.
+func parseCredit(line string, marked bool) (byline.Credit, bool) {
+	if c, ok := byline.Parse(line); ok || !marked {
+		return c, ok
+	}
+	if endsSentence(line) {
+		return byline.Credit{}, false
+	}
+	return byline.ParseField(line)
+}
+
+// labelled reports whether a line says itself that it is a byline: "Tin, ảnh: …", "Bài và ảnh: …", "Thực hiện: …".
+func labelled(s string) bool {
+	label, _, ok := strings.Cut(s, ":")
+	if !ok || len(label) > 40 {
+		return false
+	}
+	label = strings.TrimLeft(viet.Lower(label), " (")
+	for _, word := range [...]string{"tin", "bài", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv"} {
+		if label == word || strings.HasPrefix(label, word) && !isWordByte(label[len(word)]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWordByte(c byte) bool { return isLetter(c) || c >= utf8.RuneSelf }
+
+// bylineInside cuts a name in capitals off the end of a paragraph: "… đã đề ra. MAI LINH".
+func bylineInside(s string) (string, string) {
+	at := strings.LastIndexAny(s, ".…!?")
+	if at < 0 {
+		return s, ""
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	name := strings.TrimSpace(s[at+size:])
+	if len(name) < 5 || len(name) > 80 || !allCapitals(name) || !strings.Contains(name, " ") {
+		return s, ""
+	}
+	if strings.IndexFunc(name, unicode.IsDigit) >= 0 {
+		return s, ""
+	}
+	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
+		return s, ""
+	}
+	return s[:at+size], name
+}
+
+// setByline names the writers: by the lines taken from the text, else those beside the headline, else by the machine data
+// if that is a person's name.
+func (r *reader) setByline(lines []string) {
+	evidence := "text"
+	if r.family >= 0 && r.hasFamilyByline() {
+		evidence = families[r.family].name
+	}
+	if r.credit(lines, evidence) {
+		return
+	}
+	if r.credit(r.headBylines(), evidence) {
+		return
+	}
+	for _, name := range r.machine.authors {
+		if r.isPerson(name) && r.credit([]string{clean(name)}, news.EvidenceJSONLD) {
+			return
+		}
+	}
+	if r.isPerson(r.meta.author) {
+		r.credit([]string{clean(r.meta.author)}, news.EvidenceMeta)
+	}
+}
+
+func (r *reader) hasFamilyByline() bool { return len(r.familyHits(fieldByline)) > 0 }
+
+// credit reads byline lines into the article and reports whether they say anything.
+func (r *reader) credit(lines []string, evidence string) bool {
+	a := r.article
+	for _, block := range lines {
+		for line := range strings.SplitSeq(block, "\n") {
+			c, ok := parseCredit(line, true)
+			if !ok || r.namesThePaper(line) {
+				continue
+			}
+			a.Authors = appendNew(a.Authors, c.Authors)
+			a.Photographers = appendNew(a.Photographers, c.Photographers)
+			a.Source = orElse(a.Source, c.Source)
+			if a.Byline != "" {
+				a.Byline += " / "
+			}
+			a.Byline += line
+		}
+	}
+	if a.Byline == "" {
+		return false
+	}
+	a.Evidence.Byline = evidence
+	return true
+}
+
+func appendNew(names, more []string) []string {
+	for _, n := range more {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// headBylines returns what is called an author in the article's scope but outside its body.
+func (r *reader) headBylines() []string {
+	try := func(n spot) string {
+		if n.node.Data == "meta" || r.rolesUpTo(n.node, r.scope)&roleQuote != 0 {
+			return ""
+		}
+		s := clean(innerText(n.node, longestByline+1))
+		if s == "" || len(s) > longestByline || !r.isPersonLine(s) {
+			return ""
+		}
+		return s
+	}
+	for _, h := range r.familyHits(fieldByline) {
+		if h.from > r.body.to+400 {
+			continue
+		}
+		if s := try(spot{h.node, h.from}); s != "" {
+			return []string{s}
+		}
+	}
+	for _, n := range r.authors {
+		if r.scope == nil || !contains(r.scope, n.node) ||
+			r.rolesUpTo(n.node, r.scope)&(roleBoilerplate|roleHidden) != 0 ||
+			n.at > r.body.from && n.at <= r.body.to && n.at > r.title.at+100 {
+			continue
+		}
+		if s := try(n); s != "" {
+			return []string{s}
+		}
+	}
+	return nil
+}
+
+// isPersonLine reports whether a line beside the headline names writers or a source: a byline that is not a date, an
+// account or the newspaper.
+func (r *reader) isPersonLine(s string) bool {
+	c, ok := byline.ParseField(s)
+	return ok && !isDateLine(s) && !r.namesThePaper(s) && (c.Source != "" || c.Generic || len(c.Authors) > 0)
+}
+
+// isPerson reports whether a name of the machine data is that of a writer. Most are not: accounts (longantv, admin),
+// vendors (MEDIATECH), the newspaper, a placeholder (Bút danh).
+func (r *reader) isPerson(name string) bool {
+	name = clean(name)
+	c, ok := byline.ParseField(name)
+	if !ok || len(c.Authors) == 0 || c.Source != "" || r.namesThePaper(name) {
+		return false
+	}
+	for _, a := range c.Authors {
+		syllables := 0
+		for word := range strings.FieldsSeq(a) {
+			first, _ := utf8.DecodeRuneInString(word)
+			if !unicode.IsUpper(first) {
+				return false
+			}
+			if viet.IsSyllable(word) {
+				syllables++
+			}
+		}
+		if syllables < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// namesThePaper reports whether a line names the newspaper or an office in it rather than a person.
+func (r *reader) namesThePaper(s string) bool {
+	k := key(s)
+	for _, p := range [...]string{"bút danh", "tên tác giả", "tác giả", "báo ", "đài ", "ban biên tập", "tòa soạn", "toà soạn",
+		"tạp chí ", "cổng thông tin", "trang thông tin", "quản trị", "administrator", "admin", "biên tập viên",
+		"trung tâm thông tin"} {
+		if k == strings.TrimSpace(p) || strings.HasSuffix(p, " ") && strings.HasPrefix(k, p) {
+			return true
+		}
+	}
+	return r.isSiteName(k)
+}

@@ -1,0 +1,531 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/vidate"
+	"baotinh/pipeline/viet"
+)
+
+// longestDateLine is the length in bytes of the longest line that is read as a date.
+const longestDateLine = 160
+
+// A dated is a candidate for the date of publication.
+type dated struct {
+	date    news.Date
+	other   news.Date // the American reading of an ambiguous number, or zero
+	updated bool      // the line says that it is the date of a change
+	sure    bool      // a place made for the date: a family's selector, <time>, a label
+	raw     string
+}
+
+// findDates chooses the dates of publication and change, and infers that of the event.
+func (r *reader) findDates() {
+	a := r.article
+	machine := r.machineDates()
+	visible := r.visibleDates()
+	a.Published = r.settle(machine, visible)
+
+	for _, raw := range append([]string{r.machine.modified}, r.meta.modified...) {
+		if d := readMachineDate(raw, news.EvidenceMeta); !d.date.IsZero() && d.date.Time.After(a.Published.Time) {
+			a.Updated = d.date
+			if raw == r.machine.modified {
+				a.Updated.Evidence = news.EvidenceJSONLD
+			}
+			break
+		}
+	}
+	if a.Updated.IsZero() {
+		for _, d := range visible {
+			if d.updated && !a.Published.IsZero() && d.date.Time.After(a.Published.Time.Add(time.Minute)) &&
+				d.date.Precision >= news.Day && !sameDay(d.date, a.Published) {
+				a.Updated = d.date
+				break
+			}
+		}
+	}
+	a.Event = eventOf(a)
+}
+
+// eventOf infers the day that the article tells of from its headline and first paragraph.
+func eventOf(a *news.Article) news.Date {
+	lede := a.Sapo
+	if lede == "" && len(a.Blocks) > 0 {
+		for _, b := range a.Blocks {
+			if b.Kind == news.Paragraph {
+				lede = b.Text
+				break
+			}
+		}
+	}
+	d := vidate.Event(a.Title, lede)
+	if d.IsZero() {
+		return d
+	}
+	d.Evidence = news.EvidenceText
+	return d
+}
+
+// machineDates returns the dates that the page states for programs, best evidence first.
+func (r *reader) machineDates() []dated {
+	var found []dated
+	add := func(raw, evidence string) {
+		if d := readMachineDate(raw, evidence); !d.date.IsZero() && !r.isClock(raw) {
+			found = append(found, d)
+		}
+	}
+	add(r.machine.published, news.EvidenceJSONLD)
+	for _, raw := range r.meta.published {
+		add(raw, news.EvidenceMeta)
+	}
+	for _, h := range r.familyHits(fieldDate) {
+		if h.node.DataAtom == atom.Meta {
+			add(attr(h.node, "content"), news.EvidenceMeta)
+		}
+	}
+	if distinct(r.stripped.inline) == 1 {
+		add(string(r.stripped.inline[0]), news.EvidenceMeta)
+	}
+	return found
+}
+
+func distinct(values [][]byte) int {
+	n := 0
+	for i, v := range values {
+		fresh := true
+		for _, u := range values[:i] {
+			fresh = fresh && string(u) != string(v)
+		}
+		if fresh {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *reader) isClock(raw string) bool {
+	for _, c := range r.meta.clocks {
+		if c == raw {
+			return true
+		}
+	}
+	return false
+}
+
+func readMachineDate(raw, evidence string) dated {
+	raw = strings.TrimSpace(raw)
+	if raw == "" {
+		return dated{}
+	}
+	readings := vidate.Readings(raw)
+	if len(readings) == 0 {
+		return dated{}
+	}
+	d := dated{date: readings[0], raw: raw, sure: true}
+	d.date.Evidence = evidence
+	if d.date.Precision < news.Day {
+		return dated{}
+	}
+	if len(readings) > 1 {
+		d.other = readings[1]
+		d.other.Evidence = evidence
+	}
+	return d
+}
+
+// visibleDates returns the dates printed in the article's scope, those in places made for it first. What stands in menus,
+// side columns, lists of other articles or the body is none of it, nor is the clock of the page.
+func (r *reader) visibleDates() []dated {
+	var sure, likely []dated
+	var clocks []string
+	var last *html.Node
+	for _, h := range r.familyHits(fieldDate) {
+		if h.node.DataAtom == atom.Meta || h.from > r.body.to {
+			continue
+		}
+		if d, ok := r.readVisible(h.node); ok {
+			d.sure = true
+			sure = append(sure, d)
+		}
+	}
+	wide := r.isWide()
+	for _, s := range r.dates {
+		if s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node) {
+			continue
+		}
+		if !contains(r.scope, s.node) || s.node.Data == "meta" && s.node.Type == html.ElementNode {
+			if d, ok := r.itempropDate(s); ok {
+				sure = append(sure, d)
+			} else if s.at < r.title.at {
+				clocks = append(clocks, clean(innerText(r.dateLine(s.node), longestDateLine)))
+			}
+			continue
+		}
+		line := r.dateLine(s.node)
+		if line == last {
+			continue
+		}
+		last = line
+		if s.at > r.body.to && r.farBelow(s) {
+			continue
+		}
+		d, ok := r.readVisible(line)
+		if !ok || r.isPageClock(line, s, d, wide) {
+			continue
+		}
+		if d.sure = d.sure || line.Data == "time" || r.rolesUpTo(line, r.scope)&roleDate != 0; d.sure {
+			sure = append(sure, d)
+		} else {
+			likely = append(likely, d)
+		}
+	}
+	return slices.DeleteFunc(append(sure, likely...), func(d dated) bool {
+		// The same line, without a time of day, over the whole page: no one can tell it from the clock.
+		return d.date.Precision == news.Day && slices.Contains(clocks, d.raw)
+	})
+}
+
+// inBody reports whether a date is part of the text rather than of a line over it.
+func (r *reader) inBody(n *html.Node) bool {
+	if r.title.node != nil && contains(r.body.node, r.title.node) {
+		return r.rolesUpTo(n, r.body.node)&roleDate == 0 || r.rolesUpTo(n, r.body.node)&roleBoilerplate != 0
+	}
+	return contains(r.body.node, n) && r.rolesUpTo(n, r.body.node)&roleDate == 0
+}
+
+// itempropDate reads <meta itemprop="datePublished"> if it stands in the article's scope or there is just one.
+func (r *reader) itempropDate(s spot) (dated, bool) {
+	if s.node.Type != html.ElementNode || s.node.DataAtom != atom.Meta {
+		return dated{}, false
+	}
+	n := 0
+	for _, o := range r.dates {
+		if o.node.Type == html.ElementNode && o.node.DataAtom == atom.Meta {
+			n++
+		}
+	}
+	if n > 1 && !contains(r.scope, s.node) {
+		return dated{}, false
+	}
+	d := readMachineDate(attr(s.node, "content"), news.EvidenceMeta)
+	return d, !d.date.IsZero()
+}
+
+// dateLine returns the largest element around n that is still no more than a date line: dates are often split over
+// several elements.
+func (r *reader) dateLine(n *html.Node) *html.Node {
+	if n.Type == html.TextNode {
+		n = n.Parent
+	}
+	for p := n.Parent; p != nil && p != r.scope && p != r.body.node; p = p.Parent {
+		if n.Data == "time" || p.DataAtom == atom.Tr || p.DataAtom == atom.Ul || p.DataAtom == atom.Ol ||
+			len(innerText(p, longestDateLine)) >= longestDateLine/2 || r.title.node != nil && contains(p, r.title.node) {
+			break
+		}
+		n = p
+	}
+	return n
+}
+
+// readVisible reads the date printed in n, or in its attribute datetime.
+func (r *reader) readVisible(n *html.Node) (dated, bool) {
+	line := clean(innerText(n, longestDateLine))
+	d := dated{raw: line}
+	if machine := machineTime(n); machine != "" {
+		d = readMachineDate(machine, news.EvidenceVisible)
+		d.raw = orElse(line, machine)
+	}
+	if printed, err := vidate.Parse(line, r.page.Fetched); err == nil && printed.Precision >= news.Day &&
+		(d.date.IsZero() || printed.Precision > d.date.Precision || !sameDay(printed, d.date)) {
+		d.date = printed
+	}
+	if d.date.IsZero() {
+		return d, false
+	}
+	d.date.Evidence = news.EvidenceVisible
+	low := viet.Lower(line)
+	d.updated = strings.Contains(low, "cập nhật") || strings.Contains(low, "sửa")
+	d.sure = d.updated || strings.Contains(low, "đăng") || strings.Contains(low, "xuất bản")
+	return d, true
+}
+
+// machineTime returns the time that an element states for programs beside what it prints. Where "5 phút trước" is printed
+// it is seconds since 1970, in one attribute or another.
+func machineTime(n *html.Node) string {
+	for _, key := range [...]string{"datetime", "data-time", "data-timestamp", "data-date", "rel"} {
+		if s := attr(n, key); len(s) >= len("2006-1-2") && datelike(s) || len(s) >= 10 && isNumber(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// isDateLine reports whether a line is a date and little more.
+func isDateLine(s string) bool {
+	if len(s) > longestDateLine || !datelike(s) {
+		return false
+	}
+	d, err := vidate.Parse(s, time.Time{})
+	if err != nil || d.Precision < news.Day {
+		return false
+	}
+	letters := 0
+	for word := range strings.FieldsSeq(s) {
+		if hasLetter(word) && !isDateWord(word) {
+			letters++
+		}
+	}
+	return letters <= 2
+}
+
+func isDateWord(word string) bool {
+	switch strings.Trim(viet.Lower(word), ",.:;|-()") {
+	case "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt", "gmt+7", "giờ", "phút",
+		"cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa":
+		return true
+	}
+	return false
+}
+
+// isWide reports whether the article's scope holds the page's header or menu, so that standing inside it says little.
+func (r *reader) isWide() bool {
+	if r.scope == nil || r.scope.DataAtom == atom.Body || r.scope.DataAtom == atom.Html {
+		return true
+	}
+	for c := range r.scope.ChildNodes() {
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Header || c.DataAtom == atom.Nav || c.DataAtom == atom.Footer) &&
+			!contains(c, r.title.node) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPageClock reports whether a date line is the clock of the page or belongs to another article.
+func (r *reader) isPageClock(line *html.Node, at spot, d dated, wide bool) bool {
+	role := r.rolesUpTo(line, r.scope)
+	switch {
+	case role&(roleClock|roleHidden|roleBoilerplate) != 0:
+		return true
+	case role&roleChrome != 0 && !r.nearTitle(line):
+		return true
+	case r.title.node == nil:
+		return wide && !d.sure
+	case wide && at.at < r.title.at && !d.sure:
+		return true
+	case at.at < r.title.at && !d.sure && d.date.Precision == news.Day && startsWithWeekday(d.raw):
+		return true
+	case !r.page.Fetched.IsZero() && !d.sure && d.date.Precision == news.Day &&
+		sameDay(d.date, news.Date{Time: r.page.Fetched}) && at.at < r.title.at:
+		return true
+	}
+	return false
+}
+
+// nearTitle reports whether a date stands with the headline in one element called a header, as in <header
+// class="article__header">.
+func (r *reader) nearTitle(n *html.Node) bool {
+	if r.title.node == nil {
+		return false
+	}
+	for p := n; p != nil && p != r.scope; p = p.Parent {
+		if r.roles[p]&roleChrome != 0 && !contains(p, r.title.node) {
+			return nextToTitle(p, r.title.node)
+		}
+	}
+	return true
+}
+
+// nextToTitle reports whether the headline follows p, or goes before it, with nothing of weight between.
+func nextToTitle(p, title *html.Node) bool {
+	near := func(s *html.Node) bool { return s != nil && (s == title || contains(s, title)) }
+	step := func(n *html.Node, next func(*html.Node) *html.Node) bool {
+		for s := next(n); s != nil; s = next(s) {
+			if s.Type == html.ElementNode && innerText(s, 8) != "" {
+				return near(s)
+			}
+		}
+		return false
+	}
+	return step(p, func(n *html.Node) *html.Node { return n.NextSibling }) ||
+		step(p, func(n *html.Node) *html.Node { return n.PrevSibling })
+}
+
+// farBelow reports whether a date under the article belongs to something else: it stands in another column or in a list.
+func (r *reader) farBelow(s spot) bool {
+	for p := s.node; p != nil && p != r.scope; p = p.Parent {
+		if p.Type != html.ElementNode {
+			continue
+		}
+		switch p.DataAtom {
+		case atom.Li, atom.Article, atom.Aside, atom.Footer, atom.H2, atom.H3, atom.H4:
+			return true
+		}
+		if hasLink(p) {
+			return true
+		}
+	}
+	return s.at > r.body.to+60
+}
+
+func hasLink(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A && innerText(c, 16) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func startsWithWeekday(s string) bool {
+	s = viet.Lower(s)
+	for _, w := range [...]string{"thứ ", "chủ nhật", "cn", "hôm nay", "t2", "t3", "t4", "t5", "t6", "t7"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle chooses the date of publication among the candidates and checks them against each other.
+func (r *reader) settle(machine, visible []dated) news.Date {
+	listed, inURL := r.page.Listed, vidate.ParseURL(r.article0URL())
+	agrees := func(d news.Date, but int) bool {
+		for i, m := range machine {
+			if i != but && m.other.IsZero() && sameDay(m.date, d) {
+				return true
+			}
+		}
+		for _, v := range visible {
+			if sameDay(v.date, d) {
+				return true
+			}
+		}
+		return sameDay(listed, d) || within(d, inURL)
+	}
+	for i := range machine {
+		m := &machine[i]
+		if m.other.IsZero() {
+			continue
+		}
+		future := !r.page.Fetched.IsZero() && m.date.Time.After(r.page.Fetched.Add(24*time.Hour))
+		if !agrees(m.date, i) && (agrees(m.other, i) || future) {
+			m.date = m.other
+		}
+	}
+
+	best := r.bestMachine(machine, visible)
+	printed := news.Date{}
+	for _, v := range visible {
+		if !v.updated {
+			printed = v.date
+			break
+		}
+	}
+	if printed.IsZero() && len(visible) > 0 {
+		printed = visible[0].date
+	}
+	switch {
+	case best.IsZero() && printed.IsZero():
+		if !listed.IsZero() {
+			listed.Evidence = news.EvidenceFeed
+			return listed
+		}
+		if inURL.Precision >= news.Day {
+			inURL.Evidence = news.EvidenceURL
+			return inURL
+		}
+		return news.Date{}
+	case best.IsZero():
+		return printed
+	case printed.IsZero():
+		return best
+	}
+	return r.reconcile(best, printed, visible)
+}
+
+// bestMachine returns the first machine date, unless it is the day of the fetch and something else says otherwise.
+func (r *reader) bestMachine(machine, visible []dated) news.Date {
+	for i, m := range machine {
+		if !r.page.Fetched.IsZero() && sameDay(m.date, news.Date{Time: r.page.Fetched}) {
+			contradicted := false
+			for _, v := range visible {
+				contradicted = contradicted || v.sure && !sameDay(v.date, m.date)
+			}
+			for _, o := range machine[i+1:] {
+				contradicted = contradicted || !sameDay(o.date, m.date)
+			}
+			if contradicted {
+				r.warn("date %s is that of the fetch", m.raw)
+				continue
+			}
+		}
+		return m.date
+	}
+	return news.Date{}
+}
+
+// reconcile decides between what the page states for programs and what it prints.
+func (r *reader) reconcile(machine, printed news.Date, visible []dated) news.Date {
+	if sameDay(machine, printed) {
+		shift := printed.Time.Sub(machine.Time)
+		if machine.Precision < news.Minute && printed.Precision >= news.Minute || isZoneSlip(shift) {
+			return printed
+		}
+		return machine
+	}
+	for _, v := range visible {
+		if sameDay(v.date, machine) {
+			return machine
+		}
+	}
+	shift := printed.Time.Sub(machine.Time)
+	switch {
+	case printed.Precision >= news.Minute && isZoneSlip(shift): // local time with a Z behind it
+		return printed
+	case shift > 0: // printed later: it may have been changed since
+		return machine
+	}
+	r.warn("date %s of the page's data is later than the printed one", machine.Time.Format(time.DateOnly))
+	return printed
+}
+
+// isZoneSlip reports whether two times differ by just the seven hours of Vietnam's zone.
+func isZoneSlip(d time.Duration) bool {
+	d = d.Abs().Truncate(time.Minute)
+	return d == 7*time.Hour || d == 7*time.Hour-time.Minute
+}
+
+func (r *reader) article0URL() string {
+	return orElse(r.page.Location(), orElse(r.meta.canonical, r.meta.ogURL))
+}
+
+func sameDay(a, b news.Date) bool {
+	if a.IsZero() || b.IsZero() {
+		return false
+	}
+	return a.Time.In(news.Vietnam).Format(time.DateOnly) == b.Time.In(news.Vietnam).Format(time.DateOnly)
+}
+
+// within reports whether the day of d lies in the span that u states: a day, a month or a year.
+func within(d, u news.Date) bool {
+	if d.IsZero() || u.IsZero() {
+		return false
+	}
+	x, y := d.Time.In(news.Vietnam), u.Time.In(news.Vietnam)
+	switch {
+	case u.Precision >= news.Day:
+		return sameDay(d, u)
+	case u.Precision == news.Month:
+		return x.Year() == y.Year() && x.Month() == y.Month()
+	}
+	return false
+}

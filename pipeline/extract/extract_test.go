@@ -1,0 +1,155 @@
+package extract
+
+import (
+	"encoding/json"
+	"net/textproto"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+	"golang.org/x/tools/txtar"
+
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+func htmlPage(body string) *news.Page {
+	return &news.Page{
+		Header: textproto.MIMEHeader{"Content-Type": {"text/html; charset=utf-8"}}, Body: []byte(body),
+	}
+}
+
+// goldenBodies returns the HTML of the golden pages.
+func goldenBodies(t testing.TB) []string {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(goldenDir, "*", "*.txtar"))
+	var bodies []string
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := fileOf(archive, "page.html"); page != nil {
+			bodies = append(bodies, string(page))
+		}
+	}
+	return bodies
+}
+
+func FuzzExtract(f *testing.F) {
+	for _, body := range goldenBodies(f) {
+		f.Add(body)
+	}
+	for _, build := range hostile {
+		f.Add(build(200))
+	}
+	x := New(newspaper.Default())
+	f.Fuzz(func(t *testing.T, body string) {
+		a, err := x.Extract(htmlPage(body))
+		b, err2 := x.Extract(htmlPage(body))
+		if (err == nil) != (err2 == nil) {
+			t.Fatalf("not deterministic: %v, then %v", err, err2)
+		}
+		if err != nil {
+			return
+		}
+		one, _ := json.Marshal(a)
+		two, _ := json.Marshal(b)
+		if string(one) != string(two) {
+			t.Fatalf("not deterministic:\n%s\n%s", one, two)
+		}
+		size := 0
+		for _, block := range a.Blocks {
+			size += len(block.Text)
+		}
+		// An entity may be shorter than its letter (&nGt is two letters of three bytes), and a reading of bytes in a
+		// legacy encoding takes up to three for one.
+		if size > 3*len(body) {
+			t.Errorf("%d bytes of text out of %d", size, len(body))
+		}
+	})
+}
+
+// BenchmarkExtract measures whole pages beside html.Parse, which is what reading a page costs at least. The pages are the
+// golden ones, or those of the folder BAOTINH_BENCH_DIR.
+func BenchmarkExtract(b *testing.B) {
+	bodies := benchBodies(b)
+	size := 0
+	for _, body := range bodies {
+		size += len(body)
+	}
+	b.Run("html.Parse", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, body := range bodies {
+				if _, err := html.Parse(strings.NewReader(body)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("Extract", func(b *testing.B) {
+		x := New(newspaper.Default())
+		pages := make([]*news.Page, len(bodies))
+		for i, body := range bodies {
+			pages[i] = htmlPage(body)
+		}
+		b.SetBytes(int64(size))
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, p := range pages {
+				_, _ = x.Extract(p)
+			}
+		}
+	})
+}
+
+func benchBodies(b *testing.B) []string {
+	dir := os.Getenv("BAOTINH_BENCH_DIR")
+	if dir == "" {
+		return goldenBodies(b)
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "*.htm*"))
+	var bodies []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		bodies = append(bodies, string(data))
+	}
+	if len(bodies) == 0 {
+		b.Fatalf("no pages in %s", dir)
+	}
+	return bodies
+}
+
+// BenchmarkHostile shows that the time grows with the size, not with its square.
+func BenchmarkHostile(b *testing.B) {
+	x := New(nil)
+	for _, name := range [...]string{"open tags", "one long tag", "stray end tags", "fostered texts", "nested tables"} {
+		for _, size := range [...]int{1 << 17, 1 << 20, 1 << 23} {
+			page := htmlPage(hostile[name](size))
+			b.Run(name+"/"+byteSize(size), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				b.ReportAllocs()
+				for b.Loop() {
+					_, _ = x.Extract(page)
+				}
+			})
+		}
+	}
+}
+
+func byteSize(n int) string {
+	switch n {
+	case 1 << 17:
+		return "128KiB"
+	case 1 << 20:
+		return "1MiB"
+	}
+	return "8MiB"
+}

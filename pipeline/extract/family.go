@@ -1,0 +1,329 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+)
+
+// A family is a content management system by the marks that its pages bear: CSS selectors, several separated by commas,
+// the better ones first. Newspapers change their dress often, their system seldom. A new newspaper of a known system needs
+// nothing here, one of a new system a row.
+type family struct {
+	name      string // as the catalogue names it
+	signature string // elements that only this system writes
+	title     string
+	date      string // of publication, as printed or in an attribute content or datetime
+	byline    string
+	sapo      string
+	body      string
+	caption   string
+	drop      string // inside the body
+	section   string
+	tags      string
+}
+
+// families are tried in this order where a page bears the marks of several.
+var families = []family{
+	{
+		// 1cdn.vn: Nghệ An, Hà Nội, Hải Phòng, Đà Nẵng …; addresses end in -<id>.html.
+		name:      "onecms",
+		signature: `.block-sc-title, .b-maincontent, .onecms__tags, .c-news-detail, .sc-longform-header`,
+		title:     `.block-sc-title, .c-detail-head__title, h1.c-news-detail__title`,
+		date:      `.block-sc-publish-time, .c-detail-head__time, .c-news-detail__time`,
+		byline:    `.block-sc-author, .c-detail-head__author, .c-news-detail__author`,
+		sapo:      `.block-sc-sapo, .c-news-detail__sapo`,
+		body:      `.b-maincontent .entry, article.entry, .c-news-detail .entry, .b-maincontent`,
+		caption:   `.image_desc, .desc_image`,
+		drop: `.sc-longform-header, .sc-empty-layer, .c-box, .c-news-related, .c-banner-inpage, .c-article-reaction,
+			.onecms__tags, .c-widget, .c-news-detail__tags`,
+		section: `.block-sc-cate-name, .c-breadcrumb a`,
+		tags:    `.onecms__tags a, .c-widget-tags a`,
+	},
+	{
+		// ePi, formerly Hemera: Gia Lai, Hà Tĩnh, Lào Cai, Sài Gòn Giải Phóng …; -post<id>.html. Some of its pages stack
+		// further articles below the first.
+		name:      "epi",
+		signature: `.cms-body, .zce-content-body, .article__body, .cms-title, .article__sapo, .article__author`,
+		title:     `.article__title.cms-title, h1.article__title, h1.cms-title, .article__title`,
+		date:      `meta.cms-date, .article__meta time, time.cms-date, .article__date`,
+		byline:    `.article__meta .cms-author, .article__author, .cms-author`,
+		sapo:      `.article__sapo, .cms-desc, .article__summary, .article__desc`,
+		body: `.article__body.cms-body, .cms-body, .zce-content-body, .article__body, .article__content .content,
+			[itemprop=articleBody], .article__content`,
+		caption: `.fig, .image_desc, .box-desc`,
+		drop: `.article__tag, .article__related, .article__related-inline, .ads_middle, div[id^=adsWeb_], a.cms-relate,
+			.article__meta, .article__story, .cms-relate, .notification`,
+		section: `.breadcrumb a, .breadcrumbs__cate, .article__cate`,
+		tags:    `.article__tag a, .tag-listing a`,
+	},
+	{
+		// VCCorp's IMS: Tuổi Trẻ, Thanh Niên, Người Lao Động …
+		name:      "vccorp",
+		signature: `.afcbc-body, [data-role=publishdate], [data-role=sapo], .VCSortableInPreviewMode`,
+		title:     `[data-role=title]`,
+		date:      `[data-role=publishdate]`,
+		byline:    `[data-role=author] .name, [data-role=author], .detail-author-bot`,
+		sapo:      `[data-role=sapo]`,
+		body:      `.afcbc-body, [data-role=content], .detail-content`,
+		caption:   `.PhotoCMS_Caption`,
+		drop: `[type=RelatedNewsBox], [type=RelatedOneNews], [type=VideoStream], .readmore-body-box, .detail-author-bot,
+			[type=RelatedNews], [type=boxvote], [type=Vote]`,
+		section: `[data-role=cate-name]`,
+		tags:    `.detail-tag-list a, [data-role=tag] a`,
+	},
+	{
+		// An Giang, Cần Thơ, Bến Tre, Đồng Tháp …; -a<id>.html. The first h1 may be the breadcrumb; "Theo …" in p.author.
+		name:      "content-fck",
+		signature: `.content-fck, #newscontents, .detail-date-share, .content-fck-font-size`,
+		title:     `.detail-title h1, h1.fw700, .detail-title`,
+		date:      `.detail-date-share .pubdate, .pubdate`,
+		byline:    `.content-fck p.author, p.author`,
+		sapo:      `.detail-desc, h4.sapo, .sapo`,
+		body: `#newscontents .content-fck-font-size, #newscontents .content-fck, #newscontents, #contentNews .singular-content,
+			.content-fck`,
+		drop:    `.detail-related, .news-relate, .sharemxh, .detail-tag, .detail-sharelike`,
+		section: `.breadcrumb a, .detail-cate a`,
+		tags:    `.detail-tag a`,
+	},
+	{
+		// Đắk Lắk, Đồng Nai, Thái Nguyên, Khánh Hòa …; /<section>/<yyyymm>/<slug>-<7 hex>/.
+		name:      "hex7",
+		signature: `#page_info #site_id, .wrapper-post-detail, .content-fully, .td-post-content, #article_title`,
+		title:     `.detail-main-title h1, h1.media-heading, h1.title-detail, #article_title`,
+		date:      `.group-time time, .wrapper-post-detail time, .article_content .date, div.date, .media-heading ~ .date`,
+		byline:    `.after-author .author, .content-author .author`,
+		sapo:      `.content-reply .reply, .content-reply`,
+		body: `#content .td-post-content, .content-detail .td-post-content, .td-post-content, .article_content #content,
+			#content.content-detail, .content-fully`,
+		caption: `.group-caption, .image td`,
+		drop:    `.related2, div[class^=image_related_], .td-post-sharing, ul.social, .bd02, .tags-box, .after-author`,
+		section: `.group-category a, #cate_title`,
+		tags:    `.tags-box .tags a`,
+	},
+	{
+		// MEDIATECH and its like: Lạng Sơn, Tây Ninh, Quảng Ninh, Hưng Yên …; -<id>.html. A sapo cut at 300 characters
+		// stands beside the whole one.
+		name:      "content-detail",
+		signature: `#content-detail, meta[content=MEDIATECH], #post-id`,
+		title:     `h1.title-detail, .detail-title h1, h1.detail-title, h1.title, #article-title`,
+		date:      `.detail-date, .detail-time, .post-date, .date-detail, .meta-date`,
+		byline:    `#content-detail .author, .detail-author`,
+		sapo:      `#content-detail p.sapo, #content-detail h2.sapo, #content-detail > h2, #content-detail .sapo`,
+		body:      `#content-detail`,
+		drop:      `.relates, ins.ads-zone-group, [data-nosnippet], .topics`,
+		section:   `#cate-title`,
+		tags:      `.tags a, .detail-tags a`,
+	},
+	{
+		name:      "mastercms",
+		signature: `.__MASTERCMS_CONTENT, .__MASTERCMS_CONTENT_BODY, .__MB_ARTICLE_A, .article-detail-title`,
+		title:     `h1.article-detail-title, .article-detail-title`,
+		date:      `.article-detail-date, .bx-time, .format_date, .article-date`,
+		byline:    `.article-detail-author, .bx-author`,
+		sapo:      `.article-detail-desc`,
+		body:      `.__MASTERCMS_CONTENT_BODY, .__MASTERCMS_CONTENT`,
+		caption:   `.__mb_article_in_image td`,
+		drop:      `table.__MB_ARTICLE_A, .article-detail-similar, .__MB_ARTICLE_PAGING`,
+		section:   `.article-detail-cat a, .breadcrumb a`,
+		tags:      `.article-detail-tag a`,
+	},
+	{
+		// ASP.NET Web Forms portals, written into nested tables: Bình Định, Phú Yên, Cao Bằng until 2020 …
+		name:      "aspx",
+		signature: `[id$=_lbHeadline], [id$=_lbBody], [id$=_lblTitle], [id$=_lblContent], [id$=_lblNoiDung]`,
+		title:     `[id$=_lbHeadline], [id$=_lblHeadline], [id$=_lblTitle], [id$=_lbTitle], [id$=_lblTieuDe]`,
+		date:      `[id$=_lbDate], [id$=_lblDate], [id$=_lbPublishDate], [id$=_lblNgayDang], [id$=_lblPublishDate]`,
+		byline:    `[id$=_lbAuthor], [id$=_lblAuthor], [id$=_lblTacGia]`,
+		sapo:      `[id$=_lbSummary], [id$=_lblSummary], [id$=_lbLead], [id$=_lblLead], [id$=_lblTomTat]`,
+		body: `[id$=_lbBody], [id$=_lblBody], [id$=_lblContent], [id$=_lbContent], [id$=_lblNoiDung], [id$=_lblDetail],
+			[id$=_divContent]`,
+		section: `[id$=_lbCategory], [id$=_lblCategory]`,
+	},
+	{
+		// Liferay portlets and the .bbg pages of Bắc Ninh and Bắc Giang.
+		name: "bbg",
+		signature: `.news-details__content, .news_detail_sapo, [id*=_WAR_], .journal-content-article,
+			.portlet-asset-publisher`,
+		title:  `h1.news-details__title, .news-details__title, .asset-title, h1.title-detail, h3.asset-title`,
+		date:   `.news-details__date, .news-details__time, .metadata-publish-date, .publish-date`,
+		byline: `.news-details__author, .metadata-author`,
+		sapo:   `.news_detail_sapo, .news-details__sapo, .asset-summary`,
+		body: `.news-details__content, .link_content, .journal-content-article, .asset-content .asset-full-content,
+			.asset-full-content`,
+		drop:    `.news-related__list, .taglib-social-bookmarks, .asset-ratings, .asset-links, .news-related`,
+		section: `.breadcrumb a`,
+		tags:    `.news-details__tags a, .taglib-asset-tags-summary a`,
+	},
+	{
+		name:      "wordpress",
+		signature: `meta[name=generator][content^=WordPress], .entry-content, .td-post-title, .hentry, .post-template-default`,
+		title:     `h1.entry-title, .entry-title, h1.post-title, h1.single-title, .tdb-title-text`,
+		date:      `.posted-on time.published, time.entry-date, .entry-date, .post-date, .entry-meta time, .meta-date`,
+		byline:    `.entry-content .author, .post-author-name`,
+		sapo:      `.entry-excerpt, .post-excerpt, .td-post-sub-title`,
+		body:      `.entry-content, .td-post-content, .post-content, .single-content, .the-content`,
+		caption:   `.wp-caption-text, .wp-element-caption`,
+		drop: `.sharedaddy, .jp-relatedposts, .post-tags, .entry-footer, .addtoany_share_save_container, .yarpp,
+			.wp-block-latest-posts, .post-navigation, .ez-toc-container, .kk-star-ratings, .crp_related`,
+		section: `.cat-links a, .entry-category a, .breadcrumb a`,
+		tags:    `.tags-links a, .post-tags a, .tagcloud a`,
+	},
+	{
+		name: "drupal",
+		signature: `meta[name=generator][content^=Drupal], .field--name-body, .field-name-body, .node__content,
+			.node-article`,
+		title: `h1.page-title, h1#page-title, .field--name-title, h1.title`,
+		date: `.field--name-created, .field-name-post-date, .submitted time, .node__submitted, .submitted,
+			.field--name-field-ngay-dang`,
+		byline:  `.field--name-field-author, .field-name-field-author, .field--name-field-tac-gia`,
+		sapo:    `.field--name-field-summary, .field-name-field-summary, .field--name-field-sapo, .field-name-field-sapo`,
+		body:    `.field--name-body, .field-name-body, .node__content`,
+		caption: `.field--name-field-caption, .image-field-caption`,
+		drop:    `.links, .field--name-field-tags, .field-name-field-tags, .book-navigation`,
+		section: `.breadcrumb a`,
+		tags:    `.field--name-field-tags a, .field-name-field-tags a`,
+	},
+	{
+		// Portal pages of provinces and ministries.
+		name: "sharepoint",
+		signature: `meta[name=GENERATOR][content*=SharePoint], .ms-rtestate-field, #DeltaPlaceHolderMain, .ArticleHeader,
+			.ArticleContent`,
+		title:   `.ArticleHeader h1, .ArticleTitle, h1.news-title, .title-news, #pageTitle`,
+		date:    `.ArticleDate, .date-time, .news-date, .PostDate, .ArticlePostDate`,
+		byline:  `.ArticleByLine, .ArticleAuthor`,
+		sapo:    `.ArticleSummary, .ArticleLead, .news-summary`,
+		body:    `.ArticleContent, .ms-rtestate-field, .article-content, .news-content`,
+		caption: `.ArticleCaption, .ms-rteImageCaption`,
+		drop:    `.ms-webpart-chrome-title, .ArticleOther`,
+	},
+	{
+		name:      "vnexpress",
+		signature: `.fck_detail, .title_news_detail, .title-detail`,
+		title:     `h1.title-detail, .title_news h1, h1.title_news_detail`,
+		date:      `.header-content .date, .block_timer, .time_detail_news`,
+		byline:    `.fck_detail .author_mail strong, .fck_detail .author_mail`,
+		sapo:      `p.description, .short_intro, h2.short_intro`,
+		body:      `.fck_detail`,
+		caption:   `p.Image, .desc_cation`,
+		drop:      `.box_embed_video, .box_tinlienquan, [data-component-type=tin_xemthem]`,
+		section:   `.breadcrumb a`,
+		tags:      `.tag_item a, .block_tag a`,
+	},
+	{
+		// Papers that share a design rather than a system.
+		name:      "singular",
+		signature: `.singular-content, .singular-sapo, #maincontent.maincontent, .post-summary, .art-body`,
+		title:     `h1.title-page.detail, h1.title-page, h1.content-detail-title, h1.post-title, h1.header-title`,
+		date:      `.author-time, .bread-crumb-detail__time, .post-subinfo .pubdate, .art-info time`,
+		byline:    `.author-wrap .author-name, .article-detail-author .name`,
+		sapo:      `.singular-sapo, .content-detail-sapo, .post-summary, h4.sapo, .chappeau`,
+		body:      `.singular-content, #maincontent, .art-body, .editor-content, #content_detail, .contentView`,
+		drop:      `.article-related, .insert-wiki-content, .vnn-template-noneditable`,
+		section:   `.breadcrumb a`,
+		tags:      `.tags-wrap a, .tag-cotnent a`,
+	},
+}
+
+// A field names a column of the table of families.
+type field uint8
+
+const (
+	fieldSignature field = iota
+	fieldTitle
+	fieldDate
+	fieldByline
+	fieldSapo
+	fieldBody
+	fieldCaption
+	fieldDrop
+	fieldSection
+	fieldTags
+)
+
+func (f *family) selectors() [fieldTags + 1]string {
+	return [...]string{f.signature, f.title, f.date, f.byline, f.sapo, f.body, f.caption, f.drop, f.section, f.tags}
+}
+
+// A rule is one compiled selector.
+type rule struct {
+	family int // index into families
+	field  field
+	rank   int // place among the selectors of the field
+	match  cascadia.Sel
+}
+
+// A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a selector
+// demands, as browsers do: so one walk over a page meets few rules, however long the table grows.
+type ruleSet struct {
+	byClass, byID, byAttr, byTag map[string][]rule
+}
+
+// compile makes the rules of a table. A selector that does not parse is an error.
+func compile(table []family) (*ruleSet, error) {
+	set := &ruleSet{map[string][]rule{}, map[string][]rule{}, map[string][]rule{}, map[string][]rule{}}
+	for i := range table {
+		for f, group := range table[i].selectors() {
+			if group == "" {
+				continue
+			}
+			for rank, text := range strings.Split(group, ",") {
+				text = strings.TrimSpace(text)
+				sel, err := cascadia.Parse(text)
+				if err != nil {
+					return nil, fmt.Errorf("family %s: selector %q: %w", table[i].name, text, err)
+				}
+				set.add(text, rule{i, field(f), rank, sel})
+			}
+		}
+	}
+	return set, nil
+}
+
+func (s *ruleSet) add(selector string, r rule) {
+	last := selector[strings.LastIndexAny(selector, " >~+")+1:]
+	bare, attr, _ := strings.Cut(last, "[")
+	if _, id, ok := strings.Cut(bare, "#"); ok {
+		id, _, _ = strings.Cut(id, ".")
+		s.byID[id] = append(s.byID[id], r)
+		return
+	}
+	if _, class, ok := strings.Cut(bare, "."); ok {
+		class = class[strings.LastIndexByte(class, '.')+1:]
+		s.byClass[class] = append(s.byClass[class], r)
+		return
+	}
+	if attr != "" {
+		key := attr[:strings.IndexAny(attr, "]=^$*~|")]
+		s.byAttr[key] = append(s.byAttr[key], r)
+		return
+	}
+	s.byTag[bare] = append(s.byTag[bare], r)
+}
+
+// each calls f for the rules that n matches.
+func (s *ruleSet) each(n *html.Node, f func(rule)) {
+	try := func(rules []rule) {
+		for _, r := range rules {
+			if r.match.Match(n) {
+				f(r)
+			}
+		}
+	}
+	if len(n.Attr) > 0 {
+		try(s.byTag[n.Data])
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				try(s.byClass[class])
+			}
+		case "id":
+			try(s.byID[a.Val])
+		}
+		try(s.byAttr[a.Key])
+	}
+}

@@ -1,0 +1,187 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"baotinh/pipeline/viet"
+)
+
+const longestTitle = 400 // bytes
+
+// key returns the letters and digits of s in lower case: what two printings of one text have in common.
+func key(s string) string {
+	s = viet.Lower(viet.Normalize(s))
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
+	}), " ")
+}
+
+// findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what the family
+// marks; without any, the title in the head less the newspaper's name.
+func (r *reader) findTitle() {
+	stated := [...]string{key(clean(r.meta.ogTitle)), key(clean(r.machine.headline)), key(clean(r.meta.title))}
+	best, most := "", 0
+	try := func(n spot, text string, score int) {
+		text = clean(text)
+		k := key(text)
+		if k == "" {
+			return
+		}
+		for _, s := range stated {
+			if s != "" && (s == k || strings.HasPrefix(s, k+" ")) {
+				score += 3
+				break
+			}
+			if s != "" && strings.HasPrefix(k, s+" ") && len(s) > 20 {
+				score++
+				break
+			}
+		}
+		if r.isSiteName(k) {
+			score -= 4
+		}
+		if score > most {
+			best, most = text, score
+			r.title = n
+		}
+	}
+
+	for _, h := range r.familyHits(fieldTitle) {
+		if h.node.Data == "meta" {
+			continue
+		}
+		try(spot{h.node, h.from}, innerText(h.node, longestTitle), 4)
+	}
+	for _, h := range r.headings {
+		if h.at > r.body.to {
+			continue
+		}
+		score := -1
+		switch h.node.Data {
+		case "h1":
+			score = 2
+		case "h2", "h3":
+			score = 0
+		}
+		if r.roles[h.node]&(roleBoilerplate|roleClock) != 0 {
+			score--
+		}
+		if h.at < r.body.from || h.node.Data == "h1" {
+			score++
+		}
+		try(h, innerText(h.node, longestTitle), score)
+	}
+
+	switch {
+	case most >= 3:
+		r.article.Title = best
+		r.article.Evidence.Title = "heading"
+		if r.family >= 0 && contains(r.title.node, r.title.node) && r.isFamilyTitle(r.title.node) {
+			r.article.Evidence.Title = families[r.family].name
+		}
+	case r.meta.ogTitle != "":
+		r.setTitle(r.meta.ogTitle, "meta")
+	case r.machine.headline != "":
+		r.setTitle(r.machine.headline, "json-ld")
+	case r.meta.title != "":
+		r.setTitle(r.meta.title, "title")
+	case most >= 0 && best != "":
+		r.article.Title = best
+		r.article.Evidence.Title = "heading"
+	}
+	r.scope = r.body.node
+	if r.title.node != nil {
+		r.scope = commonAncestor(r.title.node, r.body.node)
+	} else if r.body.node.Parent != nil {
+		r.scope = r.body.node.Parent
+	}
+}
+
+func (r *reader) isFamilyTitle(n *html.Node) bool {
+	for _, h := range r.familyHits(fieldTitle) {
+		if h.node == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) setTitle(s, evidence string) {
+	r.article.Title = r.cutSiteName(clean(s))
+	r.article.Evidence.Title = evidence
+	k := key(r.article.Title)
+	for _, h := range r.headings {
+		if h.at <= r.body.to && key(innerText(h.node, longestTitle)) == k {
+			r.title = h
+			return
+		}
+	}
+}
+
+// isSiteName reports whether k, a key, is what the newspaper calls itself.
+func (r *reader) isSiteName(k string) bool {
+	if k == "" {
+		return false
+	}
+	if r.meta.ogSite != "" && k == key(clean(r.meta.ogSite)) {
+		return true
+	}
+	if r.paper != nil && (k == key(r.paper.Name) || k == key(r.paper.Name)+" online" ||
+		k == key(r.paper.Name)+" điện tử") {
+		return true
+	}
+	if len(strings.Fields(k)) > 6 {
+		return false
+	}
+	return strings.HasPrefix(k, "báo ") && (strings.HasSuffix(k, " online") || strings.HasSuffix(k, " điện tử")) ||
+		strings.HasPrefix(k, "trang chủ") || k == "logo" || strings.HasSuffix(k, " online")
+}
+
+// cutSiteName removes " - Báo X Online" and its like from the end of a title.
+func (r *reader) cutSiteName(title string) string {
+	for range 3 {
+		cut := -1
+		for _, sep := range [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", "|"} {
+			cut = max(cut, strings.LastIndex(title, sep))
+		}
+		if cut <= 0 {
+			return title
+		}
+		tail := strings.Trim(title[cut:], " -|–—:»")
+		if !r.looksLikeSite(tail) {
+			return title
+		}
+		title = strings.TrimSpace(title[:cut])
+	}
+	return title
+}
+
+func (r *reader) looksLikeSite(s string) bool {
+	k := key(s)
+	if r.isSiteName(k) || k == "" || isSectionWord(k) {
+		return true
+	}
+	for _, prefix := range [...]string{"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ", "truyền hình "} {
+		if strings.HasPrefix(k, prefix) && len(strings.Fields(k)) <= 14 {
+			return true
+		}
+	}
+	for _, part := range [...]string{" online", "điện tử", "com vn", " vn"} {
+		if strings.HasSuffix(k, part) && len(strings.Fields(k)) <= 8 {
+			return true
+		}
+	}
+	return !strings.Contains(s, " ") && strings.Contains(s, ".")
+}
+
+func isSectionWord(k string) bool {
+	switch k {
+	case "thời sự", "chính trị", "kinh tế", "xã hội", "văn hóa", "văn hoá", "thể thao", "pháp luật", "giáo dục", "y tế",
+		"sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,447 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A scan is what one walk over the tree of a page finds: all that the fields of an article are chosen from later. Elements
+// are numbered in the order of the page.
+type scan struct {
+	rules *ruleSet
+
+	meta     pageMeta
+	headings []spot // h1 to h3, and what is called a title
+	dates    []spot // short texts with a date in them, and elements that hold one in an attribute
+	authors  []spot
+	sapos    []spot
+	crumbs   []spot
+	tagBoxes []spot
+	hits     []hit
+	boxes    []box // elements that may hold the article, inner ones first
+	suspects []box // … inside what is called a menu, a list of related articles and so on
+	roles    map[*html.Node]role
+	tables   map[*html.Node]tableShape
+	cards    int // headings that link to other articles
+	images   int
+	all      measure
+	at       int32
+}
+
+// pageMeta is what the head of a page says of it.
+type pageMeta struct {
+	title, ogTitle, ogType, ogURL, ogSite, canonical, lang string
+	description, section, author                           string
+	published, modified                                    []string
+	tags                                                   []string
+	clocks                                                 []string // values that are today's date by their name
+}
+
+// A spot is an element of interest and its place.
+type spot struct {
+	node *html.Node
+	at   int32
+}
+
+// A hit is an element that a family's selector matches.
+type hit struct {
+	rule     rule
+	node     *html.Node
+	from, to int32
+	text     int
+}
+
+// A box is an element that may hold the article: good is how much of its text reads like prose, in bytes.
+type box struct {
+	node     *html.Node
+	from, to int32
+	good     int
+	text     int
+}
+
+// A measure sums up the text of an element, in bytes.
+type measure struct {
+	text, link int
+	good       int // in blocks that read like prose
+	own        int // in inline elements since the last block began
+	ownLink    int
+	cards      int // linked headings
+	cardText   int
+	images     int
+	rows       int
+	cells      int
+	widest     int // the longest block
+	heading1   bool
+}
+
+// A tableShape says what kind of table it is.
+type tableShape struct {
+	images, rows, cells, text, widest int
+}
+
+func (s *scan) reset(rules *ruleSet) {
+	roles, tables := s.roles, s.tables
+	if roles == nil || len(roles) > 1<<14 {
+		roles, tables = map[*html.Node]role{}, map[*html.Node]tableShape{}
+	}
+	clear(roles)
+	clear(tables)
+	*s = scan{
+		rules: rules, roles: roles, tables: tables,
+		headings: s.headings[:0], dates: s.dates[:0], authors: s.authors[:0], sapos: s.sapos[:0], crumbs: s.crumbs[:0],
+		tagBoxes: s.tagBoxes[:0], hits: s.hits[:0], boxes: s.boxes[:0], suspects: s.suspects[:0],
+	}
+}
+
+// walk scans the tree under root. The parser bounds its depth.
+func (s *scan) walk(root *html.Node) {
+	for c := root.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			s.all = s.element(c)
+		}
+	}
+}
+
+func (s *scan) element(n *html.Node) measure {
+	s.at++
+	from := s.at
+	switch n.DataAtom {
+	case atom.Meta:
+		s.readMeta(n)
+		if class := attr(n, "class"); class == "" {
+			if item := attr(n, "itemprop"); item == "datePublished" {
+				s.dates = append(s.dates, spot{n, from})
+			}
+			return measure{}
+		}
+	case atom.Title:
+		if s.meta.title == "" {
+			s.meta.title = innerText(n, 400)
+		}
+		return measure{}
+	case atom.Link:
+		s.meta.canonical = orElse(s.meta.canonical, attr(n, "href"))
+		return measure{}
+	case atom.Html:
+		s.meta.lang = orElse(s.meta.lang, attr(n, "lang"))
+	case atom.Img, atom.Video:
+		s.images++
+		return measure{images: 1}
+	case atom.Br:
+		return measure{}
+	}
+
+	var r role
+	if len(n.Attr) > 0 || n.Data == "nav" || n.Data == "header" || n.Data == "aside" || n.Data == "footer" ||
+		n.Data == "time" || n.Data == "blockquote" || n.Data == "figcaption" || n.Data == "button" || n.Data == "ins" {
+		r = elementRole(n)
+	}
+	first := len(s.hits)
+	if len(n.Attr) > 0 {
+		s.rules.each(n, func(hit_ rule) { s.hits = append(s.hits, hit{rule: hit_, node: n, from: from}) })
+	}
+	matched := len(s.hits)
+	if r != 0 {
+		s.roles[n] = r
+		s.note(n, from, r)
+	}
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3:
+		s.headings = append(s.headings, spot{n, from})
+	}
+
+	m := s.children(n)
+	m = s.close(n, r, from, m)
+	for i := first; i < matched; i++ {
+		s.hits[i].to, s.hits[i].text = s.at, m.text-m.link
+	}
+	return m
+}
+
+// note keeps the element where its role makes it a candidate for a field.
+func (s *scan) note(n *html.Node, at int32, r role) {
+	here := spot{n, at}
+	if r&roleDate != 0 && (n.Data == "time" || attr(n, "content") != "") {
+		s.dates = append(s.dates, here)
+	}
+	if r&roleAuthor != 0 {
+		s.authors = append(s.authors, here)
+	}
+	if r&roleSapo != 0 {
+		s.sapos = append(s.sapos, here)
+	}
+	if r&roleCrumbs != 0 {
+		s.crumbs = append(s.crumbs, here)
+	}
+	if r&roleTags != 0 {
+		s.tagBoxes = append(s.tagBoxes, here)
+	}
+	if r&roleTitle != 0 {
+		s.headings = append(s.headings, here)
+	}
+}
+
+func (s *scan) children(n *html.Node) measure {
+	var m measure
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			size := textSize(c.Data)
+			m.text += size
+			m.own += size
+			if size >= len("1/1/2020") && size <= 160 && datelike(c.Data) {
+				s.at++
+				s.dates = append(s.dates, spot{c, s.at})
+			}
+		case html.ElementNode:
+			k := s.element(c)
+			m.text += k.text
+			m.link += k.link
+			m.good += k.good
+			m.cards += k.cards
+			m.cardText += k.cardText
+			m.images += k.images
+			m.rows += k.rows
+			m.cells += k.cells
+			m.widest = max(m.widest, k.widest)
+			m.heading1 = m.heading1 || k.heading1
+			m.own += k.own
+			m.ownLink += k.ownLink
+		}
+	}
+	return m
+}
+
+// close turns the measure of n's contents into that of n.
+func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
+	if n.DataAtom == atom.A {
+		m.link, m.ownLink = m.text, m.own
+	}
+	if !isBlock(n) {
+		return m
+	}
+
+	// A block that is mostly links, or short, is hardly prose.
+	switch plain := m.own - m.ownLink; {
+	case m.own >= 80 && m.ownLink*2 < m.own:
+		m.good += plain
+	case m.own >= 25 && m.ownLink*2 < m.own:
+		m.good += plain / 4
+	}
+	m.widest = max(m.widest, m.own)
+	m.own, m.ownLink = 0, 0
+
+	switch n.DataAtom {
+	case atom.H1:
+		m.heading1 = true
+	case atom.H2, atom.H3, atom.H4, atom.H5:
+		if m.link >= 20 && m.link*10 >= m.text*9 {
+			m.cards++
+			m.cardText += m.text
+			s.cards++
+		}
+	case atom.Tr:
+		m.rows++
+	case atom.Td, atom.Th:
+		m.cells++
+	case atom.Table:
+		s.tables[n] = tableShape{m.images, m.rows, m.cells, m.text, m.widest}
+		m.rows, m.cells = 0, 0
+	}
+
+	// A card: a linked heading with a few words. A list of links with a few words each comes to the same.
+	const teaser = 600
+	if !m.heading1 && m.cards == 1 && m.text-m.cardText < teaser || n.DataAtom == atom.Li && m.link*3 > m.text {
+		m.good = 0
+	}
+	if m.good > 0 && n.DataAtom != atom.Html {
+		s.boxes = append(s.boxes, box{n, from, s.at, m.good, m.text})
+	}
+	if r&(roleBoilerplate|roleChrome|roleHidden) != 0 && m.good > 0 {
+		s.suspects = append(s.suspects, box{n, from, s.at, m.good, m.text})
+		m.good = 0
+	}
+	return m
+}
+
+func (s *scan) readMeta(n *html.Node) {
+	var key, content string
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "name", "property", "itemprop":
+			key = orElse(key, a.Val)
+		case "content":
+			content = strings.TrimSpace(a.Val)
+		}
+	}
+	if key == "" || content == "" {
+		return
+	}
+	m := &s.meta
+	switch strings.ToLower(key) {
+	case "og:title":
+		m.ogTitle = orElse(m.ogTitle, content)
+	case "og:type":
+		m.ogType = orElse(m.ogType, content)
+	case "og:url":
+		m.ogURL = orElse(m.ogURL, content)
+	case "og:site_name", "site_name":
+		m.ogSite = orElse(m.ogSite, content)
+	case "description", "og:description":
+		m.description = orElse(m.description, content)
+	case "article:section", "og:article:section":
+		m.section = orElse(m.section, content)
+	case "author", "article:author", "dable:author", "dc.creator":
+		m.author = orElse(m.author, content)
+	case "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish_date", "publish-date",
+		"date", "dc.date", "dc.date.issued", "dcterms.created", "article:published", "datepublished", "sailthru.date",
+		"parsely-pub-date", "cxenseparse:recs:publishtime", "published_time":
+		m.published = append(m.published, content)
+	case "article:modified_time", "og:updated_time", "lastmod", "dcterms.modified", "datemodified", "last-modified":
+		m.modified = append(m.modified, content)
+	case "article:tag":
+		m.tags = append(m.tags, content)
+	case "news_keywords":
+		if len(m.tags) == 0 {
+			m.tags = strings.Split(content, ",")
+		}
+	case "datetimenow", "currentdate", "current_time", "servertime", "now":
+		m.clocks = append(m.clocks, content)
+	}
+}
+
+// isBlock reports whether n begins a line of its own. Unknown elements do not.
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.P, atom.Td, atom.Th, atom.Tr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Li, atom.Ul,
+		atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Main, atom.Aside,
+		atom.Header, atom.Footer, atom.Nav, atom.Figure, atom.Figcaption, atom.Blockquote, atom.Pre, atom.Form, atom.Dl,
+		atom.Dt, atom.Dd, atom.Center, atom.Body, atom.Html, atom.Fieldset, atom.Address, atom.Details, atom.Summary,
+		atom.Caption, atom.Hr, atom.Button, atom.Dir, atom.Menu, atom.Hgroup:
+		return true
+	}
+	return false
+}
+
+// textSize returns the length of s without the blanks around it.
+func textSize(s string) int {
+	if len(s) < 64 || isSpace(s[0]) || isSpace(s[len(s)-1]) {
+		return len(strings.TrimSpace(s))
+	}
+	return len(s)
+}
+
+// datelike reports whether s holds what a date has at least: enough digits, and something between them.
+func datelike(s string) bool {
+	digits, groups := 0, 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			if digits++; i == 0 || s[i-1] < '0' || s[i-1] > '9' {
+				groups++
+			}
+		}
+	}
+	return digits >= 4 && groups >= 2 && digits <= 40
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+func orElse(s, t string) string {
+	if s != "" {
+		return s
+	}
+	return t
+}
+
+// innerText returns the text under n with single spaces, and at most limit bytes of it.
+func innerText(n *html.Node, limit int) string {
+	var b []byte
+	b = appendInner(b, n, limit)
+	if len(b) > limit {
+		b = b[:limit]
+		for len(b) > 0 && !utf8.Valid(b[max(0, len(b)-4):]) && !utf8.RuneStart(b[len(b)-1]) {
+			b = b[:len(b)-1]
+		}
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(string(b), ""))
+}
+
+func appendInner(b []byte, n *html.Node, limit int) []byte {
+	if n.Type == html.TextNode {
+		return appendCollapsed(b, n.Data)
+	}
+	if n.DataAtom == atom.Br || isBlock(n) {
+		b = appendCollapsed(b, " ")
+	}
+	for c := n.FirstChild; c != nil && len(b) <= limit; c = c.NextSibling {
+		b = appendInner(b, c, limit)
+	}
+	if isBlock(n) {
+		b = appendCollapsed(b, " ")
+	}
+	return b
+}
+
+// appendCollapsed appends s with its blanks, no-break spaces too, made single spaces.
+func appendCollapsed(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if isSpace(c) || c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0 {
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+			i++
+			if c == 0xC2 {
+				i++
+			}
+			continue
+		}
+		from := i
+		for i < len(s) && !isSpace(s[i]) && s[i] != 0xC2 {
+			i++
+		}
+		if i == from { // 0xC2 of another letter
+			i++
+		}
+		b = append(b, s[from:i]...)
+	}
+	return b
+}
+
+// closest walks up from n and returns the roles of n and its ancestors below top.
+func (s *scan) rolesUpTo(n, top *html.Node) role {
+	var r role
+	for ; n != nil && n != top; n = n.Parent {
+		r |= s.roles[n]
+	}
+	return r
+}
+
+func contains(ancestor, n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == ancestor {
+			return true
+		}
+	}
+	return false
+}
+
+// commonAncestor returns the innermost element that holds both a and b.
+func commonAncestor(a, b *html.Node) *html.Node {
+	for ; a != nil; a = a.Parent {
+		if contains(a, b) {
+			return a
+		}
+	}
+	return nil
+}

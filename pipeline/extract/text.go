@@ -1,0 +1,416 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/news"
+)
+
+const (
+	longestCaption = 600 // bytes; Vietnamese has about 1.3 to a letter
+	longestHeading = 160
+)
+
+// readText reads the body into the article: sapo, dateline, blocks, byline.
+func (r *reader) readText() {
+	br := bodyReader{roles: r.roles, tables: r.tables, skip: r.isForeign}
+	blocks := br.read(r.body.node)
+	for i := range blocks {
+		b := &blocks[i]
+		lines := strings.Split(b.text, "\n")
+		for j := range lines {
+			lines[j] = clean(lines[j])
+		}
+		b.text = strings.Join(lines, "\n")
+	}
+
+	sapo := r.sapo()
+	t := text{title: key(r.article.Title), sapo: sapo, sapoKey: key(sapo), head: r.body.from <= r.title.at}
+	r.article.Sapo, r.article.Blocks = t.arrange(blocks)
+	r.setByline(t.byline)
+	r.article.Sapo, r.article.Dateline = cutDateline(r.article.Sapo)
+	if r.article.Dateline == "" {
+		for i := range r.article.Blocks {
+			if b := &r.article.Blocks[i]; b.Kind == news.Paragraph {
+				b.Text, r.article.Dateline = cutDateline(b.Text)
+				break
+			}
+		}
+	}
+}
+
+func cutDateline(s string) (string, string) {
+	if s == "" {
+		return "", ""
+	}
+	dateline, rest := byline.CutDateline(s)
+	if rest == "" {
+		return s, ""
+	}
+	return rest, dateline
+}
+
+// isForeign reports whether an element inside the body is not of the article: a list of related articles, a share bar,
+// the headline again. What holds the better part of the body is not, whatever it is called.
+func (r *reader) isForeign(n *html.Node) bool {
+	role := r.roles[n]
+	if n == r.title.node || n.DataAtom == atom.H1 && role&roleTitle == 0 && r.title.node != nil &&
+		r.title.node.DataAtom == atom.H1 {
+		return true
+	}
+	if role == 0 {
+		return false
+	}
+	if role&(roleClock|roleCrumbs) != 0 || role&roleTags != 0 && n.DataAtom != atom.P {
+		return !r.isLarge(n)
+	}
+	if role&roleDate != 0 && isBlock(n) {
+		return textIsShort(n, 80)
+	}
+	if role&(roleBoilerplate|roleChrome) == 0 {
+		return false
+	}
+	if role&(roleCaption|roleAuthor) != 0 && role&roleChrome == 0 && n.DataAtom != atom.Ins {
+		return false
+	}
+	return !r.isLarge(n)
+}
+
+func textIsShort(n *html.Node, limit int) bool { return len(innerText(n, limit+1)) <= limit }
+
+func (r *reader) isLarge(n *html.Node) bool {
+	for _, s := range r.suspects {
+		if s.node == n {
+			return s.good*2 > r.body.text
+		}
+	}
+	return false
+}
+
+// sapo returns the lede that is set apart from the body, or the empty string.
+func (r *reader) sapo() string {
+	for _, h := range r.familyHits(fieldSapo) {
+		if r.stacked(h.from) || contains(h.node, r.body.node) {
+			continue
+		}
+		if s := clean(innerText(h.node, 4000)); len(s) >= 20 && key(s) != key(r.article.Title) {
+			return s
+		}
+	}
+	for _, c := range r.sapos {
+		if c.at <= r.title.at || c.at >= r.body.from || !contains(r.scope, c.node) || contains(c.node, r.body.node) ||
+			contains(c.node, r.title.node) || r.rolesUpTo(c.node, r.scope)&(roleBoilerplate|roleChrome|roleHidden) != 0 {
+			continue
+		}
+		if s := clean(innerText(c.node, 2000)); len(s) >= 50 && len(s) < 1800 && key(s) != key(r.article.Title) {
+			return s
+		}
+	}
+	return r.subheading()
+}
+
+// subheading returns the heading between headline and body, if it is as long as a lede.
+func (r *reader) subheading() string {
+	for _, h := range r.headings {
+		if h.at <= r.title.at || h.at >= r.body.from || r.title.node == nil || h.node.Data == "h1" {
+			continue
+		}
+		if !contains(r.scope, h.node) || r.rolesUpTo(h.node, r.scope)&(roleBoilerplate|roleChrome|roleHidden) != 0 {
+			continue
+		}
+		s := clean(innerText(h.node, 1500))
+		if len(s) >= 100 && !linked(h.node) && key(s) != key(r.article.Title) {
+			return s
+		}
+	}
+	return ""
+}
+
+func linked(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			return true
+		}
+	}
+	return n.Parent != nil && n.Parent.DataAtom == atom.A
+}
+
+// stacked reports whether a place belongs to a further article below the first.
+func (r *reader) stacked(at int32) bool { return at > r.body.to }
+
+// A text arranges the blocks of a body: it tells captions, headings and the byline from paragraphs and leaves out what is
+// not of the article.
+type text struct {
+	title, sapo, sapoKey string // title is a key
+	head                 bool   // the headline stands inside the body
+	byline               []string
+}
+
+func (t *text) arrange(blocks []block) (string, []news.Block) {
+	blocks = t.dropForeign(blocks)
+	blocks = t.takeByline(blocks)
+	for i := range blocks {
+		markCaption(blocks, i)
+	}
+	blocks = t.dropHead(blocks)
+	photoStory(blocks)
+
+	var out []news.Block
+	for i := range blocks {
+		b := &blocks[i]
+		kind := b.kind()
+		s := strings.ReplaceAll(b.text, "\n", " ")
+		switch {
+		case kind == news.Caption:
+			text, credit := byline.CutCredit(s)
+			if text == "" {
+				text, credit = s, ""
+			}
+			out = append(out, news.Block{Kind: kind, Text: text, Credit: credit})
+			continue
+		case kind == news.Paragraph && isSubheading(b):
+			kind = news.Heading
+		}
+		out = append(out, news.Block{Kind: kind, Text: s})
+	}
+	for len(out) > 0 && out[len(out)-1].Kind == news.Heading {
+		out = out[:len(out)-1] // it headed what was left out
+	}
+	return t.sapo, out
+}
+
+// dropForeign leaves out lines that point elsewhere and the labels over them.
+func (t *text) dropForeign(blocks []block) []block {
+	kept := blocks[:0]
+	for i := range blocks {
+		b := blocks[i]
+		switch {
+		case isPointer(b.text), isPureLink(&b):
+			kept = dropLabel(kept)
+			continue
+		case isEnd(b.text) && rest(blocks[i:]) < 2:
+			return kept
+		case isLabel(b.text):
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// rest returns the number of blocks after the first that read like prose.
+func rest(blocks []block) int {
+	n := 0
+	for i := range blocks[1:] {
+		b := &blocks[1+i]
+		if len(b.text) > 200 && b.links*3 < len(b.text) && endsSentence(b.text) {
+			n++
+		}
+	}
+	return n
+}
+
+// dropLabel removes a heading like "Tin liên quan:" from the end of blocks.
+func dropLabel(blocks []block) []block {
+	if n := len(blocks); n > 0 {
+		if last := &blocks[n-1]; len(last.text) < longestHeading && strings.HasSuffix(last.text, ":") &&
+			last.style&(styleBold|styleHeading) != 0 {
+			return blocks[:n-1]
+		}
+	}
+	return blocks
+}
+
+// isPureLink reports whether a block is nothing but a link to another article.
+func isPureLink(b *block) bool {
+	return b.links*20 >= len(b.text)*19 && len(strings.Fields(b.text)) >= 4 && b.style&(styleAuthor|styleCaption) == 0
+}
+
+// isPointer reports whether a line sends the reader elsewhere: ">> Xem thêm: …", "-> …".
+func isPointer(s string) bool {
+	for _, sign := range [...]string{">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> "} {
+		if strings.HasPrefix(s, sign) {
+			return true
+		}
+	}
+	k := s
+	if len(k) > 60 {
+		k = k[:60]
+	}
+	k = key(k)
+	for _, p := range [...]string{"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video", "mời bạn đọc", "mời quý",
+		"mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào", "theo dõi báo", "theo dõi chúng tôi",
+		"đọc báo", "đăng ký nhận", "đăng nhập để", "vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng",
+		"bạn đã đọc hết", "đăng ký gói", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
+		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
+			return len(s) < 400
+		}
+	}
+	return false
+}
+
+// isLabel reports whether a line is the caption of a box that is not part of the text.
+func isLabel(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	switch key(s) {
+	case "quảng cáo", "advertisement", "chia sẻ", "share", "bình luận", "ý kiến", "lưu bài", "in bài viết", "gửi email",
+		"nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet", "copy link", "video",
+		"trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo", "tin bài liên quan", "xem thêm":
+		return true
+	}
+	return isEnd(s)
+}
+
+// isEnd reports whether a line heads what follows an article.
+func isEnd(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	k := key(s)
+	switch k {
+	case "tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục", "cùng chuyên mục", "bài viết liên quan", "tin khác",
+		"các tin khác", "các bài khác", "bài viết khác", "tin mới hơn", "tin cũ hơn", "tin mới nhất", "tin đọc nhiều",
+		"đọc nhiều nhất", "đọc nhiều", "xem nhiều", "tin nổi bật", "có thể bạn quan tâm", "bạn có thể quan tâm",
+		"có thể bạn chưa biết", "từ khóa", "từ khoá", "tags", "tag", "bình luận", "ý kiến bạn đọc", "ý kiến của bạn",
+		"gửi bình luận", "các tin đã đưa", "tin đã đưa", "những tin mới hơn", "những tin cũ hơn", "tin tức khác",
+		"các tin liên quan", "tin tức liên quan", "đánh giá bài viết", "thăm dò ý kiến", "bài đọc nhiều", "đọc thêm",
+		"các bài viết khác", "chủ đề", "related news", "tin cùng loại", "các tin cùng chuyên mục", "bài cùng chuyên mục":
+		return true
+	}
+	return strings.HasPrefix(k, "từ khóa ") || strings.HasPrefix(k, "từ khoá ") || strings.HasPrefix(k, "tags ")
+}
+
+// dropHead removes from the top of the body what stands above it too: headline, date line, sapo, whole or cut short. A
+// first paragraph in bold, or a heading as long as a paragraph, is the sapo where no other is.
+func (t *text) dropHead(blocks []block) []block {
+	const reach = 8
+	kept := blocks[:0]
+	seen := 0
+	for i := range blocks {
+		b := blocks[i]
+		if kind := b.kind(); seen >= reach || kind == news.Caption {
+			kept = append(kept, b)
+			continue
+		}
+		k := key(b.text)
+		seen++
+		switch {
+		case k == t.title:
+			continue
+		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
+			continue
+		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
+			continue
+		case t.sapo == "" && len(kept) == captionsIn(kept) && i+1 < len(blocks) && isSapo(&b):
+			t.sapo, t.sapoKey = strings.ReplaceAll(b.text, "\n", " "), k
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+func captionsIn(blocks []block) int {
+	n := 0
+	for i := range blocks {
+		if blocks[i].kind() == news.Caption {
+			n++
+		}
+	}
+	return n
+}
+
+func isSapo(b *block) bool {
+	if len(b.text) < 100 || len(b.text) > 1500 || b.kind() == news.Caption || b.kind() == news.List {
+		return false
+	}
+	return b.style&(styleSapo|styleHeading) != 0 || b.style&styleBold != 0 && endsSentence(b.text)
+}
+
+// sameStart reports whether the keys a and b are one text, one of them perhaps cut short. A cut version made by a program
+// may run on into the next paragraph; it says of itself that it is a sapo.
+func sameStart(a, b string, cut bool) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	return n == len(a) && n >= 60 || cut && n >= 60 && n*2 >= len(a)
+}
+
+// markCaption gives the block at i the style of a caption if its place and dress say that it is one.
+func markCaption(blocks []block, i int) {
+	b := &blocks[i]
+	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption || b.row {
+		return
+	}
+	_, credit := byline.CutCredit(b.text)
+	centred := b.style&styleCenter != 0
+	italic := b.style&styleItalic != 0
+	switch {
+	case b.image && (centred || italic || credit != ""),
+		b.image && !endsSentence(b.text) && b.style&(styleBold|styleList) == 0 && len(b.text) < 400 && i > 0,
+		centred && italic && len(b.text) < 400,
+		credit != "" && len(b.text) < 400 && (centred || italic || strings.HasSuffix(b.text, credit)),
+		b.big && b.style&styleBold == 0:
+		b.style |= styleCaption
+	}
+}
+
+// photoStory turns captions into paragraphs where they are what the article tells.
+func photoStory(blocks []block) {
+	captions, long, other := 0, 0, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if b.kind() == news.Caption {
+			captions += len(b.text)
+			if len(b.text) > 120 {
+				long++
+			}
+		} else {
+			other += len(b.text)
+		}
+	}
+	if long < 3 || captions < 2*other {
+		return
+	}
+	for i := range blocks {
+		blocks[i].style &^= styleCaption
+	}
+}
+
+// isSubheading reports whether a paragraph is a heading in all but its element: short, all bold or all capitals, no
+// sentence.
+func isSubheading(b *block) bool {
+	if len(b.text) > longestHeading || strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ";") ||
+		strings.HasSuffix(b.text, ",") {
+		return false
+	}
+	return b.style&styleBold != 0 || allCapitals(b.text)
+}
+
+// allCapitals reports whether s has letters and none is small.
+func allCapitals(s string) bool {
+	letters := 0
+	for _, c := range s {
+		if unicode.IsLower(c) {
+			return false
+		}
+		if unicode.IsUpper(c) {
+			letters++
+		}
+	}
+	return letters >= 2
+}
