@@ -1,0 +1,762 @@
+package frontier
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/textproto"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"baotinh/pipeline/news"
+)
+
+func link(url string, kind news.Kind) news.Link {
+	return news.Link{URL: url, Kind: kind, Newspaper: "a"}
+}
+
+func articles(urls ...string) []news.Link {
+	var links []news.Link
+	for _, url := range urls {
+		links = append(links, link(url, news.KindArticle))
+	}
+	return links
+}
+
+func listed(url, day string) news.Link {
+	t, err := time.ParseInLocation("2006-01-02", day, news.Vietnam)
+	if err != nil {
+		panic(err)
+	}
+	l := link(url, news.KindArticle)
+	l.Listed = news.Date{Time: t, Precision: news.Day, Evidence: news.EvidenceFeed}
+	return l
+}
+
+func always(string) time.Time { return time.Time{} }
+
+// A site is a frontier in a bubble of synctest, where a visit takes no time.
+type site struct {
+	*Frontier
+	t    *testing.T
+	path string
+}
+
+func run(t *testing.T, test func(s *site)) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "frontier.db")
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{t: t, path: path}
+		s.reopen()
+		test(s)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// reopen opens the frontier as a process does that follows one that was killed.
+func (s *site) reopen() {
+	s.t.Helper()
+	if s.Frontier != nil {
+		s.must(s.Close())
+	}
+	f, err := Open(s.path)
+	s.must(err)
+	s.Frontier = f
+}
+
+func (s *site) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *site) add(want int, links ...news.Link) {
+	s.t.Helper()
+	got, err := s.Add(links)
+	s.must(err)
+	if got != want {
+		s.t.Errorf("Add: %d new, want %d", got, want)
+	}
+}
+
+// next returns the URL that is next, or how long to wait.
+func (s *site) next() string {
+	s.t.Helper()
+	v, wait, ok, err := s.Next(time.Now(), always)
+	s.must(err)
+	if !ok {
+		return wait.String()
+	}
+	return v.URL
+}
+
+func (s *site) want(want ...string) {
+	s.t.Helper()
+	var got []string
+	for range want {
+		got = append(got, s.next())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		s.t.Errorf("Next (-want +got):\n%s", diff)
+	}
+}
+
+func page(url, body string) *news.Page {
+	return &news.Page{
+		URL: url, Status: 200, Body: []byte(body), Fetched: time.Now(),
+		Header: textproto.MIMEHeader{"Etag": {`"` + body + `"`}, "Last-Modified": {"x"}},
+	}
+}
+
+func (s *site) fetched(url, body string) {
+	s.t.Helper()
+	s.must(s.Done(news.Outcome{URL: url, Result: news.Fetched, Page: page(url, body)}))
+}
+
+func (s *site) done(url string, r news.Result) {
+	s.t.Helper()
+	s.must(s.Done(news.Outcome{URL: url, Result: r}))
+}
+
+func (s *site) get(url string) visit {
+	s.t.Helper()
+	v, known, err := s.Frontier.get(url)
+	s.must(err)
+	if !known {
+		s.t.Fatalf("%s is unknown", url)
+	}
+	return *v
+}
+
+func TestOrder(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(7,
+			link("https://a.vn/old", news.KindArticle),
+			listed("https://a.vn/2025", "2025-01-01"),
+			listed("https://a.vn/1969", "1969-01-01"),
+			listed("https://a.vn/2026", "2026-01-01"),
+			link("https://a.vn/section", news.KindSection),
+			link("https://a.vn/feed", news.KindFeed),
+			link("https://a.vn/sitemap", news.KindSitemap),
+		)
+		for _, want := range []string{"feed", "sitemap", "section", "2026", "2025", "1969", "old"} {
+			s.want("https://a.vn/" + want)
+			s.fetched("https://a.vn/"+want, "x")
+		}
+		s.want("0s")
+	})
+}
+
+func TestFirstInFirstOut(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, articles("https://a.vn/z")...)
+		time.Sleep(time.Second)
+		s.add(1, articles("https://a.vn/b")...)
+		s.want("https://a.vn/z")
+	})
+}
+
+func TestHostsTakeTurnsAndHaveOneVisitEach(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(6, articles("https://a.vn/1", "https://a.vn/2", "https://b.vn/1", "https://b.vn/2",
+			"https://c.vn:8080/1", "https://c.vn:8080/2")...)
+		s.want("https://a.vn/1", "https://b.vn/1", "https://c.vn:8080/1", "0s")
+		s.fetched("https://b.vn/1", "x")
+		s.want("https://b.vn/2", "0s")
+		s.fetched("https://a.vn/1", "x")
+		s.fetched("https://c.vn:8080/1", "x")
+		s.want("https://c.vn:8080/2", "https://a.vn/2", "0s")
+	})
+}
+
+func TestHostsThatAreNotReady(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(3, articles("https://a.vn/1", "https://b.vn/1", "https://c.vn/1")...)
+		now := time.Now()
+		ready := func(host string) time.Time {
+			return now.Add(map[string]time.Duration{"a.vn": 3 * time.Second, "b.vn": 2 * time.Second, "c.vn": -time.Second}[host])
+		}
+		for _, want := range []struct {
+			url  string
+			wait time.Duration
+		}{{"https://c.vn/1", 0}, {"", 2 * time.Second}} {
+			v, wait, ok, err := s.Next(now, ready)
+			s.must(err)
+			if v.URL != want.url || wait != want.wait || ok != (want.url != "") {
+				t.Errorf("Next = %q, %v, %t, want %q, %v", v.URL, wait, ok, want.url, want.wait)
+			}
+		}
+	})
+}
+
+func TestOnlySomeNewspapers(t *testing.T) {
+	run(t, func(s *site) {
+		other := link("https://b.vn/1", news.KindArticle)
+		other.Newspaper = "b"
+		s.add(2, link("https://a.vn/1", news.KindArticle), other)
+		s.Only("b", "c")
+		s.want("https://b.vn/1", "0s")
+		s.Only()
+		s.want("https://a.vn/1")
+	})
+}
+
+func TestAddIsIdempotentAndLearns(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, articles("https://a.vn/1", "https://a.vn/1")...)
+		s.add(0, listed("https://a.vn/1", "2026-01-02"))
+		if got := s.get("https://a.vn/1").Listed; got != listed("", "2026-01-02").Listed {
+			t.Errorf("Listed = %+v", got)
+		}
+		finer := listed("https://a.vn/1", "2026-01-03")
+		finer.Listed.Precision = news.Second
+		s.add(0, finer, listed("https://a.vn/1", "2026-01-04"), link("https://a.vn/1", news.KindArticle))
+		if got := s.get("https://a.vn/1").Listed; got != finer.Listed {
+			t.Errorf("Listed = %+v, want the finest %+v", got, finer.Listed)
+		}
+		s.add(0, link("https://a.vn/1", news.KindSection))
+		if got := s.get("https://a.vn/1"); got.Kind != news.KindSection {
+			t.Errorf("Kind = %d", got.Kind)
+		}
+		s.want("https://a.vn/1", "0s")
+	})
+}
+
+func TestVisitKnowsWhatTheLastOneLeft(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, link("https://a.vn/", news.KindSection))
+		s.want("https://a.vn/")
+		began := time.Now()
+		s.fetched("https://a.vn/", "one")
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		time.Sleep(firstInterval)
+		v, _, ok, err := s.Next(time.Now(), always)
+		s.must(err)
+		want := news.Visit{
+			Link: link("https://a.vn/", news.KindSection), ETag: `"one"`, LastModified: "x",
+			Digest: page("", "one").Digest(), Fetched: began, Due: began.Add(firstInterval),
+		}
+		if diff := cmp.Diff(want, v); !ok || diff != "" {
+			t.Errorf("visit (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// due returns how long from now the next visit to a URL is due, or -1.
+func (s *site) due(url string) time.Duration {
+	v := s.get(url)
+	if v.state == never {
+		return -1
+	}
+	return time.Until(v.Due)
+}
+
+func TestRevisits(t *testing.T) {
+	const day = 24 * time.Hour
+	minutes := func(n float64) time.Duration { return time.Duration(n * float64(time.Minute)) }
+	tests := []struct {
+		name    string
+		kind    news.Kind
+		results string // C: changed, U: unmodified, G: gone, D: denied, W: unwanted
+		want    []time.Duration
+	}{
+		{"front page that changes", news.KindSection, "CCCC", []time.Duration{minutes(60), minutes(48), minutes(38.4), minutes(30.72)}},
+		{"feed that does not change", news.KindFeed, "CUU", []time.Duration{minutes(60), minutes(90), minutes(135)}},
+		{"article", news.KindArticle, "CUUU", []time.Duration{day, 7 * day, 30 * day, -1}},
+		{"article that changes for ever", news.KindArticle, "CCCCCU", []time.Duration{
+			day, 7 * day, 30 * day, 60 * day, 120 * day, -1,
+		}},
+		{"article gone", news.KindArticle, "G", []time.Duration{-1}},
+		{"article denied", news.KindArticle, "D", []time.Duration{-1}},
+		{"front page denied", news.KindSection, "D", []time.Duration{7 * day}},
+		{"feed gone and back", news.KindFeed, "GC", []time.Duration{7 * day, minutes(60)}},
+		{"no page", news.KindArticle, "W", []time.Duration{-1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			run(t, func(s *site) {
+				const url = "https://a.vn/x"
+				s.add(1, link(url, tt.kind))
+				for i, r := range tt.results {
+					s.want(url)
+					switch r {
+					case 'C':
+						s.fetched(url, fmt.Sprint(i))
+					default:
+						s.done(url, map[rune]news.Result{
+							'U': news.Unmodified, 'G': news.Gone, 'D': news.Denied, 'W': news.Unwanted,
+						}[r])
+					}
+					got := s.due(url)
+					if got != tt.want[i] {
+						t.Errorf("visit %d: due in %v, want %v", i, got, tt.want[i])
+					}
+					s.want("0s")
+					time.Sleep(max(0, got))
+				}
+			})
+		})
+	}
+	for _, n := range []int{20, 40} { // within the bounds
+		least, most := firstInterval, firstInterval
+		for range n {
+			least, most = nextInterval(least, true), nextInterval(most, false)
+		}
+		if least != minInterval || most != maxInterval {
+			t.Errorf("after %d visits: %v and %v", n, least, most)
+		}
+	}
+}
+
+func TestFailures(t *testing.T) {
+	run(t, func(s *site) {
+		const url = "https://a.vn/x"
+		s.add(1, articles(url)...)
+		for _, want := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute} {
+			s.want(url)
+			s.done(url, news.Failed)
+			if got := s.due(url); got != want {
+				t.Errorf("due in %v, want %v", got, want)
+			}
+			if want <= patience {
+				s.want(want.String()) // worth waiting for
+			} else {
+				s.want("0s")
+			}
+			time.Sleep(want)
+		}
+		s.want(url)
+		s.must(s.Done(news.Outcome{URL: url, Result: news.Failed, RetryAfter: time.Second}))
+		if got := s.due(url); got != 8*time.Second {
+			t.Errorf("asked to wait for a second four times: due in %v", got)
+		}
+		time.Sleep(8 * time.Second)
+		s.want(url)
+		s.fetched(url, "x")
+		if v := s.get(url); v.Failures != 0 || s.due(url) != 24*time.Hour {
+			t.Errorf("%d failures after success, due in %v", v.Failures, s.due(url))
+		}
+	})
+	if got := retryDelay(0, 1000); got != maxRetry {
+		t.Errorf("retryDelay after 1000 failures = %v", got)
+	}
+	if got := retryDelay(30*24*time.Hour, 2); got != 30*24*time.Hour {
+		t.Errorf("retryDelay when asked for a month = %v", got)
+	}
+}
+
+func TestRedirectSparesAVisit(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(3, link("https://a.vn/1", news.KindSection), link("https://a.vn/home", news.KindSection),
+			link("https://a.vn/b", news.KindArticle))
+		for _, to := range []string{"https://a.vn/b", "https://a.vn/home", "https://a.vn/new"} {
+			p := page("https://a.vn/1", "x")
+			p.FinalURL = to
+			s.must(s.Done(news.Outcome{URL: "https://a.vn/1", Result: news.Fetched, Page: p}))
+		}
+		s.add(0, articles("https://a.vn/new")...)
+		s.want("https://a.vn/home")
+		s.fetched("https://a.vn/home", "x")
+		s.want("0s")
+	})
+}
+
+func TestKilledBeforeCommit(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(2, articles("https://a.vn/1", "https://b.vn/1")...)
+		s.must(s.Commit(news.Position{Segment: 1, Offset: 10}))
+		s.want("https://a.vn/1")
+		s.add(1, articles("https://a.vn/2")...)
+		s.fetched("https://a.vn/1", "x")
+
+		s.reopen()
+		if got := s.Position(); got != (news.Position{Segment: 1, Offset: 10}) {
+			t.Errorf("Position() = %+v", got)
+		}
+		if s.Recorded("https://a.vn/1", page("", "x").Digest()) || s.Seen("https://a.vn/2") {
+			t.Error("something survived that was not committed")
+		}
+		s.want("https://a.vn/1", "https://b.vn/1", "0s") // the visit is given back
+	})
+}
+
+func TestRecordMakesUpForWhatACrashLost(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, articles("https://a.vn/1")...)
+		s.must(s.Commit(news.Position{}))
+		known, lost := page("https://a.vn/1", "x"), page("https://a.vn/2", "y")
+		for range 2 {
+			s.must(s.Record(known))
+			s.must(s.Record(lost))
+			s.want("0s")
+		}
+		if s.due(known.URL) != 24*time.Hour || s.due(lost.URL) != 24*time.Hour {
+			t.Errorf("due in %v and %v", s.due(known.URL), s.due(lost.URL))
+		}
+		for _, p := range []*news.Page{known, lost} {
+			if !s.Recorded(p.URL, p.Digest()) || s.Recorded(p.URL, "sha1:other") {
+				t.Errorf("%s is not recorded", p.URL)
+			}
+		}
+		s.add(0, link("https://a.vn/2", news.KindSection))
+		if got := s.get("https://a.vn/2").Kind; got != news.KindSection {
+			t.Errorf("kind %d", got)
+		}
+
+		time.Sleep(time.Second)
+		newer := page("https://a.vn/1", "z")
+		s.must(s.Record(newer))
+		s.must(s.Record(known)) // older
+		if !s.Recorded(newer.URL, newer.Digest()) {
+			t.Error("an older page replaced a newer one")
+		}
+	})
+}
+
+func TestPagesFromFiles(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(2, link("https://a.vn/1", news.KindArticle), link("https://a.vn/", news.KindSection))
+		nameless := &news.Page{File: "x.html", Body: []byte("x")}
+		local := &news.Page{URL: "https://a.vn/1", File: "1.html", Body: []byte("1")}
+		front := &news.Page{URL: "https://a.vn/", File: "front.html", Body: []byte("f")}
+		warc := page("https://a.vn/2", "2")
+		warc.File = "a.warc#0"
+		pages := []*news.Page{nameless, local, front, warc}
+		for _, p := range pages {
+			if s.Recorded(p.URL, p.Digest()) {
+				t.Errorf("%s is recorded too early", p.File)
+			}
+			s.must(s.Record(p))
+		}
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		for _, p := range pages {
+			if !s.Recorded(p.URL, p.Digest()) {
+				t.Errorf("%s is not recorded", p.File)
+			}
+		}
+		if s.Recorded("", "sha1:other") {
+			t.Error("a body is recorded that was not")
+		}
+		s.add(0, articles("https://a.vn/2")...)
+		s.want("https://a.vn/") // front pages are visited all the same
+		s.fetched("https://a.vn/", "x")
+		s.want("0s")
+
+		var urls []string
+		for v, err := range s.Visits() {
+			s.must(err)
+			urls = append(urls, v.URL)
+		}
+		if want := []string{"https://a.vn/", "https://a.vn/1", "https://a.vn/2"}; !slices.Equal(urls, want) {
+			t.Errorf("Visits() = %q, want %q", urls, want)
+		}
+	})
+}
+
+func TestManyBecomeDueAtOnce(t *testing.T) {
+	run(t, func(s *site) {
+		var links []news.Link
+		for i := range 2500 {
+			links = append(links, link(fmt.Sprintf("https://a.vn/%04d", i), news.KindArticle))
+		}
+		s.add(2500, links...)
+		for _, l := range links {
+			s.fetched(l.URL, "x")
+		}
+		s.must(s.Commit(news.Position{}))
+		s.want("0s")
+		time.Sleep(25 * time.Hour)
+		seen := make(map[string]bool)
+		for range 2500 {
+			url := s.next()
+			seen[url] = true
+			s.done(url, news.Unmodified)
+		}
+		if len(seen) != 2500 {
+			t.Errorf("%d visits", len(seen))
+		}
+		s.want("0s")
+	})
+}
+
+func TestRobots(t *testing.T) {
+	run(t, func(s *site) {
+		const origin = "https://a.vn"
+		got, err := s.Robots(origin)
+		s.must(err)
+		if got != nil {
+			t.Errorf("robots.txt out of nothing: %+v", got)
+		}
+		want := &news.Page{URL: origin + "/robots.txt", Status: 404, Body: []byte{}, Fetched: time.Now().UTC()}
+		s.must(s.SetRobots(origin, want))
+		for range 2 {
+			got, err := s.Robots(origin)
+			s.must(err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			s.must(s.Commit(news.Position{}))
+			s.reopen()
+		}
+	})
+}
+
+func TestRobotsConcurrently(t *testing.T) {
+	f, err := Open(filepath.Join(t.TempDir(), "f.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	done := make(chan error)
+	for i := range 4 {
+		go func() {
+			for j := range 20 {
+				origin := fmt.Sprintf("https://%d.vn", j%3)
+				err := errors.Join(f.SetRobots(origin, &news.Page{Status: 200 + i, Body: make([]byte, 10000)}))
+				if p, getErr := f.Robots(origin); p == nil || err != nil || getErr != nil {
+					done <- fmt.Errorf("%v, %w", p, errors.Join(err, getErr))
+					return
+				}
+			}
+			done <- nil
+		}()
+	}
+	for i := range 20 {
+		if _, err := f.Add(articles(fmt.Sprintf("https://a.vn/%d", i))); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Commit(news.Position{Offset: int64(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 4 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestStats(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(4, articles("https://a.vn/1", "https://a.vn/2", "https://b.vn/1", "https://b.vn/2")...)
+		s.fetched("https://a.vn/1", "x")
+		s.done("https://b.vn/1", news.Failed)
+		s.done("https://b.vn/2", news.Gone)
+		got, err := s.Stats(time.Now())
+		s.must(err)
+		want := map[string]Stats{"a.vn": {Queued: 2, Due: 1, Done: 1}, "b.vn": {Queued: 1, Failed: 1}}
+		if !maps.Equal(got, want) {
+			t.Errorf("Stats() = %+v, want %+v", got, want)
+		}
+	})
+}
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "f.db")
+	f, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), path) {
+		t.Errorf("Open twice: %v", err)
+	}
+
+	if err := f.meta.Put([]byte("format"), []byte("9")); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.Commit(news.Position{}), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); err == nil || !strings.Contains(err.Error(), `format "9"`) {
+		t.Errorf("Open of another format: %v", err)
+	}
+
+	junk := filepath.Join(dir, "junk")
+	if err := os.WriteFile(junk, []byte(strings.Repeat("junk", 10000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(junk); err == nil || !strings.Contains(err.Error(), junk) {
+		t.Errorf("Open of junk: %v", err)
+	}
+}
+
+func TestDoneOfTheUnknown(t *testing.T) {
+	run(t, func(s *site) {
+		if err := s.Done(news.Outcome{URL: "https://a.vn/", Result: news.Gone}); err == nil {
+			t.Error("no error")
+		}
+	})
+}
+
+// Everything in the queue is known and stands where its visit says, whatever happened.
+func checkQueue(t *testing.T, f *Frontier) {
+	t.Helper()
+	want := make(map[string]bool)
+	for v, err := range f.all() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.state != never {
+			want[string(f.lane(&v).key(&v))] = true
+		}
+	}
+	got := make(map[string]bool)
+	err := f.queue.ForEach(func(k, _ []byte) error {
+		got[string(k)] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the queue has %d keys, its visits say %d", len(got), len(want))
+	}
+}
+
+func FuzzSteps(f *testing.F) {
+	f.Add([]byte("aAnf bB ncx"), uint8(3))
+	f.Add([]byte("abcABCnnnffuugxkrK"), uint8(200))
+	f.Fuzz(func(t *testing.T, steps []byte, _ uint8) {
+		if len(steps) > 200 {
+			return
+		}
+		run(t, func(s *site) {
+			underWay := make(map[string]bool) // hosts
+			var last string
+			for i, step := range steps {
+				url := fmt.Sprintf("https://%d.vn/%d", step%2, step%5)
+				switch step % 8 {
+				case 0, 1:
+					_, err := s.Add([]news.Link{{URL: url, Kind: news.Kind(step/8%4) + 1, Newspaper: "a"}})
+					s.must(err)
+				case 2:
+					v, _, ok, err := s.Next(time.Now(), always)
+					s.must(err)
+					if ok {
+						if host := v.URL[:12]; underWay[host] {
+							t.Fatalf("two visits to %s", host)
+						}
+						underWay[v.URL[:12]], last = true, v.URL
+					}
+				case 3:
+					if last != "" && s.Seen(last) {
+						delete(underWay, last[:12])
+						r := news.Result(step/8%6) + 1
+						s.must(s.Done(news.Outcome{URL: last, Result: r, Page: page(last, fmt.Sprint(i))}))
+					}
+				case 4:
+					s.must(s.Commit(news.Position{Offset: int64(i)}))
+				case 5:
+					s.reopen()
+					clear(underWay)
+				case 6:
+					s.must(s.Record(page(url, fmt.Sprint(step))))
+				case 7:
+					time.Sleep(time.Duration(step) * time.Hour)
+				}
+			}
+			checkQueue(t, s.Frontier)
+		})
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	v := visit{Visit: news.Visit{Link: listed("u", "2026-01-02"), ETag: "e", Due: time.Unix(5, 0)}, state: ready}
+	f.Add(v.append(nil))
+	f.Add([]byte{4, 1, 0})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		v, err := decode("u", data)
+		if err != nil {
+			return
+		}
+		again, err := decode("u", v.append(nil))
+		if err != nil || *again != *v {
+			t.Errorf("decoded %+v, then %+v, %v", v, again, err)
+		}
+	})
+}
+
+// BenchmarkPage is the work for one page of a crawl: next, 300 links of which 20 are new, done.
+func BenchmarkPage(b *testing.B) {
+	f, err := Open(filepath.Join(b.TempDir(), "f.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	f.db.NoSync = true // the disk is not what is measured
+	var urls []news.Link
+	for i := range 280 {
+		urls = append(urls, link(fmt.Sprintf("https://a.vn/muc/bai-viet-so-%d.html", i), news.KindArticle))
+	}
+	n, fresh := 0, make([]news.Link, 20)
+	if _, err := f.Add(urls); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		v, _, ok, err := f.Next(time.Now(), always)
+		if err != nil || !ok {
+			b.Fatal(ok, err)
+		}
+		for i := range fresh {
+			n++
+			fresh[i] = link(fmt.Sprintf("https://a.vn/muc/mot-bai-viet-moi-%d.html", n*7919%1000003), news.KindArticle)
+		}
+		if _, err := f.Add(urls); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := f.Add(fresh); err != nil {
+			b.Fatal(err)
+		}
+		if err := f.Done(news.Outcome{URL: v.URL, Result: news.Fetched, Page: page(v.URL, "x")}); err != nil {
+			b.Fatal(err)
+		}
+		if n%(64*20) == 0 {
+			if err := f.Commit(news.Position{Offset: int64(n)}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+}
+
+// BenchmarkRecord is the work for one page that comes from a file.
+func BenchmarkRecord(b *testing.B) {
+	f, err := Open(filepath.Join(b.TempDir(), "f.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	f.db.NoSync = true
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		n++
+		p := &news.Page{URL: fmt.Sprintf("https://a.vn/%08d", n), File: "x.jsonl"}
+		if f.Recorded(p.URL, p.Digest()) {
+			b.Fatal("recorded")
+		}
+		if err := f.Record(p); err != nil {
+			b.Fatal(err)
+		}
+		if n%256 == 0 {
+			if err := f.Commit(news.Position{Offset: int64(n)}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package frontier
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"go.etcd.io/bbolt"
+
+	"baotinh/pipeline/news"
+)
+
+// Robots returns the answer to the request for robots.txt of an origin ("https://baolangson.vn") that was stored last, or
+// nil. It may be called concurrently.
+func (f *Frontier) Robots(origin string) (*news.Page, error) {
+	f.mu.Lock()
+	p, ok := f.robots[origin]
+	f.mu.Unlock()
+	if ok {
+		return p, nil
+	}
+
+	err := f.db.View(func(tx *bbolt.Tx) error {
+		if data := tx.Bucket(bucketRobots).Get([]byte(origin)); data != nil {
+			return json.Unmarshal(data, &p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("frontier: robots.txt of %s: %w", origin, err)
+	}
+	return p, nil
+}
+
+// SetRobots stores the answer to the request for robots.txt of an origin, which must not be changed any more. It is on
+// disk after the next Commit. It may be called concurrently.
+func (f *Frontier) SetRobots(origin string, p *news.Page) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.robots[origin] = p
+	return nil
+}
+
+// flushRobots puts what SetRobots was given into the transaction and returns it.
+func (f *Frontier) flushRobots() (map[string]*news.Page, error) {
+	f.mu.Lock()
+	flushed := maps.Clone(f.robots)
+	f.mu.Unlock()
+	bucket := f.tx.Bucket(bucketRobots)
+	for origin, p := range flushed {
+		data, err := json.Marshal(p)
+		if err != nil {
+			return nil, err
+		}
+		if err := bucket.Put([]byte(origin), data); err != nil {
+			return nil, err
+		}
+	}
+	return flushed, nil
+}
+
+// robotsFlushed forgets what is on disk now, but not what was set since.
+func (f *Frontier) robotsFlushed(flushed map[string]*news.Page) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	maps.DeleteFunc(f.robots, func(origin string, p *news.Page) bool { return p == flushed[origin] })
+}
