@@ -36,7 +36,7 @@ type Credit struct {
 	Designers     []string // of graphics
 	Role          Role
 	Source        string // agency or newspaper that the text was taken from: "TTXVN", "Báo Nhân Dân"
-	PhotoSource   string // agency that the photos were taken from
+	PhotoSource   string // agency that the photos, video or graphics were taken from
 	Unit          string // the office that the author belongs to or that wrote itself: "Công an tỉnh"
 	Generic       bool   // credited to unnamed staff, too
 	Staff         string // what they are called: "PV", "CTV", "Nhóm PV", "BBT", "BTV"
@@ -295,6 +295,10 @@ func (p *parser) piece(s string, what task) bool {
 	}
 	s = cutHonorifics(s)
 	loose := p.field || what&tasks != 0 && what&unlabelled == 0
+	if p.some() && isUnit(s, false) {
+		p.credit.Unit = s
+		return true
+	}
 	if isAgencyPiece(s, loose || p.some()) {
 		name, _ := agency(s)
 		p.addSource(name, what)
@@ -390,7 +394,7 @@ func (p *parser) source(s string) bool {
 
 func (p *parser) addSource(name string, what task) {
 	dst := &p.credit.Source
-	if what&photo != 0 && what&author == 0 {
+	if what&(photo|video|design) != 0 && what&author == 0 {
 		dst = &p.credit.PhotoSource
 	}
 	switch {

@@ -64,3 +64,240 @@ func TestParseTable(t *testing.T) {
 		}
 	}
 }
+
+func TestParse(t *testing.T) {
+	for _, tt := range []struct {
+		name, line string
+		want       string // authors|photographers|source|unit|staff, or empty if no byline
+	}{
+		{"slash before the source", "Tạ Nguyên/Báo Tin tức", "Tạ Nguyên||Báo Tin tức||"},
+		{"group that did it", "Nhóm P.V thực hiện", "||||Nhóm PV"},
+		{"two who wrote and photographed", "Bài và ảnh: Mai Linh - Anh Dũng", "Mai Linh,Anh Dũng|Mai Linh,Anh Dũng|||"},
+		{"photographer on a line of his own", "Tâm Giao\nẢnh: Cao Trung Hiếu", "Tâm Giao|Cao Trung Hiếu|||"},
+		{"initials of a source", "Theo DTO", "||Báo Dân trí||"},
+		{"source in other letters", "Theo Vietnamnet", "||VietNamNet||"},
+		{"unknown outlet", "Theo Zing Style", "||Zing Style||"},
+		{"writer and source behind theo", "Theo Hà Linh/VOV", "Hà Linh||VOV||"},
+		{"initials", "M.L", "M.L||||"},
+		{"initial and name", "Đ.Anh", "Đ.Anh||||"},
+		{"photo agency is not the source of the text", "Mai Linh - Ảnh: TTXVN", "Mai Linh||||"},
+		{"video in brackets", "Như Tâm (Video: Reuters)", "Như Tâm||||"},
+		{"Mông", "Giàng A Páo", "Giàng A Páo||||"},
+		{"Mông, unlisted syllables", "Sùng Seo Chúng", "Sùng Seo Chúng||||"},
+		{"Thái", "Quàng Văn Hương", "Quàng Văn Hương||||"},
+		{"Cơ Tu", "ALĂNG NGƯỚC", "Alăng Ngước||||"},
+		{"Ê Đê", "H'LÊ - Y NHI", "H'Lê,Y Nhi||||"},
+		{"Gia Rai", "Rmah H'Bé Nét", "Rmah H'Bé Nét||||"},
+		{"dash without spaces", "Quốc Đạt-Hồng Duyên", "Quốc Đạt,Hồng Duyên||||"},
+		{"unit with acronyms", "Ngọc Minh - Đài PT-TH tỉnh", "Ngọc Minh|||Đài PT-TH tỉnh|"},
+		{"unit in brackets", "Khánh Ly (BQL dự án)", "Khánh Ly|||BQL dự án|"},
+		{"foreign name behind a label", "Tác giả: John Smith", "John Smith||||"},
+		{"pen name of one syllable behind a label", "Tin, ảnh: Hiền", "Hiền|Hiền|||"},
+		{"reporter of an agency", "Phóng viên TTXVN tại Lạng Sơn", "||TTXVN||PV"},
+		{"decomposed text", "MAI LI\u0303NH", "Mai Lĩnh||||"},
+		{"rubric", "VĂN HÓA - XÃ HỘI", ""},
+		{"place", "Lạng Sơn", ""},
+		{"heading in capitals", "KINH TẾ - XÃ HỘI PHÁT TRIỂN", ""},
+		{"furniture", "TIN LIÊN QUAN", ""},
+		{"person addressed", "Ông Nguyễn Xuân Phúc", ""},
+		{"official", "Đồng chí Lương Trọng Quỳnh", ""},
+		{"age", "Nguyễn Văn Nam (58 tuổi)", ""},
+		{"masthead", "Báo An Giang", ""},
+		{"placeholder", "Bút danh", ""},
+		{"account", "longantv", ""},
+		{"half a sentence", "Theo PGS.", ""},
+		{"sentence", "Theo Bộ Y tế, cả nước ghi nhận 100 ca mắc mới", ""},
+		{"another label", "Xem thêm: Mai Linh", ""},
+		{"question", "Mai Linh?", ""},
+		{"disclaimer", "* Bài viết thể hiện quan điểm riêng của tác giả", ""},
+		{"empty", " \u00a0", ""},
+	} {
+		c, ok := Parse(tt.line)
+		got := ""
+		if ok {
+			got = strings.Join([]string{strings.Join(c.Authors, ","), strings.Join(c.Photographers, ","), c.Source, c.Unit,
+				c.Staff}, "|")
+		}
+		if got != tt.want {
+			t.Errorf("%s: Parse(%+q) = %s, want %s", tt.name, tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestParseField(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"Anh Minh", "Anh Minh"}, {"Hải", "Hải"}, {"Tử Quỳnh", "Tử Quỳnh"}, {"John Smith", "John Smith"},
+		{"Mộc Miên, Khánh Lynh", "Mộc Miên|Khánh Lynh"}, {"admin", ""}, {"MEDIATECH", ""}, {"VnExpress", ""},
+		{"FPT Online", ""}, {"Bút danh", ""}, {"phongvien@baolangson.vn", ""}, {"27/7/2022", ""}, {"Báo An Giang", ""},
+	} {
+		c, _ := ParseField(tt.in)
+		if got := strings.Join(c.Authors, "|"); got != tt.want {
+			t.Errorf("ParseField(%q): authors %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestAccount(t *testing.T) {
+	for _, s := range []string{
+		"", "admin", "longantv", "MEDIATECH", "Báo An Giang", "VnExpress", "FPT Online", "Bút danh", "toasoan@baolangson.vn",
+		"https://baolangson.vn/", "baolangson.vn", "BaoLangSon", "Báo Lạng Sơn", "TTXVN", "user_12", "Thanh Niên", "Internet",
+		"Tòa soạn Báo Nghệ An", "Công ty TNHH An Phát", "Toà soạn báo",
+	} {
+		if !Account(s) {
+			t.Errorf("Account(%q) = false", s)
+		}
+	}
+	for _, s := range []string{
+		"Mai Linh", "MAI LINH", "M.L", "H'Hen Niê", "John Smith", "LINH", "NGUYEN", "Nguyen Van A", "Y Phương", "McCain",
+		"Trang Ninh", "Hải", "Vi Thị Hồng", "Đức Anh",
+	} {
+		if Account(s) {
+			t.Errorf("Account(%q) = true", s)
+		}
+	}
+}
+
+// notDatelines are rows of testdata/datelines.tsv, a count of what stands where labels stand, that are none:
+// lottery results, words with hyphens, tags of other kinds.
+var notDatelines = []string{"XS", "VN-Index", "Theo Bộ GD", "OECD-led", "BWID - liên", "(English)", "[Highlights]", "(Techz) Trực"}
+
+func TestCutDatelineTable(t *testing.T) {
+	data, err := os.ReadFile("testdata/datelines.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+rows:
+	for line := range strings.Lines(string(data)) {
+		row := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		want, start := row[1], row[5]
+		if row[0] == "form" {
+			continue
+		}
+		got, rest := CutDateline(start)
+		for _, prefix := range notDatelines {
+			if strings.HasPrefix(start, prefix) {
+				if got != "" || rest != start {
+					t.Errorf("CutDateline(%q) = %q, %q, want no dateline", start, got, rest)
+				}
+				continue rows
+			}
+		}
+		if got != want || !strings.HasSuffix(start, rest) || strings.HasPrefix(rest, "-") {
+			t.Errorf("CutDateline(%+q) = %q, %+q, want %q", start, got, rest, want)
+		}
+	}
+}
+
+func TestCutDateline(t *testing.T) {
+	for _, tt := range []struct{ name, in, dateline, rest string }{
+		{"bare dash", "– Chiều 27/7, Liên hiệp hội", "", "Chiều 27/7, Liên hiệp hội"},
+		{"glued dash", "-Trong tháng 7", "", "Trong tháng 7"},
+		{"glued initials", "LSO-Chi Lăng là huyện", "LSO", "Chi Lăng là huyện"},
+		{"brackets", "(LSO) – Chiều 27/7", "LSO", "Chiều 27/7"},
+		{"no dash", "(BBNĐT) Ngày 3/2", "BBNĐT", "Ngày 3/2"},
+		{"zero-width space", "(Baonghean.vn) -\u200bSau trận", "Baonghean.vn", "Sau trận"},
+		{"place in capitals", "BẮC GIANG – Sáng 27/7", "BẮC GIANG", "Sáng 27/7"},
+		{"place before a day", "Lạng Sơn – Sáng 27/7, tỉnh", "Lạng Sơn", "Sáng 27/7, tỉnh"},
+		{"wire", "Hà Nội (TTXVN 27/7) - Sáng nay", "Hà Nội (TTXVN 27/7)", "Sáng nay"},
+		{"agency without a dash", "BNEWS Ngày 27/7", "BNEWS", "Ngày 27/7"},
+		{"two places in capitals", "HÀ NỘI - HẢI PHÒNG khởi công", "", "HÀ NỘI - HẢI PHÒNG khởi công"},
+		{"index", "VN-Index giảm", "", "VN-Index giảm"},
+		{"disease", "COVID-19 lan rộng", "", "COVID-19 lan rộng"},
+		{"rifle", "AK - 12 là", "", "AK - 12 là"},
+		{"credit in brackets", "(Ảnh: Mai Linh) - Sáng", "", "(Ảnh: Mai Linh) - Sáng"},
+		{"sentence with a dash", "Anh Nam - chủ quán - nói", "", "Anh Nam - chủ quán - nói"},
+		{"only a label", "(LSO) –", "", "(LSO) –"},
+		{"plain", "Chiều 27/7, tỉnh", "", "Chiều 27/7, tỉnh"},
+	} {
+		if dateline, rest := CutDateline(tt.in); dateline != tt.dateline || rest != tt.rest {
+			t.Errorf("%s: CutDateline(%+q) = %+q, %+q, want %+q, %+q", tt.name, tt.in, dateline, rest, tt.dateline, tt.rest)
+		}
+	}
+}
+
+func TestCutCredit(t *testing.T) {
+	for _, tt := range []struct{ name, in, text, credit string }{
+		{"behind a sentence", "Toàn cảnh hội nghị. Ảnh: Đức Anh", "Toàn cảnh hội nghị.", "Đức Anh"},
+		{"brackets", "Đại biểu phát biểu (Ảnh: Tú Hưng)", "Đại biểu phát biểu", "Tú Hưng"},
+		{"brackets and period", "Đại biểu phát biểu (Ảnh: AFP).", "Đại biểu phát biểu", "AFP"},
+		{"dash and capitals", "Sáng 2-8 - Ảnh: NGUYỄN DUY", "Sáng 2-8", "NGUYỄN DUY"},
+		{"slash", "Cầu Ngầm / Ảnh: Cao Trung Hiếu", "Cầu Ngầm", "Cao Trung Hiếu"},
+		{"source without colon", "Đồi chè. Nguồn internet", "Đồi chè.", "internet"},
+		{"source", "Sơ đồ. Nguồn: Trung tâm Dự báo", "Sơ đồ.", "Trung tâm Dự báo"},
+		{"no space", "Toàn cảnh.Ảnh: Đức Anh", "Toàn cảnh.", "Đức Anh"},
+		{"no colon", "Toàn cảnh. Ảnh Đức Anh", "Toàn cảnh.", "Đức Anh"},
+		{"given by an office", "Hiện trường - Ảnh: Công an cung cấp", "Hiện trường", "Công an cung cấp"},
+		{"illustration", "Học sinh đến trường (Ảnh minh họa)", "Học sinh đến trường", "Ảnh minh họa"},
+		{"illustration by somebody", "Học sinh. Ảnh minh họa: TTXVN", "Học sinh.", "TTXVN"},
+		{"credit alone", "Ảnh: MAI HOA", "", "MAI HOA"},
+		{"what the photo shows", "Trong ảnh: ngư dân đưa cá về cảng", "Trong ảnh: ngư dân đưa cá về cảng", ""},
+		{"description behind the label", "Ảnh: Căn nhà xây trên đất rừng", "Ảnh: Căn nhà xây trên đất rừng", ""},
+		{"word in a sentence", "Hai bên chụp ảnh lưu niệm", "Hai bên chụp ảnh lưu niệm", ""},
+		{"inside a word", "Toàn cảnh hội nghị", "Toàn cảnh hội nghị", ""},
+	} {
+		if text, credit := CutCredit(tt.in); text != tt.text || credit != tt.credit {
+			t.Errorf("%s: CutCredit(%q) = %q, %q, want %q, %q", tt.name, tt.in, text, credit, tt.text, tt.credit)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		"MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Theo Hà Linh/VOV", "(Thực hiện: Thanh Hòa)", "H'HEN NIÊ", "A (B) (C", "Ảnh:",
+		"–\xff", "Tin: ; ảnh:", "(LSO) –", "x\u0301 (Ảnh: )",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, ok := Parse(s)
+		for _, list := range [...][]string{c.Authors, c.Photographers, c.Videographers, c.Designers} {
+			for _, name := range list {
+				if name == "" || strings.TrimSpace(name) != name || !ok {
+					t.Errorf("Parse(%+q): name %+q, %v", s, name, ok)
+				}
+			}
+		}
+		ParseField(s)
+		Account(s)
+		dateline, rest := CutDateline(s)
+		if !strings.HasSuffix(s, rest) || len(dateline)+len(rest) > len(s) {
+			t.Errorf("CutDateline(%+q) = %+q, %+q", s, dateline, rest)
+		}
+		if text, credit := CutCredit(s); !strings.HasPrefix(s, text) || !strings.Contains(s, credit) {
+			t.Errorf("CutCredit(%+q) = %+q, %+q", s, text, credit)
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	for _, line := range []string{
+		"HOÀNG VƯƠNG - TRIỆU THÀNH", "Bài, ảnh: Lê Minh", "Đại biểu tham gia phát biểu tại hội nghị",
+		"Theo báo cáo tại hội nghị, trong 6 tháng đầu năm, Liên hiệp hội đã củng cố, kiện toàn nhân sự.",
+	} {
+		b.Run(line[:min(len(line), 24)], func(b *testing.B) {
+			b.SetBytes(int64(len(line)))
+			b.ReportAllocs()
+			for b.Loop() {
+				Parse(line)
+			}
+		})
+	}
+}
+
+func BenchmarkCutCredit(b *testing.B) {
+	const caption = "Đại biểu tham gia phát biểu tại hội nghị của tỉnh. Ảnh: Đức Anh"
+	b.SetBytes(int64(len(caption)))
+	b.ReportAllocs()
+	for b.Loop() {
+		CutCredit(caption)
+	}
+}
+
+func BenchmarkCutDateline(b *testing.B) {
+	const paragraph = "(LSO) – Chiều 27/7, Liên hiệp các hội khoa học và kỹ thuật tỉnh tổ chức hội nghị sơ kết."
+	b.SetBytes(int64(len(paragraph)))
+	b.ReportAllocs()
+	for b.Loop() {
+		CutDateline(paragraph)
+	}
+}
