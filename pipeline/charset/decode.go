@@ -24,14 +24,16 @@ import (
 // Vietnamese are read as windows-1252. What is undefined becomes U+FFFD. The text is not normalised; it
 // shares memory with body where it is the same. An error says that the declared encoding cannot be decoded.
 func Decode(body []byte, contentType string) ([]byte, string, error) {
-	if e, name, n := byteOrderMark(body); n > 0 {
-		if e == nil {
-			return bytes.ToValidUTF8(body[n:], []byte(replacement)), name, nil
-		}
+	e, name, n := byteOrderMark(body)
+	if e != nil {
 		return decodeAs(e, name, body[n:])
 	}
+	body = body[n:]
 
 	d := declared(body, contentType)
+	if n > 0 {
+		d = declaration{encoding: encoding.Nop, name: utf8Name, single: true}
+	}
 	if utf8.Valid(body) && !d.wide(body) {
 		return decodeUTF8(body, d)
 	}
@@ -97,20 +99,26 @@ func decodeUTF8(body []byte, d declaration) ([]byte, string, error) {
 }
 
 // isMixed reports whether body is UTF-8 for a good part: it has at least three of the sequences for U+1EA0 to
-// U+1EFF, which no other encoding of Vietnamese has reason to contain.
+// U+1EFF, which no other encoding of Vietnamese has reason to contain, or four sequences for one broken byte.
 func isMixed(body []byte) bool {
-	n := 0
-	for i := 0; i+2 < len(body) && n < 3; {
-		j := bytes.IndexByte(body[i:], 0xE1)
-		if j < 0 {
-			break
+	vietnamese, others, broken := 0, 0, 0
+	for i := 0; i < len(body); {
+		if body[i] < utf8.RuneSelf {
+			i++
+			continue
 		}
-		i += j + 1
-		if i+1 < len(body) && (body[i] == 0xBA || body[i] == 0xBB) && body[i+1]&0xC0 == 0x80 {
-			n++
+		r, size := utf8.DecodeRune(body[i:])
+		switch {
+		case size == 1:
+			broken++
+		case 0x1EA0 <= r && r <= 0x1EFF:
+			vietnamese++
+		default:
+			others++
 		}
+		i += size
 	}
-	return n >= 3
+	return vietnamese >= 3 || vietnamese+others > 4*broken
 }
 
 // decodeMixed returns a page of which some texts between tags and line ends are UTF-8 and others are in a

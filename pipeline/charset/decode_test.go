@@ -83,6 +83,7 @@ func TestDecodeDeclarations(t *testing.T) {
 		{"nothing", "caf\xe9", "", "café", "windows-1252"},
 		{"Windows-1258 declared", "Vi\xea\xf2t", "text/html; charset=windows-1258", "Việt", "windows-1258"},
 		{"VISCII declared", "Vi\xaet", "text/plain; charset=VISCII", "Việt", "viscii"},
+		{"UTF-8 with a broken byte, undeclared", "năm đó\xff có lẽ", "", "năm đó\uFFFD có lẽ", "utf-8"},
 		{"empty", "", "", "", "utf-8"},
 		{"rune cut off", "<p>Tỉnh Lạng Sơn được mù\xe1\xba", "", "<p>Tỉnh Lạng Sơn được mù\uFFFD", "utf-8"},
 	} {

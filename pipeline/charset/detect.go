@@ -23,7 +23,7 @@ const (
 // The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
 const (
 	sampleSize = 1 << 10
-	textSize   = 256 << 10
+	textSize   = 64 << 10
 )
 
 // Names of readings that are not one of the sets. The name of a text that is UTF-8, whose letters are really
@@ -170,7 +170,7 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	best, t := asIs, count(sample, false)
 	again := sample
 	for times := 1; times <= maxPasses; times++ {
-		once := appendOnce(nil, again)
+		once := appendOnce(nil, appendNoBreak(nil, again))
 		if len(once) == len(again) {
 			break
 		}

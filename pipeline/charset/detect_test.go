@@ -67,7 +67,7 @@ func excerpt(rng *rand.Rand, n int) string {
 
 // Every class of text, in bytes and shown as Latin-1: all of 160 letters are told right, and 99 of 100 of 80.
 func TestDetectAccuracy(t *testing.T) {
-	const samples = 400
+	const samples = 200
 	check := func(name string, size, least int, encoded func(string) []byte) {
 		t.Helper()
 		right := 0

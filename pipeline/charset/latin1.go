@@ -1,9 +1,12 @@
 package charset
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"baotinh/pipeline/viet"
 )
 
 // byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1 or
@@ -71,6 +74,26 @@ func appendOnce(dst, s []byte) []byte {
 	return dst
 }
 
+// appendNoBreak appends s, UTF-8 encoded twice, with the no-break spaces that some cleaning made plain spaces: they
+// were the second bytes of à, which is C3 A0. "lÃ " is là; "hÃ ng" is hàng, since "ng" is no word; and what is left
+// of "lÃ  gÃ¬" after the cleaning of double spaces has its space back.
+func appendNoBreak(dst, s []byte) []byte {
+	for {
+		before, after, found := bytes.Cut(s, []byte("Ã "))
+		dst = append(dst, before...)
+		if !found {
+			return dst
+		}
+		dst = append(dst, "Ã\u00a0"...)
+		next, _, _ := bytes.Cut(after, []byte(" "))
+		next = appendOnce(nil, next)
+		if n := letterRun(next); n > 1 && viet.IsSyllable(string(next[:n])) {
+			dst = append(dst, ' ')
+		}
+		s = after
+	}
+}
+
 // once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show
 // none.
 func once(s []byte) (rune, int) {
@@ -101,7 +124,7 @@ func once(s []byte) (rune, int) {
 // appendReading appends s, valid UTF-8, read as r. Runes that show no byte stay.
 func (r reading) appendTo(dst, s []byte) []byte {
 	for range r.again {
-		s = appendOnce(nil, s)
+		s = appendOnce(nil, appendNoBreak(nil, s))
 	}
 	if r.set == nil {
 		return append(dst, s...)
