@@ -57,7 +57,7 @@ func telexKey(c byte) []keystroke {
 	case 'd':
 		return []keystroke{{stroke: true}, typed}
 	case 'w':
-		return []keystroke{{horns: true}, {marks: breveOrHorn}, {letter: letter(cUhorn) | typed.letter&capital}}
+		return []keystroke{{horns: true}, {marks: breveOrHorn}, {marks: horn}, {letter: letter(cUhorn) | typed.letter&capital}}
 	}
 	return []keystroke{typed}
 }

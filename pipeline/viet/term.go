@@ -29,13 +29,12 @@ func AppendTerm(dst []byte, word string) []byte {
 
 func appendWordTerm(dst []byte, s string, w *word) []byte {
 	if w.foreign || w.marks && w.n > maxLetters {
-		start := len(dst)
-		dst = AppendNormalize(dst, s)
-		repaired := string(dst[start:])
-		if v, end := readWord(repaired, 0); end == len(repaired) && !v.foreign {
-			return appendWordTerm(dst[:start], repaired, &v)
+		repaired := Normalize(s)
+		v, end := readWord(repaired, 0)
+		if end < len(repaired) || v.foreign || v.marks {
+			return appendForeignTerm(dst, repaired)
 		}
-		return AppendLower(dst[:start], repaired)
+		s, w = repaired, &v
 	}
 	if w.n > maxLetters {
 		return AppendLower(dst, s)
@@ -47,8 +46,17 @@ func appendWordTerm(dst []byte, s string, w *word) []byte {
 			return w.append(dst, f.at(Nucleus))
 		}
 	}
+	if l := w.letters[0]; l.tone() != Level && !l.isVowel() { // ḷ is ours only in a syllable
+		return appendForeignTerm(dst, Normalize(s))
+	}
 	for _, l := range w.letters[:w.n] {
 		dst = utf8.AppendRune(dst, l.rune())
 	}
 	return dst
+}
+
+// appendForeignTerm appends the term of a word that has letters or marks other than ours. Capitals have been checked
+// for what they look like; small letters may look like others.
+func appendForeignTerm(dst []byte, normalized string) []byte {
+	return AppendNormalize(dst, Lower(normalized))
 }
