@@ -17,6 +17,7 @@ var agencies = sync.OnceValue(func() map[string]string {
 	for line := range strings.Lines(agenciesTSV) {
 		alias, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		m[alias] = name
+		m[viet.PlaceTones(alias, viet.Nucleus)] = name
 	}
 	return m
 })
@@ -31,7 +32,7 @@ func agency(s string) (string, bool) {
 	if s == "" || len(s) > 60 {
 		return "", false
 	}
-	key := viet.PlaceTones(viet.Lower(s), viet.Glide)
+	key := viet.Lower(s)
 	key = strings.TrimPrefix(key, "www.")
 	if name, ok := agencies()[key]; ok {
 		return name, true

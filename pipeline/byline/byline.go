@@ -62,11 +62,32 @@ func parse(line string, field bool) (Credit, bool) {
 	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") || strings.ContainsAny(line, "?!“”\"=<>…%") {
 		return Credit{}, false
 	}
+	if isProse(line) {
+		return Credit{}, false
+	}
 	p := parser{field: field}
 	if !p.line(line) || p.empty() {
 		return Credit{}, false
 	}
 	return p.credit, true
+}
+
+// maxSource is the length of the longest "Theo …" that names a source, in bytes.
+const maxSource = 80
+
+// isProse reports, in one pass and without allocating, that line cannot be a byline: it has no label and no
+// brackets, and a word in small letters that no byline holds.
+func isProse(line string) bool {
+	if _, ok := cutWord(line, "theo"); ok && len(line) <= maxSource || strings.ContainsAny(line, ":(") {
+		return false
+	}
+	for word := range strings.FieldsSeq(line) {
+		word = strings.Trim(word, ",;.-/")
+		if r := firstRune(word); unicode.IsLower(r) && !unitWords[word] && !smallWords[word] && !isDomain(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // A parser fills a credit from the segments of one line.

@@ -27,7 +27,7 @@ var creditLabels = [...]string{
 func CutCredit(caption string) (string, string) {
 	for at := 0; at < len(caption); {
 		r, size := utf8.DecodeRuneInString(caption[at:])
-		if opens(r) && atWord(caption[:at]) {
+		if opens(r) && atWord(caption[:at]) && (unicode.IsUpper(r) || afterSign(caption[:at])) {
 			if text, credit, ok := cutCreditAt(caption, at); ok {
 				return text, credit
 			}
@@ -50,6 +50,12 @@ func opens(r rune) bool {
 func atWord(before string) bool {
 	r := lastRune(before)
 	return before == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
+}
+
+// afterSign reports whether before ends in a sign that a label may follow, or is empty.
+func afterSign(before string) bool {
+	before = strings.TrimRightFunc(before, isBlank)
+	return ends(before) || strings.ContainsRune("([,;:*", lastRune(before))
 }
 
 // cutCreditAt cuts the credit whose label begins at, if one does.

@@ -87,10 +87,13 @@ thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh 
 |ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
 |phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
+// set returns the phrases, which | separates, in both placements of the tone mark.
 func set(phrases string) map[string]struct{} {
 	m := make(map[string]struct{}, 512)
 	for phrase := range strings.SplitSeq(phrases, "|") {
-		m[strings.TrimSpace(phrase)] = struct{}{}
+		phrase = strings.TrimSpace(phrase)
+		m[phrase] = struct{}{}
+		m[viet.PlaceTones(phrase, viet.Nucleus)] = struct{}{}
 	}
 	return m
 }

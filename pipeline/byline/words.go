@@ -194,3 +194,17 @@ func cutHead(s string, heads []string) (string, bool) {
 	}
 	return s, false
 }
+
+// smallWords are the words besides those of offices that a byline may hold in small letters.
+var smallWords = map[string]bool{
+	"và": true, "theo": true, "của": true, "thực": true, "hiện": true, "tổng": true, "hợp": true,
+	"ghi": true, "lược": true, "sưu": true, "tầm": true, "biên": true, "dịch": true, "tập": true,
+	"viên": true, "phóng": true, "báo": true, "tại": true, "soạn": true, "giả": true, "thời": true,
+	"ký": true, "chép": true, "văn": true, "sĩ": true, "sỹ": true, "tá": true, "tướng": true, "úy": true,
+	"uý": true, "sư": true, "gia": true, "chí": true, "đời": true, "sống": true, "khỏe": true, "đại": true,
+	"trẻ": true, "bút": true, "tác": true, "ngắn": true, "trí": true, "đô": true, "thủ": true, "t/h": true,
+	"st": true, "th": true, "t": true, "nhóm": true, "ctv": true, "pv": true, "trọng": true, "tức": true,
+	"giải": true, "nước": true, "mới": true, "ngữ": true, "giới": true, "việt": true, "h": true,
+	"kiến": true, "trúc": true, "dược": true, "bác": true, "giáo": true, "thạc": true, "tiến": true,
+	"phó": true,
+}
