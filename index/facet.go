@@ -1,0 +1,91 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"baotinh/pipeline/news"
+)
+
+// count fills in facets and histogram.
+func (x *search) count(result *Result, matches []*roaring.Bitmap) {
+	for _, field := range x.r.Facets {
+		counts := map[string]int{}
+		for seg, docs := range matches {
+			x.readers[seg].columns.keywords[field].count(docs, counts)
+		}
+		if result.Facets == nil {
+			result.Facets = map[string][]Count{}
+		}
+		values := sortedCounts(counts, func(a, b Count) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+		})
+		result.Facets[field] = values[:min(len(values), x.r.FacetLimit)]
+	}
+	if x.r.Histogram != "" {
+		result.Histogram = x.histogram(matches)
+	}
+}
+
+// count adds the number of articles with each value to counts.
+func (k *keywordColumn) count(docs *roaring.Bitmap, counts map[string]int) {
+	byOrdinal := make([]int, len(k.values))
+	it := docs.ManyIterator()
+	var buf [512]uint32
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, doc := range buf[:n] {
+			byOrdinal[k.first[doc]]++
+			if k.more != nil {
+				for _, o := range k.more[doc] {
+					byOrdinal[o]++
+				}
+			}
+		}
+	}
+	for o, n := range byOrdinal {
+		if o > 0 && n > 0 {
+			counts[k.values[o]] += n
+		}
+	}
+}
+
+// day is a day in seconds.
+const day = 24 * 60 * 60
+
+// histogram counts articles by the day, month or year of their publication in Vietnam.
+func (x *search) histogram(matches []*roaring.Bitmap) []Count {
+	days := map[int64]int{}
+	_, offset := time.Time{}.In(news.Vietnam).Zone()
+	for seg, docs := range matches {
+		published := x.readers[seg].columns.published
+		it := docs.ManyIterator()
+		var buf [512]uint32
+		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+			for _, doc := range buf[:n] {
+				if t := published[doc]; t != 0 {
+					days[(t+int64(offset))/day]++
+				}
+			}
+		}
+	}
+
+	layout := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}[x.r.Histogram]
+	counts := map[string]int{}
+	for d, n := range days {
+		counts[time.Unix(d*day, 0).UTC().Format(layout)] += n
+	}
+	return sortedCounts(counts, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
+}
+
+func sortedCounts(counts map[string]int, compare func(a, b Count) int) []Count {
+	values := make([]Count, 0, len(counts))
+	for v, n := range counts {
+		values = append(values, Count{v, n})
+	}
+	slices.SortFunc(values, compare)
+	return values
+}

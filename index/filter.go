@@ -1,0 +1,201 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"baotinh/index/query"
+	"baotinh/index/vi"
+)
+
+// maxExpansion bounds the terms that a prefix stands for.
+const maxExpansion = 512
+
+// selects returns the articles of a segment that the strict parts of the query and the filter select.
+func (x *search) selects(r *reader) *roaring.Bitmap {
+	docs := r.live
+	for _, n := range x.plan.strict {
+		docs = roaring.And(docs, x.eval(r, n))
+	}
+	for _, n := range x.filter.Nodes {
+		docs = roaring.And(docs, x.eval(r, n))
+	}
+	return docs
+}
+
+// eval returns the articles of a segment that a node selects.
+func (x *search) eval(r *reader, n *query.Node) *roaring.Bitmap {
+	switch n.Op {
+	case query.All:
+		docs := r.live
+		for _, m := range n.Nodes {
+			docs = roaring.And(docs, x.eval(r, m))
+		}
+		return docs
+	case query.Any:
+		docs := roaring.New()
+		for _, m := range n.Nodes {
+			docs.Or(x.eval(r, m))
+		}
+		return docs
+	case query.Not:
+		return roaring.AndNot(r.live, x.eval(r, n.Nodes[0]))
+	case query.Dates:
+		return r.dates(n)
+	}
+
+	switch n.Field {
+	case "":
+		return r.inText(n)
+	case query.Title:
+		return r.inTitle(n)
+	}
+	return r.inKeyword(string(n.Field), x.matcher(n))
+}
+
+func (r *reader) inText(n *query.Node) *roaring.Bitmap {
+	if n.Op == query.Prefix {
+		return r.prefix(n.Text, fieldText, fieldTextFold)
+	}
+	return r.sequence(vi.AppendWords(nil, n.Text))
+}
+
+func (r *reader) inTitle(n *query.Node) *roaring.Bitmap {
+	if n.Op == query.Prefix {
+		return r.prefix(n.Text, fieldTitle, fieldTitleFold)
+	}
+	words := vi.AppendWords(nil, n.Text)
+	docs := r.live
+	if n.Op == query.Phrase {
+		docs = r.sequence(words)
+	}
+	for _, w := range words {
+		terms := []term{{fieldTitle, w.Exact}}
+		if w.Exact == w.Fold {
+			terms = append(terms, term{fieldTitleFold, w.Fold})
+		}
+		docs = roaring.And(docs, r.union(terms))
+	}
+	return docs
+}
+
+// prefix returns the articles with a word that begins so, in the spelling typed or, if typed without marks, in any.
+func (r *reader) prefix(typed, exact, fold string) *roaring.Bitmap {
+	words := vi.AppendWords(nil, typed)
+	if len(words) != 1 {
+		return roaring.New()
+	}
+	fields := []string{exact, fold}
+	if words[0].Exact != words[0].Fold {
+		fields = fields[:1]
+	}
+	var all []*roaring.Bitmap
+	for _, field := range fields {
+		n := 0
+		r.terms(field, words[0].Exact, func(text string) bool {
+			all = append(all, r.docs(term{field, text}))
+			n++
+			return n < maxExpansion
+		})
+	}
+	return roaring.FastOr(all...)
+}
+
+func (r *reader) dates(n *query.Node) *roaring.Bitmap {
+	from, to := int64(1), int64(1<<62)
+	if !n.From.IsZero() {
+		from = n.From.Unix()
+	}
+	if !n.To.IsZero() {
+		to = n.To.Unix()
+	}
+	var found []uint32
+	for i, t := range r.columns.published {
+		if t != 0 && from <= t && t < to {
+			found = append(found, uint32(i))
+		}
+	}
+	docs := roaring.BitmapOf(found...)
+	docs.And(r.live)
+	return docs
+}
+
+// inKeyword returns the articles with a value in a keyword field that matches.
+func (r *reader) inKeyword(field string, matches func(value string) bool) *roaring.Bitmap {
+	column := r.columns.keywords[field]
+	docs := roaring.New()
+	for _, v := range column.values[1:] {
+		if matches(v) {
+			docs.Or(r.docs(term{field, v}))
+		}
+	}
+	return docs
+}
+
+// matcher returns whether a value of the node's field is meant: it has the words side by side, with the marks that were
+// typed.
+func (x *search) matcher(n *query.Node) func(value string) bool {
+	words := vi.AppendWords(nil, n.Text)
+	contains := func(value string) bool {
+		return indexWords(vi.AppendWords(nil, value), words, n.Op == query.Prefix) >= 0
+	}
+	switch n.Field {
+	case query.Site:
+		host := strings.ToLower(strings.TrimPrefix(n.Text, "www."))
+		return func(value string) bool { return value == host || strings.HasSuffix(value, "."+host) }
+	case query.Province:
+		now := query.Provinces(n.Text)
+		if now == nil {
+			return contains
+		}
+		if !indexed(now, n.Text) {
+			x.say(fmt.Sprintf("tỉnh %q nay thuộc %s", n.Text, strings.Join(now, ", ")))
+		}
+		return func(value string) bool { return indexed(now, value) }
+	}
+	return contains
+}
+
+// indexed reports whether one of the names is that of value, with or without "tỉnh".
+func indexed(names []string, value string) bool {
+	return slices.ContainsFunc(query.Provinces(value), func(v string) bool { return slices.Contains(names, v) }) &&
+		slices.ContainsFunc(names, func(name string) bool { return sameWords(name, value) })
+}
+
+func sameWords(a, b string) bool {
+	words := vi.AppendWords(nil, b)
+	return indexWords(vi.AppendWords(nil, a), words, false) >= 0 || indexWords(words, vi.AppendWords(nil, a), false) >= 0
+}
+
+// indexWords returns where the words of sought stand side by side in text, or -1. A word without marks stands for every
+// marked one. If prefix, the last word need only begin so.
+func indexWords(text, sought []vi.Word, prefix bool) int {
+	for i := 0; len(sought) > 0 && i+len(sought) <= len(text); i++ {
+		ok := true
+		for j, w := range sought {
+			t := text[i+j]
+			same := t.Exact == w.Exact || w.Exact == w.Fold && t.Fold == w.Fold
+			if prefix && j == len(sought)-1 {
+				same = strings.HasPrefix(t.Exact, w.Exact) || w.Exact == w.Fold && strings.HasPrefix(t.Fold, w.Fold)
+			}
+			if !same {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// say adds something to what was understood, once.
+func (x *search) say(s string) {
+	if !slices.Contains(x.said, s) {
+		x.said = append(x.said, s)
+	}
+}

@@ -1,0 +1,292 @@
+// Package index keeps articles in a full-text index and searches it: Bleve's scorch underneath, Vietnamese on top.
+//
+// [OpenOrCreate] opens an index for writing, [Open] for searching. An [*Index] takes articles as a pipeline.Sink does
+// ([Index.Put], [Index.Mark], [Index.Flush]) and answers with [Index.Search]. It holds the articles whole, so that
+// [Index.Articles] can give back what was put.
+//
+// The index is a reader of the archive, not a source: it stores the place in the archive up to which it has read, in the
+// same transaction as the articles themselves. After a crash [Index.Position] says where to read on; reading an article
+// twice is harmless.
+//
+// Scores are BM25F over syllables and pairs of syllables, computed by this package from Bleve's postings and from true
+// lengths; Bleve's own BM25 takes the number of distinct terms for the length. Dates and keywords are read from columns in
+// memory, which are filled once a segment.
+package index
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"baotinh/index/vi"
+	"baotinh/pipeline/news"
+)
+
+// FormatVersion is the version of what an index has on disk. An index of another version must be built again from the
+// archive.
+//
+//	1: the first.
+const FormatVersion = 1
+
+var (
+	// ErrFormatVersion is returned for an index of another FormatVersion: reindex.
+	ErrFormatVersion = errors.New("index of another format version")
+	// ErrInUse is returned if another process has the index open for writing.
+	ErrInUse = errors.New("index in use by another process")
+	// ErrCorrupt is returned for an index that cannot be read: reindex.
+	ErrCorrupt = errors.New("index damaged")
+)
+
+// Options adjusts an index. The zero Options is useful.
+type Options struct {
+	LockTimeout time.Duration // how long to wait for another process; 0: a second
+}
+
+// The files of an index folder.
+const (
+	formatFile  = "format"
+	bleveFolder = "bleve"
+)
+
+// An Index is an open index. Search, Get, Articles, Count and Position may be called concurrently, also with the methods
+// that write; those (Put, Mark, Flush, Close) belong to one goroutine.
+type Index struct {
+	dir    string
+	bleve  bleve.Index
+	store  bleveindex.Index
+	writer *writer // nil if opened for searching
+
+	mu       sync.Mutex
+	segments map[uint64]*segment // by Bleve's number; guarded by mu
+}
+
+// Open opens the index in dir for searching. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse
+// or ErrCorrupt.
+func Open(dir string, o Options) (*Index, error) {
+	return open(dir, o, map[string]any{"read_only": true})
+}
+
+// OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. The error may
+// be ErrFormatVersion, ErrInUse or ErrCorrupt.
+func OpenOrCreate(dir string, o Options) (*Index, error) {
+	if _, err := os.Stat(filepath.Join(dir, formatFile)); errors.Is(err, fs.ErrNotExist) {
+		if err := create(dir); err != nil {
+			return nil, fmt.Errorf("create index %s: %w", dir, err)
+		}
+	}
+	ix, err := open(dir, o, map[string]any{})
+	if err != nil {
+		return nil, err
+	}
+	if err := ix.startWriting(); err != nil {
+		return nil, errors.Join(err, ix.bleve.Close())
+	}
+	return ix, nil
+}
+
+// create makes an empty index beside dir and renames it, so that dir is never half an index.
+func create(dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	temporary, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+
+	b, err := bleve.NewUsing(filepath.Join(temporary, bleveFolder), Mapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return err
+	}
+	if err := b.Close(); err != nil {
+		return err
+	}
+	format := strconv.Itoa(FormatVersion) + "\n"
+	if err := os.WriteFile(filepath.Join(temporary, formatFile), []byte(format), 0o644); err != nil {
+		return err
+	}
+	if err := os.Chmod(temporary, 0o755); err != nil {
+		return err
+	}
+	return os.Rename(temporary, dir) // replaces an empty folder
+}
+
+func open(dir string, o Options, config map[string]any) (*Index, error) {
+	if err := checkFormat(dir); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+
+	timeout := o.LockTimeout
+	if timeout == 0 {
+		timeout = time.Second
+	}
+	config["bolt_timeout"] = timeout.String()
+	config["scorchMergePlanOptions"] = mergeOptions
+	b, err := bleve.OpenUsing(filepath.Join(dir, bleveFolder), config)
+	if err != nil {
+		cause := ErrCorrupt
+		if errors.Is(err, bolterrors.ErrTimeout) {
+			cause = ErrInUse
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
+		return nil, fmt.Errorf("open index %s: %w: %w", dir, cause, err)
+	}
+	store, err := b.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, errors.Join(err, b.Close()))
+	}
+	return &Index{dir: dir, bleve: b, store: store, segments: map[uint64]*segment{}}, nil
+}
+
+func checkFormat(dir string) error {
+	text, err := os.ReadFile(filepath.Join(dir, formatFile))
+	if err != nil {
+		return err
+	}
+	if version := strings.TrimSpace(string(text)); version != strconv.Itoa(FormatVersion) {
+		return fmt.Errorf("%w: %q, this program has %d", ErrFormatVersion, version, FormatVersion)
+	}
+	return nil
+}
+
+// mergeOptions keeps few segments: a term that is rare costs a dictionary entry in each segment, and most pairs are rare.
+var mergeOptions = map[string]any{}
+
+// Mapping returns the mapping that the index carries for Bleve's own tools: static, without _all, stored fields, term
+// vectors or doc values of text. This package builds its documents itself, to the same terms.
+func Mapping() *mapping.IndexMappingImpl {
+	article := mapping.NewDocumentStaticMapping()
+	for name, analyzer := range map[string]string{
+		fieldText: vi.Exact, fieldTextFold: vi.Fold, fieldTextPair: vi.Pairs,
+		fieldTitle: vi.Exact, fieldTitleFold: vi.Fold,
+	} {
+		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
+			Type: "text", Analyzer: analyzer, Index: true,
+		})
+	}
+	for _, name := range append(keywordFields[:], fieldRow) {
+		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
+			Type: "text", Analyzer: "keyword", Index: true, DocValues: true,
+		})
+	}
+	article.AddFieldMappingsAt(fieldArticle, &mapping.FieldMapping{Type: "text", Store: true})
+
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
+	m.DefaultType = "article"
+	m.DefaultAnalyzer = vi.Exact
+	m.DefaultField = fieldText
+	m.AddDocumentMapping("article", article)
+	m.ScoringModel = bleveindex.BM25Scoring
+	return m
+}
+
+// FormatVersion returns the format version of the index on disk.
+func (ix *Index) FormatVersion() int { return FormatVersion }
+
+// Close writes what was put and closes the index.
+func (ix *Index) Close() error {
+	var err error
+	if ix.writer != nil {
+		err = ix.Flush(context.Background())
+	}
+	return errors.Join(err, ix.bleve.Close())
+}
+
+// Count returns the number of articles on disk.
+func (ix *Index) Count() (int, error) {
+	n, err := ix.bleve.DocCount()
+	if err != nil {
+		return 0, fmt.Errorf("count articles: %w", err)
+	}
+	return int(n), nil
+}
+
+// keyPosition is where the position in the archive is stored.
+var keyPosition = []byte("baotinh_position")
+
+// Position returns the place in the archive up to which all articles are on disk.
+func (ix *Index) Position() (news.Position, error) {
+	var p news.Position
+	text, err := ix.bleve.GetInternal(keyPosition)
+	if err != nil {
+		return p, fmt.Errorf("archive position: %w", err)
+	}
+	if text == nil {
+		return p, nil
+	}
+	if err := json.Unmarshal(text, &p); err != nil {
+		return p, fmt.Errorf("archive position: %w: %w", ErrCorrupt, err)
+	}
+	return p, nil
+}
+
+// ErrNotFound is returned by Get for an ID that the index does not have.
+var ErrNotFound = errors.New("no such article")
+
+// Get returns the article with an ID, or ErrNotFound.
+func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
+	s, err := ix.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+
+	for _, seg := range s.segments {
+		numbers, err := seg.base.DocNumbers([]string{string(id)})
+		if err != nil {
+			return nil, fmt.Errorf("article %s: %w", id, err)
+		}
+		for _, n := range numbers.ToArray() {
+			if !seg.deleted(n) {
+				return seg.article(n)
+			}
+		}
+	}
+	return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
+}
+
+// Articles returns every article on disk, as the index was when the sequence began, in the order of the index.
+func (ix *Index) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {
+	return func(yield func(*news.Article, error) bool) {
+		s, err := ix.snapshot(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer s.close()
+
+		for _, seg := range s.segments {
+			for n := range uint32(seg.count) {
+				if seg.deleted(n) {
+					continue
+				}
+				if err := ctx.Err(); err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(seg.article(n)) {
+					return
+				}
+			}
+		}
+	}
+}

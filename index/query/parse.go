@@ -1,0 +1,343 @@
+package query
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/viet"
+)
+
+// The limits of a query. A pasted lede has a few hundred bytes.
+const (
+	maxBytes   = 4096
+	maxClauses = 256
+	maxDepth   = 16
+)
+
+// fields are the names of the fields, folded and without spaces.
+var fields = map[string]Field{
+	"title": Title, "tieude": Title, "tit": Title,
+	"author": Author, "tacgia": Author,
+	"newspaper": Newspaper, "bao": Newspaper,
+	"province": Province, "tinh": Province,
+	"section": Section, "muc": Section, "chuyenmuc": Section,
+	"source": Source, "nguon": Source,
+	"site": Site, "trang": Site,
+	"after": after, "from": after, "tu": after, "tungay": after,
+	"before": before, "truoc": before,
+	"until": until, "to": until, "den": until, "denngay": until,
+	"on": on, "ngay": on, "year": on, "nam": on,
+}
+
+// The fields of dates give Dates nodes.
+const (
+	after  Field = "after"
+	before Field = "before"
+	until  Field = "until"
+	on     Field = "on"
+)
+
+// maxFieldBytes is the length of the longest field name as typed: "chuyên mục".
+const maxFieldBytes = 16
+
+// Parse reads a query. The error is a *SyntaxError: a date that is none, or a query beyond all bounds.
+func Parse(s string) (*Node, error) {
+	if len(s) > maxBytes {
+		return nil, &SyntaxError{maxBytes, "the query is too long"}
+	}
+	p := &parser{s: s}
+	n := p.any(0, "")
+	for p.err == nil && p.pos < len(s) { // a parenthesis without its other half
+		p.pos++
+		n = join(All, n, p.any(0, ""))
+	}
+	if p.err != nil {
+		return nil, p.err
+	}
+	if n.Op != All {
+		n = &Node{Op: All, Nodes: []*Node{n}}
+	}
+	return n, nil
+}
+
+type parser struct {
+	s       string
+	pos     int
+	clauses int
+	err     *SyntaxError
+}
+
+// join puts nodes together and takes groups of the same kind apart: (a b) c is a b c.
+func join(op Op, nodes ...*Node) *Node {
+	group := &Node{Op: op}
+	for _, n := range nodes {
+		switch {
+		case n == nil, n.Op == All && len(n.Nodes) == 0:
+		case n.Op == op:
+			group.Nodes = append(group.Nodes, n.Nodes...)
+		default:
+			group.Nodes = append(group.Nodes, n)
+		}
+	}
+	if len(group.Nodes) == 1 {
+		return group.Nodes[0]
+	}
+	if len(group.Nodes) == 0 {
+		return &Node{Op: All}
+	}
+	return group
+}
+
+// any reads alternatives until a closing parenthesis or the end.
+func (p *parser) any(depth int, field Field) *Node {
+	n := p.all(depth, field)
+	for p.err == nil && p.operator("OR", "HOẶC", "|") {
+		n = join(Any, n, p.all(depth, field))
+	}
+	return n
+}
+
+// all reads what is required together.
+func (p *parser) all(depth int, field Field) *Node {
+	var nodes []*Node
+	for p.err == nil {
+		p.spaces()
+		if p.pos == len(p.s) || p.s[p.pos] == ')' || p.isOperator("OR", "HOẶC", "|") {
+			break
+		}
+		if p.operator("AND", "VÀ") {
+			continue
+		}
+		nodes = append(nodes, p.one(depth, field))
+	}
+	return join(All, nodes...)
+}
+
+// one reads a word, phrase or group with what stands before it: a minus, a field. It is nil for what has no word in it.
+func (p *parser) one(depth int, field Field) *Node {
+	if p.clauses++; p.clauses > maxClauses {
+		p.fail(p.pos, "the query has too many parts")
+		return nil
+	}
+	if depth > maxDepth {
+		p.fail(p.pos, "the query has too many parentheses in each other")
+		return nil
+	}
+
+	switch {
+	case p.s[p.pos] == '-' && p.pos+1 < len(p.s) && p.s[p.pos+1] != ' ' && p.s[p.pos+1] != '-':
+		p.pos++
+		if n := p.one(depth+1, field); n != nil && !(n.Op == All && len(n.Nodes) == 0) {
+			return &Node{Op: Not, Nodes: []*Node{n}}
+		}
+		return nil
+	case p.s[p.pos] == '(':
+		p.pos++
+		n := p.any(depth+1, field)
+		if p.pos < len(p.s) {
+			p.pos++ // the closing parenthesis
+		}
+		return n
+	}
+
+	if name, size := p.field(); size > 0 {
+		p.pos += size
+		switch name {
+		case after, before, until, on:
+			return p.dates(name)
+		}
+		return p.one(depth+1, name)
+	}
+	if text, ok := p.quoted(); ok {
+		if !hasWord(text) {
+			return nil
+		}
+		return &Node{Op: Phrase, Field: field, Text: text}
+	}
+
+	text := p.word()
+	if stem, ok := strings.CutSuffix(text, "*"); ok && isPrefix(stem) {
+		return &Node{Op: Prefix, Field: field, Text: stem}
+	}
+	text = strings.TrimFunc(text, func(r rune) bool { return !isWordRune(r) })
+	if !hasWord(text) {
+		return nil
+	}
+	if !standsAlone(text) {
+		return &Node{Op: Phrase, Field: field, Text: text}
+	}
+	return &Node{Op: Word, Field: field, Text: text}
+}
+
+// standsAlone reports whether text would be read as a word again, and not as an operator or a field.
+func standsAlone(text string) bool {
+	p := parser{s: text}
+	_, size := p.field()
+	return size == 0 && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
+}
+
+// isPrefix reports whether words may be looked for by their beginning: two letters or digits at least, and nothing else.
+func isPrefix(s string) bool {
+	return utf8.RuneCountInString(s) >= 2 && strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) }) < 0
+}
+
+// quoted reads a text in double quotation marks, straight or typographic.
+func (p *parser) quoted() (string, bool) {
+	rest := p.s[p.pos:]
+	r, size := utf8.DecodeRuneInString(rest)
+	if r != '"' && r != '“' && r != '”' {
+		return "", false
+	}
+	end := strings.IndexAny(rest[size:], `"“”`)
+	if end < 0 {
+		p.pos += size
+		return "", false
+	}
+	text := rest[size : size+end]
+	_, closing := utf8.DecodeRuneInString(rest[size+end:])
+	p.pos += size + end + closing
+	return strings.Join(strings.Fields(text), " "), true
+}
+
+// word reads until a space or parenthesis. A quotation mark ends it too, if another follows.
+func (p *parser) word() string {
+	start := p.pos
+	for p.pos < len(p.s) {
+		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
+		if unicode.IsSpace(r) || r == '(' || r == ')' || r == '|' || r == '"' || r == '“' || r == '”' {
+			break
+		}
+		p.pos += size
+	}
+	if p.pos == start && p.pos < len(p.s) { // a sign that stands where a word may begin
+		_, size := utf8.DecodeRuneInString(p.s[p.pos:])
+		p.pos += size
+	}
+	return p.s[start:p.pos]
+}
+
+// field returns the field whose name and colon stand here, if its value follows, and their length.
+func (p *parser) field() (Field, int) {
+	rest := p.s[p.pos:]
+	colon := strings.IndexByte(rest[:min(len(rest), maxFieldBytes)], ':')
+	if colon <= 0 || colon+1 == len(rest) {
+		return "", 0
+	}
+	if next, _ := utf8.DecodeRuneInString(rest[colon+1:]); !isWordRune(next) && !strings.ContainsRune(`"“(`, next) {
+		return "", 0
+	}
+	name := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '_' {
+			return -1
+		}
+		return r
+	}, rest[:colon])
+	f, ok := fields[string(viet.AppendFoldLower(nil, name))]
+	if !ok {
+		return "", 0
+	}
+	return f, colon + 1
+}
+
+func (p *parser) dates(field Field) *Node {
+	start := p.pos
+	text, ok := p.quoted()
+	if !ok {
+		text = p.word()
+	}
+	from, to, ok := parseDate(strings.TrimRight(text, ".,;"))
+	if !ok {
+		p.fail(start, "not a date: "+text)
+		return nil
+	}
+	switch field {
+	case after:
+		return &Node{Op: Dates, From: from}
+	case before:
+		return &Node{Op: Dates, To: from}
+	case until:
+		return &Node{Op: Dates, To: to}
+	}
+	return &Node{Op: Dates, From: from, To: to}
+}
+
+// isOperator reports whether one of the names stands here as a word of its own.
+func (p *parser) isOperator(names ...string) bool { return p.operatorSize(names) > 0 }
+
+func (p *parser) operator(names ...string) bool {
+	p.spaces()
+	size := p.operatorSize(names)
+	p.pos += size
+	return size > 0
+}
+
+func (p *parser) operatorSize(names []string) int {
+	rest := p.s[p.pos:]
+	i := slices.IndexFunc(names, func(name string) bool {
+		after, ok := strings.CutPrefix(rest, name)
+		if !ok {
+			return false
+		}
+		next, _ := utf8.DecodeRuneInString(after)
+		return after == "" || name == "|" || unicode.IsSpace(next) || next == '(' || next == ')'
+	})
+	if i < 0 {
+		return 0
+	}
+	return len(names[i])
+}
+
+func (p *parser) spaces() {
+	for p.pos < len(p.s) {
+		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.pos += size
+	}
+}
+
+func (p *parser) fail(offset int, msg string) {
+	if p.err == nil {
+		p.err = &SyntaxError{offset, msg}
+	}
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+}
+
+func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }
+
+// vietnam is the zone of all dates: UTC+7, without daylight saving time.
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+// parseDate reads a day, month or year: 2022-07-27, 27/7/2022, 27-7-2022, 2022-07, 7/2022, 2022. The span ends before to.
+func parseDate(s string) (from, to time.Time, ok bool) {
+	numbers := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '/' || r == '.' })
+	if len(numbers) == 0 || len(numbers) > 3 {
+		return from, to, false
+	}
+	if len(numbers[0]) != 4 {
+		slices.Reverse(numbers)
+	}
+	part := [3]int{0, 1, 1}
+	for i, number := range numbers {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || i == 0 && len(number) != 4 || i > 0 && len(number) > 2 {
+			return from, to, false
+		}
+		part[i] = n
+	}
+	from = time.Date(part[0], time.Month(part[1]), part[2], 0, 0, 0, 0, vietnam)
+	if from.Year() != part[0] || int(from.Month()) != part[1] || from.Day() != part[2] || part[0] < 1000 {
+		return from, to, false
+	}
+	add := [3]int{}
+	add[len(numbers)-1] = 1
+	return from, from.AddDate(add[0], add[1], add[2]), true
+}

@@ -1,0 +1,143 @@
+// Package query is the query language: [Parse] reads what a person types, [Node.String] writes it so that it can be read
+// again.
+//
+//	hạn hán lạng sơn            every word
+//	"ủy ban nhân dân"           the words side by side
+//	mưa OR lũ                   one of them; also HOẶC and |
+//	-bóng -"hạng nhất"          without
+//	(mưa OR lũ) lạng sơn        grouping
+//	khoan*                      words that begin so
+//	title:lũ author:"mai linh" newspaper: province: section: source: site:
+//	after:2022-07-27 before:1/8/2022 on:7/2022 year:2022
+//
+// Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục, nguồn, trang,
+// từ, trước, đến, ngày, năm. A field is followed by its value without a space.
+//
+// A pasted headline is a query: what is not clearly of the language is text. An unknown field, a field without a value, a
+// dash between spaces, a quotation mark or parenthesis without its other half: all are text, never errors.
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An Op says what a Node is.
+type Op uint8
+
+// The kinds of node.
+const (
+	All    Op = iota // all of Nodes; of none: everything
+	Any              // at least one of Nodes
+	Not              // not Nodes[0]
+	Word             // Text, which may be several words: 27-NQ/TW
+	Phrase           // the words of Text side by side
+	Prefix           // words that begin with Text
+	Dates            // published from From until before To; a zero time is no bound
+)
+
+// A Field is what a Word, Phrase or Prefix is looked for in. The empty Field is the whole text.
+type Field string
+
+// The fields.
+const (
+	Title     Field = "title"
+	Author    Field = "author"
+	Newspaper Field = "newspaper"
+	Province  Field = "province"
+	Section   Field = "section"
+	Source    Field = "source"
+	Site      Field = "site"
+)
+
+// A Node is a query or a part of one.
+type Node struct {
+	Op       Op
+	Field    Field
+	Text     string
+	From, To time.Time
+	Nodes    []*Node
+}
+
+// A SyntaxError says what cannot be understood, and where.
+type SyntaxError struct {
+	Offset int // in bytes
+	Msg    string
+}
+
+// Error returns the message with the offset.
+func (e *SyntaxError) Error() string { return fmt.Sprintf("query, at byte %d: %s", e.Offset, e.Msg) }
+
+// Equal reports whether two queries are the same.
+func (n *Node) Equal(m *Node) bool {
+	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.From.Equal(m.From) && n.To.Equal(m.To) &&
+		slices.EqualFunc(n.Nodes, m.Nodes, (*Node).Equal)
+}
+
+// String returns the query in the query language.
+func (n *Node) String() string {
+	var b strings.Builder
+	n.write(&b, All)
+	return b.String()
+}
+
+// write writes n as a part of a node of the kind parent.
+func (n *Node) write(b *strings.Builder, parent Op) {
+	switch n.Op {
+	case All, Any:
+		n.writeGroup(b, parent)
+	case Not:
+		b.WriteByte('-')
+		n.Nodes[0].write(b, Not)
+	case Dates:
+		b.WriteString(n.dates())
+	default:
+		if n.Field != "" {
+			b.WriteString(string(n.Field) + ":")
+		}
+		switch n.Op {
+		case Phrase:
+			b.WriteString(`"` + n.Text + `"`)
+		case Prefix:
+			b.WriteString(n.Text + "*")
+		default:
+			b.WriteString(n.Text)
+		}
+	}
+}
+
+func (n *Node) writeGroup(b *strings.Builder, parent Op) {
+	separator := " "
+	if n.Op == Any {
+		separator = " OR "
+	}
+	group := parent == Not || parent == Any || n.Op == Any && parent == All
+	if group {
+		b.WriteByte('(')
+	}
+	for i, m := range n.Nodes {
+		if i > 0 {
+			b.WriteString(separator)
+		}
+		m.write(b, n.Op)
+	}
+	if group {
+		b.WriteByte(')')
+	}
+}
+
+func (n *Node) dates() string {
+	switch {
+	case n.To.IsZero():
+		return "after:" + n.From.Format(time.DateOnly)
+	case n.From.IsZero():
+		return "before:" + n.To.Format(time.DateOnly)
+	case n.From.AddDate(1, 0, 0).Equal(n.To):
+		return "year:" + n.From.Format("2006")
+	case n.From.AddDate(0, 1, 0).Equal(n.To):
+		return "on:" + n.From.Format("2006-01")
+	}
+	return "on:" + n.From.Format(time.DateOnly)
+}

@@ -1,0 +1,159 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"baotinh/index/query"
+	"baotinh/pipeline/news"
+)
+
+// A Sort is an order of hits.
+type Sort string
+
+// The orders. The zero Sort is Relevance.
+const (
+	Relevance Sort = "relevance"
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// An Interval is the width of a histogram's columns.
+type Interval string
+
+// The intervals.
+const (
+	ByDay   Interval = "day"
+	ByMonth Interval = "month"
+	ByYear  Interval = "year"
+)
+
+// The limits of a Request.
+const (
+	defaultLimit = 10
+	maxLimit     = 1000
+	maxFrom      = 10_000
+)
+
+// A Request asks for articles. Only Query or Filter need be set; with neither, every article is a hit.
+type Request struct {
+	Query         string // in the language of package query
+	Filter        string // the same; selects but does not score
+	Sort          Sort
+	From, Limit   int      // the hits to return; Limit 0 is 10
+	Facets        []string // fields to count hits by: newspaper, province, section, author, source, site
+	FacetLimit    int      // values of a facet; 0: 20
+	Histogram     Interval // empty: none
+	Explain       bool     // say how each hit got its score
+	SnippetLength int      // in bytes, roughly; 0: 240
+}
+
+// A Hit is an article found.
+type Hit struct {
+	ID        news.ID   `json:"id"`
+	URL       string    `json:"url"`
+	Title     string    `json:"title"`
+	Published news.Date `json:"published,omitzero"`
+	Newspaper string    `json:"newspaper,omitempty"`
+	Province  string    `json:"province,omitempty"`
+	Section   string    `json:"section,omitempty"`
+	Authors   []string  `json:"authors,omitempty"`
+	Score     float64   `json:"score"`
+	Snippet   string    `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
+	Explain   []string  `json:"explain,omitempty"`
+}
+
+// A Count is the number of hits with a value.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// A Result answers a Request.
+type Result struct {
+	Query      string             `json:"query"`
+	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
+	Total      int                `json:"total"`
+	Hits       []Hit              `json:"hits"`
+	Facets     map[string][]Count `json:"facets,omitempty"`
+	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
+	TookMS     float64            `json:"took_ms"`
+}
+
+// Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
+func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
+	start := time.Now()
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	q, err := query.Parse(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := query.Parse(r.Filter)
+	if err != nil {
+		return nil, fmt.Errorf("filter: %w", err)
+	}
+	s, err := ix.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+
+	search := newSearch(ctx, s, &r, q, filter)
+	result, err := search.run()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return result, nil
+}
+
+// check fills in what is left out and refuses what is out of bounds.
+func (r *Request) check() error {
+	switch r.Sort {
+	case "":
+		r.Sort = Relevance
+	case Relevance, Newest, Oldest:
+	default:
+		return fmt.Errorf("unknown order %q", r.Sort)
+	}
+	switch r.Histogram {
+	case "", ByDay, ByMonth, ByYear:
+	default:
+		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
+	}
+	for _, f := range r.Facets {
+		if !isKeyword(f) {
+			return fmt.Errorf("no facet %q", f)
+		}
+	}
+	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 {
+		return errors.New("a number of the request is negative")
+	}
+	if r.From > maxFrom {
+		return fmt.Errorf("no hits behind the first %d are returned", maxFrom)
+	}
+	if r.Limit == 0 {
+		r.Limit = defaultLimit
+	}
+	if r.FacetLimit == 0 {
+		r.FacetLimit = 20
+	}
+	if r.SnippetLength == 0 {
+		r.SnippetLength = 240
+	}
+	r.Limit = min(r.Limit, maxLimit)
+	return nil
+}
+
+func isKeyword(field string) bool {
+	for _, f := range keywordFields {
+		if f == field {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,190 @@
+package vi
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/viet"
+)
+
+// A Word is one position of a text: a syllable, a number, an acronym or a part of a document number.
+type Word struct {
+	Exact      string // lower case, NFC, tone marks in one placement: "uỷ" for Uỷ, ủy and ỦY
+	Fold       string // the same without marks: "uy"
+	Start, End int    // the bytes of the text it came from
+}
+
+// maxSeen bounds the spellings that a Scanner remembers: the living vocabulary of 50,000 articles fits.
+const maxSeen = 1 << 16
+
+// A Scanner cuts texts into words. It remembers the terms of the spellings it has seen, which makes it several times
+// faster than working them out again, and lets all equal terms share one string. It is not safe for concurrent use. The
+// zero Scanner is ready.
+type Scanner struct {
+	tokens []viet.Token
+	seen   map[string]terms
+	buf    []byte
+}
+
+type terms struct{ exact, fold string }
+
+// Append appends the words of text to dst, in their order.
+func (s *Scanner) Append(dst []Word, text string) []Word {
+	s.tokens = viet.AppendTokens(s.tokens[:0], text)
+	for _, t := range s.tokens {
+		dst = s.appendToken(dst, text, t.Start, t.End)
+	}
+	return dst
+}
+
+// appendToken appends the words of one token, which a document number or an address has several of: 27-NQ/TW is 27, nq
+// and tw. A full stop or comma between digits belongs to the number.
+func (s *Scanner) appendToken(dst []Word, text string, start, end int) []Word {
+	from := -1
+	for i := start; i < end; {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:end])
+		}
+		switch {
+		case isWordRune(r) || (r == '.' || r == ',') && betweenDigits(text, i) || from >= 0 && isApostrophe(r):
+			if from < 0 {
+				from = i
+			}
+		case from >= 0:
+			dst = s.appendWord(dst, text, from, i)
+			from = -1
+		}
+		i += size
+	}
+	if from >= 0 {
+		dst = s.appendWord(dst, text, from, end)
+	}
+	return dst
+}
+
+func (s *Scanner) appendWord(dst []Word, text string, start, end int) []Word {
+	spelling := text[start:end]
+	t, ok := s.seen[spelling]
+	if !ok {
+		t = s.terms(spelling)
+		if s.seen == nil || len(s.seen) >= maxSeen {
+			s.seen = make(map[string]terms, 1<<10)
+		}
+		s.seen[strings.Clone(spelling)] = t
+	}
+	if t.exact == "" {
+		return dst
+	}
+	return append(dst, Word{t.exact, t.fold, start, end})
+}
+
+func (s *Scanner) terms(spelling string) terms {
+	if spelling[0] >= '0' && spelling[0] <= '9' {
+		spelling = withoutThousands(spelling)
+	}
+	if strings.ContainsFunc(spelling, isApostrophe) {
+		spelling = strings.Map(func(r rune) rune {
+			if isApostrophe(r) {
+				return -1
+			}
+			return r
+		}, spelling)
+	}
+
+	s.buf = viet.AppendTerm(s.buf[:0], spelling)
+	exact := string(s.buf)
+	s.buf = viet.AppendFoldLower(s.buf[:0], exact)
+	if string(s.buf) == exact {
+		return terms{exact, exact}
+	}
+	return terms{exact, string(s.buf)}
+}
+
+// withoutThousands writes 1.234.567 as 1234567: groups of exactly three digits after full stops are thousands.
+func withoutThousands(number string) string {
+	groups := strings.Split(number, ".")
+	if len(groups) < 2 || len(groups[0]) > 3 {
+		return number
+	}
+	for i, g := range groups {
+		whole, _, _ := strings.Cut(g, ",")
+		if i > 0 && len(whole) != 3 || i < len(groups)-1 && len(whole) != len(g) {
+			return number
+		}
+	}
+	return strings.Join(groups, "")
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isApostrophe(r rune) bool {
+	switch r {
+	case '\'', '’', '‘', 'ʼ', '´':
+		return true
+	}
+	return false
+}
+
+func betweenDigits(s string, i int) bool {
+	return i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1])
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// PairTerms is the number of different terms of pairs. Most pairs of a language are rare, and a term that is rare costs
+// thirty bytes of dictionary in each segment; hashed into few terms, all pairs of a text cost less than its syllables. A
+// given pair seems to be in an article that has others in its stead with a probability of 0.5 % (350 pairs an article),
+// which is nothing where both its syllables must be in the article too.
+const PairTerms = 1 << pairBits
+
+const pairBits = 16
+
+// HashPair returns the number of the pair of two neighbouring folded words: FNV-1a, folded to fewer bits.
+func HashPair(a, b string) uint32 {
+	const offset, prime = 2166136261, 16777619
+	h := uint32(offset)
+	for i := range len(a) {
+		h = (h ^ uint32(a[i])) * prime
+	}
+	h = (h ^ ' ') * prime
+	for i := range len(b) {
+		h = (h ^ uint32(b[i])) * prime
+	}
+	h ^= h >> 15 // a last multiplication leaves the low bits of a short text too regular
+	h *= 0x85ebca6b
+	return (h ^ h>>pairBits) % PairTerms
+}
+
+// PairTerm returns the term of a pair: its number in four hexadecimal digits.
+func PairTerm(hash uint32) string { return pairTerms()[hash] }
+
+var pairTerms = sync.OnceValue(func() *[PairTerms]string {
+	all := make([]byte, 0, 4*PairTerms)
+	for h := range PairTerms {
+		all = fmt.Appendf(all, "%04x", h)
+	}
+	text := string(all)
+	terms := new([PairTerms]string)
+	for h := range terms {
+		terms[h] = text[4*h : 4*h+4]
+	}
+	return terms
+})
+
+var scanners = sync.Pool{New: func() any { return new(Scanner) }}
+
+// AppendWords appends the words of text to dst, in their order. It may be called concurrently.
+func AppendWords(dst []Word, text string) []Word {
+	s := scanners.Get().(*Scanner)
+	defer scanners.Put(s)
+	return s.Append(dst, text)
+}

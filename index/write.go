@@ -1,0 +1,186 @@
+package index
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"baotinh/pipeline/news"
+)
+
+// The bounds of a batch. Memory grows with the batch; smaller ones cost more merging.
+const (
+	maxBatchArticles = 1000
+	maxBatchBytes    = 4 << 20
+	maxFlights       = 2 // batches being written at once: building a segment keeps one processor busy
+)
+
+// ErrReadOnly is returned by the methods that write if the index was opened by Open.
+var ErrReadOnly = errors.New("index opened for searching only")
+
+// A writer collects articles into batches.
+//
+// A batch is on disk as a whole or not at all, together with a position in the archive. Because two are written at once
+// and the second may be first, a batch carries the position behind the batches that are surely on disk: its own only if
+// it flies alone.
+type writer struct {
+	batch  *bleveindex.Batch
+	bytes  int
+	mark   news.Position // everything before it has been put
+	stored news.Position // on disk
+	safe   news.Position // everything before it is on disk, or in a batch that flies alone
+	flying []*flight     // oldest first
+	err    error         // the first failure: nothing can be written after it
+}
+
+type flight struct {
+	batch *bleveindex.Batch
+	mark  news.Position
+	done  chan error
+}
+
+func (ix *Index) startWriting() error {
+	p, err := ix.Position()
+	if err != nil {
+		return err
+	}
+	ix.writer = &writer{batch: bleveindex.NewBatch(), mark: p, stored: p, safe: p}
+	return nil
+}
+
+// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk after
+// Flush, or earlier.
+func (ix *Index) Put(ctx context.Context, a *news.Article) error {
+	w := ix.writer
+	if w == nil {
+		return ErrReadOnly
+	}
+	if err := errors.Join(w.err, ctx.Err()); err != nil {
+		return err
+	}
+	if a.ID == "" {
+		with := *a
+		with.ID = news.NewID(a.URL)
+		a = &with
+	}
+
+	// Of two batches in flight either may come first, so an article must not be in both.
+	for w.isFlying(a.ID) {
+		if err := ix.land(); err != nil {
+			return err
+		}
+	}
+	d, err := newDocument(a)
+	if err != nil {
+		return fmt.Errorf("put %w", err)
+	}
+	w.batch.Update(d)
+	w.bytes += textBytes(a)
+	if len(w.batch.IndexOps) < maxBatchArticles && w.bytes < maxBatchBytes {
+		return nil
+	}
+	return ix.takeOff()
+}
+
+func textBytes(a *news.Article) int {
+	n := len(a.Title) + len(a.Sapo)
+	for _, b := range a.Blocks {
+		n += len(b.Text)
+	}
+	return n
+}
+
+// Mark says that everything in the archive before p has been put.
+func (ix *Index) Mark(_ context.Context, p news.Position) error {
+	if ix.writer == nil {
+		return ErrReadOnly
+	}
+	ix.writer.mark = p
+	return ix.writer.err
+}
+
+// Flush returns when everything that was put, and the last mark, are on disk.
+func (ix *Index) Flush(ctx context.Context) error {
+	w := ix.writer
+	if w == nil {
+		return ErrReadOnly
+	}
+	if err := errors.Join(w.err, ctx.Err()); err != nil {
+		return err
+	}
+	if len(w.batch.IndexOps) > 0 {
+		if err := ix.takeOff(); err != nil {
+			return err
+		}
+	}
+	for len(w.flying) > 0 {
+		if err := ix.land(); err != nil {
+			return err
+		}
+	}
+	if w.mark == w.stored {
+		return nil
+	}
+	if err := ix.takeOff(); err != nil {
+		return err
+	}
+	return ix.land()
+}
+
+// takeOff sends the batch off to be written.
+func (ix *Index) takeOff() error {
+	w := ix.writer
+	for len(w.flying) >= maxFlights {
+		if err := ix.land(); err != nil {
+			return err
+		}
+	}
+
+	if len(w.flying) == 0 {
+		w.safe = w.mark
+	}
+	position, err := json.Marshal(w.safe)
+	if err != nil {
+		return err
+	}
+	w.batch.SetInternal(keyPosition, position)
+	w.stored = w.safe
+
+	f := &flight{batch: w.batch, mark: w.mark, done: make(chan error, 1)}
+	w.batch, w.bytes = bleveindex.NewBatch(), 0
+	w.flying = append(w.flying, f)
+	go func() { f.done <- ix.write(f.batch) }() // received by land, at the latest in Close
+	return nil
+}
+
+func (ix *Index) write(b *bleveindex.Batch) error {
+	if err := ix.store.Batch(b); err != nil {
+		return fmt.Errorf("write to index: %w", err)
+	}
+	return nil
+}
+
+// land waits for the oldest flight.
+func (ix *Index) land() error {
+	w := ix.writer
+	f := w.flying[0]
+	w.flying = w.flying[1:]
+	if err := <-f.done; err != nil {
+		w.err = errors.Join(w.err, err)
+		return w.err
+	}
+	w.safe = f.mark
+	return nil
+}
+
+func (w *writer) isFlying(id news.ID) bool {
+	for _, f := range w.flying {
+		if _, ok := f.batch.IndexOps[string(id)]; ok {
+			return true
+		}
+	}
+	return false
+}
