@@ -15,8 +15,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// newsText returns about size bytes that look like news to a machine: syllables as often as they are in print, in
-// sentences with names, numbers, documents and punctuation.
+// newsText returns about size bytes that look like news to a machine: syllables as often as they are in
+// print, in sentences with names, numbers, documents and punctuation.
 func newsText(t testing.TB, size int) string {
 	var syllables []string
 	var upTo []int
@@ -132,7 +132,10 @@ func BenchmarkFold(b *testing.B) {
 	text := benchText()
 	b.Run("Fold", func(b *testing.B) { benchmarkAppend(b, text, viet.AppendFold) })
 	b.Run("FoldLower", func(b *testing.B) { benchmarkAppend(b, text, viet.AppendFoldLower) })
-	b.Run("FoldLowerNFD", func(b *testing.B) { benchmarkAppend(b, norm.NFD.String(text), viet.AppendFoldLower) })
+	b.Run("FoldLowerNFD", func(b *testing.B) {
+		benchmarkAppend(b, norm.NFD.String(text),
+			viet.AppendFoldLower)
+	})
 	b.Run("Lower", func(b *testing.B) { benchmarkAppend(b, text, viet.AppendLower) })
 	b.Run("Copy", func(b *testing.B) {
 		benchmarkAppend(b, text, func(dst []byte, s string) []byte { return append(dst, s...) })

@@ -5,8 +5,8 @@ import (
 	"html"
 )
 
-// Character references are looked for in pieces of text without spaces up to maxEscaped bytes. That bounds the cost of
-// references that make references.
+// Character references are looked for in pieces of text without spaces up to maxEscaped bytes. That bounds
+// the cost of references that make references.
 const maxEscaped = 1024
 
 // unescapeTail replaces the character references in dst[start:], and repairs what comes out.
@@ -40,8 +40,8 @@ func unescapeTail(dst []byte, start int) []byte {
 	return AppendNormalize(dst[:start], string(out))
 }
 
-// isReference reports whether s, which begins with an ampersand and ends with a semicolon, is one character reference
-// and nothing else.
+// isReference reports whether s, which begins with an ampersand and ends with a semicolon, is one character
+// reference and nothing else.
 func isReference(s string) bool {
 	for _, c := range []byte(s[1 : len(s)-1]) {
 		if !isASCIILetter(c) && (c < '0' || c > '9') && c != '#' {

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Fold returns s without tone marks and marks of quality, and with d for đ: "Đường sắt" becomes "Duong sat". Case is
-// kept. Precomposed, decomposed and mixed text give the same. Marks of other Latin letters go too (ç, ñ, ü), and ð is
-// taken for đ; other scripts and broken UTF-8 are kept.
+// Fold returns s without tone marks and marks of quality, and with d for đ: "Đường sắt" becomes "Duong sat".
+// Case is kept. Precomposed, decomposed and mixed text give the same. Marks of other Latin letters go too (ç,
+// ñ, ü), and ð is taken for đ; other scripts and broken UTF-8 are kept.
 func Fold(s string) string { return string(AppendFold(nil, s)) }
 
 // AppendFold appends Fold(s) to dst. It never appends more than len(s) bytes.
@@ -19,8 +19,8 @@ func AppendFold(dst []byte, s string) []byte { return appendFold(dst, s, &asIs) 
 // AppendFoldLower appends Fold(s) in lower case to dst.
 func AppendFoldLower(dst []byte, s string) []byte { return appendFold(dst, s, &lowered) }
 
-// Lower returns s in lower case. Byte offsets into s hold for the result too: the few letters of other scripts whose
-// small form has another length are kept, and so is broken UTF-8.
+// Lower returns s in lower case. Byte offsets into s hold for the result too: the few letters of other
+// scripts whose small form has another length are kept, and so is broken UTF-8.
 func Lower(s string) string { return string(AppendLower(nil, s)) }
 
 // AppendLower appends Lower(s) to dst.
@@ -88,8 +88,8 @@ func foldOf(r rune) byte {
 
 var asIs, lowered [utf8.RuneSelf]byte
 
-// folded holds the bases of the letters of two bytes from U+00C0 to U+01FF, and of U+1E80 to U+1EFF after them: those
-// that begin with C3 to C7, E1 BA and E1 BB. Zero stands for none.
+// folded holds the bases of the letters of two bytes from U+00C0 to U+01FF, and of U+1E80 to U+1EFF after
+// them: those that begin with C3 to C7, E1 BA and E1 BB. Zero stands for none.
 var folded [extFolded + 128]byte
 
 const extFolded = 0x200 - 0xC0
@@ -107,8 +107,8 @@ func init() {
 	}
 }
 
-// appendFold folds eight bytes at a time: they are copied as if they were ASCII, and then those from the first that is
-// not are overwritten.
+// appendFold folds eight bytes at a time: they are copied as if they were ASCII, and then those from the
+// first that is not are overwritten.
 func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
 	const (
 		word  = 8
@@ -157,7 +157,8 @@ func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
 	return dst[:start+j]
 }
 
-// foldAt returns the length of the letter at s[i], which is not ASCII, and its base, if it is among the usual ones.
+// foldAt returns the length of the letter at s[i], which is not ASCII, and its base, if it is among the usual
+// ones.
 func foldAt(s string, i int) (int, byte) {
 	if i+2 >= len(s) {
 		return 0, 0

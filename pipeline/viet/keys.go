@@ -1,9 +1,9 @@
 package viet
 
-// DecodeTelex returns the syllable that someone meant who typed word on Telex keys with no input method running:
-// "tieesng" is "tiếng", "dduwowngf" is "đường". Tone keys may stand anywhere after the vowel. It reports whether the
-// keys mark anything and the result is a syllable; that it is then also what was meant is for the caller to judge
-// ("virus" is "víu").
+// DecodeTelex returns the syllable that someone meant who typed word on Telex keys with no input method
+// running: "tieesng" is "tiếng", "dduwowngf" is "đường". Tone keys may stand anywhere after the vowel. It
+// reports whether the keys mark anything and the result is a syllable; that it is then also what was meant is
+// for the caller to judge ("virus" is "víu").
 func DecodeTelex(word string) (string, bool) { return decodeKeys(word, telexKey) }
 
 // DecodeVNI is [DecodeTelex] for VNI keys: "tie6ng1" is "tiếng", "d9u7o7ng2" is "đường".
@@ -57,7 +57,8 @@ func telexKey(c byte) []keystroke {
 	case 'd':
 		return []keystroke{{stroke: true}, typed}
 	case 'w':
-		return []keystroke{{horns: true}, {marks: breveOrHorn}, {marks: horn}, {letter: letter(cUhorn) | typed.letter&capital}}
+		return []keystroke{{horns: true}, {marks: breveOrHorn}, {marks: horn},
+			{letter: letter(cUhorn) | typed.letter&capital}}
 	}
 	return []keystroke{typed}
 }
@@ -104,8 +105,8 @@ func decodeKeys(s string, keys func(byte) []keystroke) (string, bool) {
 	return string(w.append(nil, f.at(Nucleus))), true
 }
 
-// typeKeys types s after w and returns the first syllable that comes out. marked tells whether a key has marked
-// anything so far.
+// typeKeys types s after w and returns the first syllable that comes out. marked tells whether a key has
+// marked anything so far.
 func typeKeys(w word, s string, keys func(byte) []keystroke, marked bool) (word, bool) {
 	if s == "" {
 		w.hornBoth()
@@ -144,17 +145,26 @@ func (w *word) press(k keystroke) bool {
 		w.letters[0] += cDstroke - cD
 		return true
 	case k.horns:
-		for i := w.n - 2; i >= 0; i-- {
-			u, o := w.letters[i].code(), w.letters[i+1].code()
-			if (u == cU || u == cUhorn) && (o == cO || o == cOhorn) && (i == 0 || w.letters[i-1].code() != cQ) {
-				w.letters[i] += letter(cUhorn - u)
-				w.letters[i+1] += letter(cOhorn - o)
-				return true
-			}
-		}
-		return false
+		return w.hornPair()
 	}
 	return w.markLast(k.marks)
+}
+
+// hornPair makes ươ of the last uo, of which one may have its horn. The u of quo is no vowel.
+func (w *word) hornPair() bool {
+	for i := w.n - 2; i >= 0; i-- {
+		u, o := w.letters[i].code(), w.letters[i+1].code()
+		if u != cU && u != cUhorn || o != cO && o != cOhorn {
+			continue
+		}
+		if i > 0 && w.letters[i-1].code() == cQ {
+			continue
+		}
+		w.letters[i] += letter(cUhorn - u)
+		w.letters[i+1] += letter(cOhorn - o)
+		return true
+	}
+	return false
 }
 
 func (w *word) markLast(marks []pair) bool {

@@ -18,8 +18,10 @@ func TestTelexCollisions(t *testing.T) {
 
 // Keys as they are typed, tone last.
 var (
-	telexMarks = strings.NewReplacer("ă", "aw", "â", "aa", "đ", "dd", "ê", "ee", "ô", "oo", "ơ", "ow", "ư", "uw")
-	vniMarks   = strings.NewReplacer("ă", "a8", "â", "a6", "đ", "d9", "ê", "e6", "ô", "o6", "ơ", "o7", "ư", "u7")
+	telexMarks = strings.NewReplacer("ă", "aw", "â", "aa", "đ", "dd", "ê", "ee", "ô", "oo", "ơ", "ow", "ư",
+		"uw")
+	vniMarks = strings.NewReplacer("ă", "a8", "â", "a6", "đ", "d9", "ê", "e6", "ô", "o6", "ơ", "o7", "ư",
+		"u7")
 )
 
 func TestKeysOfAllSyllables(t *testing.T) {
@@ -27,7 +29,8 @@ func TestKeysOfAllSyllables(t *testing.T) {
 	for _, row := range table(t, "syllables.tsv") {
 		s, _ := viet.ParseSyllable(row[0])
 		bare := viet.Syllable{Onset: s.Onset, Rhyme: s.Rhyme, Tone: viet.Sac}.String()
-		letters := viet.Lower(strings.NewReplacer("á", "a", "ắ", "ă", "ấ", "â", "é", "e", "ế", "ê", "í", "i", "ó", "o", "ố", "ô",
+		letters := viet.Lower(strings.NewReplacer("á", "a", "ắ", "ă", "ấ", "â", "é", "e", "ế", "ê", "í", "i",
+			"ó", "o", "ố", "ô",
 			"ớ", "ơ", "ú", "u", "ứ", "ư", "ý", "y").Replace(bare))
 		if letters == row[2] && s.Tone == viet.Level {
 			continue // nothing to mark
@@ -35,7 +38,8 @@ func TestKeysOfAllSyllables(t *testing.T) {
 		telex := telexMarks.Replace(letters) + strings.Trim(" frxsj"[s.Tone:s.Tone+1], " ")
 		if got, ok := viet.DecodeTelex(telex); !ok || got != row[0] {
 			misses++
-			if !strings.Contains(row[2], "oo") && !strings.Contains(row[2], "oeo") && !strings.Contains(row[2], "oao") {
+			if !strings.Contains(row[2], "oo") && !strings.Contains(row[2], "oeo") &&
+				!strings.Contains(row[2], "oao") {
 				t.Errorf("DecodeTelex(%q) = %q %v, want %q", telex, got, ok, row[0])
 			}
 		}
@@ -54,21 +58,25 @@ func TestKeysOfAllSyllables(t *testing.T) {
 
 func TestDecodeKeys(t *testing.T) {
 	for in, want := range map[string]string{
-		"tieesng": "tiếng", "tieengs": "tiếng", "dduwowngf": "đường", "dduwongf": "đường", "duwowngfd": "đường", "lajng": "lạng",
-		"sown": "sơn", "hoaf": "hoà", "thuyr": "thuỷ", "Tieesng": "Tiếng", "DDUWOWNGF": "ĐƯỜNG", "quaans": "quấn", "quawn": "quăn",
+		"tieesng": "tiếng", "tieengs": "tiếng", "dduwowngf": "đường", "dduwongf": "đường",
+		"duwowngfd": "đường", "lajng": "lạng",
+		"sown": "sơn", "hoaf": "hoà", "thuyr": "thuỷ", "Tieesng": "Tiếng", "DDUWOWNGF": "ĐƯỜNG",
+		"quaans": "quấn", "quawn": "quăn",
 		"muaw": "mưa", "tuongw": "tương", "giuwax": "giữa", "quees": "quế", "w": "ư",
 	} {
 		if got, ok := viet.DecodeTelex(in); !ok || got != want {
 			t.Errorf("DecodeTelex(%q) = %q %v, want %q", in, got, ok, want)
 		}
 	}
-	for _, in := range []string{"", "nguoi", "toi", "google", "covid19", "tiếng", "ffff", "aaaaaaaaaaaaaaaaaaaaaaaa", "sss", "x\xff"} {
+	for _, in := range []string{"", "nguoi", "toi", "google", "covid19", "tiếng", "ffff",
+		"aaaaaaaaaaaaaaaaaaaaaaaa", "sss", "x\xff"} {
 		if got, ok := viet.DecodeTelex(in); ok {
 			t.Errorf("DecodeTelex(%q) = %q", in, got)
 		}
 	}
 	for in, want := range map[string]string{
-		"tie6ng1": "tiếng", "d9u7o7ng2": "đường", "duong972": "đường", "la5ng": "lạng", "so7n": "sơn", "ngu7o7i2": "người",
+		"tie6ng1": "tiếng", "d9u7o7ng2": "đường", "duong972": "đường", "la5ng": "lạng", "so7n": "sơn",
+		"ngu7o7i2": "người",
 	} {
 		if got, ok := viet.DecodeVNI(in); !ok || got != want {
 			t.Errorf("DecodeVNI(%q) = %q %v, want %q", in, got, ok, want)
@@ -93,7 +101,8 @@ func TestVariants(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"mỹ": "mĩ", "Mĩ": "mỹ", "tỷ": "tỉ", "sĩ": "sỹ", "kỳ": "kì", "quý": "quí", "lý": "lí", "vĩ": "vỹ", "vi": "", "thy": "", "dì": "",
+		"mỹ": "mĩ", "Mĩ": "mỹ", "tỷ": "tỉ", "sĩ": "sỹ", "kỳ": "kì", "quý": "quí", "lý": "lí", "vĩ": "vỹ",
+		"vi": "", "thy": "", "dì": "",
 		"tai": "", "tay": "", "thuỷ": "", "yêu": "", "chí": "", "UBND": "",
 	} {
 		if got := strings.Join(viet.Variants(in), " "); got != want {
@@ -104,9 +113,12 @@ func TestVariants(t *testing.T) {
 
 func TestAbbreviations(t *testing.T) {
 	for in, want := range map[string]string{
-		"UBND": "Ủy ban nhân dân", "ubnd": "Ủy ban nhân dân", "HDND": "Hội đồng nhân dân", "TW": "Trung ương", "tw": "Trung ương",
-		"T.Ư": "Trung ương", "KT-XH": "kinh tế - xã hội", "KTXH": "kinh tế - xã hội", "tư": "", "an": "", "ca": "", "XYZW": "",
-		"TP": "thành phố", "CSGT": "Cảnh sát giao thông", "GD&ĐT": "giáo dục và đào tạo", "GD-ĐT": "giáo dục và đào tạo",
+		"UBND": "Ủy ban nhân dân", "ubnd": "Ủy ban nhân dân", "HDND": "Hội đồng nhân dân", "TW": "Trung ương",
+		"tw":  "Trung ương",
+		"T.Ư": "Trung ương", "KT-XH": "kinh tế - xã hội", "KTXH": "kinh tế - xã hội", "tư": "", "an": "",
+		"ca": "", "XYZW": "",
+		"TP": "thành phố", "CSGT": "Cảnh sát giao thông", "GD&ĐT": "giáo dục và đào tạo",
+		"GD-ĐT": "giáo dục và đào tạo",
 	} {
 		got := append(viet.Expand(in), "")[0]
 		if !strings.EqualFold(got, want) {
@@ -117,7 +129,8 @@ func TestAbbreviations(t *testing.T) {
 		t.Errorf("Expand(TT) = %q", got)
 	}
 	for in, want := range map[string]string{
-		"uỷ ban nhân dân": "UBND", "Ủy ban Nhân dân": "UBND", "giáo dục đào tạo": "GD&ĐT", "trung ương": "TW", "lạng sơn": "",
+		"uỷ ban nhân dân": "UBND", "Ủy ban Nhân dân": "UBND", "giáo dục đào tạo": "GD&ĐT", "trung ương": "TW",
+		"lạng sơn": "",
 	} {
 		if got := append(viet.Abbreviate(in), "")[0]; got != want {
 			t.Errorf("Abbreviate(%q) = %q, want %q", in, got, want)

@@ -2,8 +2,8 @@ package viet
 
 import "unicode"
 
-// A letter is a letter of the Vietnamese alphabet, or f, j, w or z, as it is written: the code in bits 0–5, the tone in
-// bits 6–8, bit 9 for capitals. The zero letter is none.
+// A letter is a letter of the Vietnamese alphabet, or f, j, w or z, as it is written: the code in bits 0–5,
+// the tone in bits 6–8, bit 9 for capitals. The zero letter is none.
 type letter uint16
 
 // Codes of the letters are their ranks in the alphabet, so that they are also sort keys.
@@ -136,38 +136,29 @@ func toneOfMark(r rune) Tone {
 	return Level
 }
 
-// withQuality returns code with the quality of a combining circumflex, breve or horn. It reports whether r is such a
-// mark and code a letter that may carry it; a letter that has a quality keeps the one it has.
-func withQuality(code byte, r rune) (byte, bool) {
-	switch r {
-	case 0x302:
-		switch code {
-		case cA:
-			return cAcirc, true
-		case cE:
-			return cEcirc, true
-		case cO:
-			return cOcirc, true
-		}
-	case 0x306:
-		if code == cA {
-			return cAbreve, true
-		}
-	case 0x31B:
-		switch code {
-		case cO:
-			return cOhorn, true
-		case cU:
-			return cUhorn, true
-		}
-	default:
-		return code, false
+const withQuality = 1<<cAbreve | 1<<cAcirc | 1<<cEcirc | 1<<cOcirc | 1<<cOhorn | 1<<cUhorn
+
+// codeWith returns the letter that a combining circumflex, breve or horn makes of a plain one, or 0.
+func codeWith(code byte, r rune) byte {
+	switch {
+	case r == 0x302 && code == cA:
+		return cAcirc
+	case r == 0x302 && code == cE:
+		return cEcirc
+	case r == 0x302 && code == cO:
+		return cOcirc
+	case r == 0x306 && code == cA:
+		return cAbreve
+	case r == 0x31B && code == cO:
+		return cOhorn
+	case r == 0x31B && code == cU:
+		return cUhorn
 	}
-	return code, code == cAbreve || code == cAcirc || code == cEcirc || code == cOcirc || code == cOhorn || code == cUhorn
+	return 0
 }
 
-// combine returns l with the combining mark r. Of two tones and of two qualities the first is kept. It reports whether
-// r is a mark that Vietnamese puts on l.
+// combine returns l with the combining mark r. Of two tones and of two qualities the first is kept. It
+// reports whether r is a mark that Vietnamese puts on l.
 func combine(l letter, r rune) (letter, bool) {
 	if !l.isVowel() {
 		return l, false
@@ -178,8 +169,11 @@ func combine(l letter, r rune) (letter, bool) {
 		}
 		return l, true
 	}
-	code, ok := withQuality(l.code(), r)
-	return l&^63 | letter(code), ok
+	if code := codeWith(l.code(), r); code != 0 {
+		return l&^63 | letter(code), true
+	}
+	hasQuality := withQuality>>l.code()&1 != 0
+	return l, hasQuality && (r == 0x302 || r == 0x306 || r == 0x31B)
 }
 
 // isMark reports whether r is a combining mark of the block that Latin letters use.

@@ -127,8 +127,8 @@ func isPlainLookAlike(r rune) bool {
 	return true
 }
 
-// isVietnamese reports whether word is Vietnamese if spelled repaired: a syllable, an acronym, or begun with an
-// Ð, which no Icelandic word is.
+// isVietnamese reports whether word is Vietnamese if spelled repaired: a syllable, an acronym, or begun with
+// an Ð, which no Icelandic word is.
 func isVietnamese(word, repaired string) bool {
 	return strings.HasPrefix(word, "Ð") || IsSyllable(repaired) || strings.ToUpper(repaired) == repaired
 }

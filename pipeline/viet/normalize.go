@@ -9,17 +9,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalize returns s as it should be shown and stored: the spelling as printed, in sound code points. Runs of spaces
-// are kept. The result is valid UTF-8 in Normalization Form C (UAX #15), and Normalize does not change it again.
+// Normalize returns s as it should be shown and stored: the spelling as printed, in sound code points. Runs
+// of spaces are kept. The result is valid UTF-8 in Normalization Form C (UAX #15), and Normalize does not
+// change it again.
 //
 //   - Marks are composed, also where NFC does not: tone before circumflex, the same mark twice.
-//   - No-break and typographic spaces become spaces, line and paragraph separators newlines. Zero-width characters,
-//     soft hyphens, byte order marks and control characters go, but for tab, newline and carriage return. C1
-//     controls are read as windows-1252.
-//   - Ð and ð become Đ and đ where Vietnamese is meant, Cyrillic and Greek look-alikes in a Latin word become Latin.
+//   - No-break and typographic spaces become spaces, line and paragraph separators newlines. Zero-width
+//     characters, soft hyphens, byte order marks and control characters go, but for tab, newline and carriage
+//     return. C1 controls are read as windows-1252.
+//   - Ð and ð become Đ and đ where Vietnamese is meant, Cyrillic and Greek look-alikes in a Latin word become
+//     Latin.
 //   - Character references left over from HTML ("&quot;", "&#7841;") become the characters.
-//   - Ligatures, full-width forms and mathematical letters become plain ones; typographic hyphens and the minus sign
-//     become "-". Other punctuation is kept.
+//   - Ligatures, full-width forms and mathematical letters become plain ones; typographic hyphens and the
+//     minus sign become "-". Other punctuation is kept.
 func Normalize(s string) string {
 	if cleanText.prefix(s) == len(s) {
 		return s
@@ -103,7 +105,8 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 
 const hiddenSpace = "\u200B"
 
-// appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to be done.
+// appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to
+// be done.
 func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	switch {
 	case r == '`' || r == '´':
@@ -163,16 +166,17 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 
 // windows1252 holds the code points of the bytes 80 to 9F.
 var windows1252 = [32]uint16{
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
 }
 
+// isInvisible reports whether r is a character of layout that shows nothing, other than the zero-width space
+// and joiner.
 func isInvisible(r rune) bool {
-	switch {
-	case r == 0xAD, r == 0xFEFF, 0x200C <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F:
-		return true
-	}
-	return false
+	return r == 0xAD || r == 0xFEFF || 0x200C <= r && r <= 0x200F || 0x202A <= r && r <= 0x202E ||
+		0x2060 <= r && r <= 0x206F
 }
 
 func isEmoji(r rune) bool {

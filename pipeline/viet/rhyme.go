@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// The rhymes, and those that may follow qu, whose u is left out. Attested ones and those that keep the pattern:
-// with the 28 onsets they make 17,824 syllables.
+// The rhymes, and those that may follow qu, whose u is left out. Attested ones and those that keep the
+// pattern: with the 28 onsets they make 17,824 syllables.
 const (
 	plainRhymes = "a ai am an ang anh ao au ay ac ach ap at " +
 		"ăm ăn ăng ăc ăp ăt âm ân âng âu ây âc âp ât " +
@@ -92,8 +92,7 @@ func keyOf(codes []byte) uint32 {
 func newRhyme(codes []byte) rhyme {
 	quality, vowels := -1, 0
 	for i, c := range codes {
-		switch c {
-		case cAbreve, cAcirc, cEcirc, cOcirc, cOhorn, cUhorn:
+		if withQuality>>c&1 != 0 {
 			quality = i
 		}
 		if isVowel(c) {

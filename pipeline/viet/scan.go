@@ -1,8 +1,8 @@
 package viet
 
-// An automaton reads bytes and ends in one of ten states. A row holds, for one byte, the next state of each state: the
-// states are multiples of six, and row>>state has the next in its low six bits. A step is thus one load, which does not
-// wait for the step before, and one shift.
+// An automaton reads bytes and ends in one of ten states. A row holds, for one byte, the next state of each
+// state: the states are multiples of six, and row>>state has the next in its low six bits. A step is thus one
+// load, which does not wait for the step before, and one shift.
 type automaton [256]uint64
 
 // The states that all automata have. The bit patterns let any row be shifted by any state.
@@ -89,7 +89,8 @@ var wordText = func() *automaton {
 	return a
 }()
 
-// prefix returns the length of a prefix of s, of whole characters, that a accepts; no character after it is accepted.
+// prefix returns the length of a prefix of s, of whole characters, that a accepts; no character after it is
+// accepted.
 func (a *automaton) prefix(s string) int {
 	const block = 16
 	i, state := 0, uint64(between)
@@ -105,28 +106,23 @@ func (a *automaton) prefix(s string) int {
 		state = next
 		i += block
 	}
-	for state&63 != between { // back to the beginning of the character
-		i--
-		state = between
-		for i > 0 && s[i]&0xC0 == 0x80 {
-			i--
-		}
-	}
-	return a.prefixFrom(s, i)
+	return a.prefixFrom(s, i, state)
 }
 
-// prefixFrom is prefix byte by byte, from the character at s[i]. It returns an index into s.
-func (a *automaton) prefixFrom(s string, i int) int {
-	state := uint64(between)
-	end := i
-	for ; i < len(s); i++ {
-		state = a[s[i]] >> (state & 63)
-		switch state & 63 {
-		case between:
-			end = i + 1
-		case stopped:
-			return end
+// prefixFrom is prefix byte by byte, from s[i] and state on. It returns an index into s.
+func (a *automaton) prefixFrom(s string, i int, state uint64) int {
+	for i < len(s) {
+		next := a[s[i]] >> (state & 63)
+		if next&63 == stopped {
+			break
 		}
+		state = next
+		i++
 	}
-	return end
+	if state&63 == between {
+		return i
+	}
+	for i--; s[i]&0xC0 == 0x80; i-- { // back to the lead byte
+	}
+	return i
 }

@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Sentences returns the start and end, in bytes, of the sentences of s, without the space around them. A sentence ends
-// with its line; or with a full stop, question mark, exclamation mark or ellipsis and what closes after it, if space
-// and a capital, digit, dash or opening quotation mark follow. Abbreviations (TP. Hồ Chí Minh, GS. Nguyễn), initials
-// and numbers of lists do not end one. A full stop glued between a small letter and a capitalised word does: "hiện
-// đại hoá.Đại hội".
+// Sentences returns the start and end, in bytes, of the sentences of s, without the space around them. A
+// sentence ends with its line; or with a full stop, question mark, exclamation mark or ellipsis and what
+// closes after it, if space and a capital, digit, dash or opening quotation mark follow. Abbreviations (TP.
+// Hồ Chí Minh, GS. Nguyễn), initials and numbers of lists do not end one. A full stop glued between a small
+// letter and a capitalised word does: "hiện đại hoá.Đại hội".
 func Sentences(s string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		for start := 0; start < len(s); {
@@ -32,6 +32,10 @@ func trimSpace(s string, i, j int) (int, int) {
 // sentenceEnd returns where the sentence ends that begins at s[start].
 func sentenceEnd(s string, start int) int {
 	for i := start; i < len(s); {
+		if !mayStop[s[i]] {
+			i++
+			continue
+		}
 		n := stopLen(s[i:])
 		if n == 0 {
 			i++
@@ -55,6 +59,9 @@ func sentenceEnd(s string, start int) int {
 	}
 	return len(s)
 }
+
+// mayStop holds the bytes that stopLen looks at.
+var mayStop = [256]bool{'.': true, '!': true, '?': true, '\n': true, 0xE2: true}
 
 // stopLen returns the length of a mark that may end a sentence, or of a newline, at the beginning of s, or 0.
 func stopLen(s string) int {
@@ -102,8 +109,8 @@ func breaksAfter(text, stop, rest string, closed bool) bool {
 	return stop != "." || closed || !isAbbreviated(text)
 }
 
-// isGlued reports whether a space is missing after a full stop: a small letter before it, a capitalised word after it,
-// no other full stop in the word.
+// isGlued reports whether a space is missing after a full stop: a small letter before it, a capitalised word
+// after it, no other full stop in the word.
 func isGlued(text, rest string) bool {
 	before, _ := utf8.DecodeLastRuneInString(text)
 	first, size := utf8.DecodeRuneInString(rest)
@@ -144,8 +151,10 @@ func isListNumber(word string) bool {
 
 func isAbbreviation(word string) bool {
 	switch word {
-	case "TP", "Tp", "tp", "TX", "Tx", "TT", "Tt", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "Ths", "CN", "KS", "BS", "LS",
-		"NSƯT", "NSND", "NGND", "NGƯT", "ĐT", "Tr", "tr", "St", "Mr", "Mrs", "Ms", "Dr", "No", "Nxb", "NXB", "BT", "KTS",
+	case "TP", "Tp", "tp", "TX", "Tx", "TT", "Tt", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "Ths", "CN", "KS",
+		"BS", "LS",
+		"NSƯT", "NSND", "NGND", "NGƯT", "ĐT", "Tr", "tr", "St", "Mr", "Mrs", "Ms", "Dr", "No", "Nxb", "NXB",
+		"BT", "KTS",
 		"Bs", "Gs", "Ts", "Pgs", "v.v", "vs", "T", "Th":
 		return true
 	}

@@ -29,9 +29,9 @@ func (t Tone) String() string {
 	return "?"
 }
 
-// A Syllable is a Vietnamese syllable (tiếng) in its parts, lower-case, the tone mark taken off: "Nghĩa" is ngh + ia
-// with tone [Nga]. The i of gi may belong to onset and rhyme at once ("giếng" is gi + iêng); the u of qu belongs to
-// the onset only ("quốc" is qu + ôc).
+// A Syllable is a Vietnamese syllable (tiếng) in its parts, lower-case, the tone mark taken off: "Nghĩa" is
+// ngh + ia with tone [Nga]. The i of gi may belong to onset and rhyme at once ("giếng" is gi + iêng); the u
+// of qu belongs to the onset only ("quốc" is qu + ôc).
 type Syllable struct {
 	Onset string // "" if the syllable begins with a vowel
 	Rhyme string
@@ -53,9 +53,9 @@ func (s Syllable) String() string {
 	return string(w.append(nil, f.at(Nucleus)))
 }
 
-// ParseSyllable takes a syllable apart. Case does not matter, nor does the place of the tone mark, even a wrong one
-// ("gía" is gi + a with tone [Sac]). It reports whether word is a syllable by the rules of spelling; more than half of
-// those that are do not occur in the language.
+// ParseSyllable takes a syllable apart. Case does not matter, nor does the place of the tone mark, even a
+// wrong one ("gía" is gi + a with tone [Sac]). It reports whether word is a syllable by the rules of
+// spelling; more than half of those that are do not occur in the language.
 func ParseSyllable(word string) (Syllable, bool) {
 	w, f, ok := parseWord(word)
 	if !ok {
@@ -70,14 +70,15 @@ func ParseSyllable(word string) (Syllable, bool) {
 	return Syllable{w.spell(0, onset), w.spell(start, w.n), w.tone}, true
 }
 
-// IsSyllable reports whether word is spelled as a Vietnamese syllable, in any case, with the tone mark in one of its
-// two right places.
+// IsSyllable reports whether word is spelled as a Vietnamese syllable, in any case, with the tone mark in one
+// of its two right places.
 func IsSyllable(word string) bool {
 	w, f, ok := parseWord(word)
 	return ok && !w.marks && (w.tone == Level || w.toneAt == f.at(Nucleus) || w.toneAt == f.at(Glide))
 }
 
-// IsBareSyllable reports whether word is a syllable typed without its marks, in any case: "nguoi", "dat", "toi".
+// IsBareSyllable reports whether word is a syllable typed without its marks, in any case: "nguoi", "dat",
+// "toi".
 func IsBareSyllable(word string) bool {
 	if len(word) > maxLetters {
 		return false
@@ -116,7 +117,8 @@ type word struct {
 	foreign bool               // there is a letter or mark that Vietnamese does not have
 }
 
-// readWord reads the word that begins at s[i] and returns it with its end, which is i if no word begins there.
+// readWord reads the word that begins at s[i] and returns it with its end, which is i if no word begins
+// there.
 func readWord(s string, i int) (word, int) {
 	var w word
 	for i < len(s) {
@@ -195,7 +197,8 @@ func undotted(r rune) letter {
 	return 0
 }
 
-// isOtherLetter reports whether r, beyond ASCII and none of ours, is part of a word. Modifier apostrophes are not.
+// isOtherLetter reports whether r, beyond ASCII and none of ours, is part of a word. Modifier apostrophes are
+// not.
 func isOtherLetter(r rune) bool {
 	return r != 'ʼ' && r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M)
 }
@@ -254,8 +257,8 @@ func (w *word) parse() (form, bool) {
 	return f, ok
 }
 
-// find takes onset and rhyme apart. An onset is free, or stands only before i, e, ê and y (gh, k, ngh), or only before
-// the other vowels (c, g, ng).
+// find takes onset and rhyme apart. An onset is free, or stands only before i, e, ê and y (gh, k, ngh), or
+// only before the other vowels (c, g, ng).
 func (w *word) find(table *rhymeTable) (form, bool) {
 	if w.n == 0 {
 		return form{}, false

@@ -11,7 +11,8 @@ import (
 
 const onsets = " b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 
-// allSyllables returns every syllable that the rules allow, in the spelling with the tone mark on the nucleus.
+// allSyllables returns every syllable that the rules allow, in the spelling with the tone mark on the
+// nucleus.
 func allSyllables() map[string]Syllable {
 	all := map[string]Syllable{}
 	for _, onset := range strings.Split(onsets, " ") {
@@ -49,7 +50,8 @@ func TestAllSyllables(t *testing.T) {
 				if got := string(AppendTerm(nil, s)); got != nucleus {
 					t.Errorf("AppendTerm(%+q) = %+q, want %+q", s, got, nucleus)
 				}
-				if got := Normalize(PlaceTones(s, Glide)); !strings.EqualFold(got, glide) && !strings.EqualFold(got, "Noé") {
+				if got := Normalize(PlaceTones(s, Glide)); !strings.EqualFold(got, glide) &&
+					!strings.EqualFold(got, "Noé") {
 					t.Errorf("PlaceTones(%+q, Glide) = %+q, want %+q", s, got, glide)
 				}
 				if got := Normalize(s); !strings.EqualFold(got, spelling) {
@@ -63,8 +65,8 @@ func TestAllSyllables(t *testing.T) {
 	}
 }
 
-// spellings returns the ways to write s: precomposed, decomposed, the tone apart, the marks in another order; each also
-// in capitals and capitalised.
+// spellings returns the ways to write s: precomposed, decomposed, the tone apart, the marks in another order;
+// each also in capitals and capitalised.
 func spellings(s string) []string {
 	var apart, reversed strings.Builder
 	for _, r := range s {
@@ -89,14 +91,17 @@ func spellings(s string) []string {
 
 func TestSyllableRules(t *testing.T) {
 	for _, word := range []string{
-		"", "b", "ng", "kạn", "lắk", "krông", "niê", "ôtô", "zoé", "josé", "café", "cê", "ghà", "ngê", "iên", "byên",
-		"các̀", "hòc", "hỏp", "học̉", "toáán", "hoac", "nghiêngg", "việtnam", "gii", "qua1", "a ", "đđ", "ubnd",
+		"", "b", "ng", "kạn", "lắk", "krông", "niê", "ôtô", "zoé", "josé", "café", "cê", "ghà", "ngê", "iên",
+		"byên",
+		"các̀", "hòc", "hỏp", "học̉", "toáán", "hoac", "nghiêngg", "việtnam", "gii", "qua1", "a ", "đđ",
+		"ubnd",
 	} {
 		if IsSyllable(word) {
 			t.Errorf("IsSyllable(%+q) = true", word)
 		}
 	}
-	for _, word := range []string{"nghiêng", "gì", "gìn", "giếng", "giêng", "giặt", "quốc", "quyền", "khuỷu", "ĐƯỜNG", "oà", "ỷ"} {
+	for _, word := range []string{"nghiêng", "gì", "gìn", "giếng", "giêng", "giặt", "quốc", "quyền", "khuỷu",
+		"ĐƯỜNG", "oà", "ỷ"} {
 		if !IsSyllable(word) {
 			t.Errorf("IsSyllable(%+q) = false", word)
 		}
@@ -106,7 +111,8 @@ func TestSyllableRules(t *testing.T) {
 			t.Errorf("IsSyllable(%+q) = true", word)
 		}
 	}
-	for word, want := range map[string]bool{"nguoi": true, "DAT": true, "hoc": true, "toi": true, "boss": false, "é": false, "": false} {
+	for word, want := range map[string]bool{"nguoi": true, "DAT": true, "hoc": true, "toi": true,
+		"boss": false, "é": false, "": false} {
 		if got := IsBareSyllable(word); got != want {
 			t.Errorf("IsBareSyllable(%+q) = %v", word, got)
 		}

@@ -2,9 +2,9 @@ package viet
 
 import "unicode/utf8"
 
-// AppendTerm appends the term under which word is indexed, the same for every spelling: lower-case, NFC, tone marks as
-// with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several parts, as "H'Mông" or
-// "15/2022/NĐ-CP", is brought into this form part by part.
+// AppendTerm appends the term under which word is indexed, the same for every spelling: lower-case, NFC, tone
+// marks as with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several parts, as
+// "H'Mông" or "15/2022/NĐ-CP", is brought into this form part by part.
 func AppendTerm(dst []byte, word string) []byte {
 	for i := 0; i < len(word); {
 		w, end := readWord(word, i)
@@ -55,8 +55,8 @@ func appendWordTerm(dst []byte, s string, w *word) []byte {
 	return dst
 }
 
-// appendForeignTerm appends the term of a word that has letters or marks other than ours. Capitals have been checked
-// for what they look like; small letters may look like others.
+// appendForeignTerm appends the term of a word that has letters or marks other than ours. Capitals have been
+// checked for what they look like; small letters may look like others.
 func appendForeignTerm(dst []byte, normalized string) []byte {
 	return AppendNormalize(dst, Lower(normalized))
 }

@@ -35,33 +35,37 @@ func (k TokenKind) String() string {
 	return "?"
 }
 
-// AppendTokens appends the tokens of s to dst, in order and without overlap. Words are maximal runs of letters, their
-// combining marks, and digits, so s need not be normalized; what stands between is left out. Things that only mean
-// something as a whole are kept whole.
+// AppendTokens appends the tokens of s to dst, in order and without overlap. Words are maximal runs of
+// letters, their combining marks, and digits, so s need not be normalized; what stands between is left out.
+// Things that only mean something as a whole are kept whole.
 //
-// A document number is a number, maybe a year, and one or more types after a hyphen or slash, at least two letters of
-// them capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Types that are well known may be small: 27-nq/tw.
+// A document number is a number, maybe a year, and one or more types after a hyphen or slash, at least two
+// letters of them capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Types that are well known may be
+// small: 27-nq/tw.
 func AppendTokens(dst []Token, s string) []Token {
 	for i := 0; i < len(s); {
-		size, class := classAt(s, i)
-		switch class {
-		case isDigit:
-			t := numberAt(s, i)
-			dst = append(dst, t)
-			i = t.End
-		case isAlpha:
-			t := wordAt(s, i)
-			dst = append(dst, t)
-			i = t.End
-		default:
-			i += size
+		size, class := 1, classes[s[i]]
+		if s[i] >= utf8.RuneSelf {
+			size, class = classAt(s, i)
 		}
+		var t Token
+		switch class {
+		case isOther:
+			i += size
+			continue
+		case isAlpha:
+			t = wordAt(s, i)
+		case isDigit:
+			t = numberAt(s, i)
+		}
+		dst = append(dst, t)
+		i = t.End
 	}
 	return dst
 }
 
-// AppendParts appends the tokens that t, a token of s, is made of: numbers, words. It appends nothing if there is only
-// one. The parts of a decimal number are none of its own; those of a date are.
+// AppendParts appends the tokens that t, a token of s, is made of: numbers, words. It appends nothing if
+// there is only one. The parts of a decimal number are none of its own; those of a date are.
 func AppendParts(dst []Token, s string, t Token) []Token {
 	if t.Kind == Word {
 		return dst
@@ -113,7 +117,8 @@ const (
 	isDigit
 )
 
-// classes holds the classes of ASCII bytes, and of the bytes that begin two-byte letters (with few exceptions).
+// classes holds the classes of ASCII bytes, and of the bytes that begin two-byte letters (with few
+// exceptions).
 var classes = func() [256]uint8 {
 	var t [256]uint8
 	for c := range t {
@@ -154,7 +159,7 @@ func classAt(s string, i int) (int, uint8) {
 // runEnd returns the end of the letters, marks and digits from s[i].
 func runEnd(s string, i int) int {
 	for {
-		i = wordText.prefixFrom(s, i)
+		i = wordText.prefixFrom(s, i, between)
 		if i == len(s) || s[i] < utf8.RuneSelf {
 			return i
 		}
@@ -180,7 +185,7 @@ func digitsEnd(s string, i int) int {
 // wordAt returns the token that begins with the letter at s[i].
 func wordAt(s string, i int) Token {
 	end := runEnd(s, i)
-	if end == len(s) {
+	if end == len(s) || s[end] == ' ' {
 		return Token{i, end, Word}
 	}
 	if c := s[end]; c == '.' || c == '&' {
@@ -215,8 +220,8 @@ func apostropheLen(s string) int {
 	return 0
 }
 
-// acronymEnd returns the end of capitals, and digits after them, joined by full stops or ampersands, of which the first
-// run is s[i:end]. The tone marks of "TP.ĐÀ NẴNG" show that no acronym is meant.
+// acronymEnd returns the end of capitals, and digits after them, joined by full stops or ampersands, of which
+// the first run is s[i:end]. The tone marks of "TP.ĐÀ NẴNG" show that no acronym is meant.
 func acronymEnd(s string, i, end int) int {
 	if !isAcronymPart(s[i:end]) {
 		return end
@@ -235,7 +240,8 @@ func isAcronymPart(s string) bool {
 	const maxPart = 6 // letters: BNNPTNT is longer, but then stands alone
 	n := 0
 	for _, r := range s {
-		if l := letterOf(r); l.tone() != Level || l != 0 && !l.isUpper() || isMark(r) && r != 0x31B && r != 0x302 {
+		if l := letterOf(r); l.tone() != Level || l != 0 && !l.isUpper() || isMark(r) && r != 0x31B &&
+			r != 0x302 {
 			return false
 		}
 		if !isMark(r) {
@@ -271,8 +277,8 @@ func numberAt(s string, i int) Token {
 	return Token{i, end, Number}
 }
 
-// hyphenDateEnd returns the end of a date written 27-7-2022, or 0. Other numbers with hyphens are ranges, which are
-// two numbers.
+// hyphenDateEnd returns the end of a date written 27-7-2022, or 0. Other numbers with hyphens are ranges,
+// which are two numbers.
 func hyphenDateEnd(s string, i, dayEnd int) int {
 	if s[dayEnd] != '-' || dayEnd-i > 2 {
 		return 0
@@ -289,7 +295,8 @@ func hyphenDateEnd(s string, i, dayEnd int) int {
 }
 
 // docTypes are the types of documents that Party, state and courts number, as they begin a document number.
-var docTypes = []string{"BC", "CT", "CTR", "HD", "KH", "KL", "NĐ", "ND", "NQ", "QC", "QĐ", "QD", "TB", "TT", "TTLT", "TTR"}
+var docTypes = []string{"BC", "CT", "CTR", "HD", "KH", "KL", "NĐ", "ND", "NQ", "QC", "QĐ", "QD", "TB", "TT",
+	"TTLT", "TTR"}
 
 // docNumberAt returns the document number, or code, whose digits are s[i:end].
 func docNumberAt(s string, i, end int) (Token, bool) {
@@ -363,7 +370,8 @@ func separatorLen(s string) int {
 	return 0
 }
 
-// typeEnd returns the end of a type at s[i], or i, and how many capitals it has: up to twelve letters and two digits.
+// typeEnd returns the end of a type at s[i], or i, and how many capitals it has: up to twelve letters and two
+// digits.
 func typeEnd(s string, i int) (int, int) {
 	const maxLetters, maxDigits = 12, 2
 	end, letters, digits, capitals := i, 0, 0, 0

@@ -11,7 +11,8 @@ import (
 // transform.NewWriter.
 func NewNormalizer() transform.Transformer { return byWord{append: AppendNormalize} }
 
-// NewFolder returns a transformer that does what [Fold] does, for use with transform.NewReader and transform.NewWriter.
+// NewFolder returns a transformer that does what [Fold] does, for use with transform.NewReader and
+// transform.NewWriter.
 func NewFolder() transform.Transformer { return byWord{append: AppendFold} }
 
 // byWord makes a transformer of a function that may be applied to each piece between two spaces by itself.
@@ -20,8 +21,8 @@ type byWord struct {
 	append func([]byte, string) []byte
 }
 
-// A piece must fit, after the function has made it up to three times as long, into the 4 KiB that package transform
-// has for buffers.
+// A piece must fit, after the function has made it up to three times as long, into the 4 KiB that package
+// transform has for buffers.
 const maxPiece = 1024
 
 // Transform implements transform.Transformer.
@@ -43,8 +44,8 @@ func (t byWord) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	return nDst, nSrc, nil
 }
 
-// pieceLen returns the length of a piece at the beginning of src that ends with a space or, failing that, before a
-// character that is no mark. It is 0 if more of src must be seen.
+// pieceLen returns the length of a piece at the beginning of src that ends with a space or, failing that,
+// before a character that is no mark. It is 0 if more of src must be seen.
 func pieceLen(src []byte, atEOF bool) int {
 	window := src[:min(len(src), maxPiece)]
 	if n := bytes.LastIndexAny(window, " \n\t\r") + 1; n > 0 {
