@@ -174,13 +174,13 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 		if len(once) == len(again) {
 			break
 		}
-		if u := count(once, false); u.words() > 0 && u.score() > t.score() {
+		if u := count(once, false); u.good > t.good && u.score() > t.score() {
 			best, t = reading{again: times}, u
 		}
 		again = once
 	}
 	if raw, ok := appendBytes(nil, sample); ok {
-		if set, u := bestSet(raw, prefer); set != nil && u.score() > t.score() {
+		if set, u := bestSet(raw, prefer); set != nil && u.good > t.good && u.score() > t.score() {
 			best, t = reading{set: set}, u
 		}
 	}
@@ -266,15 +266,16 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 		return afterLetter
 	case '™': // alone it is Ở in VN1
 		return !afterLetter
-	case '»', '®', '©', '°', 'º', '²', '³', '·', '´':
-		next, _ := utf8.DecodeRune(rest)
-		return unicode.IsLetter(next)
+	case '®':
+		afterLetter = true
+	case '»', '©', '°', 'º', '²', '³', '·', '´':
+	default:
+		if r < 0x2000 || r > 0x2122 { // not a quotation mark or dash, as in "H—I"
+			return false
+		}
 	}
-	if !afterLetter || r < 0x2000 || r > 0x2122 {
-		return false
-	}
-	next, _ := utf8.DecodeRune(rest) // quotation marks and dashes, as in "H—I"
-	return unicode.IsLetter(next)
+	next, _ := utf8.DecodeRune(rest)
+	return afterLetter && unicode.IsLetter(next)
 }
 
 // isLone reports whether word is one letter: in another set a quotation mark may look like one.

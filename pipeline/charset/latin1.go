@@ -2,6 +2,8 @@ package charset
 
 import (
 	"bytes"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -75,8 +77,7 @@ func appendOnce(dst, s []byte) []byte {
 }
 
 // appendNoBreak appends s, UTF-8 encoded twice, with the no-break spaces that some cleaning made plain spaces: they
-// were the second bytes of à, which is C3 A0. "lÃ " is là; "hÃ ng" is hàng, since "ng" is no word; and what is left
-// of "lÃ  gÃ¬" after the cleaning of double spaces has its space back.
+// were the second bytes of à, which is C3 A0.
 func appendNoBreak(dst, s []byte) []byte {
 	for {
 		before, after, found := bytes.Cut(s, []byte("Ã "))
@@ -85,13 +86,33 @@ func appendNoBreak(dst, s []byte) []byte {
 			return dst
 		}
 		dst = append(dst, "Ã\u00a0"...)
-		next, _, _ := bytes.Cut(after, []byte(" "))
-		next = appendOnce(nil, next)
-		if n := letterRun(next); n > 1 && viet.IsSyllable(string(next[:n])) {
+		if endsWithA(before, after) {
 			dst = append(dst, ' ')
 		}
 		s = after
 	}
+}
+
+// endsWithA reports whether there was a space behind the à between before and after, before double spaces were made
+// single. There was none in "hÃ ng", which is hàng, nor in "nhÃ ,", and there was in "lÃ gÃ¬" and "lÃ â€œ".
+func endsWithA(before, after []byte) bool {
+	next, _, _ := bytes.Cut(after, []byte(" "))
+	next = appendOnce(nil, next)
+	n := letterRun(next)
+	if n == 0 {
+		r, _ := utf8.DecodeRune(next)
+		return len(next) > 0 && !strings.ContainsRune(",.;:!?)”’…", r)
+	}
+	if n > 1 && viet.IsSyllable(string(next[:n])) {
+		return true
+	}
+
+	word := appendOnce(nil, before[bytes.LastIndexByte(before, ' ')+1:])
+	if i := bytes.LastIndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
+		_, size := utf8.DecodeRune(word[i:])
+		word = word[i+size:]
+	}
+	return !viet.IsSyllable(string(word) + "à" + string(next[:n]))
 }
 
 // once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show

@@ -71,10 +71,13 @@ func mayBeTwice[T string | []byte](s T) bool {
 // repairLines mends every line of text once.
 func repairLines(text []byte) []byte {
 	var suspects []byte
+	sound := false
 	for line := range bytes.Lines(text) {
-		if !isUnicode(line) {
-			suspects = append(suspects, line...)
+		if isUnicode(line) {
+			sound = true
+			continue
 		}
+		suspects = append(suspects, line...)
 	}
 	common := asIs
 	if sample := appendSample(nil, suspects, textSize); len(sample) > 0 {
@@ -86,7 +89,7 @@ func repairLines(text []byte) []byte {
 
 	out := make([]byte, 0, len(text))
 	for line := range bytes.Lines(text) {
-		switch r := lineReading(line, common); {
+		switch r := lineReading(line, common, sound); {
 		case r != asIs:
 			out = r.appendText(out, line)
 		case mayBeTwice(line):
@@ -98,16 +101,20 @@ func repairLines(text []byte) []byte {
 	return out
 }
 
-// lineReading returns the reading of a line in a text that common is the reading of.
-func lineReading(line []byte, common reading) reading {
+// minLineScore is the score at which a line, which may be short, is read as its text is.
+const minLineScore = minScore / 2
+
+// lineReading returns the reading of a line in a text that common is the reading of. A line that makes sense both ways
+// ("Minh Tó", Minh Tú in TCVN3) is as the rest: sound says whether there are lines that are sound beyond doubt.
+func lineReading(line []byte, common reading, sound bool) reading {
 	if isASCII(line) || isUnicode(line) {
 		return asIs
 	}
 	sample := appendSample(nil, line, textSize)
 	if common != asIs {
-		now := count(sample, false)
-		t := count(common.appendTo(nil, sample), common.set == tcvn3)
-		if t.score() >= minScore && t.score() > now.score() {
+		now := count(sample, false).score()
+		t := count(common.appendTo(nil, sample), common.set == tcvn3).score()
+		if t >= minLineScore && (t > now || t == now && !sound) {
 			return common
 		}
 	}
