@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 	"time"
+	"unicode"
 
 	"baotinh/pipeline/news"
 )
@@ -47,6 +48,7 @@ func TestFind(t *testing.T) {
 		{"national day", "dịp lễ 2/9 và nghỉ lễ 30/4-1/5", "2/9=--09-02 30/4-1/5=--04-30"},
 		{"spoken day", "ngày 27 tháng 7 năm 2022", "27 tháng 7 năm 2022=2022-07-27/day"},
 		{"length in months", "trong 9 tháng năm 2022, sau 3 tháng 5 ngày", ""},
+		{"decade", "những năm 1990, thập niên 1980", ""},
 		{"address", "số 27/7 đường Trần Phú", ""},
 		{"street named for a day", "đường 30/4, phường 2", ""},
 	} {
@@ -97,6 +99,19 @@ func TestEvent(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("%s: Event(%+q, %+q) = %q, want %q", tt.name, tt.title, tt.lede, got, tt.want)
+		}
+	}
+}
+
+func TestLettersAreUnicodes(t *testing.T) {
+	for r := range rune(0x3000) {
+		if got, want := isLetter(r), unicode.In(r, unicode.L, unicode.Mn); got != want {
+			t.Errorf("isLetter(%U) = %v", r, got)
+		}
+	}
+	for r := range rune(0x3000) {
+		if got, want := toLower(r), unicode.ToLower(r); got != want {
+			t.Errorf("toLower(%U) = %U, want %U", r, got, want)
 		}
 	}
 }

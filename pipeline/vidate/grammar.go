@@ -111,14 +111,17 @@ func (p *parser) numeric(i int) span {
 	if day < 0 || day > 31 && !p.us {
 		return span{}
 	}
-	for _, read := range [...]func(*parser, int) span{
-		(*parser).full, (*parser).dayMonthWord, (*parser).dayRange, (*parser).dayMonth, (*parser).monthYear,
-	} {
-		if d := read(p, i); d.end > 0 {
-			return p.extend(d, i)
-		}
+	d := p.whole(i)
+	if d.end == 0 {
+		d = p.dayRange(i)
 	}
-	return span{}
+	if d.end == 0 {
+		d = p.dayMonth(i)
+	}
+	if d.end == 0 {
+		return p.monthYear(i)
+	}
+	return p.extend(d)
 }
 
 func dayOf(c civil, end int) span {
@@ -297,9 +300,6 @@ func (p *parser) stated(i int) (int, int) {
 	return year, k + 1
 }
 
-// lastDays read the last day of a range.
-var lastDays = [...]func(*parser, int) span{(*parser).full, (*parser).dayMonthWord, (*parser).slashDay}
-
 // dayRange reads the first day of "27 đến 29/7", "11-12/5/2018", "27 và 28 tháng 7".
 func (p *parser) dayRange(i int) span {
 	k := i + 1
@@ -318,13 +318,29 @@ func (p *parser) dayRange(i int) span {
 		return span{}
 	}
 
-	for _, read := range lastDays {
-		d := read(p, k)
-		if d.end == 0 || !d.ok || d.year == 0 && !p.cued(i, true) {
-			continue
-		}
-		d.last = d.civil()
-		d.day = first
+	d := p.rangeEnd(k)
+	if d.end == 0 || d.year == 0 && !p.cued(i, true) {
+		return span{}
+	}
+	d.last = d.civil()
+	d.day = first
+	return d
+}
+
+// whole reads a day in a form that needs no word before it.
+func (p *parser) whole(i int) span {
+	if d := p.full(i); d.end > 0 {
+		return d
+	}
+	return p.dayMonthWord(i)
+}
+
+// rangeEnd reads the last day of a range.
+func (p *parser) rangeEnd(i int) span {
+	if d := p.whole(i); d.ok {
+		return d
+	}
+	if d := p.slashDay(i); d.ok {
 		return d
 	}
 	return span{}
@@ -545,12 +561,14 @@ func (p *parser) year(i int) span {
 		d.period = p.class(i-2) == monthWord
 	case monthWord:
 		d.period = p.tok(i-2).kind == number
+	case decade:
+		d.ok = false
 	}
 	return d
 }
 
 // extend joins the day d with the last day of a range: "27/7 đến 29/7/2022", "30/6-2/7".
-func (p *parser) extend(d span, i int) span {
+func (p *parser) extend(d span) span {
 	if !d.ok || d.precision != news.Day || d.last != (civil{}) {
 		return d
 	}
@@ -565,31 +583,30 @@ func (p *parser) extend(d span, i int) span {
 	if t := p.clock(k); t.end > 0 {
 		return d
 	}
-	for _, read := range lastDays {
-		last := read(p, k)
-		if last.end == 0 || !last.ok {
-			continue
-		}
-		if d.year == 0 && last.year > 0 {
-			d.year = last.year
-			if d.month > last.month {
-				d.year--
-			}
-		}
-		c := last.civil()
-		if c.year == 0 && d.year > 0 {
-			c.year = d.year
-			if c.month < d.month {
-				c.year++
-			}
-		}
-		if c.year > 0 {
-			if n := c.time().Sub(d.civil().time()); n <= 0 || n > 366*24*time.Hour {
-				return d
-			}
-		}
-		d.last, d.end = c, last.end
+	last := p.rangeEnd(k)
+	if last.end == 0 {
 		return d
 	}
+
+	first := d
+	if d.year == 0 && last.year > 0 {
+		d.year = last.year
+		if d.month > last.month {
+			d.year--
+		}
+	}
+	c := last.civil()
+	if c.year == 0 && d.year > 0 {
+		c.year = d.year
+		if c.month < d.month {
+			c.year++
+		}
+	}
+	if c.year > 0 {
+		if n := c.time().Sub(d.civil().time()); n <= 0 || n > 366*24*time.Hour {
+			return first
+		}
+	}
+	d.last, d.end = c, last.end
 	return d
 }

@@ -130,7 +130,7 @@ func (p *parser) complete(d *span, clock span, wd weekdaySpan) {
 		d.mismatch = d.year > 0 && d.civil().time().Weekday() != wd.day
 		d.first = wd.first
 	}
-	if w := p.weekday(p.skip(end)); w.end > 0 {
+	if w := p.weekday(p.skip(end)); w.end > 0 && (p.line || p.isSign(w.first-1, '(')) {
 		d.mismatch = d.mismatch || d.year > 0 && d.civil().time().Weekday() != w.day
 		end = w.end
 	}

@@ -45,6 +45,7 @@ const (
 	letterT          // T5, 2022-07-27T16:05
 	ordinal          // 1st, 2nd
 	every            // mỗi, hằng: the "ngày" behind them is a rate
+	decade           // những: the year behind it is a decade
 	namWord          // nam: năm without its mark, if a day stands before it
 )
 
@@ -110,5 +111,5 @@ var terms = map[string]term{
 	"sinh": {birth, 0}, "lập": {birth, 0}, "với": {birth, 0}, "kỳ": {birth, 0}, "cấp": {birth, 0},
 	"t": {letterT, 0}, "st": {ordinal, 0}, "nd": {ordinal, 0}, "rd": {ordinal, 0},
 	"mỗi": {every, 0}, "hằng": {every, 0}, "hàng": {every, 0}, "uống": {every, 0},
-	"nam": {namWord, 0},
+	"nam": {namWord, 0}, "những": {decade, 0},
 }
