@@ -172,6 +172,17 @@ func (c *Catalogue) With(other *Catalogue) *Catalogue {
 // All returns the newspapers sorted by Key. The slice is the caller's.
 func (c *Catalogue) All() []*Newspaper { return slices.Clone(c.papers) }
 
+// ByKey returns the newspaper with a key.
+func (c *Catalogue) ByKey(key string) (*Newspaper, bool) {
+	i, ok := slices.BinarySearchFunc(c.papers, key, func(n *Newspaper, key string) int {
+		return strings.Compare(n.Key, key)
+	})
+	if !ok {
+		return nil, false
+	}
+	return c.papers[i], true
+}
+
 // ByHost returns the newspaper of a host, host[:port] in lower case. A subdomain such as "www." or "m." belongs to the
 // newspaper of its parent unless it has an entry of its own; a port that no entry names is ignored.
 func (c *Catalogue) ByHost(host string) (*Newspaper, bool) {

@@ -1,0 +1,201 @@
+// Package discover finds the links of feeds, sitemaps and section fronts: [Links] tells which URLs of a newspaper a page
+// names and what each is likely to be, [Seeds] where to begin.
+package discover
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+// Seeds returns the pages from which a crawl of a newspaper begins: its home page, feeds and sitemaps.
+func Seeds(n *newspaper.Newspaper) []news.Link {
+	var links []news.Link
+	for _, list := range [...]struct {
+		kind news.Kind
+		urls []string
+	}{{news.KindFeed, n.Feeds}, {news.KindSitemap, n.Sitemaps}, {news.KindSection, n.Seeds}} {
+		for _, raw := range list.urls {
+			if url, err := canonical.URL(raw); err == nil {
+				links = append(links, news.Link{URL: url, Kind: list.kind, Newspaper: n.Key})
+			}
+		}
+	}
+	return links
+}
+
+// Links returns the links of a page to pages of its own newspaper, each once, in the order of the page. What the page is,
+// a feed, a sitemap or HTML, is told by its content. Dates of feeds and news sitemaps are kept; the date of the last
+// change that plain sitemaps give is not, for it is often that of the sitemap itself.
+//
+// An endless site gives finitely many links: parameters are dropped unless the catalogue's patterns speak of them, pagers
+// are followed for a few pages, and what looks like a calendar or winds in circles is left out.
+//
+// A page without links has none; an error means that the page is of no newspaper of the catalogue, or broken.
+func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
+	n, ok := c.ByKey(p.Newspaper)
+	if !ok {
+		n, ok = c.ByHost(canonical.Host(p.Location()))
+	}
+	if !ok {
+		return nil, fmt.Errorf("discover %s: no newspaper of the catalogue", p.Location())
+	}
+	base, err := canonical.NewBase(p.Location())
+	if err != nil {
+		return nil, fmt.Errorf("discover: %w", err)
+	}
+
+	f := &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{})}
+	if err := f.find(p); err != nil {
+		return nil, fmt.Errorf("discover %s: %w", p.Location(), err)
+	}
+	return f.links, nil
+}
+
+// A finder collects the links of one page.
+type finder struct {
+	catalogue *newspaper.Catalogue
+	paper     *newspaper.Newspaper
+	base      *canonical.Base
+
+	links []news.Link
+	seen  map[string]struct{} // references as they stand in the page, and URLs
+	host  string              // that was judged last
+	own   bool                // it belongs to paper
+}
+
+func (f *finder) find(p *news.Page) error {
+	body := p.Body
+	if bytes.HasPrefix(body, gzipMagic) {
+		var err error
+		if body, err = gunzip(body); err != nil {
+			return err
+		}
+	}
+	switch sniff(body, p.ContentType()) {
+	case formatFeed:
+		return f.feed(body)
+	case formatSitemap:
+		f.sitemap(body)
+	case formatList:
+		f.list(body)
+	case formatHTML:
+		f.html(body)
+	}
+	return nil
+}
+
+// A format says how a page is written.
+type format uint8
+
+const (
+	formatOther format = iota
+	formatFeed
+	formatSitemap
+	formatList // of URLs, one a line: a sitemap in its plainest form
+	formatHTML
+)
+
+// sniff tells the format by the first element, for what servers call XML may be anything.
+func sniff(body []byte, contentType string) format {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	body = bytes.TrimLeft(body, " \t\r\n")
+	switch {
+	case bytes.HasPrefix(body, []byte("http://")), bytes.HasPrefix(body, []byte("https://")):
+		return formatList
+	case bytes.HasPrefix(body, []byte("{")) && strings.Contains(contentType, "json"):
+		return formatFeed
+	case !bytes.HasPrefix(body, []byte("<")):
+		if strings.Contains(contentType, "html") {
+			return formatHTML
+		}
+		return formatOther
+	}
+
+	s := scanner{rest: body}
+	if !s.next() {
+		return formatOther
+	}
+	switch local(s.name) {
+	case "rss", "feed", "RDF":
+		return formatFeed
+	case "urlset", "sitemapindex":
+		return formatSitemap
+	}
+	return formatHTML
+}
+
+// add adds the link of a reference that the page holds, if it is one to follow. The kind is what the place of the link
+// says of it, or 0.
+func (f *finder) add(ref string, kind news.Kind, listed news.Date) {
+	if ref == "" || f.isSeen(ref) {
+		return
+	}
+	url, err := f.base.Resolve(ref)
+	if err != nil || !f.isOwn(url) || len(url) > maxURLBytes {
+		return
+	}
+	url, kind = f.judge(url, kind)
+	if kind == 0 || url != ref && f.isSeen(url) {
+		return
+	}
+	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, Listed: listed})
+}
+
+func (f *finder) isSeen(s string) bool {
+	if _, ok := f.seen[s]; ok {
+		return true
+	}
+	f.seen[s] = struct{}{}
+	return false
+}
+
+// isOwn reports whether a URL is on a host of the newspaper.
+func (f *finder) isOwn(url string) bool {
+	host := canonical.Host(url)
+	if host != f.host {
+		n, ok := f.catalogue.ByHost(host)
+		f.host, f.own = host, ok && n.Key == f.paper.Key
+	}
+	return f.own
+}
+
+// judge returns what a URL is and its form to be fetched; kind 0 if it is not to be followed.
+func (f *finder) judge(url string, kind news.Kind) (string, news.Kind) {
+	switch {
+	case slices.Contains(f.paper.Feeds, url):
+		return url, news.KindFeed
+	case slices.Contains(f.paper.Sitemaps, url):
+		return url, news.KindSitemap
+	case slices.Contains(f.paper.Seeds, url):
+		return url, news.KindSection
+	}
+
+	path := pathOf(url)
+	if isFile(path) || isWinding(path) {
+		return "", 0
+	}
+	bare, _, _ := strings.Cut(url, "?")
+	switch {
+	case kind != 0 && kind != news.KindArticle:
+		return url, kind
+	case isFeed(path):
+		return url, news.KindFeed
+	case f.paper.IsArticle(bare):
+		return bare, news.KindArticle
+	case kind == news.KindArticle || len(bare) < len(url) && f.paper.IsArticle(url):
+		return url, news.KindArticle
+	case isService(path) || isEndless(path):
+		return "", 0
+	case f.paper.IsSection(bare):
+		return bare, news.KindSection
+	case len(bare) < len(url) && f.paper.IsSection(url):
+		return url, news.KindSection
+	}
+	return "", 0
+}

@@ -1,0 +1,133 @@
+package discover
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	maxURLBytes = 512 // an article's address is its headline in ASCII and an id: 200 are rare
+	maxSegments = 8
+	maxPager    = 5 // pages of a section front: what is older was found when it was new
+)
+
+// pathOf returns the path of a canonical URL, without its query.
+func pathOf(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	slash := strings.IndexByte(rest, '/')
+	if slash < 0 {
+		return ""
+	}
+	path, _, _ := strings.Cut(rest[slash:], "?")
+	return path
+}
+
+// files are the endings of what is no page.
+var files = []string{
+	".avi", ".bmp", ".css", ".doc", ".docx", ".eot", ".exe", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".m3u8",
+	".mov", ".mp3", ".mp4", ".pdf", ".png", ".ppt", ".pptx", ".rar", ".svg", ".ttf", ".wav", ".webm", ".webp", ".wmv",
+	".woff", ".woff2", ".xls", ".xlsx", ".zip",
+}
+
+func isFile(path string) bool {
+	dot := strings.LastIndexByte(path, '.')
+	if dot < 0 || len(path)-dot > len(".woff2") {
+		return false
+	}
+	_, found := slices.BinarySearch(files, strings.ToLower(path[dot:]))
+	return found
+}
+
+// isFeed reports whether a path is that of a feed: /rss/home.rss, /xa-hoi/index.rss, /rss/cate/thoi-su/.
+func isFeed(path string) bool {
+	return strings.HasSuffix(path, ".rss") ||
+		strings.HasPrefix(path, "/rss/") && len(path) > len("/rss/") && !strings.HasSuffix(path, ".html")
+}
+
+// isWinding reports whether a path is deep or repeats itself, as relative links do that lead ever deeper:
+// /tin/tin/tin/tin.
+func isWinding(path string) bool {
+	count := make(map[string]int, maxSegments)
+	n := 0
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		n++
+		count[segment]++
+		if n > maxSegments || count[segment] > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// services are the first segments of paths that list no articles, or any number of them for each word of the language.
+var services = []string{
+	"admin", "ajax", "api", "binh-luan", "comment", "dang-ky", "dang-nhap", "gioi-thieu", "hashtag", "in-bai", "lien-he",
+	"login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem", "toa-soan", "tu-khoa", "user",
+}
+
+func isService(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	first, _, _ = strings.Cut(first, ".")
+	_, found := slices.BinarySearch(services, strings.ToLower(first))
+	return found
+}
+
+// isEndless reports whether a path has a segment that counts pages or days: /thoi-su/trang-7, /page/3, /lich/2026-01-05,
+// /lich-2026-01. Numbers behind words are names: /covid-19.
+func isEndless(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		segment = strings.TrimSuffix(strings.ToLower(segment), ".html")
+		words := strings.FieldsFunc(segment, func(r rune) bool { return r == '-' || r == '_' })
+		if isPager(words) || endsWithDate(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPager reports whether words are numbers and words for page or day alone, with a number among them: trang 7, page7.
+func isPager(words []string) bool {
+	numbers := 0
+	for _, word := range words {
+		unit := strings.TrimRight(word, "0123456789")
+		if len(unit) < len(word) {
+			numbers++
+		}
+		switch unit {
+		case "", "trang", "page", "p", "pg", "ngay", "thang", "nam":
+		default:
+			return false
+		}
+	}
+	return numbers > 0
+}
+
+// endsWithDate reports whether words end with a year and a month or more: lich 2026 01, lich 05 01 2026.
+func endsWithDate(words []string) bool {
+	numbers, year := 0, false
+	for _, word := range slices.Backward(words) {
+		if len(word) > 4 || strings.Trim(word, "0123456789") != "" {
+			break
+		}
+		numbers++
+		year = year || len(word) == 4 && (word[:2] == "19" || word[:2] == "20")
+	}
+	return year && numbers > 1
+}
+
+// pageNumber returns the last number of a URL's path and query, or 0.
+func pageNumber(url string) int {
+	end := strings.LastIndexAny(url, "0123456789") + 1
+	start := end
+	for start > 0 && url[start-1] >= '0' && url[start-1] <= '9' {
+		start--
+	}
+	if end-start > 4 {
+		return 0
+	}
+	n := 0
+	for _, c := range url[start:end] {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
