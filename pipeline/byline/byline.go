@@ -59,10 +59,10 @@ func parse(line string, field bool) (Credit, bool) {
 		return Credit{}, false
 	}
 	line = tidy(viet.Normalize(line))
-	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") || strings.ContainsAny(line, "?!“”\"=<>…%") {
+	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
-	if isProse(line) {
+	if strings.ContainsAny(line, "?!“”\"=<>…%") || isProse(line) {
 		return Credit{}, false
 	}
 	p := parser{field: field}

@@ -72,7 +72,8 @@ func TestParse(t *testing.T) {
 	}{
 		{"slash before the source", "Tạ Nguyên/Báo Tin tức", "Tạ Nguyên||Báo Tin tức||"},
 		{"group that did it", "Nhóm P.V thực hiện", "||||Nhóm PV"},
-		{"two who wrote and photographed", "Bài và ảnh: Mai Linh - Anh Dũng", "Mai Linh,Anh Dũng|Mai Linh,Anh Dũng|||"},
+		{"two who wrote and photographed", "Bài và ảnh: Mai Linh - Anh Dũng",
+			"Mai Linh,Anh Dũng|Mai Linh,Anh Dũng|||"},
 		{"photographer on a line of his own", "Tâm Giao\nẢnh: Cao Trung Hiếu", "Tâm Giao|Cao Trung Hiếu|||"},
 		{"initials of a source", "Theo DTO", "||Báo Dân trí||"},
 		{"source in other letters", "Theo Vietnamnet", "||VietNamNet||"},
@@ -100,7 +101,7 @@ func TestParse(t *testing.T) {
 		{"heading in capitals", "KINH TẾ - XÃ HỘI PHÁT TRIỂN", ""},
 		{"furniture", "TIN LIÊN QUAN", ""},
 		{"person addressed", "Ông Nguyễn Xuân Phúc", ""},
-		{"official", "Đồng chí Lương Trọng Quỳnh", ""},
+		{"official", "Đồng chí Hoàng Văn Nam", ""},
 		{"age", "Nguyễn Văn Nam (58 tuổi)", ""},
 		{"masthead", "Báo An Giang", ""},
 		{"placeholder", "Bút danh", ""},
@@ -115,8 +116,8 @@ func TestParse(t *testing.T) {
 		c, ok := Parse(tt.line)
 		got := ""
 		if ok {
-			got = strings.Join([]string{strings.Join(c.Authors, ","), strings.Join(c.Photographers, ","), c.Source, c.Unit,
-				c.Staff}, "|")
+			authors, photographers := strings.Join(c.Authors, ","), strings.Join(c.Photographers, ",")
+			got = strings.Join([]string{authors, photographers, c.Source, c.Unit, c.Staff}, "|")
 		}
 		if got != tt.want {
 			t.Errorf("%s: Parse(%+q) = %s, want %s", tt.name, tt.line, got, tt.want)
@@ -128,7 +129,8 @@ func TestParseField(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"Anh Minh", "Anh Minh"}, {"Hải", "Hải"}, {"Tử Quỳnh", "Tử Quỳnh"}, {"John Smith", "John Smith"},
 		{"Mộc Miên, Khánh Lynh", "Mộc Miên|Khánh Lynh"}, {"admin", ""}, {"MEDIATECH", ""}, {"VnExpress", ""},
-		{"FPT Online", ""}, {"Bút danh", ""}, {"phongvien@baolangson.vn", ""}, {"27/7/2022", ""}, {"Báo An Giang", ""},
+		{"FPT Online", ""}, {"Bút danh", ""}, {"phongvien@baolangson.vn", ""}, {"27/7/2022", ""},
+		{"Báo An Giang", ""},
 	} {
 		c, _ := ParseField(tt.in)
 		if got := strings.Join(c.Authors, "|"); got != tt.want {
@@ -139,8 +141,10 @@ func TestParseField(t *testing.T) {
 
 func TestAccount(t *testing.T) {
 	for _, s := range []string{
-		"", "admin", "longantv", "MEDIATECH", "Báo An Giang", "VnExpress", "FPT Online", "Bút danh", "toasoan@baolangson.vn",
-		"https://baolangson.vn/", "baolangson.vn", "BaoLangSon", "Báo Lạng Sơn", "TTXVN", "user_12", "Thanh Niên", "Internet",
+		"", "admin", "longantv", "MEDIATECH", "Báo An Giang", "VnExpress", "FPT Online", "Bút danh",
+		"toasoan@baolangson.vn",
+		"https://baolangson.vn/", "baolangson.vn", "BaoLangSon", "Báo Lạng Sơn", "TTXVN", "user_12",
+		"Thanh Niên", "Internet",
 		"Tòa soạn Báo Nghệ An", "Công ty TNHH An Phát", "Toà soạn báo",
 	} {
 		if !Account(s) {
@@ -148,7 +152,8 @@ func TestAccount(t *testing.T) {
 		}
 	}
 	for _, s := range []string{
-		"Mai Linh", "MAI LINH", "M.L", "H'Hen Niê", "John Smith", "LINH", "NGUYEN", "Nguyen Van A", "Y Phương", "McCain",
+		"Mai Linh", "MAI LINH", "M.L", "H'Hen Niê", "John Smith", "LINH", "NGUYEN", "Nguyen Van A",
+		"Y Phương", "McCain",
 		"Trang Ninh", "Hải", "Vi Thị Hồng", "Đức Anh",
 	} {
 		if Account(s) {
@@ -159,7 +164,9 @@ func TestAccount(t *testing.T) {
 
 // notDatelines are rows of testdata/datelines.tsv, a count of what stands where labels stand, that are none:
 // lottery results, words with hyphens, tags of other kinds.
-var notDatelines = []string{"XS", "VN-Index", "Theo Bộ GD", "OECD-led", "BWID - liên", "(English)", "[Highlights]", "(Techz) Trực"}
+var notDatelines = []string{
+	"XS", "VN-Index", "Theo Bộ GD", "OECD-led", "BWID - liên", "(English)", "[Highlights]", "(Techz) Trực",
+}
 
 func TestCutDatelineTable(t *testing.T) {
 	data, err := os.ReadFile("testdata/datelines.tsv")
@@ -190,7 +197,7 @@ rows:
 
 func TestCutDateline(t *testing.T) {
 	for _, tt := range []struct{ name, in, dateline, rest string }{
-		{"bare dash", "– Chiều 27/7, Liên hiệp hội", "", "Chiều 27/7, Liên hiệp hội"},
+		{"bare dash", "– Chiều 27/7, Hội Nông dân tỉnh", "", "Chiều 27/7, Hội Nông dân tỉnh"},
 		{"glued dash", "-Trong tháng 7", "", "Trong tháng 7"},
 		{"glued initials", "LSO-Chi Lăng là huyện", "LSO", "Chi Lăng là huyện"},
 		{"brackets", "(LSO) – Chiều 27/7", "LSO", "Chiều 27/7"},
@@ -210,7 +217,7 @@ func TestCutDateline(t *testing.T) {
 		{"plain", "Chiều 27/7, tỉnh", "", "Chiều 27/7, tỉnh"},
 	} {
 		if dateline, rest := CutDateline(tt.in); dateline != tt.dateline || rest != tt.rest {
-			t.Errorf("%s: CutDateline(%+q) = %+q, %+q, want %+q, %+q", tt.name, tt.in, dateline, rest, tt.dateline, tt.rest)
+			t.Errorf("%s: CutDateline(%+q) = %+q, %+q, want %+q", tt.name, tt.in, dateline, rest, tt.dateline)
 		}
 	}
 }
@@ -243,7 +250,8 @@ func TestCutCredit(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		"MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Theo Hà Linh/VOV", "(Thực hiện: Thanh Hòa)", "H'HEN NIÊ", "A (B) (C", "Ảnh:",
+		"MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Theo Hà Linh/VOV", "(Thực hiện: Thanh Hòa)",
+		"H'HEN NIÊ", "A (B) (C", "Ảnh:",
 		"–\xff", "Tin: ; ảnh:", "(LSO) –", "x\u0301 (Ảnh: )",
 	} {
 		f.Add(s)
@@ -272,7 +280,7 @@ func FuzzParse(f *testing.F) {
 func BenchmarkParse(b *testing.B) {
 	for _, line := range []string{
 		"HOÀNG VƯƠNG - TRIỆU THÀNH", "Bài, ảnh: Lê Minh", "Đại biểu tham gia phát biểu tại hội nghị",
-		"Theo báo cáo tại hội nghị, trong 6 tháng đầu năm, Liên hiệp hội đã củng cố, kiện toàn nhân sự.",
+		"Theo báo cáo của ngành, trong 6 tháng đầu năm, bà con đã trồng mới hơn 1.200 ha rừng.",
 	} {
 		b.Run(line[:min(len(line), 24)], func(b *testing.B) {
 			b.SetBytes(int64(len(line)))
@@ -294,7 +302,7 @@ func BenchmarkCutCredit(b *testing.B) {
 }
 
 func BenchmarkCutDateline(b *testing.B) {
-	const paragraph = "(LSO) – Chiều 27/7, Liên hiệp các hội khoa học và kỹ thuật tỉnh tổ chức hội nghị sơ kết."
+	const paragraph = "(LSO) – Chiều 27/7, Hội Nông dân tỉnh họp bàn việc mùa vụ."
 	b.SetBytes(int64(len(paragraph)))
 	b.ReportAllocs()
 	for b.Loop() {

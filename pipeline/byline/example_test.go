@@ -26,10 +26,10 @@ func ExampleParse() {
 }
 
 func ExampleCutDateline() {
-	fmt.Printf("%q\n", pair(byline.CutDateline("(LSO) – Chiều 27/7, Liên hiệp hội tổ chức hội nghị.")))
+	fmt.Printf("%q\n", pair(byline.CutDateline("(LSO) – Chiều 27/7, Hội Nông dân tỉnh họp.")))
 	fmt.Printf("%q\n", pair(byline.CutDateline("VN-Index giảm phiên thứ ba liên tiếp.")))
 	// Output:
-	// ["LSO" "Chiều 27/7, Liên hiệp hội tổ chức hội nghị."]
+	// ["LSO" "Chiều 27/7, Hội Nông dân tỉnh họp."]
 	// ["" "VN-Index giảm phiên thứ ba liên tiếp."]
 }
 

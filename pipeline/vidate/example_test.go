@@ -41,7 +41,7 @@ func ExampleFind() {
 }
 
 func ExampleEvent() {
-	d := vidate.Event("Sơ kết công tác 6 tháng đầu năm 2022", "Chiều 27/7, Liên hiệp hội tổ chức hội nghị.")
+	d := vidate.Event("Nông dân trong 6 tháng đầu năm 2022", "Chiều 27/7, Hội Nông dân tỉnh họp.")
 	fmt.Println(d.Time.Format(time.DateOnly), d.Precision, d.Evidence)
 	// Output: 2022-07-27 day text
 }

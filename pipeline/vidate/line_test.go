@@ -46,7 +46,7 @@ func TestParseLine(t *testing.T) {
 			got, precision = d.Time.Format(time.RFC3339), d.Precision.String()
 		}
 		if got != tt.want || precision != tt.precision {
-			t.Errorf("%s: Parse(%+q) = %s to the %s, want %s to the %s", tt.name, tt.in, got, precision, tt.want, tt.precision)
+			t.Errorf("%s: Parse(%+q) = %q, %q, want %q, %q", tt.name, tt.in, got, precision, tt.want, tt.precision)
 		}
 	}
 }
@@ -146,8 +146,10 @@ func TestParseDoesNotAllocate(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		"Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2022-07-27T09:05:00.000Z", "từ ngày 10 đến 12/7", "1 giờ 30 phút trước",
-		"27 Tháng Mười Một 2022", "quý II/2022", "15/2022/NĐ-CP", "1658912700000", "ngày 10/3 âm lịch", "T5", "tháng", "/",
+		"Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2022-07-27T09:05:00.000Z", "từ ngày 10 đến 12/7",
+		"1 giờ 30 phút trước",
+		"27 Tháng Mười Một 2022", "quý II/2022", "15/2022/NĐ-CP", "1658912700000", "ngày 10/3 âm lịch",
+		"T5", "tháng", "/",
 	} {
 		f.Add(s, int64(1658912700))
 		f.Add(s, int64(0))
@@ -180,15 +182,17 @@ func FuzzParse(f *testing.F) {
 
 func checkDate(t *testing.T, s string, d news.Date) {
 	t.Helper()
-	if y := d.Time.Year(); y < minYear-6 || y > maxYear+1 || d.Precision == 0 || d.Time.Location() != news.Vietnam {
+	y := d.Time.Year()
+	if y < minYear-6 || y > maxYear+1 || d.Precision == 0 || d.Time.Location() != news.Vietnam {
 		t.Errorf("%+q: %v to the %v", s, d.Time, d.Precision)
 	}
 }
 
 func BenchmarkParse(b *testing.B) {
 	for _, s := range []string{
-		"Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2022-07-27T16:05:00+07:00", "Cập nhật lúc 16:05, Thứ Tư, 27/07/2022 (GMT+7)",
-		"Liên hiệp các hội khoa học và kỹ thuật tỉnh",
+		"Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2022-07-27T16:05:00+07:00",
+		"Cập nhật lúc 16:05, Thứ Tư, 27/07/2022 (GMT+7)",
+		"Sở Nông nghiệp và Môi trường tỉnh",
 	} {
 		b.Run(s[:10], func(b *testing.B) {
 			b.SetBytes(int64(len(s)))
@@ -201,8 +205,8 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	text := strings.Repeat("Chiều 27/7, Liên hiệp các hội khoa học và kỹ thuật tỉnh tổ chức hội nghị sơ kết công tác "+
-		"6 tháng đầu năm và triển khai nhiệm vụ 6 tháng cuối năm 2022. ", 4)
+	text := strings.Repeat("Chiều 27/7, Hội Nông dân tỉnh họp bàn việc của "+
+		"6 tháng đầu năm và nêu việc phải làm trong quý IV năm 2022. ", 4)
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
