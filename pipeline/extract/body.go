@@ -194,7 +194,7 @@ func styleOf(n *html.Node, role role) style {
 	if role&roleQuote != 0 {
 		s |= styleQuote
 	}
-	if role&roleSapo != 0 {
+	if role&(roleSapo|roleCaption) == roleSapo {
 		s |= styleSapo
 	}
 	for _, a := range n.Attr {

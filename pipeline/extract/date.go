@@ -30,6 +30,9 @@ func (r *reader) findDates() {
 	a := r.article
 	machine := r.machineDates()
 	visible := r.visibleDates()
+	if len(visible) == 0 {
+		visible = r.datesAbove()
+	}
 	a.Published = r.settle(machine, visible)
 
 	for _, raw := range append([]string{r.machine.modified}, r.meta.modified...) {
@@ -191,6 +194,36 @@ func (r *reader) visibleDates() []dated {
 	})
 }
 
+// datesAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe   10:30, 15/05/2011".
+// Clocks stand there too, so it must have a time of day, be called a date, and not begin with the day of the week.
+func (r *reader) datesAbove() []dated {
+	const row = 200
+	if r.title.node == nil || r.scope == nil {
+		return nil
+	}
+	for above := r.scope.PrevSibling; above != nil; above = above.PrevSibling {
+		if above.Type != html.ElementNode || innerText(above, 1) == "" {
+			continue
+		}
+		if above.DataAtom == atom.Header || !textIsShort(above, row) {
+			return nil
+		}
+		for _, s := range r.dates {
+			if !contains(above, s.node) || r.rolesUpTo(s.node, above)&(roleClock|roleHidden) != 0 {
+				continue
+			}
+			line := r.dateLine(s.node)
+			d, ok := r.readVisible(line)
+			if ok && d.date.Precision >= news.Minute && !startsWithWeekday(d.raw) && r.rolesUpTo(line, above)&roleDate != 0 {
+				d.sure = true
+				return []dated{d}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 // inBody reports whether a date is part of the text rather than of a line over it.
 func (r *reader) inBody(n *html.Node) bool {
 	if r.title.node != nil && contains(r.body.node, r.title.node) {
@@ -301,12 +334,22 @@ func (r *reader) isWide() bool {
 		return true
 	}
 	for c := range r.scope.ChildNodes() {
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Header || c.DataAtom == atom.Nav || c.DataAtom == atom.Footer) &&
-			!contains(c, r.title.node) {
+		if c.Type == html.ElementNode && r.roles[c]&roleChrome != 0 && !contains(c, r.title.node) &&
+			!contains(c, r.body.node) && linksIn(c) >= 4 {
 			return true
 		}
 	}
 	return false
+}
+
+func linksIn(n *html.Node) int {
+	links := 0
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			links++
+		}
+	}
+	return links
 }
 
 // isPageClock reports whether a date line is the clock of the page or belongs to another article.
@@ -336,12 +379,16 @@ func (r *reader) nearTitle(n *html.Node) bool {
 	if r.title.node == nil {
 		return false
 	}
+	outer := n
 	for p := n; p != nil && p != r.scope; p = p.Parent {
-		if r.roles[p]&roleChrome != 0 && !contains(p, r.title.node) {
-			return nextToTitle(p, r.title.node)
+		if contains(p, r.title.node) {
+			break
+		}
+		if r.roles[p]&roleChrome != 0 {
+			outer = p
 		}
 	}
-	return true
+	return r.roles[outer]&roleChrome == 0 || textIsShort(outer, 200) && nextToTitle(outer, r.title.node)
 }
 
 // nextToTitle reports whether the headline follows p, or goes before it, with nothing of weight between.

@@ -21,8 +21,8 @@ type family struct {
 	body      string
 	caption   string
 	drop      string // inside the body
-	section   string
-	tags      string
+	section   string // holds the rubric, or links to it and those above it
+	tags      string // holds a link for each
 }
 
 // families are tried in this order where a page bears the marks of several.
@@ -39,8 +39,8 @@ var families = []family{
 		caption:   `.image_desc, .desc_image`,
 		drop: `.sc-longform-header, .sc-empty-layer, .c-box, .c-news-related, .c-banner-inpage, .c-article-reaction,
 			.onecms__tags, .c-widget, .c-news-detail__tags`,
-		section: `.block-sc-cate-name, .c-breadcrumb a`,
-		tags:    `.onecms__tags a, .c-widget-tags a`,
+		section: `.block-sc-cate-name, .c-breadcrumb`,
+		tags:    `.onecms__tags, .c-widget-tags`,
 	},
 	{
 		// ePi, formerly Hemera: Gia Lai, Hà Tĩnh, Lào Cai, Sài Gòn Giải Phóng …; -post<id>.html. Some of its pages stack
@@ -56,8 +56,8 @@ var families = []family{
 		caption: `.fig, .image_desc, .box-desc`,
 		drop: `.article__tag, .article__related, .article__related-inline, .ads_middle, div[id^=adsWeb_], a.cms-relate,
 			.article__meta, .article__story, .cms-relate, .notification`,
-		section: `.breadcrumb a, .breadcrumbs__cate, .article__cate`,
-		tags:    `.article__tag a, .tag-listing a`,
+		section: `.breadcrumb, .breadcrumbs__cate, .article__cate`,
+		tags:    `.article__tag, .tag-listing`,
 	},
 	{
 		// VCCorp's IMS: Tuổi Trẻ, Thanh Niên, Người Lao Động …
@@ -72,7 +72,7 @@ var families = []family{
 		drop: `[type=RelatedNewsBox], [type=RelatedOneNews], [type=VideoStream], .readmore-body-box, .detail-author-bot,
 			[type=RelatedNews], [type=boxvote], [type=Vote]`,
 		section: `[data-role=cate-name]`,
-		tags:    `.detail-tag-list a, [data-role=tag] a`,
+		tags:    `.detail-tag-list, [data-role=tag]`,
 	},
 	{
 		// An Giang, Cần Thơ, Bến Tre, Đồng Tháp …; -a<id>.html. The first h1 may be the breadcrumb; "Theo …" in p.author.
@@ -85,8 +85,8 @@ var families = []family{
 		body: `#newscontents .content-fck-font-size, #newscontents .content-fck, #newscontents, #contentNews .singular-content,
 			.content-fck`,
 		drop:    `.detail-related, .news-relate, .sharemxh, .detail-tag, .detail-sharelike`,
-		section: `.breadcrumb a, .detail-cate a`,
-		tags:    `.detail-tag a`,
+		section: `.breadcrumb, .detail-cate`,
+		tags:    `.detail-tag`,
 	},
 	{
 		// Đắk Lắk, Đồng Nai, Thái Nguyên, Khánh Hòa …; /<section>/<yyyymm>/<slug>-<7 hex>/.
@@ -98,10 +98,10 @@ var families = []family{
 		sapo:      `.content-reply .reply, .content-reply`,
 		body: `#content .td-post-content, .content-detail .td-post-content, .td-post-content, .article_content #content,
 			#content.content-detail, .content-fully`,
-		caption: `.group-caption, .image td`,
+		caption: `.group-caption, table.image`,
 		drop:    `.related2, div[class^=image_related_], .td-post-sharing, ul.social, .bd02, .tags-box, .after-author`,
-		section: `.group-category a, #cate_title`,
-		tags:    `.tags-box .tags a`,
+		section: `.group-category, #cate_title`,
+		tags:    `.tags-box .tags`,
 	},
 	{
 		// MEDIATECH and its like: Lạng Sơn, Tây Ninh, Quảng Ninh, Hưng Yên …; -<id>.html. A sapo cut at 300 characters
@@ -115,7 +115,7 @@ var families = []family{
 		body:      `#content-detail`,
 		drop:      `.relates, ins.ads-zone-group, [data-nosnippet], .topics`,
 		section:   `#cate-title`,
-		tags:      `.tags a, .detail-tags a`,
+		tags:      `.tags, .detail-tags`,
 	},
 	{
 		name:      "mastercms",
@@ -125,10 +125,10 @@ var families = []family{
 		byline:    `.article-detail-author, .bx-author`,
 		sapo:      `.article-detail-desc`,
 		body:      `.__MASTERCMS_CONTENT_BODY, .__MASTERCMS_CONTENT`,
-		caption:   `.__mb_article_in_image td`,
+		caption:   `.__mb_article_in_image`,
 		drop:      `table.__MB_ARTICLE_A, .article-detail-similar, .__MB_ARTICLE_PAGING`,
-		section:   `.article-detail-cat a, .breadcrumb a`,
-		tags:      `.article-detail-tag a`,
+		section:   `.article-detail-cat, .breadcrumb`,
+		tags:      `.article-detail-tag`,
 	},
 	{
 		// ASP.NET Web Forms portals, written into nested tables: Bình Định, Phú Yên, Cao Bằng until 2020 …
@@ -154,8 +154,8 @@ var families = []family{
 		body: `.news-details__content, .link_content, .journal-content-article, .asset-content .asset-full-content,
 			.asset-full-content`,
 		drop:    `.news-related__list, .taglib-social-bookmarks, .asset-ratings, .asset-links, .news-related`,
-		section: `.breadcrumb a`,
-		tags:    `.news-details__tags a, .taglib-asset-tags-summary a`,
+		section: `.breadcrumb`,
+		tags:    `.news-details__tags, .taglib-asset-tags-summary`,
 	},
 	{
 		name:      "wordpress",
@@ -168,8 +168,8 @@ var families = []family{
 		caption:   `.wp-caption-text, .wp-element-caption`,
 		drop: `.sharedaddy, .jp-relatedposts, .post-tags, .entry-footer, .addtoany_share_save_container, .yarpp,
 			.wp-block-latest-posts, .post-navigation, .ez-toc-container, .kk-star-ratings, .crp_related`,
-		section: `.cat-links a, .entry-category a, .breadcrumb a`,
-		tags:    `.tags-links a, .post-tags a, .tagcloud a`,
+		section: `.cat-links, .entry-category, .breadcrumb`,
+		tags:    `.tags-links, .post-tags, .tagcloud`,
 	},
 	{
 		name: "drupal",
@@ -183,8 +183,8 @@ var families = []family{
 		body:    `.field--name-body, .field-name-body, .node__content`,
 		caption: `.field--name-field-caption, .image-field-caption`,
 		drop:    `.links, .field--name-field-tags, .field-name-field-tags, .book-navigation`,
-		section: `.breadcrumb a`,
-		tags:    `.field--name-field-tags a, .field-name-field-tags a`,
+		section: `.breadcrumb`,
+		tags:    `.field--name-field-tags, .field-name-field-tags`,
 	},
 	{
 		// Portal pages of provinces and ministries.
@@ -209,8 +209,8 @@ var families = []family{
 		body:      `.fck_detail`,
 		caption:   `p.Image, .desc_cation`,
 		drop:      `.box_embed_video, .box_tinlienquan, [data-component-type=tin_xemthem]`,
-		section:   `.breadcrumb a`,
-		tags:      `.tag_item a, .block_tag a`,
+		section:   `.breadcrumb`,
+		tags:      `.tag_item, .block_tag`,
 	},
 	{
 		// Papers that share a design rather than a system.
@@ -222,8 +222,8 @@ var families = []family{
 		sapo:      `.singular-sapo, .content-detail-sapo, .post-summary, h4.sapo, .chappeau`,
 		body:      `.singular-content, #maincontent, .art-body, .editor-content, #content_detail, .contentView`,
 		drop:      `.article-related, .insert-wiki-content, .vnn-template-noneditable`,
-		section:   `.breadcrumb a`,
-		tags:      `.tags-wrap a, .tag-cotnent a`,
+		section:   `.breadcrumb`,
+		tags:      `.tags-wrap, .tag-cotnent`,
 	},
 }
 

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -11,12 +12,29 @@ import (
 
 const longestTitle = 400 // bytes
 
-// key returns the letters and digits of s in lower case: what two printings of one text have in common.
+// key returns the letters and digits of a clean text in lower case: what two printings of one text have in common.
 func key(s string) string {
-	s = viet.Lower(viet.Normalize(s))
-	return strings.Join(strings.FieldsFunc(s, func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
-	}), " ")
+	var buf [256]byte
+	low := viet.AppendLower(buf[:0], s)
+	kept := low[:0]
+	gap := false
+	for i := 0; i < len(low); {
+		c, size := rune(low[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRune(low[i:])
+		}
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			if gap && len(kept) > 0 {
+				kept = append(kept, ' ')
+			}
+			kept = append(kept, low[i:i+size]...)
+			gap = false
+		} else {
+			gap = true
+		}
+		i += size
+	}
+	return string(kept)
 }
 
 // findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what the family
@@ -114,7 +132,7 @@ func (r *reader) setTitle(s, evidence string) {
 	r.article.Evidence.Title = evidence
 	k := key(r.article.Title)
 	for _, h := range r.headings {
-		if h.at <= r.body.to && key(innerText(h.node, longestTitle)) == k {
+		if h.at <= r.body.to && key(clean(innerText(h.node, longestTitle))) == k {
 			r.title = h
 			return
 		}

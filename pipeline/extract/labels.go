@@ -17,30 +17,34 @@ func (r *reader) section() string {
 		return s
 	}
 	for _, h := range r.familyHits(fieldSection) {
-		if s := strings.Trim(clean(innerText(h.node, 120)), " /»>|"); h.from <= r.body.to && isSectionName(s) {
+		if s := r.lastCrumb(h.node); s != "" && !r.stacked(h.from) {
 			return s
 		}
 	}
 	for _, c := range r.crumbs {
-		if c.at > r.body.to {
-			continue
-		}
-		if s := r.lastCrumb(c.node); s != "" {
+		if s := r.lastCrumb(c.node); s != "" && !r.stacked(c.at) {
 			return s
 		}
 	}
 	return ""
 }
 
+// lastCrumb returns the last rubric that a trail of links names; without links, the trail is the name.
 func (r *reader) lastCrumb(crumbs *html.Node) string {
-	last := ""
+	last, links := "", 0
 	title := key(r.article.Title)
 	for n := range crumbs.Descendants() {
 		if n.Data != "a" || n.Type != html.ElementNode {
 			continue
 		}
+		links++
 		if s := strings.Trim(clean(innerText(n, 120)), " /»>|"); isSectionName(s) && key(s) != title {
 			last = s
+		}
+	}
+	if links == 0 {
+		if s := strings.Trim(clean(innerText(crumbs, 120)), " /»>|"); isSectionName(s) && key(s) != title {
+			return s
 		}
 	}
 	return last
@@ -70,22 +74,21 @@ func (r *reader) tags() []string {
 		tags = append(tags, s)
 	}
 
-	for _, h := range r.familyHits(fieldTags) {
-		add(innerText(h.node, 200))
+	links := func(box *html.Node) {
+		for n := range box.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "a" {
+				add(innerText(n, 200))
+			}
+		}
 	}
-	if len(tags) == 0 {
-		for _, box := range r.tagBoxes {
-			if r.scope == nil || !contains(r.scope.Parent, box.node) || box.at < r.body.from {
-				continue
-			}
-			for n := range box.node.Descendants() {
-				if n.Type == html.ElementNode && n.Data == "a" {
-					add(innerText(n, 200))
-				}
-			}
-			if len(tags) > 0 {
-				break
-			}
+	for _, h := range r.familyHits(fieldTags) {
+		if len(tags) == 0 {
+			links(h.node)
+		}
+	}
+	for _, box := range r.tagBoxes {
+		if len(tags) == 0 && r.scope != nil && contains(r.scope.Parent, box.node) && box.at >= r.body.from {
+			links(box.node)
 		}
 	}
 	if len(tags) == 0 {

@@ -104,7 +104,8 @@ func (r *reader) refuseLate() string {
 	// A front has many cards, and by the density of prose one of its teasers was taken for an article.
 	stated := r.machine.found || r.meta.ogType == "article" || r.family >= 0
 	switch {
-	case r.family < 0 && !r.machine.found && r.isFront(prose, long):
+	case !r.machine.found && r.isSiteName(key(a.Title)) && (r.cards >= 3 || r.all.link > 1000),
+		r.family < 0 && !r.machine.found && r.isFront(prose, long):
 		return ReasonSectionFront
 	case prose+captions < leastText && r.stripped.videos > 0:
 		return ReasonVideo
@@ -141,8 +142,10 @@ func (r *reader) isFront(prose, long int) bool {
 func isVietnamese(a *news.Article) bool {
 	syllables, words, foreign := 0, 0, 0
 	count := func(s string) {
+		const most, mostOfOne = 300, 40 // a quotation in another language does not decide
+		n := 0
 		for word := range strings.FieldsSeq(s) {
-			if words >= 400 {
+			if n++; words >= most || n > mostOfOne {
 				return
 			}
 			word = strings.Trim(word, ".,;:!?…()[]\"'“”‘’-–/")

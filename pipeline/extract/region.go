@@ -109,6 +109,9 @@ func (r *reader) familyBody(family int) (hit, bool) {
 	}
 }
 
+// So little prose, in bytes, is next to nothing.
+const nearlyNothing = 150
+
 // prosaic reports whether a box holds a good part of the page's prose.
 func (r *reader) prosaic(h hit) bool {
 	good := 0
@@ -125,7 +128,7 @@ func (r *reader) prosaic(h hit) bool {
 func (r *reader) densest() {
 	total, from, to := r.all.good, int32(0), r.at
 	for _, s := range r.suspects {
-		if s.good > 3*total && s.good > 400 {
+		if total < nearlyNothing && s.good > 3*total && s.good > 400 {
 			total, from, to = s.good, s.from, s.to
 		}
 	}

@@ -170,7 +170,7 @@ func (s *scan) note(n *html.Node, at int32, r role) {
 	if r&roleAuthor != 0 {
 		s.authors = append(s.authors, here)
 	}
-	if r&roleSapo != 0 {
+	if r&(roleSapo|roleCaption) == roleSapo {
 		s.sapos = append(s.sapos, here)
 	}
 	if r&roleCrumbs != 0 {
@@ -260,7 +260,9 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 	if m.good > 0 && n.DataAtom != atom.Html {
 		s.boxes = append(s.boxes, box{n, from, s.at, m.good, m.text})
 	}
-	if r&(roleBoilerplate|roleChrome|roleHidden) != 0 && m.good > 0 {
+	// What holds a headline and much prose is not what its name says.
+	const much = 800
+	if r&(roleBoilerplate|roleChrome|roleHidden) != 0 && m.good > 0 && !(m.heading1 && m.good > much) {
 		s.suspects = append(s.suspects, box{n, from, s.at, m.good, m.text})
 		m.good = 0
 	}
@@ -418,7 +420,7 @@ func appendCollapsed(b []byte, s string) []byte {
 	return b
 }
 
-// closest walks up from n and returns the roles of n and its ancestors below top.
+// rolesUpTo returns the roles of n and its ancestors below top.
 func (s *scan) rolesUpTo(n, top *html.Node) role {
 	var r role
 	for ; n != nil && n != top; n = n.Parent {

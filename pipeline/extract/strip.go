@@ -80,15 +80,53 @@ type stripper struct {
 	fosters  int
 	inTable  bool // between cells
 	weak     int  // tags in a row of which the parser may make no element
+	blank    bool // blanks were read and not yet copied
+	atBlock  bool // the last tag copied was that of a block, so that blanks behind it say nothing
 }
 
 func (s *stripper) text(t []byte) {
-	if s.inTable && len(bytes.TrimSpace(t)) > 0 {
+	if isBlank(t) {
+		s.blank = s.blank || len(t) > 0
+		return
+	}
+	if s.inTable {
 		if s.fosters++; s.fosters > maxFosteredTexts {
 			return
 		}
 	}
+	if s.blank {
+		s.out = append(s.out, ' ')
+	}
 	s.out = append(s.out, t...)
+	s.blank, s.atBlock = false, false
+}
+
+// tag says that a tag is about to be copied. Blanks next to the tag of a block say nothing: a quarter of all text nodes.
+func (s *stripper) tag(name []byte) {
+	block := isBlockName(name)
+	if s.blank && !block && !s.atBlock {
+		s.out = append(s.out, ' ')
+	}
+	s.blank, s.atBlock = false, block
+}
+
+func isBlank(t []byte) bool {
+	for _, c := range t {
+		if !isSpace(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBlockName(name []byte) bool {
+	switch string(name) {
+	case "div", "p", "td", "tr", "th", "table", "tbody", "thead", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
+		"section", "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "blockquote", "body",
+		"head", "html", "meta", "link", "title", "form", "dl", "dt", "dd", "center", "br", "hr", "tfoot":
+		return true
+	}
+	return false
 }
 
 // markup reads from '<' and leaves pos behind what it read.
@@ -185,6 +223,7 @@ func (s *stripper) endTag() {
 	}
 	s.weak++
 	s.table(name, true)
+	s.tag(name)
 	s.out = append(s.out, s.src[from:i]...)
 	s.out = append(s.out, '>')
 }
@@ -205,11 +244,16 @@ func (s *stripper) startTag() {
 	name, i := tagName(s.src, from+1, &buf)
 	raw := rawKind(name)
 
-	mark := len(s.out)
+	mark, blank, atBlock := len(s.out), s.blank, s.atBlock
+	s.tag(name)
+	drop := func() {
+		s.out = s.out[:mark]
+		s.blank, s.atBlock = blank, atBlock
+	}
 	s.out = append(s.out, s.src[from:i]...)
 	a, ok := s.attributes(i, string(name))
 	if !ok { // the page ends inside the tag
-		s.out = s.out[:mark]
+		drop()
 		s.pos = len(s.src)
 		return
 	}
@@ -224,15 +268,15 @@ func (s *stripper) startTag() {
 			s.open[hash(name)]++
 			return
 		}
-		s.out = s.out[:mark]
+		drop()
 	case raw != notRaw:
-		s.out = s.out[:mark]
+		drop()
 		s.raw(string(name), raw, a)
 	case bytes.IndexByte(name, ':') >= 0, string(name) == "plaintext", string(name) == "frameset",
 		string(name) == "a" && !a.href, string(name) == "link" && !a.canonical:
-		s.out = s.out[:mark]
+		drop()
 	case s.isWeak(name) && s.weak > maxWeakTags:
-		s.out = s.out[:mark]
+		drop()
 	default:
 		if s.isWeak(name) {
 			s.weak++
@@ -515,6 +559,9 @@ func flatten(dst, src []byte) []byte {
 
 		var buf [maxName]byte
 		name, _ := tagName(tag, 1, &buf)
+		if bytes.HasPrefix(tag, []byte("</h1")) {
+			dst = append(dst, tag...)
+		}
 		switch string(name) {
 		case "meta", "link", "br", "img", "h1":
 			dst = append(dst, tag...)

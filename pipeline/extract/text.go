@@ -103,8 +103,9 @@ func (r *reader) sapo() string {
 		}
 	}
 	for _, c := range r.sapos {
-		if c.at <= r.title.at || c.at >= r.body.from || !contains(r.scope, c.node) || contains(c.node, r.body.node) ||
-			contains(c.node, r.title.node) || r.rolesUpTo(c.node, r.scope)&(roleBoilerplate|roleChrome|roleHidden) != 0 {
+		if c.at <= r.title.at || c.at >= r.body.from && r.title.at < r.body.from || !contains(r.scope, c.node) ||
+			contains(c.node, r.body.node) || contains(c.node, r.title.node) || r.isElsewhere(c.node) ||
+			c.at > r.title.at+40 && c.at > r.body.from {
 			continue
 		}
 		if s := clean(innerText(c.node, 2000)); len(s) >= 50 && len(s) < 1800 && key(s) != key(r.article.Title) {
@@ -120,7 +121,7 @@ func (r *reader) subheading() string {
 		if h.at <= r.title.at || h.at >= r.body.from || r.title.node == nil || h.node.Data == "h1" {
 			continue
 		}
-		if !contains(r.scope, h.node) || r.rolesUpTo(h.node, r.scope)&(roleBoilerplate|roleChrome|roleHidden) != 0 {
+		if !contains(r.scope, h.node) || r.isElsewhere(h.node) {
 			continue
 		}
 		s := clean(innerText(h.node, 1500))
@@ -129,6 +130,17 @@ func (r *reader) subheading() string {
 		}
 	}
 	return ""
+}
+
+// isElsewhere reports whether n stands in a part of the page that is not the article's, by its name. A part that holds the
+// headline is, though it be called a header.
+func (r *reader) isElsewhere(n *html.Node) bool {
+	for ; n != nil && n != r.scope; n = n.Parent {
+		if r.roles[n]&(roleBoilerplate|roleChrome|roleHidden) != 0 && !(r.title.node != nil && contains(n, r.title.node)) {
+			return true
+		}
+	}
+	return false
 }
 
 func linked(n *html.Node) bool {
@@ -238,17 +250,16 @@ func isPointer(s string) bool {
 			return true
 		}
 	}
-	k := s
-	if len(k) > 60 {
-		k = k[:60]
+	if len(s) > 400 {
+		return false
 	}
-	k = key(k)
+	k := key(s[:min(len(s), 60)])
 	for _, p := range [...]string{"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video", "mời bạn đọc", "mời quý",
 		"mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào", "theo dõi báo", "theo dõi chúng tôi",
 		"đọc báo", "đăng ký nhận", "đăng nhập để", "vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng",
 		"bạn đã đọc hết", "đăng ký gói", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
 		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
-			return len(s) < 400
+			return true
 		}
 	}
 	return false
@@ -307,6 +318,9 @@ func (t *text) dropHead(blocks []block) []block {
 		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
 			continue
 		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
+			if !endsSentence(t.sapo) && endsSentence(b.text) {
+				t.sapo, t.sapoKey = strings.ReplaceAll(b.text, "\n", " "), k
+			}
 			continue
 		case t.sapo == "" && len(kept) == captionsIn(kept) && i+1 < len(blocks) && isSapo(&b):
 			t.sapo, t.sapoKey = strings.ReplaceAll(b.text, "\n", " "), k
@@ -356,7 +370,10 @@ func markCaption(blocks []block, i int) {
 	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption || b.row {
 		return
 	}
-	_, credit := byline.CutCredit(b.text)
+	credit := ""
+	if strings.ContainsAny(b.text, ":(/") {
+		_, credit = byline.CutCredit(b.text)
+	}
 	centred := b.style&styleCenter != 0
 	italic := b.style&styleItalic != 0
 	switch {
