@@ -50,7 +50,7 @@ func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
 		return nil, fmt.Errorf("discover: %w", err)
 	}
 
-	f := &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{})}
+	f := &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512)}
 	if err := f.find(p); err != nil {
 		return nil, fmt.Errorf("discover %s: %w", p.Location(), err)
 	}

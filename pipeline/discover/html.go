@@ -3,6 +3,7 @@ package discover
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 
 	"baotinh/pipeline/canonical"
@@ -14,12 +15,12 @@ import (
 func (f *finder) html(body []byte) {
 	s := scanner{rest: body, html: true}
 	for s.next() {
-		switch strings.ToLower(s.name) {
-		case "a", "area":
+		switch {
+		case s.is("a"), s.is("area"):
 			f.anchor(&s)
-		case "link":
+		case s.is("link"):
 			f.linkElement(&s)
-		case "base":
+		case s.is("base"):
 			f.rebase(s.attribute("href"))
 		}
 	}
@@ -85,7 +86,7 @@ type scanner struct {
 	rest []byte // behind the tag
 	html bool   // pass over the text of script, style and the like
 
-	name       string // of the element, as written
+	name       []byte // of the element, as written
 	attributes []byte // between the name and the end of the tag
 }
 
@@ -118,57 +119,75 @@ func (s *scanner) skip(end string) {
 	_, s.rest, _ = bytes.Cut(s.rest, []byte(end))
 }
 
+// is reports whether the element has this name, which is in lower case.
+func (s *scanner) is(name string) bool { return isName(s.name, name) }
+
+// isName compares a name in any case with one in lower case.
+func isName(b []byte, name string) bool {
+	if len(b) != len(name) {
+		return false
+	}
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != name[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
 // tag reads the tag that begins at rest.
 func (s *scanner) tag() {
-	end := bytes.IndexAny(s.rest, " \t\r\n\f/>")
-	if end < 0 {
-		end = len(s.rest)
+	i := 0
+	for i < len(s.rest) && !isSpace(s.rest[i]) && s.rest[i] != '>' && s.rest[i] != '/' {
+		i++
 	}
-	s.name = string(s.rest[:end])
-	s.rest = s.rest[end:]
+	s.name, s.rest = s.rest[:i], s.rest[i:]
 
-	quote := byte(0)
-	for i, c := range s.rest {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
+	value := false // behind "=": a quote begins the value
+	for i := 0; i < len(s.rest); i++ {
+		switch c := s.rest[i]; {
 		case c == '>':
 			s.attributes, s.rest = s.rest[:i], s.rest[i+1:]
 			return
-		case (c == '"' || c == '\'') && i > 0 && s.isValue(i):
-			quote = c
+		case value && (c == '"' || c == '\''):
+			length := bytes.IndexByte(s.rest[i+1:], c)
+			if length < 0 {
+				s.attributes, s.rest = nil, nil // cut off
+				return
+			}
+			i += 1 + length
+			value = false
+		case !isSpace(c):
+			value = c == '='
 		}
 	}
 	s.attributes, s.rest = nil, nil // cut off
 }
 
-// isValue reports whether what stands at i in rest is the beginning of an attribute's value.
-func (s *scanner) isValue(i int) bool {
-	before := bytes.TrimRight(s.rest[:i], " \t\r\n\f")
-	return len(before) > 0 && before[len(before)-1] == '='
-}
+// rawText are the elements whose text is no HTML (HTML §13.1.2).
+var rawText = [...]string{"script", "style", "textarea", "title", "noframes", "xmp"}
 
-// skipRawText goes behind an element whose text is no HTML (HTML §13.1.2).
+// skipRawText goes to the end tag of an element whose text is no HTML.
 func (s *scanner) skipRawText() {
-	switch strings.ToLower(s.name) {
-	case "script", "style", "textarea", "title", "noframes", "xmp":
-	default:
+	if !slices.ContainsFunc(rawText[:], s.is) {
 		return
 	}
-	end := "</" + strings.ToLower(s.name)
+	name := strings.ToLower(string(s.name))
 	for {
 		i := bytes.Index(s.rest, []byte("</"))
 		if i < 0 {
 			s.rest = nil
 			return
 		}
-		s.rest = s.rest[i:]
-		if len(s.rest) >= len(end) && strings.EqualFold(string(s.rest[:len(end)]), end) {
+		s.rest = s.rest[i+2:]
+		if len(s.rest) >= len(name) && isName(s.rest[:len(name)], name) {
 			return
 		}
-		s.rest = s.rest[2:]
 	}
 }
 
@@ -176,30 +195,33 @@ func (s *scanner) skipRawText() {
 func (s *scanner) attribute(name string) string {
 	rest := s.attributes
 	for {
-		rest = bytes.TrimLeft(rest, " \t\r\n\f/")
+		i := 0
+		for i < len(rest) && (isSpace(rest[i]) || rest[i] == '/') {
+			i++
+		}
+		rest = rest[i:]
 		if len(rest) == 0 {
 			return ""
 		}
-		end := bytes.IndexAny(rest, "= \t\r\n\f/")
-		switch {
-		case end < 0:
-			end = len(rest)
-		case end == 0:
-			end = 1 // HTML §13.2.5.32: a name may begin with "="
+		i = 1 // a name may begin with "=" (HTML §13.2.5.32)
+		for i < len(rest) && !isSpace(rest[i]) && rest[i] != '=' && rest[i] != '/' {
+			i++
 		}
-		key := rest[:end]
-		rest = bytes.TrimLeft(rest[end:], " \t\r\n\f")
+		key := rest[:i]
+		rest = bytes.TrimLeft(rest[i:], spaces)
 		if len(rest) == 0 || rest[0] != '=' {
 			continue
 		}
 
 		var value []byte
-		value, rest = cutValue(bytes.TrimLeft(rest[1:], " \t\r\n\f"))
-		if len(key) == len(name) && strings.EqualFold(string(key), name) {
+		value, rest = cutValue(bytes.TrimLeft(rest[1:], spaces))
+		if isName(key, name) {
 			return strings.TrimSpace(html.UnescapeString(string(value)))
 		}
 	}
 }
+
+const spaces = " \t\r\n\f"
 
 // cutValue cuts the value of an attribute off.
 func cutValue(s []byte) ([]byte, []byte) {
@@ -207,7 +229,7 @@ func cutValue(s []byte) ([]byte, []byte) {
 		value, rest, _ := bytes.Cut(s[1:], s[:1])
 		return value, rest
 	}
-	end := bytes.IndexAny(s, " \t\r\n\f")
+	end := bytes.IndexAny(s, spaces)
 	if end < 0 {
 		end = len(s)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"html"
 	"io"
-	"strings"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -52,7 +51,7 @@ func (f *finder) sitemap(body []byte) {
 			flush()
 			kind = news.KindSitemap
 		case "loc":
-			if s.name == "loc" || loc == "" { // not image:loc
+			if s.is("loc") || loc == "" { // not image:loc
 				loc = s.text()
 			}
 		case "news":
@@ -75,11 +74,11 @@ func (f *finder) list(body []byte) {
 }
 
 // local returns the name of an XML element without its prefix.
-func local(name string) string {
-	if _, after, ok := strings.Cut(name, ":"); ok {
-		return after
+func local(name []byte) string {
+	if _, after, ok := bytes.Cut(name, []byte(":")); ok {
+		return string(after)
 	}
-	return name
+	return string(name)
 }
 
 // text returns the text between the tag and the next.

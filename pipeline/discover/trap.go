@@ -47,12 +47,16 @@ func isFeed(path string) bool {
 // isWinding reports whether a path is deep or repeats itself, as relative links do that lead ever deeper:
 // /tin/tin/tin/tin.
 func isWinding(path string) bool {
+	segments := strings.Count(strings.TrimSuffix(path, "/"), "/")
+	if segments < 3 {
+		return false
+	}
+	if segments > maxSegments {
+		return true
+	}
 	count := make(map[string]int, maxSegments)
-	n := 0
-	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
-		n++
-		count[segment]++
-		if n > maxSegments || count[segment] > 2 {
+	for segment := range strings.SplitSeq(path, "/") {
+		if count[segment]++; count[segment] > 2 {
 			return true
 		}
 	}

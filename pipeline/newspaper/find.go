@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"baotinh/pipeline/viet"
 )
 
 // ErrUnknown is wrapped by the errors of Find and FindAll.
@@ -137,27 +139,11 @@ func hostOf(name string) string {
 // plain returns the letters and digits of s in lower case without marks: "Bà Rịa - Vũng Tàu" is "bariavungtau".
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		r = unicode.ToLower(r)
-		for base, marked := range marks {
-			if strings.ContainsRune(marked, r) {
-				return base
-			}
-		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1
-	}, s)
-}
-
-var marks = map[rune]string{
-	'a': "àáảãạăằắẳẵặâầấẩẫậ",
-	'd': "đ",
-	'e': "èéẻẽẹêềếểễệ",
-	'i': "ìíỉĩị",
-	'o': "òóỏõọôồốổỗộơờớởỡợ",
-	'u': "ùúủũụưừứửữự",
-	'y': "ỳýỷỹỵ",
+	}, string(viet.AppendFoldLower(nil, s)))
 }
 
 // short cuts the word "Báo" off a plain masthead.
