@@ -1,11 +1,17 @@
 package viet
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // AppendTerm appends the term under which word is indexed, the same for every spelling: lower-case, NFC, tone
 // marks as with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several parts, as
-// "H'Mông" or "15/2022/NĐ-CP", is brought into this form part by part.
+// "H'Mông" or "15/2022/NĐ - CP", is brought into this form part by part; spaces around the hyphens of a
+// document number go.
 func AppendTerm(dst []byte, word string) []byte {
+	start := len(dst)
 	for i := 0; i < len(word); {
 		w, end := readWord(word, i)
 		if end > i {
@@ -17,7 +23,12 @@ func AppendTerm(dst []byte, word string) []byte {
 		switch r {
 		case '’', '‘', 'ʼ', '´', '`', '‛', '′':
 			dst = append(dst, '\'')
-		case '–', '‐', '‑', '−':
+		case '-', '–', '‐', '‑', '−':
+			if strings.HasPrefix(word[i+size:], " ") && bytes.HasSuffix(dst[start:], []byte(" ")) &&
+				classes[word[0]] == isDigit {
+				dst = dst[:len(dst)-1] // 15/2022/NĐ - CP
+				size++
+			}
 			dst = append(dst, '-')
 		default:
 			dst = append(dst, word[i:i+size]...)

@@ -41,7 +41,7 @@ func (k TokenKind) String() string {
 //
 // A document number is a number, maybe a year, and one or more types after a hyphen or slash, at least two
 // letters of them capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Types that are well known may be
-// small: 27-nq/tw.
+// small: 27-nq/tw. After one, a hyphen may have spaces around it: 15/2022/NĐ - CP.
 func AppendTokens(dst []Token, s string) []Token {
 	for i := 0; i < len(s); {
 		size, class := 1, classes[s[i]]
@@ -294,9 +294,9 @@ func hyphenDateEnd(s string, i, dayEnd int) int {
 	return yearEnd
 }
 
-// docTypes are the types of documents that Party, state and courts number, as they begin a document number.
-var docTypes = []string{"BC", "CT", "CTR", "HD", "KH", "KL", "NĐ", "ND", "NQ", "QC", "QĐ", "QD", "TB", "TT",
-	"TTLT", "TTR"}
+// docTypes are the types of documents that Party, state and courts number, as they begin a document number,
+// folded.
+const docTypes = " bc ct ctr hd kh kl nd nq qc qd tb tt ttlt ttr "
 
 // docNumberAt returns the document number, or code, whose digits are s[i:end].
 func docNumberAt(s string, i, end int) (Token, bool) {
@@ -317,55 +317,53 @@ func docNumberAt(s string, i, end int) (Token, bool) {
 			slash = true
 		}
 	}
-	first := "" // type
+	first, known := "", false // type
 	capitals := 0
 	for at := end; ; {
-		n := separatorLen(s[at:])
+		n := separatorLen(s[at:], slash && known)
 		if n == 0 || s[at] == '&' && first == "" {
 			break
 		}
 		e, upper := typeEnd(s, at+n)
-		if e == at+n {
+		if e == at+n || s[at] == ' ' && upper < 2 {
 			break
 		}
 		if first == "" {
 			first = s[at+n : e]
+			known = isDocType(first)
 		}
 		slash = slash || s[at] == '/'
 		capitals += upper
 		at, end = e, e
 	}
-	if first == "" {
-		return Token{}, false
-	}
-	known := isDocType(first)
 	switch {
+	case first == "":
+		return Token{}, false
 	case slash && (capitals >= 2 || known), known && capitals >= 2:
 		return Token{i, end, DocNumber}, true
-	case capitals >= 2 && !slash:
+	case capitals >= 2:
 		return Token{i, end, Code}, true
 	}
 	return Token{}, false
 }
 
 func isDocType(s string) bool {
-	for _, t := range docTypes {
-		if strings.EqualFold(s, t) {
-			return true
-		}
-	}
-	return false
+	var buf [16]byte
+	folded := AppendFoldLower(append(buf[:0], ' '), s)
+	return strings.Contains(docTypes, string(append(folded, ' ')))
 }
 
-// separatorLen returns the length of what may stand before a type, at the beginning of s, or 0.
-func separatorLen(s string) int {
-	switch {
-	case s == "":
-		return 0
-	case s[0] == '-' || s[0] == '/' || s[0] == '&':
-		return 1
-	case strings.HasPrefix(s, "–"):
-		return len("–")
+// separatorLen returns the length of what may stand before a type, at the beginning of s, or 0. A hyphen may
+// have spaces around it if spaced is set.
+func separatorLen(s string, spaced bool) int {
+	separators := []string{"-", "/", "&", "–", " - ", " – "}
+	if !spaced {
+		separators = separators[:4]
+	}
+	for _, sep := range separators {
+		if strings.HasPrefix(s, sep) {
+			return len(sep)
+		}
 	}
 	return 0
 }

@@ -45,6 +45,9 @@ func TestAppendTokens(t *testing.T) {
 		{"small letters", "27-nq/tw 15/2022/nđ-cp",
 			"27-nq/tw(document number) | 15/2022/nđ-cp(document number)", ""},
 		{"en dash", "27–NQ/TW", "27–NQ/TW(document number)", "27(number) | NQ | TW"},
+		{"spaced hyphen", "15/2022/NĐ - CP, 12/NQ - Chính phủ",
+			"15/2022/NĐ - CP(document number) | 12/NQ(document number) | Chính | phủ",
+			"15(number) | 2022(number) | NĐ | CP"},
 		{"letter after the number", "25a/2022/TT-BTC", "25a/2022/TT-BTC(document number)",
 			"25a | 2022(number) | TT | BTC"},
 		{"two types", "08/2015/TTLT-BYT-BNV", "08/2015/TTLT-BYT-BNV(document number)",
@@ -162,6 +165,22 @@ func FuzzTerm(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestTermsOfDocNumbers(t *testing.T) {
+	for _, s := range []string{"15/2022/NĐ-CP", "15/2022/nđ-cp", "15/2022/NĐ–CP", "15/2022/NĐ - CP",
+		"15/2022/NÐ – CP"} {
+		tokens := viet.AppendTokens(nil, s)
+		if len(tokens) != 1 {
+			t.Errorf("AppendTokens(%+q) = %s", s, format(s, tokens))
+		}
+		if got, want := term(s), "15/2022/nđ-cp"; got != want {
+			t.Errorf("AppendTerm(%+q) = %+q, want %+q", s, got, want)
+		}
+	}
+	if got, want := term("Bà Rịa - Vũng Tàu"), "bà rịa - vũng tàu"; got != want {
+		t.Errorf("AppendTerm keeps the spaces of a name: got %+q, want %+q", got, want)
+	}
 }
 
 func TestSameTerms(t *testing.T) {
