@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -43,25 +45,33 @@ type Crawl struct {
 }
 
 // Pages crawls and yields the pages that are new or changed, each once it is on disk in the archive and in the frontier,
-// in that order. A visit that failed is yielded as *StageError; any other error ends the crawl, as does the end of ctx.
+// in that order. Last come, as *StageError, the visits that failed and that no later one made good. Any other error ends
+// the crawl, as does the end of ctx.
 func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		s := &schedule{crawl: c, changed: make(chan struct{}, 1)}
+		s := &schedule{crawl: c, changed: make(chan struct{}, 1), failed: map[string]error{}}
 		k := keeper{archive: c.Archive, commit: s.commit, yield: yield, flushed: time.Now()}
 		for a, err := range stream.MapUnordered(ctx, c.Workers, s.visits(ctx), c.fetch) {
 			if err == nil {
 				err = c.finish(a, s, &k)
 			}
 			if err != nil && ctx.Err() == nil {
-				if _, ok := err.(*StageError); !yield(nil, err) || !ok {
-					return
-				}
+				yield(nil, err)
+				return
 			}
 			if k.full() && !k.flush() {
 				return
 			}
 		}
-		if k.flush() && ctx.Err() != nil {
+		if !k.flush() {
+			return
+		}
+		for _, url := range slices.Sorted(maps.Keys(s.failed)) {
+			if !yield(nil, &StageError{StageFetch, url, s.failed[url]}) {
+				return
+			}
+		}
+		if ctx.Err() != nil {
 			yield(nil, context.Cause(ctx))
 		}
 	}
@@ -103,8 +113,9 @@ func (c *Crawl) finish(a answer, s *schedule, k *keeper) error {
 	if c.Report != nil {
 		c.Report(a.visit, o, a.err)
 	}
+	delete(s.failed, o.URL)
 	if o.Result == news.Failed {
-		return &StageError{StageFetch, a.visit.URL, a.err}
+		s.failed[o.URL] = a.err
 	}
 	return nil
 }
@@ -127,7 +138,8 @@ func (c *Crawl) outcome(a answer) news.Outcome {
 // A schedule hands out the visits of a crawl and takes them back. Its methods may be called concurrently.
 type schedule struct {
 	crawl   *Crawl
-	changed chan struct{} // holds a token when a visit has ended since the last look
+	changed chan struct{}    // holds a token when a visit has ended since the last look
+	failed  map[string]error // by URL, the visits that failed; of the consumer's goroutine
 
 	mu       sync.Mutex // guards the frontier and the following
 	underWay int

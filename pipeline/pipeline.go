@@ -162,17 +162,24 @@ func (r *Run) Count(err *StageError) {
 	}
 }
 
-// Article returns the article that p holds or, if it is of type [news.ArticleType], is.
+// Article returns the article that p holds or, if it is of type [news.ArticleType], is. An article that states no address
+// of its own gets that of its page.
 func Article(x Extractor, p *news.Page) (*news.Article, error) {
+	a, err := articleOf(x, p)
+	if err != nil {
+		return nil, err
+	}
+	a.URL = cmp.Or(a.URL, p.URL)
+	a.ID = cmp.Or(a.ID, news.NewID(a.URL))
+	return a, nil
+}
+
+func articleOf(x Extractor, p *news.Page) (*news.Article, error) {
 	if p.ContentType() != news.ArticleType {
 		return x.Extract(p)
 	}
 	a := new(news.Article)
-	if err := json.Unmarshal(p.Body, a); err != nil {
-		return nil, err
-	}
-	a.ID = cmp.Or(a.ID, news.NewID(p.URL))
-	return a, nil
+	return a, json.Unmarshal(p.Body, a)
 }
 
 // Name returns what messages call a page: its file, else its URL.

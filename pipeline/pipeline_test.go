@@ -9,6 +9,7 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -295,6 +296,32 @@ func TestCrawlReportsAFailedVisitAndGoesOn(t *testing.T) {
 		slices.Sort(got)
 		if want := []string{"b", "fetch a: 503 Service Unavailable"}; !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}
+
+// A flaky Fetcher fails the first time.
+type flaky struct {
+	*web
+	calls atomic.Int32
+}
+
+func (f *flaky) Fetch(ctx context.Context, r news.Request) (*news.Page, error) {
+	if f.calls.Add(1) == 1 {
+		return nil, errors.New("503 Service Unavailable")
+	}
+	return f.web.Fetch(ctx, r)
+}
+
+func TestCrawlReportsNoFailureThatALaterVisitMadeGood(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &web{queue: []string{"a", "a"}}
+		c := w.crawl()
+		c.Fetcher, c.Workers = &flaky{web: w}, 1
+		for _, err := range c.Pages(t.Context()) {
+			if err != nil {
+				t.Errorf("reported %v", err)
+			}
 		}
 	})
 }

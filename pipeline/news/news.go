@@ -30,7 +30,7 @@ type Request struct {
 
 // A Page is what a server answered or a file holds.
 type Page struct {
-	URL       string // the address asked for, canonical; for a local file the address it was saved from, or empty
+	URL       string // the address asked for, canonical; for a local file the address it was saved from or its own
 	FinalURL  string // where redirects ended; empty if nowhere else
 	File      string // the local file it was read from, or empty; a WARC member is "file.warc.gz#offset"
 	Status    int    // HTTP status; 0 for a local file
