@@ -1,5 +1,5 @@
-// Package discover finds the links of feeds, sitemaps and section fronts: [Links] tells which URLs of a newspaper a page
-// names and what each is likely to be, [Seeds] where to begin.
+// Package discover finds the links of feeds, sitemaps and section fronts: [Links] tells which URLs of a
+// newspaper a page names and what each is likely to be, [Seeds] where to begin.
 package discover
 
 import (
@@ -29,12 +29,12 @@ func Seeds(n *newspaper.Newspaper) []news.Link {
 	return links
 }
 
-// Links returns the links of a page to pages of its own newspaper, each once, in the order of the page. What the page is,
-// a feed, a sitemap or HTML, is told by its content. Dates of feeds and news sitemaps are kept; the date of the last
-// change that plain sitemaps give is not, for it is often that of the sitemap itself.
+// Links returns the links of a page to pages of its own newspaper, each once, in the order of the page. What
+// the page is, a feed, a sitemap or HTML, is told by its content. Dates of feeds and news sitemaps are kept;
+// the date of the last change that plain sitemaps give is not, for it is often that of the sitemap itself.
 //
-// An endless site gives finitely many links: parameters are dropped unless the catalogue's patterns speak of them, pagers
-// are followed for a few pages, and what looks like a calendar or winds in circles is left out.
+// An endless site gives finitely many links: parameters are dropped unless the catalogue's patterns speak of
+// them, pagers are followed for a few pages, and what looks like a calendar or winds in circles is left out.
 //
 // A page without links has none; an error means that the page is of no newspaper of the catalogue, or broken.
 func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
@@ -130,8 +130,8 @@ func sniff(body []byte, contentType string) format {
 	return formatHTML
 }
 
-// add adds the link of a reference that the page holds, if it is one to follow. The kind is what the place of the link
-// says of it, or 0.
+// add adds the link of a reference that the page holds, if it is one to follow. The kind is what the place of
+// the link says of it, or 0.
 func (f *finder) add(ref string, kind news.Kind, listed news.Date) {
 	if ref == "" || f.isSeen(ref) {
 		return

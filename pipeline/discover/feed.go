@@ -10,7 +10,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// feed finds the items of a feed in RSS, Atom or JSON. What a feed lists is an article, whatever its address looks like.
+// feed finds the items of a feed in RSS, Atom or JSON. What a feed lists is an article, whatever its address
+// looks like.
 func (f *finder) feed(body []byte) error {
 	parsed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
 	if err != nil {
@@ -56,7 +57,8 @@ var vietnamZone = strings.NewReplacer(
 	" ICT", " +0700", " GMT+0700", " +0700", " GMT+07:00", " +0700", " GMT+7", " +0700", " UTC+7", " +0700",
 )
 
-// parseDate reads the date of an item, in Vietnam's time unless it says otherwise. What needs a guess is unknown.
+// parseDate reads the date of an item, in Vietnam's time unless it says otherwise. What needs a guess is
+// unknown.
 func parseDate(s string) news.Date {
 	s = vietnamZone.Replace(strings.Join(strings.Fields(s), " "))
 	for _, form := range dateForms {

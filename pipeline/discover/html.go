@@ -10,8 +10,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// html finds the links of a section front, or of an article. It scans for tags and builds no tree: a page has hundreds of
-// links and is not read otherwise.
+// html finds the links of a section front, or of an article. It scans for tags and builds no tree: a page has
+// hundreds of links and is not read otherwise.
 func (f *finder) html(body []byte) {
 	s := scanner{rest: body, html: true}
 	for s.next() {

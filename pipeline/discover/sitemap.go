@@ -30,8 +30,8 @@ func gunzip(body []byte) ([]byte, error) {
 	return plain, err
 }
 
-// sitemap finds the links of a sitemap or a sitemap index (sitemaps.org), with the dates that Google's news extension
-// adds. It reads what is whole of a broken one.
+// sitemap finds the links of a sitemap or a sitemap index (sitemaps.org), with the dates that Google's news
+// extension adds. It reads what is whole of a broken one.
 func (f *finder) sitemap(body []byte) {
 	var loc string
 	var listed news.Date

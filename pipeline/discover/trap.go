@@ -24,9 +24,9 @@ func pathOf(url string) string {
 
 // files are the endings of what is no page.
 var files = []string{
-	".avi", ".bmp", ".css", ".doc", ".docx", ".eot", ".exe", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".m3u8",
-	".mov", ".mp3", ".mp4", ".pdf", ".png", ".ppt", ".pptx", ".rar", ".svg", ".ttf", ".wav", ".webm", ".webp", ".wmv",
-	".woff", ".woff2", ".xls", ".xlsx", ".zip",
+	".avi", ".bmp", ".css", ".doc", ".docx", ".eot", ".exe", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json",
+	".m3u8", ".mov", ".mp3", ".mp4", ".pdf", ".png", ".ppt", ".pptx", ".rar", ".svg", ".ttf", ".wav", ".webm",
+	".webp", ".wmv", ".woff", ".woff2", ".xls", ".xlsx", ".zip",
 }
 
 func isFile(path string) bool {
@@ -63,10 +63,12 @@ func isWinding(path string) bool {
 	return false
 }
 
-// services are the first segments of paths that list no articles, or any number of them for each word of the language.
+// services are the first segments of paths that list no articles, or any number of them for each word of the
+// language.
 var services = []string{
-	"admin", "ajax", "api", "binh-luan", "comment", "dang-ky", "dang-nhap", "gioi-thieu", "hashtag", "in-bai", "lien-he",
-	"login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem", "toa-soan", "tu-khoa", "user",
+	"admin", "ajax", "api", "binh-luan", "comment", "dang-ky", "dang-nhap", "gioi-thieu", "hashtag", "in-bai",
+	"lien-he", "login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem", "toa-soan",
+	"tu-khoa", "user",
 }
 
 func isService(path string) bool {
@@ -76,8 +78,8 @@ func isService(path string) bool {
 	return found
 }
 
-// isEndless reports whether a path has a segment that counts pages or days: /thoi-su/trang-7, /page/3, /lich/2026-01-05,
-// /lich-2026-01. Numbers behind words are names: /covid-19.
+// isEndless reports whether a path has a segment that counts pages or days: /thoi-su/trang-7, /page/3,
+// /lich/2026-01-05, /lich-2026-01. Numbers behind words are names: /covid-19.
 func isEndless(path string) bool {
 	for segment := range strings.SplitSeq(path, "/") {
 		segment = strings.TrimSuffix(strings.ToLower(segment), ".html")
@@ -89,7 +91,8 @@ func isEndless(path string) bool {
 	return false
 }
 
-// isPager reports whether words are numbers and words for page or day alone, with a number among them: trang 7, page7.
+// isPager reports whether words are numbers and words for page or day alone, with a number among them: trang
+// 7, page7.
 func isPager(words []string) bool {
 	numbers := 0
 	for _, word := range words {

@@ -1,9 +1,9 @@
-// Package frontier knows which URL is next: every URL that was ever found, what came of it, and when it is to be visited
-// again. It is kept in a file and survives a crash.
+// Package frontier knows which URL is next: every URL that was ever found, what came of it, and when it is to
+// be visited again. It is kept in a file and survives a crash.
 //
-// Everything between two calls of [Frontier.Commit] is one transaction, stored together with the place in the archive up
-// to which it is everything. A process that is killed leaves the frontier as it was at the last Commit; what it archived
-// after that place is made up for by [Frontier.Record].
+// Everything between two calls of [Frontier.Commit] is one transaction, stored together with the place in the
+// archive up to which it is everything. A process that is killed leaves the frontier as it was at the last
+// Commit; what it archived after that place is made up for by [Frontier.Record].
 package frontier
 
 import (
@@ -56,10 +56,11 @@ type Frontier struct {
 	robots map[string]*news.Page // guarded by mu; not committed yet
 }
 
-// Open opens the frontier in a file and creates it if it is not there. It waits a second at most for another process to
-// close it.
+// Open opens the frontier in a file and creates it if it is not there. It waits a second at most for another
+// process to close it.
 func Open(path string) (*Frontier, error) {
-	db, err := bbolt.Open(path, 0o644, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+	options := &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType}
+	db, err := bbolt.Open(path, 0o644, options)
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		err = ErrInUse
 	}
@@ -159,7 +160,8 @@ func (f *Frontier) forget() error {
 	return nil
 }
 
-// Position returns the place in the archive that the last Commit named: what is behind it is unknown to the frontier.
+// Position returns the place in the archive that the last Commit named: what is behind it is unknown to the
+// frontier.
 func (f *Frontier) Position() news.Position {
 	var p news.Position
 	json.Unmarshal(f.meta.Get([]byte("position")), &p) // nothing stored: the beginning
@@ -175,8 +177,8 @@ func (f *Frontier) Close() error {
 	return f.db.Close()
 }
 
-// Add adds the links that are new, to be visited at once, and returns their number. Of a URL that is known it keeps the
-// kind that a crawl prefers and the more precise date.
+// Add adds the links that are new, to be visited at once, and returns their number. Of a URL that is known it
+// keeps the kind that a crawl prefers and the more precise date.
 func (f *Frontier) Add(links []news.Link) (int, error) {
 	added := 0
 	for _, link := range links {
@@ -224,8 +226,8 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	return false, f.put(v, &old)
 }
 
-// A crawl meets the links of the menu on every page: remembering so many of the URLs that are known saves most look-ups
-// at some megabytes.
+// A crawl meets the links of the menu on every page: remembering so many of the URLs that are known saves
+// most look-ups at some megabytes.
 const maxSeen = 1 << 16
 
 func (f *Frontier) isSeen(url string) bool {
@@ -254,8 +256,8 @@ func (f *Frontier) Recorded(url, digest string) bool {
 	return err == nil && known && v.Digest == digest
 }
 
-// Record notes that the archive has the page. One that was fetched is to be visited again as if the visit had ended then;
-// an article that came from a file is not. To record a page twice changes nothing.
+// Record notes that the archive has the page. One that was fetched is to be visited again as if the visit had
+// ended then; an article that came from a file is not. To record a page twice changes nothing.
 func (f *Frontier) Record(p *news.Page) error {
 	if p.URL == "" {
 		return f.bodies.Put([]byte(p.Digest()), []byte{})
@@ -304,11 +306,13 @@ func (f *Frontier) Only(newspapers ...string) {
 	}
 }
 
-// Next returns the best visit that is due to a host that is ready and has none under way: feeds before sitemaps, section
-// fronts and articles, then the newest by date, the hosts taking turns. Without one, it returns how long to wait for the
-// next that is due or that is tried again soon; 0 means that there is none unless a visit under way brings it. A visit
-// is under way until Done, or until the process ends.
-func (f *Frontier) Next(now time.Time, isReady func(host string) time.Time) (news.Visit, time.Duration, bool, error) {
+// Next returns the best visit that is due to a host that is ready and has none under way: feeds before
+// sitemaps, section fronts and articles, then the newest by date, the hosts taking turns. Without one, it
+// returns how long to wait for the next that is due or that is tried again soon; 0 means that there is none
+// unless a visit under way brings it. A visit is under way until Done, or until the process ends.
+func (f *Frontier) Next(
+	now time.Time, isReady func(host string) time.Time,
+) (news.Visit, time.Duration, bool, error) {
 	var soonest time.Time
 	for i := range f.lanes {
 		turn := (f.turn + i) % len(f.lanes)

@@ -12,13 +12,13 @@ import (
 	"baotinh/pipeline/canonical"
 )
 
-// A lane is the queue of one host, or of one newspaper's part of it. It is a range of the bucket of the queue, whose keys
-// are
+// A lane is the queue of one host, or of one newspaper's part of it. It is a range of the bucket of the
+// queue, whose keys are
 //
 //	host 0 newspaper 0 state …
 //
-// followed, for what is ready, by kind, date (newest first), due time and URL; for what is due later by due time and URL.
-// So the first key of each state is the one that is next.
+// followed, for what is ready, by kind, date (newest first), due time and URL; for what is due later by due
+// time and URL. So the first key of each state is the one that is next.
 type lane struct {
 	host, newspaper string
 	prefix          []byte
@@ -28,8 +28,8 @@ type lane struct {
 	retry, revisit time.Time
 }
 
-// A failed visit that is tried again within this time is worth waiting for; other visits that are due later are left to
-// the next run.
+// A failed visit that is tried again within this time is worth waiting for; other visits that are due later
+// are left to the next run.
 const patience = time.Minute
 
 // maxMoved bounds the visits that become ready in one call of Next, and so the time that it takes.
@@ -98,7 +98,8 @@ func (f *Frontier) findLanes() {
 
 // due returns when the lane has something that is due, or zero if it has nothing that is worth waiting for.
 func (f *Frontier) due(l *lane, now time.Time) (time.Time, error) {
-	if !l.checked || !l.retry.IsZero() && !l.retry.After(now) || !l.revisit.IsZero() && !l.revisit.After(now) {
+	past := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
+	if !l.checked || past(l.retry) || past(l.revisit) {
 		for _, s := range [...]state{retry, revisit} {
 			if err := f.move(l, s, now); err != nil {
 				return time.Time{}, err

@@ -10,8 +10,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Robots returns the answer to the request for robots.txt of an origin ("https://baolangson.vn") that was stored last, or
-// nil. It may be called concurrently.
+// Robots returns the answer to the request for robots.txt of an origin ("https://baolangson.vn") that was
+// stored last, or nil. It may be called concurrently.
 func (f *Frontier) Robots(origin string) (*news.Page, error) {
 	f.mu.Lock()
 	p, ok := f.robots[origin]
@@ -32,8 +32,8 @@ func (f *Frontier) Robots(origin string) (*news.Page, error) {
 	return p, nil
 }
 
-// SetRobots stores the answer to the request for robots.txt of an origin, which must not be changed any more. It is on
-// disk after the next Commit. It may be called concurrently.
+// SetRobots stores the answer to the request for robots.txt of an origin, which must not be changed any more.
+// It is on disk after the next Commit. It may be called concurrently.
 func (f *Frontier) SetRobots(origin string, p *news.Page) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -25,8 +25,8 @@ const (
 	revisit              // at Due
 )
 
-// How long to wait for the next visit. Front pages follow how often they change, as news-crawl does it; an article is
-// corrected soon or never.
+// How long to wait for the next visit. Front pages follow how often they change, as news-crawl does it; an
+// article is corrected soon or never.
 const (
 	firstInterval = time.Hour
 	minInterval   = 15 * time.Minute
@@ -36,8 +36,9 @@ const (
 	maxRetry   = 7 * 24 * time.Hour
 )
 
-// articleIntervals are the intervals between the visits to an article. After the last there is no further visit, unless
-// even then it had changed; the next is after twice the time, so that a clock in the page does not bring us back for ever.
+// articleIntervals are the intervals between the visits to an article. After the last there is no further
+// visit, unless even then it had changed; the next is after twice the time, so that a clock in the page does
+// not bring us back for ever.
 var articleIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
 
 // end notes how a visit ended at a time and when the next is due.
@@ -111,7 +112,8 @@ func nextArticleInterval(last time.Duration, changed bool) time.Duration {
 	return 2 * last
 }
 
-// retryDelay returns how long to wait after so many failures in a row: what the server asked for, if anything.
+// retryDelay returns how long to wait after so many failures in a row: what the server asked for, if
+// anything.
 func retryDelay(asked time.Duration, failures int) time.Duration {
 	delay := firstRetry
 	if asked > 0 {
@@ -125,10 +127,10 @@ func retryDelay(asked time.Duration, failures int) time.Duration {
 	return delay
 }
 
-// A value of the bucket of visits holds, in this order: the kind, the state and the precision of the date as bytes; the
-// date, the last fetch, the next visit, the interval and the failures as varints, times in Unix milliseconds or 0; the
-// newspaper, the evidence of the date, ETag, Last-Modified and digest as strings behind their lengths. Unix milliseconds
-// of 0 are no time that occurs.
+// A value of the bucket of visits holds, in this order: the kind, the state and the precision of the date as
+// bytes; the date, the last fetch, the next visit, the interval and the failures as varints, times in Unix
+// milliseconds or 0; the newspaper, the evidence of the date, ETag, Last-Modified and digest as strings
+// behind their lengths. Unix milliseconds of 0 are no time that occurs.
 func (v *visit) append(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.Listed.Precision))
 	for _, t := range [...]time.Time{v.Listed.Time, v.Fetched, v.Due} {

@@ -158,7 +158,8 @@ func newCatalogue(entries map[string]*Newspaper) *Catalogue {
 	return c
 }
 
-// With returns a catalogue of the entries of c and of other. Where both have a key or a host, other's entry wins.
+// With returns a catalogue of the entries of c and of other. Where both have a key or a host, other's entry
+// wins.
 func (c *Catalogue) With(other *Catalogue) *Catalogue {
 	entries := make(map[string]*Newspaper)
 	for _, n := range slices.Concat(c.papers, other.papers) {
@@ -183,8 +184,9 @@ func (c *Catalogue) ByKey(key string) (*Newspaper, bool) {
 	return c.papers[i], true
 }
 
-// ByHost returns the newspaper of a host, host[:port] in lower case. A subdomain such as "www." or "m." belongs to the
-// newspaper of its parent unless it has an entry of its own; a port that no entry names is ignored.
+// ByHost returns the newspaper of a host, host[:port] in lower case. A subdomain such as "www." or "m."
+// belongs to the newspaper of its parent unless it has an entry of its own; a port that no entry names is
+// ignored.
 func (c *Catalogue) ByHost(host string) (*Newspaper, bool) {
 	if n, ok := c.byHost[host]; ok {
 		return n, true

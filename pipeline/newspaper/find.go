@@ -14,9 +14,9 @@ import (
 // ErrUnknown is wrapped by the errors of Find and FindAll.
 var ErrUnknown = errors.New("unknown newspaper")
 
-// Find returns the newspaper called by a host or address, a key, a masthead, an alias or a province, old or new. Marks,
-// case, spaces and punctuation do not matter. A province that has several newspapers since the mergers of July 2025
-// means the one that was not merged away. The error for an unknown name lists near ones.
+// Find returns the newspaper called by a host or address, a key, a masthead, an alias or a province, old or
+// new. Marks, case, spaces and punctuation do not matter. A province that has several newspapers since the
+// mergers of July 2025 means the one that was not merged away. The error for an unknown name lists near ones.
 func (c *Catalogue) Find(name string) (*Newspaper, error) {
 	found, err := c.FindAll(name)
 	if err != nil {
@@ -76,7 +76,8 @@ func (n *Newspaper) isOf(wanted string) bool {
 
 func (n *Newspaper) provinces() []string { return append([]string{n.Province}, n.Former...) }
 
-// near returns the keys, with mastheads, of at most five newspapers whose names resemble the wanted one, nearest first.
+// near returns the keys, with mastheads, of at most five newspapers whose names resemble the wanted one,
+// nearest first.
 func (c *Catalogue) near(wanted string) []string {
 	type candidate struct {
 		distance int
@@ -136,7 +137,8 @@ func hostOf(name string) string {
 	return host
 }
 
-// plain returns the letters and digits of s in lower case without marks: "Bà Rịa - Vũng Tàu" is "bariavungtau".
+// plain returns the letters and digits of s in lower case without marks: "Bà Rịa - Vũng Tàu" is
+// "bariavungtau".
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

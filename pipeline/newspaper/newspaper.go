@@ -1,8 +1,8 @@
-// Package newspaper is the catalogue: who publishes where, for which province before and after July 2025, with which
-// CMS, and what the addresses of its articles look like.
+// Package newspaper is the catalogue: who publishes where, for which province before and after July 2025,
+// with which CMS, and what the addresses of its articles look like.
 //
-// [Default] is the catalogue of the 63 provincial newspapers; [Load] reads one's own file in the same format, the TOML
-// described at the top of newspapers.toml, and [Catalogue.With] lays it over another.
+// [Default] is the catalogue of the 63 provincial newspapers; [Load] reads one's own file in the same format,
+// the TOML described at the top of newspapers.toml, and [Catalogue.With] lays it over another.
 package newspaper
 
 import (
@@ -38,19 +38,20 @@ type Newspaper struct {
 }
 
 const (
-	// The shapes of article addresses that the families share: -5071654.html, -post123456.html, -a123456.html,
-	// /202401/ten-bai-1a2b3c4/, /tin-tuc/24/196123/ten-bai.
+	// The shapes of article addresses that the families share: -5071654.html, -post123456.html,
+	// -a123456.html, /202401/ten-bai-1a2b3c4/, /tin-tuc/24/196123/ten-bai.
 	defaultArticle = `(?:-(?:post|postid|a)?\d{4,}|-[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$|/\d{4,}/[^/]+/?$`
 	// One or two plain path segments: /thoi-su, /kinh-te/nong-nghiep/.
 	defaultSection = `^(?:/[\w-]+){1,2}/?$`
 )
 
-// IsArticle reports whether the path of a URL, with or without its query, looks like that of an article of n. Where the
-// catalogue gives no pattern, the shapes that are common among the CMS families count. The host is not looked at.
+// IsArticle reports whether the path of a URL, with or without its query, looks like that of an article of n.
+// Where the catalogue gives no pattern, the shapes that are common among the CMS families count. The host is
+// not looked at.
 func (n *Newspaper) IsArticle(url string) bool { return matches(n.article, url) }
 
-// IsSection reports whether the path of a URL, with or without its query, looks like that of a section front of n.
-// Where the catalogue gives no pattern, that is one or two plain path segments. Articles may match too.
+// IsSection reports whether the path of a URL, with or without its query, looks like that of a section front
+// of n. Where the catalogue gives no pattern, that is one or two plain path segments. Articles may match too.
 func (n *Newspaper) IsSection(url string) bool { return matches(n.section, url) }
 
 func matches(re *regexp.Regexp, url string) bool {

@@ -16,13 +16,13 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Segments of a quarter of a gigabyte: few files, yet each is soon copied, and the end of the last is found in a
-// fraction of a second. The standard (annex C) recommends at most 1 GB.
+// Segments of a quarter of a gigabyte: few files, yet each is soon copied, and the end of the last is found
+// in a fraction of a second. The standard (annex C) recommends at most 1 GB.
 const maxSegmentBytes = 256 << 20
 
-// An Archive is a folder of segments, WARC files named 000001.warc.gz, 000002.warc.gz …, to which pages are added at
-// the end. One goroutine of one process may append; any number may read meanwhile, and see what was there when they
-// began.
+// An Archive is a folder of segments, WARC files named 000001.warc.gz, 000002.warc.gz …, to which pages are
+// added at the end. One goroutine of one process may append; any number may read meanwhile, and see what was
+// there when they began.
 type Archive struct {
 	dir             string
 	maxSegmentBytes int64
@@ -36,8 +36,8 @@ type Archive struct {
 	end news.Position // guarded by mu
 }
 
-// OpenArchive opens the archive in a folder. Nothing is written until the first Append, which creates the folder or
-// cuts off what a killed process left half written; until then that is ignored.
+// OpenArchive opens the archive in a folder. Nothing is written until the first Append, which creates the
+// folder or cuts off what a killed process left half written; until then that is ignored.
 func OpenArchive(dir string) (*Archive, error) {
 	a := &Archive{dir: dir, maxSegmentBytes: maxSegmentBytes}
 	segments, err := a.segments()
@@ -80,8 +80,9 @@ func (a *Archive) End() news.Position {
 	return a.end
 }
 
-// Append adds a page and returns the place behind it. It is on disk after the next Sync. A page with a status becomes a
-// response record, one without, such as a local file, a resource record that keeps Content-Type alone of its header.
+// Append adds a page and returns the place behind it. It is on disk after the next Sync. A page with a status
+// becomes a response record, one without, such as a local file, a resource record that keeps Content-Type
+// alone of its header.
 func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	if err := a.openSegment(); err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
@@ -190,8 +191,10 @@ func syncDir(dir string) error {
 		return err
 	}
 	err = d.Sync()
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, fs.ErrPermission) {
-		err = nil
+	for _, harmless := range [...]error{errors.ErrUnsupported, fs.ErrInvalid, fs.ErrPermission} {
+		if errors.Is(err, harmless) {
+			err = nil
+		}
 	}
 	return errors.Join(err, d.Close())
 }
@@ -206,8 +209,9 @@ func (a *Archive) Close() error {
 	return err
 }
 
-// Pages returns the pages behind a place, up to what was the end when the loop began, each with End set. A record that
-// cannot be read yields an error that names the file and the offset; the loop may go on with the next.
+// Pages returns the pages behind a place, up to what was the end when the loop began, each with End set. A
+// record that cannot be read yields an error that names the file and the offset; the loop may go on with the
+// next.
 func (a *Archive) Pages(from news.Position) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		end := a.End()
@@ -266,8 +270,8 @@ func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*new
 	return true
 }
 
-// findEnd returns the place behind the last whole record of a segment. It hops from record to record and reads only the
-// last ones, because the header of each says how long it is.
+// findEnd returns the place behind the last whole record of a segment. It hops from record to record and
+// reads only the last ones, because the header of each says how long it is.
 func findEnd(path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -313,8 +317,8 @@ func findEnd(path string) (int64, error) {
 	return at, nil
 }
 
-// endOfDamaged returns the end of a segment at whose offset at no record begins: that offset, unless a readable record
-// follows. Then all of the file is kept, so that nothing is lost that can be read.
+// endOfDamaged returns the end of a segment at whose offset at no record begins: that offset, unless a
+// readable record follows. Then all of the file is kept, so that nothing is lost that can be read.
 func endOfDamaged(file *os.File, at, size int64) (int64, error) {
 	r := newReader(file, size, at)
 	for {

@@ -38,6 +38,7 @@ func pagesOfEveryKind() []*news.Page {
 			Header: textproto.MIMEHeader{"Content-Type": {news.ArticleType}},
 			Body:   []byte(`{"url":"https://news.invalid/1"}`),
 		},
+		{URL: "file:///bai.html", File: "bai.html", Body: []byte("<p>local, under its own address</p>")},
 		{Body: []byte("nothing known")},
 	}
 }
@@ -321,7 +322,8 @@ func mustPages(t testing.TB, pages iter.Seq2[*news.Page, error]) []*news.Page {
 
 func FuzzArchive(f *testing.F) {
 	f.Add("https://a.vn/", "", "b.html", 200, "Content-Type", "text/html", []byte("<p>"), int64(0), "key")
-	f.Add("", "x\r\ny", "a\nb", 0, "Transfer-Encoding", "chunked", []byte("5\r\nhello\r\n0\r\n\r\n"), int64(1e18), "")
+	chunked := []byte("5\r\nhello\r\n0\r\n\r\n")
+	f.Add("", "x\r\ny", "a\nb", 0, "Transfer-Encoding", "chunked", chunked, int64(1e18), "")
 	f.Add("https://a.vn/", "", "", 999, "content-encoding", "gzip", []byte{0x1f, 0x8b, 8}, int64(5), "")
 	f.Fuzz(func(t *testing.T, url, final, file string, status int, name, value string, body []byte, at int64, key string) {
 		if status != 0 && (status < 100 || status > 999) {

@@ -30,8 +30,8 @@ const (
 	fieldFetched   = "Baotinh-Fetched"   // "unknown": WARC-Date is the time of archiving, Page.Fetched is zero
 )
 
-// Level 2 costs as much as 1 and gives 1 % less. On articles of 3 kB, level 5 gives 7 % less than 2 and costs 1.4 times
-// as much.
+// Level 2 costs as much as 1 and gives 1 % less. On articles of 3 kB, level 5 gives 7 % less than 2 and costs
+// 1.4 times as much.
 const compression = 2
 
 // An encoder turns pages into gzip members. What its methods return is valid until the next call.
@@ -156,8 +156,8 @@ func (e *encoder) compress() ([]byte, error) {
 	return member, nil
 }
 
-// The header of each gzip member says how long the member is, in the extra field "sl" (skip lengths) that the WARC
-// format inherited from ARC, and guards that with a checksum (RFC 1952 §2.3):
+// The header of each gzip member says how long the member is, in the extra field "sl" (skip lengths) that the
+// WARC format inherited from ARC, and guards that with a checksum (RFC 1952 §2.3):
 //
 //	0  1f 8b 08  magic, deflate
 //	3  06        flags: extra field, header checksum
@@ -190,8 +190,8 @@ func skipLength(header []byte) (int64, bool) {
 	return length, length > headerBytes
 }
 
-// httpHead returns the head of the response that brought p. Fields that describe the body on its way are left out:
-// the body is kept without codings.
+// httpHead returns the head of the response that brought p. Fields that describe the body on its way are left
+// out: the body is kept without codings.
 func httpHead(p *news.Page) []byte {
 	head := append([]byte("HTTP/1.1 "), strconv.Itoa(p.Status)...)
 	head = append(head, ' ')

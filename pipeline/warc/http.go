@@ -17,9 +17,9 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// readHTTP fills in status, header and body of p from an HTTP/1 message (RFC 9112), all of whose codings are removed.
-// Many archives keep bodies that are decoded already beside a header that is not: what cannot be chunked or compressed
-// is taken as it is.
+// readHTTP fills in status, header and body of p from an HTTP/1 message (RFC 9112), all of whose codings are
+// removed. Many archives keep bodies that are decoded already beside a header that is not: what cannot be
+// chunked or compressed is taken as it is.
 func readHTTP(p *news.Page, message []byte) error {
 	line, rest, _ := bytes.Cut(message, []byte("\n"))
 	version, status, _ := strings.Cut(string(bytes.TrimSpace(line)), " ")
@@ -72,8 +72,8 @@ func codings(h textproto.MIMEHeader) []string {
 	return names
 }
 
-// dechunk removes the chunked transfer coding (RFC 9112 §7.1). It returns false if body is not chunked. The last chunk
-// may be cut off.
+// dechunk removes the chunked transfer coding (RFC 9112 §7.1). It returns false if body is not chunked. The
+// last chunk may be cut off.
 func dechunk(body []byte) ([]byte, bool) {
 	var whole []byte
 	for {

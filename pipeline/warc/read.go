@@ -1,8 +1,8 @@
-// Package warc reads and writes WARC files (ISO 28500:2017, WARC 1.1), in which web archives keep what servers
-// answered.
+// Package warc reads and writes WARC files (ISO 28500:2017, WARC 1.1), in which web archives keep what
+// servers answered.
 //
-// An [Archive] is the store of the pipeline: a folder of such files, a gzip member per record, to which pages are added
-// and from which everything behind it can be done again. [Read] reads the files of others.
+// An [Archive] is the store of the pipeline: a folder of such files, a gzip member per record, to which pages
+// are added and from which everything behind it can be done again. [Read] reads the files of others.
 package warc
 
 import (
@@ -19,18 +19,21 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Read returns the pages in a WARC file, gzipped or not. The name stands for the file in errors and in Page.File,
-// followed by "#" and the offset. A record that cannot be read yields an error that names file and offset; the loop may
-// go on with the next one that is found. Where r can seek, less is lost then. Page.URL is as the file has it.
+// Read returns the pages in a WARC file, gzipped or not. The name stands for the file in errors and in
+// Page.File, followed by "#" and the offset. A record that cannot be read yields an error that names file and
+// offset; the loop may go on with the next one that is found. Where r can seek, less is lost then. Page.URL
+// is as the file has it.
 //
-// Pages are responses with status 2xx to addresses in http or https, resources and conversions, unless they are images,
-// sounds, films, fonts, styles or scripts. Anything else is passed over; use a [Reader] to know how much.
+// Pages are responses with status 2xx to addresses in http or https, resources and conversions, unless they
+// are images, sounds, films, fonts, styles or scripts. Anything else is passed over; use a [Reader] to know
+// how much.
 func Read(r io.Reader, name string) iter.Seq2[*news.Page, error] { return NewReader(r, name).Pages() }
 
 // A Reader reads a WARC file and counts what it passes over.
 type Reader struct {
-	// Skipped counts the records that are no pages, by type: "request", "revisit" …; "status" stands for responses
-	// with another status than 2xx, "media" for images and the like, "scheme" for other addresses than http and https.
+	// Skipped counts the records that are no pages, by type: "request", "revisit" …; "status" stands for
+	// responses with another status than 2xx, "media" for images and the like, "scheme" for other addresses
+	// than http and https.
 	Skipped map[string]int
 
 	name   string

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,8 +48,8 @@ func (rec *record) wanted() bool {
 	return false
 }
 
-// parse reads the record that begins at r.text (§4 of the standard): a line "WARC/1.1", named fields, an empty line and
-// a block of Content-Length bytes.
+// parse reads the record that begins at r.text (§4 of the standard): a line "WARC/1.1", named fields, an
+// empty line and a block of Content-Length bytes.
 func (r *Reader) parse() (*record, error) {
 	rec := &record{at: r.at, inside: r.inside}
 	if magic, err := r.text.Peek(len(recordMagic)); err != nil || !bytes.Equal(magic, recordMagic) {
@@ -145,8 +146,8 @@ func (rec *record) page() (*news.Page, error) {
 		FinalURL:  rec.header.Get(fieldFinalURL),
 		Newspaper: rec.header.Get(fieldNewspaper),
 	}
-	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>") // WARC 1.0 writers add them
-	if !strings.HasPrefix(target, "file:") {
+	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>") // which WARC 1.0 writers add
+	if target != "file:"+rec.header.Get(fieldFile) {                // that stands for no URL
 		p.URL = target
 	}
 	var err error
@@ -177,13 +178,17 @@ func (rec *record) page() (*news.Page, error) {
 
 // parseDate reads WARC-Date (§5.4): W3C's profile of ISO 8601, of any precision.
 func parseDate(s string) (time.Time, error) {
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02", "2006-01", "2006"} {
+	layouts := [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02", "2006-01", "2006"}
+	for _, layout := range layouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC(), nil
 		}
 	}
 	return time.Time{}, fmt.Errorf("WARC-Date %q", s)
 }
+
+// schemes are the addresses that a page of a newspaper may have.
+var schemes = []string{"http://", "https://", "file:"}
 
 // unwanted says why p cannot be a page of a newspaper, or nothing.
 func unwanted(p *news.Page) string {
@@ -192,7 +197,7 @@ func unwanted(p *news.Page) string {
 	switch {
 	case p.Status != 0 && (p.Status < 200 || p.Status > 299):
 		return "status"
-	case p.URL != "" && !strings.HasPrefix(p.URL, "http://") && !strings.HasPrefix(p.URL, "https://"):
+	case p.URL != "" && !slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(p.URL, s) }):
 		return "scheme"
 	case major == "image", major == "audio", major == "video", major == "font":
 		return "media"
