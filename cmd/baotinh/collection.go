@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"baotinh/index"
+	"baotinh/pipeline/frontier"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/warc"
+)
+
+// A collection is the data folder, open for writing:
+//
+//	format        the version of this layout
+//	archive/      every page, as WARC; the one thing that cannot be made again
+//	frontier.db   which URL is next; its lock is the lock of the folder
+//	index         the name of the index in use
+//	index-N/      the index
+type collection struct {
+	dir      string
+	archive  *warc.Archive
+	frontier *frontier.Frontier
+	index    *index.Index
+}
+
+const dataFormat = "baotinh data 1\n"
+
+// openCollection opens the data folder for writing and makes it if it is not there. Only one process can.
+func openCollection(dir string) (*collection, error) {
+	if err := makeFolder(dir); err != nil {
+		return nil, err
+	}
+	c := &collection{dir: dir}
+	if err := c.open(); err != nil {
+		return nil, errors.Join(fmt.Errorf("data folder %s: %w", dir, err), c.Close())
+	}
+	return c, nil
+}
+
+func (c *collection) open() error {
+	f, err := frontier.Open(filepath.Join(c.dir, "frontier.db"))
+	if err != nil {
+		return err
+	}
+	c.frontier = f
+	c.archive, err = warc.OpenArchive(filepath.Join(c.dir, "archive"))
+	if err != nil {
+		return err
+	}
+	name, err := indexName(c.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		name = "index-1"
+		err = setIndexName(c.dir, name)
+	}
+	if err != nil {
+		return err
+	}
+	c.index, err = index.OpenOrCreate(filepath.Join(c.dir, name), index.Options{})
+	if err != nil {
+		return err
+	}
+	return removeOtherIndexes(c.dir, name)
+}
+
+// Close closes everything that is open.
+func (c *collection) Close() error {
+	var errs []error
+	if c.index != nil {
+		errs = append(errs, c.index.Close())
+	}
+	if c.archive != nil {
+		errs = append(errs, c.archive.Close())
+	}
+	if c.frontier != nil {
+		errs = append(errs, c.frontier.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// makeFolder makes an empty data folder, or checks that dir is one of this version.
+func makeFolder(dir string) error {
+	err := checkFolder(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s is neither empty nor a data folder of baotinh", dir)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(dir, "format"), dataFormat)
+}
+
+// checkFolder returns an error that wraps fs.ErrNotExist if dir is no data folder, another if it is of another version.
+func checkFolder(dir string) error {
+	format, err := os.ReadFile(filepath.Join(dir, "format"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is not a data folder; `baotinh ingest` makes one: %w", dir, fs.ErrNotExist)
+	}
+	if err != nil {
+		return err
+	}
+	if string(format) != dataFormat {
+		return fmt.Errorf("data folder %s has format %q, this program reads %q: use the version that made it, "+
+			"or ingest its archive into a new folder", dir, strings.TrimSpace(string(format)), strings.TrimSpace(dataFormat))
+	}
+	return nil
+}
+
+// openIndex opens the index of the data folder for reading.
+func openIndex(dir string) (*index.Index, error) {
+	if err := checkFolder(dir); err != nil {
+		return nil, err
+	}
+	name, err := indexName(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("data folder %s has no index yet: `baotinh ingest` makes one", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	ix, err := index.Open(filepath.Join(dir, name), index.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("data folder %s: %w", dir, err)
+	}
+	return ix, nil
+}
+
+func indexName(dir string) (string, error) {
+	name, err := os.ReadFile(filepath.Join(dir, "index"))
+	return strings.TrimSpace(string(name)), err
+}
+
+// setIndexName makes name the index in use, at one instant.
+func setIndexName(dir, name string) error {
+	return writeFile(filepath.Join(dir, "index"), name+"\n")
+}
+
+// nextIndexName returns a name that comes after name.
+func nextIndexName(name string) (string, error) {
+	n, err := strconv.Atoi(strings.TrimPrefix(name, "index-"))
+	if err != nil {
+		return "", fmt.Errorf("index name %q: %w", name, err)
+	}
+	return fmt.Sprintf("index-%d", n+1), nil
+}
+
+// removeOtherIndexes removes what a reindex left behind: the index that it replaced, or its own if it was killed.
+func removeOtherIndexes(dir, name string) error {
+	all, err := filepath.Glob(filepath.Join(dir, "index-*"))
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if filepath.Base(other) != name {
+			if err := os.RemoveAll(other); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeFile replaces the file at path at one instant, and has it on disk when it returns.
+func writeFile(path, text string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Chmod(0o666), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// archived yields the pages of the archive from a position on. A broken record is a *pipeline.StageError.
+func (c *collection) archived(from news.Position) iter.Seq2[*news.Page, error] {
+	return func(yield func(*news.Page, error) bool) {
+		for p, err := range c.archive.Pages(from) {
+			if err != nil {
+				p, err = nil, readError("archive", err)
+			}
+			if !yield(p, err) {
+				return
+			}
+		}
+	}
+}
+
+// record gives the frontier what the archive has and it has not: what a process that was killed had not finished.
+func (c *collection) record(ctx context.Context) error {
+	if c.frontier.Position() == c.archive.End() {
+		return nil
+	}
+	for p, err := range c.archive.Pages(c.frontier.Position()) {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err != nil {
+			continue // catchUp reports it
+		}
+		if err := c.frontier.Record(p); err != nil {
+			return err
+		}
+	}
+	return c.frontier.Commit(c.archive.End())
+}

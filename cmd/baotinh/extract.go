@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/pipeline"
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/extract"
+	"baotinh/pipeline/fetch"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/stream"
+)
+
+func newExtract(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "extract FILE|DIR|URL|-...",
+		Short: "Print the article of a page as JSON, each field with its evidence",
+		Long: `Print the articles of pages as JSON, each field with its evidence: of files (HTML, plain text, WARC, JSON Lines),
+of folders, of standard input (-), or of URLs, which are fetched politely. Nothing is stored.`,
+		Example: "  baotinh extract saved-page.html",
+		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.extract(c.Context(), args, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "one line an article, instead of one indented object")
+	return c
+}
+
+// An extracted is an article with the argument that it came from.
+type extracted struct {
+	File string `json:"file"`
+	*news.Article
+}
+
+func (a *app) extract(ctx context.Context, args []string, asJSON bool) error {
+	catalogue, err := a.catalogue()
+	if err != nil {
+		return err
+	}
+	out := jsonLines(a.out)
+	if !asJSON {
+		out.SetIndent("", "  ")
+	}
+
+	x := extract.New(catalogue)
+	articles := func(_ context.Context, p *news.Page) (extracted, error) {
+		article, err := pipeline.Article(x, p)
+		if err != nil {
+			return extracted{}, &pipeline.StageError{Stage: pipeline.StageExtract, URL: pipeline.Name(p), Err: err}
+		}
+		return extracted{pipeline.Name(p), article}, nil
+	}
+	failed := false
+	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.given(ctx, args), articles) {
+		if _, ok := errors.AsType[*pipeline.StageError](err); ok {
+			fmt.Fprintf(a.err, "baotinh: %v\n", err)
+			failed = true
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := out.Encode(e); err != nil {
+			return err
+		}
+	}
+	if failed {
+		return errPagesFailed
+	}
+	return nil
+}
+
+// given yields the pages that args name, files and URLs in their order.
+func (a *app) given(ctx context.Context, args []string) iter.Seq2[*news.Page, error] {
+	client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "")})
+	return func(yield func(*news.Page, error) bool) {
+		for _, arg := range args {
+			for p, err := range a.one(ctx, client, arg) {
+				if !yield(p, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (a *app) one(ctx context.Context, client *fetch.Client, arg string) iter.Seq2[*news.Page, error] {
+	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
+		return newInput(a.in, []string{arg}).pages()
+	}
+	return func(yield func(*news.Page, error) bool) {
+		url, err := canonical.URL(arg)
+		if err != nil {
+			yield(nil, &pipeline.StageError{Stage: pipeline.StageFetch, URL: arg, Err: err})
+			return
+		}
+		p, err := client.Fetch(ctx, news.Request{URL: url})
+		if err != nil {
+			yield(nil, &pipeline.StageError{Stage: pipeline.StageFetch, URL: url, Err: err})
+			return
+		}
+		yield(p, nil)
+	}
+}

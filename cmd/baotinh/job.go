@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"baotinh/pipeline"
+	"baotinh/pipeline/extract"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+// A job is one run that writes to the data folder: what it works with, what it counts and whom it tells.
+type job struct {
+	*app
+	*collection
+	catalogue *newspaper.Catalogue
+	run       pipeline.Run
+	meter     *meter
+	began     time.Time
+	unchanged int
+	visits    map[news.Result]int // of a crawl
+}
+
+// withJob opens the data folder, does its work, closes it and prints the summary.
+func (a *app) withJob(asJSON bool, work func(*job) error) error {
+	catalogue, err := a.catalogue()
+	if err != nil {
+		return err
+	}
+	return a.withCatalogue(catalogue, asJSON, work)
+}
+
+func (a *app) withCatalogue(catalogue *newspaper.Catalogue, asJSON bool, work func(*job) error) error {
+	c, err := openCollection(a.data)
+	if err != nil {
+		return err
+	}
+	j := &job{
+		app: a, collection: c, catalogue: catalogue, meter: newMeter(a.err), began: time.Now(),
+		visits: map[news.Result]int{},
+	}
+	j.run = pipeline.Run{
+		Extractor: extract.New(catalogue), Sink: c.index, NoArticle: noArticle, Report: j.report,
+		Progress: func(s pipeline.Stats) { j.meter.show(s) },
+	}
+	if asJSON {
+		j.run.Sink = printing{c.index, jsonLines(a.out)}
+	}
+
+	err = work(j)
+	j.meter.close()
+	s, countErr := j.summary()
+	if err := errors.Join(err, countErr, c.Close()); err != nil {
+		return err
+	}
+	if err := j.print(s, asJSON); err != nil {
+		return err
+	}
+	if j.run.Stats.Failures() > 0 {
+		return errPagesFailed
+	}
+	return nil
+}
+
+// noArticle reports that a page was not meant to hold an article: a crawl meets section fronts, feeds and galleries. A
+// file was given to us as an article.
+func noArticle(p *news.Page, err error) bool {
+	return p.Status != 0 && errors.Is(err, extract.ErrNoArticle)
+}
+
+func (j *job) report(err *pipeline.StageError) {
+	j.meter.print(fmt.Sprintf("baotinh: %v\n", err))
+}
+
+// catchUp indexes what the archive has and the index has not.
+func (j *job) catchUp(ctx context.Context) error {
+	if err := j.record(ctx); err != nil {
+		return err
+	}
+	indexed, err := j.index.Position()
+	if err != nil {
+		return err
+	}
+	return j.run.Take(ctx, j.archived(indexed))
+}
+
+// A summary is what a job did, as the last line of --json shows it.
+type summary struct {
+	Pages     int            `json:"pages"`
+	Articles  int            `json:"articles"`
+	NoArticle int            `json:"no_article"`
+	Unchanged int            `json:"unchanged"`
+	Failed    map[string]int `json:"failed,omitempty"` // by stage
+	Visits    map[string]int `json:"visits,omitempty"` // by result
+	Bytes     int64          `json:"page_bytes"`
+	Indexed   int            `json:"indexed"` // articles in the index at the end
+	Took      float64        `json:"took_ms"`
+}
+
+func (j *job) summary() (summary, error) {
+	indexed, err := j.index.Count()
+	stats := j.run.Stats
+	s := summary{
+		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
+		Failed: stats.Failed, Bytes: stats.Bytes, Indexed: indexed,
+		Took: float64(time.Since(j.began).Microseconds()) / 1000,
+	}
+	if len(j.visits) > 0 {
+		s.Visits = map[string]int{}
+		for result, n := range j.visits {
+			s.Visits[result.String()] = n
+		}
+	}
+	return s, err
+}
+
+func (j *job) print(s summary, asJSON bool) error {
+	if asJSON {
+		return jsonLines(j.out).Encode(s)
+	}
+	_, err := fmt.Fprintln(j.err, s)
+	return err
+}
+
+// String returns the summary as one line.
+func (s summary) String() string {
+	var b strings.Builder
+	if len(s.Visits) > 0 {
+		fmt.Fprintf(&b, "visits: %s; ", counts(s.Visits))
+	}
+	fmt.Fprintf(&b, "%d pages, %d articles", s.Pages, s.Articles)
+	if s.NoArticle > 0 {
+		fmt.Fprintf(&b, ", %d without article", s.NoArticle)
+	}
+	if s.Unchanged > 0 {
+		fmt.Fprintf(&b, ", %d unchanged", s.Unchanged)
+	}
+	if len(s.Failed) > 0 {
+		fmt.Fprintf(&b, ", failed: %s", counts(s.Failed))
+	}
+	took := time.Duration(s.Took * float64(time.Millisecond))
+	fmt.Fprintf(&b, "; %d articles in the index; %s", s.Indexed, took.Round(10*time.Millisecond))
+	return b.String()
+}
+
+// counts returns "extract 2, read 1".
+func counts(m map[string]int) string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		words = append(words, fmt.Sprintf("%s %d", name, m[name]))
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"baotinh/pipeline/news"
+)
+
+// Killing the process at any instant must lose nothing and duplicate nothing: after the last, finishing run the index has
+// each article once, and check finds no mistake.
+
+func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
+	const articles = 3000
+	dir := t.TempDir()
+	file := filepath.Join(dir, "articles.jsonl")
+	writeArticles(t, file, articles)
+
+	data := filepath.Join(dir, "data")
+	killAtRandom(t, 8, "ingest", "--data", data, file)
+	output(t, "ingest", "--data", data, file)
+	output(t, "check", "--data", data)
+	if got := bytes.Count(output(t, "export", "--data", data), []byte("\n")); got != articles {
+		t.Errorf("%d articles, want %d", got, articles)
+	}
+}
+
+func TestKilledCrawlIsFinishedByTheNext(t *testing.T) {
+	whole, killed := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "killed")
+	output(t, "demo", "--data", whole)
+	killAtRandom(t, 8, "demo", "--data", killed)
+	output(t, "demo", "--data", killed)
+	output(t, "check", "--data", killed)
+	want := bytes.Count(output(t, "export", "--data", whole), []byte("\n"))
+	if got := bytes.Count(output(t, "export", "--data", killed), []byte("\n")); got != want {
+		t.Errorf("%d articles, want %d", got, want)
+	}
+}
+
+// killAtRandom starts baotinh n times and kills each after a random time, which grows when it got nowhere.
+func killAtRandom(t *testing.T, n int, args ...string) {
+	t.Helper()
+	for range n {
+		c := exec.Command("baotinh", args...)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		after := time.AfterFunc(time.Duration(50+rand.IntN(1000))*time.Millisecond, func() {
+			_ = c.Process.Kill() // it may have finished
+		})
+		_ = c.Wait() // killed, mostly
+		after.Stop()
+	}
+}
+
+// output runs baotinh to its end and returns what it printed to stdout. Pages that failed are no failure here: the demo has
+// a few.
+func output(t *testing.T, args ...string) []byte {
+	t.Helper()
+	c := exec.Command("baotinh", args...)
+	var errOut bytes.Buffer
+	c.Stderr = &errOut
+	out, err := c.Output()
+	if err != nil && c.ProcessState.ExitCode() != exitPagesFailed {
+		t.Fatalf("baotinh %q: %v\n%s%s", args, err, out, errOut.Bytes())
+	}
+	return out
+}
+
+// writeArticles writes n articles of some hundred syllables each as JSON Lines.
+func writeArticles(t *testing.T, path string, n int) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriter(f)
+	out := jsonLines(w)
+	random := rand.New(rand.NewPCG(1, 2))
+	words := []string{"tỉnh", "hội", "nghị", "huyện", "xã", "nông", "thôn", "mới", "lúa", "hoá", "thuỷ", "lợi", "đường"}
+	for i := range n {
+		var text []byte
+		for range 200 {
+			text = fmt.Appendf(text, "%s ", words[random.IntN(len(words))])
+		}
+		a := news.Article{
+			URL: fmt.Sprintf("https://baomau.example/bai-%d.html", i), Title: fmt.Sprintf("Bài số %d", i),
+			Blocks: []news.Block{{Kind: news.Paragraph, Text: string(text)}},
+		}
+		if err := out.Encode(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

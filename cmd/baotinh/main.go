@@ -1,0 +1,77 @@
+// Command baotinh crawls Vietnam's provincial newspapers, takes the articles out of their pages, indexes them and answers
+// full-text queries. `baotinh help` says how.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal kills the process
+	os.Exit(run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+}
+
+// stdio is the process's three streams: out is for results only, err for talk.
+type stdio struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// The exit codes, as `baotinh help` prints them.
+const (
+	exitDone        = 0
+	exitNothing     = 1
+	exitFailed      = 2
+	exitPagesFailed = 3
+	exitInterrupted = 130
+)
+
+var (
+	errNothing     = errors.New("nothing found")
+	errPagesFailed = errors.New("some pages failed") // the summary says how many
+)
+
+// run is main without the process: it never exits and never touches globals.
+func run(ctx context.Context, std stdio, args []string) int {
+	root := newRoot(std)
+	root.SetArgs(args)
+	command, err := root.ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNothing):
+		return exitNothing
+	case errors.Is(err, errPagesFailed):
+		return exitPagesFailed
+	case ctx.Err() != nil:
+		fmt.Fprintln(std.err, "baotinh: interrupted; what was done is kept")
+		return exitInterrupted
+	}
+
+	fmt.Fprintf(std.err, "baotinh: %v\n", err)
+	if usage, ok := errors.AsType[*usageError](err); ok {
+		fmt.Fprintf(std.err, "usage: %s\n", command.UseLine())
+		if usage.hint != "" {
+			fmt.Fprintf(std.err, "hint: %s\n", usage.hint)
+		}
+		fmt.Fprintf(std.err, "`%s --help` says more.\n", command.CommandPath())
+	}
+	return exitFailed
+}
+
+// A usageError is a mistake in the command line.
+type usageError struct {
+	err  error
+	hint string
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }

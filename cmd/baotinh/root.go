@@ -1,0 +1,113 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/pipeline/newspaper"
+)
+
+// An app is what every subcommand shares: the streams and the persistent flags.
+type app struct {
+	stdio
+	data       string // the data folder
+	newspapers string // a catalogue of one's own, or empty
+	verbose    bool
+}
+
+const rootHelp = `baotinh (báo tỉnh, provincial newspaper) crawls Vietnam's provincial newspapers, takes title, date, byline and body out
+of their pages and finds them again, with or without Vietnamese marks.
+
+Exit codes:
+  0    done
+  1    a search found nothing
+  2    failed or misused
+  3    ended, but some pages failed (numbers on stderr)
+  130  interrupted; what was done is kept`
+
+func newRoot(std stdio) *cobra.Command {
+	a := &app{stdio: std}
+	root := &cobra.Command{
+		Use:           "baotinh",
+		Short:         "Crawl, index and search Vietnam's provincial newspapers",
+		Long:          rootHelp,
+		Example:       "  baotinh demo",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
+	root.CompletionOptions.HiddenDefaultCmd = false
+
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.data, "data", cmp.Or(os.Getenv("BAOTINH_DATA"), "baotinh-data"),
+		"folder of the archive, frontier and index (environment: BAOTINH_DATA)")
+	flags.StringVar(&a.newspapers, "newspapers", "", "TOML `file` of newspapers, added to the built-in catalogue")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
+
+	root.AddCommand(
+		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newNewspapers(a),
+		newExport(a), newCheck(a), newText(a), newVersion(a),
+	)
+	return root
+}
+
+// noCommand refuses words that are no subcommand.
+func noCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "the subcommands are listed by `baotinh help`"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return &usageError{fmt.Errorf("unknown command %q", args[0]), hint}
+}
+
+// atLeastOne refuses an empty list of arguments, which hint explains.
+func atLeastOne(what, hint string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return &usageError{errors.New("no " + what + " given"), hint}
+		}
+		return nil
+	}
+}
+
+// none refuses arguments.
+func none(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{err: fmt.Errorf("unexpected argument %q", args[0])}
+	}
+	return nil
+}
+
+// catalogue returns the built-in newspapers and those of --newspapers.
+func (a *app) catalogue() (*newspaper.Catalogue, error) {
+	if a.newspapers == "" {
+		return newspaper.Default(), nil
+	}
+	own, err := newspaper.Load(a.newspapers)
+	if err != nil {
+		return nil, err
+	}
+	return newspaper.Default().With(own), nil
+}
+
+// log returns the logger of -v; without it, one that says nothing.
+func (a *app) log() *slog.Logger {
+	if !a.verbose {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(a.err, nil))
+}
