@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// plainNormalize is the reference for AppendNormalize: it repairs every piece between spaces, whether it needs
-// repair or not.
+// plainNormalize is the reference for AppendNormalize: it repairs every piece between spaces, whether it
+// needs repair or not.
 func plainNormalize(s string) string {
 	var dst []byte
 	for s != "" {
@@ -46,7 +46,8 @@ func FuzzFastNormalize(f *testing.F) {
 }
 
 func FuzzPlaceTones(f *testing.F) {
-	for _, s := range []string{"Hoà bình", "hòa cuả gịa Noé Nóe", "hoa\u0300\u0300", "ḷan l\u0323an", "a\xffoà", "QÚY"} {
+	for _, s := range []string{"Hoà bình", "hòa cuả gịa Noé Nóe", "hoa\u0300\u0300", "ḷan l\u0323an",
+		"a\xffoà", "QÚY"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

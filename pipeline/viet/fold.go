@@ -88,22 +88,37 @@ func foldOf(r rune) byte {
 
 var asIs, lowered [utf8.RuneSelf]byte
 
-// folded holds the bases of the letters of two bytes from U+00C0 to U+01FF, and of U+1E80 to U+1EFF after
-// them: those that begin with C3 to C7, E1 BA and E1 BB. Zero stands for none.
-var folded [extFolded + 128]byte
+// A lead says how the letters are found that begin with a byte: they have the bytes c, c1 and maybe c2 where
+// (c1 | c2<<8) & mask is want, and their bases are at folded[first + c1&low1 + (c2&low2)<<1].
+type lead struct {
+	mask, want, first uint16
+	low1, low2        uint8
+}
 
-const extFolded = 0x200 - 0xC0
+// leads holds the leads of the letters from U+00C0 to U+01FF, which have two bytes, and from U+1E80 to
+// U+1EFF, which have three. All other bytes have a lead that nothing matches.
+var leads [256]lead
+
+// folded holds the bases of those letters. Zero stands for none.
+var folded [5<<6 + 128]byte
 
 func init() {
 	for i := range asIs {
 		asIs[i] = byte(i)
 		lowered[i] = byte(unicode.ToLower(rune(i)))
 	}
-	for i := range folded[:extFolded] {
-		folded[i] = foldOf(rune(i + 0xC0))
+	for i := range leads {
+		leads[i].want = 1 // of a mask of zero
 	}
-	for i := range 128 {
-		folded[extFolded+i] = foldOf(rune(i + 0x1E80))
+	for i := range uint16(5) {
+		leads[0xC3+i] = lead{0x00C0, 0x0080, i << 6, 0x3F, 0}
+	}
+	leads[0xE1] = lead{0xC0FE, 0x80BA, 5 << 6, 1, 0x3F} // E1 BA, E1 BB
+	for i := range rune(5 << 6) {
+		folded[i] = foldOf(0xC0 + i)
+	}
+	for i := range rune(128) {
+		folded[5<<6+i&63<<1+i>>6] = foldOf(0x1E80 + i)
 	}
 }
 
@@ -158,19 +173,18 @@ func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
 }
 
 // foldAt returns the length of the letter at s[i], which is not ASCII, and its base, if it is among the usual
-// ones.
+// ones. Whether letters have two or three bytes is hard to foresee, so there is no branch on it.
 func foldAt(s string, i int) (int, byte) {
 	if i+2 >= len(s) {
 		return 0, 0
 	}
-	c, c1, c2 := s[i], s[i+1], s[i+2]
-	switch {
-	case c-0xC3 < 5 && c1&0xC0 == 0x80:
-		return 2, folded[int(c-0xC3)<<6|int(c1&0x3F)]
-	case c == 0xE1 && c1|1 == 0xBB && c2&0xC0 == 0x80:
-		return 3, folded[extFolded+int(c1&1)<<6+int(c2&0x3F)]
+	c, c1, c2 := s[i], uint16(s[i+1]), uint16(s[i+2])
+	l := &leads[c]
+	if (c1|c2<<8)&l.mask != l.want {
+		return 0, 0
 	}
-	return 0, 0
+	base := folded[l.first+c1&uint16(l.low1)+c2&uint16(l.low2)<<1]
+	return 2 + int(c>>5&1), base // 110xxxxx or 1110xxxx
 }
 
 // foldRune folds the character at s[i], which is not ASCII, to d[j]. It returns what follows them.
