@@ -56,7 +56,8 @@ func outline(t *testing.T, p *news.Page) []string {
 	for _, l := range links {
 		line := letters[l.Kind] + " " + l.URL
 		if !l.Listed.IsZero() {
-			line += " " + l.Listed.Time.Format(time.RFC3339) + " " + l.Listed.Precision.String() + " " + l.Listed.Evidence
+			d := l.Listed
+			line += " " + d.Time.Format(time.RFC3339) + " " + d.Precision.String() + " " + d.Evidence
 		}
 		lines = append(lines, line)
 		if l.Newspaper == "" {
@@ -72,26 +73,33 @@ func TestHTML(t *testing.T) {
 		want     []string
 	}{
 		{"article", `<a href="/tin-1.html">`, []string{"A https://a.vn/tin-1.html"}},
-		{"article with parameters", `<a href="/tin-1.html?page=2&amp;x#c">`, []string{"A https://a.vn/tin-1.html"}},
+		{"article with parameters", `<a href="/tin-1.html?page=2&amp;x#c">`,
+			[]string{"A https://a.vn/tin-1.html"}},
 		{"section", `<a href="/thoi-su">`, []string{"S https://a.vn/thoi-su"}},
 		{"section with parameters", `<a href="/thoi-su?page=9">`, []string{"S https://a.vn/thoi-su"}},
-		{"seed", `<a href="/"><a href="/muc-luc/2026">`, []string{"S https://a.vn/", "S https://a.vn/muc-luc/2026"}},
+		{"seed", `<a href="/"><a href="/muc-luc/2026">`,
+			[]string{"S https://a.vn/", "S https://a.vn/muc-luc/2026"}},
 		{"former host", `<a href="http://old-a.vn/x-1.html">`, []string{"A http://old-a.vn/x-1.html"}},
 		{"subdomain", `<a href="//m.a.vn/x-1.html">`, []string{"A https://m.a.vn/x-1.html"}},
 		{"other newspapers", `<a href="https://b.vn/x-1.html"><a href="https://c.vn/x-1.html">`, nil},
-		{"no address", `<a href="mailto:x@a.vn"><a href="javascript:f()"><a href="#x"><a href=""><a name="x">`, nil},
+		{"no address", `<a href="mailto:x@a.vn"><a href="javascript:f()"><a href="#x"><a href=""><a name="x">`,
+			nil},
 		{"neither", `<a href="/a/b/c">`, nil},
 		{"each once", `<a href="/x-1.html"><a href="/x-1.html#c"><a href="https://a.vn/x-1.html?p=1">`,
 			[]string{"A https://a.vn/x-1.html"}},
-		{"capitals, no quotes, blanks", "<A\nCLASS=x HREF = ' /x-1.html\n' >", []string{"A https://a.vn/x-1.html"}},
+		{"capitals, no quotes, blanks", "<A\nCLASS=x HREF = ' /x-1.html\n' >",
+			[]string{"A https://a.vn/x-1.html"}},
 		{"unquoted", `<a title=x href=/x-1.html>`, []string{"A https://a.vn/x-1.html"}},
-		{"bracket in an attribute", `<a title="a > b" href="/x-1.html">`, []string{"A https://a.vn/x-1.html"}},
+		{"bracket in an attribute", `<a title="a > b" href="/x-1.html">`,
+			[]string{"A https://a.vn/x-1.html"}},
 		{"apostrophe without value", `<a don't href="/x-1.html">y</a><a href='/x-2.html'>`,
 			[]string{"A https://a.vn/x-1.html", "A https://a.vn/x-2.html"}},
 		{"comment", `<!-- <a href="/x-1.html"> --><a href="/x-2.html">`, []string{"A https://a.vn/x-2.html"}},
-		{"script", `<script>s='<a href="/x-1.html">'</SCRIPT><a href="/x-2.html">`, []string{"A https://a.vn/x-2.html"}},
+		{"script", `<script>s='<a href="/x-1.html">'</SCRIPT><a href="/x-2.html">`,
+			[]string{"A https://a.vn/x-2.html"}},
 		{"script that does not end", `<script><a href="/x-1.html">`, nil},
-		{"tag that does not end", `<a href="/x-1.html"><a href="/x-2.html`, []string{"A https://a.vn/x-1.html"}},
+		{"tag that does not end", `<a href="/x-1.html"><a href="/x-2.html`,
+			[]string{"A https://a.vn/x-1.html"}},
 		{"relative", `<a href="x-1.html">`, []string{"A https://a.vn/thoi-su/x-1.html"}},
 		{"base", `<base href="/goc/"><a href="x-1.html">`, []string{"A https://a.vn/goc/x-1.html"}},
 		{"base on another host", `<base href="https://cdn.vn/"><a href="x-1.html">`,
@@ -103,7 +111,8 @@ func TestHTML(t *testing.T) {
 		{"other alternates", `<link rel="alternate" hreflang="en" href="/en-1.html">`, nil},
 		{"next page", `<a rel="nofollow next" href="?page=2"><link rel=next href="/thoi-su/trang-3">`,
 			[]string{"S https://a.vn/thoi-su/?page=2", "S https://a.vn/thoi-su/trang-3"}},
-		{"next page too far", `<a rel="next" href="?page=6"><link rel="next" href="/thoi-su/trang-100">`, nil},
+		{"next page too far", `<a rel="next" href="?page=6"><link rel="next" href="/thoi-su/trang-100">`,
+			nil},
 		{"pager without rel", `<a href="/thoi-su/trang-2"><a href="/thoi-su/page2"><a href="/page/2"><a href="/thoi-su/2">`, nil},
 		{"calendar", `<a href="/lich/2026-01-05"><a href="/lich-2026-01"><a href="/lich/05-01-2026"><a href="/2026/01">`, nil},
 		{"names with numbers", `<a href="/covid-19"><a href="/nghi-quyet-57"><a href="/chuong-trinh-135">`,
@@ -199,7 +208,8 @@ func TestSitemaps(t *testing.T) {
 	}{
 		{"urlset, cut off", urlset, want},
 		{"gzipped", gz.String(), want},
-		{"index", index, []string{"M https://a.vn/sitemaps/2026-1.xml", "M https://a.vn/sitemaps/2026-2.xml.gz?x=1"}},
+		{"index", index,
+			[]string{"M https://a.vn/sitemaps/2026-1.xml", "M https://a.vn/sitemaps/2026-2.xml.gz?x=1"}},
 		{"with prefix", `<s:urlset><s:url><s:loc>https://a.vn/x-1.html</s:loc></s:url></s:urlset>`, want[:1]},
 		{"plain text", "https://a.vn/x-1.html\r\n\nhttps://a.vn/thoi-su\n", []string{want[0], want[2]}},
 		{"empty", `<urlset/>`, nil},
@@ -255,10 +265,12 @@ func TestErrors(t *testing.T) {
 		page news.Page
 		want string
 	}{
-		{"unknown host", news.Page{URL: "https://c.vn/"}, "discover https://c.vn/: no newspaper of the catalogue"},
+		{"unknown host",
+			news.Page{URL: "https://c.vn/"}, "discover https://c.vn/: no newspaper of the catalogue"},
 		{"no address", news.Page{Newspaper: "baoa"}, "discover: "},
 		{"broken feed", news.Page{URL: "https://a.vn/rss/", Body: []byte("<rss><channel>")}, "discover https://a.vn/rss/: "},
-		{"broken gzip", news.Page{URL: "https://a.vn/s.gz", Body: []byte("\x1f\x8b")}, "discover https://a.vn/s.gz: "},
+		{"broken gzip",
+			news.Page{URL: "https://a.vn/s.gz", Body: []byte("\x1f\x8b")}, "discover https://a.vn/s.gz: "},
 	}
 	for _, tt := range tests {
 		if _, err := Links(&tt.page, catalogue); err == nil || !strings.HasPrefix(err.Error(), tt.want) {

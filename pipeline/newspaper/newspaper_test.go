@@ -215,12 +215,14 @@ func TestParseErrors(t *testing.T) {
 		{"no name", strings.Replace(entry, "name = \"A\"\n", "", 1), "my.toml: a: no name"},
 		{"no province", strings.Replace(entry, "province = \"P\"\n", "", 1), "my.toml: a: no province"},
 		{"no hosts", strings.Replace(entry, `["a.vn"]`, `[]`, 1), "my.toml: a: no hosts"},
-		{"address for a host", strings.Replace(entry, "a.vn", "https://a.vn", 1), `my.toml: a: hosts: "https`},
+		{"address for a host",
+			strings.Replace(entry, "a.vn", "https://a.vn", 1), `my.toml: a: hosts: "https`},
 		{"host twice", entry + strings.ReplaceAll(entry, "[a]", "[b]"), "my.toml: b: host a.vn belongs to a"},
 		{"bad article pattern", entry + "article = '('", "my.toml: a: article: error parsing regexp"},
 		{"bad section pattern", entry + "section = '('", "my.toml: a: section: error parsing regexp"},
 		{"bad feed", entry + "feeds = ['rss']", `my.toml: a: feeds: "rss" is neither`},
-		{"scheme of a seed", entry + "seeds = ['ftp://a.vn/']", `my.toml: a: seeds: "ftp://a.vn/" is neither`},
+		{"scheme of a seed",
+			entry + "seeds = ['ftp://a.vn/']", `my.toml: a: seeds: "ftp://a.vn/" is neither`},
 		{"negative delay", entry + "delay = '-1s'", "my.toml: a: negative delay -1s"},
 	}
 	for _, tt := range tests {

@@ -58,7 +58,8 @@ func TestRead(t *testing.T) {
 		{"bare line feeds", response("HTTP/1.0 200 OK\nContent-Type: text/html\n\n" + html), html},
 		{"broken field among others", response(ok + "nonsense\r\nA: b\r\n\r\n" + html), html},
 		{"folded field", response(ok + "Content-Type: text/html;\r\n charset=utf-8\r\n\r\n" + html), html},
-		{"chunked", response(ok + "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\n<p>\r\n1\r\nL\r\n0\r\n\r\n"), "<p>L"},
+		{"chunked",
+			response(ok + "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\n<p>\r\n1\r\nL\r\n0\r\n\r\n"), "<p>L"},
 		{"chunked, cut off", response(ok + "Transfer-Encoding: chunked\r\n\r\n9\r\n<p>L"), "<p>L"},
 		{"chunked, but decoded", response(ok + "Transfer-Encoding: chunked\r\n\r\n" + html), html},
 		{"gzip", response(ok + "Content-Encoding: gzip\r\n\r\n" + gz(html)), html},
@@ -78,7 +79,8 @@ func TestRead(t *testing.T) {
 		{"empty members", gz("", resource, "\r\n"), html},
 		{"error pages are passed over", response("HTTP/1.1 404 Not Found\r\n\r\nno") + resource, html},
 		{"images are passed over", response(ok+"Content-Type: image/png\r\n\r\nno") + resource, html},
-		{"other schemes are passed over", rec("resource", "WARC-Target-URI: dns:a.vn\r\n", "no") + resource, html},
+		{"other schemes are passed over", rec("resource", "WARC-Target-URI: dns:a.vn\r\n", "no") + resource,
+			html},
 		{"type in capitals", strings.Replace(resource, "resource", "RESOURCE", 1), html},
 	}
 	for _, tt := range tests {

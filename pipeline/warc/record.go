@@ -146,8 +146,9 @@ func (rec *record) page() (*news.Page, error) {
 		FinalURL:  rec.header.Get(fieldFinalURL),
 		Newspaper: rec.header.Get(fieldNewspaper),
 	}
-	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>") // which WARC 1.0 writers add
-	if target != "file:"+rec.header.Get(fieldFile) {                // that stands for no URL
+	// WARC 1.0 writers put the URI in brackets; ours stands for no URL where it only repeats the file.
+	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>")
+	if target != "file:"+rec.header.Get(fieldFile) {
 		p.URL = target
 	}
 	var err error
@@ -188,16 +189,17 @@ func parseDate(s string) (time.Time, error) {
 }
 
 // schemes are the addresses that a page of a newspaper may have.
-var schemes = []string{"http://", "https://", "file:"}
+var schemes = []string{"http", "https", "file"}
 
 // unwanted says why p cannot be a page of a newspaper, or nothing.
 func unwanted(p *news.Page) string {
 	media, _, _ := strings.Cut(strings.ToLower(p.ContentType()), ";")
 	major, minor, _ := strings.Cut(strings.TrimSpace(media), "/")
+	scheme, _, _ := strings.Cut(p.URL, ":")
 	switch {
 	case p.Status != 0 && (p.Status < 200 || p.Status > 299):
 		return "status"
-	case p.URL != "" && !slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(p.URL, s) }):
+	case p.URL != "" && !slices.Contains(schemes, scheme):
 		return "scheme"
 	case major == "image", major == "audio", major == "video", major == "font":
 		return "media"
