@@ -46,8 +46,10 @@ func FuzzFastNormalize(f *testing.F) {
 }
 
 func FuzzPlaceTones(f *testing.F) {
-	for _, s := range []string{"Hoà bình", "hòa cuả gịa Noé Nóe", "hoa\u0300\u0300", "ḷan l\u0323an",
-		"a\xffoà", "QÚY"} {
+	for _, s := range []string{
+		"Hoà bình", "hòa cuả gịa Noé Nóe", "hoa\u0300\u0300", "ḷan l\u0323an",
+		"a\xffoà", "QÚY",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -88,6 +90,26 @@ func TestAppendAllocatesNothing(t *testing.T) {
 			if n := testing.AllocsPerRun(10, f); n != 0 {
 				t.Errorf("%s(%+.20q) allocates %v times", name, text, n)
 			}
+		}
+	}
+}
+
+// TestLinearTime passes in a moment, or not at all.
+func TestLinearTime(t *testing.T) {
+	const n = 50_000
+	for _, piece := range []string{
+		"a\u200B", "a.Ab", "A.", "1-a", "&#38;", "&am\u200Bp;", "\u0301", "х", "ắ", "1/",
+		"a`", "\u00A0",
+		"đ\u0323", "H'", "1.", ";",
+	} {
+		s := strings.Repeat(piece, n)
+		Normalize(s)
+		PlaceTones(s, Glide)
+		Fold(s)
+		AppendTerm(nil, s)
+		AppendSortKey(nil, s)
+		AppendTokens(nil, s)
+		for range Sentences(s) {
 		}
 	}
 }

@@ -41,45 +41,29 @@ func lookAlike(r rune) rune {
 	return lookAlikeOf[r]
 }
 
-// repairWords settles look-alikes and hidden spaces in dst[start:], where all other repairs have been made.
-func repairWords(dst []byte, start int) []byte {
+// repairLookAlikes settles the look-alikes in dst[start:], where all other repairs have been made.
+func repairLookAlikes(dst []byte, start int) []byte {
 	text := string(dst[start:])
 	dst = dst[:start]
-	for len(text) > 0 {
-		end := wordEnd(text)
-		if end == 0 {
-			_, size := utf8.DecodeRuneInString(text)
-			if !strings.HasPrefix(text, hiddenSpace) {
-				dst = append(dst, text[:size]...)
-			}
-			text = text[size:]
-			continue
+	for text != "" {
+		n := wordEnd(text)
+		if n > 0 {
+			dst = appendLatin(dst, text[:n])
+		} else {
+			_, n = utf8.DecodeRuneInString(text)
+			dst = append(dst, text[:n]...)
 		}
-		word := text[:end]
-		text = text[end:]
-		if rest, ok := strings.CutPrefix(text, hiddenSpace); ok {
-			if next := rest[:wordEnd(rest)]; next != "" && !isHiddenSpace(word, next) {
-				text = word + rest
-				continue
-			} else if next != "" {
-				text = " " + rest
-			}
-		}
-		dst = appendLatin(dst, word)
+		text = text[n:]
 	}
 	return dst
 }
 
-// isHiddenSpace reports whether a zero-width space between two words stands for a space.
-func isHiddenSpace(a, b string) bool { return !IsSyllable(a+b) && IsSyllable(a) && IsSyllable(b) }
-
 func wordEnd(s string) int {
-	for i, r := range s {
-		if !unicode.In(r, unicode.L, unicode.M) {
-			return i
-		}
+	n := strings.IndexFunc(s, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) })
+	if n < 0 {
+		return len(s)
 	}
-	return len(s)
+	return n
 }
 
 // appendLatin appends word with its look-alikes replaced, if a Vietnamese or at least a Latin word is meant.

@@ -84,8 +84,11 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	if todo&needsNFC != 0 {
 		dst = composeTail(dst, start)
 	}
-	if todo&(hasLookAlike|hasHiddenSpace) != 0 {
-		dst = repairWords(dst, start)
+	if todo&hasHiddenSpace != 0 {
+		dst = dst[:start+settleHiddenSpaces(dst[start:])]
+	}
+	if todo&hasLookAlike != 0 {
+		dst = repairLookAlikes(dst, start)
 	}
 	if todo&hasEntity != 0 {
 		dst = unescapeTail(dst, start)
@@ -104,6 +107,58 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 }
 
 const hiddenSpace = "\u200B"
+
+// settleHiddenSpaces replaces each zero-width space in b by a space if it stands for one: what is before and
+// after are syllables, but together they are none. It deletes the others, and returns how long b is then.
+func settleHiddenSpaces(b []byte) int {
+	n := 0
+	for i := 0; i < len(b); {
+		if !bytes.HasPrefix(b[i:], []byte(hiddenSpace)) {
+			b[n] = b[i]
+			n++
+			i++
+			continue
+		}
+		i += len(hiddenSpace)
+		before, after := lastWord(b[:n]), firstWord(b[i:])
+		if IsSyllable(before) && IsSyllable(after) && !IsSyllable(before+after) {
+			b[n] = ' '
+			n++
+		}
+	}
+	return n
+}
+
+// maxSyllable bounds the search for the ends of a syllable, in bytes: seven letters, two of them marked.
+const maxSyllable = 4 * maxLetters
+
+// lastWord returns the letters at the end of b, or more than a syllable has.
+func lastWord(b []byte) string {
+	b = b[max(0, len(b)-maxSyllable):]
+	i := len(b)
+	for i > 0 {
+		r, size := utf8.DecodeLastRune(b[:i])
+		if letterOf(r) == 0 {
+			break
+		}
+		i -= size
+	}
+	return string(b[i:])
+}
+
+// firstWord returns the letters at the beginning of b, or more than a syllable has.
+func firstWord(b []byte) string {
+	b = b[:min(len(b), maxSyllable)]
+	i := 0
+	for i < len(b) {
+		r, size := utf8.DecodeRune(b[i:])
+		if letterOf(r) == 0 {
+			break
+		}
+		i += size
+	}
+	return string(b[:i])
+}
 
 // appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to
 // be done.

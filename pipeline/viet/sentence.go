@@ -109,6 +109,9 @@ func breaksAfter(text, stop, rest string, closed bool) bool {
 	return stop != "." || closed || !isAbbreviated(text)
 }
 
+// maxWord bounds the search for the beginning or end of a word, in bytes.
+const maxWord = 64
+
 // isGlued reports whether a space is missing after a full stop: a small letter before it, a capitalised word
 // after it, no other full stop in the word.
 func isGlued(text, rest string) bool {
@@ -118,6 +121,7 @@ func isGlued(text, rest string) bool {
 	if !unicode.IsLower(before) || !unicode.IsUpper(first) || !unicode.IsLower(second) && second != ' ' {
 		return false
 	}
+	text, rest = text[max(0, len(text)-maxWord):], rest[:min(len(rest), maxWord)]
 	word := text[strings.LastIndexAny(text, " \n\t(")+1:]
 	next := rest
 	if i := strings.IndexAny(rest, " \n\t"); i >= 0 {
@@ -129,6 +133,7 @@ func isGlued(text, rest string) bool {
 
 // isAbbreviated reports whether the full stop after text belongs to its last word.
 func isAbbreviated(text string) bool {
+	text = text[max(0, len(text)-maxWord):]
 	word := text[strings.LastIndexAny(text, " \n\t\u00A0(“\"")+1:]
 	if word == text && isListNumber(word) {
 		return true

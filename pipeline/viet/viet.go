@@ -8,6 +8,5 @@
 // and found. [AppendTokens] finds the words. [Fold] takes the marks off.
 //
 // All strings are UTF-8. The Append forms extend dst and return it, as strconv's do, and allocate nothing
-// when dst has room, except for scripts that Vietnamese does not use. All functions may be called
-// concurrently.
+// when dst has room, except for rare repairs. All functions may be called concurrently.
 package viet
