@@ -30,8 +30,8 @@ type writer struct {
 	batch  *bleveindex.Batch
 	bytes  int
 	mark   news.Position // everything before it has been put
-	stored news.Position // on disk
-	safe   news.Position // everything before it is on disk, or in a batch that flies alone
+	stored news.Position // what the batch sent off last carries
+	landed news.Position // everything before it is surely on disk
 	flying []*flight     // oldest first
 	err    error         // the first failure: nothing can be written after it
 }
@@ -47,7 +47,7 @@ func (ix *Index) startWriting() error {
 	if err != nil {
 		return err
 	}
-	ix.writer = &writer{batch: bleveindex.NewBatch(), mark: p, stored: p, safe: p}
+	ix.writer = &writer{batch: bleveindex.NewBatch(), mark: p, stored: p, landed: p}
 	return nil
 }
 
@@ -139,15 +139,15 @@ func (ix *Index) takeOff() error {
 		}
 	}
 
+	w.stored = w.landed
 	if len(w.flying) == 0 {
-		w.safe = w.mark
+		w.stored = w.mark
 	}
-	position, err := json.Marshal(w.safe)
+	position, err := json.Marshal(w.stored)
 	if err != nil {
 		return err
 	}
 	w.batch.SetInternal(keyPosition, position)
-	w.stored = w.safe
 
 	f := &flight{batch: w.batch, mark: w.mark, done: make(chan error, 1)}
 	w.batch, w.bytes = bleveindex.NewBatch(), 0
@@ -172,7 +172,7 @@ func (ix *Index) land() error {
 		w.err = errors.Join(w.err, err)
 		return w.err
 	}
-	w.safe = f.mark
+	w.landed = f.mark
 	return nil
 }
 
