@@ -12,8 +12,10 @@ import (
 	"strings"
 
 	"baotinh/index"
+	"baotinh/pipeline/discover"
 	"baotinh/pipeline/frontier"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
 	"baotinh/pipeline/warc"
 )
 
@@ -209,11 +211,13 @@ func (c *collection) archived(from news.Position) iter.Seq2[*news.Page, error] {
 	}
 }
 
-// record gives the frontier what the archive has and it has not: what a process that was killed had not finished.
-func (c *collection) record(ctx context.Context) error {
-	if c.frontier.Position() == c.archive.End() {
-		return nil
-	}
+// recordGroup is how many pages record commits at a time: one transaction for all makes bbolt slow.
+const recordGroup = 256
+
+// record gives the frontier what the archive has and it has not, and what that links to: what a process that was killed
+// had not finished.
+func (c *collection) record(ctx context.Context, catalogue *newspaper.Catalogue) error {
+	pages := 0
 	for p, err := range c.archive.Pages(c.frontier.Position()) {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -221,9 +225,32 @@ func (c *collection) record(ctx context.Context) error {
 		if err != nil {
 			continue // catchUp reports it
 		}
-		if err := c.frontier.Record(p); err != nil {
+		if err := c.recordPage(p, catalogue); err != nil {
 			return err
 		}
+		if pages++; pages%recordGroup == 0 {
+			if err := c.frontier.Commit(p.End); err != nil {
+				return err
+			}
+		}
+	}
+	if c.frontier.Position() == c.archive.End() {
+		return nil
 	}
 	return c.frontier.Commit(c.archive.End())
+}
+
+func (c *collection) recordPage(p *news.Page, catalogue *newspaper.Catalogue) error {
+	if err := c.frontier.Record(p); err != nil {
+		return err
+	}
+	if p.Status == 0 {
+		return nil // a local file leads nowhere
+	}
+	links, err := discover.Links(p, catalogue)
+	if err != nil {
+		return nil // as in a crawl: the page is kept, it leads nowhere
+	}
+	_, err = c.frontier.Add(links)
+	return err
 }

@@ -57,7 +57,7 @@ func (j *job) archiveOnly(ctx context.Context, args []string, flags crawlFlags) 
 	if err != nil {
 		return err
 	}
-	if err := j.record(ctx); err != nil {
+	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
 	pages, err := j.crawl(ctx, newspapers, flags)

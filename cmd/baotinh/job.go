@@ -80,7 +80,7 @@ func (j *job) report(err *pipeline.StageError) {
 
 // catchUp indexes what the archive has and the index has not.
 func (j *job) catchUp(ctx context.Context) error {
-	if err := j.record(ctx); err != nil {
+	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
 	indexed, err := j.index.Position()

@@ -30,7 +30,7 @@ built beside the old one, which stays in use until the new one is complete and t
 }
 
 func (j *job) reindex(ctx context.Context) error {
-	if err := j.record(ctx); err != nil {
+	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
 	old, err := indexName(j.dir)
