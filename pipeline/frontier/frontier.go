@@ -389,6 +389,28 @@ func (f *Frontier) settle(url, newspaper string) error {
 	return nil
 }
 
+// Revisit makes due at once the feeds, sitemaps and section fronts of the newspapers that Only names, however lately they
+// were visited. It reads everything.
+func (f *Frontier) Revisit() error {
+	var fronts []visit
+	for v, err := range f.all() {
+		if err != nil {
+			return err
+		}
+		if v.state == revisit && v.Kind != news.KindArticle && (f.only == nil || f.only[v.Newspaper]) {
+			fronts = append(fronts, v)
+		}
+	}
+	for _, old := range fronts {
+		v := old
+		v.state = ready
+		if err := f.put(&v, &old); err != nil {
+			return fmt.Errorf("frontier: %s: %w", v.URL, err)
+		}
+	}
+	return nil
+}
+
 // Visits returns everything that the frontier knows, ordered by URL. Nothing may be changed meanwhile.
 func (f *Frontier) Visits() iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {

@@ -322,6 +322,21 @@ func TestRevisits(t *testing.T) {
 	}
 }
 
+func TestRevisitMakesFrontsDueAndLeavesArticlesAlone(t *testing.T) {
+	run(t, func(s *site) {
+		other := link("https://b.vn/rss", news.KindFeed)
+		other.Newspaper = "b"
+		s.add(3, link("https://a.vn/rss", news.KindFeed), link("https://a.vn/1", news.KindArticle), other)
+		for range 3 {
+			s.fetched(s.next(), "body")
+		}
+		s.want("0s")
+		s.Only("a")
+		s.must(s.Revisit())
+		s.want("https://a.vn/rss", "0s")
+	})
+}
+
 func TestFailures(t *testing.T) {
 	run(t, func(s *site) {
 		const url = "https://a.vn/x"
