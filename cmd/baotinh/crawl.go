@@ -24,12 +24,14 @@ type crawlFlags struct {
 	limit   int
 	delay   time.Duration
 	contact string
+	revisit bool
 }
 
 func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().IntVar(&f.limit, "limit", 0, "stop a crawl after `N` visits (0: when nothing more is due)")
 	c.Flags().DurationVar(&f.delay, "delay", time.Second, "pause between two requests to a host, at least 1s")
 	c.Flags().StringVar(&f.contact, "contact", "", "web or mail `address` that tells newspapers who crawls")
+	c.Flags().BoolVar(&f.revisit, "revisit", false, "ask now for feeds and section fronts, however lately they were asked for")
 }
 
 func newCrawl(a *app) *cobra.Command {
@@ -86,13 +88,11 @@ func (j *job) crawl(
 	if flags.delay < time.Second {
 		return nil, &usageError{fmt.Errorf("--delay %v is too short", flags.delay), "a host is owed a second at least"}
 	}
-	return j.crawlWith(ctx, newspapers, flags.limit, fetch.Options{
-		Delay: flags.delay, UserAgent: fetch.UserAgent(version, flags.contact),
-	})
+	return j.crawlWith(ctx, newspapers, flags, fetch.Options{Delay: flags.delay})
 }
 
 func (j *job) crawlWith(
-	ctx context.Context, newspapers []*newspaper.Newspaper, limit int, o fetch.Options,
+	ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags, o fetch.Options,
 ) (iter.Seq2[*news.Page, error], error) {
 	keys := make([]string, len(newspapers))
 	for i, n := range newspapers {
@@ -102,12 +102,18 @@ func (j *job) crawlWith(
 		}
 	}
 	j.frontier.Only(keys...)
+	if flags.revisit {
+		if err := j.frontier.Revisit(); err != nil {
+			return nil, err
+		}
+	}
 
+	o.UserAgent = fetch.UserAgent(version, flags.contact)
 	o.Robots = j.frontier
 	o.Permitted = j.permitted
 	o.HostDelay = j.hostDelay
 	c := pipeline.Crawl{
-		Fetcher: fetch.New(o), Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: limit,
+		Fetcher: fetch.New(o), Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: flags.limit,
 		Links:  func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.catalogue) },
 		Judge:  judge,
 		Report: j.visited,

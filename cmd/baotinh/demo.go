@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,9 +51,8 @@ func (a *app) demo(ctx context.Context) error {
 		fmt.Fprintf(a.out, "  %s (%s), http://%s, CMS family %s\n", n.Name, n.Province, n.Hosts[0], n.Family)
 	}
 	err = a.withCatalogue(catalogue, false, func(j *job) error {
-		pages, err := j.crawlWith(ctx, catalogue.All(), 0, fetch.Options{
-			Delay: demoDelay, Dial: site.Dial, UserAgent: fetch.UserAgent(version, ""),
-		})
+		again := crawlFlags{revisit: true} // for a second run, to see what has changed
+		pages, err := j.crawlWith(ctx, catalogue.All(), again, fetch.Options{Delay: demoDelay, Dial: site.Dial})
 		if err != nil {
 			return err
 		}
@@ -104,12 +104,11 @@ func (a *app) demoQueries(ctx context.Context) error {
 		return err
 	}
 
-	_, err = fmt.Fprintf(a.out, `
-What to try next:
-  baotinh search --data %[1]s 'lũ'           your own words, with or without marks
-  baotinh export --data %[1]s                all articles as JSON Lines
-  baotinh demo                               again: nothing has changed, so nothing is fetched
-  baotinh newspapers list                    the real ones
-`, a.data)
-	return err
+	fmt.Fprintln(a.out, "\nWhat to try next:")
+	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
+	fmt.Fprintf(table, "  baotinh search --data %s 'lũ'\tyour own words, with or without marks\n", a.data)
+	fmt.Fprintf(table, "  baotinh export --data %s\tall articles as JSON Lines\n", a.data)
+	fmt.Fprintf(table, "  baotinh demo\tagain: nothing has changed, so no page is sent\n")
+	fmt.Fprintf(table, "  baotinh newspapers list\tthe real ones\n")
+	return table.Flush()
 }
