@@ -16,21 +16,22 @@ const longestByline = 220 // bytes: 140 letters and some
 // takeByline removes the lines that name the writers from blocks and keeps them in t.byline. They stand last, or are marked
 // by their class, their place at the right margin or a label.
 func (t *text) takeByline(blocks []block) []block {
+	const reach = 6 // blocks between two lines of one byline
 	var lines []string
-	last := true
+	last, behind := true, 0
 	for i := len(blocks) - 1; i >= 0; i-- {
 		b := &blocks[i]
-		if kind := b.kind(); kind == news.Caption && b.style&(styleAuthor|styleRight) == 0 {
+		marked := b.style&(styleAuthor|styleRight) != 0 && b.style&styleQuote == 0
+		if b.kind() == news.Caption && !marked {
 			continue
 		}
-		marked := b.style&(styleAuthor|styleRight) != 0 && b.style&styleQuote == 0
 		switch {
 		case isByline(b.text, marked, last):
 			lines = append(lines, b.text)
-			blocks = slices.Delete(blocks, i, i+1)
+			b.text = ""
 			continue // the line before may name the photographer
-		case b.style&styleAuthor != 0 && b.style&styleQuote == 0 && len(b.text) < 80 && !endsSentence(b.text):
-			blocks = slices.Delete(blocks, i, i+1) // a placeholder
+		case marked && b.style&styleAuthor != 0 && len(b.text) < 80 && !endsSentence(b.text):
+			b.text = "" // a placeholder
 			continue
 		case last && len(lines) == 0:
 			if rest, name := bylineInside(b.text); name != "" {
@@ -38,17 +39,14 @@ func (t *text) takeByline(blocks []block) []block {
 				lines = append(lines, name)
 			}
 		}
-		if len(lines) > 0 && last {
-			last = false
-		}
-		if len(b.text) > 0 && len(blocks)-i > 6 && len(lines) > 0 {
+		last = false
+		if behind++; behind > reach && len(lines) > 0 {
 			break
 		}
-		last = false
 	}
 	slices.Reverse(lines)
 	t.byline = lines
-	return blocks
+	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" })
 }
 
 // isByline reports whether a block's text is a byline. A line that is not marked as one must stand last or bear a label.

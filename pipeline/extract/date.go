@@ -16,6 +16,9 @@ import (
 // longestDateLine is the length in bytes of the longest line that is read as a date.
 const longestDateLine = 160
 
+// maxDates bounds the printed dates that are weighed.
+const maxDates = 64
+
 // A dated is a candidate for the date of publication.
 type dated struct {
 	date    news.Date
@@ -165,7 +168,7 @@ func (r *reader) visibleDates() []dated {
 		if !contains(r.scope, s.node) || s.node.Data == "meta" && s.node.Type == html.ElementNode {
 			if d, ok := r.itempropDate(s); ok {
 				sure = append(sure, d)
-			} else if s.at < r.title.at {
+			} else if s.at < r.title.at && len(clocks) < maxDates {
 				clocks = append(clocks, clean(innerText(r.dateLine(s.node), longestDateLine)))
 			}
 			continue
@@ -181,6 +184,9 @@ func (r *reader) visibleDates() []dated {
 		d, ok := r.readVisible(line)
 		if !ok || r.isPageClock(line, s, d, wide) {
 			continue
+		}
+		if len(sure)+len(likely) == maxDates {
+			break
 		}
 		if d.sure = d.sure || line.Data == "time" || r.rolesUpTo(line, r.scope)&roleDate != 0; d.sure {
 			sure = append(sure, d)
@@ -559,7 +565,8 @@ func sameDay(a, b news.Date) bool {
 	if a.IsZero() || b.IsZero() {
 		return false
 	}
-	return a.Time.In(news.Vietnam).Format(time.DateOnly) == b.Time.In(news.Vietnam).Format(time.DateOnly)
+	x, y := a.Time.In(news.Vietnam), b.Time.In(news.Vietnam)
+	return x.YearDay() == y.YearDay() && x.Year() == y.Year()
 }
 
 // within reports whether the day of d lies in the span that u states: a day, a month or a year.

@@ -149,8 +149,9 @@ type reader struct {
 	family int // index into families, or -1
 	body   box // the element that holds the article
 	title  spot
-	scope  *html.Node // the innermost element that holds title and body
-	flat   bool       // nested too deeply to trust the tree
+	scope  *html.Node   // the innermost element that holds title and body
+	large  []*html.Node // what holds the better part of the body, though its name says that it is none of it
+	flat   bool         // nested too deeply to trust the tree
 
 	article *news.Article
 }

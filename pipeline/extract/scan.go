@@ -40,6 +40,17 @@ type pageMeta struct {
 	clocks                                                 []string // values that are today's date by their name
 }
 
+// maxSpots bounds the candidates of one kind. Pages with a menu of a thousand headlines are known.
+const maxSpots = 2000
+
+// add appends a spot to a list of candidates.
+func add(spots []spot, n *html.Node, at int32) []spot {
+	if len(spots) == maxSpots {
+		return spots
+	}
+	return append(spots, spot{n, at})
+}
+
 // A spot is an element of interest and its place.
 type spot struct {
 	node *html.Node
@@ -113,7 +124,7 @@ func (s *scan) element(n *html.Node) measure {
 		s.readMeta(n)
 		if class := attr(n, "class"); class == "" {
 			if item := attr(n, "itemprop"); item == "datePublished" {
-				s.dates = append(s.dates, spot{n, from})
+				s.dates = add(s.dates, n, from)
 			}
 			return measure{}
 		}
@@ -141,7 +152,7 @@ func (s *scan) element(n *html.Node) measure {
 	}
 	first := len(s.hits)
 	if len(n.Attr) > 0 {
-		s.rules.each(n, func(hit_ rule) { s.hits = append(s.hits, hit{rule: hit_, node: n, from: from}) })
+		s.rules.each(n, func(r rule) { s.hits = append(s.hits, hit{rule: r, node: n, from: from}) })
 	}
 	matched := len(s.hits)
 	if r != 0 {
@@ -150,7 +161,7 @@ func (s *scan) element(n *html.Node) measure {
 	}
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3:
-		s.headings = append(s.headings, spot{n, from})
+		s.headings = add(s.headings, n, from)
 	}
 
 	m := s.children(n)
@@ -163,24 +174,23 @@ func (s *scan) element(n *html.Node) measure {
 
 // note keeps the element where its role makes it a candidate for a field.
 func (s *scan) note(n *html.Node, at int32, r role) {
-	here := spot{n, at}
 	if r&roleDate != 0 && (n.Data == "time" || attr(n, "content") != "") {
-		s.dates = append(s.dates, here)
+		s.dates = add(s.dates, n, at)
 	}
 	if r&roleAuthor != 0 {
-		s.authors = append(s.authors, here)
+		s.authors = add(s.authors, n, at)
 	}
 	if r&(roleSapo|roleCaption) == roleSapo {
-		s.sapos = append(s.sapos, here)
+		s.sapos = add(s.sapos, n, at)
 	}
 	if r&roleCrumbs != 0 {
-		s.crumbs = append(s.crumbs, here)
+		s.crumbs = add(s.crumbs, n, at)
 	}
 	if r&roleTags != 0 {
-		s.tagBoxes = append(s.tagBoxes, here)
+		s.tagBoxes = add(s.tagBoxes, n, at)
 	}
 	if r&roleTitle != 0 {
-		s.headings = append(s.headings, here)
+		s.headings = add(s.headings, n, at)
 	}
 }
 
@@ -194,7 +204,7 @@ func (s *scan) children(n *html.Node) measure {
 			m.own += size
 			if size >= len("1/1/2020") && size <= 160 && datelike(c.Data) {
 				s.at++
-				s.dates = append(s.dates, spot{c, s.at})
+				s.dates = add(s.dates, c, s.at)
 			}
 		case html.ElementNode:
 			k := s.element(c)
@@ -301,18 +311,27 @@ func (s *scan) readMeta(n *html.Node) {
 	case "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish_date", "publish-date",
 		"date", "dc.date", "dc.date.issued", "dcterms.created", "article:published", "datepublished", "sailthru.date",
 		"parsely-pub-date", "cxenseparse:recs:publishtime", "published_time":
-		m.published = append(m.published, content)
+		m.published = appendFew(m.published, content)
 	case "article:modified_time", "og:updated_time", "lastmod", "dcterms.modified", "datemodified", "last-modified":
-		m.modified = append(m.modified, content)
+		m.modified = appendFew(m.modified, content)
 	case "article:tag":
-		m.tags = append(m.tags, content)
+		m.tags = appendFew(m.tags, content)
 	case "news_keywords":
 		if len(m.tags) == 0 {
 			m.tags = strings.Split(content, ",")
 		}
 	case "datetimenow", "currentdate", "current_time", "servertime", "now":
-		m.clocks = append(m.clocks, content)
+		m.clocks = appendFew(m.clocks, content)
 	}
+}
+
+// appendFew appends s to values unless there are more than any honest page has.
+func appendFew(values []string, s string) []string {
+	const most = 32
+	if len(values) == most {
+		return values
+	}
+	return append(values, s)
 }
 
 // isBlock reports whether n begins a line of its own. Unknown elements do not.

@@ -80,6 +80,8 @@ func TestCompileRefusesBadSelectors(t *testing.T) {
 	}
 }
 
+var longText = strings.Repeat("Một câu dài. ", 20)
+
 // hostile inputs take quadratic time in careless programs. Each is made of n bytes or so.
 var hostile = map[string]func(n int) string{
 	"open tags":         func(n int) string { return strings.Repeat("<div>", n/5) },
@@ -102,6 +104,8 @@ var hostile = map[string]func(n int) string{
 	"headings":          func(n int) string { return strings.Repeat("<h2>Tin liên quan</h2>", n/24) },
 	"authors":           func(n int) string { return strings.Repeat(`<p class="author">Mai Linh</p>`, n/30) },
 	"family containers": func(n int) string { return strings.Repeat(`<div id="content-detail">a</div>`, n/32) },
+	"meta dates":        func(n int) string { return strings.Repeat("<meta name=pubdate content=1/2/2022>", n/36) + "<p>a" },
+	"related boxes":     func(n int) string { return strings.Repeat("<div class=related><p>"+longText+"</div>", n/400) },
 	"blank text":        func(n int) string { return "<p>" + strings.Repeat(" \n", n/2) },
 	"JSON-LD": func(n int) string {
 		return `<script type="application/ld+json">` + strings.Repeat(`{"a":[`, n/6) + "</script><p>a"

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,11 @@ const (
 
 // readText reads the body into the article: sapo, dateline, blocks, byline.
 func (r *reader) readText() {
+	for _, s := range r.suspects {
+		if s.good*2 > r.body.text && s.from > r.body.from && s.to <= r.body.to {
+			r.large = append(r.large, s.node)
+		}
+	}
 	br := bodyReader{roles: r.roles, tables: r.tables, skip: r.isForeign}
 	blocks := br.read(r.body.node)
 	for i := range blocks {
@@ -83,14 +89,7 @@ func (r *reader) isForeign(n *html.Node) bool {
 
 func textIsShort(n *html.Node, limit int) bool { return len(innerText(n, limit+1)) <= limit }
 
-func (r *reader) isLarge(n *html.Node) bool {
-	for _, s := range r.suspects {
-		if s.node == n {
-			return s.good*2 > r.body.text
-		}
-	}
-	return false
-}
+func (r *reader) isLarge(n *html.Node) bool { return slices.Contains(r.large, n) }
 
 // sapo returns the lede that is set apart from the body, or the empty string.
 func (r *reader) sapo() string {
@@ -199,13 +198,14 @@ func (t *text) arrange(blocks []block) (string, []news.Block) {
 // dropForeign leaves out lines that point elsewhere and the labels over them.
 func (t *text) dropForeign(blocks []block) []block {
 	kept := blocks[:0]
+	end := tail(blocks)
 	for i := range blocks {
 		b := blocks[i]
 		switch {
 		case isPointer(b.text), isPureLink(&b):
 			kept = dropLabel(kept)
 			continue
-		case isEnd(b.text) && rest(blocks[i:]) < 2:
+		case i >= end && isEnd(b.text):
 			return kept
 		case isLabel(b.text):
 			continue
@@ -215,16 +215,18 @@ func (t *text) dropForeign(blocks []block) []block {
 	return kept
 }
 
-// rest returns the number of blocks after the first that read like prose.
-func rest(blocks []block) int {
-	n := 0
-	for i := range blocks[1:] {
-		b := &blocks[1+i]
+// tail returns the index from which on at most one block reads like prose: there an article may have ended.
+func tail(blocks []block) int {
+	prose := 0
+	for i := len(blocks) - 1; i >= 0; i-- {
+		b := &blocks[i]
 		if len(b.text) > 200 && b.links*3 < len(b.text) && endsSentence(b.text) {
-			n++
+			if prose++; prose == 2 {
+				return i
+			}
 		}
 	}
-	return n
+	return 0
 }
 
 // dropLabel removes a heading like "Tin liên quan:" from the end of blocks.
