@@ -30,6 +30,10 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/newspaper", "pipeline/charset", "pipeline/viet", "pipeline/vidate",
 		"pipeline/byline", "pipeline/canonical",
 	},
+	"pipeline/boilerplate": {
+		"pipeline/news", "pipeline/viet",
+	},
+
 	"index":       {"pipeline/news", "pipeline/viet", "index/vi", "index/query"},
 	"index/vi":    {"pipeline/viet"},
 	"index/query": {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
