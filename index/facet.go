@@ -16,7 +16,7 @@ func (x *search) count(result *Result, matches []*roaring.Bitmap) {
 	for _, field := range x.r.Facets {
 		counts := map[string]int{}
 		for seg, docs := range matches {
-			x.readers[seg].columns.keywords[field].count(docs, counts)
+			x.segments[seg].columns.keywords[field].count(docs, counts)
 		}
 		if result.Facets == nil {
 			result.Facets = map[string][]Count{}
@@ -61,7 +61,7 @@ func (x *search) histogram(matches []*roaring.Bitmap) []Count {
 	days := map[int64]int{}
 	_, offset := time.Time{}.In(news.Vietnam).Zone()
 	for seg, docs := range matches {
-		published := x.readers[seg].columns.published
+		published := x.segments[seg].columns.published
 		it := docs.ManyIterator()
 		var buf [512]uint32
 		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {

@@ -77,7 +77,15 @@ func (r *reader) inTitle(n *query.Node) *roaring.Bitmap {
 		if w.Exact == w.Fold {
 			terms = append(terms, term{fieldTitleFold, w.Fold})
 		}
-		docs = roaring.And(docs, r.union(terms))
+		docs = roaring.And(docs, r.anyOf(terms))
+	}
+	return docs
+}
+
+func (r *reader) anyOf(terms []term) *roaring.Bitmap {
+	docs := roaring.New()
+	for _, t := range terms {
+		docs.Or(r.docs(t))
 	}
 	return docs
 }

@@ -8,32 +8,35 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// A plan is what a query asks of the index. Words that are required stand in slots: they are scored, and may be loosened
-// if too little is found. The rest is strict: it selects.
+// A plan is what a query asks of the index. Words that are asked for side by side or alone stand in slots: they are
+// scored, and may be loosened if too little is found. The rest is strict: it selects.
 type plan struct {
 	slots  []slot
 	pairs  []pair
+	forms  []*form
 	strict []*query.Node
 }
 
 // A slot is a word that is asked for, with the terms that stand for it.
 type slot struct {
-	typed string
-	word  vi.Word
-	exact []term // as typed; a word without marks stands for every marked one
-	fold  []term // with other marks, or none
-	forms []*form
+	typed    string
+	word     vi.Word
+	exact    []term // as typed; a word without marks stands for every marked one
+	fold     []term // with other marks, or none
+	forms    []int
+	optional bool // scored only: it is part of something strict
 }
 
 func (s *slot) marked() bool { return s.word.Exact != s.word.Fold }
 
-// A pair is two slots side by side, or other words that stand for such a pair.
+// A pair is two slots side by side, with the terms of it and of what may be written in its stead.
 type pair struct {
 	left, right int // slots
 	terms       []term
+	forms       []int // forms that have both slots in them
 }
 
-// A form is another way to write what slots from to to-1 say: UBND for ủy ban nhân dân, or the other way round.
+// A form is another way to write what the slots from to to-1 say: UBND for ủy ban nhân dân, or the other way round.
 type form struct {
 	words    []vi.Word
 	from, to int
@@ -42,71 +45,116 @@ type form struct {
 // maxSlots bounds the words of a query that count. A pasted lede has about forty.
 const maxSlots = 64
 
-func newPlan(q *query.Node) *plan {
+// newPlan makes the plan of a query. With phrases false, quotation marks are overlooked.
+func newPlan(q *query.Node, phrases bool) *plan {
 	p := &plan{}
 	var run []string
 	for _, n := range q.Nodes {
-		if n.Op == query.Word && n.Field == "" {
+		if n.Field == "" && (n.Op == query.Word || n.Op == query.Phrase && !phrases) {
 			run = append(run, n.Text)
 			continue
 		}
-		p.addRun(strings.Join(run, " "))
+		p.addRun(strings.Join(run, " "), false)
 		run = nil
 		p.strict = append(p.strict, n)
+		p.addScored(n)
 	}
-	p.addRun(strings.Join(run, " "))
+	p.addRun(strings.Join(run, " "), false)
 	return p
 }
 
+// addScored adds what is worth something in a strict part.
+func (p *plan) addScored(n *query.Node) {
+	switch {
+	case n.Op == query.Any:
+		for _, m := range n.Nodes {
+			p.addScored(m)
+		}
+	case n.Op == query.Word && (n.Field == "" || n.Field == query.Title):
+		p.addRun(n.Text, true)
+	case n.Op == query.Phrase && (n.Field == "" || n.Field == query.Title):
+		p.addRun(n.Text, true)
+	}
+}
+
 // addRun adds words that stand side by side in the query.
-func (p *plan) addRun(text string) {
+func (p *plan) addRun(text string, optional bool) {
 	first := len(p.slots)
 	for _, w := range vi.AppendWords(nil, text) {
 		if len(p.slots) == maxSlots {
 			break
 		}
-		p.slots = append(p.slots, newSlot(text[w.Start:w.End], w))
+		p.slots = append(p.slots, newSlot(text[w.Start:w.End], w, optional))
 	}
 	for i := first; i+1 < len(p.slots); i++ {
 		a, b := p.slots[i].word, p.slots[i+1].word
-		p.pairs = append(p.pairs, pair{i, i + 1, []term{pairTerm(a.Fold, b.Fold)}})
+		p.pairs = append(p.pairs, pair{left: i, right: i + 1, terms: []term{pairTerm(a.Fold, b.Fold)}})
 	}
-	p.addForms(first)
+	if !optional {
+		p.addAbbreviations(first)
+	}
 }
 
-func newSlot(typed string, w vi.Word) slot {
-	s := slot{typed: typed, word: w}
+func newSlot(typed string, w vi.Word, optional bool) slot {
+	s := slot{typed: typed, word: w, optional: optional}
 	s.fold = []term{{fieldTextFold, w.Fold}, {fieldText, w.Fold}}
-	s.exact = s.fold
-	if s.marked() {
-		s.exact = []term{{fieldText, w.Exact}}
+	if !s.marked() {
+		s.exact = s.fold
+		return s
+	}
+	s.exact = []term{{fieldText, w.Exact}}
+	for _, v := range viet.Variants(w.Exact) {
+		s.exact = append(s.exact, term{fieldText, v})
 	}
 	return s
 }
 
-// addForms finds abbreviations and what is abbreviated in the slots from first on.
-func (p *plan) addForms(first int) {
+// The bounds of what is looked up among abbreviations: "bảo hiểm xã hội" has four words, the longest seven.
+const (
+	maxLongForm      = 7
+	maxAbbreviations = 3 // readings of one that is ambiguous
+)
+
+// addAbbreviations finds abbreviations and what is abbreviated in the slots from first on.
+func (p *plan) addAbbreviations(first int) {
 	for i := first; i < len(p.slots); i++ {
-		if long := viet.Expand(p.slots[i].typed); len(long) > 0 {
-			p.addForm(i, i+1, vi.AppendWords(nil, long[0]))
+		long := viet.Expand(p.slots[i].typed)
+		for _, l := range long[:min(len(long), maxAbbreviations)] {
+			p.addForm(i, i+1, l)
+		}
+		var b strings.Builder
+		for j := i; j < min(i+maxLongForm, len(p.slots)); j++ {
+			b.WriteString(p.slots[j].typed + " ")
+			if j == i {
+				continue
+			}
+			for _, short := range viet.Abbreviate(b.String()) {
+				p.addForm(i, j+1, short)
+			}
 		}
 	}
 }
 
-func (p *plan) addForm(from, to int, words []vi.Word) {
+// addForm lets text stand for the slots from to to-1.
+func (p *plan) addForm(from, to int, text string) {
+	words := vi.AppendWords(nil, text)
 	if len(words) == 0 {
 		return
 	}
-	f := &form{words, from, to}
+	n := len(p.forms)
+	p.forms = append(p.forms, &form{words, from, to})
 	for i := from; i < to; i++ {
-		p.slots[i].forms = append(p.slots[i].forms, f)
+		p.slots[i].forms = append(p.slots[i].forms, n)
 	}
 	for i := range p.pairs {
-		switch pr := &p.pairs[i]; {
+		pr := &p.pairs[i]
+		switch {
 		case pr.right == from:
 			pr.terms = append(pr.terms, pairTerm(p.slots[pr.left].word.Fold, words[0].Fold))
 		case pr.left == to-1:
 			pr.terms = append(pr.terms, pairTerm(words[len(words)-1].Fold, p.slots[pr.right].word.Fold))
+		case from <= pr.left && pr.right < to:
+			pr.forms = append(pr.forms, n)
 		}
 	}
 }

@@ -80,21 +80,13 @@ func docsOf(it scorchsegment.PostingsIterator) *roaring.Bitmap {
 	return roaring.New()
 }
 
-// each calls f with every article of within that has a term, and how often by weight. A nil within is all articles.
-func (r *reader) each(t term, within *roaring.Bitmap, f func(n uint32, frequency float32)) {
+// each calls f with every article that has a term, and how often, by weight.
+func (r *reader) each(t term, f func(n uint32, frequency float32)) {
 	list := r.postings(t)
 	if r.err != nil {
 		return
 	}
 	it := list.Iterator(true, false, false, nil)
-	o, ok := it.(scorchsegment.OptimizablePostingsIterator)
-	if _, single := o.DocNum1Hit(); ok && !single && within != nil {
-		docs := o.ActualBitmap()
-		if docs == nil {
-			return
-		}
-		o.ReplaceActual(roaring.And(docs, within))
-	}
 	for {
 		p, err := it.Next()
 		if err != nil {
@@ -104,11 +96,7 @@ func (r *reader) each(t term, within *roaring.Bitmap, f func(n uint32, frequency
 		if p == nil {
 			return
 		}
-		n := uint32(p.Number())
-		if within != nil && !within.Contains(n) {
-			continue
-		}
-		f(n, float32(p.Frequency())/weightUnit)
+		f(uint32(p.Number()), float32(p.Frequency())/weightUnit)
 	}
 }
 

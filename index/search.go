@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"baotinh/index/query"
 	"baotinh/pipeline/news"
 )
@@ -102,13 +104,94 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	}
 	defer s.close()
 
-	search := newSearch(ctx, s, &r, q, filter)
-	result, err := search.run()
+	result, err := newSearch(ctx, s, &r, q, filter).run()
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
+}
+
+// A search is one request at work.
+type search struct {
+	ctx        context.Context // of Search, whose call it does not outlive
+	s          *snapshot
+	r          *Request
+	query      *query.Node
+	filter     *query.Node
+	plan       *plan
+	segments   []*evidence
+	worths     worths
+	pairCounts []float64 // articles with each pair, less what chance explains
+	said       []string
+}
+
+func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
+	x := &search{ctx: ctx, s: s, r: r, query: q, filter: filter}
+	for _, v := range s.segments {
+		x.segments = append(x.segments, &evidence{reader: newReader(v)})
+	}
+	return x
+}
+
+func (x *search) run() (*Result, error) {
+	matches, total, err := x.find(newPlan(x.query, true))
+	if err != nil {
+		return nil, err
+	}
+	if total == 0 {
+		if words := newPlan(x.query, false); len(words.strict) < len(x.plan.strict) {
+			x.say("bỏ dấu ngoặc kép")
+			if matches, total, err = x.find(words); err != nil {
+				return nil, err
+			}
+		}
+	}
+
+	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
+	top, err := x.rank(matches, x.r.From+x.r.Limit)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.fill(result, top[min(x.r.From, len(top)):]); err != nil {
+		return nil, err
+	}
+	x.count(result, matches)
+	result.Understood = x.said
+	return result, nil
+}
+
+// find matches the plan.
+func (x *search) find(p *plan) ([]*roaring.Bitmap, int, error) {
+	x.plan = p
+	for _, e := range x.segments {
+		e.strict = x.selects(e.reader)
+	}
+	x.gather()
+	matches, total := x.match()
+	for _, e := range x.segments {
+		if e.err != nil {
+			return nil, 0, e.err
+		}
+	}
+	return matches, total, nil
+}
+
+// fill adds the articles to the result.
+func (x *search) fill(result *Result, top []ranked) error {
+	m := x.marker()
+	for _, c := range top {
+		a, err := x.segments[c.seg].article(c.n)
+		if err != nil {
+			return err
+		}
+		result.Hits = append(result.Hits, Hit{
+			ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper,
+			Province: a.Province, Section: a.Section, Authors: a.Authors, Score: float64(c.score),
+			Snippet: m.snippet(a, x.r.SnippetLength),
+		})
+	}
+	return nil
 }
 
 // check fills in what is left out and refuses what is out of bounds.

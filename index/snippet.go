@@ -20,16 +20,17 @@ type marker struct {
 func (x *search) marker() *marker {
 	m := &marker{exact: map[string]float32{}, fold: map[string]float32{}, pairs: map[[2]string]float32{}}
 	for i, s := range x.plan.slots {
-		m.exact[s.word.Exact] = x.idf[i].exact
-		m.fold[s.word.Fold] = x.idf[i].fold
-		for _, f := range s.forms {
+		m.exact[s.word.Exact] = x.worths.exact[i]
+		m.fold[s.word.Fold] = x.worths.fold[i]
+		for _, n := range s.forms {
+			f := x.plan.forms[n]
 			for _, w := range f.words {
-				m.exact[w.Exact] = x.idf[i].exact / float32(len(f.words))
+				m.exact[w.Exact] = x.worths.exact[i] / float32(len(f.words))
 			}
 		}
 	}
 	for i, p := range x.plan.pairs {
-		m.pairs[[2]string{x.plan.slots[p.left].word.Fold, x.plan.slots[p.right].word.Fold}] = x.pairIDF[i]
+		m.pairs[[2]string{x.plan.slots[p.left].word.Fold, x.plan.slots[p.right].word.Fold}] = x.worths.pairs[i]
 	}
 	return m
 }

@@ -129,7 +129,7 @@ func (p *parser) one(depth int, field Field) *Node {
 	}
 
 	switch {
-	case p.s[p.pos] == '-' && p.pos+1 < len(p.s) && p.s[p.pos+1] != ' ' && p.s[p.pos+1] != '-':
+	case p.negates():
 		p.pos++
 		if n := p.one(depth+1, field); n != nil && !(n.Op == All && len(n.Nodes) == 0) {
 			return &Node{Op: Not, Nodes: []*Node{n}}
@@ -171,6 +171,14 @@ func (p *parser) one(depth int, field Field) *Node {
 		return &Node{Op: Phrase, Field: field, Text: text}
 	}
 	return &Node{Op: Word, Field: field, Text: text}
+}
+
+// negates reports whether a minus stands here and before something that it can negate: a number is none, because news
+// prints "Su -30".
+func (p *parser) negates() bool {
+	rest, ok := strings.CutPrefix(p.s[p.pos:], "-")
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && (unicode.IsLetter(next) || strings.ContainsRune(`"“(`, next))
 }
 
 // standsAlone reports whether text would be read as a word again, and not as an operator or a field.

@@ -1,0 +1,127 @@
+package index
+
+import (
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"baotinh/index/vi"
+)
+
+// Evidence is what the articles of one segment have of a plan.
+type evidence struct {
+	*reader
+	exact, fold []*roaring.Bitmap // by slot: with the word as typed; with any marks
+	pairs       []*roaring.Bitmap // by pair: with both words, probably side by side
+	forms       []*roaring.Bitmap // by form
+	strict      *roaring.Bitmap   // what the strict parts select
+}
+
+// A worth is how rare something is: the inverse document frequency.
+type worths struct {
+	exact, fold, pairs []float32
+	known              []bool // slots that any article has
+}
+
+// idf returns ln(1 + (n-df+½)/(df+½)), which is never negative.
+func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(df+0.5))) }
+
+// gather reads which articles have the words and pairs of the plan.
+func (x *search) gather() {
+	p, n := x.plan, float64(x.s.count)
+	exact, fold := make([]float64, len(p.slots)), make([]float64, len(p.slots))
+	pairs := make([]float64, len(p.pairs))
+	for _, e := range x.segments {
+		e.gather(p)
+		for i := range p.slots {
+			exact[i] += float64(e.exact[i].GetCardinality())
+			fold[i] += float64(e.fold[i].GetCardinality())
+		}
+		for i, pr := range p.pairs {
+			pairs[i] += e.beyondChance(pr.terms, e.fold[pr.left], e.fold[pr.right], e.pairs[i])
+		}
+	}
+
+	w := worths{}
+	for i := range p.slots {
+		w.exact = append(w.exact, idf(n, exact[i]))
+		w.fold = append(w.fold, idf(n, fold[i]))
+		w.known = append(w.known, fold[i] > 0)
+	}
+	for i := range p.pairs {
+		w.pairs = append(w.pairs, idf(n, math.Ceil(pairs[i])))
+	}
+	x.worths, x.pairCounts = w, pairs
+}
+
+func (e *evidence) gather(p *plan) {
+	e.forms, e.exact, e.fold, e.pairs = e.forms[:0], e.exact[:0], e.fold[:0], e.pairs[:0]
+	for _, f := range p.forms {
+		e.forms = append(e.forms, e.sequence(f.words))
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		exact := e.union(s.exact, s.forms)
+		fold := exact
+		if s.marked() {
+			fold = roaring.Or(exact, e.union(s.fold, nil))
+		}
+		e.exact = append(e.exact, exact)
+		e.fold = append(e.fold, fold)
+	}
+	for _, pr := range p.pairs {
+		found := roaring.And(e.fold[pr.left], e.union(pr.terms, nil))
+		found.And(e.fold[pr.right])
+		for _, f := range pr.forms {
+			found.Or(e.forms[f])
+		}
+		e.pairs = append(e.pairs, found)
+	}
+}
+
+// beyondChance returns how many articles have two words side by side: those found, less those that must be expected
+// because other pairs share the term of this one.
+func (e *evidence) beyondChance(terms []term, left, right, found *roaring.Bitmap) float64 {
+	var all float64
+	for _, t := range terms {
+		all += float64(e.docs(t).GetCardinality())
+	}
+	both := float64(left.AndCardinality(right))
+	return max(0, float64(found.GetCardinality())-both*all/max(1, float64(e.live.GetCardinality())))
+}
+
+// union returns the articles that have one of the terms or forms. The caller must not change them.
+func (e *evidence) union(terms []term, forms []int) *roaring.Bitmap {
+	first := e.docs(terms[0])
+	if len(terms) == 1 && len(forms) == 0 {
+		return first
+	}
+	all := first.Clone()
+	for _, t := range terms[1:] {
+		all.Or(e.docs(t))
+	}
+	for _, f := range forms {
+		all.Or(e.forms[f])
+	}
+	return all
+}
+
+// sequence returns the articles that have words side by side, as far as pairs tell. Words without marks stand for every
+// marked one.
+func (r *reader) sequence(words []vi.Word) *roaring.Bitmap {
+	if len(words) == 0 {
+		return roaring.New()
+	}
+	all := r.live
+	for i, w := range words {
+		docs := r.docs(term{fieldText, w.Exact})
+		if w.Exact == w.Fold {
+			docs = roaring.Or(docs, r.docs(term{fieldTextFold, w.Fold}))
+		}
+		all = roaring.And(all, docs)
+		if i > 0 {
+			all.And(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
+		}
+	}
+	return all
+}

@@ -1,0 +1,174 @@
+package index
+
+import (
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// page is the number of hits below which a query is loosened.
+const page = 10
+
+// A long query is a headline or a question. The few long articles that happen to have all its words may not be what it
+// asks for: it is loosened, too, if an article that lacks a word has more of it all in all.
+const longQuery = 6
+
+// The shares of the best article's evidence that others must have to be found by a loosened query.
+const (
+	shareMost = 0.5
+	shareSome = 0.25
+)
+
+// match finds the articles, loosening the query until they fill a page. It returns them by segment, and their number.
+func (x *search) match() ([]*roaring.Bitmap, int) {
+	required := 0
+	for i := range x.plan.slots {
+		if !x.plan.slots[i].optional {
+			required++
+		}
+	}
+	matches, total := x.all(func(e *evidence) []*roaring.Bitmap { return e.exact })
+	if required == 0 || total >= page && required < longQuery {
+		return matches, total
+	}
+
+	weighed := x.weigh()
+	defer weighed.release()
+	if total >= page && weighed.best(matches) >= weighed.most {
+		return matches, total
+	}
+	if folded, n := x.all(func(e *evidence) []*roaring.Bitmap { return e.fold }); n > total {
+		matches, total = folded, n
+		x.say("bỏ qua dấu")
+		if total >= page && (required < longQuery || weighed.best(matches) >= weighed.most) {
+			return matches, total
+		}
+	}
+	if required == 1 {
+		return matches, total
+	}
+	for _, step := range []struct {
+		share float32
+		said  string
+	}{{shareMost, "chỉ cần phần lớn các từ"}, {shareSome, "chỉ cần một số từ"}} {
+		loose, n := weighed.atLeast(step.share)
+		if n <= total {
+			continue
+		}
+		matches, total = loose, n
+		x.say(step.said)
+		if total >= page {
+			break
+		}
+	}
+	return matches, total
+}
+
+// all returns the articles that have every word.
+func (x *search) all(of func(*evidence) []*roaring.Bitmap) ([]*roaring.Bitmap, int) {
+	var matches []*roaring.Bitmap
+	total := 0
+	for _, e := range x.segments {
+		docs := e.strict
+		for i, d := range of(e) {
+			if !x.plan.slots[i].optional {
+				docs = roaring.And(docs, d)
+			}
+		}
+		matches = append(matches, docs)
+		total += int(docs.GetCardinality())
+	}
+	return matches, total
+}
+
+// A weighing is how much of a query each article has, whatever the marks and however often: the worth of its words, and
+// of its pairs by weightPair.
+type weighing struct {
+	x     *search
+	worth [][]float32 // by segment and article
+	most  float32
+}
+
+var floats = sync.Pool{New: func() any { return new([]float32) }}
+
+// zeros returns n zeros, to be given back by putZeros.
+func zeros(n int) []float32 {
+	p := floats.Get().(*[]float32)
+	if cap(*p) < n {
+		*p = make([]float32, n)
+	}
+	s := (*p)[:n]
+	clear(s)
+	return s
+}
+
+func putZeros(s []float32) { floats.Put(&s) }
+
+func (w *weighing) release() {
+	for _, s := range w.worth {
+		putZeros(s)
+	}
+}
+
+func (x *search) weigh() *weighing {
+	w := &weighing{x: x}
+	for _, e := range x.segments {
+		worth := zeros(e.view.count)
+		for i, docs := range e.fold {
+			addWorth(worth, docs, x.worths.fold[i])
+		}
+		for i, docs := range e.pairs {
+			addWorth(worth, docs, weightPair*x.worths.pairs[i])
+		}
+		w.worth = append(w.worth, worth)
+		it := e.strict.ManyIterator()
+		var buf [512]uint32
+		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+			for _, doc := range buf[:n] {
+				w.most = max(w.most, worth[doc])
+			}
+		}
+	}
+	return w
+}
+
+func addWorth(worth []float32, docs *roaring.Bitmap, v float32) {
+	it := docs.ManyIterator()
+	var buf [512]uint32
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, doc := range buf[:n] {
+			worth[doc] += v
+		}
+	}
+}
+
+// best returns the most that one of the articles has.
+func (w *weighing) best(matches []*roaring.Bitmap) float32 {
+	var best float32
+	for seg, docs := range matches {
+		it := docs.Iterator()
+		for it.HasNext() {
+			best = max(best, w.worth[seg][it.Next()])
+		}
+	}
+	return best
+}
+
+// atLeast returns the articles that have a share of what the best one has, and their number.
+func (w *weighing) atLeast(share float32) ([]*roaring.Bitmap, int) {
+	var matches []*roaring.Bitmap
+	total := 0
+	for seg, worth := range w.worth {
+		var found []uint32
+		for n, v := range worth {
+			if v > 0 && v >= share*w.most {
+				found = append(found, uint32(n))
+			}
+		}
+		docs := roaring.BitmapOf(found...)
+		docs.And(w.x.segments[seg].strict)
+		matches = append(matches, docs)
+		total += int(docs.GetCardinality())
+	}
+	return matches, total
+}
