@@ -28,6 +28,12 @@ type Extractor interface {
 	Extract(*news.Page) (*news.Article, error)
 }
 
+// A Cleaner takes out of an article what shows to be no part of it only beside the articles before. *boilerplate.Filter
+// is one. It sees every article once before it is put, in order.
+type Cleaner interface {
+	Clean(*news.Article)
+}
+
 // A Sink takes articles. *index.Index is one.
 type Sink interface {
 	// Put adds an article or replaces the one with its ID. It may be written later, at the latest by Flush.
@@ -83,6 +89,7 @@ func (s Stats) Failures() int {
 // called by the goroutine that called Take.
 type Run struct {
 	Extractor Extractor
+	Cleaner   Cleaner // may be nil
 	Sink      Sink
 	Workers   int                          // extractors at work at once; 0: one a processor
 	NoArticle func(*news.Page, error) bool // whether an error of the extractor is no failure; nil: never
@@ -135,6 +142,9 @@ func (r *Run) put(ctx context.Context, d document) error {
 	r.Stats.Bytes += int64(len(d.page.Body))
 	switch {
 	case d.err == nil:
+		if r.Cleaner != nil {
+			r.Cleaner.Clean(d.article)
+		}
 		if err := r.Sink.Put(ctx, d.article); err != nil {
 			return fmt.Errorf("index %s: %w", d.article.URL, err)
 		}

@@ -121,6 +121,22 @@ func TestRunEndsWhenTheSinkFailsAndStillFlushes(t *testing.T) {
 	}
 }
 
+func (d *diary) Clean(a *news.Article) { d.note("clean %s", a.URL) }
+
+func TestRunCleansEachArticleBeforeItIsPut(t *testing.T) {
+	d := &diary{}
+	r := Run{
+		Extractor: titles{}, Cleaner: d, Sink: d,
+		NoArticle: func(*news.Page, error) bool { return true },
+	}
+	if err := r.Take(t.Context(), sequence(page("a", "Một"), page("b", "front"), page("c", "Hai"))); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"clean a", "put a", "clean c", "put c", "flush"}; !slices.Equal(d.entries, want) {
+		t.Errorf("got %q, want %q", d.entries, want)
+	}
+}
+
 func TestRunTakesArticlesThatCameWithoutTheirPage(t *testing.T) {
 	body, err := json.Marshal(news.Article{URL: "https://baomau.example/a", Title: "Một"})
 	if err != nil {
