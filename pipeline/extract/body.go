@@ -332,7 +332,7 @@ func (r *bodyReader) table(n *html.Node) {
 	shape := r.tables[n]
 	outerRow := r.row
 	switch {
-	case shape.images > 0 && shape.text <= 900*shape.images && shape.widest <= 900 && shape.rows <= 3*shape.images+1:
+	case shape.images > 0 && shape.blocks <= 2*shape.images && shape.text <= 900*shape.images && shape.widest <= 900:
 		r.big = true
 		r.style |= styleCaption
 		r.children(n)

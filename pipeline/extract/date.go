@@ -162,7 +162,7 @@ func (r *reader) visibleDates() []dated {
 	}
 	wide := r.isWide()
 	for _, s := range r.dates {
-		if s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node) {
+		if s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node, s.at) {
 			continue
 		}
 		if !contains(r.scope, s.node) || s.node.Data == "meta" && s.node.Type == html.ElementNode {
@@ -231,8 +231,13 @@ func (r *reader) datesAbove() []dated {
 }
 
 // inBody reports whether a date is part of the text rather than of a line over it.
-func (r *reader) inBody(n *html.Node) bool {
+func (r *reader) inBody(n *html.Node, at int32) bool {
 	if r.title.node != nil && contains(r.body.node, r.title.node) {
+		const near = 30 // elements between headline and date line
+		line := r.dateLine(n)
+		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) {
+			return false
+		}
 		return r.rolesUpTo(n, r.body.node)&roleDate == 0 || r.rolesUpTo(n, r.body.node)&roleBoilerplate != 0
 	}
 	return contains(r.body.node, n) && r.rolesUpTo(n, r.body.node)&roleDate == 0

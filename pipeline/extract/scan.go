@@ -84,13 +84,24 @@ type measure struct {
 	images     int
 	rows       int
 	cells      int
-	widest     int // the longest block
+	blocks     int // with text of their own
+	widest     int // the longest of them
 	heading1   bool
+	starts     start
 }
+
+// A start says how the text of an element begins.
+type start uint8
+
+const (
+	startsEmpty start = iota
+	startsPlain
+	startsLinked
+)
 
 // A tableShape says what kind of table it is.
 type tableShape struct {
-	images, rows, cells, text, widest int
+	images, rows, cells, blocks, text, widest int
 }
 
 func (s *scan) reset(rules *ruleSet) {
@@ -196,10 +207,14 @@ func (s *scan) note(n *html.Node, at int32, r role) {
 
 func (s *scan) children(n *html.Node) measure {
 	var m measure
+	var teasers run
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
 			size := textSize(c.Data)
+			if size > 0 && m.starts == startsEmpty {
+				m.starts = startsPlain
+			}
 			m.text += size
 			m.own += size
 			if size >= len("1/1/2020") && size <= 160 && datelike(c.Data) {
@@ -208,6 +223,10 @@ func (s *scan) children(n *html.Node) measure {
 			}
 		case html.ElementNode:
 			k := s.element(c)
+			k.good -= teasers.add(c, &k)
+			if m.starts == startsEmpty {
+				m.starts = k.starts
+			}
 			m.text += k.text
 			m.link += k.link
 			m.good += k.good
@@ -216,6 +235,7 @@ func (s *scan) children(n *html.Node) measure {
 			m.images += k.images
 			m.rows += k.rows
 			m.cells += k.cells
+			m.blocks += k.blocks
 			m.widest = max(m.widest, k.widest)
 			m.heading1 = m.heading1 || k.heading1
 			m.own += k.own
@@ -225,10 +245,41 @@ func (s *scan) children(n *html.Node) measure {
 	return m
 }
 
+// A run is a row of neighbours of one kind that begin with a link: teasers of other articles.
+type run struct {
+	tag, class string
+	n, good    int
+}
+
+// add takes the next neighbour and returns how much prose of the run turns out to be none.
+func (r *run) add(n *html.Node, m *measure) int {
+	const teaser = 900
+	if m.starts != startsLinked || m.good == 0 || m.text > teaser || !isBlock(n) {
+		if m.text > 0 {
+			*r = run{}
+		}
+		return 0
+	}
+	if class := attr(n, "class"); r.n == 0 || n.Data != r.tag || class != r.class {
+		*r = run{tag: n.Data, class: class}
+	}
+	r.n++
+	r.good += m.good
+	if r.n < 3 && (r.n < 2 || r.class == "") {
+		return 0
+	}
+	none := r.good
+	r.good = 0
+	return none
+}
+
 // close turns the measure of n's contents into that of n.
 func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 	if n.DataAtom == atom.A {
 		m.link, m.ownLink = m.text, m.own
+		if m.text > 0 {
+			m.starts = startsLinked
+		}
 	}
 	if !isBlock(n) {
 		return m
@@ -240,6 +291,9 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 		m.good += plain
 	case m.own >= 25 && m.ownLink*2 < m.own:
 		m.good += plain / 4
+	}
+	if m.own > 0 {
+		m.blocks++
 	}
 	m.widest = max(m.widest, m.own)
 	m.own, m.ownLink = 0, 0
@@ -258,7 +312,7 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 	case atom.Td, atom.Th:
 		m.cells++
 	case atom.Table:
-		s.tables[n] = tableShape{m.images, m.rows, m.cells, m.text, m.widest}
+		s.tables[n] = tableShape{m.images, m.rows, m.cells, m.blocks, m.text, m.widest}
 		m.rows, m.cells = 0, 0
 	}
 

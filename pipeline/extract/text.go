@@ -198,7 +198,7 @@ func (t *text) arrange(blocks []block) (string, []news.Block) {
 // dropForeign leaves out lines that point elsewhere and the labels over them.
 func (t *text) dropForeign(blocks []block) []block {
 	kept := blocks[:0]
-	end := tail(blocks)
+	end := afterProse(blocks)
 	for i := range blocks {
 		b := blocks[i]
 		switch {
@@ -215,15 +215,12 @@ func (t *text) dropForeign(blocks []block) []block {
 	return kept
 }
 
-// tail returns the index from which on at most one block reads like prose: there an article may have ended.
-func tail(blocks []block) int {
-	prose := 0
+// afterProse returns the index behind the last block that reads like prose: from there on a label heads other articles.
+func afterProse(blocks []block) int {
 	for i := len(blocks) - 1; i >= 0; i-- {
 		b := &blocks[i]
-		if len(b.text) > 200 && b.links*3 < len(b.text) && endsSentence(b.text) {
-			if prose++; prose == 2 {
-				return i
-			}
+		if len(b.text) > 60 && b.links*3 < len(b.text) && endsSentence(b.text) && b.style&styleList == 0 {
+			return i + 1
 		}
 	}
 	return 0
@@ -242,8 +239,16 @@ func dropLabel(blocks []block) []block {
 
 // isPureLink reports whether a block is nothing but a link to another article.
 func isPureLink(b *block) bool {
-	return b.links*20 >= len(b.text)*19 && len(strings.Fields(b.text)) >= 4 && b.style&(styleAuthor|styleCaption) == 0
+	if b.style&(styleAuthor|styleCaption) != 0 || b.links*2 < len(b.text) || len(strings.Fields(b.text)) < 4 {
+		return false
+	}
+	rest := len(b.text) - b.links
+	return b.links*20 >= len(b.text)*19 || rest <= len("(04/12/2023 10:15)") && endsInDate(b.text) ||
+		b.style&styleList != 0 && b.links*10 >= len(b.text)*6
 }
+
+// endsInDate reports whether the last words of a line are a date, as behind the headlines of a list.
+func endsInDate(s string) bool { return datelike(s[max(0, len(s)-len("(04/12/2023)")):]) }
 
 // isPointer reports whether a line sends the reader elsewhere: ">> Xem thêm: …", "-> …".
 func isPointer(s string) bool {
