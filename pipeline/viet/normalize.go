@@ -184,8 +184,7 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return dst, 0
 	case r == '\u200B':
 		before, _ := utf8.DecodeLastRune(dst[start:])
-		after, _ := utf8.DecodeRuneInString(next)
-		if letterOf(before) != 0 && letterOf(after) != 0 {
+		if letterOf(before) != 0 && letterOf(upcoming(next)) != 0 {
 			return append(dst, hiddenSpace...), hasHiddenSpace
 		}
 		return dst, 0
@@ -248,9 +247,22 @@ func endsInLetter(b []byte) bool {
 	return unicode.In(r, unicode.L, unicode.M)
 }
 
-func beginsWithLetter(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r)
+func beginsWithLetter(s string) bool { return unicode.IsLetter(upcoming(s)) }
+
+// upcoming returns the first character of s that will not be deleted, as it will be then; 0 if there is none.
+func upcoming(s string) rune {
+	for _, r := range s {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F, isInvisible(r):
+			continue
+		case 0x80 <= r && r < 0xA0 && r != 0x85:
+			if r = rune(windows1252[r-0x80]); r == 0 {
+				continue
+			}
+		}
+		return r
+	}
+	return 0
 }
 
 // isComposed reports whether r, on its own and before anything but marks, is sure to be in NFC.
