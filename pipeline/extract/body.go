@@ -133,7 +133,7 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.flush()
 		r.children(n)
 		r.flush()
-	case role&(roleCaption|roleAuthor) != 0 && n.DataAtom == atom.Span && loneLine(n):
+	case role&(roleCaption|roleAuthor|roleDate) != 0 && loneLine(n):
 		r.flush()
 		r.children(n)
 		r.flush()

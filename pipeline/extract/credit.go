@@ -26,7 +26,8 @@ func (t *text) takeByline(blocks []block) []block {
 			continue
 		}
 		switch {
-		case isByline(b.text, marked, last):
+		case isByline(b.text, marked, last),
+			last && len(lines) == 0 && (b.style&styleBold != 0 || allCapitals(b.text)) && isName(b.text):
 			lines = append(lines, b.text)
 			b.text = ""
 			continue // the line before may name the photographer
@@ -47,6 +48,18 @@ func (t *text) takeByline(blocks []block) []block {
 	slices.Reverse(lines)
 	t.byline = lines
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" })
+}
+
+// isName reports whether a line is nothing but two to four syllables that all begin with a capital.
+func isName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) || !viet.IsSyllable(w) {
+			return false
+		}
+	}
+	_, ok := byline.ParseField(s)
+	return ok && 2 <= len(words) && len(words) <= 4
 }
 
 // isByline reports whether a block's text is a byline. A line that is not marked as one must stand last or bear a label.

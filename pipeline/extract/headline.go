@@ -77,12 +77,9 @@ func (r *reader) findTitle() {
 		if h.at > r.body.to {
 			continue
 		}
-		score := -1
-		switch h.node.Data {
-		case "h1":
+		score := 0
+		if h.node.Data == "h1" {
 			score = 2
-		case "h2", "h3":
-			score = 0
 		}
 		if r.roles[h.node]&(roleBoilerplate|roleClock) != 0 {
 			score--

@@ -124,7 +124,7 @@ func (r *reader) subheading() string {
 			continue
 		}
 		s := clean(innerText(h.node, 1500))
-		if len(s) >= 100 && !linked(h.node) && key(s) != key(r.article.Title) {
+		if isLede(s) && !linked(h.node) && key(s) != key(r.article.Title) {
 			return s
 		}
 	}
@@ -349,11 +349,14 @@ func captionsIn(blocks []block) int {
 }
 
 func isSapo(b *block) bool {
-	if len(b.text) < 100 || len(b.text) > 1500 || b.kind() == news.Caption || b.kind() == news.List {
+	if !isLede(b.text) || len(b.text) > 1500 || b.kind() == news.Caption || b.kind() == news.List {
 		return false
 	}
 	return b.style&(styleSapo|styleHeading) != 0 || b.style&styleBold != 0 && endsSentence(b.text)
 }
+
+// isLede reports whether a line that is set apart can be a lede rather than a heading.
+func isLede(s string) bool { return len(s) >= 100 || len(s) >= 50 && endsSentence(s) }
 
 // sameStart reports whether the keys a and b are one text, one of them perhaps cut short. A cut version made by a program
 // may run on into the next paragraph; it says of itself that it is a sapo.
