@@ -111,7 +111,30 @@ func (r *reader) sapo() string {
 			return s
 		}
 	}
-	return r.subheading()
+	return orElse(r.subheading(), r.ledeAbove())
+}
+
+// ledeAbove returns the paragraph between headline and body, where it stands outside of the body's element and nothing
+// but its place says that it is the sapo.
+func (r *reader) ledeAbove() string {
+	if r.title.node == nil {
+		return ""
+	}
+	for n := r.body.node; n != nil && n != r.scope; n = n.Parent {
+		for above := n.PrevSibling; above != nil; above = above.PrevSibling {
+			if contains(above, r.title.node) {
+				return ""
+			}
+			if above.DataAtom != atom.P || r.roles[above]&^(roleSapo|roleTitle) != 0 || linked(above) {
+				continue
+			}
+			s := clean(innerText(above, 1500))
+			if isLede(s) && endsSentence(s) && !isPointer(s) && !isDateLine(s) && len(s) < 1500 {
+				return s
+			}
+		}
+	}
+	return ""
 }
 
 // subheading returns the heading between headline and body, if it is as long as a lede.
