@@ -218,9 +218,13 @@ func (r *reader) datesAbove() []dated {
 			if !contains(above, s.node) || r.rolesUpTo(s.node, above)&(roleClock|roleHidden) != 0 {
 				continue
 			}
-			line := r.dateLine(s.node)
-			d, ok := r.readVisible(line)
-			if ok && d.date.Precision >= news.Minute && !startsWithWeekday(d.raw) && r.rolesUpTo(line, above)&roleDate != 0 {
+			n := s.node
+			if n.Type == html.TextNode {
+				n = n.Parent
+			}
+			d, ok := r.readVisible(n)
+			if ok && d.date.Precision >= news.Minute && !startsWithWeekday(d.raw) &&
+				r.rolesUpTo(n, above.Parent)&roleDate != 0 {
 				d.sure = true
 				return []dated{d}
 			}
@@ -455,7 +459,7 @@ func startsWithWeekday(s string) bool {
 
 // settle chooses the date of publication among the candidates and checks them against each other.
 func (r *reader) settle(machine, visible []dated) news.Date {
-	listed, inURL := r.page.Listed, vidate.ParseURL(r.article0URL())
+	listed, inURL := r.page.Listed, vidate.ParseURL(r.address())
 	agrees := func(d news.Date, but int) bool {
 		for i, m := range machine {
 			if i != but && m.other.IsZero() && sameDay(m.date, d) {
@@ -562,7 +566,8 @@ func isZoneSlip(d time.Duration) bool {
 	return d == 7*time.Hour || d == 7*time.Hour-time.Minute
 }
 
-func (r *reader) article0URL() string {
+// address returns where the page came from, or what it says of it.
+func (r *reader) address() string {
 	return orElse(r.page.Location(), orElse(r.meta.canonical, r.meta.ogURL))
 }
 

@@ -270,7 +270,5 @@ func clean(s string) string {
 		s = repaired
 	}
 	s = viet.Normalize(s)
-	return string(trimSpace(appendCollapsed(make([]byte, 0, len(s)), s)))
+	return string(bytes.TrimSpace(appendCollapsed(make([]byte, 0, len(s)), s)))
 }
-
-func trimSpace(b []byte) []byte { return bytes.TrimSpace(b) }

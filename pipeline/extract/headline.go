@@ -94,7 +94,7 @@ func (r *reader) findTitle() {
 	case most >= 3:
 		r.article.Title = best
 		r.article.Evidence.Title = "heading"
-		if r.family >= 0 && contains(r.title.node, r.title.node) && r.isFamilyTitle(r.title.node) {
+		if r.isFamilyTitle(r.title.node) {
 			r.article.Evidence.Title = families[r.family].name
 		}
 	case r.meta.ogTitle != "":

@@ -6,7 +6,6 @@ import (
 	"baotinh/pipeline/byline"
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
-	"baotinh/pipeline/newspaper"
 )
 
 // plain reads a page that was saved as text: blocks parted by blank lines, or one a line. Above the headline stands, if
@@ -73,13 +72,9 @@ func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
 		a.URL, a.ID = u, news.NewID(u)
 	}
 	if paper := x.paperOf(p, new(pageMeta)); paper != nil {
-		x.name(a, paper)
+		a.Newspaper, a.Province = paper.Name, paper.Province
 	}
 	return a, nil
-}
-
-func (x *Extractor) name(a *news.Article, n *newspaper.Newspaper) {
-	a.Newspaper, a.Province = n.Name, n.Province
 }
 
 // plainDate takes the date printed under the headline.

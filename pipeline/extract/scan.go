@@ -156,11 +156,7 @@ func (s *scan) element(n *html.Node) measure {
 		return measure{}
 	}
 
-	var r role
-	if len(n.Attr) > 0 || n.Data == "nav" || n.Data == "header" || n.Data == "aside" || n.Data == "footer" ||
-		n.Data == "time" || n.Data == "blockquote" || n.Data == "figcaption" || n.Data == "button" || n.Data == "ins" {
-		r = elementRole(n)
-	}
+	r := elementRole(n)
 	first := len(s.hits)
 	if len(n.Attr) > 0 {
 		s.rules.each(n, func(r rule) { s.hits = append(s.hits, hit{rule: r, node: n, from: from}) })

@@ -306,7 +306,14 @@ func isLabel(s string) bool {
 		"trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo", "tin bài liên quan", "xem thêm":
 		return true
 	}
-	return isEnd(s)
+	return isEnd(s) || isCounter(s)
+}
+
+// isCounter reports whether a line counts readers: "Lượt xem: 1.234".
+func isCounter(s string) bool {
+	k := key(s)
+	return len(k) < 40 && (strings.HasPrefix(k, "lượt xem ") || strings.HasPrefix(k, "lượt đọc ") ||
+		strings.HasPrefix(k, "đã xem ") || strings.HasSuffix(k, " lượt xem"))
 }
 
 // isEnd reports whether a line heads what follows an article.
