@@ -309,7 +309,8 @@ func (r *bodyReader) add(b block, text string) {
 			continue
 		}
 		if line.Len() > 0 {
-			if first, _ := utf8.DecodeRuneInString(part); unicode.IsLower(first) && !endsSentence(line.String()) {
+			if first, _ := utf8.DecodeRuneInString(part); unicode.IsLower(first) &&
+				!endsSentence(line.String()) {
 				line.WriteByte(' ')
 				line.WriteString(part)
 				continue
@@ -332,7 +333,8 @@ func (r *bodyReader) table(n *html.Node) {
 	shape := r.tables[n]
 	outerRow := r.row
 	switch {
-	case shape.images > 0 && shape.blocks <= 2*shape.images && shape.text <= 900*shape.images && shape.widest <= 900:
+	case shape.images > 0 && shape.blocks <= 2*shape.images && shape.text <= 900*shape.images &&
+		shape.widest <= 900:
 		r.big = true
 		r.style |= styleCaption
 		r.children(n)
@@ -387,7 +389,8 @@ func hasWord(s string) bool {
 // endsSentence reports whether s ends as sentences do, closing quotes and brackets aside.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "”\"'’»)] ")
-	return s == "" || strings.HasSuffix(s, "…") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") ||
+	return s == "" || strings.HasSuffix(s, "…") || strings.HasSuffix(s, ".") || strings.HasSuffix(s,
+		"!") || strings.HasSuffix(s, "?") ||
 		strings.HasSuffix(s, ":") || strings.HasSuffix(s, ";")
 }
 

@@ -13,8 +13,8 @@ import (
 
 const longestByline = 220 // bytes: 140 letters and some
 
-// takeByline removes the lines that name the writers from blocks and keeps them in t.byline. They stand last, or are marked
-// by their class, their place at the right margin or a label.
+// takeByline removes the lines that name the writers from blocks and keeps them in t.byline. They stand last,
+// or are marked by their class, their place at the right margin or a label.
 func (t *text) takeByline(blocks []block) []block {
 	const reach = 6 // blocks between two lines of one byline
 	var lines []string
@@ -62,7 +62,8 @@ func isName(s string) bool {
 	return ok && 2 <= len(words) && len(words) <= 4
 }
 
-// isByline reports whether a block's text is a byline. A line that is not marked as one must stand last or bear a label.
+// isByline reports whether a block's text is a byline. A line that is not marked as one must stand last or
+// bear a label.
 func isByline(s string, marked, last bool) bool {
 	if len(s) > longestByline || strings.Count(s, "\n") > 3 {
 		return false
@@ -94,7 +95,8 @@ func parseCredit(line string, marked bool) (byline.Credit, bool) {
 	return byline.ParseField(line)
 }
 
-// labelled reports whether a line says itself that it is a byline: "Tin, ảnh: …", "Bài và ảnh: …", "Thực hiện: …".
+// labelled reports whether a line says itself that it is a byline: "Tin, ảnh: …", "Bài và ảnh: …", "Thực
+// hiện: …".
 func labelled(s string) bool {
 	label, _, ok := strings.Cut(s, ":")
 	if !ok || len(label) > 40 {
@@ -131,8 +133,8 @@ func bylineInside(s string) (string, string) {
 	return s[:at+size], name
 }
 
-// setByline names the writers: by the lines taken from the text, else those beside the headline, else by the machine data
-// if that is a person's name.
+// setByline names the writers: by the lines taken from the text, else those beside the headline, else by the
+// machine data if that is a person's name.
 func (r *reader) setByline(lines []string) {
 	evidence := "text"
 	if r.family >= 0 && r.hasFamilyByline() {
@@ -223,15 +225,15 @@ func (r *reader) headBylines() []string {
 	return nil
 }
 
-// isPersonLine reports whether a line beside the headline names writers or a source: a byline that is not a date, an
-// account or the newspaper.
+// isPersonLine reports whether a line beside the headline names writers or a source: a byline that is not a
+// date, an account or the newspaper.
 func (r *reader) isPersonLine(s string) bool {
 	c, ok := byline.ParseField(s)
 	return ok && !isDateLine(s) && !r.namesThePaper(s) && (c.Source != "" || c.Generic || len(c.Authors) > 0)
 }
 
-// isPerson reports whether a name of the machine data is that of a writer. Most are not: accounts (longantv, admin),
-// vendors (MEDIATECH), the newspaper, a placeholder (Bút danh).
+// isPerson reports whether a name of the machine data is that of a writer. Most are not: accounts (longantv,
+// admin), vendors (MEDIATECH), the newspaper, a placeholder (Bút danh).
 func (r *reader) isPerson(name string) bool {
 	name = clean(name)
 	c, ok := byline.ParseField(name)
@@ -259,9 +261,9 @@ func (r *reader) isPerson(name string) bool {
 // namesThePaper reports whether a line names the newspaper or an office in it rather than a person.
 func (r *reader) namesThePaper(s string) bool {
 	k := key(s)
-	for _, p := range [...]string{"bút danh", "tên tác giả", "tác giả", "báo ", "đài ", "ban biên tập", "tòa soạn", "toà soạn",
-		"tạp chí ", "cổng thông tin", "trang thông tin", "quản trị", "administrator", "admin", "biên tập viên",
-		"trung tâm thông tin"} {
+	for _, p := range [...]string{"bút danh", "tên tác giả", "tác giả", "báo ", "đài ", "ban biên tập",
+		"tòa soạn", "toà soạn", "tạp chí ", "cổng thông tin", "trang thông tin", "quản trị",
+		"administrator", "admin", "biên tập viên", "trung tâm thông tin"} {
 		if k == strings.TrimSpace(p) || strings.HasSuffix(p, " ") && strings.HasPrefix(k, p) {
 			return true
 		}

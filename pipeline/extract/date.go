@@ -39,7 +39,8 @@ func (r *reader) findDates() {
 	a.Published = r.settle(machine, visible)
 
 	for _, raw := range append([]string{r.machine.modified}, r.meta.modified...) {
-		if d := readMachineDate(raw, news.EvidenceMeta); !d.date.IsZero() && d.date.Time.After(a.Published.Time) {
+		if d := readMachineDate(raw, news.EvidenceMeta); !d.date.IsZero() &&
+			d.date.Time.After(a.Published.Time) {
 			a.Updated = d.date
 			if raw == r.machine.modified {
 				a.Updated.Evidence = news.EvidenceJSONLD
@@ -145,8 +146,9 @@ func readMachineDate(raw, evidence string) dated {
 	return d
 }
 
-// visibleDates returns the dates printed in the article's scope, those in places made for it first. What stands in menus,
-// side columns, lists of other articles or the body is none of it, nor is the clock of the page.
+// visibleDates returns the dates printed in the article's scope, those in places made for it first. What
+// stands in menus, side columns, lists of other articles or the body is none of it, nor is the clock of the
+// page.
 func (r *reader) visibleDates() []dated {
 	var sure, likely []dated
 	var clocks []string
@@ -200,8 +202,9 @@ func (r *reader) visibleDates() []dated {
 	})
 }
 
-// datesAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe   10:30, 15/05/2011".
-// Clocks stand there too, so it must have a time of day, be called a date, and not begin with the day of the week.
+// datesAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe   10:30,
+// 15/05/2011". Clocks stand there too, so it must have a time of day, be called a date, and not begin with
+// the day of the week.
 func (r *reader) datesAbove() []dated {
 	const row = 200
 	if r.title.node == nil || r.scope == nil {
@@ -247,7 +250,8 @@ func (r *reader) inBody(n *html.Node, at int32) bool {
 	return contains(r.body.node, n) && r.rolesUpTo(n, r.body.node)&roleDate == 0
 }
 
-// itempropDate reads <meta itemprop="datePublished"> if it stands in the article's scope or there is just one.
+// itempropDate reads <meta itemprop="datePublished"> if it stands in the article's scope or there is just
+// one.
 func (r *reader) itempropDate(s spot) (dated, bool) {
 	if s.node.Type != html.ElementNode || s.node.DataAtom != atom.Meta {
 		return dated{}, false
@@ -265,15 +269,16 @@ func (r *reader) itempropDate(s spot) (dated, bool) {
 	return d, !d.date.IsZero()
 }
 
-// dateLine returns the largest element around n that is still no more than a date line: dates are often split over
-// several elements.
+// dateLine returns the largest element around n that is still no more than a date line: dates are often split
+// over several elements.
 func (r *reader) dateLine(n *html.Node) *html.Node {
 	if n.Type == html.TextNode {
 		n = n.Parent
 	}
 	for p := n.Parent; p != nil && p != r.scope && p != r.body.node; p = p.Parent {
 		if n.Data == "time" || p.DataAtom == atom.Tr || p.DataAtom == atom.Ul || p.DataAtom == atom.Ol ||
-			len(innerText(p, longestDateLine)) >= longestDateLine/2 || r.title.node != nil && contains(p, r.title.node) {
+			len(innerText(p, longestDateLine)) >= longestDateLine/2 || r.title.node != nil && contains(p,
+			r.title.node) {
 			break
 		}
 		n = p
@@ -303,8 +308,8 @@ func (r *reader) readVisible(n *html.Node) (dated, bool) {
 	return d, true
 }
 
-// machineTime returns the time that an element states for programs beside what it prints. Where "5 phút trước" is printed
-// it is seconds since 1970, in one attribute or another.
+// machineTime returns the time that an element states for programs beside what it prints. Where "5 phút
+// trước" is printed it is seconds since 1970, in one attribute or another.
 func machineTime(n *html.Node) string {
 	for _, key := range [...]string{"datetime", "data-time", "data-timestamp", "data-date", "rel"} {
 		if s := attr(n, key); len(s) >= len("2006-1-2") && datelike(s) || len(s) >= 10 && isNumber(s) {
@@ -336,14 +341,15 @@ func isDateLine(s string) bool {
 
 func isDateWord(word string) bool {
 	switch strings.Trim(viet.Lower(word), ",.:;|-()") {
-	case "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt", "gmt+7", "giờ", "phút",
-		"cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa":
+	case "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt",
+		"gmt+7", "giờ", "phút", "cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa":
 		return true
 	}
 	return false
 }
 
-// isWide reports whether the article's scope holds the page's header or menu, so that standing inside it says little.
+// isWide reports whether the article's scope holds the page's header or menu, so that standing inside it says
+// little.
 func (r *reader) isWide() bool {
 	if r.scope == nil || r.scope.DataAtom == atom.Body || r.scope.DataAtom == atom.Html {
 		return true
@@ -421,7 +427,8 @@ func nextToTitle(p, title *html.Node) bool {
 		step(p, func(n *html.Node) *html.Node { return n.PrevSibling })
 }
 
-// farBelow reports whether a date under the article belongs to something else: it stands in another column or in a list.
+// farBelow reports whether a date under the article belongs to something else: it stands in another column or
+// in a list.
 func (r *reader) farBelow(s spot) bool {
 	for p := s.node; p != nil && p != r.scope; p = p.Parent {
 		if p.Type != html.ElementNode {
@@ -514,7 +521,8 @@ func (r *reader) settle(machine, visible []dated) news.Date {
 	return r.reconcile(best, printed, visible)
 }
 
-// bestMachine returns the first machine date, unless it is the day of the fetch and something else says otherwise.
+// bestMachine returns the first machine date, unless it is the day of the fetch and something else says
+// otherwise.
 func (r *reader) bestMachine(machine, visible []dated) news.Date {
 	for i, m := range machine {
 		if !r.page.Fetched.IsZero() && sameDay(m.date, news.Date{Time: r.page.Fetched}) {

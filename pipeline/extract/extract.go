@@ -1,9 +1,10 @@
 // Package extract turns the page that a newspaper served into the article that it printed.
 //
-// [Extractor.Extract] strips the bytes of scripts and styles, parses what is left once, and walks over the tree once. The
-// walk collects candidates for every field: by the selectors of a table of content management systems, by the names that
-// designers give to elements, by position. Then each field is chosen and its evidence noted. A field that the page does not
-// state stays empty; above all a date is never guessed, and the clock in the header is not a date of the article.
+// [Extractor.Extract] strips the bytes of scripts and styles, parses what is left once, and walks over the
+// tree once. The walk collects candidates for every field: by the selectors of a table of content management
+// systems, by the names that designers give to elements, by position. Then each field is chosen and its
+// evidence noted. A field that the page does not state stays empty; above all a date is never guessed, and
+// the clock in the header is not a date of the article.
 //
 // A page that holds no article is refused with a [*NoArticleError] that says why.
 package extract
@@ -66,8 +67,8 @@ type scratch struct {
 	scan     scan
 }
 
-// New returns an Extractor that knows the newspapers of c; nil is none. It panics if the table of families is wrong, which
-// a test excludes.
+// New returns an Extractor that knows the newspapers of c; nil is none. It panics if the table of families is
+// wrong, which a test excludes.
 func New(c *newspaper.Catalogue) *Extractor {
 	rules, err := compile(families)
 	if err != nil {
@@ -120,7 +121,8 @@ func kindOf(p *news.Page, text []byte) pageKind {
 		return kindHTML
 	case media == "text/plain":
 		return kindPlain
-	case media != "" && media != "application/octet-stream" && media != "application/xml" && media != "text/xml":
+	case media != "" && media != "application/octet-stream" && media != "application/xml" &&
+		media != "text/xml":
 		return kindOther
 	case strings.HasSuffix(strings.ToLower(p.File), ".txt"):
 		return kindPlain
@@ -234,8 +236,8 @@ func (r *reader) warn(format string, args ...any) {
 	r.article.Warnings = append(r.article.Warnings, fmt.Sprintf(format, args...))
 }
 
-// url returns the address of the article: that of the fetch for a page from the network, else the one that the page
-// states. What a page states is often wrong: the host of a paper that was merged, a content network.
+// url returns the address of the article: that of the fetch for a page from the network, else the one that
+// the page states. What a page states is often wrong: the host of a paper that was merged, a content network.
 func (r *reader) url() string {
 	candidates := []string{r.meta.canonical, r.meta.ogURL, r.machine.url, r.page.URL}
 	if r.page.Status != 0 {

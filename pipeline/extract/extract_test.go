@@ -64,16 +64,16 @@ func FuzzExtract(f *testing.F) {
 		for _, block := range a.Blocks {
 			size += len(block.Text)
 		}
-		// An entity may be shorter than its letter (&nGt is two letters of three bytes), and a reading of bytes in a
-		// legacy encoding takes up to three for one.
+		// An entity may be shorter than its letter (&nGt is two letters of three bytes), and a reading of
+		// bytes in a legacy encoding takes up to three for one.
 		if size > 3*len(body) {
 			t.Errorf("%d bytes of text out of %d", size, len(body))
 		}
 	})
 }
 
-// BenchmarkExtract measures whole pages beside html.Parse, which is what reading a page costs at least. The pages are the
-// golden ones, or those of the folder BAOTINH_BENCH_DIR.
+// BenchmarkExtract measures whole pages beside html.Parse, which is what reading a page costs at least. The
+// pages are the golden ones, or those of the folder BAOTINH_BENCH_DIR.
 func BenchmarkExtract(b *testing.B) {
 	bodies := benchBodies(b)
 	size := 0
@@ -130,7 +130,8 @@ func benchBodies(b *testing.B) []string {
 // BenchmarkHostile shows that the time grows with the size, not with its square.
 func BenchmarkHostile(b *testing.B) {
 	x := New(nil)
-	for _, name := range [...]string{"open tags", "one long tag", "stray end tags", "fostered texts", "nested tables"} {
+	for _, name := range [...]string{"open tags", "one long tag", "stray end tags", "fostered texts",
+		"nested tables"} {
 		for _, size := range [...]int{1 << 17, 1 << 20, 1 << 23} {
 			page := htmlPage(hostile[name](size))
 			b.Run(name+"/"+byteSize(size), func(b *testing.B) {

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A family is a content management system by the marks that its pages bear: CSS selectors, several separated by commas,
-// the better ones first. Newspapers change their dress often, their system seldom. A new newspaper of a known system needs
-// nothing here, one of a new system a row.
+// A family is a content management system by the marks that its pages bear: CSS selectors, several separated
+// by commas, the better ones first. Newspapers change their dress often, their system seldom. A new newspaper
+// of a known system needs nothing here, one of a new system a row.
 type family struct {
 	name      string // as the catalogue names it
 	signature string // elements that only this system writes
@@ -37,24 +37,28 @@ var families = []family{
 		sapo:      `.block-sc-sapo, .c-news-detail__sapo`,
 		body:      `.b-maincontent .entry, article.entry, .c-news-detail .entry, .b-maincontent`,
 		caption:   `.image_desc, .desc_image`,
-		drop: `.sc-longform-header, .sc-empty-layer, .c-box, .c-news-related, .c-banner-inpage, .c-article-reaction,
+		drop: `.sc-longform-header, .sc-empty-layer, .c-box, .c-news-related, .c-banner-inpage,
+			.c-article-reaction,
 			.onecms__tags, .c-widget, .c-news-detail__tags`,
 		section: `.block-sc-cate-name, .c-breadcrumb`,
 		tags:    `.onecms__tags, .c-widget-tags`,
 	},
 	{
-		// ePi, formerly Hemera: Gia Lai, Hà Tĩnh, Lào Cai, Sài Gòn Giải Phóng …; -post<id>.html. Some of its pages stack
-		// further articles below the first.
-		name:      "epi",
-		signature: `.cms-body, .zce-content-body, .article__body, .cms-title, .article__sapo, .article__author`,
-		title:     `.article__title.cms-title, h1.article__title, h1.cms-title, .article__title`,
-		date:      `meta.cms-date, .article__meta time, time.cms-date, .article__date`,
-		byline:    `.article__meta .cms-author, .article__author, .cms-author`,
-		sapo:      `.article__sapo, .cms-desc, .article__summary, .article__desc`,
-		body: `.article__body.cms-body, .cms-body, .zce-content-body, .article__body, .article__content .content,
+		// ePi, formerly Hemera: Gia Lai, Hà Tĩnh, Lào Cai, Sài Gòn Giải Phóng …; -post<id>.html. Some of its
+		// pages stack further articles below the first.
+		name: "epi",
+		signature: `.cms-body, .zce-content-body, .article__body, .cms-title, .article__sapo,
+			.article__author`,
+		title:  `.article__title.cms-title, h1.article__title, h1.cms-title, .article__title`,
+		date:   `meta.cms-date, .article__meta time, time.cms-date, .article__date`,
+		byline: `.article__meta .cms-author, .article__author, .cms-author`,
+		sapo:   `.article__sapo, .cms-desc, .article__summary, .article__desc`,
+		body: `.article__body.cms-body, .cms-body, .zce-content-body, .article__body,
+			.article__content .content,
 			[itemprop=articleBody], .article__content`,
 		caption: `.fig, .image_desc, .box-desc`,
-		drop: `.article__tag, .article__related, .article__related-inline, .ads_middle, div[id^=adsWeb_], a.cms-relate,
+		drop: `.article__tag, .article__related, .article__related-inline, .ads_middle, div[id^=adsWeb_],
+			a.cms-relate,
 			.article__meta, .article__story, .cms-relate, .notification`,
 		section: `.breadcrumb, .breadcrumbs__cate, .article__cate`,
 		tags:    `.article__tag, .tag-listing`,
@@ -69,20 +73,23 @@ var families = []family{
 		sapo:      `[data-role=sapo]`,
 		body:      `.afcbc-body, [data-role=content], .detail-content`,
 		caption:   `.PhotoCMS_Caption`,
-		drop: `[type=RelatedNewsBox], [type=RelatedOneNews], [type=VideoStream], .readmore-body-box, .detail-author-bot,
+		drop: `[type=RelatedNewsBox], [type=RelatedOneNews], [type=VideoStream], .readmore-body-box,
+			.detail-author-bot,
 			[type=RelatedNews], [type=boxvote], [type=Vote]`,
 		section: `[data-role=cate-name]`,
 		tags:    `.detail-tag-list, [data-role=tag]`,
 	},
 	{
-		// An Giang, Cần Thơ, Bến Tre, Đồng Tháp …; -a<id>.html. The first h1 may be the breadcrumb; "Theo …" in p.author.
+		// An Giang, Cần Thơ, Bến Tre, Đồng Tháp …; -a<id>.html. The first h1 may be the breadcrumb; "Theo …"
+		// in p.author.
 		name:      "content-fck",
 		signature: `.content-fck, #newscontents, .detail-date-share, .content-fck-font-size`,
 		title:     `.detail-title h1, h1.fw700, .detail-title`,
 		date:      `.detail-date-share .pubdate, .pubdate`,
 		byline:    `.content-fck p.author, p.author`,
 		sapo:      `.detail-desc, h4.sapo, .sapo`,
-		body: `#newscontents .content-fck-font-size, #newscontents .content-fck, #newscontents, #contentNews .singular-content,
+		body: `#newscontents .content-fck-font-size, #newscontents .content-fck, #newscontents,
+			#contentNews .singular-content,
 			.content-fck`,
 		drop:    `.detail-related, .news-relate, .sharemxh, .detail-tag, .detail-sharelike`,
 		section: `.breadcrumb, .detail-cate`,
@@ -90,32 +97,37 @@ var families = []family{
 	},
 	{
 		// Đắk Lắk, Đồng Nai, Thái Nguyên, Khánh Hòa …; /<section>/<yyyymm>/<slug>-<7 hex>/.
-		name:      "hex7",
-		signature: `#page_info #site_id, .wrapper-post-detail, .content-fully, .td-post-content, #article_title`,
-		title:     `.detail-main-title h1, h1.media-heading, h1.title-detail, #article_title`,
-		date:      `.group-time time, .wrapper-post-detail time, .article_content .date, div.date, .media-heading ~ .date`,
-		byline:    `.after-author .author, .content-author .author`,
-		sapo:      `.content-reply .reply, .content-reply`,
-		body: `#content .td-post-content, .content-detail .td-post-content, .td-post-content, .article_content #content,
+		name: "hex7",
+		signature: `#page_info #site_id, .wrapper-post-detail, .content-fully, .td-post-content,
+			#article_title`,
+		title: `.detail-main-title h1, h1.media-heading, h1.title-detail, #article_title`,
+		date: `.group-time time, .wrapper-post-detail time, .article_content .date, div.date,
+			.media-heading ~ .date`,
+		byline: `.after-author .author, .content-author .author`,
+		sapo:   `.content-reply .reply, .content-reply`,
+		body: `#content .td-post-content, .content-detail .td-post-content, .td-post-content,
+			.article_content #content,
 			#content.content-detail, .content-fully`,
 		caption: `.group-caption, table.image`,
-		drop:    `.related2, div[class^=image_related_], .td-post-sharing, ul.social, .bd02, .tags-box, .after-author`,
+		drop: `.related2, div[class^=image_related_], .td-post-sharing, ul.social, .bd02, .tags-box,
+			.after-author`,
 		section: `.group-category, #cate_title`,
 		tags:    `.tags-box .tags`,
 	},
 	{
-		// MEDIATECH and its like: Lạng Sơn, Tây Ninh, Quảng Ninh, Hưng Yên …; -<id>.html. A sapo cut at 300 characters
-		// stands beside the whole one.
+		// MEDIATECH and its like: Lạng Sơn, Tây Ninh, Quảng Ninh, Hưng Yên …; -<id>.html. A sapo cut at 300
+		// characters stands beside the whole one.
 		name:      "content-detail",
 		signature: `#content-detail, meta[content=MEDIATECH], #post-id`,
 		title:     `h1.title-detail, .detail-title h1, h1.detail-title, h1.title, #article-title`,
 		date:      `.detail-date, .detail-time, .post-date, .date-detail, .meta-date`,
 		byline:    `#content-detail .author, .detail-author`,
-		sapo:      `#content-detail p.sapo, #content-detail h2.sapo, #content-detail > h2, #content-detail .sapo`,
-		body:      `#content-detail`,
-		drop:      `.relates, ins.ads-zone-group, [data-nosnippet], .topics`,
-		section:   `#cate-title`,
-		tags:      `.tags, .detail-tags`,
+		sapo: `#content-detail p.sapo, #content-detail h2.sapo, #content-detail > h2,
+			#content-detail .sapo`,
+		body:    `#content-detail`,
+		drop:    `.relates, ins.ads-zone-group, [data-nosnippet], .topics`,
+		section: `#cate-title`,
+		tags:    `.tags, .detail-tags`,
 	},
 	{
 		name:      "mastercms",
@@ -135,10 +147,12 @@ var families = []family{
 		name:      "aspx",
 		signature: `[id$=_lbHeadline], [id$=_lbBody], [id$=_lblTitle], [id$=_lblContent], [id$=_lblNoiDung]`,
 		title:     `[id$=_lbHeadline], [id$=_lblHeadline], [id$=_lblTitle], [id$=_lbTitle], [id$=_lblTieuDe]`,
-		date:      `[id$=_lbDate], [id$=_lblDate], [id$=_lbPublishDate], [id$=_lblNgayDang], [id$=_lblPublishDate]`,
-		byline:    `[id$=_lbAuthor], [id$=_lblAuthor], [id$=_lblTacGia]`,
-		sapo:      `[id$=_lbSummary], [id$=_lblSummary], [id$=_lbLead], [id$=_lblLead], [id$=_lblTomTat]`,
-		body: `[id$=_lbBody], [id$=_lblBody], [id$=_lblContent], [id$=_lbContent], [id$=_lblNoiDung], [id$=_lblDetail],
+		date: `[id$=_lbDate], [id$=_lblDate], [id$=_lbPublishDate], [id$=_lblNgayDang],
+			[id$=_lblPublishDate]`,
+		byline: `[id$=_lbAuthor], [id$=_lblAuthor], [id$=_lblTacGia]`,
+		sapo:   `[id$=_lbSummary], [id$=_lblSummary], [id$=_lbLead], [id$=_lblLead], [id$=_lblTomTat]`,
+		body: `[id$=_lbBody], [id$=_lblBody], [id$=_lblContent], [id$=_lbContent], [id$=_lblNoiDung],
+			[id$=_lblDetail],
 			[id$=_divContent]`,
 		section: `[id$=_lbCategory], [id$=_lblCategory]`,
 	},
@@ -151,35 +165,41 @@ var families = []family{
 		date:   `.news-details__date, .news-details__time, .metadata-publish-date, .publish-date`,
 		byline: `.news-details__author, .metadata-author`,
 		sapo:   `.news_detail_sapo, .news-details__sapo, .asset-summary`,
-		body: `.news-details__content, .link_content, .journal-content-article, .asset-content .asset-full-content,
+		body: `.news-details__content, .link_content, .journal-content-article,
+			.asset-content .asset-full-content,
 			.asset-full-content`,
 		drop:    `.news-related__list, .taglib-social-bookmarks, .asset-ratings, .asset-links, .news-related`,
 		section: `.breadcrumb`,
 		tags:    `.news-details__tags, .taglib-asset-tags-summary`,
 	},
 	{
-		name:      "wordpress",
-		signature: `meta[name=generator][content^=WordPress], .entry-content, .td-post-title, .hentry, .post-template-default`,
-		title:     `h1.entry-title, .entry-title, h1.post-title, h1.single-title, .tdb-title-text`,
-		date:      `.posted-on time.published, time.entry-date, .entry-date, .post-date, .entry-meta time, .meta-date`,
-		byline:    `.entry-content .author, .post-author-name`,
-		sapo:      `.entry-excerpt, .post-excerpt, .td-post-sub-title`,
-		body:      `.entry-content, .td-post-content, .post-content, .single-content, .the-content`,
-		caption:   `.wp-caption-text, .wp-element-caption`,
-		drop: `.sharedaddy, .jp-relatedposts, .post-tags, .entry-footer, .addtoany_share_save_container, .yarpp,
+		name: "wordpress",
+		signature: `meta[name=generator][content^=WordPress], .entry-content, .td-post-title, .hentry,
+			.post-template-default`,
+		title: `h1.entry-title, .entry-title, h1.post-title, h1.single-title, .tdb-title-text`,
+		date: `.posted-on time.published, time.entry-date, .entry-date, .post-date, .entry-meta time,
+			.meta-date`,
+		byline:  `.entry-content .author, .post-author-name`,
+		sapo:    `.entry-excerpt, .post-excerpt, .td-post-sub-title`,
+		body:    `.entry-content, .td-post-content, .post-content, .single-content, .the-content`,
+		caption: `.wp-caption-text, .wp-element-caption`,
+		drop: `.sharedaddy, .jp-relatedposts, .post-tags, .entry-footer, .addtoany_share_save_container,
+			.yarpp,
 			.wp-block-latest-posts, .post-navigation, .ez-toc-container, .kk-star-ratings, .crp_related`,
 		section: `.cat-links, .entry-category, .breadcrumb`,
 		tags:    `.tags-links, .post-tags, .tagcloud`,
 	},
 	{
 		name: "drupal",
-		signature: `meta[name=generator][content^=Drupal], .field--name-body, .field-name-body, .node__content,
+		signature: `meta[name=generator][content^=Drupal], .field--name-body, .field-name-body,
+			.node__content,
 			.node-article`,
 		title: `h1.page-title, h1#page-title, .field--name-title, h1.title`,
 		date: `.field--name-created, .field-name-post-date, .submitted time, .node__submitted, .submitted,
 			.field--name-field-ngay-dang`,
-		byline:  `.field--name-field-author, .field-name-field-author, .field--name-field-tac-gia`,
-		sapo:    `.field--name-field-summary, .field-name-field-summary, .field--name-field-sapo, .field-name-field-sapo`,
+		byline: `.field--name-field-author, .field-name-field-author, .field--name-field-tac-gia`,
+		sapo: `.field--name-field-summary, .field-name-field-summary, .field--name-field-sapo,
+			.field-name-field-sapo`,
 		body:    `.field--name-body, .field-name-body, .node__content`,
 		caption: `.field--name-field-caption, .image-field-caption`,
 		drop:    `.links, .field--name-field-tags, .field-name-field-tags, .book-navigation`,
@@ -189,7 +209,8 @@ var families = []family{
 	{
 		// Portal pages of provinces and ministries.
 		name: "sharepoint",
-		signature: `meta[name=GENERATOR][content*=SharePoint], .ms-rtestate-field, #DeltaPlaceHolderMain, .ArticleHeader,
+		signature: `meta[name=GENERATOR][content*=SharePoint], .ms-rtestate-field, #DeltaPlaceHolderMain,
+			.ArticleHeader,
 			.ArticleContent`,
 		title:   `.ArticleHeader h1, .ArticleTitle, h1.news-title, .title-news, #pageTitle`,
 		date:    `.ArticleDate, .date-time, .news-date, .PostDate, .ArticlePostDate`,
@@ -216,14 +237,16 @@ var families = []family{
 		// Papers that share a design rather than a system.
 		name:      "singular",
 		signature: `.singular-content, .singular-sapo, #maincontent.maincontent, .post-summary, .art-body`,
-		title:     `h1.title-page.detail, h1.title-page, h1.content-detail-title, h1.post-title, h1.header-title`,
-		date:      `.author-time, .bread-crumb-detail__time, .post-subinfo .pubdate, .art-info time`,
-		byline:    `.author-wrap .author-name, .article-detail-author .name`,
-		sapo:      `.singular-sapo, .content-detail-sapo, .post-summary, h4.sapo, .chappeau`,
-		body:      `.singular-content, #maincontent, .art-body, .editor-content, #content_detail, .contentView`,
-		drop:      `.article-related, .insert-wiki-content, .vnn-template-noneditable`,
-		section:   `.breadcrumb`,
-		tags:      `.tags-wrap, .tag-cotnent`,
+		title: `h1.title-page.detail, h1.title-page, h1.content-detail-title, h1.post-title,
+			h1.header-title`,
+		date:   `.author-time, .bread-crumb-detail__time, .post-subinfo .pubdate, .art-info time`,
+		byline: `.author-wrap .author-name, .article-detail-author .name`,
+		sapo:   `.singular-sapo, .content-detail-sapo, .post-summary, h4.sapo, .chappeau`,
+		body: `.singular-content, #maincontent, .art-body, .editor-content, #content_detail,
+			.contentView`,
+		drop:    `.article-related, .insert-wiki-content, .vnn-template-noneditable`,
+		section: `.breadcrumb`,
+		tags:    `.tags-wrap, .tag-cotnent`,
 	},
 }
 
@@ -244,7 +267,8 @@ const (
 )
 
 func (f *family) selectors() [fieldTags + 1]string {
-	return [...]string{f.signature, f.title, f.date, f.byline, f.sapo, f.body, f.caption, f.drop, f.section, f.tags}
+	return [...]string{f.signature, f.title, f.date, f.byline, f.sapo, f.body, f.caption, f.drop,
+		f.section, f.tags}
 }
 
 // A rule is one compiled selector.
@@ -255,8 +279,8 @@ type rule struct {
 	match  cascadia.Sel
 }
 
-// A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a selector
-// demands, as browsers do: so one walk over a page meets few rules, however long the table grows.
+// A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a
+// selector demands, as browsers do: so one walk over a page meets few rules, however long the table grows.
 type ruleSet struct {
 	byClass, byID, byAttr, byTag map[string][]rule
 }

@@ -44,8 +44,8 @@ func catalogue(t testing.TB) *newspaper.Catalogue {
 
 const goldenDir = "../../testdata/pages"
 
-// TestGoldenPages runs the pages of testdata/pages/HOST/*.txtar, each written for one phenomenon, which its comment tells.
-// They hold page.html or page.txt, page.json if need be, and article.json or error.txt.
+// TestGoldenPages runs the pages of testdata/pages/HOST/*.txtar, each written for one phenomenon, which its
+// comment tells. They hold page.html or page.txt, page.json if need be, and article.json or error.txt.
 func TestGoldenPages(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(goldenDir, "*", "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -84,7 +84,8 @@ func goldenPage(t testing.TB, archive *txtar.Archive) *news.Page {
 		}
 	}
 	p := &news.Page{
-		URL: f.URL, Status: f.Status, Fetched: f.Fetched, Listed: f.Listed, Newspaper: f.Newspaper, File: "page.html",
+		URL: f.URL, Status: f.Status, Fetched: f.Fetched, Listed: f.Listed, Newspaper: f.Newspaper,
+		File:   "page.html",
 		Header: textproto.MIMEHeader{},
 	}
 	p.Body = fileOf(archive, "page.html")

@@ -12,7 +12,8 @@ import (
 
 const longestTitle = 400 // bytes
 
-// key returns the letters and digits of a clean text in lower case: what two printings of one text have in common.
+// key returns the letters and digits of a clean text in lower case: what two printings of one text have in
+// common.
 func key(s string) string {
 	var buf [256]byte
 	low := viet.AppendLower(buf[:0], s)
@@ -37,10 +38,11 @@ func key(s string) string {
 	return string(kept)
 }
 
-// findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what the family
-// marks; without any, the title in the head less the newspaper's name.
+// findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what
+// the family marks; without any, the title in the head less the newspaper's name.
 func (r *reader) findTitle() {
-	stated := [...]string{key(clean(r.meta.ogTitle)), key(clean(r.machine.headline)), key(clean(r.meta.title))}
+	stated := [...]string{key(clean(r.meta.ogTitle)), key(clean(r.machine.headline)),
+		key(clean(r.meta.title))}
 	best, most := "", 0
 	try := func(n spot, text string, score int) {
 		text = clean(text)
@@ -151,7 +153,8 @@ func (r *reader) isSiteName(k string) bool {
 	if len(strings.Fields(k)) > 6 {
 		return false
 	}
-	return strings.HasPrefix(k, "báo ") && (strings.HasSuffix(k, " online") || strings.HasSuffix(k, " điện tử")) ||
+	return strings.HasPrefix(k, "báo ") && (strings.HasSuffix(k, " online") || strings.HasSuffix(k,
+		" điện tử")) ||
 		strings.HasPrefix(k, "trang chủ") || k == "logo" || strings.HasSuffix(k, " online")
 }
 
@@ -179,7 +182,8 @@ func (r *reader) looksLikeSite(s string) bool {
 	if r.isSiteName(k) || k == "" || isSectionWord(k) {
 		return true
 	}
-	for _, prefix := range [...]string{"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ", "truyền hình "} {
+	for _, prefix := range [...]string{"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ",
+		"truyền hình "} {
 		if strings.HasPrefix(k, prefix) && len(strings.Fields(k)) <= 14 {
 			return true
 		}
@@ -194,8 +198,8 @@ func (r *reader) looksLikeSite(s string) bool {
 
 func isSectionWord(k string) bool {
 	switch k {
-	case "thời sự", "chính trị", "kinh tế", "xã hội", "văn hóa", "văn hoá", "thể thao", "pháp luật", "giáo dục", "y tế",
-		"sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức":
+	case "thời sự", "chính trị", "kinh tế", "xã hội", "văn hóa", "văn hoá", "thể thao", "pháp luật",
+		"giáo dục", "y tế", "sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức":
 		return true
 	}
 	return false

@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// machineData is what the article's JSON-LD says of it (schema.org/NewsArticle). Strings are as written there.
+// machineData is what the article's JSON-LD says of it (schema.org/NewsArticle). Strings are as written
+// there.
 type machineData struct {
 	headline, description, published, modified string
 	section, url                               string
@@ -15,8 +16,8 @@ type machineData struct {
 	video, list                                bool // … of type VideoObject, ItemList or CollectionPage
 }
 
-// readJSONLD reads the blocks of a page leniently: newspapers write raw line breaks into strings, trailing commas,
-// several objects in a row and objects cut short. What comes first wins; nothing is an error.
+// readJSONLD reads the blocks of a page leniently: newspapers write raw line breaks into strings, trailing
+// commas, several objects in a row and objects cut short. What comes first wins; nothing is an error.
 func readJSONLD(blocks [][]byte) machineData {
 	var m machineData
 	for _, b := range blocks {
@@ -250,8 +251,9 @@ func (r *jsonReader) word() string {
 	return ""
 }
 
-// string reads a string with its escapes. Line breaks inside are kept. It ends at a quote after which the text goes on
-// as JSON does; another quote belongs to the string, as in "headline": "Lễ hội "Sắc xuân" khai mạc".
+// string reads a string with its escapes. Line breaks inside are kept. It ends at a quote after which the
+// text goes on as JSON does; another quote belongs to the string, as in "headline": "Lễ hội "Sắc xuân" khai
+// mạc".
 func (r *jsonReader) string() string {
 	var b []byte
 	for r.pos++; r.pos < len(r.s); {

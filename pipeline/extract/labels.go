@@ -54,7 +54,8 @@ func (r *reader) lastCrumb(crumbs *html.Node) string {
 func isSectionName(s string) bool {
 	k := viet.Lower(strings.TrimSpace(s))
 	switch k {
-	case "", "trang chủ", "home", "trangchu", "trang nhất", "tin tức", "news", "index", "article", "newsarticle":
+	case "", "trang chủ", "home", "trangchu", "trang nhất", "tin tức", "news", "index", "article",
+		"newsarticle":
 		return false
 	}
 	return len(k) <= 90 && hasWord(k) && len(strings.Fields(k)) <= 9
@@ -67,7 +68,8 @@ func (r *reader) tags() []string {
 	add := func(s string) {
 		s = strings.Trim(clean(s), " #,;.")
 		k := viet.Lower(s)
-		if s == "" || len(s) > 120 || seen[k] || k == "từ khóa" || k == "từ khoá" || k == "tags" || len(tags) >= 32 {
+		if s == "" || len(s) > 120 || seen[k] || k == "từ khóa" || k == "từ khoá" || k == "tags" ||
+			len(tags) >= 32 {
 			return
 		}
 		seen[k] = true

@@ -8,9 +8,9 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// plain reads a page that was saved as text: blocks parted by blank lines, or one a line. Above the headline stands, if
-// anything, the clock of the page; it is passed over. What has no full stop between paragraphs is a caption; the last line
-// may be the byline.
+// plain reads a page that was saved as text: blocks parted by blank lines, or one a line. Above the headline
+// stands, if anything, the clock of the page; it is passed over. What has no full stop between paragraphs is
+// a caption; the last line may be the byline.
 func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
 	lines := plainBlocks(content)
 	for len(lines) > 0 && (isDateLine(lines[0]) || isLabel(lines[0])) {
@@ -85,8 +85,8 @@ func (r *reader) plainDate(line string) {
 	}
 }
 
-// plainBlocks returns the blocks of a text, cleaned. If blank lines part it, lines between them belong together unless
-// they end sentences.
+// plainBlocks returns the blocks of a text, cleaned. If blank lines part it, lines between them belong
+// together unless they end sentences.
 func plainBlocks(content string) []string {
 	content = strings.ReplaceAll(content, "\r\n", "\n")
 	var blocks []string

@@ -18,7 +18,8 @@ func (r *reader) refuseEarly() string {
 	switch {
 	case r.all.text == 0 && r.images == 0 && !r.stripped.script:
 		return ReasonEmpty
-	case small && isChallenge(title, r.machine.found), r.all.text < 200 && r.stripped.script && m.title == "" &&
+	case small && isChallenge(title, r.machine.found), r.all.text < 200 && r.stripped.script &&
+		m.title == "" &&
 		r.images == 0:
 		return ReasonChallenge
 	case isErrorTitle(title) && !r.machine.found, small && r.errorHeading():
@@ -31,8 +32,9 @@ func isChallenge(title string, article bool) bool {
 	if article {
 		return false
 	}
-	for _, s := range [...]string{"just a moment", "attention required", "checking your browser", "ddos protection",
-		"one moment please", "please wait", "access denied", "xác minh", "captcha", "security check", "robot check"} {
+	for _, s := range [...]string{"just a moment", "attention required", "checking your browser",
+		"ddos protection", "one moment please", "please wait", "access denied", "xác minh", "captcha",
+		"security check", "robot check"} {
 		if strings.Contains(title, s) {
 			return true
 		}
@@ -43,14 +45,16 @@ func isChallenge(title string, article bool) bool {
 // isErrorTitle reports whether a title, as a key, is that of an error page, the soft 404 among them.
 func isErrorTitle(title string) bool {
 	for _, s := range [...]string{"404", "403", "500", "502", "503"} {
-		if title == s || strings.HasPrefix(title, s+" ") && len(title) < 60 || title == "lỗi "+s || title == "error "+s {
+		if title == s || strings.HasPrefix(title, s+" ") && len(title) < 60 || title == "lỗi "+s ||
+			title == "error "+s {
 			return true
 		}
 	}
-	for _, s := range [...]string{"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài", "trang không tồn tại",
-		"bài viết không tồn tại", "page not found", "not found", "server error", "runtime error", "service unavailable",
-		"bad gateway", "the resource cannot be found", "trang bạn tìm", "trang không tìm thấy", "lỗi 404", "error 404",
-		"không tồn tại", "đã bị xóa", "internal server error", "database error", "website đang bảo trì", "không tìm thấy"} {
+	for _, s := range [...]string{"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài",
+		"trang không tồn tại", "bài viết không tồn tại", "page not found", "not found", "server error",
+		"runtime error", "service unavailable", "bad gateway", "the resource cannot be found",
+		"trang bạn tìm", "trang không tìm thấy", "lỗi 404", "error 404", "không tồn tại", "đã bị xóa",
+		"internal server error", "database error", "website đang bảo trì", "không tìm thấy"} {
 		if strings.HasPrefix(title, s) && len(title) < len(s)+60 {
 			return true
 		}
@@ -137,8 +141,8 @@ func (r *reader) isFront(prose, long int) bool {
 	return r.machine.list && r.cards >= 4
 }
 
-// isVietnamese reports whether the article's words are Vietnamese, with or without marks: most are syllables of the
-// language, while of English ones about a quarter is by chance.
+// isVietnamese reports whether the article's words are Vietnamese, with or without marks: most are syllables
+// of the language, while of English ones about a quarter is by chance.
 func isVietnamese(a *news.Article) bool {
 	syllables, words, foreign := 0, 0, 0
 	count := func(s string) {
@@ -156,7 +160,8 @@ func isVietnamese(a *news.Article) bool {
 			switch {
 			case viet.IsSyllable(word):
 				syllables++
-			case word[0] >= 0xE0 && !strings.ContainsAny(word, "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"):
+			case word[0] >= 0xE0 && !strings.ContainsAny(word,
+				"ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"):
 				foreign++
 			}
 		}

@@ -8,8 +8,8 @@ import (
 // The least text that a family's container must hold to be taken for the article.
 const leastBody = 60
 
-// findBody chooses the element that holds the article: by the families' selectors, that of the catalogue before others,
-// else by the density of prose.
+// findBody chooses the element that holds the article: by the families' selectors, that of the catalogue
+// before others, else by the density of prose.
 func (r *reader) findBody() {
 	best, most := -1, 0
 	for i := range families {
@@ -57,7 +57,8 @@ func known(name string) bool {
 	return false
 }
 
-// familyScore counts the different marks of a family on the page. The one that the catalogue names has a start.
+// familyScore counts the different marks of a family on the page. The one that the catalogue names has a
+// start.
 func (r *reader) familyScore(family int) int {
 	var seen [fieldTags + 1]uint64
 	score := 0
@@ -80,8 +81,8 @@ func (r *reader) familyScore(family int) int {
 	return score
 }
 
-// familyBody returns the container of the article by the family's selectors. Of several that one selector matches, as on
-// pages that stack articles, the first with a fair share of the text is the article's.
+// familyBody returns the container of the article by the family's selectors. Of several that one selector
+// matches, as on pages that stack articles, the first with a fair share of the text is the article's.
 func (r *reader) familyBody(family int) (hit, bool) {
 	var best hit
 	for rank := 0; ; rank++ {
@@ -101,7 +102,8 @@ func (r *reader) familyBody(family int) (hit, bool) {
 			continue
 		}
 		for _, h := range r.hits {
-			if h.rule.family == family && h.rule.field == fieldBody && h.rule.rank == rank && h.text*4 >= most &&
+			if h.rule.family == family && h.rule.field == fieldBody && h.rule.rank == rank &&
+				h.text*4 >= most &&
 				h.text >= leastBody {
 				return h, true
 			}
@@ -123,8 +125,9 @@ func (r *reader) prosaic(h hit) bool {
 	return good*2 > r.all.good
 }
 
-// densest finds the article on a page of no known family: the innermost element that holds most of the prose. What stands
-// in menus, lists of related articles and the like counts only if next to nothing stands elsewhere.
+// densest finds the article on a page of no known family: the innermost element that holds most of the prose.
+// What stands in menus, lists of related articles and the like counts only if next to nothing stands
+// elsewhere.
 func (r *reader) densest() {
 	total, from, to := r.all.good, int32(0), r.at
 	for _, s := range r.suspects {
@@ -136,8 +139,8 @@ func (r *reader) densest() {
 		return
 	}
 
-	// Two thirds of it can only be in one chain of elements, so the first that has them, inner before outer, is the
-	// innermost.
+	// Two thirds of it can only be in one chain of elements, so the first that has them, inner before outer,
+	// is the innermost.
 	for _, b := range r.boxes {
 		if b.from >= from && b.to <= to && b.good*3 >= total*2 {
 			r.body = b
@@ -153,7 +156,8 @@ func (r *reader) densest() {
 	}
 }
 
-// scattered chooses among several boxes of prose none of which has most: the one that has the most for itself.
+// scattered chooses among several boxes of prose none of which has most: the one that has the most for
+// itself.
 func (r *reader) scattered(from, to int32) {
 	best := 0
 	for _, b := range r.boxes {
@@ -184,7 +188,8 @@ func isLeaf(n *html.Node) bool {
 		return false
 	}
 	switch n.DataAtom {
-	case atom.P, atom.Li, atom.Blockquote, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Tr, atom.Tbody,
+	case atom.P, atom.Li, atom.Blockquote, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Tr,
+		atom.Tbody,
 		atom.Figcaption, atom.Figure, atom.Dd, atom.Dt:
 		return true
 	}

@@ -23,38 +23,40 @@ const (
 	roleQuote
 	roleHidden
 	roleDrop // by the family's table
-	rolePicture
 )
 
-// wordRole returns the role that a word of a class name or id gives an element. Words are in lower case, without marks,
-// as newspapers write them: "box-tin-lien-quan", "detail_tags", "block-share".
+// wordRole returns the role that a word of a class name or id gives an element. Words are in lower case,
+// without marks, as newspapers write them: "box-tin-lien-quan", "detail_tags", "block-share".
 func wordRole(word string) role {
 	switch word {
-	case "related", "relate", "relates", "lienquan", "tinlienquan", "tinlq", "relatednews", "relation", "recommend",
-		"recommended", "readmore", "seemore", "viewmore", "morenews", "othernews", "tinkhac", "xemthem", "docthem",
-		"docnhieu", "xemnhieu", "tinmoi", "cungchuyenmuc", "mostread", "mostview", "popular", "trending",
-		"comment", "comments", "binhluan", "ykien", "feedback", "share", "sharing", "sharethis", "sharedaddy", "addthis",
-		"addtoany", "social", "socials", "sharelike", "sharemxh", "fblike", "facebook", "zalo", "like", "reaction",
-		"ads", "ad", "adv", "advert", "advertisement", "adsbygoogle", "quangcao", "qc", "banner", "banners", "sponsor",
-		"newsletter", "subscribe", "subscription", "paywall", "login", "signin", "poll", "vote", "voting", "survey",
-		"rating", "ratings", "thamdo", "bieuquyet", "emoji", "hotline", "popup", "modal", "tooltip", "toast", "cookie",
-		"pagination", "paging", "pager", "toolbar", "tools", "print", "player", "audio", "podcast", "widget",
-		"googlenews", "breakingnews", "copyright", "disclaimer", "toc":
+	case "related", "relate", "relates", "lienquan", "tinlienquan", "tinlq", "relatednews", "relation",
+		"recommend", "recommended", "readmore", "seemore", "viewmore", "morenews", "othernews", "tinkhac",
+		"xemthem", "docthem", "docnhieu", "xemnhieu", "tinmoi", "cungchuyenmuc", "mostread", "mostview",
+		"popular", "trending", "comment", "comments", "binhluan", "ykien", "feedback", "share", "sharing",
+		"sharethis", "sharedaddy", "addthis", "addtoany", "social", "socials", "sharelike", "sharemxh",
+		"fblike", "facebook", "zalo", "like", "reaction", "ads", "ad", "adv", "advert", "advertisement",
+		"adsbygoogle", "quangcao", "qc", "banner", "banners", "sponsor", "newsletter", "subscribe",
+		"subscription", "paywall", "login", "signin", "poll", "vote", "voting", "survey", "rating",
+		"ratings", "thamdo", "bieuquyet", "emoji", "hotline", "popup", "modal", "tooltip", "toast",
+		"cookie", "pagination", "paging", "pager", "toolbar", "tools", "print", "player", "audio",
+		"podcast", "widget", "googlenews", "breakingnews", "copyright", "disclaimer", "toc":
 		return roleBoilerplate
-	case "sidebar", "side", "aside", "footer", "foot", "nav", "navbar", "navigation", "menu", "submenu", "topbar", "topmenu",
-		"header", "masthead", "top", "bottom", "rightcol", "colright", "offcanvas", "dropdown":
+	case "sidebar", "side", "aside", "footer", "foot", "nav", "navbar", "navigation", "menu", "submenu",
+		"topbar", "topmenu", "header", "masthead", "top", "bottom", "rightcol", "colright", "offcanvas",
+		"dropdown":
 		return roleChrome
-	case "clock", "today", "now", "timenow", "datenow", "currentdate", "currenttime", "weather", "thoitiet", "homnay",
-		"lunar", "calendar", "lich":
+	case "clock", "today", "now", "timenow", "datenow", "currentdate", "currenttime", "weather", "thoitiet",
+		"homnay", "lunar", "calendar", "lich":
 		return roleClock
-	case "date", "time", "datetime", "pubdate", "publishdate", "publish", "published", "timestamp", "posttime",
-		"postdate", "ngaydang", "thoigian", "ngay", "dateposted", "timer", "createdate", "newsdate", "datepub":
+	case "date", "time", "datetime", "pubdate", "publishdate", "publish", "published", "timestamp",
+		"posttime", "postdate", "ngaydang", "thoigian", "ngay", "dateposted", "timer", "createdate",
+		"newsdate", "datepub":
 		return roleDate
-	case "author", "authors", "byline", "tacgia", "tac-gia", "penname", "butdanh", "writer", "nguon", "pauthor",
-		"authorname", "signature", "source":
+	case "author", "authors", "byline", "tacgia", "tac-gia", "penname", "butdanh", "writer", "nguon",
+		"pauthor", "authorname", "signature", "source":
 		return roleAuthor
-	case "sapo", "lead", "lede", "chapeau", "chappeau", "summary", "intro", "excerpt", "standfirst", "tomtat", "trichdan",
-		"description", "desc", "teaser", "headnote":
+	case "sapo", "lead", "lede", "chapeau", "chappeau", "summary", "intro", "excerpt", "standfirst",
+		"tomtat", "trichdan", "description", "desc", "teaser", "headnote":
 		return roleSapo
 	case "title", "headline", "tieude", "tit":
 		return roleTitle
@@ -69,7 +71,8 @@ func wordRole(word string) role {
 	case "hidden", "hide", "invisible", "none":
 		return roleHidden
 	}
-	for _, p := range [...]string{"related", "relate", "lienquan", "comment", "binhluan", "share", "advert", "banner", "tinlienquan"} {
+	for _, p := range [...]string{"related", "relate", "lienquan", "comment", "binhluan", "share", "advert",
+		"banner", "tinlienquan"} {
 		if len(word) > len(p) && (strings.HasPrefix(word, p) || strings.HasSuffix(word, p)) {
 			return roleBoilerplate
 		}
@@ -85,17 +88,20 @@ func pairRole(a, b string) role {
 	switch a {
 	case "lien", "tin", "xem", "doc", "cung", "binh", "quang", "y", "most", "more", "other", "mxh":
 		switch a + b {
-		case "lienquan", "tinkhac", "tinmoi", "xemthem", "docthem", "docnhieu", "xemnhieu", "cungchuyen", "binhluan",
-			"quangcao", "ykien", "mostview", "mostread", "morenews", "othernews", "otherarticle", "otherpost":
+		case "lienquan", "tinkhac", "tinmoi", "xemthem", "docthem", "docnhieu", "xemnhieu", "cungchuyen",
+			"binhluan", "quangcao", "ykien", "mostview", "mostread", "morenews", "othernews",
+			"otherarticle", "otherpost":
 			return roleBoilerplate
 		}
-	case "tac", "tu", "chu", "thoi", "ngay", "image", "img", "photo", "box", "current", "time", "date", "hom":
+	case "tac", "tu", "chu", "thoi", "ngay", "image", "img", "photo", "box", "current", "time", "date",
+		"hom":
 		switch a + b {
 		case "tacgia":
 			return roleAuthor
 		case "tukhoa":
 			return roleTags
-		case "chuthich", "imagedesc", "imgdesc", "photodesc", "boxdesc", "imagetitle", "imgtitle", "imagenote":
+		case "chuthich", "imagedesc", "imgdesc", "photodesc", "boxdesc", "imagetitle", "imgtitle",
+			"imagenote":
 			return roleCaption
 		case "thoigian", "ngaydang":
 			return roleDate
@@ -172,7 +178,8 @@ func elementRole(n *html.Node) role {
 		case "hidden":
 			r |= roleHidden
 		case "style":
-			if strings.Contains(a.Val, "none") && strings.Contains(strings.ReplaceAll(a.Val, " ", ""), "display:none") {
+			if strings.Contains(a.Val, "none") && strings.Contains(strings.ReplaceAll(a.Val, " ", ""),
+				"display:none") {
 				r |= roleHidden
 			}
 		case "itemprop":

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A scan is what one walk over the tree of a page finds: all that the fields of an article are chosen from later. Elements
-// are numbered in the order of the page.
+// A scan is what one walk over the tree of a page finds: all that the fields of an article are chosen from
+// later. Elements are numbered in the order of the page.
 type scan struct {
 	rules *ruleSet
 
@@ -37,7 +37,7 @@ type pageMeta struct {
 	description, section, author                           string
 	published, modified                                    []string
 	tags                                                   []string
-	clocks                                                 []string // values that are today's date by their name
+	clocks                                                 []string // today's date, by their name
 }
 
 // maxSpots bounds the candidates of one kind. Pages with a menu of a thousand headlines are known.
@@ -113,7 +113,8 @@ func (s *scan) reset(rules *ruleSet) {
 	clear(tables)
 	*s = scan{
 		rules: rules, roles: roles, tables: tables,
-		headings: s.headings[:0], dates: s.dates[:0], authors: s.authors[:0], sapos: s.sapos[:0], crumbs: s.crumbs[:0],
+		headings: s.headings[:0], dates: s.dates[:0], authors: s.authors[:0], sapos: s.sapos[:0],
+		crumbs:   s.crumbs[:0],
 		tagBoxes: s.tagBoxes[:0], hits: s.hits[:0], boxes: s.boxes[:0], suspects: s.suspects[:0],
 	}
 }
@@ -314,7 +315,8 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 
 	// A card: a linked heading with a few words. A list of links with a few words each comes to the same.
 	const teaser = 600
-	if !m.heading1 && m.cards == 1 && m.text-m.cardText < teaser || n.DataAtom == atom.Li && m.link*3 > m.text {
+	if !m.heading1 && m.cards == 1 && m.text-m.cardText < teaser || n.DataAtom == atom.Li &&
+		m.link*3 > m.text {
 		m.good = 0
 	}
 	if m.good > 0 && n.DataAtom != atom.Html {
@@ -358,11 +360,13 @@ func (s *scan) readMeta(n *html.Node) {
 		m.section = orElse(m.section, content)
 	case "author", "article:author", "dable:author", "dc.creator":
 		m.author = orElse(m.author, content)
-	case "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish_date", "publish-date",
-		"date", "dc.date", "dc.date.issued", "dcterms.created", "article:published", "datepublished", "sailthru.date",
-		"parsely-pub-date", "cxenseparse:recs:publishtime", "published_time":
+	case "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish_date",
+		"publish-date", "date", "dc.date", "dc.date.issued", "dcterms.created", "article:published",
+		"datepublished", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
+		"published_time":
 		m.published = appendFew(m.published, content)
-	case "article:modified_time", "og:updated_time", "lastmod", "dcterms.modified", "datemodified", "last-modified":
+	case "article:modified_time", "og:updated_time", "lastmod", "dcterms.modified", "datemodified",
+		"last-modified":
 		m.modified = appendFew(m.modified, content)
 	case "article:tag":
 		m.tags = appendFew(m.tags, content)
@@ -387,10 +391,14 @@ func appendFew(values []string, s string) []string {
 // isBlock reports whether n begins a line of its own. Unknown elements do not.
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Div, atom.P, atom.Td, atom.Th, atom.Tr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Li, atom.Ul,
-		atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Main, atom.Aside,
-		atom.Header, atom.Footer, atom.Nav, atom.Figure, atom.Figcaption, atom.Blockquote, atom.Pre, atom.Form, atom.Dl,
-		atom.Dt, atom.Dd, atom.Center, atom.Body, atom.Html, atom.Fieldset, atom.Address, atom.Details, atom.Summary,
+	case atom.Div, atom.P, atom.Td, atom.Th, atom.Tr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot,
+		atom.Li, atom.Ul,
+		atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article,
+		atom.Main, atom.Aside,
+		atom.Header, atom.Footer, atom.Nav, atom.Figure, atom.Figcaption, atom.Blockquote, atom.Pre,
+		atom.Form, atom.Dl,
+		atom.Dt, atom.Dd, atom.Center, atom.Body, atom.Html, atom.Fieldset, atom.Address, atom.Details,
+		atom.Summary,
 		atom.Caption, atom.Hr, atom.Button, atom.Dir, atom.Menu, atom.Hgroup:
 		return true
 	}

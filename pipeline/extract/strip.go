@@ -19,7 +19,7 @@ type rawElement uint8
 const (
 	notRaw      rawElement = iota
 	rawScript              // without its end tag it swallows the rest, as in browsers
-	rawCloseTag            // without its end tag only the tag itself is dropped: it must not swallow the article
+	rawCloseTag            // without its end tag only the tag is dropped, not the article behind it
 	rawTitle               // the contents are text, even if it looks like a tag
 )
 
@@ -27,8 +27,8 @@ func rawKind(name []byte) rawElement {
 	switch string(name) {
 	case "script", "style", "xmp":
 		return rawScript
-	case "noscript", "iframe", "svg", "math", "template", "textarea", "select", "noembed", "noframes", "object",
-		"canvas", "map", "datalist":
+	case "noscript", "iframe", "svg", "math", "template", "textarea", "select", "noembed", "noframes",
+		"object", "canvas", "map", "datalist":
 		return rawCloseTag
 	case "title":
 		return rawTitle
@@ -38,22 +38,25 @@ func rawKind(name []byte) rawElement {
 
 // Attributes that the selectors and the walks read. A tag keeps the first of each.
 var keptAttributes = [...]string{
-	"class", "id", "name", "property", "content", "itemprop", "datetime", "rel", "href", "style", "align", "lang",
+	"class", "id", "name", "property", "content", "itemprop", "datetime", "rel", "href", "style", "align",
+	"lang",
 	"hidden", "data-role", "type", "data-nosnippet", "data-component-type",
 	"data-time", "data-timestamp", "data-date",
 }
 
-// How many texts directly inside a table, outside its cells, are kept. The parser moves each before the table and joins
-// them by copying, which for many of them takes quadratic time.
+// How many texts directly inside a table, outside its cells, are kept. The parser moves each before the table
+// and joins them by copying, which for many of them takes quadratic time.
 const maxFosteredTexts = 64
 
-// How many tags in a row may be without effect, such as the </b> of "a</b>a</b>", before they are dropped: the parser joins
-// the texts between them by copying. It has at most 512 elements open, so more end tags than that close nothing.
+// How many tags in a row may be without effect, such as the </b> of "a</b>a</b>", before they are dropped:
+// the parser joins the texts between them by copying. It has at most 512 elements open, so more end tags than
+// that close nothing.
 const maxWeakTags = 600
 
-// strip copies src without what no reader sees. It is one pass, in linear time on any input, and never returns more bytes
-// than it was given. It follows the tokenizer of HTML §13.2.5, so that a "<script>" in an attribute is none; beyond it, it
-// drops end tags that close nothing, tags with a prefix (<o:p>, <st1:place>) and <_o3a_p>, which are debris of Word.
+// strip copies src without what no reader sees. It is one pass, in linear time on any input, and never
+// returns more bytes than it was given. It follows the tokenizer of HTML §13.2.5, so that a "<script>" in an
+// attribute is none; beyond it, it drops end tags that close nothing, tags with a prefix (<o:p>, <st1:place>)
+// and <_o3a_p>, which are debris of Word.
 func strip(dst, src []byte) stripped {
 	s := stripper{src: src, out: dst[:0]}
 	for s.pos < len(src) {
@@ -101,7 +104,8 @@ func (s *stripper) text(t []byte) {
 	s.blank, s.atBlock = false, false
 }
 
-// tag says that a tag is about to be copied. Blanks next to the tag of a block say nothing: a quarter of all text nodes.
+// tag says that a tag is about to be copied. Blanks next to the tag of a block say nothing: a quarter of all
+// text nodes.
 func (s *stripper) tag(name []byte) {
 	block := isBlockName(name)
 	if s.blank && !block && !s.atBlock {
@@ -121,9 +125,10 @@ func isBlank(t []byte) bool {
 
 func isBlockName(name []byte) bool {
 	switch string(name) {
-	case "div", "p", "td", "tr", "th", "table", "tbody", "thead", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
-		"section", "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "blockquote", "body",
-		"head", "html", "meta", "link", "title", "form", "dl", "dt", "dd", "center", "br", "hr", "tfoot":
+	case "div", "p", "td", "tr", "th", "table", "tbody", "thead", "li", "ul", "ol", "h1", "h2", "h3", "h4",
+		"h5", "h6", "section", "article", "main", "aside", "header", "footer", "nav", "figure",
+		"figcaption", "blockquote", "body", "head", "html", "meta", "link", "title", "form", "dl", "dt",
+		"dd", "center", "br", "hr", "tfoot":
 		return true
 	}
 	return false
@@ -388,7 +393,8 @@ type attributes struct {
 	href, canonical, jsonld bool
 }
 
-// attributes copies the kept attributes of the tag whose name ends at i to out. It returns false if the tag has no end.
+// attributes copies the kept attributes of the tag whose name ends at i to out. It returns false if the tag
+// has no end.
 func (s *stripper) attributes(i int, tag string) (attributes, bool) {
 	var a attributes
 	var seen uint32
@@ -454,7 +460,8 @@ func (s *stripper) attribute(a *attributes, seen *uint32, key, value, whole []by
 	s.out = append(s.out, whole...)
 }
 
-// telling reports whether a style says something of the text: its alignment, or that it is hidden or set apart.
+// telling reports whether a style says something of the text: its alignment, or that it is hidden or set
+// apart.
 func telling(style []byte) bool {
 	for _, word := range [...]string{"right", "center", "none", "italic", "bold", "RIGHT", "CENTER"} {
 		if bytes.Contains(style, []byte(word)) {
@@ -473,7 +480,8 @@ func kept(key []byte) int {
 	return -1
 }
 
-// attributeValue returns the value that begins at src[i], without quotes, and the place behind it: -1 if it has no end.
+// attributeValue returns the value that begins at src[i], without quotes, and the place behind it: -1 if it
+// has no end.
 func attributeValue(src []byte, i int) ([]byte, int) {
 	for i < len(src) && isSpace(src[i]) {
 		i++
@@ -539,8 +547,8 @@ func equalFold(s []byte, word string) bool {
 	return true
 }
 
-// flatten reduces stripped HTML that is nested too deeply to a row of paragraphs: block elements become <p>, the head's
-// elements and line breaks stay, everything else goes.
+// flatten reduces stripped HTML that is nested too deeply to a row of paragraphs: block elements become <p>,
+// the head's elements and line breaks stay, everything else goes.
 func flatten(dst, src []byte) []byte {
 	dst = dst[:0]
 	for len(src) > 0 {

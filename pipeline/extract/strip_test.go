@@ -24,11 +24,14 @@ func TestStrip(t *testing.T) {
 		{"underscored debris", `a<_o3a_p>b</_o3a_p>c`, `abc`},
 		{"less than is text", `1 < 2 <3`, `1 < 2 <3`},
 		{"doctype only at the start", `<!DOCTYPE html><p>a<!DOCTYPE html>b`, `<!DOCTYPE html><p>ab`},
-		{"attributes", `<div data-x='1' class="a" onclick="f('>')" id=b>c</div>`, `<div class="a" id=b>c</div>`},
+		{"attributes", `<div data-x='1' class="a" onclick="f('>')" id=b>c</div>`,
+			`<div class="a" id=b>c</div>`},
 		{"first of two attributes", `<p class="a" class="b">c`, `<p class="a">c`},
-		{"style that tells", `<p style="text-align:right">a<p style="color:red">b`, `<p style="text-align:right">a<p>b`},
+		{"style that tells", `<p style="text-align:right">a<p style="color:red">b`,
+			`<p style="text-align:right">a<p>b`},
 		{"anchor without a target", `<a name="top">a <a href="/b">b</a>`, `a <a>b</a>`},
-		{"link but canonical", `<link rel="icon" href="/i"><link href="/c" rel="canonical">`, `<link href="/c" rel="canonical">`},
+		{"link but canonical", `<link rel="icon" href="/i"><link href="/c" rel="canonical">`,
+			`<link href="/c" rel="canonical">`},
 		{"end tags of nothing", `a</b></div>c</p>`, `ac</p>`},
 		{"title is text", `<title>a <b> c</title>d`, `<title>a <b> c</title>d`},
 		{"page ends in a tag", `a<p class="b`, `a`},
@@ -44,7 +47,8 @@ func TestStrip(t *testing.T) {
 
 func TestStripKeepsMachineData(t *testing.T) {
 	s := strip(nil, []byte(`<script type="application/ld+json">{"a":1}</script><script>
-		push({'articlePublishDate': '2021-09-11T15:29:47+07:00', publisher: 'x'})</script><iframe src=x></iframe>`))
+		push({'articlePublishDate': '2021-09-11T15:29:47+07:00',
+			publisher: 'x'})</script><iframe src=x></iframe>`))
 	if len(s.jsonld) != 1 || string(s.jsonld[0]) != `{"a":1}` {
 		t.Errorf("JSON-LD = %q", s.jsonld)
 	}
@@ -84,29 +88,43 @@ var longText = strings.Repeat("Một câu dài. ", 20)
 
 // hostile inputs take quadratic time in careless programs. Each is made of n bytes or so.
 var hostile = map[string]func(n int) string{
-	"open tags":         func(n int) string { return strings.Repeat("<div>", n/5) },
-	"open inline tags":  func(n int) string { return strings.Repeat("<b><i>", n/6) },
-	"open list items":   func(n int) string { return strings.Repeat("<ul><li>", n/8) },
-	"nested tables":     func(n int) string { return strings.Repeat("<table><tr><td>x", n/16) },
-	"one long tag":      func(n int) string { return "<p " + strings.Repeat(`a="b" `, n/6) + ">x" },
-	"one long class":    func(n int) string { return `<p class="` + strings.Repeat("ab-cd ", n/6) + `">x` },
-	"open quote":        func(n int) string { return strings.Repeat(`<a href="`, n/9) },
-	"open scripts":      func(n int) string { return strings.Repeat("<script>", n/8) },
-	"open noscripts":    func(n int) string { return strings.Repeat("<noscript></", n/12) },
-	"open comments":     func(n int) string { return strings.Repeat("<!--", n/4) },
-	"dashes":            func(n int) string { return "<!--" + strings.Repeat("--", n/2) },
-	"stray end tags":    func(n int) string { return strings.Repeat("<li>", n/8) + strings.Repeat("a</li>", n/12) },
-	"ignored tags":      func(n int) string { return strings.Repeat("a<form>", n/7) },
-	"fostered texts":    func(n int) string { return "<table>" + strings.Repeat("a<tr>", n/5) },
-	"line breaks":       func(n int) string { return "<p>" + strings.Repeat("a<br>", n/5) },
-	"short paragraphs":  func(n int) string { return strings.Repeat("<p>ab c</p>", n/11) },
-	"dates":             func(n int) string { return "<h1>a b</h1>" + strings.Repeat("<i>1/2/2022</i>", n/15) },
-	"headings":          func(n int) string { return strings.Repeat("<h2>Tin liên quan</h2>", n/24) },
-	"authors":           func(n int) string { return strings.Repeat(`<p class="author">Mai Linh</p>`, n/30) },
-	"family containers": func(n int) string { return strings.Repeat(`<div id="content-detail">a</div>`, n/32) },
-	"meta dates":        func(n int) string { return strings.Repeat("<meta name=pubdate content=1/2/2022>", n/36) + "<p>a" },
-	"related boxes":     func(n int) string { return strings.Repeat("<div class=related><p>"+longText+"</div>", n/400) },
-	"blank text":        func(n int) string { return "<p>" + strings.Repeat(" \n", n/2) },
+	"open tags":        func(n int) string { return strings.Repeat("<div>", n/5) },
+	"open inline tags": func(n int) string { return strings.Repeat("<b><i>", n/6) },
+	"open list items":  func(n int) string { return strings.Repeat("<ul><li>", n/8) },
+	"nested tables":    func(n int) string { return strings.Repeat("<table><tr><td>x", n/16) },
+	"one long tag":     func(n int) string { return "<p " + strings.Repeat(`a="b" `, n/6) + ">x" },
+	"one long class":   func(n int) string { return `<p class="` + strings.Repeat("ab-cd ", n/6) + `">x` },
+	"open quote":       func(n int) string { return strings.Repeat(`<a href="`, n/9) },
+	"open scripts":     func(n int) string { return strings.Repeat("<script>", n/8) },
+	"open noscripts":   func(n int) string { return strings.Repeat("<noscript></", n/12) },
+	"open comments":    func(n int) string { return strings.Repeat("<!--", n/4) },
+	"dashes":           func(n int) string { return "<!--" + strings.Repeat("--", n/2) },
+	"stray end tags": func(n int) string {
+		return strings.Repeat("<li>", n/8) + strings.Repeat("a</li>",
+			n/12)
+	},
+	"ignored tags":     func(n int) string { return strings.Repeat("a<form>", n/7) },
+	"fostered texts":   func(n int) string { return "<table>" + strings.Repeat("a<tr>", n/5) },
+	"line breaks":      func(n int) string { return "<p>" + strings.Repeat("a<br>", n/5) },
+	"short paragraphs": func(n int) string { return strings.Repeat("<p>ab c</p>", n/11) },
+	"dates": func(n int) string {
+		return "<h1>a b</h1>" + strings.Repeat("<i>1/2/2022</i>",
+			n/15)
+	},
+	"headings": func(n int) string { return strings.Repeat("<h2>Tin liên quan</h2>", n/24) },
+	"authors":  func(n int) string { return strings.Repeat(`<p class="author">Mai Linh</p>`, n/30) },
+	"family containers": func(n int) string {
+		return strings.Repeat(`<div id="content-detail">a</div>`,
+			n/32)
+	},
+	"meta dates": func(n int) string {
+		return strings.Repeat("<meta name=pubdate content=1/2/2022>",
+			n/36) + "<p>a"
+	},
+	"related boxes": func(n int) string {
+		return strings.Repeat("<div class=related><p>"+longText+"</div>", n/400)
+	},
+	"blank text": func(n int) string { return "<p>" + strings.Repeat(" \n", n/2) },
 	"JSON-LD": func(n int) string {
 		return `<script type="application/ld+json">` + strings.Repeat(`{"a":[`, n/6) + "</script><p>a"
 	},

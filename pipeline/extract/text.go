@@ -61,8 +61,8 @@ func cutDateline(s string) (string, string) {
 	return rest, dateline
 }
 
-// isForeign reports whether an element inside the body is not of the article: a list of related articles, a share bar,
-// the headline again. What holds the better part of the body is not, whatever it is called.
+// isForeign reports whether an element inside the body is not of the article: a list of related articles, a
+// share bar, the headline again. What holds the better part of the body is not, whatever it is called.
 func (r *reader) isForeign(n *html.Node) bool {
 	role := r.roles[n]
 	if n == r.title.node || n.DataAtom == atom.H1 && role&roleTitle == 0 && r.title.node != nil &&
@@ -102,20 +102,22 @@ func (r *reader) sapo() string {
 		}
 	}
 	for _, c := range r.sapos {
-		if c.at <= r.title.at || c.at >= r.body.from && r.title.at < r.body.from || !contains(r.scope, c.node) ||
+		if c.at <= r.title.at || c.at >= r.body.from && r.title.at < r.body.from || !contains(r.scope,
+			c.node) ||
 			contains(c.node, r.body.node) || contains(c.node, r.title.node) || r.isElsewhere(c.node) ||
 			c.at > r.title.at+40 && c.at > r.body.from {
 			continue
 		}
-		if s := clean(innerText(c.node, 2000)); len(s) >= 50 && len(s) < 1800 && key(s) != key(r.article.Title) {
+		if s := clean(innerText(c.node, 2000)); len(s) >= 50 && len(s) < 1800 &&
+			key(s) != key(r.article.Title) {
 			return s
 		}
 	}
 	return orElse(r.subheading(), r.ledeAbove())
 }
 
-// ledeAbove returns the paragraph between headline and body, where it stands outside of the body's element and nothing
-// but its place says that it is the sapo.
+// ledeAbove returns the paragraph between headline and body, where it stands outside of the body's element
+// and nothing but its place says that it is the sapo.
 func (r *reader) ledeAbove() string {
 	if r.title.node == nil {
 		return ""
@@ -154,11 +156,12 @@ func (r *reader) subheading() string {
 	return ""
 }
 
-// isElsewhere reports whether n stands in a part of the page that is not the article's, by its name. A part that holds the
-// headline is, though it be called a header.
+// isElsewhere reports whether n stands in a part of the page that is not the article's, by its name. A part
+// that holds the headline is, though it be called a header.
 func (r *reader) isElsewhere(n *html.Node) bool {
 	for ; n != nil && n != r.scope; n = n.Parent {
-		if r.roles[n]&(roleBoilerplate|roleChrome|roleHidden) != 0 && !(r.title.node != nil && contains(n, r.title.node)) {
+		if r.roles[n]&(roleBoilerplate|roleChrome|roleHidden) != 0 && !(r.title.node != nil && contains(n,
+			r.title.node)) {
 			return true
 		}
 	}
@@ -177,8 +180,8 @@ func linked(n *html.Node) bool {
 // stacked reports whether a place belongs to a further article below the first.
 func (r *reader) stacked(at int32) bool { return at > r.body.to }
 
-// A text arranges the blocks of a body: it tells captions, headings and the byline from paragraphs and leaves out what is
-// not of the article.
+// A text arranges the blocks of a body: it tells captions, headings and the byline from paragraphs and leaves
+// out what is not of the article.
 type text struct {
 	title, sapo, sapoKey string // title is a key
 	head                 bool   // the headline stands inside the body
@@ -238,7 +241,8 @@ func (t *text) dropForeign(blocks []block) []block {
 	return kept
 }
 
-// afterProse returns the index behind the last block that reads like prose: from there on a label heads other articles.
+// afterProse returns the index behind the last block that reads like prose: from there on a label heads other
+// articles.
 func afterProse(blocks []block) int {
 	for i := len(blocks) - 1; i >= 0; i-- {
 		b := &blocks[i]
@@ -284,10 +288,11 @@ func isPointer(s string) bool {
 		return false
 	}
 	k := key(s[:min(len(s), 60)])
-	for _, p := range [...]string{"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video", "mời bạn đọc", "mời quý",
-		"mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào", "theo dõi báo", "theo dõi chúng tôi",
-		"đọc báo", "đăng ký nhận", "đăng nhập để", "vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng",
-		"bạn đã đọc hết", "đăng ký gói", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
+	for _, p := range [...]string{"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video",
+		"mời bạn đọc", "mời quý", "mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào",
+		"theo dõi báo", "theo dõi chúng tôi", "đọc báo", "đăng ký nhận", "đăng nhập để",
+		"vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng", "bạn đã đọc hết",
+		"đăng ký gói", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
 		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
 			return true
 		}
@@ -301,9 +306,10 @@ func isLabel(s string) bool {
 		return false
 	}
 	switch key(s) {
-	case "quảng cáo", "advertisement", "chia sẻ", "share", "bình luận", "ý kiến", "lưu bài", "in bài viết", "gửi email",
-		"nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet", "copy link", "video",
-		"trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo", "tin bài liên quan", "xem thêm":
+	case "quảng cáo", "advertisement", "chia sẻ", "share", "bình luận", "ý kiến", "lưu bài", "in bài viết",
+		"gửi email", "nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích",
+		"tweet", "copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news",
+		"ad quảng cáo", "tin bài liên quan", "xem thêm":
 		return true
 	}
 	return isEnd(s) || isCounter(s)
@@ -323,20 +329,23 @@ func isEnd(s string) bool {
 	}
 	k := key(s)
 	switch k {
-	case "tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục", "cùng chuyên mục", "bài viết liên quan", "tin khác",
-		"các tin khác", "các bài khác", "bài viết khác", "tin mới hơn", "tin cũ hơn", "tin mới nhất", "tin đọc nhiều",
-		"đọc nhiều nhất", "đọc nhiều", "xem nhiều", "tin nổi bật", "có thể bạn quan tâm", "bạn có thể quan tâm",
-		"có thể bạn chưa biết", "từ khóa", "từ khoá", "tags", "tag", "bình luận", "ý kiến bạn đọc", "ý kiến của bạn",
-		"gửi bình luận", "các tin đã đưa", "tin đã đưa", "những tin mới hơn", "những tin cũ hơn", "tin tức khác",
-		"các tin liên quan", "tin tức liên quan", "đánh giá bài viết", "thăm dò ý kiến", "bài đọc nhiều", "đọc thêm",
-		"các bài viết khác", "chủ đề", "related news", "tin cùng loại", "các tin cùng chuyên mục", "bài cùng chuyên mục":
+	case "tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục",
+		"cùng chuyên mục", "bài viết liên quan", "tin khác", "các tin khác", "các bài khác",
+		"bài viết khác", "tin mới hơn", "tin cũ hơn", "tin mới nhất", "tin đọc nhiều", "đọc nhiều nhất",
+		"đọc nhiều", "xem nhiều", "tin nổi bật", "có thể bạn quan tâm", "bạn có thể quan tâm",
+		"có thể bạn chưa biết", "từ khóa", "từ khoá", "tags", "tag", "bình luận", "ý kiến bạn đọc",
+		"ý kiến của bạn", "gửi bình luận", "các tin đã đưa", "tin đã đưa", "những tin mới hơn",
+		"những tin cũ hơn", "tin tức khác", "các tin liên quan", "tin tức liên quan", "đánh giá bài viết",
+		"thăm dò ý kiến", "bài đọc nhiều", "đọc thêm", "các bài viết khác", "chủ đề", "related news",
+		"tin cùng loại", "các tin cùng chuyên mục", "bài cùng chuyên mục":
 		return true
 	}
-	return strings.HasPrefix(k, "từ khóa ") || strings.HasPrefix(k, "từ khoá ") || strings.HasPrefix(k, "tags ")
+	return strings.HasPrefix(k, "từ khóa ") || strings.HasPrefix(k, "từ khoá ") || strings.HasPrefix(k,
+		"tags ")
 }
 
-// dropHead removes from the top of the body what stands above it too: headline, date line, sapo, whole or cut short. A
-// first paragraph in bold, or a heading as long as a paragraph, is the sapo where no other is.
+// dropHead removes from the top of the body what stands above it too: headline, date line, sapo, whole or cut
+// short. A first paragraph in bold, or a heading as long as a paragraph, is the sapo where no other is.
 func (t *text) dropHead(blocks []block) []block {
 	const reach = 8
 	kept := blocks[:0]
@@ -388,8 +397,8 @@ func isSapo(b *block) bool {
 // isLede reports whether a line that is set apart can be a lede rather than a heading.
 func isLede(s string) bool { return len(s) >= 100 || len(s) >= 50 && endsSentence(s) }
 
-// sameStart reports whether the keys a and b are one text, one of them perhaps cut short. A cut version made by a program
-// may run on into the next paragraph; it says of itself that it is a sapo.
+// sameStart reports whether the keys a and b are one text, one of them perhaps cut short. A cut version made
+// by a program may run on into the next paragraph; it says of itself that it is a sapo.
 func sameStart(a, b string, cut bool) bool {
 	if a == b {
 		return true
@@ -407,7 +416,8 @@ func sameStart(a, b string, cut bool) bool {
 // markCaption gives the block at i the style of a caption if its place and dress say that it is one.
 func markCaption(blocks []block, i int) {
 	b := &blocks[i]
-	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption || b.row {
+	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption ||
+		b.row {
 		return
 	}
 	credit := ""
@@ -448,8 +458,8 @@ func photoStory(blocks []block) {
 	}
 }
 
-// isSubheading reports whether a paragraph is a heading in all but its element: short, all bold or all capitals, no
-// sentence.
+// isSubheading reports whether a paragraph is a heading in all but its element: short, all bold or all
+// capitals, no sentence.
 func isSubheading(b *block) bool {
 	if len(b.text) > longestHeading || strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ";") ||
 		strings.HasSuffix(b.text, ",") {
