@@ -205,8 +205,11 @@ func (ix *Index) FormatVersion() int { return FormatVersion }
 // Close writes what was put and closes the index.
 func (ix *Index) Close() error {
 	var err error
-	if ix.writer != nil {
+	if w := ix.writer; w != nil {
 		err = ix.Flush(context.Background())
+		for len(w.flying) > 0 {
+			err = ix.land() // after a failure; Bleve must not be closed under a batch
+		}
 	}
 	return errors.Join(err, ix.bleve.Close())
 }

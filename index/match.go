@@ -9,9 +9,13 @@ import (
 // page is the number of hits below which a query is loosened.
 const page = 10
 
-// A long query is a headline or a question. The few long articles that happen to have all its words may not be what it
-// asks for: it is loosened, too, if an article that lacks a word has more of it all in all.
-const longQuery = 6
+// A query of some length is a headline or a question, and the few long articles that happen to have all its words are
+// not what it asks for. From fairLength words on it is loosened if an article that lacks a word has more of it all in
+// all; from longLength on, always.
+const (
+	fairLength = 4
+	longLength = 6
+)
 
 // The shares of the best article's evidence that others must have to be found by a loosened query.
 const (
@@ -19,8 +23,10 @@ const (
 	shareSome = 0.25
 )
 
-// match finds the articles, loosening the query until they fill a page. It returns them by segment, and their number.
-func (x *search) match() ([]*roaring.Bitmap, int) {
+// match finds the articles, loosening the query until they fill a page. It returns them by segment, their number, and the
+// steps that were taken.
+func (x *search) match() ([]*roaring.Bitmap, int, []string) {
+	var steps []string
 	required := 0
 	for i := range x.plan.slots {
 		if !x.plan.slots[i].optional {
@@ -28,24 +34,27 @@ func (x *search) match() ([]*roaring.Bitmap, int) {
 		}
 	}
 	matches, total := x.all(func(e *evidence) []*roaring.Bitmap { return e.exact })
-	if required == 0 || total >= page && required < longQuery {
-		return matches, total
+	if required == 0 || total >= page && required < fairLength {
+		return matches, total, steps
 	}
-
 	weighed := x.weigh()
 	defer weighed.release()
-	if total >= page && weighed.best(matches) >= weighed.most {
-		return matches, total
+	enough := func() bool {
+		return total >= page &&
+			(required < fairLength || required < longLength && weighed.best(matches) >= weighed.most)
+	}
+	if enough() {
+		return matches, total, steps
 	}
 	if folded, n := x.all(func(e *evidence) []*roaring.Bitmap { return e.fold }); n > total {
 		matches, total = folded, n
-		x.say("bỏ qua dấu")
-		if total >= page && (required < longQuery || weighed.best(matches) >= weighed.most) {
-			return matches, total
+		steps = append(steps, "bỏ qua dấu")
+		if enough() {
+			return matches, total, steps
 		}
 	}
 	if required == 1 {
-		return matches, total
+		return matches, total, steps
 	}
 	for _, step := range []struct {
 		share float32
@@ -56,12 +65,12 @@ func (x *search) match() ([]*roaring.Bitmap, int) {
 			continue
 		}
 		matches, total = loose, n
-		x.say(step.said)
+		steps = append(steps, step.said)
 		if total >= page {
 			break
 		}
 	}
-	return matches, total
+	return matches, total, steps
 }
 
 // all returns the articles that have every word.

@@ -16,8 +16,9 @@ type term struct{ field, text string }
 type reader struct {
 	view
 	dictionaries map[string]scorchsegment.TermDictionary
-	live         *roaring.Bitmap // all articles not deleted
-	err          error           // the first
+	known        map[term]*roaring.Bitmap // what docs has returned
+	live         *roaring.Bitmap          // all articles not deleted
+	err          error                    // the first
 }
 
 func newReader(v view) *reader {
@@ -26,7 +27,9 @@ func newReader(v view) *reader {
 	if v.gone != nil {
 		live.AndNot(v.gone)
 	}
-	return &reader{view: v, dictionaries: map[string]scorchsegment.TermDictionary{}, live: live}
+	return &reader{
+		view: v, dictionaries: map[string]scorchsegment.TermDictionary{}, known: map[term]*roaring.Bitmap{}, live: live,
+	}
 }
 
 func (r *reader) fail(err error) {
@@ -59,11 +62,17 @@ func (r *reader) postings(t term) scorchsegment.PostingsList {
 
 // docs returns the articles that have a term. The caller must not change them.
 func (r *reader) docs(t term) *roaring.Bitmap {
+	docs, ok := r.known[t]
+	if ok {
+		return docs
+	}
 	list := r.postings(t)
 	if r.err != nil {
 		return roaring.New()
 	}
-	return docsOf(list.Iterator(false, false, false, nil))
+	docs = docsOf(list.Iterator(false, false, false, nil))
+	r.known[t] = docs
+	return docs
 }
 
 func docsOf(it scorchsegment.PostingsIterator) *roaring.Bitmap {

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"fmt"
+
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -38,7 +40,7 @@ func (x *search) rank(matches []*roaring.Bitmap, want int) ([]ranked, error) {
 		}
 		var scores []float32
 		if x.r.Sort == Relevance {
-			scores = x.score(e, docs)
+			scores = x.score(e, docs, nil)
 		}
 		if e.err != nil {
 			return nil, e.err
@@ -59,6 +61,20 @@ func (x *search) rank(matches []*roaring.Bitmap, want int) ([]ranked, error) {
 	return top.sorted(), nil
 }
 
+// explain says what each word and pair added to the score of a hit.
+func (x *search) explain(c ranked) []string {
+	var lines []string
+	var before float32
+	e := x.segments[c.seg]
+	putZeros(x.score(e, roaring.BitmapOf(c.n), func(what string, scores []float32) {
+		if added := scores[c.n] - before; added != 0 {
+			lines = append(lines, fmt.Sprintf("%s: %.2f", what, added))
+		}
+		before = scores[c.n]
+	}))
+	return lines
+}
+
 // A scorer adds up the evidence for articles of a segment.
 type scorer struct {
 	*evidence
@@ -70,7 +86,12 @@ type scorer struct {
 	common  uint64
 }
 
-func (x *search) score(e *evidence, docs *roaring.Bitmap) []float32 {
+// score returns the scores of articles of a segment. If not nil, explain is called after each step.
+func (x *search) score(e *evidence, docs *roaring.Bitmap, explain func(what string, scores []float32)) []float32 {
+	if explain == nil {
+		explain = func(string, []float32) {}
+	}
+
 	n := e.view.count
 	s := &scorer{
 		evidence: e, within: make([]bool, n), scores: zeros(n), tf: zeros(n),
@@ -85,14 +106,18 @@ func (x *search) score(e *evidence, docs *roaring.Bitmap) []float32 {
 	for i := range x.plan.slots {
 		slot := &x.plan.slots[i]
 		s.add(e.exact[i], slot.exact, slot.forms, x.worths.exact[i])
+		explain(slot.typed, s.scores)
 		if slot.marked() {
 			s.add(e.fold[i], slot.fold, slot.forms, weightFold*x.worths.fold[i])
+			explain(slot.typed+" (mọi dấu)", s.scores)
 		}
 	}
 	for i, p := range x.plan.pairs {
 		s.add(e.pairs[i], p.terms, p.forms, weightPair*x.worths.pairs[i])
+		explain(x.plan.slots[p.left].typed+" + "+x.plan.slots[p.right].typed, s.scores)
 	}
 	s.addTitles(x, docs)
+	explain("tít", s.scores)
 	return s.scores
 }
 

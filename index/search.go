@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -119,6 +120,7 @@ type search struct {
 	r          *Request
 	query      *query.Node
 	filter     *query.Node
+	phrases    []phrase
 	plan       *plan
 	segments   []*evidence
 	worths     worths
@@ -127,7 +129,7 @@ type search struct {
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
-	x := &search{ctx: ctx, s: s, r: r, query: q, filter: filter}
+	x := &search{ctx: ctx, s: s, r: r, query: q, filter: filter, phrases: phrases(q, filter)}
 	for _, v := range s.segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v)})
 	}
@@ -142,6 +144,7 @@ func (x *search) run() (*Result, error) {
 	if total == 0 {
 		if words := newPlan(x.query, false); len(words.strict) < len(x.plan.strict) {
 			x.say("bỏ dấu ngoặc kép")
+			x.phrases = nil
 			if matches, total, err = x.find(words); err != nil {
 				return nil, err
 			}
@@ -149,11 +152,15 @@ func (x *search) run() (*Result, error) {
 	}
 
 	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
-	top, err := x.rank(matches, x.r.From+x.r.Limit)
+	want := x.r.From + x.r.Limit
+	if len(x.phrases) > 0 {
+		want += maxFalse
+	}
+	top, err := x.rank(matches, want)
 	if err != nil {
 		return nil, err
 	}
-	if err := x.fill(result, top[min(x.r.From, len(top)):]); err != nil {
+	if err := x.fill(result, top); err != nil {
 		return nil, err
 	}
 	x.count(result, matches)
@@ -167,8 +174,16 @@ func (x *search) find(p *plan) ([]*roaring.Bitmap, int, error) {
 	for _, e := range x.segments {
 		e.strict = x.selects(e.reader)
 	}
+	x.decodeKeys(p)
 	x.gather()
-	matches, total := x.match()
+	matches, total, loosened := x.match()
+	if loosened != nil && x.repair() {
+		x.gather()
+		matches, total, loosened = x.match()
+	}
+	for _, step := range loosened {
+		x.say(step)
+	}
 	for _, e := range x.segments {
 		if e.err != nil {
 			return nil, 0, e.err
@@ -177,19 +192,39 @@ func (x *search) find(p *plan) ([]*roaring.Bitmap, int, error) {
 	return matches, total, nil
 }
 
-// fill adds the articles to the result.
+// fill adds the articles from the first to the last that is asked for to the result. Articles without the phrases are not
+// counted among them.
 func (x *search) fill(result *Result, top []ranked) error {
 	m := x.marker()
+	skip := x.r.From
+	if len(x.phrases) == 0 {
+		top, skip = top[min(skip, len(top)):], 0
+	}
 	for _, c := range top {
+		if len(result.Hits) == x.r.Limit {
+			break
+		}
 		a, err := x.segments[c.seg].article(c.n)
 		if err != nil {
 			return err
 		}
-		result.Hits = append(result.Hits, Hit{
+		if slices.ContainsFunc(x.phrases, func(p phrase) bool { return !p.in(a) }) {
+			result.Total--
+			continue
+		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		h := Hit{
 			ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper,
 			Province: a.Province, Section: a.Section, Authors: a.Authors, Score: float64(c.score),
 			Snippet: m.snippet(a, x.r.SnippetLength),
-		})
+		}
+		if x.r.Explain {
+			h.Explain = x.explain(c)
+		}
+		result.Hits = append(result.Hits, h)
 	}
 	return nil
 }
@@ -232,11 +267,4 @@ func (r *Request) check() error {
 	return nil
 }
 
-func isKeyword(field string) bool {
-	for _, f := range keywordFields {
-		if f == field {
-			return true
-		}
-	}
-	return false
-}
+func isKeyword(field string) bool { return slices.Contains(keywordFields[:], field) }

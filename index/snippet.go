@@ -14,11 +14,13 @@ type marker struct {
 	exact map[string]float32 // by term, what the word is worth
 	fold  map[string]float32
 	pairs map[[2]string]float32
-	words []vi.Word
+	whole float32         // all of it
+	words []vi.Word       // of the text at hand
+	seen  map[string]bool // of the sentence at hand
 }
 
 func (x *search) marker() *marker {
-	m := &marker{exact: map[string]float32{}, fold: map[string]float32{}, pairs: map[[2]string]float32{}}
+	m := &marker{exact: map[string]float32{}, fold: map[string]float32{}, pairs: map[[2]string]float32{}, seen: map[string]bool{}}
 	for i, s := range x.plan.slots {
 		m.exact[s.word.Exact] = x.worths.exact[i]
 		m.fold[s.word.Fold] = x.worths.fold[i]
@@ -29,7 +31,11 @@ func (x *search) marker() *marker {
 			}
 		}
 	}
+	for _, v := range m.exact {
+		m.whole += v
+	}
 	for i, p := range x.plan.pairs {
+		m.whole += x.worths.pairs[i]
 		m.pairs[[2]string{x.plan.slots[p.left].word.Fold, x.plan.slots[p.right].word.Fold}] = x.worths.pairs[i]
 	}
 	return m
@@ -42,6 +48,9 @@ func (m *marker) worth(w vi.Word) float32 {
 	}
 	return weightFold * m.fold[w.Fold]
 }
+
+// enough is the share of the query that a sentence needs to be shown without a look at the rest of the article.
+const enough = 0.8
 
 // snippet returns the sentences of an article that have most of the query, about length bytes, as HTML.
 func (m *marker) snippet(a *news.Article, length int) string {
@@ -57,6 +66,9 @@ func (m *marker) snippet(a *news.Article, length int) string {
 	var most float32 = -1
 	start := 0
 	for _, t := range texts {
+		if most >= enough*m.whole {
+			break
+		}
 		for from, to := range viet.Sentences(t) {
 			if v := m.value(t[from:to]); v > most {
 				most, text, best, start = v, t, t[from:to], from
@@ -81,13 +93,13 @@ func (m *marker) snippet(a *news.Article, length int) string {
 func (m *marker) value(sentence string) float32 {
 	m.words = vi.AppendWords(m.words[:0], sentence)
 	var sum float32
-	seen := map[string]bool{}
+	clear(m.seen)
 	for i, w := range m.words {
-		if v := m.worth(w); v > 0 && !seen[w.Exact] {
-			seen[w.Exact] = true
+		if v := m.worth(w); v > 0 && !m.seen[w.Exact] {
+			m.seen[w.Exact] = true
 			sum += v
 		}
-		if i > 0 {
+		if i > 0 && sum > 0 {
 			sum += m.pairs[[2]string{m.words[i-1].Fold, w.Fold}]
 		}
 	}

@@ -160,6 +160,11 @@ func (ix *Index) write(b *bleveindex.Batch) error {
 	if err := ix.store.Batch(b); err != nil {
 		return fmt.Errorf("write to index: %w", err)
 	}
+	for _, d := range b.IndexOps {
+		if d, ok := d.(*document); ok {
+			d.recycle()
+		}
+	}
 	return nil
 }
 
