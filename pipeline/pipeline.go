@@ -28,8 +28,8 @@ type Extractor interface {
 	Extract(*news.Page) (*news.Article, error)
 }
 
-// A Cleaner takes out of an article what shows to be no part of it only beside the articles before. *boilerplate.Filter
-// is one. It sees every article once before it is put, in order.
+// A Cleaner takes out of an article what shows to be no part of it only beside the articles before.
+// *boilerplate.Filter is one. It sees each article before it is put, in order.
 type Cleaner interface {
 	Clean(*news.Article)
 }
