@@ -79,6 +79,16 @@ func TestFoldEveryRune(t *testing.T) {
 	}
 }
 
+// lowerNoLonger is strings.ToLower but for Ⱥ and Ⱦ, whose small letters are longer.
+func lowerNoLonger(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); utf8.RuneLen(l) <= utf8.RuneLen(r) {
+			return l
+		}
+		return r
+	}, s)
+}
+
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"Đường sắt", "Đu\u031Bo\u031B\u0300ng sa\u0306\u0301t", "12345678",
 		"ABCDEFGHIJ", "@[`{\x7f\x80", "ǅ\u212A"} {
@@ -102,7 +112,7 @@ func FuzzFold(f *testing.F) {
 		if !utf8.ValidString(s) {
 			return
 		}
-		if got, want := string(viet.AppendFoldLower(nil, s)), viet.Fold(strings.ToLower(s)); isLatin(s) &&
+		if got, want := string(viet.AppendFoldLower(nil, s)), viet.Fold(lowerNoLonger(s)); isLatin(s) &&
 			got != want {
 			t.Errorf("AppendFoldLower(%+q) = %+q, want %+q", s, got, want)
 		}
