@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"baotinh/pipeline/vidate"
 	"baotinh/pipeline/viet"
 )
 
@@ -259,6 +260,9 @@ func (p *parser) dates(field Field) *Node {
 	}
 	from, to, ok := parseDate(strings.TrimRight(text, ".,;"))
 	if !ok {
+		from, to, ok = statedDate(text)
+	}
+	if !ok {
 		p.fail(start, "not a date: "+text)
 		return nil
 	}
@@ -348,4 +352,20 @@ func parseDate(s string) (from, to time.Time, ok bool) {
 	add := [3]int{}
 	add[len(numbers)-1] = 1
 	return from, from.AddDate(add[0], add[1], add[2]), true
+}
+
+// statedDate reads a day, month or year in words: 27 tháng 7 năm 2022.
+func statedDate(s string) (from, to time.Time, ok bool) {
+	d, err := vidate.Parse(s, time.Time{})
+	if err != nil || d.IsZero() {
+		return from, to, false
+	}
+	from = time.Date(d.Time.Year(), d.Time.Month(), d.Time.Day(), 0, 0, 0, 0, vietnam)
+	switch d.Precision.String() {
+	case "year":
+		return from, from.AddDate(1, 0, 0), true
+	case "month":
+		return from, from.AddDate(0, 1, 0), true
+	}
+	return from, from.AddDate(0, 0, 1), true
 }

@@ -1,0 +1,115 @@
+package vi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+)
+
+func TestAppendWords(t *testing.T) {
+	for _, tt := range []struct{ name, in, exact, fold string }{
+		{"case and tone placement", "Tỉnh ỦY Hòa Bình", "tỉnh uỷ hoà bình", "tinh uy hoa binh"},
+		{"decomposed", "Lạng Sơn", "lạng sơn", "lang son"},
+		{"document number in parts", "27-NQ/TW", "27 nq tw", "27 nq tw"},
+		{"thousands", "8.500 tỷ, 1.234.567 người", "8500 tỷ 1234567 người", "8500 ty 1234567 nguoi"},
+		{"decimal comma", "tăng 5,2%", "tăng 5,2", "tang 5,2"},
+		{"no thousands", "ngày 27.7.2022", "ngày 27.7.2022", "ngay 27.7.2022"},
+		{"apostrophes are one", "H’Mông H'Mông", "hmông hmông", "hmong hmong"},
+		{"quotation marks are none", "'trùm' “tình báo”", "trùm tình báo", "trum tinh bao"},
+		{"đ", "Đường", "đường", "duong"},
+		{"nothing", " – … ", "", ""},
+	} {
+		var exact, fold []string
+		for _, w := range AppendWords(nil, tt.in) {
+			exact, fold = append(exact, w.Exact), append(fold, w.Fold)
+		}
+		if got := strings.Join(exact, " "); got != tt.exact {
+			t.Errorf("%s: exact terms of %+q = %+q, want %+q", tt.name, tt.in, got, tt.exact)
+		}
+		if got := strings.Join(fold, " "); got != tt.fold {
+			t.Errorf("%s: folded terms of %+q = %+q, want %+q", tt.name, tt.in, got, tt.fold)
+		}
+	}
+}
+
+func TestAnalyzersAreRegistered(t *testing.T) {
+	const text = "Ủy ban họp"
+	for name, want := range map[string][]string{
+		Exact: {"uỷ", "ban", "họp"},
+		Fold:  {"uy", "ban", "hop"},
+		Pairs: {PairTerm(HashPair("uy", "ban")), PairTerm(HashPair("ban", "hop"))},
+	} {
+		a, err := registry.NewCache().AnalyzerNamed(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var got []string
+		for i, token := range a.Analyze([]byte(text)) {
+			got = append(got, string(token.Term))
+			if token.Position != i+1 || token.Start >= token.End || token.End > len(text) {
+				t.Errorf("%s: token %v is out of place", name, token)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: terms of %q = %q, want %q", name, text, got, want)
+		}
+	}
+}
+
+// Offsets point into the text as printed, whatever its Unicode form: it is what gets highlighted.
+func TestOffsetsPointIntoTheText(t *testing.T) {
+	const text = "Tỉnh uỷ Hoà Bình, H’Mông; 8.500 tỷ"
+	words := []string{"Tỉnh", "uỷ", "Hoà", "Bình", "H’Mông", "8.500", "tỷ"}
+	for i, w := range AppendWords(nil, text) {
+		if got := text[w.Start:w.End]; got != words[i] {
+			t.Errorf("word %d is %+q, want %+q", i, got, words[i])
+		}
+	}
+}
+
+func FuzzAppendWords(f *testing.F) {
+	f.Add("Tỉnh ỦY 27-NQ/TW 1.234,5 H'Mông")
+	f.Add("a\xff\u0301.1.")
+	f.Fuzz(func(t *testing.T, s string) {
+		end := 0
+		for _, w := range AppendWords(nil, s) {
+			if w.Start < end || w.End <= w.Start || w.End > len(s) {
+				t.Fatalf("word %+v of %+q is out of place", w, s)
+			}
+			if w.Exact == "" || w.Fold == "" {
+				t.Errorf("word %+v of %+q has no term", w, s)
+			}
+			end = w.End
+		}
+	})
+}
+
+func BenchmarkScanner(b *testing.B) {
+	text := strings.Repeat("Chiều 27/7, Tỉnh ủy Lạng Sơn tổ chức hội nghị sơ kết thực hiện Nghị quyết số 27-NQ/TW. ", 40)
+	var s Scanner
+	var words []Word
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		words = s.Append(words[:0], text)
+	}
+}
+
+func ExampleAppendWords() {
+	for _, w := range AppendWords(nil, "Tỉnh ủy, 27-NQ/TW") {
+		fmt.Println(w.Exact, w.Fold)
+	}
+	// Output:
+	// tỉnh tinh
+	// uỷ uy
+	// 27 27
+	// nq nq
+	// tw tw
+}
+
+var _ analysis.Analyzer = analyzer(nil)
