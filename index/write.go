@@ -30,7 +30,7 @@ type writer struct {
 	batch  *bleveindex.Batch
 	bytes  int
 	mark   news.Position // everything before it has been put
-	stored news.Position // what the batch sent off last carries
+	stored news.Position // the last that a batch was sent off with
 	landed news.Position // everything before it is surely on disk
 	flying []*flight     // oldest first
 	err    error         // the first failure: nothing can be written after it
@@ -139,15 +139,18 @@ func (ix *Index) takeOff() error {
 		}
 	}
 
-	w.stored = w.landed
+	position := w.landed
 	if len(w.flying) == 0 {
-		w.stored = w.mark
+		position = w.mark
 	}
-	position, err := json.Marshal(w.stored)
-	if err != nil {
-		return err
+	if position != w.stored { // else another batch carries it, and a newer one must not be overwritten
+		text, err := json.Marshal(position)
+		if err != nil {
+			return err
+		}
+		w.batch.SetInternal(keyPosition, text)
+		w.stored = position
 	}
-	w.batch.SetInternal(keyPosition, position)
 
 	f := &flight{batch: w.batch, mark: w.mark, done: make(chan error, 1)}
 	w.batch, w.bytes = bleveindex.NewBatch(), 0
