@@ -70,15 +70,32 @@ type Index struct {
 	bleve  bleve.Index
 	store  bleveindex.Index
 	writer *writer // nil if opened for searching
+	beside string  // folder to be removed at Close, or empty
 
 	mu       sync.Mutex
 	segments map[uint64]*segment // by Bleve's number; guarded by mu
 }
 
-// Open opens the index in dir for searching. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse
-// or ErrCorrupt.
+// Open opens the index in dir for searching. If another process is writing, it is the index as it is on disk at this
+// moment. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse or ErrCorrupt.
 func Open(dir string, o Options) (*Index, error) {
-	return open(dir, o, map[string]any{"read_only": true})
+	if err := checkFormat(dir); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	ix, err := open(dir, dir, o, map[string]any{"read_only": true})
+	if !errors.Is(err, ErrInUse) {
+		return ix, err
+	}
+	beside, besideErr := linkBeside(dir)
+	if besideErr != nil {
+		return nil, fmt.Errorf("%w; beside it: %w", err, besideErr)
+	}
+	ix, err = open(dir, beside, o, map[string]any{"read_only": true})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(beside))
+	}
+	ix.beside = beside
+	return ix, nil
 }
 
 // OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. The error may
@@ -89,11 +106,14 @@ func OpenOrCreate(dir string, o Options) (*Index, error) {
 			return nil, fmt.Errorf("create index %s: %w", dir, err)
 		}
 	}
-	ix, err := open(dir, o, map[string]any{})
+	if err := checkFormat(dir); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	ix, err := open(dir, dir, o, map[string]any{})
 	if err != nil {
 		return nil, err
 	}
-	if err := ix.startWriting(); err != nil {
+	if err := errors.Join(removeReaders(dir), ix.startWriting()); err != nil {
 		return nil, errors.Join(err, ix.bleve.Close())
 	}
 	return ix, nil
@@ -127,18 +147,14 @@ func create(dir string) error {
 	return os.Rename(temporary, dir) // replaces an empty folder
 }
 
-func open(dir string, o Options, config map[string]any) (*Index, error) {
-	if err := checkFormat(dir); err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
-	}
-
+// open opens the index dir, whose files are in folder.
+func open(dir, folder string, o Options, config map[string]any) (*Index, error) {
 	timeout := o.LockTimeout
 	if timeout == 0 {
 		timeout = time.Second
 	}
 	config["bolt_timeout"] = timeout.String()
-	config["scorchMergePlanOptions"] = mergeOptions
-	b, err := bleve.OpenUsing(filepath.Join(dir, bleveFolder), config)
+	b, err := bleve.OpenUsing(filepath.Join(folder, bleveFolder), config)
 	if err != nil {
 		cause := ErrCorrupt
 		if errors.Is(err, bolterrors.ErrTimeout) {
@@ -166,9 +182,6 @@ func checkFormat(dir string) error {
 	}
 	return nil
 }
-
-// mergeOptions keeps few segments: a term that is rare costs a dictionary entry in each segment, and most pairs are rare.
-var mergeOptions = map[string]any{}
 
 // Mapping returns the mapping that the index carries for Bleve's own tools: static, without _all, stored fields, term
 // vectors or doc values of text. This package builds its documents itself, to the same terms.
@@ -211,7 +224,11 @@ func (ix *Index) Close() error {
 			err = ix.land() // after a failure; Bleve must not be closed under a batch
 		}
 	}
-	return errors.Join(err, ix.bleve.Close())
+	err = errors.Join(err, ix.bleve.Close())
+	if ix.beside != "" {
+		err = errors.Join(err, os.RemoveAll(ix.beside))
+	}
+	return err
 }
 
 // Count returns the number of articles on disk.

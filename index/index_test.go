@@ -260,6 +260,35 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestSearchBesideAWriter(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	writer := openTest(t, dir)
+	defer writer.Close()
+	for n := range 5 {
+		put(t, writer, article(n, fmt.Sprintf("Mưa %d", n)))
+		if err := writer.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		reader, err := Open(dir, Options{LockTimeout: 10 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, writer, article(100+n, "Mưa sau"))
+		if err := writer.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if r := find(t, reader, Request{Query: "mưa"}); r.Total != 2*n+1 {
+			t.Errorf("a reader finds %d articles, want the %d of the moment it was opened", r.Total, 2*n+1)
+		}
+		if err := reader.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, readerPrefix+"*")); err != nil || len(left) > 0 {
+		t.Errorf("readers left %q, %v", left, err)
+	}
+}
+
 func TestReaderCannotWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	if err := openTest(t, dir).Close(); err != nil {

@@ -61,6 +61,9 @@ func (x *search) repair() bool {
 		if s.optional || len(s.forms) > 0 || !x.outOfPlace(i) {
 			continue
 		}
+		if len(x.plan.slots) >= longLength && x.rarity(s) > rareWord { // enough other words tell what is meant
+			continue
+		}
 		for _, meant := range slips(s.word.Fold) {
 			if v := x.support(i, meant); v > max(best.support, minSupport) {
 				best = repair{i, meant, v}

@@ -143,7 +143,7 @@ func (ix *Index) takeOff() error {
 	if len(w.flying) == 0 {
 		position = w.mark
 	}
-	if position != w.stored { // else another batch carries it, and a newer one must not be overwritten
+	if position.Compare(w.stored) > 0 { // else another batch carries it, or a newer one that must stay
 		text, err := json.Marshal(position)
 		if err != nil {
 			return err
