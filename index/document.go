@@ -240,30 +240,6 @@ func (f *field) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return 
 // NumPlainTextBytes returns 0.
 func (f *field) NumPlainTextBytes() uint64 { return 0 }
 
-// usedFrequencies holds the maps of documents that are written. They are most of what indexing would allocate.
-var usedFrequencies sync.Pool
-
-func newFrequencies(n int) bleveindex.TokenFrequencies {
-	if n < 64 {
-		return make(bleveindex.TokenFrequencies, n)
-	}
-	if m, ok := usedFrequencies.Get().(bleveindex.TokenFrequencies); ok {
-		return m
-	}
-	return make(bleveindex.TokenFrequencies, n)
-}
-
-// recycle gives back the maps of a document that is written.
-func (d *document) recycle() {
-	for _, f := range d.fields {
-		if len(f.tokens) >= 64 {
-			clear(f.tokens)
-			usedFrequencies.Put(f.tokens)
-		}
-		f.tokens = nil
-	}
-}
-
 // A counter counts the terms of one article. Terms have small numbers here, so that counting them needs no hashing.
 type counter struct {
 	scanner vi.Scanner
@@ -328,7 +304,7 @@ func (t *tally) add(term string, weight uint32) {
 }
 
 func (t *tally) frequencies() bleveindex.TokenFrequencies {
-	m := newFrequencies(len(t.touched))
+	m := make(bleveindex.TokenFrequencies, len(t.touched))
 	for _, n := range t.touched {
 		m[t.terms[n]] = frequency(t.counts[n])
 	}
@@ -362,7 +338,7 @@ func (t *pairTally) add(hash uint32, weight uint32) {
 }
 
 func (t *pairTally) frequencies() bleveindex.TokenFrequencies {
-	m := newFrequencies(len(t.touched))
+	m := make(bleveindex.TokenFrequencies, len(t.touched))
 	for _, h := range t.touched {
 		m[vi.PairTerm(h)] = frequency(t.counts[h])
 	}

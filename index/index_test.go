@@ -289,6 +289,35 @@ func TestSearchBesideAWriter(t *testing.T) {
 	}
 }
 
+func TestCompactKeepsEverything(t *testing.T) {
+	ix := testIndex(t)
+	for n := range 5 {
+		put(t, ix, article(n, fmt.Sprintf("Mưa %d", n)), article(99, fmt.Sprintf("Nắng %d", n)))
+		if err := ix.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := titles(find(t, ix, Request{Query: "mưa OR nắng", Sort: Newest}))
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after := find(t, ix, Request{Query: "mưa OR nắng", Sort: Newest})
+	slices.Sort(before)
+	got := titles(after)
+	slices.Sort(got)
+	if !slices.Equal(got, before) || after.Total != 6 {
+		t.Errorf("after Compact %q, before %q", got, before)
+	}
+	s, err := ix.snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	if len(s.segments) != 1 {
+		t.Errorf("%d segments, want 1", len(s.segments))
+	}
+}
+
 func TestReaderCannotWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	if err := openTest(t, dir).Close(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"baotinh/pipeline/news"
@@ -163,11 +164,6 @@ func (ix *Index) write(b *bleveindex.Batch) error {
 	if err := ix.store.Batch(b); err != nil {
 		return fmt.Errorf("write to index: %w", err)
 	}
-	for _, d := range b.IndexOps {
-		if d, ok := d.(*document); ok {
-			d.recycle()
-		}
-	}
 	return nil
 }
 
@@ -191,4 +187,20 @@ func (w *writer) isFlying(id news.ID) bool {
 		}
 	}
 	return false
+}
+
+// Compact merges all segments into one: a search then takes less time, and the index less space. It takes about a
+// fifth of the time that it took to write them, and is worth it after many articles were put.
+func (ix *Index) Compact(ctx context.Context) error {
+	if err := ix.Flush(ctx); err != nil {
+		return err
+	}
+	store, ok := ix.store.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("compact: not a scorch index but %T", ix.store)
+	}
+	if err := store.ForceMerge(ctx, nil); err != nil {
+		return fmt.Errorf("compact: %w", err)
+	}
+	return ctx.Err()
 }
