@@ -70,32 +70,19 @@ type Index struct {
 	bleve  bleve.Index
 	store  bleveindex.Index
 	writer *writer // nil if opened for searching
-	beside string  // folder to be removed at Close, or empty
 
 	mu       sync.Mutex
 	segments map[uint64]*segment // by Bleve's number; guarded by mu
 }
 
-// Open opens the index in dir for searching. If another process is writing, it is the index as it is on disk at this
-// moment. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse or ErrCorrupt.
+// Open opens the index in dir for searching, as it is on disk at this moment, also while another process writes to it. It
+// is never in the way of that one. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse (of an index
+// that changes too fast) or ErrCorrupt.
 func Open(dir string, o Options) (*Index, error) {
 	if err := checkFormat(dir); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	ix, err := open(dir, dir, o, map[string]any{"read_only": true})
-	if !errors.Is(err, ErrInUse) {
-		return ix, err
-	}
-	beside, besideErr := linkBeside(dir)
-	if besideErr != nil {
-		return nil, fmt.Errorf("%w; beside it: %w", err, besideErr)
-	}
-	ix, err = open(dir, beside, o, map[string]any{"read_only": true})
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(beside))
-	}
-	ix.beside = beside
-	return ix, nil
+	return openSnapshot(dir, o)
 }
 
 // OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. The error may
@@ -113,7 +100,8 @@ func OpenOrCreate(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(removeReaders(dir), ix.startWriting()); err != nil {
+	removeReaders(dir)
+	if err := ix.startWriting(); err != nil {
 		return nil, errors.Join(err, ix.bleve.Close())
 	}
 	return ix, nil
@@ -224,11 +212,7 @@ func (ix *Index) Close() error {
 			err = ix.land() // after a failure; Bleve must not be closed under a batch
 		}
 	}
-	err = errors.Join(err, ix.bleve.Close())
-	if ix.beside != "" {
-		err = errors.Join(err, os.RemoveAll(ix.beside))
-	}
-	return err
+	return errors.Join(err, ix.bleve.Close())
 }
 
 // Count returns the number of articles on disk.

@@ -23,10 +23,9 @@ import (
 //
 // The copy is made without a lock too, and is right if root.bolt has the same bytes before and after:
 //
-//   - bbolt never writes to a page of the last transaction, nor to one of the transaction before it did the last one
-//     commit: a transaction takes free pages, and at last one of the two meta pages, which open the file and carry the
-//     transaction's number. If these are the same at both readings, no transaction ended in between, and of what one has
-//     begun to write, nothing is in use.
+//   - A transaction of bbolt writes to pages that the state before it does not use, and at last to one of the two meta pages
+//     that open the file and carry the transaction's number. If these are the same at both readings, no transaction ended
+//     in between, and what the next one has written by then is in pages that are free in the copy.
 //   - The writer removes a segment only after a transaction that names it no more. So whatever the copy names was there
 //     between the readings, when it was linked.
 
@@ -97,6 +96,13 @@ func unchanged(path string, before []byte) error {
 	}
 	return nil
 }
+
+// The files of a Bleve index, below its folder.
+const (
+	metaFile    = "index_meta.json"
+	storeFolder = "store"
+	rootFile    = "root.bolt"
+)
 
 // readerPrefix begins the names of the folders of readers.
 const readerPrefix = ".baotinh-reader-"

@@ -1,0 +1,241 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"baotinh/pipeline/news"
+)
+
+// Small batches make transactions, merges and removals as often as they can be.
+func TestOpenWhileBatchesAreWritten(t *testing.T) {
+	const batches, perBatch = 120, 5
+	dir := filepath.Join(t.TempDir(), "index")
+	writer := openTest(t, dir)
+
+	var flushed atomic.Int64 // articles that Flush has put on disk
+	written := make(chan error, 1)
+	write := func() error {
+		for b := range batches {
+			for n := range perBatch {
+				// Every third batch replaces articles, which leaves deletions to be merged away.
+				number := b*perBatch + n
+				if b%3 == 2 {
+					number -= perBatch
+				}
+				if err := writer.Put(t.Context(), article(number, "Mưa lớn")); err != nil {
+					return err
+				}
+			}
+			if err := writer.Mark(t.Context(), news.Position{Offset: int64(b + 1)}); err != nil {
+				return err
+			}
+			if err := writer.Flush(t.Context()); err != nil {
+				return err
+			}
+			flushed.Store(int64(countAfter(b+1, perBatch)))
+		}
+		return nil
+	}
+	go func() { written <- write() }()
+
+	opened := 0
+	for done := false; !done; {
+		select {
+		case err := <-written:
+			if err != nil {
+				t.Fatal(err)
+			}
+			done = true // and once more, to see the end
+		default:
+		}
+		atLeast := int(flushed.Load())
+		reader, err := Open(dir, Options{})
+		if err != nil {
+			t.Fatalf("after %d articles: %v", atLeast, err)
+		}
+		opened++
+		at, err := reader.Position()
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := find(t, reader, Request{Query: "mưa"}).Total
+		if n := count(t, reader); total != n || n < atLeast {
+			t.Fatalf("%d articles found of %d, want all, and %d at least", total, n, atLeast)
+		}
+		if want := countAfter(int(at.Offset), perBatch); total < want {
+			t.Fatalf("%d articles at position %d, want %d at least", total, at.Offset, want)
+		}
+		if done && total != countAfter(batches, perBatch) {
+			t.Errorf("%d articles at the end, want %d", total, countAfter(batches, perBatch))
+		}
+		if err := reader.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("opened %d times", opened)
+	if err := writer.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), readerPrefix+"*")); err != nil || len(left) > 0 {
+		t.Errorf("readers left %q, %v", left, err)
+	}
+}
+
+// countAfter returns how many articles there are after so many batches, of which every third adds none.
+func countAfter(batches, perBatch int) int { return (batches - batches/3) * perBatch }
+
+func TestReaderIsNotInTheWay(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	writer := openTest(t, dir)
+	put(t, writer, article(1, "Mưa lớn"))
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+
+	writer, err = OpenOrCreate(dir, Options{LockTimeout: time.Nanosecond})
+	if err != nil {
+		t.Fatalf("a writer after a reader: %v", err)
+	}
+	put(t, writer, article(2, "Mưa nhỏ"))
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if r := find(t, reader, Request{Query: "mưa"}); r.Total != 1 || r.Hits[0].Title != "Mưa lớn" {
+		t.Errorf("after all: %d articles, want the one of the moment it was opened", r.Total)
+	}
+}
+
+func TestOpenIndexWithoutBatch(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	defer openTest(t, dir).Close()
+	reader, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if n := count(t, reader); n != 0 {
+		t.Errorf("%d articles, want none", n)
+	}
+}
+
+// Bleve opens what is left of such an index, and says nothing.
+func TestOpenIndexThatLacksSegments(t *testing.T) {
+	for name, damage := range map[string]func(string) error{
+		"a segment removed": os.Remove,
+		"a segment emptied": func(path string) error { return os.Truncate(path, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "index")
+			writer := openTest(t, dir)
+			put(t, writer, article(1, "Mưa lớn"))
+			if err := writer.Close(); err != nil {
+				t.Fatal(err)
+			}
+			segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
+			if err != nil || len(segments) != 1 {
+				t.Fatalf("segments %q, %v", segments, err)
+			}
+			if err := damage(segments[0]); err != nil {
+				t.Fatal(err)
+			}
+			if ix, err := Open(dir, Options{}); !errors.Is(err, ErrCorrupt) {
+				t.Errorf("Open: %v, %v, want ErrCorrupt", ix, err)
+			}
+		})
+	}
+}
+
+func TestOpenWhereNothingCanBeWritten(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root can write anywhere")
+	}
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "index")
+	writer := openTest(t, dir)
+	put(t, writer, article(1, "Mưa lớn"))
+	if err := writer.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close()
+
+	if err := os.Chmod(parent, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(parent, 0o755)
+	reader, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if n := count(t, reader); n != 1 {
+		t.Errorf("%d articles, want 1", n)
+	}
+}
+
+func TestLinkFileElsewhere(t *testing.T) {
+	// A folder has no second name, as a file of another file system has none.
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	if err := linkFile(from, to); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.Readlink(to); err != nil || got != from {
+		t.Errorf("link to %q, %v, want %q", got, err, from)
+	}
+}
+
+func TestWriterRemovesReadersThatWereKilled(t *testing.T) {
+	parent := t.TempDir()
+	for name, age := range map[string]time.Duration{"old": 2 * staleAfter, "new": 0} {
+		path := filepath.Join(parent, readerPrefix+name)
+		if err := os.MkdirAll(filepath.Join(path, bleveFolder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := openTest(t, filepath.Join(parent, "index")).Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(filepath.Join(parent, readerPrefix+"*"))
+	if want := readerPrefix + "new"; err != nil || len(left) != 1 || filepath.Base(left[0]) != want {
+		t.Errorf("left %q, %v, want only %s", left, err, want)
+	}
+}
+
+func BenchmarkOpenBesideAWriter(b *testing.B) {
+	dir := filepath.Join(b.TempDir(), "index")
+	writer := openTest(b, dir)
+	defer writer.Close()
+	for n := range 2000 {
+		put(b, writer, article(n, fmt.Sprintf("Mưa %d", n), "Mưa lớn trên diện rộng ở các huyện."))
+	}
+	if err := writer.Flush(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		reader, err := Open(dir, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := reader.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
