@@ -11,8 +11,8 @@ import (
 	"baotinh/index/vi"
 )
 
-// maxExpansion bounds the terms that a prefix stands for.
-const maxExpansion = 512
+// maxExpansion bounds the terms that all prefixes of a query together stand for, in one segment.
+const maxExpansion = 1024
 
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
 func (x *search) selects(r *reader) *roaring.Bitmap {
@@ -102,11 +102,10 @@ func (r *reader) prefix(typed, exact, fold string) *roaring.Bitmap {
 	}
 	var all []*roaring.Bitmap
 	for _, field := range fields {
-		n := 0
 		r.terms(field, words[0].Exact, func(text string) bool {
 			all = append(all, r.docs(term{field, text}))
-			n++
-			return n < maxExpansion
+			r.expanded++
+			return r.expanded < maxExpansion
 		})
 	}
 	return roaring.FastOr(all...)

@@ -18,6 +18,7 @@ type reader struct {
 	dictionaries map[string]scorchsegment.TermDictionary
 	known        map[term]*roaring.Bitmap // what docs has returned
 	live         *roaring.Bitmap          // all articles not deleted
+	expanded     int                      // terms that prefixes stood for
 	err          error                    // the first
 }
 

@@ -172,6 +172,9 @@ func (x *search) run() (*Result, error) {
 func (x *search) find(p *plan) ([]*roaring.Bitmap, int, error) {
 	x.plan = p
 	for _, e := range x.segments {
+		if err := x.ctx.Err(); err != nil {
+			return nil, 0, err
+		}
 		e.strict = x.selects(e.reader)
 	}
 	x.decodeKeys(p)
