@@ -21,18 +21,59 @@ const maxDates = 64
 
 // A dated is a candidate for the date of publication.
 type dated struct {
-	date    news.Date
-	other   news.Date // the American reading of an ambiguous number, or zero
-	updated bool      // the line says that it is the date of a change
-	sure    bool      // a place made for the date: a family's selector, <time>, a label
-	raw     string
+	date  news.Date
+	other news.Date // the American reading of an ambiguous number, or zero
+	label label
+	named bool // a place made for the date: a family's selector, <time>, a class
+	score int  // how likely a printed date is the article's, by label, name and place
+	raw   string
+}
+
+// updated reports whether the line says that it is the date of a change.
+func (d *dated) updated() bool { return d.label == labelUpdated }
+
+// sure reports whether the line or its place says that it is the article's date.
+func (d *dated) sure() bool { return d.named || d.label >= labelUpdated }
+
+// A label is what the words beside a date say of it.
+type label uint8
+
+const (
+	labelNone label = iota
+	labelToday
+	labelUpdated
+	labelPublished
+)
+
+// labelOf reads the label of a line in lower case and returns where the date that it belongs to may begin.
+func labelOf(low string) (label, int) {
+	for _, word := range [...]string{"hôm nay", "bây giờ", "today"} {
+		if strings.Contains(low, word) {
+			return labelToday, 0
+		}
+	}
+	for _, word := range [...]string{"xuất bản", "đăng", "publish", "posted"} {
+		i := strings.Index(low, word)
+		if i < 0 {
+			continue
+		}
+		if rest := low[i+len(word):]; !strings.HasPrefix(rest, " nhập") && !strings.HasPrefix(rest, " ký") {
+			return labelPublished, i
+		}
+	}
+	for _, word := range [...]string{"cập nhật", "sửa", "update"} {
+		if strings.Contains(low, word) {
+			return labelUpdated, 0
+		}
+	}
+	return labelNone, 0
 }
 
 // findDates chooses the dates of publication and change, and infers that of the event.
 func (r *reader) findDates() {
 	a := r.article
-	machine := r.machineDates()
-	visible := r.visibleDates()
+	visible, clocks := r.visibleDates()
+	machine := r.machineDates(clocks)
 	if len(visible) == 0 {
 		visible = r.datesAbove()
 	}
@@ -50,8 +91,8 @@ func (r *reader) findDates() {
 	}
 	if a.Updated.IsZero() {
 		for _, d := range visible {
-			if d.updated && !a.Published.IsZero() && d.date.Time.After(a.Published.Time.Add(time.Minute)) &&
-				d.date.Precision >= news.Day && !sameDay(d.date, a.Published) {
+			if d.updated() && !a.Published.IsZero() && d.date.Precision >= news.Day &&
+				d.date.Time.After(a.Published.Time.Add(time.Minute)) && !sameDay(d.date, a.Published) {
 				a.Updated = d.date
 				break
 			}
@@ -79,11 +120,16 @@ func eventOf(a *news.Article) news.Date {
 	return d
 }
 
-// machineDates returns the dates that the page states for programs, best evidence first.
-func (r *reader) machineDates() []dated {
+// machineDates returns the dates that the page states for programs, best evidence first. What is the minute
+// of the page's clock was written when the page was served.
+func (r *reader) machineDates(clocks []news.Date) []dated {
 	var found []dated
 	add := func(raw, evidence string) {
-		if d := readMachineDate(raw, evidence); !d.date.IsZero() && !r.isClock(raw) {
+		d := readMachineDate(raw, evidence)
+		served := slices.ContainsFunc(clocks, func(c news.Date) bool {
+			return d.date.Precision >= news.Minute && d.date.Time.Sub(c.Time).Abs() <= 2*time.Minute
+		})
+		if !d.date.IsZero() && !served && !r.isClock(raw) {
 			found = append(found, d)
 		}
 	}
@@ -134,7 +180,7 @@ func readMachineDate(raw, evidence string) dated {
 	if len(readings) == 0 {
 		return dated{}
 	}
-	d := dated{date: readings[0], raw: raw, sure: true}
+	d := dated{date: readings[0], raw: raw, named: true}
 	d.date.Evidence = evidence
 	if d.date.Precision < news.Day {
 		return dated{}
@@ -146,65 +192,108 @@ func readMachineDate(raw, evidence string) dated {
 	return d
 }
 
-// visibleDates returns the dates printed in the article's scope, those in places made for it first. What
-// stands in menus, side columns, lists of other articles or the body is none of it, nor is the clock of the
-// page.
-func (r *reader) visibleDates() []dated {
-	var sure, likely []dated
-	var clocks []string
-	var last *html.Node
-	for _, h := range r.familyHits(fieldDate) {
-		if h.node.DataAtom == atom.Meta || h.from > r.body.to {
-			continue
-		}
-		if d, ok := r.readVisible(h.node); ok {
-			d.sure = true
-			sure = append(sure, d)
-		}
+// A place says where a date stands.
+type place uint8
+
+const (
+	elsewhere place = iota // outside of the article's scope
+	above                  // over the headline
+	between                // headline and text
+	below                  // the text
+)
+
+func (r *reader) placeOf(s spot) place {
+	switch {
+	case r.scope == nil || !contains(r.scope, s.node):
+		return elsewhere
+	case s.at > r.body.to:
+		return below
+	case r.title.node == nil || s.at < r.title.at:
+		return above
 	}
-	wide := r.isWide()
-	for _, s := range r.dates {
-		if s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node, s.at) {
-			continue
-		}
-		if !contains(r.scope, s.node) || s.node.Data == "meta" && s.node.Type == html.ElementNode {
-			if d, ok := r.itempropDate(s); ok {
-				sure = append(sure, d)
-			} else if s.at < r.title.at && len(clocks) < maxDates {
-				clocks = append(clocks, clean(innerText(r.dateLine(s.node), longestDateLine)))
-			}
-			continue
-		}
-		line := r.dateLine(s.node)
-		if line == last {
-			continue
-		}
-		last = line
-		if s.at > r.body.to && r.farBelow(s) {
-			continue
+	return between
+}
+
+// visibleDates returns the dates printed in the article's scope, the likeliest first, and the times of day
+// that are no date of the article's: the clocks. What stands in menus, side columns, lists of other articles
+// or the body is neither.
+func (r *reader) visibleDates() ([]dated, []news.Date) {
+	var found []dated
+	var clocks []news.Date
+	var lines []string // over the headline, not of the article
+	var last *html.Node
+	weigh := func(s spot, line *html.Node, family bool) {
+		if len(found) == maxDates || len(clocks) == maxDates {
+			return
 		}
 		d, ok := r.readVisible(line)
-		if !ok || r.isPageClock(line, s, d, wide) {
-			continue
+		if !ok {
+			return
 		}
-		if len(sure)+len(likely) == maxDates {
-			break
+		at := r.placeOf(s)
+		d.named = family || at != elsewhere && (line.Data == "time" || r.rolesUpTo(line, r.scope)&roleDate != 0)
+		if at == elsewhere && r.title.node != nil || r.isPageClock(line, s, &d, at) {
+			if s.at < r.body.from && d.date.Precision >= news.Minute {
+				clocks = append(clocks, d.date)
+			}
+			if s.at < r.title.at && len(lines) < maxDates {
+				lines = append(lines, d.raw)
+			}
+			return
 		}
-		if d.sure = d.sure || line.Data == "time" || r.rolesUpTo(line, r.scope)&roleDate != 0; d.sure {
-			sure = append(sure, d)
-		} else {
-			likely = append(likely, d)
+		d.score = d.weight(at)
+		if family {
+			d.score += 4
+		}
+		found = append(found, d)
+	}
+
+	for _, h := range r.familyHits(fieldDate) {
+		if h.node.DataAtom != atom.Meta && h.from <= r.body.to {
+			weigh(spot{h.node, h.from}, h.node, true)
 		}
 	}
-	return slices.DeleteFunc(append(sure, likely...), func(d dated) bool {
-		// The same line, without a time of day, over the whole page: no one can tell it from the clock.
-		return d.date.Precision == news.Day && slices.Contains(clocks, d.raw)
+	for _, s := range r.dates {
+		if d, ok := r.itempropDate(s); ok {
+			d.score = d.weight(between)
+			found = append(found, d)
+			continue
+		}
+		if s.node.DataAtom == atom.Meta || r.title.node != nil && contains(r.title.node, s.node) ||
+			s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node, s.at) {
+			continue
+		}
+		if line := r.dateLine(s.node); line != last {
+			last = line
+			weigh(s, line, false)
+		}
+	}
+	found = slices.DeleteFunc(found, func(d dated) bool {
+		// "January 12th, 2011" in the header and again under the headline is the template's placeholder.
+		return d.date.Precision == news.Day && otherWords(d.raw) > 0 && slices.Contains(lines, d.raw)
 	})
+	slices.SortStableFunc(found, func(a, b dated) int { return b.score - a.score })
+	return found, clocks
+}
+
+// weight adds up what speaks for a printed date.
+func (d *dated) weight(at place) int {
+	w := [...]int{elsewhere: 0, above: 1, between: 2, below: 0}[at]
+	if d.label == labelPublished {
+		w += 3
+	}
+	if d.named {
+		w += 2
+	}
+	if d.date.Precision >= news.Minute {
+		w++
+	}
+	return w
 }
 
 // datesAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe   10:30,
-// 15/05/2011". Clocks stand there too, so it must have a time of day, be called a date, and not begin with
-// the day of the week.
+// 15/05/2011". Clocks stand there too, so the row must have the trail of rubrics that leads to the article, or
+// the date a label, and it must not begin with the day of the week.
 func (r *reader) datesAbove() []dated {
 	const row = 200
 	if r.title.node == nil || r.scope == nil {
@@ -217,6 +306,7 @@ func (r *reader) datesAbove() []dated {
 		if above.DataAtom == atom.Header || !textIsShort(above, row) {
 			return nil
 		}
+		trail := r.hasTrail(above)
 		for _, s := range r.dates {
 			if !contains(above, s.node) || r.rolesUpTo(s.node, above)&(roleClock|roleHidden) != 0 {
 				continue
@@ -226,15 +316,26 @@ func (r *reader) datesAbove() []dated {
 				n = n.Parent
 			}
 			d, ok := r.readVisible(n)
-			if ok && d.date.Precision >= news.Minute && !startsWithWeekday(d.raw) &&
-				r.rolesUpTo(n, above.Parent)&roleDate != 0 {
-				d.sure = true
+			if ok && d.label != labelToday && !startsWithWeekday(d.raw) && (d.label == labelPublished ||
+				trail && d.date.Precision >= news.Minute && r.rolesUpTo(n, above.Parent)&roleDate != 0) {
+				d.named = true
 				return []dated{d}
 			}
 		}
 		return nil
 	}
 	return nil
+}
+
+// hasTrail reports whether n holds a trail of rubrics: by its name, or links with "/" or "»" between.
+func (r *reader) hasTrail(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if r.roles[c]&roleCrumbs != 0 || c.DataAtom == atom.A && c.NextSibling != nil &&
+			c.NextSibling.Type == html.TextNode && strings.ContainsAny(c.NextSibling.Data, "/»›>") {
+			return true
+		}
+	}
+	return r.roles[n]&roleCrumbs != 0
 }
 
 // inBody reports whether a date is part of the text rather than of a line over it.
@@ -250,23 +351,31 @@ func (r *reader) inBody(n *html.Node, at int32) bool {
 	return contains(r.body.node, n) && r.rolesUpTo(n, r.body.node)&roleDate == 0
 }
 
-// itempropDate reads <meta itemprop="datePublished"> if it stands in the article's scope or there is just
-// one.
+// itempropDate reads what microdata (schema.org/datePublished) state, in an attribute or in hidden text, if it
+// stands in the article's scope or there is just one.
 func (r *reader) itempropDate(s spot) (dated, bool) {
-	if s.node.Type != html.ElementNode || s.node.DataAtom != atom.Meta {
+	if !isItempropDate(s.node) {
 		return dated{}, false
 	}
 	n := 0
 	for _, o := range r.dates {
-		if o.node.Type == html.ElementNode && o.node.DataAtom == atom.Meta {
+		if isItempropDate(o.node) {
 			n++
 		}
 	}
-	if n > 1 && !contains(r.scope, s.node) {
+	if n > 1 && (!contains(r.scope, s.node) || s.at > r.body.to) {
 		return dated{}, false
 	}
-	d := readMachineDate(attr(s.node, "content"), news.EvidenceMeta)
+	raw := orElse(attr(s.node, "content"), attr(s.node, "datetime"))
+	if raw == "" && r.roles[s.node]&roleHidden != 0 {
+		raw = innerText(s.node, longestDateLine)
+	}
+	d := readMachineDate(raw, news.EvidenceMeta)
 	return d, !d.date.IsZero()
+}
+
+func isItempropDate(n *html.Node) bool {
+	return n.Type == html.ElementNode && attr(n, "itemprop") == "datePublished"
 }
 
 // dateLine returns the largest element around n that is still no more than a date line: dates are often split
@@ -301,10 +410,14 @@ func (r *reader) readVisible(n *html.Node) (dated, bool) {
 	if d.date.IsZero() {
 		return d, false
 	}
+	var from int
+	d.label, from = labelOf(viet.Lower(line))
+	if from > 0 { // "Cập nhật: 13/5/2025 | Đăng ngày: 12/5/2025"
+		if own, err := vidate.Parse(line[from:], r.page.Fetched); err == nil && own.Precision >= news.Day {
+			d.date = own
+		}
+	}
 	d.date.Evidence = news.EvidenceVisible
-	low := viet.Lower(line)
-	d.updated = strings.Contains(low, "cập nhật") || strings.Contains(low, "sửa")
-	d.sure = d.updated || strings.Contains(low, "đăng") || strings.Contains(low, "xuất bản")
 	return d, true
 }
 
@@ -330,13 +443,18 @@ func isDateLine(s string) bool {
 	if err != nil || d.Precision < news.Day {
 		return false
 	}
-	letters := 0
+	return otherWords(s) <= 2
+}
+
+// otherWords counts the words of a line that Vietnamese dates are not made of.
+func otherWords(s string) int {
+	words := 0
 	for word := range strings.FieldsSeq(s) {
 		if hasLetter(word) && !isDateWord(word) {
-			letters++
+			words++
 		}
 	}
-	return letters <= 2
+	return words
 }
 
 func isDateWord(word string) bool {
@@ -348,50 +466,54 @@ func isDateWord(word string) bool {
 	return false
 }
 
-// isWide reports whether the article's scope holds the page's header or menu, so that standing inside it says
-// little.
+// So many links are a menu.
+const menu = 6
+
+// isWide reports whether the article's scope holds the page's header or menu, so that standing inside it above
+// the headline says little.
 func (r *reader) isWide() bool {
-	if r.scope == nil || r.scope.DataAtom == atom.Body || r.scope.DataAtom == atom.Html {
-		return true
-	}
-	for c := range r.scope.ChildNodes() {
-		if c.Type == html.ElementNode && r.roles[c]&roleChrome != 0 && !contains(c, r.title.node) &&
-			!contains(c, r.body.node) && linksIn(c) >= 4 {
-			return true
-		}
-	}
-	return false
+	return r.scope.DataAtom == atom.Body || r.scope.DataAtom == atom.Html ||
+		r.linksBetween(r.placeNumber(r.scope), r.title.at) >= menu
 }
 
-func linksIn(n *html.Node) int {
-	links := 0
-	for c := range n.Descendants() {
-		if c.DataAtom == atom.A {
-			links++
+// isPageClock reports whether a printed date is the clock of the page, or belongs to something else than the
+// article.
+func (r *reader) isPageClock(line *html.Node, s spot, d *dated, at place) bool {
+	var role role
+	for n := line; n != nil && n != r.scope; n = n.Parent {
+		own := r.roles[n]
+		if own&roleDate != 0 {
+			own &^= roleBoilerplate // "detail-date-share"
 		}
+		role |= own
 	}
-	return links
-}
-
-// isPageClock reports whether a date line is the clock of the page or belongs to another article.
-func (r *reader) isPageClock(line *html.Node, at spot, d dated, wide bool) bool {
-	role := r.rolesUpTo(line, r.scope)
 	switch {
-	case role&(roleClock|roleHidden|roleBoilerplate) != 0:
+	case d.label == labelToday, role&(roleClock|roleHidden|roleBoilerplate) != 0, line.Data == "marquee",
+		role&roleChrome != 0 && at != between && !r.nearTitle(line), !d.named && r.isSentence(line, d):
 		return true
-	case role&roleChrome != 0 && !r.nearTitle(line):
+	case at == above && r.linksBetween(s.at, r.title.at) >= menu, // it stands over the menu
+		at == between && r.linksBetween(r.title.at, s.at) >= 2*menu:
 		return true
-	case r.title.node == nil:
-		return wide && !d.sure
-	case wide && at.at < r.title.at && !d.sure:
+	case at == below && (r.farBelow(s) || r.linksBetween(r.body.to, s.at) >= menu):
 		return true
-	case at.at < r.title.at && !d.sure && d.date.Precision == news.Day && startsWithWeekday(d.raw):
+	case d.label == labelPublished || at == between:
+		return false
+	case !r.page.Fetched.IsZero() && at == above && d.date.Precision == news.Day &&
+		sameDay(d.date, news.Date{Time: r.page.Fetched}):
 		return true
-	case !r.page.Fetched.IsZero() && !d.sure && d.date.Precision == news.Day &&
-		sameDay(d.date, news.Date{Time: r.page.Fetched}) && at.at < r.title.at:
+	case startsWithWeekday(d.raw) && !(d.named && at == above && d.date.Precision >= news.Minute):
 		return true
 	}
-	return false
+	return at == above && r.isWide() && d.label != labelUpdated
+}
+
+// isSentence reports whether a line tells something, and names a date in doing so.
+func (r *reader) isSentence(line *html.Node, d *dated) bool {
+	if r.rolesUpTo(line, r.scope)&(roleSapo|roleTitle) != 0 || key(d.raw) == key(r.article.Title) {
+		return true
+	}
+	words := otherWords(d.raw)
+	return words > 12 || words > 3 && strings.HasSuffix(d.raw, ".")
 }
 
 // nearTitle reports whether a date stands with the headline in one element called a header, as in <header
@@ -494,13 +616,19 @@ func (r *reader) settle(machine, visible []dated) news.Date {
 	best := r.bestMachine(machine, visible)
 	printed := news.Date{}
 	for _, v := range visible {
-		if !v.updated {
+		if !v.updated() {
 			printed = v.date
 			break
 		}
 	}
 	if printed.IsZero() && len(visible) > 0 {
 		printed = visible[0].date
+	}
+	for _, v := range visible { // the same, stated more finely
+		if v.date.Precision > printed.Precision && sameDay(v.date, printed) && !v.updated() &&
+			(printed.Precision < news.Minute || v.date.Time.Truncate(time.Minute).Equal(printed.Time)) {
+			printed = v.date
+		}
 	}
 	switch {
 	case best.IsZero() && printed.IsZero():
@@ -528,7 +656,7 @@ func (r *reader) bestMachine(machine, visible []dated) news.Date {
 		if !r.page.Fetched.IsZero() && sameDay(m.date, news.Date{Time: r.page.Fetched}) {
 			contradicted := false
 			for _, v := range visible {
-				contradicted = contradicted || v.sure && !sameDay(v.date, m.date)
+				contradicted = contradicted || v.sure() && !sameDay(v.date, m.date)
 			}
 			for _, o := range machine[i+1:] {
 				contradicted = contradicted || !sameDay(o.date, m.date)

@@ -186,6 +186,8 @@ func elementRole(n *html.Node) role {
 			switch a.Val {
 			case "author":
 				r |= roleAuthor
+			case "datePublished":
+				r |= roleDate
 			case "caption":
 				r |= roleCaption
 			}

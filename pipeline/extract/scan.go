@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,8 @@ type scan struct {
 	suspects []box // … inside what is called a menu, a list of related articles and so on
 	roles    map[*html.Node]role
 	tables   map[*html.Node]tableShape
-	cards    int // headings that link to other articles
+	links    []int32 // the places of links with a text, in the order of the page
+	cards    int     // headings that link to other articles
 	images   int
 	all      measure
 	at       int32
@@ -116,6 +118,7 @@ func (s *scan) reset(rules *ruleSet) {
 		headings: s.headings[:0], dates: s.dates[:0], authors: s.authors[:0], sapos: s.sapos[:0],
 		crumbs:   s.crumbs[:0],
 		tagBoxes: s.tagBoxes[:0], hits: s.hits[:0], boxes: s.boxes[:0], suspects: s.suspects[:0],
+		links: s.links[:0],
 	}
 }
 
@@ -182,7 +185,7 @@ func (s *scan) element(n *html.Node) measure {
 
 // note keeps the element where its role makes it a candidate for a field.
 func (s *scan) note(n *html.Node, at int32, r role) {
-	if r&roleDate != 0 && (n.Data == "time" || attr(n, "content") != "") {
+	if r&roleDate != 0 && (n.Data == "time" || attr(n, "content") != "" || isItempropDate(n)) {
 		s.dates = add(s.dates, n, at)
 	}
 	if r&roleAuthor != 0 {
@@ -276,6 +279,7 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 		m.link, m.ownLink = m.text, m.own
 		if m.text > 0 {
 			m.starts = startsLinked
+			s.links = append(s.links, from)
 		}
 	}
 	if !isBlock(n) {
@@ -495,6 +499,23 @@ func appendCollapsed(b []byte, s string) []byte {
 		b = append(b, s[from:i]...)
 	}
 	return b
+}
+
+// linksBetween returns how many links with a text stand between two places.
+func (s *scan) linksBetween(from, to int32) int {
+	i, _ := slices.BinarySearch(s.links, from)
+	j, _ := slices.BinarySearch(s.links, to)
+	return max(0, j-i)
+}
+
+// placeNumber returns where an element that holds prose begins, 0 if it holds none.
+func (s *scan) placeNumber(n *html.Node) int32 {
+	for _, b := range s.boxes {
+		if b.node == n {
+			return b.from
+		}
+	}
+	return 0
 }
 
 // rolesUpTo returns the roles of n and its ancestors below top.
