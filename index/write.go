@@ -14,8 +14,8 @@ import (
 
 // The bounds of a batch. Memory grows with the batch; smaller ones cost more merging.
 const (
-	maxBatchArticles = 1000
-	maxBatchBytes    = 4 << 20
+	maxBatchArticles = 750
+	maxBatchBytes    = 3 << 20
 	maxFlights       = 2 // batches being written at once: building a segment keeps one processor busy
 )
 
