@@ -201,6 +201,8 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return append(dst, ' '), 0
 	case r == 0x2010 || r == 0x2011 || r == 0x2212:
 		return append(dst, '-'), 0
+	case r == 'Ṍ', r == 'ṍ', r == 'Ṹ', r == 'ṹ': // two tone marks in one code point: the first stays
+		return utf8.AppendRune(dst, twoTones[r]), 0
 	case 0xFF01 <= r && r <= 0xFF5E:
 		return append(dst, byte(r-0xFF01+'!')), 0
 	case 0xFB00 <= r && r <= 0xFB06, 0x1D400 <= r && r <= 0x1D7FF:
@@ -217,6 +219,8 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	}
 	return utf8.AppendRune(dst, r), todo
 }
+
+var twoTones = map[rune]rune{'Ṍ': 'Õ', 'ṍ': 'õ', 'Ṹ': 'Ũ', 'ṹ': 'ũ'}
 
 // windows1252 holds the code points of the bytes 80 to 9F.
 var windows1252 = [32]uint16{
