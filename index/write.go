@@ -160,7 +160,14 @@ func (ix *Index) takeOff() error {
 	return nil
 }
 
-func (ix *Index) write(b *bleveindex.Batch) error {
+// write writes a batch. When a disk is full, Bleve closes the segment that it could not write and panics if another batch
+// then looks into it. That batch is lost like the first; nothing else is: Bleve holds no lock at that place.
+func (ix *Index) write(b *bleveindex.Batch) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("write to index: %v", p)
+		}
+	}()
 	if err := ix.store.Batch(b); err != nil {
 		return fmt.Errorf("write to index: %w", err)
 	}

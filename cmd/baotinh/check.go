@@ -58,7 +58,11 @@ func (a *app) check(ctx context.Context) error {
 		app: a, collection: c, extractor: extract.New(catalogue),
 		digests: map[string]string{}, articles: map[news.ID]struct{}{},
 	}
-	err = errors.Join(k.check(ctx), c.Close())
+	err = c.startIndex()
+	if err == nil {
+		err = k.check(ctx)
+	}
+	err = errors.Join(err, c.Close())
 	if err != nil {
 		return err
 	}

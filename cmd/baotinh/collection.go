@@ -30,12 +30,13 @@ type collection struct {
 	dir      string
 	archive  *warc.Archive
 	frontier *frontier.Frontier
-	index    *index.Index
+	index    *index.Index // nil before startIndex
 }
 
 const dataFormat = "baotinh data 1\n"
 
-// openCollection opens the data folder for writing and makes it if it is not there. Only one process can.
+// openCollection opens the data folder for writing, but for its index, and makes it if it is not there. Only one process
+// can.
 func openCollection(dir string) (*collection, error) {
 	if err := makeFolder(dir); err != nil {
 		return nil, err
@@ -54,9 +55,11 @@ func (c *collection) open() error {
 	}
 	c.frontier = f
 	c.archive, err = warc.OpenArchive(filepath.Join(c.dir, "archive"))
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// startIndex opens the index for writing and makes it if it is not there.
+func (c *collection) startIndex() error {
 	name, err := indexName(c.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		name = "index-1"
@@ -67,7 +70,7 @@ func (c *collection) open() error {
 	}
 	c.index, err = index.OpenOrCreate(filepath.Join(c.dir, name), index.Options{})
 	if err != nil {
-		return err
+		return indexError(err)
 	}
 	return removeOtherIndexes(c.dir, name)
 }
@@ -106,7 +109,7 @@ func makeFolder(dir string) error {
 func checkFolder(dir string) error {
 	format, err := os.ReadFile(filepath.Join(dir, "format"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is not a data folder; `baotinh ingest` makes one: %w", dir, fs.ErrNotExist)
+		return noFolderError(dir)
 	}
 	if err != nil {
 		return err
@@ -118,23 +121,47 @@ func checkFolder(dir string) error {
 	return nil
 }
 
+// A noFolderError is about a folder that is no data folder. It is fs.ErrNotExist.
+type noFolderError string
+
+func (e noFolderError) Error() string {
+	return string(e) + " is not a data folder; `baotinh ingest` makes one"
+}
+
+func (e noFolderError) Is(target error) bool { return target == fs.ErrNotExist }
+
 // openIndex opens the index of the data folder for reading.
 func openIndex(dir string) (*index.Index, error) {
 	if err := checkFolder(dir); err != nil {
 		return nil, err
 	}
-	name, err := indexName(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("data folder %s has no index yet: `baotinh ingest` makes one", dir)
+	for {
+		name, err := indexName(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("data folder %s has no index yet: `baotinh ingest` makes one", dir)
+		}
+		if err != nil {
+			return nil, err
+		}
+		ix, err := index.Open(filepath.Join(dir, name), index.Options{})
+		if err == nil {
+			return ix, nil
+		}
+		if now, _ := indexName(dir); now == name {
+			return nil, indexError(err)
+		}
+		// A reindex has just replaced this index and removes it.
 	}
-	if err != nil {
-		return nil, err
+}
+
+// indexError says what to do about an index that cannot be opened.
+func indexError(err error) error {
+	for _, lost := range []error{index.ErrFormatVersion, index.ErrCorrupt, fs.ErrNotExist} {
+		if errors.Is(err, lost) {
+			return fmt.Errorf("%w; `baotinh reindex` builds it again from the archive", err)
+		}
 	}
-	ix, err := index.Open(filepath.Join(dir, name), index.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("data folder %s: %w", dir, err)
-	}
-	return ix, nil
+	return err
 }
 
 func indexName(dir string) (string, error) {

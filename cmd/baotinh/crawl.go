@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,13 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.revisit, "revisit", false, "ask now for feeds and section fronts, however lately they were asked for")
 }
 
+func (f *crawlFlags) check() error {
+	if f.delay < time.Second {
+		return &usageError{fmt.Errorf("--delay %v is too short", f.delay), "a host is owed a second at least"}
+	}
+	return nil
+}
+
 func newCrawl(a *app) *cobra.Command {
 	var flags crawlFlags
 	c := &cobra.Command{
@@ -47,18 +55,27 @@ conditionally.`,
 		Example: "  baotinh crawl baolangson baocaobang --limit 500",
 		Args:    atLeastOne("newspaper", "`baotinh newspapers list` shows them"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.withJob(false, func(j *job) error { return j.archiveOnly(c.Context(), args, flags) })
+			catalogue, err := a.catalogue()
+			if err != nil {
+				return err
+			}
+			paths, newspapers, err := sortArguments(catalogue, args)
+			if err == nil && len(paths) > 0 {
+				err = &usageError{fmt.Errorf("%s is a file or folder", paths[0]), "`baotinh ingest` reads files"}
+			}
+			if err := cmp.Or(err, flags.check()); err != nil {
+				return err
+			}
+			return a.withCatalogue(catalogue, false, func(j *job) error {
+				return j.archiveOnly(c.Context(), newspapers, flags)
+			})
 		},
 	}
 	flags.register(c)
 	return c
 }
 
-func (j *job) archiveOnly(ctx context.Context, args []string, flags crawlFlags) error {
-	_, newspapers, err := sortArguments(j.catalogue, args)
-	if err != nil {
-		return err
-	}
+func (j *job) archiveOnly(ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags) error {
 	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
@@ -85,9 +102,6 @@ func (j *job) archiveOnly(ctx context.Context, args []string, flags crawlFlags) 
 func (j *job) crawl(
 	ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags,
 ) (iter.Seq2[*news.Page, error], error) {
-	if flags.delay < time.Second {
-		return nil, &usageError{fmt.Errorf("--delay %v is too short", flags.delay), "a host is owed a second at least"}
-	}
 	return j.crawlWith(ctx, newspapers, flags, fetch.Options{Delay: flags.delay})
 }
 

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +32,17 @@ below it; - is standard input. Without arguments, what "baotinh crawl" has archi
 What the archive has already is not read, fetched or indexed again: a run that was stopped is simply repeated.`,
 		Example: "  baotinh ingest baolangson saved-pages/ articles.jsonl.gz",
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.withJob(asJSON, func(j *job) error { return j.ingest(c.Context(), args, flags) })
+			catalogue, err := a.catalogue()
+			if err != nil {
+				return err
+			}
+			paths, newspapers, err := sortArguments(catalogue, args)
+			if err := cmp.Or(err, flags.check()); err != nil {
+				return err
+			}
+			return a.withCatalogue(catalogue, asJSON, func(j *job) error {
+				return j.ingest(c.Context(), paths, newspapers, flags)
+			})
 		},
 	}
 	flags.register(c)
@@ -38,11 +50,9 @@ What the archive has already is not read, fetched or indexed again: a run that w
 	return c
 }
 
-func (j *job) ingest(ctx context.Context, args []string, flags crawlFlags) error {
-	paths, newspapers, err := sortArguments(j.catalogue, args)
-	if err != nil {
-		return err
-	}
+func (j *job) ingest(
+	ctx context.Context, paths []string, newspapers []*newspaper.Newspaper, flags crawlFlags,
+) error {
 	if err := j.catchUp(ctx); err != nil {
 		return err
 	}
@@ -71,7 +81,7 @@ func sortArguments(c *newspaper.Catalogue, args []string) ([]string, []*newspape
 			continue
 		}
 		n, err := c.Find(arg)
-		if err != nil && strings.ContainsAny(arg, `/\`) {
+		if err != nil && (strings.ContainsAny(arg, `/\`) || slices.ContainsFunc(extensions, hasSuffix(arg))) {
 			err = fmt.Errorf("%s: no such file or folder", arg)
 		}
 		if err != nil {

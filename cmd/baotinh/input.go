@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/http"
 	"net/textproto"
 	"net/url"
 	"os"
@@ -82,6 +83,9 @@ func (in *input) pages() iter.Seq2[*news.Page, error] {
 func readError(path string, err error) error {
 	if _, ok := errors.AsType[*pipeline.StageError](err); ok {
 		return err
+	}
+	if record, ok := errors.AsType[*warc.RecordError](err); ok {
+		return &pipeline.StageError{Stage: pipeline.StageRead, URL: record.Name + "#" + record.Place, Err: record.Err}
 	}
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		path, err = cmp.Or(pathErr.Path, path), pathErr.Err
@@ -187,20 +191,28 @@ func readPages(r io.Reader, name string) iter.Seq2[*news.Page, error] {
 		if err != nil {
 			return failed(err)
 		}
-		buffered = bufio.NewReaderSize(unzipped, 64<<10)
+		buffered = bufio.NewReaderSize(whole{unzipped}, 64<<10)
 		head = inner
+	}
+	if kind := http.DetectContentType(head); !isText(kind) {
+		return failed(fmt.Errorf("%s is no page", kind))
 	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
 
 	switch {
 	case isWARC(head):
 		return warc.Read(buffered, name)
-	case bytes.HasPrefix(head, []byte("{")):
+	case bytes.HasPrefix(head, []byte("{")), hasSuffix(name)(".jsonl"), hasSuffix(name)(".jsonl.gz"):
 		return readArticles(buffered, name)
 	case bytes.HasPrefix(head, []byte("<")):
 		return readPage(buffered, name, "text/html")
 	}
 	return readPage(buffered, name, typeOf(name))
+}
+
+// isText reports whether a page may have a media type: that of an old Vietnamese encoding is none.
+func isText(mediaType string) bool {
+	return strings.HasPrefix(mediaType, "text/") || mediaType == "application/octet-stream"
 }
 
 func isWARC(head []byte) bool { return bytes.HasPrefix(head, []byte("WARC/")) }
@@ -214,6 +226,19 @@ func typeOf(name string) string {
 	return "text/plain"
 }
 
+// whole says of a gzip file that is cut off what is wrong with it.
+type whole struct{ io.Reader }
+
+func (w whole) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if err == io.ErrUnexpectedEOF {
+		err = errCutOff
+	}
+	return n, err
+}
+
+var errCutOff = errors.New("the gzip file ends too early")
+
 // peekGzip returns the beginning of what head, the first bytes of a gzip file, unpacks to.
 func peekGzip(head []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(head))
@@ -222,7 +247,10 @@ func peekGzip(head []byte) ([]byte, error) {
 	}
 	inner := make([]byte, 512)
 	n, err := io.ReadFull(z, inner)
-	if n == 0 && err != nil && !errors.Is(err, io.EOF) {
+	if n == 0 && err == io.ErrUnexpectedEOF {
+		return nil, errCutOff
+	}
+	if n == 0 && err != nil && err != io.EOF {
 		return nil, err
 	}
 	return inner[:n], nil
@@ -254,13 +282,13 @@ func readPage(r io.Reader, name, mediaType string) iter.Seq2[*news.Page, error] 
 }
 
 // address returns where a local page comes from: the address that a browser noted when it saved the page, else the file's
-// own; for standard input the digest.
+// own; for standard input one with the digest.
 func address(p *news.Page) (string, error) {
 	if saved := savedFrom(p.Body); saved != "" {
 		return saved, nil
 	}
 	if p.File == "-" {
-		return "urn:" + p.Digest(), nil
+		return "file:///dev/stdin/" + p.Digest(), nil
 	}
 	path, err := filepath.Abs(p.File)
 	if err != nil {

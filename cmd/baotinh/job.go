@@ -21,6 +21,7 @@ type job struct {
 	*collection
 	catalogue *newspaper.Catalogue
 	run       pipeline.Run
+	json      bool // print each article and the summary as a line of JSON
 	meter     *meter
 	began     time.Time
 	unchanged int
@@ -42,15 +43,12 @@ func (a *app) withCatalogue(catalogue *newspaper.Catalogue, asJSON bool, work fu
 		return err
 	}
 	j := &job{
-		app: a, collection: c, catalogue: catalogue, meter: newMeter(a.err), began: time.Now(),
+		json: asJSON, app: a, collection: c, catalogue: catalogue, meter: newMeter(a.err), began: time.Now(),
 		visits: map[news.Result]int{},
 	}
 	j.run = pipeline.Run{
-		Extractor: extract.New(catalogue), Sink: c.index, NoArticle: noArticle, Report: j.report,
+		Extractor: extract.New(catalogue), NoArticle: noArticle, Report: j.report,
 		Progress: func(s pipeline.Stats) { j.meter.show(s) },
-	}
-	if asJSON {
-		j.run.Sink = printing{c.index, jsonLines(a.out)}
 	}
 
 	err = work(j)
@@ -59,7 +57,7 @@ func (a *app) withCatalogue(catalogue *newspaper.Catalogue, asJSON bool, work fu
 	if err := errors.Join(err, countErr, c.Close()); err != nil {
 		return err
 	}
-	if err := j.print(s, asJSON); err != nil {
+	if err := j.print(s); err != nil {
 		return err
 	}
 	if j.run.Stats.Failures() > 0 {
@@ -78,8 +76,15 @@ func (j *job) report(err *pipeline.StageError) {
 	j.meter.print(fmt.Sprintf("baotinh: %v\n", err))
 }
 
-// catchUp indexes what the archive has and the index has not.
+// catchUp opens the index, which is the sink from then on, and indexes what the archive has and the index has not.
 func (j *job) catchUp(ctx context.Context) error {
+	if err := j.startIndex(); err != nil {
+		return err
+	}
+	j.run.Sink = j.index
+	if j.json {
+		j.run.Sink = printing{j.index, jsonLines(j.out)}
+	}
 	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
@@ -99,16 +104,15 @@ type summary struct {
 	Failed    map[string]int `json:"failed,omitempty"` // by stage
 	Visits    map[string]int `json:"visits,omitempty"` // by result
 	Bytes     int64          `json:"page_bytes"`
-	Indexed   int            `json:"indexed"` // articles in the index at the end
+	Indexed   *int           `json:"indexed,omitempty"` // articles in the index at the end; of a crawl, nothing
 	Took      float64        `json:"took_ms"`
 }
 
 func (j *job) summary() (summary, error) {
-	indexed, err := j.index.Count()
 	stats := j.run.Stats
 	s := summary{
 		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
-		Failed: stats.Failed, Bytes: stats.Bytes, Indexed: indexed,
+		Failed: stats.Failed, Bytes: stats.Bytes,
 		Took: float64(time.Since(j.began).Microseconds()) / 1000,
 	}
 	if len(j.visits) > 0 {
@@ -117,11 +121,16 @@ func (j *job) summary() (summary, error) {
 			s.Visits[result.String()] = n
 		}
 	}
+	if j.index == nil {
+		return s, nil
+	}
+	n, err := j.index.Count()
+	s.Indexed = &n
 	return s, err
 }
 
-func (j *job) print(s summary, asJSON bool) error {
-	if asJSON {
+func (j *job) print(s summary) error {
+	if j.json {
 		return jsonLines(j.out).Encode(s)
 	}
 	_, err := fmt.Fprintln(j.err, s)
@@ -134,7 +143,10 @@ func (s summary) String() string {
 	if len(s.Visits) > 0 {
 		fmt.Fprintf(&b, "visits: %s; ", counts(s.Visits))
 	}
-	fmt.Fprintf(&b, "%d pages, %d articles", s.Pages, s.Articles)
+	b.WriteString(number(s.Pages, "page"))
+	if s.Indexed != nil {
+		fmt.Fprintf(&b, ", %s", number(s.Articles, "article"))
+	}
 	if s.NoArticle > 0 {
 		fmt.Fprintf(&b, ", %d without article", s.NoArticle)
 	}
@@ -144,9 +156,20 @@ func (s summary) String() string {
 	if len(s.Failed) > 0 {
 		fmt.Fprintf(&b, ", failed: %s", counts(s.Failed))
 	}
+	if s.Indexed != nil {
+		fmt.Fprintf(&b, "; %s in the index", number(*s.Indexed, "article"))
+	}
 	took := time.Duration(s.Took * float64(time.Millisecond))
-	fmt.Fprintf(&b, "; %d articles in the index; %s", s.Indexed, took.Round(10*time.Millisecond))
+	fmt.Fprintf(&b, "; %s", took.Round(10*time.Millisecond))
 	return b.String()
+}
+
+// number returns "1 page" or "2 pages".
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // counts returns "extract 2, read 1".

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -56,7 +58,7 @@ func run(ctx context.Context, std stdio, args []string) int {
 		return exitInterrupted
 	}
 
-	fmt.Fprintf(std.err, "baotinh: %v\n", err)
+	complain(std.err, err)
 	if usage, ok := errors.AsType[*usageError](err); ok {
 		fmt.Fprintf(std.err, "usage: %s\n", command.UseLine())
 		if usage.hint != "" {
@@ -65,6 +67,21 @@ func run(ctx context.Context, std stdio, args []string) int {
 		fmt.Fprintf(std.err, "`%s --help` says more.\n", command.CommandPath())
 	}
 	return exitFailed
+}
+
+// complain prints an error, each line of it once: when a disk is full, every part of the program says so.
+func complain(w io.Writer, err error) {
+	var said []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		switch {
+		case slices.Contains(said, line):
+		case strings.HasPrefix(line, " "): // goes with the line before
+			fmt.Fprintln(w, line)
+		default:
+			fmt.Fprintf(w, "baotinh: %s\n", line)
+		}
+		said = append(said, line)
+	}
 }
 
 // A usageError is a mistake in the command line.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -17,7 +18,8 @@ func newReindex(a *app) *cobra.Command {
 		Use:   "reindex",
 		Short: "Rebuild the index from the archive",
 		Long: `Rebuild the index from the archive alone, with this program's rules of extraction and analysis. The new index is
-built beside the old one, which stays in use until the new one is complete and takes its place at one instant.`,
+built beside the old one, which is searched until the new one is complete and takes its place at one instant. An index
+that is damaged or of another version is no hindrance.`,
 		Example: "  baotinh reindex",
 		Args:    none,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -34,6 +36,9 @@ func (j *job) reindex(ctx context.Context) error {
 		return err
 	}
 	old, err := indexName(j.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		old, err = "index-0", nil
+	}
 	if err != nil {
 		return err
 	}
@@ -45,19 +50,18 @@ func (j *job) reindex(ctx context.Context) error {
 	if err := os.RemoveAll(path); err != nil {
 		return err
 	}
-	fresh, err := index.OpenOrCreate(path, index.Options{})
-	if err != nil {
+	if j.index, err = index.OpenOrCreate(path, index.Options{}); err != nil {
 		return err
 	}
 
-	j.run.Sink = fresh
+	j.run.Sink = j.index
 	if err := j.run.Take(ctx, j.archived(news.Position{})); err != nil {
-		return errors.Join(err, fresh.Close(), os.RemoveAll(path))
+		err = errors.Join(err, j.index.Close(), os.RemoveAll(path))
+		j.index = nil
+		return err
 	}
 	if err := setIndexName(j.dir, name); err != nil {
-		return errors.Join(err, fresh.Close())
+		return err
 	}
-	replaced := j.index
-	j.index = fresh
-	return errors.Join(replaced.Close(), removeOtherIndexes(j.dir, name))
+	return removeOtherIndexes(j.dir, name)
 }

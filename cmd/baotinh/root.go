@@ -21,6 +21,26 @@ type app struct {
 	verbose    bool
 }
 
+// helpTemplate prints usage, options, what the arguments mean and an example, in this order.
+const helpTemplate = `Usage:{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} COMMAND{{else}}
+  {{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
+  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Options:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Options of all commands:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}
+{{or .Long .Short | trimTrailingWhitespaces}}
+{{if .HasExample}}
+Example:
+{{.Example}}
+{{end}}`
+
 const rootHelp = `baotinh (báo tỉnh, provincial newspaper) crawls Vietnam's provincial newspapers, takes title, date, byline and body out
 of their pages and finds them again, with or without Vietnamese marks.
 
@@ -47,11 +67,13 @@ func newRoot(std stdio) *cobra.Command {
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
+	root.SetHelpTemplate(helpTemplate)
+	root.SetHelpCommand(newHelp(root))
 	root.CompletionOptions.HiddenDefaultCmd = false
 
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.data, "data", cmp.Or(os.Getenv("BAOTINH_DATA"), "baotinh-data"),
-		"folder of the archive, frontier and index (environment: BAOTINH_DATA)")
+		"`folder` of the archive, frontier and index (environment: BAOTINH_DATA)")
 	flags.StringVar(&a.newspapers, "newspapers", "", "TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
 
@@ -59,7 +81,34 @@ func newRoot(std stdio) *cobra.Command {
 		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newNewspapers(a),
 		newExport(a), newCheck(a), newText(a), newVersion(a),
 	)
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" { // Cobra's takes any word for a shell
+			c.Args, c.RunE = noCommand, func(c *cobra.Command, _ []string) error { return c.Help() }
+			c.Example = "  source <(baotinh completion bash)"
+		}
+	}
 	return root
+}
+
+// newHelp returns the help command. Cobra's own takes any word for a command.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Print the help of a command",
+		Example: "  baotinh help search",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err == nil {
+				err = noCommand(c, rest)
+			}
+			if err != nil {
+				return err
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
 }
 
 // noCommand refuses words that are no subcommand.

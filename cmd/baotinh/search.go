@@ -12,10 +12,12 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
+	"baotinh/index/query"
 	"baotinh/pipeline/news"
 )
 
@@ -53,12 +55,15 @@ A query that begins with a dash needs "--" before it.`,
 			return a.search(c.Context(), args, f)
 		},
 	}
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return &usageError{err, `a query that begins with a dash needs "--" before it`}
+	})
 	flags := c.Flags()
 	flags.BoolVar(&f.json, "json", false, "print each answer as a line of JSON")
 	flags.StringVar(&f.queries, "queries", "", "answer the `file`'s lines of JSON, each with a \"query\", in order")
-	flags.StringVar(&f.sort, "sort", "relevance", "relevance, newest or oldest")
-	flags.IntVar(&f.request.Limit, "limit", 10, "hits at most")
-	flags.IntVar(&f.request.From, "from", 0, "hits to pass over")
+	flags.StringVar(&f.sort, "sort", "relevance", "`order` of the hits: relevance, newest or oldest")
+	flags.IntVar(&f.request.Limit, "limit", 10, "print `N` hits at most")
+	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: newspaper, province, section, author, source, site")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
@@ -70,6 +75,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	f.request.Sort = index.Sort(f.sort)
 	if !slices.Contains([]index.Sort{index.Relevance, index.Newest, index.Oldest}, f.request.Sort) {
 		return &usageError{fmt.Errorf("unknown order %q", f.sort), "--sort takes relevance, newest or oldest"}
+	}
+	if f.request.Limit < 0 || f.request.From < 0 {
+		return &usageError{errors.New("--limit and --from cannot be negative"), ""}
 	}
 	if (len(args) == 0) == (f.queries == "") {
 		return &usageError{errors.New("give either a query or --queries FILE"), "baotinh search hội nghị sơ kết"}
@@ -83,7 +91,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	}
 
 	f.request.Query = strings.Join(args, " ")
-	result, err := ix.Search(ctx, f.request)
+	result, err := ask(ctx, ix, f.request)
 	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
 	}
@@ -98,7 +106,20 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	return err
 }
 
-// searchFile answers each query of a file, in order.
+// ask searches. The error of a query that cannot be understood shows the place.
+func ask(ctx context.Context, ix *index.Index, r index.Request) (*index.Result, error) {
+	for _, text := range []string{r.Query, r.Filter} {
+		_, err := query.Parse(text)
+		if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
+			before := strings.Repeat(" ", utf8.RuneCountInString(text[:min(syntax.Offset, len(text))]))
+			return nil, fmt.Errorf("%w\n  %s\n  %s^", err, text, before)
+		}
+	}
+	return ix.Search(ctx, r)
+}
+
+// searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that the lines of the
+// output are those of the file.
 func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags) error {
 	in, err := os.Open(f.queries)
 	if err != nil {
@@ -106,36 +127,62 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags) er
 	}
 	defer in.Close() // it was only read
 
-	buffered := bufio.NewWriter(a.out)
-	out := jsonLines(buffered)
+	out := bufio.NewWriter(a.out)
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLineBytes)
-	for n := 1; lines.Scan(); n++ {
-		var line struct{ Query string }
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return errors.Join(fmt.Errorf("%s:%d: %w", f.queries, n, err), buffered.Flush())
-		}
-		f.request.Query = line.Query
-		result, err := ix.Search(ctx, f.request)
+	failed := 0
+	for n := 1; lines.Scan() && ctx.Err() == nil; n++ {
+		result, err := askLine(ctx, ix, lines.Bytes(), f.request)
+		said := ""
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s:%d: %w", f.queries, n, err), buffered.Flush())
+			failed++
+			said = err.Error()
+			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, err))
 		}
 		if f.json {
-			err = out.Encode(result)
+			err = jsonLines(out).Encode(answer{result, said})
 		} else {
-			err = printResult(buffered, result, f.request.From)
+			err = printResult(out, result, f.request.From)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return errors.Join(lines.Err(), buffered.Flush())
+	if err := errors.Join(lines.Err(), out.Flush(), context.Cause(ctx)); err != nil {
+		return err
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d queries failed", failed)
+	}
+	return nil
+}
+
+// An answer is the line of JSON that answers a line of JSON.
+type answer struct {
+	*index.Result
+	Error string `json:"error,omitempty"`
+}
+
+// askLine searches for the query in a line of JSON. The result is never nil.
+func askLine(ctx context.Context, ix *index.Index, line []byte, r index.Request) (*index.Result, error) {
+	var asked struct{ Query string }
+	nothing := &index.Result{Hits: []index.Hit{}}
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return nothing, err
+	}
+	r.Query = asked.Query
+	result, err := ask(ctx, ix, r)
+	if err != nil {
+		nothing.Query = r.Query
+		return nothing, err
+	}
+	return result, nil
 }
 
 // printResult prints an answer for a person.
 func printResult(w io.Writer, r *index.Result, from int) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d articles (%.1f ms)\n", r.Total, r.TookMS)
+	fmt.Fprintf(&b, "%s (%.1f ms)\n", number(r.Total, "article"), r.TookMS)
 	for _, said := range r.Understood {
 		fmt.Fprintf(&b, "%s\n", said)
 	}

@@ -55,7 +55,7 @@ func newTextTones(a *app) *cobra.Command {
 			return a.eachLine(func(dst []byte, s string) []byte { return viet.AppendPlaceTones(dst, s, style) })
 		},
 	}
-	c.Flags().StringVar(&to, "to", "nucleus", "`style`: glide (kiểu cũ: hòa, thủy) or nucleus (kiểu mới: hoà, thuỷ)")
+	c.Flags().StringVar(&to, "to", "nucleus", "`style` of placement: glide (kiểu cũ: hòa, thủy) or nucleus (kiểu mới: hoà, thuỷ)")
 	return c
 }
 

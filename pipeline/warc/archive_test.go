@@ -203,7 +203,7 @@ func TestDamage(t *testing.T) {
 		if diff := cmp.Diff([]*news.Page{pages[0], pages[2]}, got); diff != "" {
 			t.Fatalf("byte %d: pages (-want +got):\n%s", at, diff)
 		}
-		where := fmt.Sprintf("000001.warc.gz: offset %d: ", pages[0].End.Offset)
+		where := fmt.Sprintf("000001.warc.gz#%d: ", pages[0].End.Offset)
 		if len(errs) != 1 || !strings.Contains(errs[0], where) {
 			t.Fatalf("byte %d: errors %q, want one with %q", at, errs, where)
 		}

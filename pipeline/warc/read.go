@@ -19,10 +19,23 @@ import (
 	"baotinh/pipeline/news"
 )
 
+// A RecordError says which record cannot be read, and why.
+type RecordError struct {
+	Name  string // of the file
+	Place string // the offset of the record: "123", or "123+456" for one at 456 in the member at 123
+	Err   error
+}
+
+// Error returns "name#place: cause".
+func (e *RecordError) Error() string { return fmt.Sprintf("%s#%s: %v", e.Name, e.Place, e.Err) }
+
+// Unwrap returns the cause.
+func (e *RecordError) Unwrap() error { return e.Err }
+
 // Read returns the pages in a WARC file, gzipped or not. The name stands for the file in errors and in
-// Page.File, followed by "#" and the offset. A record that cannot be read yields an error that names file and
-// offset; the loop may go on with the next one that is found. Where r can seek, less is lost then. Page.URL
-// is as the file has it.
+// Page.File, followed by "#" and the offset. A record that cannot be read yields a *[RecordError]; the
+// loop may go on with the next one that is found. Where r can seek, less is lost then. Page.URL is as the file
+// has it.
 //
 // Pages are responses with status 2xx to addresses in http or https, resources and conversions, unless they
 // are images, sounds, films, fonts, styles or scripts. Anything else is passed over; use a [Reader] to know
@@ -130,7 +143,7 @@ func (r *Reader) pages(page func(*record) (*news.Page, error)) iter.Seq2[*news.P
 
 			p, err := page(rec)
 			if err != nil {
-				err = fmt.Errorf("%s: offset %s: %w", r.name, rec.place(), err)
+				err = &RecordError{r.name, rec.place(), err}
 			}
 			if (p != nil || err != nil) && !yield(p, err) {
 				return
@@ -147,9 +160,8 @@ func (r *Reader) next() (*record, error) {
 			return rec, err
 		}
 		if r.src.err != nil { // the input itself cannot be read any more
-			err = fmt.Errorf("%s: offset %s: %w", r.name, r.place(), r.src.err)
 			r.failed = true
-			return nil, err
+			return nil, &RecordError{r.name, r.place(), r.src.err}
 		}
 
 		reported := !r.scan || r.begun // else what looked like a member was none
@@ -158,7 +170,7 @@ func (r *Reader) next() (*record, error) {
 			r.recover()
 		}
 		if reported {
-			return nil, fmt.Errorf("%s: offset %s: %w", r.name, place, err)
+			return nil, &RecordError{r.name, place, err}
 		}
 	}
 	return nil, io.EOF

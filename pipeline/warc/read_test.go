@@ -131,47 +131,47 @@ func TestReadGoesOnAfterABrokenRecord(t *testing.T) {
 		want     []string
 	}{
 		{"no length", one + strings.Replace(two, "Content-Length", "Length", 1) + three, []string{
-			"f#0 one", fmt.Sprintf(`f: offset %d: Content-Length ""`, n), fmt.Sprintf("f#%d three", 2*n-8),
+			"f#0 one", fmt.Sprintf(`f#%d: Content-Length ""`, n), fmt.Sprintf("f#%d three", 2*n-8),
 		}},
 		{"length too long", one + strings.Replace(two, "Length: 3", "Length: 999", 1) + three, []string{
-			"f#0 one", fmt.Sprintf(`f: offset %d: unexpected EOF`, n), fmt.Sprintf("f#%d three", 2*n+2),
+			"f#0 one", fmt.Sprintf(`f#%d: unexpected EOF`, n), fmt.Sprintf("f#%d three", 2*n+2),
 		}},
 		{"length too short", one + strings.Replace(two, "Length: 3", "Length: 1", 1) + three, []string{
-			"f#0 one", fmt.Sprintf("f#%d t", n), fmt.Sprintf("f: offset %d: no WARC record", 2*n-6),
+			"f#0 one", fmt.Sprintf("f#%d t", n), fmt.Sprintf("f#%d: no WARC record", 2*n-6),
 			fmt.Sprintf("f#%d three", 2*n),
 		}},
 		{"length negative", one + strings.Replace(two, "Length: 3", "Length: -3", 1), []string{
-			"f#0 one", fmt.Sprintf(`f: offset %d: Content-Length "-3"`, n),
+			"f#0 one", fmt.Sprintf(`f#%d: Content-Length "-3"`, n),
 		}},
 		{"junk between", one + "junk\r\n" + three, []string{
-			"f#0 one", fmt.Sprintf("f: offset %d: no WARC record", n), fmt.Sprintf("f#%d three", n+6),
+			"f#0 one", fmt.Sprintf("f#%d: no WARC record", n), fmt.Sprintf("f#%d three", n+6),
 		}},
 		{"bad date", strings.Replace(one, "2026-01-02T", "yesterday ", 1) + three, []string{
-			`f: offset 0: WARC-Date "yesterday 03:04:05Z"`, fmt.Sprintf("f#%d three", n-1),
+			`f#0: WARC-Date "yesterday 03:04:05Z"`, fmt.Sprintf("f#%d three", n-1),
 		}},
 		{"bad HTTP", response("hello") + three, []string{
-			`f: offset 0: HTTP status line "hello"`, fmt.Sprintf("f#%d three", len(response("hello"))),
+			`f#0: HTTP status line "hello"`, fmt.Sprintf("f#%d three", len(response("hello"))),
 		}},
 		{"unknown coding", response("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x0b\x02"), []string{
-			"f: offset 0: content coding br: not supported",
+			"f#0: content coding br: not supported",
 		}},
 		{"checksum of a member", gz(one) + string(flipped) + gz(three), []string{
-			"f#0 one", fmt.Sprintf("f: offset %d: gzip: invalid checksum", len(gz(one))),
+			"f#0 one", fmt.Sprintf("f#%d: gzip: invalid checksum", len(gz(one))),
 			fmt.Sprintf("f#%d three", len(gz(one, two))),
 		}},
 		{"no member", gz(one) + string(noMagic) + gz(three), []string{
-			"f#0 one", fmt.Sprintf("f: offset %d: no gzip member", len(gz(one))),
+			"f#0 one", fmt.Sprintf("f#%d: no gzip member", len(gz(one))),
 			fmt.Sprintf("f#%d three", len(gz(one, two))),
 		}},
 		{"broken record in a member of many", gz(one + "junk\r\n" + three), []string{
-			"f#0 one", fmt.Sprintf("f: offset 0+%d: no WARC record", n), fmt.Sprintf("f#0+%d three", n+6),
+			"f#0 one", fmt.Sprintf("f#0+%d: no WARC record", n), fmt.Sprintf("f#0+%d three", n+6),
 		}},
-		{"cut off", one + two[:n-6], []string{"f#0 one", fmt.Sprintf("f: offset %d: unexpected EOF", n)}},
+		{"cut off", one + two[:n-6], []string{"f#0 one", fmt.Sprintf("f#%d: unexpected EOF", n)}},
 		{"member cut off", gz(one) + gz(two)[:40], []string{
-			"f#0 one", fmt.Sprintf("f: offset %d: unexpected EOF", len(gz(one))),
+			"f#0 one", fmt.Sprintf("f#%d: unexpected EOF", len(gz(one))),
 		}},
-		{"no WARC file", "<html>", []string{"f: offset 0: no WARC record"}},
-		{"no WARC file, gzipped", gz("<html>"), []string{"f: offset 0: no WARC record"}},
+		{"no WARC file", "<html>", []string{"f#0: no WARC record"}},
+		{"no WARC file, gzipped", gz("<html>"), []string{"f#0: no WARC record"}},
 		{"empty", "", nil},
 	}
 	for _, tt := range tests {
@@ -227,7 +227,7 @@ func TestReadPassesOverLargeRecords(t *testing.T) {
 		strings.NewReader(large), io.LimitReader(zeros{}, maxBlockBytes+1),
 		strings.NewReader("\r\n\r\n"+rec("resource", "", "x")),
 	)
-	want := []string{"f: offset 0: the record is too large", fmt.Sprintf("f#%d x", len(large)+maxBlockBytes+5)}
+	want := []string{"f#0: the record is too large", fmt.Sprintf("f#%d x", len(large)+maxBlockBytes+5)}
 	if diff := cmp.Diff(want, outline(in, "f")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
