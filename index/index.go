@@ -54,7 +54,7 @@ var (
 
 // Options adjusts an index. The zero Options is useful.
 type Options struct {
-	LockTimeout time.Duration // how long to wait for another process; 0: a second
+	LockTimeout time.Duration // how long OpenOrCreate waits for another writer; 0: a second
 }
 
 // The files of an index folder.

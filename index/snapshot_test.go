@@ -14,7 +14,7 @@ import (
 
 // Small batches make transactions, merges and removals as often as they can be.
 func TestOpenWhileBatchesAreWritten(t *testing.T) {
-	const batches, perBatch = 120, 5
+	const batches, perBatch = 60, 5
 	dir := filepath.Join(t.TempDir(), "index")
 	writer := openTest(t, dir)
 
