@@ -133,17 +133,25 @@ func bylineInside(s string) (string, string) {
 	return s[:at+size], name
 }
 
-// setByline names the writers: by the lines taken from the text, else those beside the headline, else by the
-// machine data if that is a person's name.
-func (r *reader) setByline(lines []string) {
+// setByline names the writers: by the lines taken from the text, else those around it, else by the machine data
+// if that is a person's name.
+func (r *reader) setByline(lines []string, f frame) {
 	evidence := "text"
 	if r.family >= 0 && r.hasFamilyByline() {
 		evidence = families[r.family].name
 	}
 	if r.credit(lines, evidence) {
+		for _, line := range f.tail {
+			if c, ok := byline.ParseField(line); ok && len(c.Authors) == 0 {
+				r.article.Source = orElse(r.article.Source, c.Source)
+			}
+		}
 		return
 	}
-	if r.credit(r.headBylines(), evidence) {
+	if r.credit(f.tail, evidence) && len(r.article.Authors) > 0 {
+		return
+	}
+	if r.credit(r.headBylines(), evidence) || r.credit(f.head, evidence) || r.article.Byline != "" {
 		return
 	}
 	for _, name := range r.machine.authors {

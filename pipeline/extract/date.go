@@ -227,6 +227,10 @@ func (r *reader) visibleDates() ([]dated, []news.Date) {
 			return
 		}
 		d, ok := r.readVisible(line)
+		if !ok && s.node.Type == html.TextNode { // the elements of the line run into each other
+			line = s.node.Parent
+			d, ok = r.readVisible(line)
+		}
 		if !ok {
 			return
 		}

@@ -143,6 +143,18 @@ var families = []family{
 		tags:      `.article-detail-tag`,
 	},
 	{
+		// NukeViet: districts, departments and towns by the hundred. Picture and sapo stand before the body,
+		// "Tác giả bài viết: …" and "Nguồn tin: …" behind it.
+		name:      "nukeviet",
+		signature: `#news-bodyhtml, .bodytext, .hometext, meta[name=generator][content^=NukeViet], #digclock`,
+		title:     `h1.title, h2.title`,
+		sapo:      `.hometext`,
+		body:      `#news-bodyhtml, .bodytext, #bodytext`,
+		drop:      `.copyright, .news_column .socialicon`,
+		section:   `.breadcrumb`,
+		tags:      `.keywords, .tags`,
+	},
+	{
 		// ASP.NET Web Forms portals, written into nested tables: Bình Định, Phú Yên, Cao Bằng until 2020 …
 		name:      "aspx",
 		signature: `[id$=_lbHeadline], [id$=_lbBody], [id$=_lblTitle], [id$=_lblContent], [id$=_lblNoiDung]`,

@@ -83,7 +83,7 @@ func (r *reader) findTitle() {
 		if h.node.Data == "h1" {
 			score = 2
 		}
-		if r.roles[h.node]&(roleBoilerplate|roleClock) != 0 {
+		if r.roles[h.node]&(roleBoilerplate|roleClock) != 0 || r.rolesUpTo(h.node, r.body.node)&roleCrumbs != 0 {
 			score--
 		}
 		if h.at < r.body.from || h.node.Data == "h1" {

@@ -137,7 +137,9 @@ func nameRole(names string) role {
 		}
 		if n > 1 || n == 1 && buf[0] == 'y' {
 			word := string(buf[:n])
-			r |= wordRole(word)
+			if last == "" || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
+				r |= wordRole(word)
+			}
 			if last != "" {
 				r |= pairRole(last, word)
 			}

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -15,7 +16,7 @@ type scan struct {
 	rules *ruleSet
 
 	meta     pageMeta
-	headings []spot // h1 to h3, and what is called a title
+	headings []spot // h1 to h3, what is called a title, and what prints that of the head
 	dates    []spot // short texts with a date in them, and elements that hold one in an attribute
 	authors  []spot
 	sapos    []spot
@@ -217,6 +218,9 @@ func (s *scan) children(n *html.Node) measure {
 			}
 			m.text += size
 			m.own += size
+			if size >= 16 && n.DataAtom != atom.A && s.printsTitle(c.Data) {
+				s.headings = add(s.headings, n, s.at)
+			}
 			if size >= len("1/1/2020") && size <= 160 && datelike(c.Data) {
 				s.at++
 				s.dates = add(s.dates, c, s.at)
@@ -243,6 +247,18 @@ func (s *scan) children(n *html.Node) measure {
 		}
 	}
 	return m
+}
+
+// printsTitle reports whether a text is the title that the head states, less the newspaper's name.
+func (s *scan) printsTitle(text string) bool {
+	text = strings.TrimSpace(text)
+	for _, title := range [...]string{s.meta.ogTitle, s.meta.title} {
+		if rest, ok := strings.CutPrefix(title, text); ok {
+			c, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+			return rest == "" || !unicode.IsLetter(c) && c != ','
+		}
+	}
+	return false
 }
 
 // A run is a row of neighbours of one kind that begin with a link: teasers of other articles.
@@ -499,6 +515,28 @@ func appendCollapsed(b []byte, s string) []byte {
 		b = append(b, s[from:i]...)
 	}
 	return b
+}
+
+// linksIn counts the links in n, up to what makes a menu.
+func linksIn(n *html.Node) int {
+	links := 0
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			if links++; links >= menu {
+				break
+			}
+		}
+	}
+	return links
+}
+
+func hasImage(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
 }
 
 // linksBetween returns how many links with a text stand between two places.

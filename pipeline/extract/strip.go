@@ -278,7 +278,7 @@ func (s *stripper) startTag() {
 		drop()
 		s.raw(string(name), raw, a)
 	case bytes.IndexByte(name, ':') >= 0, string(name) == "plaintext", string(name) == "frameset",
-		string(name) == "a" && !a.href, string(name) == "link" && !a.canonical:
+		string(name) == "a" && !a.href && !a.named, string(name) == "link" && !a.canonical:
 		drop()
 	case s.isWeak(name) && s.weak > maxWeakTags:
 		drop()
@@ -389,8 +389,8 @@ func (s *stripper) inlineDates(script []byte) {
 
 // attributes says what the attributes of a tag told, and where the tag ends.
 type attributes struct {
-	end                     int // behind '>'
-	href, canonical, jsonld bool
+	end                            int // behind '>'
+	href, named, canonical, jsonld bool
 }
 
 // attributes copies the kept attributes of the tag whose name ends at i to out. It returns false if the tag
@@ -443,6 +443,8 @@ func (s *stripper) attribute(a *attributes, seen *uint32, key, value, whole []by
 		if tag != "link" {
 			return
 		}
+	case "class":
+		a.named = true
 	case "rel":
 		a.canonical = equalFold(value, "canonical")
 	case "type":

@@ -30,6 +30,7 @@ func TestStrip(t *testing.T) {
 		{"style that tells", `<p style="text-align:right">a<p style="color:red">b`,
 			`<p style="text-align:right">a<p>b`},
 		{"anchor without a target", `<a name="top">a <a href="/b">b</a>`, `a <a>b</a>`},
+		{"anchor without a target but with a class", `<a class="cms-author">M</a>`, `<a class="cms-author">M</a>`},
 		{"link but canonical", `<link rel="icon" href="/i"><link href="/c" rel="canonical">`,
 			`<link href="/c" rel="canonical">`},
 		{"end tags of nothing", `a</b></div>c</p>`, `ac</p>`},

@@ -26,19 +26,13 @@ func (r *reader) readText() {
 	}
 	br := bodyReader{roles: r.roles, tables: r.tables, skip: r.isForeign}
 	blocks := br.read(r.body.node)
-	for i := range blocks {
-		b := &blocks[i]
-		lines := strings.Split(b.text, "\n")
-		for j := range lines {
-			lines[j] = clean(lines[j])
-		}
-		b.text = strings.Join(lines, "\n")
-	}
+	cleanBlocks(blocks)
 
-	sapo := r.sapo()
-	t := text{title: key(r.article.Title), sapo: sapo, sapoKey: key(sapo), head: r.body.from <= r.title.at}
+	f := r.readFrame()
+	blocks = append(f.blocks, blocks...)
+	t := text{title: key(r.article.Title), sapo: f.sapo, sapoKey: key(f.sapo)}
 	r.article.Sapo, r.article.Blocks = t.arrange(blocks)
-	r.setByline(t.byline)
+	r.setByline(t.byline, f)
 	r.article.Sapo, r.article.Dateline = cutDateline(r.article.Sapo)
 	if r.article.Dateline == "" {
 		for i := range r.article.Blocks {
@@ -91,92 +85,6 @@ func textIsShort(n *html.Node, limit int) bool { return len(innerText(n, limit+1
 
 func (r *reader) isLarge(n *html.Node) bool { return slices.Contains(r.large, n) }
 
-// sapo returns the lede that is set apart from the body, or the empty string.
-func (r *reader) sapo() string {
-	for _, h := range r.familyHits(fieldSapo) {
-		if r.stacked(h.from) || contains(h.node, r.body.node) {
-			continue
-		}
-		if s := clean(innerText(h.node, 4000)); len(s) >= 20 && key(s) != key(r.article.Title) {
-			return s
-		}
-	}
-	for _, c := range r.sapos {
-		if c.at <= r.title.at || c.at >= r.body.from && r.title.at < r.body.from || !contains(r.scope,
-			c.node) ||
-			contains(c.node, r.body.node) || contains(c.node, r.title.node) || r.isElsewhere(c.node) ||
-			c.at > r.title.at+40 && c.at > r.body.from {
-			continue
-		}
-		if s := clean(innerText(c.node, 2000)); len(s) >= 50 && len(s) < 1800 &&
-			key(s) != key(r.article.Title) {
-			return s
-		}
-	}
-	return orElse(r.subheading(), r.ledeAbove())
-}
-
-// ledeAbove returns the paragraph between headline and body, where it stands outside of the body's element
-// and nothing but its place says that it is the sapo.
-func (r *reader) ledeAbove() string {
-	if r.title.node == nil {
-		return ""
-	}
-	for n := r.body.node; n != nil && n != r.scope; n = n.Parent {
-		for above := n.PrevSibling; above != nil; above = above.PrevSibling {
-			if contains(above, r.title.node) {
-				return ""
-			}
-			if above.DataAtom != atom.P || r.roles[above]&^(roleSapo|roleTitle) != 0 || linked(above) {
-				continue
-			}
-			s := clean(innerText(above, 1500))
-			if isLede(s) && endsSentence(s) && !isPointer(s) && !isDateLine(s) && len(s) < 1500 {
-				return s
-			}
-		}
-	}
-	return ""
-}
-
-// subheading returns the heading between headline and body, if it is as long as a lede.
-func (r *reader) subheading() string {
-	for _, h := range r.headings {
-		if h.at <= r.title.at || h.at >= r.body.from || r.title.node == nil || h.node.Data == "h1" {
-			continue
-		}
-		if !contains(r.scope, h.node) || r.isElsewhere(h.node) {
-			continue
-		}
-		s := clean(innerText(h.node, 1500))
-		if isLede(s) && !linked(h.node) && key(s) != key(r.article.Title) {
-			return s
-		}
-	}
-	return ""
-}
-
-// isElsewhere reports whether n stands in a part of the page that is not the article's, by its name. A part
-// that holds the headline is, though it be called a header.
-func (r *reader) isElsewhere(n *html.Node) bool {
-	for ; n != nil && n != r.scope; n = n.Parent {
-		if r.roles[n]&(roleBoilerplate|roleChrome|roleHidden) != 0 && !(r.title.node != nil && contains(n,
-			r.title.node)) {
-			return true
-		}
-	}
-	return false
-}
-
-func linked(n *html.Node) bool {
-	for c := range n.Descendants() {
-		if c.DataAtom == atom.A {
-			return true
-		}
-	}
-	return n.Parent != nil && n.Parent.DataAtom == atom.A
-}
-
 // stacked reports whether a place belongs to a further article below the first.
 func (r *reader) stacked(at int32) bool { return at > r.body.to }
 
@@ -184,7 +92,6 @@ func (r *reader) stacked(at int32) bool { return at > r.body.to }
 // out what is not of the article.
 type text struct {
 	title, sapo, sapoKey string // title is a key
-	head                 bool   // the headline stands inside the body
 	byline               []string
 }
 
@@ -215,7 +122,7 @@ func (t *text) arrange(blocks []block) (string, []news.Block) {
 		}
 		out = append(out, news.Block{Kind: kind, Text: s})
 	}
-	for len(out) > 0 && out[len(out)-1].Kind == news.Heading {
+	for len(out) > 0 && out[len(out)-1].Kind == news.Heading && !endsSentence(out[len(out)-1].Text) {
 		out = out[:len(out)-1] // it headed what was left out
 	}
 	return t.sapo, out
