@@ -26,6 +26,7 @@ import (
 //	frontier.db   which URL is next; its lock is the lock of the folder
 //	index         the name of the index in use
 //	index-N/      the index
+//	boilerplate   which lines are the template of a host; learned from the articles in the index
 type collection struct {
 	dir      string
 	archive  *warc.Archive

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"baotinh/pipeline"
+	"baotinh/pipeline/boilerplate"
 	"baotinh/pipeline/extract"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
@@ -20,6 +21,7 @@ type job struct {
 	*app
 	*collection
 	catalogue *newspaper.Catalogue
+	template  *boilerplate.Filter // nil: nothing learned that the next job could use
 	run       pipeline.Run
 	json      bool // print each article and the summary as a line of JSON
 	meter     *meter
@@ -44,17 +46,17 @@ func (a *app) withCatalogue(catalogue *newspaper.Catalogue, asJSON bool, work fu
 	}
 	j := &job{
 		json: asJSON, app: a, collection: c, catalogue: catalogue, meter: newMeter(a.err), began: time.Now(),
-		visits: map[news.Result]int{},
+		visits: map[news.Result]int{}, template: a.loadTemplate(),
 	}
 	j.run = pipeline.Run{
-		Extractor: extract.New(catalogue), NoArticle: noArticle, Report: j.report,
+		Extractor: extract.New(catalogue), Cleaner: j.template, NoArticle: noArticle, Report: j.report,
 		Progress: func(s pipeline.Stats) { j.meter.show(s) },
 	}
 
 	err = work(j)
 	j.meter.close()
 	s, countErr := j.summary()
-	if err := errors.Join(err, countErr, c.Close()); err != nil {
+	if err := errors.Join(err, countErr, j.saveTemplate(), c.Close()); err != nil {
 		return err
 	}
 	if err := j.print(s); err != nil {

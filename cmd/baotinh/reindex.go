@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
+	"baotinh/pipeline/boilerplate"
 	"baotinh/pipeline/news"
 )
 
@@ -54,8 +55,10 @@ func (j *job) reindex(ctx context.Context) error {
 		return err
 	}
 
-	j.run.Sink = j.index
+	j.template = new(boilerplate.Filter)
+	j.run.Cleaner, j.run.Sink = j.template, j.index
 	if err := j.run.Take(ctx, j.archived(news.Position{})); err != nil {
+		j.template = nil // what was learned for the old index stays
 		err = errors.Join(err, j.index.Close(), os.RemoveAll(path))
 		j.index = nil
 		return err
