@@ -335,7 +335,7 @@ func markCaption(blocks []block, i int) {
 	italic := b.style&styleItalic != 0
 	switch {
 	case b.image && (centred || italic || credit != ""),
-		b.image && !endsSentence(b.text) && b.style&(styleBold|styleList) == 0 && len(b.text) < 400 && i > 0,
+		b.image && !endsSentence(b.text) && b.style&(styleBold|styleList) == 0 && len(b.text) < 400,
 		centred && italic && len(b.text) < 400,
 		credit != "" && len(b.text) < 400 && (centred || italic || strings.HasSuffix(b.text, credit)),
 		b.big && b.style&styleBold == 0:
