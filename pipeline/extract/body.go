@@ -37,6 +37,9 @@ type block struct {
 	image bool   // an image stands right before the text, or with it in one block
 	row   bool   // of a table of data
 	big   bool   // in a table or figure made for an image
+	minor bool   // h5 or h6
+	shape uint32 // of its element: kind and classes
+	tail  string // what of its end stands apart, in bold or italics
 }
 
 // A bodyReader turns the tree of an article's body into blocks. One walk; text is copied once.
@@ -54,6 +57,9 @@ type bodyReader struct {
 	row    bool
 	big    bool
 	video  int
+	minor  bool
+	shape  uint32
+	tail   int // where in buf a bold or italic end begins; 0 if there is none
 }
 
 // read returns the blocks under root.
@@ -78,6 +84,9 @@ func (r *bodyReader) text(s string) {
 	before := len(r.buf)
 	r.buf = appendCollapsed(r.buf, s)
 	added := len(r.buf) - before
+	if added > 1 {
+		r.tail = 0
+	}
 	if added == 0 || added == 1 && r.buf[before] == ' ' {
 		return
 	}
@@ -107,7 +116,7 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		return
 	}
 	role := r.roles[n]
-	if !root && (role&(roleDrop|roleHidden) != 0 || r.skip(n)) {
+	if !root && (role&(roleDrop|roleTeaser|roleHidden) != 0 || r.skip(n)) {
 		r.flush()
 		r.image = false
 		return
@@ -131,6 +140,7 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.flush()
 	case isBlock(n):
 		r.flush()
+		r.minor, r.shape = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n)
 		r.children(n)
 		r.flush()
 	case role&(roleCaption|roleAuthor|roleDate) != 0 && loneLine(n):
@@ -138,9 +148,22 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.children(n)
 		r.flush()
 	default:
+		start := len(r.buf)
 		r.children(n)
+		if r.style&^outer&(styleBold|styleItalic) != 0 {
+			r.tail = start
+		}
 	}
 	r.style, r.big = outer, outerBig
+}
+
+// shapeOf sums up what an element is called. Blocks of one shape are of one kind.
+func shapeOf(n *html.Node) uint32 {
+	h := uint32(n.DataAtom)
+	for _, c := range []byte(attr(n, "class")) {
+		h = h*31 + uint32(c)
+	}
+	return h
 }
 
 // framesText reports whether a figure is the frame of a table or quotation, as WordPress writes them.
@@ -174,8 +197,10 @@ func styleOf(n *html.Node, role role) style {
 		s |= styleItalic
 	case atom.A:
 		s |= styleLink
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+	case atom.H1, atom.H2, atom.H3, atom.H4:
 		s |= styleHeading
+	case atom.H5, atom.H6: // as often a caption or a note
+		s |= styleBold
 	case atom.Figcaption, atom.Caption:
 		s |= styleCaption
 	case atom.Li, atom.Dt, atom.Dd:
@@ -268,13 +293,19 @@ func (r *bodyReader) lineBreak() {
 // flush ends the block that is being read.
 func (r *bodyReader) flush() {
 	text := strings.TrimSpace(string(r.buf))
-	r.buf = r.buf[:0]
+	tail := ""
+	if 0 < r.tail && r.tail < len(text) {
+		tail = strings.TrimSpace(text[r.tail:])
+	}
+	r.buf, r.tail = r.buf[:0], 0
 	if !hasWord(text) {
 		r.size, r.counts = 0, [styles]int{}
 		return
 	}
 
-	b := block{links: r.counts[2], image: r.image, row: r.row, big: r.big}
+	b := block{
+		links: r.counts[2], image: r.image, row: r.row, big: r.big, minor: r.minor, shape: r.shape, tail: tail,
+	}
 	for i, n := range r.counts {
 		if n*10 >= r.size*9 {
 			b.style |= 1 << i

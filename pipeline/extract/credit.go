@@ -35,7 +35,7 @@ func (t *text) takeByline(blocks []block) []block {
 			b.text = "" // a placeholder
 			continue
 		case last && len(lines) == 0:
-			if rest, name := bylineInside(b.text); name != "" {
+			if rest, name := bylineInside(b.text, clean(b.tail)); name != "" {
 				b.text = rest
 				lines = append(lines, name)
 			}
@@ -113,15 +113,17 @@ func labelled(s string) bool {
 
 func isWordByte(c byte) bool { return isLetter(c) || c >= utf8.RuneSelf }
 
-// bylineInside cuts a name in capitals off the end of a paragraph: "… đã đề ra. MAI LINH".
-func bylineInside(s string) (string, string) {
-	at := strings.LastIndexAny(s, ".…!?")
+// bylineInside cuts a name off the end of a paragraph: one in capitals, or one in the tail, which the page sets
+// apart: "… đã đề ra. MAI LINH".
+func bylineInside(s, tail string) (string, string) {
+	at := strings.LastIndexAny(strings.TrimSuffix(s, tail), ".…!?”")
 	if at < 0 {
 		return s, ""
 	}
 	_, size := utf8.DecodeRuneInString(s[at:])
 	name := strings.TrimSpace(s[at+size:])
-	if len(name) < 5 || len(name) > 80 || !allCapitals(name) || !strings.Contains(name, " ") {
+	if name == "" || name != tail && (!allCapitals(name) || len(name) < 5) || len(name) > 80 ||
+		!strings.Contains(name, " ") {
 		return s, ""
 	}
 	if strings.IndexFunc(name, unicode.IsDigit) >= 0 {

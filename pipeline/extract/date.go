@@ -347,7 +347,7 @@ func (r *reader) inBody(n *html.Node, at int32) bool {
 	if r.title.node != nil && contains(r.body.node, r.title.node) {
 		const near = 30 // elements between headline and date line
 		line := r.dateLine(n)
-		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) {
+		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) && !r.inList(line) {
 			return false
 		}
 		return r.rolesUpTo(n, r.body.node)&roleDate == 0 || r.rolesUpTo(n, r.body.node)&roleBoilerplate != 0
@@ -507,8 +507,10 @@ func (r *reader) isPageClock(line *html.Node, s spot, d *dated, at place) bool {
 		return true
 	case startsWithWeekday(d.raw) && !(d.named && at == above && d.date.Precision >= news.Minute):
 		return true
+	case at != above || d.label == labelUpdated:
+		return false
 	}
-	return at == above && r.isWide() && d.label != labelUpdated
+	return r.isWide() || !d.named && r.title.node != nil && contains(line.Parent, r.body.node)
 }
 
 // isSentence reports whether a line tells something, and names a date in doing so.
@@ -555,8 +557,11 @@ func nextToTitle(p, title *html.Node) bool {
 
 // farBelow reports whether a date under the article belongs to something else: it stands in another column or
 // in a list.
-func (r *reader) farBelow(s spot) bool {
-	for p := s.node; p != nil && p != r.scope; p = p.Parent {
+func (r *reader) farBelow(s spot) bool { return r.inList(s.node) || s.at > r.body.to+60 }
+
+// inList reports whether n stands beside a link, as the dates in lists of articles do, or in another column.
+func (r *reader) inList(n *html.Node) bool {
+	for p := n; p != nil && p != r.scope && p != r.body.node; p = p.Parent {
 		if p.Type != html.ElementNode {
 			continue
 		}
@@ -568,7 +573,7 @@ func (r *reader) farBelow(s spot) bool {
 			return true
 		}
 	}
-	return s.at > r.body.to+60
+	return false
 }
 
 func hasLink(n *html.Node) bool {
@@ -592,7 +597,7 @@ func startsWithWeekday(s string) bool {
 
 // settle chooses the date of publication among the candidates and checks them against each other.
 func (r *reader) settle(machine, visible []dated) news.Date {
-	listed, inURL := r.page.Listed, vidate.ParseURL(r.address())
+	listed, inURL := r.page.Listed, vidate.ParseURL(r.url())
 	agrees := func(d news.Date, but int) bool {
 		for i, m := range machine {
 			if i != but && m.other.IsZero() && sameDay(m.date, d) {
@@ -704,11 +709,6 @@ func (r *reader) reconcile(machine, printed news.Date, visible []dated) news.Dat
 func isZoneSlip(d time.Duration) bool {
 	d = d.Abs().Truncate(time.Minute)
 	return d == 7*time.Hour || d == 7*time.Hour-time.Minute
-}
-
-// address returns where the page came from, or what it says of it.
-func (r *reader) address() string {
-	return orElse(r.page.Location(), orElse(r.meta.canonical, r.meta.ogURL))
 }
 
 func sameDay(a, b news.Date) bool {

@@ -28,7 +28,7 @@ func (r *reader) readFrame() frame {
 	for i := range blocks {
 		b := &blocks[i]
 		k := key(b.text)
-		markCaption(blocks, i)
+		markCaption(blocks, i, b.shape)
 		isProse := isLede(b.text) && len(b.text) < 1800 && !b.row
 		switch own := sapoRank(b, isProse); {
 		case b.links*2 > len(b.text) || k == title || isPointer(b.text) || isLabel(b.text):
@@ -103,13 +103,17 @@ func creditIn(line string, marked bool) string {
 	if s, ok := cutBy(line); ok {
 		line, marked = s, true
 	}
-	if at := strings.IndexFunc(line, unicode.IsDigit); at >= 0 && datelike(line) {
-		if strings.Contains(line[:at], ":") {
-			return ""
+	if datelike(line) {
+		from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1
+		const signs = " -–—,()"
+		before, behind := strings.Trim(line[:from], signs), strings.Trim(line[to:], signs)
+		if isDateWords(before) {
+			before = behind
 		}
-		line = strings.TrimRight(line[:at], " -–—,(")
+		line = before
 	}
-	if line == "" || isDateWords(line) || isSectionWord(key(line)) || endsSentence(line) {
+	if line == "" || strings.HasSuffix(line, ":") || isDateWords(line) || isSectionWord(key(line)) ||
+		endsSentence(line) {
 		return ""
 	}
 	c, ok := byline.Parse(line)

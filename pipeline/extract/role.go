@@ -22,7 +22,8 @@ const (
 	roleCaption
 	roleQuote
 	roleHidden
-	roleDrop // by the family's table
+	roleDrop   // by the family's table
+	roleTeaser // a linked headline with a few words: another article
 )
 
 // wordRole returns the role that a word of a class name or id gives an element. Words are in lower case,

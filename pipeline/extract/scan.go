@@ -339,6 +339,13 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 		m.link*3 > m.text {
 		m.good = 0
 	}
+	if m.cards == 1 && m.starts == startsLinked && m.text-m.cardText < teaser/2 {
+		switch n.DataAtom {
+		case atom.Div, atom.Article, atom.Section, atom.Li:
+			r |= roleTeaser
+			s.roles[n] |= roleTeaser
+		}
+	}
 	if m.good > 0 && n.DataAtom != atom.Html {
 		s.boxes = append(s.boxes, box{n, from, s.at, m.good, m.text})
 	}

@@ -98,8 +98,9 @@ type text struct {
 func (t *text) arrange(blocks []block) (string, []news.Block) {
 	blocks = t.dropForeign(blocks)
 	blocks = t.takeByline(blocks)
+	usual := usualShape(blocks)
 	for i := range blocks {
-		markCaption(blocks, i)
+		markCaption(blocks, i, usual)
 	}
 	blocks = t.dropHead(blocks)
 	photoStory(blocks)
@@ -199,7 +200,7 @@ func isPointer(s string) bool {
 		"mời bạn đọc", "mời quý", "mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào",
 		"theo dõi báo", "theo dõi chúng tôi", "đọc báo", "đăng ký nhận", "đăng nhập để",
 		"vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng", "bạn đã đọc hết",
-		"đăng ký gói", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
+		"đăng ký gói", "mọi ý kiến", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
 		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
 			return true
 		}
@@ -247,8 +248,12 @@ func isEnd(s string) bool {
 		"tin cùng loại", "các tin cùng chuyên mục", "bài cùng chuyên mục":
 		return true
 	}
-	return strings.HasPrefix(k, "từ khóa ") || strings.HasPrefix(k, "từ khoá ") || strings.HasPrefix(k,
-		"tags ")
+	for _, p := range [...]string{"từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản "} {
+		if strings.HasPrefix(k, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // dropHead removes from the top of the body what stands above it too: headline, date line, sapo, whole or cut
@@ -271,7 +276,7 @@ func (t *text) dropHead(blocks []block) []block {
 		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
 			continue
 		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
-			if !endsSentence(t.sapo) && endsSentence(b.text) {
+			if isCut(t.sapo) && !isCut(b.text) {
 				t.sapo, t.sapoKey = strings.ReplaceAll(b.text, "\n", " "), k
 			}
 			continue
@@ -282,6 +287,11 @@ func (t *text) dropHead(blocks []block) []block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// isCut reports whether a text breaks off.
+func isCut(s string) bool {
+	return !endsSentence(s) || strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…")
 }
 
 func captionsIn(blocks []block) int {
@@ -321,7 +331,7 @@ func sameStart(a, b string, cut bool) bool {
 }
 
 // markCaption gives the block at i the style of a caption if its place and dress say that it is one.
-func markCaption(blocks []block, i int) {
+func markCaption(blocks []block, i int, usual uint32) {
 	b := &blocks[i]
 	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption ||
 		b.row {
@@ -338,9 +348,23 @@ func markCaption(blocks []block, i int) {
 		b.image && !endsSentence(b.text) && b.style&(styleBold|styleList) == 0 && len(b.text) < 400,
 		centred && italic && len(b.text) < 400,
 		credit != "" && len(b.text) < 400 && (centred || italic || strings.HasSuffix(b.text, credit)),
-		b.big && b.style&styleBold == 0:
+		b.big && b.style&styleBold == 0,
+		b.image && b.shape != usual && (b.style&styleBold == 0 || b.minor) && len(b.text) < 300:
 		b.style |= styleCaption
 	}
+}
+
+// usualShape returns the shape of the elements that hold most of the prose.
+func usualShape(blocks []block) uint32 {
+	sizes := map[uint32]int{}
+	var usual uint32
+	for i := range blocks {
+		b := &blocks[i]
+		if sizes[b.shape] += len(b.text); sizes[b.shape] > sizes[usual] {
+			usual = b.shape
+		}
+	}
+	return usual
 }
 
 // photoStory turns captions into paragraphs where they are what the article tells.
