@@ -3,18 +3,16 @@ package index
 import (
 	"math"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"baotinh/index/vi"
 )
 
 // Evidence is what the articles of one segment have of a plan.
 type evidence struct {
 	*reader
-	exact, fold []*roaring.Bitmap // by slot: with the word as typed; with any marks
-	pairs       []*roaring.Bitmap // by pair: with both words, probably side by side
-	forms       []*roaring.Bitmap // by form
-	strict      *roaring.Bitmap   // what the strict parts select
+	exact, fold []set // by slot: with the word as typed; with any marks
+	pairs       []set // by pair: with both words, probably side by side
+	forms       []set // by form
+	strict      set   // what the strict parts select
 }
 
 // A worth is how rare something is: the inverse document frequency.
@@ -34,8 +32,8 @@ func (x *search) gather() {
 	for _, e := range x.segments {
 		e.gather(p)
 		for i := range p.slots {
-			exact[i] += float64(e.exact[i].GetCardinality())
-			fold[i] += float64(e.fold[i].GetCardinality())
+			exact[i] += float64(e.exact[i].count())
+			fold[i] += float64(e.fold[i].count())
 		}
 		for i, pr := range p.pairs {
 			pairs[i] += e.beyondChance(pr.terms, e.fold[pr.left], e.fold[pr.right], e.pairs[i])
@@ -64,16 +62,20 @@ func (e *evidence) gather(p *plan) {
 		exact := e.union(s.exact, s.forms)
 		fold := exact
 		if s.marked() {
-			fold = roaring.Or(exact, e.union(s.fold, nil))
+			fold = e.copy(exact)
+			for _, t := range s.fold {
+				fold.or(e.docs(t))
+			}
 		}
 		e.exact = append(e.exact, exact)
 		e.fold = append(e.fold, fold)
 	}
 	for _, pr := range p.pairs {
-		found := roaring.And(e.fold[pr.left], e.union(pr.terms, nil))
-		found.And(e.fold[pr.right])
+		found := e.copy(e.union(pr.terms, nil))
+		found.and(e.fold[pr.left])
+		found.and(e.fold[pr.right])
 		for _, f := range pr.forms {
-			found.Or(e.forms[f])
+			found.or(e.forms[f])
 		}
 		e.pairs = append(e.pairs, found)
 	}
@@ -81,46 +83,47 @@ func (e *evidence) gather(p *plan) {
 
 // beyondChance returns how many articles have two words side by side: those found, less those that must be expected
 // because other pairs share the term of this one.
-func (e *evidence) beyondChance(terms []term, left, right, found *roaring.Bitmap) float64 {
+func (e *evidence) beyondChance(terms []term, left, right, found set) float64 {
 	var all float64
 	for _, t := range terms {
-		all += float64(e.docs(t).GetCardinality())
+		all += float64(e.docs(t).count())
 	}
-	both := float64(left.AndCardinality(right))
-	return max(0, float64(found.GetCardinality())-both*all/max(1, float64(e.live.GetCardinality())))
+	both := float64(countBoth(left, right))
+	return max(0, float64(found.count())-both*all/max(1, float64(e.live.count())))
 }
 
 // union returns the articles that have one of the terms or forms. The caller must not change them.
-func (e *evidence) union(terms []term, forms []int) *roaring.Bitmap {
+func (e *evidence) union(terms []term, forms []int) set {
 	first := e.docs(terms[0])
 	if len(terms) == 1 && len(forms) == 0 {
 		return first
 	}
-	all := first.Clone()
+	all := e.copy(first)
 	for _, t := range terms[1:] {
-		all.Or(e.docs(t))
+		all.or(e.docs(t))
 	}
 	for _, f := range forms {
-		all.Or(e.forms[f])
+		all.or(e.forms[f])
 	}
 	return all
 }
 
 // sequence returns the articles that have words side by side, as far as pairs tell. Words without marks stand for every
 // marked one.
-func (r *reader) sequence(words []vi.Word) *roaring.Bitmap {
+func (r *reader) sequence(words []vi.Word) set {
 	if len(words) == 0 {
-		return roaring.New()
+		return r.none()
 	}
-	all := r.live
+	all := r.copy(r.live)
 	for i, w := range words {
 		docs := r.docs(term{fieldText, w.Exact})
 		if w.Exact == w.Fold {
-			docs = roaring.Or(docs, r.docs(term{fieldTextFold, w.Fold}))
+			docs = r.copy(docs)
+			docs.or(r.docs(term{fieldTextFold, w.Fold}))
 		}
-		all = roaring.And(all, docs)
+		all.and(docs)
 		if i > 0 {
-			all.And(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
+			all.and(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
 		}
 	}
 	return all

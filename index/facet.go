@@ -6,13 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"baotinh/pipeline/news"
 )
 
 // count fills in facets and histogram.
-func (x *search) count(result *Result, matches []*roaring.Bitmap) {
+func (x *search) count(result *Result, matches []set) {
 	for _, field := range x.r.Facets {
 		counts := map[string]int{}
 		for seg, docs := range matches {
@@ -32,17 +30,13 @@ func (x *search) count(result *Result, matches []*roaring.Bitmap) {
 }
 
 // count adds the number of articles with each value to counts.
-func (k *keywordColumn) count(docs *roaring.Bitmap, counts map[string]int) {
+func (k *keywordColumn) count(docs set, counts map[string]int) {
 	byOrdinal := make([]int, len(k.values))
-	it := docs.ManyIterator()
-	var buf [512]uint32
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		for _, doc := range buf[:n] {
-			byOrdinal[k.first[doc]]++
-			if k.more != nil {
-				for _, o := range k.more[doc] {
-					byOrdinal[o]++
-				}
+	for n := range docs.all() {
+		byOrdinal[k.first[n]]++
+		if k.more != nil {
+			for _, o := range k.more[n] {
+				byOrdinal[o]++
 			}
 		}
 	}
@@ -57,18 +51,14 @@ func (k *keywordColumn) count(docs *roaring.Bitmap, counts map[string]int) {
 const day = 24 * 60 * 60
 
 // histogram counts articles by the day, month or year of their publication in Vietnam.
-func (x *search) histogram(matches []*roaring.Bitmap) []Count {
+func (x *search) histogram(matches []set) []Count {
 	days := map[int64]int{}
 	_, offset := time.Time{}.In(news.Vietnam).Zone()
 	for seg, docs := range matches {
 		published := x.segments[seg].columns.published
-		it := docs.ManyIterator()
-		var buf [512]uint32
-		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-			for _, doc := range buf[:n] {
-				if t := published[doc]; t != 0 {
-					days[(t+int64(offset))/day]++
-				}
+		for n := range docs.all() {
+			if t := published[n]; t != 0 {
+				days[(t+int64(offset))/day]++
 			}
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"baotinh/index/query"
 	"baotinh/index/vi"
 )
@@ -15,34 +13,36 @@ import (
 const maxExpansion = 1024
 
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
-func (x *search) selects(r *reader) *roaring.Bitmap {
-	docs := r.live
+func (x *search) selects(r *reader) set {
+	docs := r.copy(r.live)
 	for _, n := range x.plan.strict {
-		docs = roaring.And(docs, x.eval(r, n))
+		docs.and(x.eval(r, n))
 	}
 	for _, n := range x.filter.Nodes {
-		docs = roaring.And(docs, x.eval(r, n))
+		docs.and(x.eval(r, n))
 	}
 	return docs
 }
 
-// eval returns the articles of a segment that a node selects.
-func (x *search) eval(r *reader, n *query.Node) *roaring.Bitmap {
+// eval returns the articles of a segment that a node selects. The caller must not change them.
+func (x *search) eval(r *reader, n *query.Node) set {
 	switch n.Op {
 	case query.All:
-		docs := r.live
+		docs := r.copy(r.live)
 		for _, m := range n.Nodes {
-			docs = roaring.And(docs, x.eval(r, m))
+			docs.and(x.eval(r, m))
 		}
 		return docs
 	case query.Any:
-		docs := roaring.New()
+		docs := r.none()
 		for _, m := range n.Nodes {
-			docs.Or(x.eval(r, m))
+			docs.or(x.eval(r, m))
 		}
 		return docs
 	case query.Not:
-		return roaring.AndNot(r.live, x.eval(r, n.Nodes[0]))
+		docs := r.copy(r.live)
+		docs.andNot(x.eval(r, n.Nodes[0]))
+		return docs
 	case query.Dates:
 		return r.dates(n)
 	}
@@ -56,19 +56,19 @@ func (x *search) eval(r *reader, n *query.Node) *roaring.Bitmap {
 	return r.inKeyword(string(n.Field), x.matcher(n))
 }
 
-func (r *reader) inText(n *query.Node) *roaring.Bitmap {
+func (r *reader) inText(n *query.Node) set {
 	if n.Op == query.Prefix {
 		return r.prefix(n.Text, fieldText, fieldTextFold)
 	}
 	return r.sequence(vi.AppendWords(nil, n.Text))
 }
 
-func (r *reader) inTitle(n *query.Node) *roaring.Bitmap {
+func (r *reader) inTitle(n *query.Node) set {
 	if n.Op == query.Prefix {
 		return r.prefix(n.Text, fieldTitle, fieldTitleFold)
 	}
 	words := vi.AppendWords(nil, n.Text)
-	docs := r.live
+	docs := r.copy(r.live)
 	if n.Op == query.Phrase {
 		docs = r.sequence(words)
 	}
@@ -77,41 +77,41 @@ func (r *reader) inTitle(n *query.Node) *roaring.Bitmap {
 		if w.Exact == w.Fold {
 			terms = append(terms, term{fieldTitleFold, w.Fold})
 		}
-		docs = roaring.And(docs, r.anyOf(terms))
+		docs.and(r.anyOf(terms))
 	}
 	return docs
 }
 
-func (r *reader) anyOf(terms []term) *roaring.Bitmap {
-	docs := roaring.New()
+func (r *reader) anyOf(terms []term) set {
+	docs := r.none()
 	for _, t := range terms {
-		docs.Or(r.docs(t))
+		docs.or(r.docs(t))
 	}
 	return docs
 }
 
 // prefix returns the articles with a word that begins so, in the spelling typed or, if typed without marks, in any.
-func (r *reader) prefix(typed, exact, fold string) *roaring.Bitmap {
+func (r *reader) prefix(typed, exact, fold string) set {
 	words := vi.AppendWords(nil, typed)
 	if len(words) != 1 {
-		return roaring.New()
+		return r.none()
 	}
 	fields := []string{exact, fold}
 	if words[0].Exact != words[0].Fold {
 		fields = fields[:1]
 	}
-	var all []*roaring.Bitmap
+	docs := r.none()
 	for _, field := range fields {
 		r.terms(field, words[0].Exact, func(text string) bool {
-			all = append(all, r.docs(term{field, text}))
+			docs.or(r.docs(term{field, text}))
 			r.expanded++
 			return r.expanded < maxExpansion
 		})
 	}
-	return roaring.FastOr(all...)
+	return docs
 }
 
-func (r *reader) dates(n *query.Node) *roaring.Bitmap {
+func (r *reader) dates(n *query.Node) set {
 	from, to := int64(1), int64(1<<62)
 	if !n.From.IsZero() {
 		from = n.From.Unix()
@@ -119,24 +119,23 @@ func (r *reader) dates(n *query.Node) *roaring.Bitmap {
 	if !n.To.IsZero() {
 		to = n.To.Unix()
 	}
-	var found []uint32
-	for i, t := range r.columns.published {
+	docs := r.none()
+	for n, t := range r.columns.published {
 		if t != 0 && from <= t && t < to {
-			found = append(found, uint32(i))
+			docs.add(uint32(n))
 		}
 	}
-	docs := roaring.BitmapOf(found...)
-	docs.And(r.live)
+	docs.and(r.live)
 	return docs
 }
 
 // inKeyword returns the articles with a value in a keyword field that matches.
-func (r *reader) inKeyword(field string, matches func(value string) bool) *roaring.Bitmap {
+func (r *reader) inKeyword(field string, matches func(value string) bool) set {
 	column := r.columns.keywords[field]
-	docs := roaring.New()
+	docs := r.none()
 	for _, v := range column.values[1:] {
 		if matches(v) {
-			docs.Or(r.docs(term{field, v}))
+			docs.or(r.docs(term{field, v}))
 		}
 	}
 	return docs

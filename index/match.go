@@ -1,9 +1,8 @@
 package index
 
 import (
+	"math/bits"
 	"sync"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // page is the number of hits below which a query is loosened.
@@ -25,7 +24,7 @@ const (
 
 // match finds the articles, loosening the query until they fill a page. It returns them by segment, their number, and the
 // steps that were taken.
-func (x *search) match() ([]*roaring.Bitmap, int, []string) {
+func (x *search) match() ([]set, int, []string) {
 	var steps []string
 	required := 0
 	for i := range x.plan.slots {
@@ -33,7 +32,7 @@ func (x *search) match() ([]*roaring.Bitmap, int, []string) {
 			required++
 		}
 	}
-	matches, total := x.all(func(e *evidence) []*roaring.Bitmap { return e.exact })
+	matches, total := x.all(func(e *evidence) []set { return e.exact })
 	if required == 0 || total >= page && required < fairLength {
 		return matches, total, steps
 	}
@@ -46,7 +45,7 @@ func (x *search) match() ([]*roaring.Bitmap, int, []string) {
 	if enough() {
 		return matches, total, steps
 	}
-	if folded, n := x.all(func(e *evidence) []*roaring.Bitmap { return e.fold }); n > total {
+	if folded, n := x.all(func(e *evidence) []set { return e.fold }); n > total {
 		matches, total = folded, n
 		steps = append(steps, "bỏ qua dấu")
 		if enough() {
@@ -74,18 +73,18 @@ func (x *search) match() ([]*roaring.Bitmap, int, []string) {
 }
 
 // all returns the articles that have every word.
-func (x *search) all(of func(*evidence) []*roaring.Bitmap) ([]*roaring.Bitmap, int) {
-	var matches []*roaring.Bitmap
+func (x *search) all(of func(*evidence) []set) ([]set, int) {
+	var matches []set
 	total := 0
 	for _, e := range x.segments {
-		docs := e.strict
+		docs := e.copy(e.strict)
 		for i, d := range of(e) {
 			if !x.plan.slots[i].optional {
-				docs = roaring.And(docs, d)
+				docs.and(d)
 			}
 		}
 		matches = append(matches, docs)
-		total += int(docs.GetCardinality())
+		total += docs.count()
 	}
 	return matches, total
 }
@@ -130,54 +129,54 @@ func (x *search) weigh() *weighing {
 			addWorth(worth, docs, weightPair*x.worths.pairs[i])
 		}
 		w.worth = append(w.worth, worth)
-		it := e.strict.ManyIterator()
-		var buf [512]uint32
-		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-			for _, doc := range buf[:n] {
-				w.most = max(w.most, worth[doc])
-			}
-		}
+		w.most = max(w.most, most(worth, e.strict))
 	}
 	return w
 }
 
-func addWorth(worth []float32, docs *roaring.Bitmap, v float32) {
-	it := docs.ManyIterator()
-	var buf [512]uint32
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		for _, doc := range buf[:n] {
-			worth[doc] += v
+func addWorth(worth []float32, docs set, v float32) {
+	for i, w := range docs {
+		for ; w != 0; w &= w - 1 {
+			worth[i*64+bits.TrailingZeros64(w)] += v
 		}
 	}
 }
 
+// most returns the most that one of the articles has.
+func most(worth []float32, docs set) float32 {
+	var v float32
+	for i, w := range docs {
+		for ; w != 0; w &= w - 1 {
+			v = max(v, worth[i*64+bits.TrailingZeros64(w)])
+		}
+	}
+	return v
+}
+
 // best returns the most that one of the articles has.
-func (w *weighing) best(matches []*roaring.Bitmap) float32 {
+func (w *weighing) best(matches []set) float32 {
 	var best float32
 	for seg, docs := range matches {
-		it := docs.Iterator()
-		for it.HasNext() {
-			best = max(best, w.worth[seg][it.Next()])
-		}
+		best = max(best, most(w.worth[seg], docs))
 	}
 	return best
 }
 
 // atLeast returns the articles that have a share of what the best one has, and their number.
-func (w *weighing) atLeast(share float32) ([]*roaring.Bitmap, int) {
-	var matches []*roaring.Bitmap
+func (w *weighing) atLeast(share float32) ([]set, int) {
+	var matches []set
 	total := 0
 	for seg, worth := range w.worth {
-		var found []uint32
+		e := w.x.segments[seg]
+		docs := e.none()
 		for n, v := range worth {
 			if v > 0 && v >= share*w.most {
-				found = append(found, uint32(n))
+				docs.add(uint32(n))
 			}
 		}
-		docs := roaring.BitmapOf(found...)
-		docs.And(w.x.segments[seg].strict)
+		docs.and(e.strict)
 		matches = append(matches, docs)
-		total += int(docs.GetCardinality())
+		total += docs.count()
 	}
 	return matches, total
 }

@@ -2,8 +2,8 @@ package index
 
 import (
 	"fmt"
+	"math/bits"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"baotinh/index/vi"
@@ -15,22 +15,41 @@ type term struct{ field, text string }
 // A reader reads the postings of one segment for one search.
 type reader struct {
 	view
+	arena        *arena
 	dictionaries map[string]scorchsegment.TermDictionary
-	known        map[term]*roaring.Bitmap // what docs has returned
-	live         *roaring.Bitmap          // all articles not deleted
-	expanded     int                      // terms that prefixes stood for
-	err          error                    // the first
+	list         scorchsegment.PostingsList     // the one read last, to be used again
+	iterator     scorchsegment.PostingsIterator // the same
+	key          []byte                         // the term looked up last, to be used again
+	known        map[term]set                   // what docs has returned
+	live         set                            // all articles not deleted
+	expanded     int                            // terms that prefixes stood for
+	err          error                          // the first
 }
 
-func newReader(v view) *reader {
-	live := roaring.New()
-	live.AddRange(0, uint64(v.count))
+func newReader(v view, a *arena) *reader {
+	r := &reader{
+		view: v, arena: a, dictionaries: map[string]scorchsegment.TermDictionary{}, known: map[term]set{},
+	}
+	r.live = r.none()
 	if v.gone != nil {
-		live.AndNot(v.gone)
+		v.gone.WriteDenseTo(r.live)
 	}
-	return &reader{
-		view: v, dictionaries: map[string]scorchsegment.TermDictionary{}, known: map[term]*roaring.Bitmap{}, live: live,
+	for i, w := range r.live {
+		r.live[i] = ^w
 	}
+	if n := v.count % 64; n > 0 {
+		r.live[len(r.live)-1] &= 1<<n - 1
+	}
+	return r
+}
+
+// none returns a new empty set.
+func (r *reader) none() set { return r.arena.make(r.count) }
+
+func (r *reader) copy(s set) set {
+	t := r.none()
+	copy(t, s)
+	return t
 }
 
 func (r *reader) fail(err error) {
@@ -50,63 +69,61 @@ func (r *reader) dictionary(field string) scorchsegment.TermDictionary {
 	return d
 }
 
-// postings returns the posting list of a term, or nil after an error.
-func (r *reader) postings(t term) scorchsegment.PostingsList {
+// postings returns the postings of a term, deleted articles too, or nil after an error. They are good until the next call.
+func (r *reader) postings(t term, frequencies bool) scorchsegment.PostingsIterator {
 	d := r.dictionary(t.field)
 	if r.err != nil {
 		return nil
 	}
-	list, err := d.PostingsList([]byte(t.text), r.gone, nil)
-	r.fail(err)
-	return list
+	r.key = append(r.key[:0], t.text...)
+	list, err := d.PostingsList(r.key, nil, r.list)
+	if err != nil {
+		r.fail(err)
+		return nil
+	}
+	r.list = list
+	r.iterator = list.Iterator(frequencies, false, false, r.iterator)
+	return r.iterator
 }
 
 // docs returns the articles that have a term. The caller must not change them.
-func (r *reader) docs(t term) *roaring.Bitmap {
+func (r *reader) docs(t term) set {
 	docs, ok := r.known[t]
 	if ok {
 		return docs
 	}
-	list := r.postings(t)
-	if r.err != nil {
-		return roaring.New()
+	docs = r.none()
+	if it, ok := r.postings(t, false).(scorchsegment.OptimizablePostingsIterator); ok {
+		if n, ok := it.DocNum1Hit(); ok {
+			docs.add(uint32(n))
+		} else if b := it.ActualBitmap(); b != nil {
+			b.WriteDenseTo(docs)
+		}
 	}
-	docs = docsOf(list.Iterator(false, false, false, nil))
+	if r.gone != nil {
+		docs.and(r.live)
+	}
 	r.known[t] = docs
 	return docs
 }
 
-func docsOf(it scorchsegment.PostingsIterator) *roaring.Bitmap {
-	o, ok := it.(scorchsegment.OptimizablePostingsIterator)
-	if !ok {
-		return roaring.New()
-	}
-	if n, ok := o.DocNum1Hit(); ok {
-		return roaring.BitmapOf(uint32(n))
-	}
-	if docs := o.ActualBitmap(); docs != nil {
-		return docs
-	}
-	return roaring.New()
-}
-
-// each calls f with every article that has a term, and how often, by weight.
-func (r *reader) each(t term, f func(n uint32, frequency float32)) {
-	list := r.postings(t)
-	if r.err != nil {
-		return
-	}
-	it := list.Iterator(true, false, false, nil)
-	for {
-		p, err := it.Next()
-		if err != nil {
-			r.fail(err)
-			return
+// each calls f with each of some articles that has a term, and how often, by weight.
+func (r *reader) each(t term, among set, f func(n uint32, frequency float32)) {
+	var it scorchsegment.PostingsIterator
+	for i, w := range r.docs(t) {
+		for w &= among[i]; w != 0; w &= w - 1 {
+			if it == nil {
+				if it = r.postings(t, true); it == nil {
+					return
+				}
+			}
+			p, err := it.Advance(uint64(i*64 + bits.TrailingZeros64(w)))
+			if err != nil || p == nil {
+				r.fail(err)
+				return
+			}
+			f(uint32(p.Number()), float32(p.Frequency())/weightUnit)
 		}
-		if p == nil {
-			return
-		}
-		f(uint32(p.Number()), float32(p.Frequency())/weightUnit)
 	}
 }
 

@@ -2,8 +2,6 @@ package index
 
 import (
 	"fmt"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // The constants of the score.
@@ -28,14 +26,14 @@ type ranked struct {
 }
 
 // rank returns the hits from the first to the last that is asked for, in their order.
-func (x *search) rank(matches []*roaring.Bitmap, want int) ([]ranked, error) {
+func (x *search) rank(matches []set, want int) ([]ranked, error) {
 	top := newTop(want, x.r.Sort)
 	for seg, e := range x.segments {
 		if err := x.ctx.Err(); err != nil {
 			return nil, err
 		}
 		docs := matches[seg]
-		if docs.IsEmpty() {
+		if docs.count() == 0 {
 			continue
 		}
 		var scores []float32
@@ -45,9 +43,7 @@ func (x *search) rank(matches []*roaring.Bitmap, want int) ([]ranked, error) {
 		if e.err != nil {
 			return nil, e.err
 		}
-		it := docs.Iterator()
-		for it.HasNext() {
-			n := it.Next()
+		for n := range docs.all() {
 			c := ranked{seg: seg, n: n, published: e.columns.published[n]}
 			if scores != nil {
 				c.score = scores[n]
@@ -66,7 +62,9 @@ func (x *search) explain(c ranked) []string {
 	var lines []string
 	var before float32
 	e := x.segments[c.seg]
-	putZeros(x.score(e, roaring.BitmapOf(c.n), func(what string, scores []float32) {
+	docs := e.none()
+	docs.add(c.n)
+	putZeros(x.score(e, docs, func(what string, scores []float32) {
 		if added := scores[c.n] - before; added != 0 {
 			lines = append(lines, fmt.Sprintf("%s: %.2f", what, added))
 		}
@@ -78,30 +76,25 @@ func (x *search) explain(c ranked) []string {
 // A scorer adds up the evidence for articles of a segment.
 type scorer struct {
 	*evidence
-	within  []bool
+	docs    set // that are scored
 	scores  []float32
 	tf      []float32 // of the word at hand
-	touched []uint32
 	average float32
-	common  uint64
+	common  int
 }
 
 // score returns the scores of articles of a segment. If not nil, explain is called after each step.
-func (x *search) score(e *evidence, docs *roaring.Bitmap, explain func(what string, scores []float32)) []float32 {
+func (x *search) score(e *evidence, docs set, explain func(what string, scores []float32)) []float32 {
 	if explain == nil {
 		explain = func(string, []float32) {}
 	}
 
 	n := e.view.count
 	s := &scorer{
-		evidence: e, within: make([]bool, n), scores: zeros(n), tf: zeros(n),
-		average: float32(x.s.average), common: uint64(n / tooCommon),
+		evidence: e, docs: docs, scores: zeros(n), tf: zeros(n),
+		average: float32(x.s.average), common: n / tooCommon,
 	}
 	defer putZeros(s.tf)
-	it := docs.Iterator()
-	for it.HasNext() {
-		s.within[it.Next()] = true
-	}
 
 	for i := range x.plan.slots {
 		slot := &x.plan.slots[i]
@@ -122,43 +115,35 @@ func (x *search) score(e *evidence, docs *roaring.Bitmap, explain func(what stri
 }
 
 // add adds what a word is worth to the articles that have it, more to those that repeat it.
-func (s *scorer) add(docs *roaring.Bitmap, terms []term, forms []int, worth float32) {
-	if docs.GetCardinality() > s.common {
+func (s *scorer) add(docs set, terms []term, forms []int, worth float32) {
+	common := docs.count() > s.common
+	docs = s.copy(docs)
+	docs.and(s.docs)
+	if common {
 		addWorth(s.scores, docs, worth)
 		return
 	}
-	count := func(n uint32, f float32) {
-		if !s.within[n] {
-			return
-		}
-		if s.tf[n] == 0 {
-			s.touched = append(s.touched, n)
-		}
-		s.tf[n] += f
-	}
+	count := func(n uint32, f float32) { s.tf[n] += f }
 	for _, t := range terms {
-		s.each(t, count)
+		s.each(t, docs, count)
 	}
 	for _, f := range forms {
-		s.evidence.forms[f].Iterate(func(n uint32) bool {
-			count(n, 1)
-			return true
-		})
+		form := s.copy(s.evidence.forms[f])
+		form.and(docs)
+		for n := range form.all() {
+			s.tf[n]++
+		}
 	}
-	for _, n := range s.touched {
+	for n := range docs.all() {
 		f := s.tf[n]
 		s.tf[n] = 0
-		if !docs.Contains(n) { // another pair has the same term
-			continue
-		}
 		length := float32(s.columns.words[n]) / s.average
 		s.scores[n] += worth * f * (k1 + 1) / (f + k1*(1-b+b*length))
 	}
-	s.touched = s.touched[:0]
 }
 
 // addTitles raises the scores of articles by the share of the query that their titles have.
-func (s *scorer) addTitles(x *search, docs *roaring.Bitmap) {
+func (s *scorer) addTitles(x *search, docs set) {
 	var whole float32
 	share := zeros(s.view.count)
 	defer putZeros(share)
@@ -167,16 +152,14 @@ func (s *scorer) addTitles(x *search, docs *roaring.Bitmap) {
 			continue
 		}
 		fold := x.plan.slots[i].word.Fold
-		addWorth(share, s.docs(term{fieldTitle, fold}), x.worths.fold[i])
-		addWorth(share, s.docs(term{fieldTitleFold, fold}), x.worths.fold[i])
+		addWorth(share, s.evidence.docs(term{fieldTitle, fold}), x.worths.fold[i])
+		addWorth(share, s.evidence.docs(term{fieldTitleFold, fold}), x.worths.fold[i])
 		whole += x.worths.fold[i]
 	}
 	if whole == 0 {
 		return
 	}
-	it := docs.Iterator()
-	for it.HasNext() {
-		n := it.Next()
+	for n := range docs.all() {
 		s.scores[n] *= 1 + weightWhole*min(1, share[n]/whole)
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"baotinh/pipeline/viet"
 )
 
@@ -36,7 +34,7 @@ const rareWord = 5
 func (x *search) rarity(s *slot) int {
 	n := 0
 	for _, e := range x.segments {
-		n += int(e.anyOf(s.fold).GetCardinality())
+		n += e.anyOf(s.fold).count()
 	}
 	return n
 }
@@ -113,8 +111,9 @@ func (x *search) support(i int, meant string) float64 {
 		var n float64
 		for _, e := range x.segments {
 			docs := e.anyOf([]term{{fieldTextFold, meant}, {fieldText, meant}})
-			found := roaring.And(docs, e.docs(t))
-			found.And(e.fold[other])
+			found := e.copy(e.docs(t))
+			found.and(docs)
+			found.and(e.fold[other])
 			n += e.beyondChance([]term{t}, docs, e.fold[other], found)
 		}
 		sum += math.Log(1 + n)

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"baotinh/index/query"
 	"baotinh/pipeline/news"
 )
@@ -105,7 +103,9 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	}
 	defer s.close()
 
-	result, err := newSearch(ctx, s, &r, q, filter).run()
+	x := newSearch(ctx, s, &r, q, filter)
+	defer x.arena.release()
+	result, err := x.run()
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -122,6 +122,7 @@ type search struct {
 	filter     *query.Node
 	phrases    []phrase
 	plan       *plan
+	arena      arena // of all sets
 	segments   []*evidence
 	worths     worths
 	pairCounts []float64 // articles with each pair, less what chance explains
@@ -131,7 +132,7 @@ type search struct {
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
 	x := &search{ctx: ctx, s: s, r: r, query: q, filter: filter, phrases: phrases(q, filter)}
 	for _, v := range s.segments {
-		x.segments = append(x.segments, &evidence{reader: newReader(v)})
+		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})
 	}
 	return x
 }
@@ -169,7 +170,7 @@ func (x *search) run() (*Result, error) {
 }
 
 // find matches the plan.
-func (x *search) find(p *plan) ([]*roaring.Bitmap, int, error) {
+func (x *search) find(p *plan) ([]set, int, error) {
 	x.plan = p
 	for _, e := range x.segments {
 		if err := x.ctx.Err(); err != nil {
