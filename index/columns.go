@@ -49,6 +49,7 @@ type columns struct {
 	titles    []uint8 // words in the title
 	total     uint64  // of words
 	keywords  map[string]*keywordColumn
+	numbers   numberColumn
 }
 
 // A keywordColumn has the values of one keyword field.

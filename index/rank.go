@@ -23,11 +23,13 @@ type ranked struct {
 	n         uint32
 	score     float32
 	published int64
+	number    uint64 // of a place that comes from a cursor
 }
 
 // rank returns the hits from the first to the last that is asked for, in their order.
 func (x *search) rank(matches []set, want int) ([]ranked, error) {
-	top := newTop(want, x.r.Sort)
+	top := newTop(want, x.r.Sort, x.number)
+	top.after = x.after
 	for seg, e := range x.segments {
 		if err := x.ctx.Err(); err != nil {
 			return nil, err
@@ -54,7 +56,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 			putZeros(scores)
 		}
 	}
-	return top.sorted(), nil
+	return top.sorted(), x.failed()
 }
 
 // explain says what each word and pair added to the score of a hit.

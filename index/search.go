@@ -44,6 +44,7 @@ type Request struct {
 	Filter        string // the same; selects but does not score
 	Sort          Sort
 	From, Limit   int      // the hits to return; Limit 0 is 10
+	After         string   // the Next of a result: the hits behind that one; not with From
 	Facets        []string // fields to count hits by: newspaper, province, section, author, source, site
 	FacetLimit    int      // values of a facet; 0: 20
 	Histogram     Interval // empty: none
@@ -61,6 +62,7 @@ type Hit struct {
 	Province  string    `json:"province,omitempty"`
 	Section   string    `json:"section,omitempty"`
 	Authors   []string  `json:"authors,omitempty"`
+	Source    string    `json:"source,omitempty"`
 	Score     float64   `json:"score"`
 	Snippet   string    `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
 	Explain   []string  `json:"explain,omitempty"`
@@ -78,6 +80,7 @@ type Result struct {
 	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
 	Total      int                `json:"total"`
 	Hits       []Hit              `json:"hits"`
+	Next       string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
 	Facets     map[string][]Count `json:"facets,omitempty"`
 	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
 	TookMS     float64            `json:"took_ms"`
@@ -97,6 +100,10 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("filter: %w", err)
 	}
+	after, err := r.place()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
 	s, err := ix.snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -104,6 +111,7 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	defer s.close()
 
 	x := newSearch(ctx, s, &r, q, filter)
+	x.after = after
 	defer x.arena.release()
 	result, err := x.run()
 	if err != nil {
@@ -127,6 +135,7 @@ type search struct {
 	worths     worths
 	pairCounts []float64 // articles with each pair, less what chance explains
 	said       []string
+	after      *ranked // the place of the cursor
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
@@ -153,7 +162,7 @@ func (x *search) run() (*Result, error) {
 	}
 
 	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
-	want := x.r.From + x.r.Limit
+	want := x.r.From + x.r.Limit + 1 // to know whether more follow
 	if len(x.phrases) > 0 {
 		want += maxFalse
 	}
@@ -163,6 +172,9 @@ func (x *search) run() (*Result, error) {
 	}
 	if err := x.fill(result, top); err != nil {
 		return nil, err
+	}
+	if result.Next == "" && len(top) == want { // too many had not the phrases to fill the page
+		result.Next = x.cursor(top[want-1])
 	}
 	x.count(result, matches)
 	result.Understood = x.said
@@ -188,12 +200,17 @@ func (x *search) find(p *plan) ([]set, int, error) {
 	for _, step := range loosened {
 		x.say(step)
 	}
+	return matches, total, x.failed()
+}
+
+// failed returns the first error of a segment.
+func (x *search) failed() error {
 	for _, e := range x.segments {
 		if e.err != nil {
-			return nil, 0, e.err
+			return e.err
 		}
 	}
-	return matches, total, nil
+	return nil
 }
 
 // fill adds the articles from the first to the last that is asked for to the result. Articles without the phrases are not
@@ -204,8 +221,9 @@ func (x *search) fill(result *Result, top []ranked) error {
 	if len(x.phrases) == 0 {
 		top, skip = top[min(skip, len(top)):], 0
 	}
-	for _, c := range top {
+	for i, c := range top {
 		if len(result.Hits) == x.r.Limit {
+			result.Next = x.cursor(top[i-1])
 			break
 		}
 		a, err := x.segments[c.seg].article(c.n)
@@ -220,17 +238,21 @@ func (x *search) fill(result *Result, top []ranked) error {
 			skip--
 			continue
 		}
-		h := Hit{
-			ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper,
-			Province: a.Province, Section: a.Section, Authors: a.Authors, Score: float64(c.score),
-			Snippet: m.snippet(a, x.r.SnippetLength),
-		}
-		if x.r.Explain {
-			h.Explain = x.explain(c)
-		}
-		result.Hits = append(result.Hits, h)
+		result.Hits = append(result.Hits, x.hit(m, c, a))
 	}
 	return nil
+}
+
+func (x *search) hit(m *marker, c ranked, a *news.Article) Hit {
+	h := Hit{
+		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper, Province: a.Province,
+		Section: a.Section, Authors: a.Authors, Source: a.Source, Score: float64(c.score),
+		Snippet: m.snippet(a, x.r.SnippetLength),
+	}
+	if x.r.Explain {
+		h.Explain = x.explain(c)
+	}
+	return h
 }
 
 // check fills in what is left out and refuses what is out of bounds.
@@ -256,7 +278,10 @@ func (r *Request) check() error {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {
-		return fmt.Errorf("no hits behind the first %d are returned", maxFrom)
+		return fmt.Errorf("no hits behind the first %d are returned: page by cursor", maxFrom)
+	}
+	if r.From > 0 && r.After != "" {
+		return errors.New("hits cannot be asked for both from a number and after a cursor")
 	}
 	if r.Limit == 0 {
 		r.Limit = defaultLimit

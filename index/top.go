@@ -10,26 +10,43 @@ import (
 type top struct {
 	hits    []ranked // a heap with the last of them first
 	size    int
+	after   *ranked // nil: from the first
 	compare func(a, b ranked) int
 }
 
-func newTop(size int, by Sort) *top {
+func newTop(size int, by Sort, number func(ranked) uint64) *top {
 	t := &top{size: size}
 	tie := func(a, b ranked) int {
-		return cmp.Or(byNewest(a.published, b.published), cmp.Compare(a.seg, b.seg), cmp.Compare(a.n, b.n))
+		if c := byNewest(a.published, b.published); c != 0 {
+			return c
+		}
+		return cmp.Compare(number(a), number(b))
 	}
 	switch by {
 	case Newest:
 		t.compare = tie
 	case Oldest:
-		t.compare = func(a, b ranked) int { return cmp.Or(byOldest(a.published, b.published), tie(a, b)) }
+		t.compare = func(a, b ranked) int {
+			if c := byOldest(a.published, b.published); c != 0 {
+				return c
+			}
+			return tie(a, b)
+		}
 	default:
-		t.compare = func(a, b ranked) int { return cmp.Or(cmp.Compare(b.score, a.score), tie(a, b)) }
+		t.compare = func(a, b ranked) int {
+			if c := cmp.Compare(b.score, a.score); c != 0 {
+				return c
+			}
+			return tie(a, b)
+		}
 	}
 	return t
 }
 
 func (t *top) offer(c ranked) {
+	if t.after != nil && t.compare(c, *t.after) <= 0 {
+		return
+	}
 	if len(t.hits) < t.size {
 		heap.Push(t, c)
 		return

@@ -64,6 +64,7 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.sort, "sort", "relevance", "`order` of the hits: relevance, newest or oldest")
 	flags.IntVar(&f.request.Limit, "limit", 10, "print `N` hits at most")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
+	flags.StringVar(&f.request.After, "after", "", "the hits behind a `cursor`, which the page before ends with")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: newspaper, province, section, author, source, site")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
@@ -201,6 +202,9 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 		for _, count := range r.Facets[field] {
 			fmt.Fprintf(&b, "%8d  %s\n", count.Count, count.Value)
 		}
+	}
+	if r.Next != "" {
+		fmt.Fprintf(&b, "\nmore: --after %s\n", r.Next)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
