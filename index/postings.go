@@ -21,6 +21,7 @@ type reader struct {
 	iterator     scorchsegment.PostingsIterator // the same
 	key          []byte                         // the term looked up last, to be used again
 	known        map[term]set                   // what docs has returned
+	nothing      set                            // what docs returns of most terms
 	live         set                            // all articles not deleted
 	expanded     int                            // terms that prefixes stood for
 	err          error                          // the first
@@ -30,7 +31,7 @@ func newReader(v view, a *arena) *reader {
 	r := &reader{
 		view: v, arena: a, dictionaries: map[string]scorchsegment.TermDictionary{}, known: map[term]set{},
 	}
-	r.live = r.none()
+	r.nothing, r.live = r.none(), r.none()
 	if v.gone != nil {
 		v.gone.WriteDenseTo(r.live)
 	}
@@ -69,7 +70,7 @@ func (r *reader) dictionary(field string) scorchsegment.TermDictionary {
 	return d
 }
 
-// postings returns the postings of a term, deleted articles too, or nil after an error. They are good until the next call.
+// postings returns the postings of a term, deleted articles too, or nil if there are none. They are good until the next call.
 func (r *reader) postings(t term, frequencies bool) scorchsegment.PostingsIterator {
 	d := r.dictionary(t.field)
 	if r.err != nil {
@@ -82,6 +83,9 @@ func (r *reader) postings(t term, frequencies bool) scorchsegment.PostingsIterat
 		return nil
 	}
 	r.list = list
+	if list.Count() == 0 {
+		return nil
+	}
 	r.iterator = list.Iterator(frequencies, false, false, r.iterator)
 	return r.iterator
 }
@@ -92,16 +96,17 @@ func (r *reader) docs(t term) set {
 	if ok {
 		return docs
 	}
-	docs = r.none()
+	docs = r.nothing
 	if it, ok := r.postings(t, false).(scorchsegment.OptimizablePostingsIterator); ok {
+		docs = r.none()
 		if n, ok := it.DocNum1Hit(); ok {
 			docs.add(uint32(n))
 		} else if b := it.ActualBitmap(); b != nil {
 			b.WriteDenseTo(docs)
 		}
-	}
-	if r.gone != nil {
-		docs.and(r.live)
+		if r.gone != nil {
+			docs.and(r.live)
+		}
 	}
 	r.known[t] = docs
 	return docs

@@ -153,10 +153,13 @@ func (s *scorer) addTitles(x *search, docs set) {
 		if !x.worths.known[i] {
 			continue
 		}
+		whole += x.worths.fold[i]
+		if countBoth(s.docs, s.fold[i]) == 0 {
+			continue
+		}
 		fold := x.plan.slots[i].word.Fold
 		addWorth(share, s.evidence.docs(term{fieldTitle, fold}), x.worths.fold[i])
 		addWorth(share, s.evidence.docs(term{fieldTitleFold, fold}), x.worths.fold[i])
-		whole += x.worths.fold[i]
 	}
 	if whole == 0 {
 		return

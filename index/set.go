@@ -10,8 +10,6 @@ import (
 // less space than lists of numbers, and all that a search does with them takes a fraction of the time.
 type set []uint64
 
-func (s set) has(n uint32) bool { return s[n/64]>>(n%64)&1 != 0 }
-
 func (s set) add(n uint32) { s[n/64] |= 1 << (n % 64) }
 
 func (s set) or(t set) {

@@ -14,20 +14,28 @@ type marker struct {
 	exact map[string]float32 // by term, what the word is worth
 	fold  map[string]float32
 	pairs map[[2]string]float32
-	whole float32         // all of it
-	words []vi.Word       // of the text at hand
-	seen  map[string]bool // of the sentence at hand
+	whole float32 // all of it
+
+	scanner vi.Scanner      // seeks them
+	words   []vi.Word       // of the text at hand
+	seen    map[string]bool // of the sentence at hand
 }
 
 func (x *search) marker() *marker {
-	m := &marker{exact: map[string]float32{}, fold: map[string]float32{}, pairs: map[[2]string]float32{}, seen: map[string]bool{}}
+	m := &marker{
+		exact: map[string]float32{}, fold: map[string]float32{}, pairs: map[[2]string]float32{},
+		seen: map[string]bool{},
+	}
+	m.scanner.Seek()
 	for i, s := range x.plan.slots {
 		m.exact[s.word.Exact] = x.worths.exact[i]
 		m.fold[s.word.Fold] = x.worths.fold[i]
+		m.scanner.Seek(s.word.Fold)
 		for _, n := range s.forms {
 			f := x.plan.forms[n]
 			for _, w := range f.words {
 				m.exact[w.Exact] = x.worths.exact[i] / float32(len(f.words))
+				m.scanner.Seek(w.Fold)
 			}
 		}
 	}
@@ -43,6 +51,9 @@ func (x *search) marker() *marker {
 
 // worth returns what a word of a text is worth: more if it is spelled as in the query.
 func (m *marker) worth(w vi.Word) float32 {
+	if w.Exact == "" {
+		return 0
+	}
 	if v, ok := m.exact[w.Exact]; ok {
 		return v
 	}
@@ -91,15 +102,18 @@ func (m *marker) snippet(a *news.Article, length int) string {
 
 // value returns what the words of a sentence are worth, each once.
 func (m *marker) value(sentence string) float32 {
-	m.words = vi.AppendWords(m.words[:0], sentence)
+	m.words = m.scanner.Append(m.words[:0], sentence)
 	var sum float32
 	clear(m.seen)
 	for i, w := range m.words {
+		if w.Fold == "" {
+			continue
+		}
 		if v := m.worth(w); v > 0 && !m.seen[w.Exact] {
 			m.seen[w.Exact] = true
 			sum += v
 		}
-		if i > 0 && sum > 0 {
+		if i > 0 && sum > 0 && m.words[i-1].Fold != "" {
 			sum += m.pairs[[2]string{m.words[i-1].Fold, w.Fold}]
 		}
 	}
@@ -111,7 +125,7 @@ func (m *marker) cut(s string, length int) string {
 	if len(s) <= length+length/4 {
 		return s
 	}
-	m.words = vi.AppendWords(m.words[:0], s)
+	m.words = m.scanner.Append(m.words[:0], s)
 	first := 0
 	for i, w := range m.words {
 		if m.worth(w) > 0 {
@@ -140,7 +154,7 @@ func (m *marker) cut(s string, length int) string {
 
 // mark escapes a text and puts the words of the query into <mark>; neighbours share one.
 func (m *marker) mark(s string) string {
-	m.words = vi.AppendWords(m.words[:0], s)
+	m.words = m.scanner.Append(m.words[:0], s)
 	var out strings.Builder
 	done := 0
 	for i := 0; i < len(m.words); i++ {
