@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"iter"
 	"time"
 
@@ -28,13 +29,16 @@ type Ledger interface {
 
 // Keep archives pages that did not come from the network and yields them, each once it is on disk in the archive and in
 // the ledger, in that order. A page that the ledger has already is passed to unchanged and not yielded. An error of pages
-// is passed on; any other error ends the sequence.
+// is passed on; any other error ends the sequence, as does the end of ctx.
 func Keep(
-	pages iter.Seq2[*news.Page, error], archive Archive, ledger Ledger, unchanged func(*news.Page),
+	ctx context.Context, pages iter.Seq2[*news.Page, error], archive Archive, ledger Ledger, unchanged func(*news.Page),
 ) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		k := keeper{archive: archive, commit: ledger.Commit, yield: yield, flushed: time.Now()}
 		for p, err := range pages {
+			if ctx.Err() != nil {
+				break // what is kept is made durable; the consumer tells why it stopped
+			}
 			if err != nil {
 				if !yield(nil, err) {
 					return

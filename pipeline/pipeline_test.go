@@ -157,7 +157,7 @@ func TestRunTakesArticlesThatCameWithoutTheirPage(t *testing.T) {
 
 func TestKeepYieldsAPageOnlyOnceItIsOnDisk(t *testing.T) {
 	d := &diary{}
-	kept := Keep(sequence(page("a", "Một"), page("b", "Hai")), d, d, nil)
+	kept := Keep(t.Context(), sequence(page("a", "Một"), page("b", "Hai")), d, d, nil)
 	for p, err := range kept {
 		if err != nil {
 			t.Fatal(err)
@@ -176,11 +176,25 @@ func TestKeepLeavesOutWhatTheArchiveHas(t *testing.T) {
 	a, b := page("a", "Một"), page("b", "Hai")
 	d := &diary{known: map[string]bool{a.URL + a.Digest(): true}}
 	var unchanged, kept []string
-	for p := range Keep(sequence(a, b), d, d, func(p *news.Page) { unchanged = append(unchanged, p.URL) }) {
+	for p := range Keep(t.Context(), sequence(a, b), d, d, func(p *news.Page) { unchanged = append(unchanged, p.URL) }) {
 		kept = append(kept, p.URL)
 	}
 	if !slices.Equal(unchanged, []string{"a"}) || !slices.Equal(kept, []string{"b"}) {
 		t.Errorf("unchanged %q, kept %q, want [a] and [b]", unchanged, kept)
+	}
+}
+
+func TestKeepEndsWithItsContextThoughAllIsUnchanged(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	a := page("a", "Một")
+	d := &diary{known: map[string]bool{a.URL + a.Digest(): true}}
+	endless := func(yield func(*news.Page, error) bool) {
+		for yield(a, nil) {
+		}
+	}
+	for range Keep(ctx, endless, d, d, func(*news.Page) { cancel() }) {
+		t.Error("yielded a page that is unchanged")
 	}
 }
 
