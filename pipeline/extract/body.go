@@ -122,6 +122,7 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		return
 	}
 
+	first := len(r.blocks)
 	outer, outerBig := r.style, r.big
 	r.style |= styleOf(n, role)
 	if root {
@@ -155,6 +156,27 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		}
 	}
 	r.style, r.big = outer, outerBig
+	if r.style&styleQuote == 0 && role&roleQuote != 0 {
+		r.joinSpeaker(first)
+	}
+}
+
+// longestSpeaker bounds the name and office of a speaker, in bytes.
+const longestSpeaker = 120
+
+// joinSpeaker makes the quotation that was just read and the name of its speaker, set below it, one block.
+func (r *bodyReader) joinSpeaker(first int) {
+	n := len(r.blocks) - 1
+	if n <= first {
+		return
+	}
+	said, name := &r.blocks[n-1], &r.blocks[n]
+	if name.style&styleQuote != 0 && len(name.text) <= longestSpeaker && !endsSentence(name.text) &&
+		(name.style&styleAuthor != 0 || endsSentence(said.text)) {
+		said.text += " " + name.text
+		said.style &^= styleAuthor
+		r.blocks = r.blocks[:n]
+	}
 }
 
 // shapeOf sums up what an element is called. Blocks of one shape are of one kind.

@@ -264,7 +264,8 @@ func (r *reader) visibleDates() ([]dated, []news.Date) {
 			continue
 		}
 		if s.node.DataAtom == atom.Meta || r.title.node != nil && contains(r.title.node, s.node) ||
-			s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node, s.at) {
+			s.at > r.body.from && s.at <= r.body.to && s.at > r.title.at && r.inBody(s.node, s.at) ||
+			s.at > r.body.from && r.placeOf(s) == elsewhere {
 			continue
 		}
 		if line := r.dateLine(s.node); line != last {

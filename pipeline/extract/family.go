@@ -359,6 +359,8 @@ func (s *ruleSet) each(n *html.Node, f func(rule)) {
 			}
 		case "id":
 			try(s.byID[a.Val])
+		case "href", "style":
+			continue // no selector asks for them
 		}
 		try(s.byAttr[a.Key])
 	}

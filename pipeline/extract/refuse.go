@@ -146,7 +146,7 @@ func (r *reader) isFront(prose, long int) bool {
 func isVietnamese(a *news.Article) bool {
 	syllables, words, foreign := 0, 0, 0
 	count := func(s string) {
-		const most, mostOfOne = 300, 40 // a quotation in another language does not decide
+		const most, mostOfOne = 200, 40 // a quotation in another language does not decide
 		n := 0
 		for word := range strings.FieldsSeq(s) {
 			if n++; words >= most || n > mostOfOne {
