@@ -89,6 +89,21 @@ type Result struct {
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	start := time.Now()
+	x, err := ix.begin(ctx, &r)
+	if err != nil {
+		return nil, err
+	}
+	defer x.end()
+	result, err := x.run()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return result, nil
+}
+
+// begin reads a request. The search must be ended.
+func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -108,17 +123,14 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-
-	x := newSearch(ctx, s, &r, q, filter)
+	x := newSearch(ctx, s, r, q, filter)
 	x.after = after
-	defer x.arena.release()
-	result, err := x.run()
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
-	return result, nil
+	return x, nil
+}
+
+func (x *search) end() {
+	x.arena.release()
+	x.s.close()
 }
 
 // A search is one request at work.
@@ -147,20 +159,10 @@ func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.No
 }
 
 func (x *search) run() (*Result, error) {
-	matches, total, err := x.find(newPlan(x.query, true))
+	matches, total, err := x.findQuery()
 	if err != nil {
 		return nil, err
 	}
-	if total == 0 {
-		if words := newPlan(x.query, false); len(words.strict) < len(x.plan.strict) {
-			x.say("bỏ dấu ngoặc kép")
-			x.phrases = nil
-			if matches, total, err = x.find(words); err != nil {
-				return nil, err
-			}
-		}
-	}
-
 	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
 	want := x.r.From + x.r.Limit + 1 // to know whether more follow
 	if len(x.phrases) > 0 {
@@ -179,6 +181,21 @@ func (x *search) run() (*Result, error) {
 	x.count(result, matches)
 	result.Understood = x.said
 	return result, nil
+}
+
+// findQuery matches the query, if need be without its quotation marks.
+func (x *search) findQuery() ([]set, int, error) {
+	matches, total, err := x.find(newPlan(x.query, true))
+	if err != nil || total > 0 {
+		return matches, total, err
+	}
+	words := newPlan(x.query, false)
+	if len(words.strict) == len(x.plan.strict) {
+		return matches, total, nil
+	}
+	x.say("bỏ dấu ngoặc kép")
+	x.phrases = nil
+	return x.find(words)
 }
 
 // find matches the plan.
@@ -230,7 +247,7 @@ func (x *search) fill(result *Result, top []ranked) error {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(x.phrases, func(p phrase) bool { return !p.in(a) }) {
+		if x.lacksPhrase(a) {
 			result.Total--
 			continue
 		}
@@ -241,6 +258,10 @@ func (x *search) fill(result *Result, top []ranked) error {
 		result.Hits = append(result.Hits, x.hit(m, c, a))
 	}
 	return nil
+}
+
+func (x *search) lacksPhrase(a *news.Article) bool {
+	return slices.ContainsFunc(x.phrases, func(p phrase) bool { return !p.in(a) })
 }
 
 func (x *search) hit(m *marker, c ranked, a *news.Article) Hit {

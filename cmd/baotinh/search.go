@@ -25,6 +25,8 @@ import (
 type searchFlags struct {
 	json    bool
 	queries string
+	all     bool
+	format  string
 	sort    string
 	request index.Request
 }
@@ -65,10 +67,15 @@ A query that begins with a dash needs "--" before it.`,
 	flags.IntVar(&f.request.Limit, "limit", 10, "print `N` hits at most")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
 	flags.StringVar(&f.request.After, "after", "", "the hits behind a `cursor`, which the page before ends with")
+	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
+	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: newspaper, province, section, author, source, site")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show each hit's score in words")
+	for _, other := range []string{"limit", "from", "json", "queries", "facet"} {
+		c.MarkFlagsMutuallyExclusive("all", other)
+	}
 	return c
 }
 
@@ -83,6 +90,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if (len(args) == 0) == (f.queries == "") {
 		return &usageError{errors.New("give either a query or --queries FILE"), "baotinh search hội nghị sơ kết"}
 	}
+	print, ok := hitPrinters[f.format]
+	if !ok {
+		return &usageError{fmt.Errorf("unknown form %q", f.format), "--format takes jsonl or csv"}
+	}
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
@@ -92,6 +103,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	}
 
 	f.request.Query = strings.Join(args, " ")
+	if f.all {
+		return errors.Join(a.searchAll(ctx, ix, f.request, print(a.out)), ix.Close())
+	}
 	result, err := ask(ctx, ix, f.request)
 	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
@@ -109,14 +123,22 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 
 // ask searches. The error of a query that cannot be understood shows the place.
 func ask(ctx context.Context, ix *index.Index, r index.Request) (*index.Result, error) {
+	if err := readable(r); err != nil {
+		return nil, err
+	}
+	return ix.Search(ctx, r)
+}
+
+// readable returns an error that shows the place if a query cannot be understood.
+func readable(r index.Request) error {
 	for _, text := range []string{r.Query, r.Filter} {
 		_, err := query.Parse(text)
 		if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
 			before := strings.Repeat(" ", utf8.RuneCountInString(text[:min(syntax.Offset, len(text))]))
-			return nil, fmt.Errorf("%w\n  %s\n  %s^", err, text, before)
+			return fmt.Errorf("%w\n  %s\n  %s^", err, text, before)
 		}
 	}
-	return ix.Search(ctx, r)
+	return nil
 }
 
 // searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that the lines of the

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"baotinh/index"
+	"baotinh/pipeline/news"
+)
+
+// A hitPrinter prints hits; flush comes last.
+type hitPrinter struct {
+	print func(index.Hit) error
+	flush func() error
+}
+
+// hitPrinters are the forms of all hits.
+var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv": csvHits}
+
+// searchAll prints all hits as they come.
+func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p hitPrinter) error {
+	if err := readable(r); err != nil {
+		return err
+	}
+	n := 0
+	for h, err := range ix.Hits(ctx, r) {
+		if err == nil {
+			err = p.print(h)
+		}
+		if err != nil {
+			return errors.Join(err, p.flush())
+		}
+		n++
+	}
+	if err := p.flush(); err != nil {
+		return err
+	}
+	if n == 0 {
+		return errNothing
+	}
+	return nil
+}
+
+func jsonHits(w io.Writer) hitPrinter {
+	buffered := bufio.NewWriter(w)
+	out := jsonLines(buffered)
+	return hitPrinter{func(h index.Hit) error { return out.Encode(h) }, buffered.Flush}
+}
+
+// csvHits prints hits as CSV with a header, lines ended as RFC 4180 §2 has them. Authors are separated by semicolons; a
+// date is ISO 8601 as far as it is known.
+func csvHits(w io.Writer) hitPrinter {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	flush := func() error {
+		out.Flush()
+		return out.Error()
+	}
+	// Write keeps the first error, which flush returns.
+	_ = out.Write(strings.Split("id,url,title,published,newspaper,province,section,authors,source", ","))
+	return hitPrinter{func(h index.Hit) error {
+		return out.Write([]string{
+			string(h.ID), h.URL, h.Title, isoDate(h.Published), h.Newspaper, h.Province, h.Section,
+			strings.Join(h.Authors, "; "), h.Source,
+		})
+	}, flush}
+}
+
+// isoDate returns a date as finely as it is known: 2022, 2022-07, 2022-07-27, 2022-07-27T19:20:00+07:00.
+func isoDate(d news.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Precision == news.Year:
+		return d.Time.Format("2006")
+	case d.Precision == news.Month:
+		return d.Time.Format("2006-01")
+	case d.Precision == news.Day:
+		return d.Time.Format(time.DateOnly)
+	}
+	return d.Time.Format(time.RFC3339)
+}
