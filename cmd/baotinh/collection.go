@@ -184,17 +184,19 @@ func nextIndexName(name string) (string, error) {
 	return fmt.Sprintf("index-%d", n+1), nil
 }
 
-// removeOtherIndexes removes what a reindex left behind: the index that it replaced, or its own if it was killed.
+// removeOtherIndexes removes what a reindex left behind: the index that it replaced, or its own if it was killed, maybe
+// while it was being made.
 func removeOtherIndexes(dir, name string) error {
-	all, err := filepath.Glob(filepath.Join(dir, "index-*"))
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	for _, other := range all {
-		if filepath.Base(other) != name {
-			if err := os.RemoveAll(other); err != nil {
-				return err
-			}
+	for _, e := range entries {
+		if e.Name() == name || !strings.HasPrefix(strings.TrimPrefix(e.Name(), "."), "index-") {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
+	"baotinh/pipeline"
 	"baotinh/pipeline/boilerplate"
 	"baotinh/pipeline/news"
 )
@@ -57,7 +59,11 @@ func (j *job) reindex(ctx context.Context) error {
 
 	j.template = new(boilerplate.Filter)
 	j.run.Cleaner, j.run.Sink = j.template, j.index
-	if err := j.run.Take(ctx, j.archived(news.Position{})); err != nil {
+	err = j.run.Take(ctx, j.archived(news.Position{}))
+	if err == nil {
+		err = j.refuseLoss(filepath.Join(j.dir, old))
+	}
+	if err != nil {
 		j.template = nil // what was learned for the old index stays
 		err = errors.Join(err, j.index.Close(), os.RemoveAll(path))
 		j.index = nil
@@ -67,4 +73,27 @@ func (j *job) reindex(ctx context.Context) error {
 		return err
 	}
 	return removeOtherIndexes(j.dir, name)
+}
+
+// refuseLoss returns an error if the new index lacks articles of the old one because the archive is damaged or gone. An
+// article that the rules of extraction no longer give is no such loss.
+func (j *job) refuseLoss(old string) error {
+	now, err := j.index.Count()
+	broken := j.run.Stats.Failed[pipeline.StageRead]
+	if err != nil || broken == 0 && now > 0 {
+		return err
+	}
+	before, err := index.Open(old, index.Options{})
+	if err != nil {
+		return nil // there is no old index, or none that could be kept
+	}
+	was, err := before.Count()
+	if err := errors.Join(err, before.Close()); err != nil {
+		return err
+	}
+	if now < was {
+		return fmt.Errorf("the archive gives %d of %d articles, %d records cannot be read: the old index is kept",
+			now, was, broken)
+	}
+	return nil
 }
