@@ -140,7 +140,7 @@ func bylineInside(s, tail string) (string, string) {
 func (r *reader) setByline(lines []string, f frame) {
 	evidence := "text"
 	if r.family >= 0 && r.hasFamilyByline() {
-		evidence = families[r.family].name
+		evidence = r.table[r.family].name
 	}
 	if r.credit(lines, evidence) {
 		for _, line := range f.tail {

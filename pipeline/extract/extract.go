@@ -57,6 +57,8 @@ func (e *NoArticleError) Unwrap() error { return ErrNoArticle }
 // An Extractor turns pages into articles. Its methods may be called concurrently.
 type Extractor struct {
 	papers  *newspaper.Catalogue
+	table   []family       // the families, and behind them the newspapers that override theirs
+	own     map[string]int // key of a newspaper to its index in table
 	rules   *ruleSet
 	scratch sync.Pool // of *scratch
 }
@@ -67,14 +69,33 @@ type scratch struct {
 	scan     scan
 }
 
-// New returns an Extractor that knows the newspapers of c; nil is none. It panics if the table of families is
-// wrong, which a test excludes.
+// New returns an Extractor that knows the newspapers of c; nil is none. It panics if a selector of c does not
+// parse; use [Compile] for a catalogue that is not known to be right.
 func New(c *newspaper.Catalogue) *Extractor {
-	rules, err := compile(families)
+	x, err := Compile(c)
 	if err != nil {
 		panic(err)
 	}
-	return &Extractor{papers: c, rules: rules, scratch: sync.Pool{New: func() any { return new(scratch) }}}
+	return x
+}
+
+// Compile is like New but returns an error, which names newspaper and selector.
+func Compile(c *newspaper.Catalogue) (*Extractor, error) {
+	x := &Extractor{
+		papers: c, table: slices.Clone(families), own: map[string]int{},
+		scratch: sync.Pool{New: func() any { return new(scratch) }},
+	}
+	if c != nil {
+		for _, n := range c.All() {
+			if n.Selectors != (newspaper.Selectors{}) {
+				x.own[n.Key] = len(x.table)
+				x.table = append(x.table, override(n))
+			}
+		}
+	}
+	var err error
+	x.rules, err = compile(x.table)
+	return x, err
 }
 
 // Extract returns the article on p, or a *NoArticleError. It does not keep or change p.
@@ -143,16 +164,19 @@ func kindOf(p *news.Page, text []byte) pageKind {
 // A reader holds one page while its fields are chosen.
 type reader struct {
 	*scan
+	table    []family
+	own      int // index in table of what the newspaper overrides, or -1
 	page     *news.Page
 	paper    *newspaper.Newspaper // nil if unknown
 	machine  machineData
 	stripped stripped
 
-	family int // index into families, or -1
+	family int // index into table, or -1
 	body   box // the element that holds the article
 	title  spot
 	scope  *html.Node   // the innermost element that holds title and body
 	large  []*html.Node // what holds the better part of the body, though its name says that it is none of it
+	parts  bool         // a pager of the article was seen
 	flat   bool         // nested too deeply to trust the tree
 
 	article *news.Article
@@ -174,9 +198,13 @@ func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article,
 	sc.scan.walk(root)
 	r := &reader{
 		scan: &sc.scan, page: p, machine: readJSONLD(s.jsonld), stripped: s, family: -1, flat: flat,
-		article: new(news.Article),
+		table: x.table, own: -1, article: new(news.Article),
 	}
-	r.paper = x.paperOf(p, &r.meta)
+	if r.paper = x.paperOf(p, &r.meta); r.paper != nil {
+		if i, ok := x.own[r.paper.Key]; ok {
+			r.own = i
+		}
+	}
 	return r.read()
 }
 
@@ -225,6 +253,9 @@ func (r *reader) read() (*news.Article, error) {
 	a.Tags = r.tags()
 	if r.paper != nil {
 		a.Newspaper, a.Province = r.paper.Name, r.paper.Province
+	}
+	if r.parts {
+		r.warn("one of several parts: the article goes on on further pages")
 	}
 	if r.flat {
 		r.warn("nested too deeply: read as a row of paragraphs")

@@ -38,6 +38,56 @@ func goldenBodies(t testing.TB) []string {
 	return bodies
 }
 
+const overridden = `
+[baola]
+name = "Báo Lạ"
+province = "Lạ"
+hosts = ["baola.example"]
+family = "hex7"
+[baola.selectors]
+body = ".chu"
+byline = ".ky"
+drop = ".xen"
+`
+
+func TestSelectorsOfTheCatalogueOverrideTheFamily(t *testing.T) {
+	c, err := newspaper.Parse([]byte(overridden), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Compile(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := htmlPage(`<h1>Bản xa có điện</h1><div class="chu"><p>` + longText + `</p><p class="xen">` + longText +
+		`</p></div><div class="td-post-content"><p>` + longText + longText + `</p></div><b class="ky">Mai Linh</b>`)
+
+	a, err := x.Extract(p)
+	if err != nil || a.Evidence.Body != "hex7" {
+		t.Errorf("of another newspaper: body %q, error %v, want hex7", a.Evidence.Body, err)
+	}
+	p.URL = "https://baola.example/ban-xa-1a2b3c4/"
+	a, err = x.Extract(p)
+	if err != nil || a.Evidence.Body != "baola" || len(a.Blocks) != 1 || a.Byline != "Mai Linh" {
+		t.Errorf("article = %+v, error %v, want one block by Mai Linh, read by baola's selectors", a, err)
+	}
+	p.Body = []byte(strings.ReplaceAll(string(p.Body), "chu", "khac"))
+	a, err = x.Extract(p)
+	if err != nil || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0], "for baola did not match") {
+		t.Errorf("warnings = %q, error %v, want one that names baola", a.Warnings, err)
+	}
+}
+
+func TestCompileNamesNewspaperAndSelector(t *testing.T) {
+	c, err := newspaper.Parse([]byte(strings.ReplaceAll(overridden, ".chu", ".chu[")), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Compile(c); err == nil || !strings.Contains(err.Error(), `baola: selector ".chu["`) {
+		t.Errorf("Compile = %v", err)
+	}
+}
+
 func FuzzExtract(f *testing.F) {
 	for _, body := range goldenBodies(f) {
 		f.Add(body)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+
+	"baotinh/pipeline/newspaper"
 )
 
 // A family is a content management system by the marks that its pages bear: CSS selectors, several separated
@@ -262,6 +264,26 @@ var families = []family{
 	},
 }
 
+// override returns the row of a newspaper: that of its family with the catalogue's selectors over it.
+func override(n *newspaper.Newspaper) family {
+	f := family{name: n.Key}
+	for i := range families {
+		if families[i].name == n.Family {
+			f = families[i]
+			f.name = n.Key
+		}
+	}
+	s := &n.Selectors
+	f.title = orElse(s.Title, f.title)
+	f.date = orElse(s.Date, f.date)
+	f.byline = orElse(s.Byline, f.byline)
+	f.sapo = orElse(s.Sapo, f.sapo)
+	f.body = orElse(s.Body, f.body)
+	f.caption = orElse(s.Caption, f.caption)
+	f.drop = orElse(s.Drop, f.drop)
+	return f
+}
+
 // A field names a column of the table of families.
 type field uint8
 
@@ -285,7 +307,7 @@ func (f *family) selectors() [fieldTags + 1]string {
 
 // A rule is one compiled selector.
 type rule struct {
-	family int // index into families
+	family int // index into the table
 	field  field
 	rank   int // place among the selectors of the field
 	match  cascadia.Sel
@@ -309,7 +331,7 @@ func compile(table []family) (*ruleSet, error) {
 				text = strings.TrimSpace(text)
 				sel, err := cascadia.Parse(text)
 				if err != nil {
-					return nil, fmt.Errorf("family %s: selector %q: %w", table[i].name, text, err)
+					return nil, fmt.Errorf("extract: %s: selector %q: %w", table[i].name, text, err)
 				}
 				set.add(text, rule{i, field(f), rank, sel})
 			}

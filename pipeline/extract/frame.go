@@ -208,6 +208,10 @@ func (r *reader) behind() []*html.Node {
 	var found []*html.Node
 	for n := r.body.node; n != nil && n != scope; n = n.Parent {
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
+			if s.Type == html.ElementNode && r.pagerOf(s) {
+				r.parts = true
+				continue
+			}
 			if s.Type != html.ElementNode || r.roles[s]&(roleTags|roleChrome|roleBoilerplate) != 0 {
 				continue
 			}

@@ -97,7 +97,7 @@ func (r *reader) findTitle() {
 		r.article.Title = best
 		r.article.Evidence.Title = "heading"
 		if r.isFamilyTitle(r.title.node) {
-			r.article.Evidence.Title = families[r.family].name
+			r.article.Evidence.Title = r.table[r.family].name
 		}
 	case r.meta.ogTitle != "":
 		r.setTitle(r.meta.ogTitle, "meta")

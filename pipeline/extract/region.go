@@ -12,7 +12,10 @@ const leastBody = 60
 // before others, else by the density of prose.
 func (r *reader) findBody() {
 	best, most := -1, 0
-	for i := range families {
+	for i := range r.table {
+		if i >= len(families) && i != r.own {
+			continue // another newspaper's
+		}
 		h, ok := r.familyBody(i)
 		if !ok {
 			continue
@@ -27,7 +30,10 @@ func (r *reader) findBody() {
 		}
 	}
 	r.family = best
-	if r.paper != nil && r.paper.Family != "" && (best < 0 || families[best].name != r.paper.Family) {
+	if r.own >= 0 && best != r.own {
+		r.warn("selectors of the catalogue for %s did not match", r.paper.Key)
+	} else if r.own < 0 && r.paper != nil && r.paper.Family != "" &&
+		(best < 0 || r.table[best].name != r.paper.Family) {
 		if known(r.paper.Family) {
 			r.warn("family %s of the catalogue did not match", r.paper.Family)
 		}
@@ -41,7 +47,7 @@ func (r *reader) findBody() {
 				r.roles[h.node] |= roleCaption
 			}
 		}
-		r.article.Evidence.Body = families[best].name
+		r.article.Evidence.Body = r.table[best].name
 		return
 	}
 	r.densest()
@@ -75,7 +81,10 @@ func (r *reader) familyScore(family int) int {
 			score += 2
 		}
 	}
-	if r.paper != nil && r.paper.Family == families[family].name {
+	switch {
+	case family == r.own:
+		score += 1000
+	case r.paper != nil && r.paper.Family == r.table[family].name:
 		score += 100
 	}
 	return score

@@ -77,7 +77,7 @@ func TestSelectorsAskForKeptAttributes(t *testing.T) {
 
 func TestCompileRefusesBadSelectors(t *testing.T) {
 	if _, err := compile([]family{{name: "bad", title: "h1, h2["}}); err == nil ||
-		!strings.Contains(err.Error(), `family bad: selector "h2["`) {
+		!strings.Contains(err.Error(), `bad: selector "h2["`) {
 		t.Errorf("compile = %v", err)
 	}
 	if _, err := compile(families); err != nil {

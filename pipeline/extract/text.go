@@ -59,6 +59,10 @@ func cutDateline(s string) (string, string) {
 // share bar, the headline again. What holds the better part of the body is not, whatever it is called.
 func (r *reader) isForeign(n *html.Node) bool {
 	role := r.roles[n]
+	if r.pagerOf(n) {
+		r.parts = true
+		return true
+	}
 	if n == r.title.node || n.DataAtom == atom.H1 && role&roleTitle == 0 && r.title.node != nil &&
 		r.title.node.DataAtom == atom.H1 {
 		return true
@@ -79,6 +83,41 @@ func (r *reader) isForeign(n *html.Node) bool {
 		return false
 	}
 	return !r.isLarge(n)
+}
+
+// pagerOf reports whether n leads to the further parts of an article: a row of page numbers, all but one of them
+// links.
+func (r *reader) pagerOf(n *html.Node) bool {
+	if !isBlock(n) || !textIsShort(n, 80) {
+		return false
+	}
+	numbers := 0
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.A {
+			continue
+		}
+		switch s := innerText(c, 8); {
+		case isNumber(s) && len(s) < 3 && s != "":
+			numbers++
+		case hasWord(s) && len(s) > len("Tiếp theo »"):
+			return false
+		}
+	}
+	return numbers > 0 && onlyPages(innerText(n, 80))
+}
+
+// onlyPages reports whether a text has page numbers and the words around them, and nothing else.
+func onlyPages(s string) bool {
+	for word := range strings.FieldsSeq(key(s)) {
+		switch word {
+		case "trang", "trước", "sau", "tiếp", "theo", "đầu", "cuối", "page", "pages", "next", "prev", "phần":
+		default:
+			if !isNumber(word) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func textIsShort(n *html.Node, limit int) bool { return len(innerText(n, limit+1)) <= limit }

@@ -20,13 +20,14 @@ type Newspaper struct {
 	Merged   bool     // merged into the newspaper of Province: its hosts are an archive
 	Aliases  []string // other names by which people look for it
 
-	Hosts    []string // host[:port], the current one first, then former ones; their subdomains are meant too
-	Family   string   // CMS family by the names of package extract; empty if unknown
-	Article  string   // regular expression of an article's path and query; empty: see IsArticle
-	Section  string   // the same of a section front; empty: see IsSection
-	Seeds    []string // absolute URLs of pages to begin with; the home page if none are given
-	Feeds    []string // absolute URLs
-	Sitemaps []string // absolute URLs
+	Hosts     []string  // host[:port], the current one first, then former ones; their subdomains are meant too
+	Family    string    // CMS family by the names of package extract; empty if unknown
+	Selectors Selectors // what differs from the family, or describes a page of none
+	Article   string    // regular expression of an article's path and query; empty: see IsArticle
+	Section   string    // the same of a section front; empty: see IsSection
+	Seeds     []string  // absolute URLs of pages to begin with; the home page if none are given
+	Feeds     []string  // absolute URLs
+	Sitemaps  []string  // absolute URLs
 
 	Delay            time.Duration // least pause between two requests; zero: the crawler's own
 	RobotsPermission string        `toml:"robots_permission"` // who allowed, and when, what robots.txt refuses
@@ -35,6 +36,12 @@ type Newspaper struct {
 	Notes string
 
 	article, section *regexp.Regexp
+}
+
+// Selectors say where the fields of an article stand: CSS selectors, several separated by commas, the better
+// ones first. An empty one leaves the field to the family. Package extract compiles them.
+type Selectors struct {
+	Title, Date, Byline, Sapo, Body, Caption, Drop string
 }
 
 const (
