@@ -13,8 +13,12 @@ import (
 func (x *search) count(result *Result, matches []set) {
 	for _, field := range x.r.Facets {
 		counts := map[string]int{}
-		for seg, docs := range matches {
-			x.segments[seg].columns.keywords[field].count(docs, counts)
+		if interval, ok := dateFacets[field]; ok {
+			counts = x.countDates(matches, interval)
+		} else {
+			for seg, docs := range matches {
+				x.segments[seg].columns.keywords[field].count(docs, counts)
+			}
 		}
 		if result.Facets == nil {
 			result.Facets = map[string][]Count{}
@@ -25,9 +29,15 @@ func (x *search) count(result *Result, matches []set) {
 		result.Facets[field] = values[:min(len(values), x.r.FacetLimit)]
 	}
 	if x.r.Histogram != "" {
-		result.Histogram = x.histogram(matches)
+		counts := x.countDates(matches, x.r.Histogram)
+		result.Histogram = sortedCounts(counts, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
 	}
 }
+
+// dateFacets are the facets that are not keywords.
+var dateFacets = map[string]Interval{"year": ByYear, "month": ByMonth}
+
+func isFacet(field string) bool { return isKeyword(field) || dateFacets[field] != "" }
 
 // count adds the number of articles with each value to counts.
 func (k *keywordColumn) count(docs set, counts map[string]int) {
@@ -50,8 +60,8 @@ func (k *keywordColumn) count(docs set, counts map[string]int) {
 // day is a day in seconds.
 const day = 24 * 60 * 60
 
-// histogram counts articles by the day, month or year of their publication in Vietnam.
-func (x *search) histogram(matches []set) []Count {
+// countDates counts articles by the day, month or year of their publication in Vietnam.
+func (x *search) countDates(matches []set, by Interval) map[string]int {
 	days := map[int64]int{}
 	_, offset := time.Time{}.In(news.Vietnam).Zone()
 	for seg, docs := range matches {
@@ -63,12 +73,12 @@ func (x *search) histogram(matches []set) []Count {
 		}
 	}
 
-	layout := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}[x.r.Histogram]
+	layout := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}[by]
 	counts := map[string]int{}
 	for d, n := range days {
 		counts[time.Unix(d*day, 0).UTC().Format(layout)] += n
 	}
-	return sortedCounts(counts, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
+	return counts
 }
 
 func sortedCounts(counts map[string]int, compare func(a, b Count) int) []Count {

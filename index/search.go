@@ -45,7 +45,7 @@ type Request struct {
 	Sort          Sort
 	From, Limit   int      // the hits to return; Limit 0 is 10
 	After         string   // the Next of a result: the hits behind that one; not with From
-	Facets        []string // fields to count hits by: newspaper, province, section, author, source, site
+	Facets        []string // fields to count hits by: newspaper, province, section, author, source, site, year, month
 	FacetLimit    int      // values of a facet; 0: 20
 	Histogram     Interval // empty: none
 	Explain       bool     // say how each hit got its score
@@ -291,7 +291,7 @@ func (r *Request) check() error {
 		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
 	}
 	for _, f := range r.Facets {
-		if !isKeyword(f) {
+		if !isFacet(f) {
 			return fmt.Errorf("no facet %q", f)
 		}
 	}

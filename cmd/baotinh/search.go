@@ -23,12 +23,13 @@ import (
 
 // searchFlags are the flags of search.
 type searchFlags struct {
-	json    bool
-	queries string
-	all     bool
-	format  string
-	sort    string
-	request index.Request
+	json      bool
+	queries   string
+	all       bool
+	histogram string
+	format    string
+	sort      string
+	request   index.Request
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -70,10 +71,11 @@ A query that begins with a dash needs "--" before it.`,
 	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
 	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
-		"count the hits by `field`: newspaper, province, section, author, source, site")
+		"count the hits by `field`: newspaper, province, section, author, source, site, year, month")
+	flags.StringVar(&f.histogram, "histogram", "", "count the hits by `interval` of their dates: day, month or year")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show each hit's score in words")
-	for _, other := range []string{"limit", "from", "json", "queries", "facet"} {
+	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
 		c.MarkFlagsMutuallyExclusive("all", other)
 	}
 	return c
@@ -83,6 +85,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	f.request.Sort = index.Sort(f.sort)
 	if !slices.Contains([]index.Sort{index.Relevance, index.Newest, index.Oldest}, f.request.Sort) {
 		return &usageError{fmt.Errorf("unknown order %q", f.sort), "--sort takes relevance, newest or oldest"}
+	}
+	f.request.Histogram = index.Interval(f.histogram)
+	if !slices.Contains([]index.Interval{"", index.ByDay, index.ByMonth, index.ByYear}, f.request.Histogram) {
+		return &usageError{fmt.Errorf("unknown interval %q", f.histogram), "--histogram takes day, month or year"}
 	}
 	if f.request.Limit < 0 || f.request.From < 0 {
 		return &usageError{errors.New("--limit and --from cannot be negative"), ""}
@@ -224,6 +230,12 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 		for _, count := range r.Facets[field] {
 			fmt.Fprintf(&b, "%8d  %s\n", count.Count, count.Value)
 		}
+	}
+	if len(r.Histogram) > 0 {
+		b.WriteString("\n")
+	}
+	for _, column := range r.Histogram {
+		fmt.Fprintf(&b, "%10s %8d\n", column.Value, column.Count)
 	}
 	if r.Next != "" {
 		fmt.Fprintf(&b, "\nmore: --after %s\n", r.Next)
