@@ -26,6 +26,9 @@ func (x *search) selects(r *reader) set {
 
 // eval returns the articles of a segment that a node selects. The caller must not change them.
 func (x *search) eval(r *reader, n *query.Node) set {
+	if x.late(r) {
+		return r.none()
+	}
 	switch n.Op {
 	case query.All:
 		docs := r.copy(r.live)

@@ -99,6 +99,9 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 	defer putZeros(s.tf)
 
 	for i := range x.plan.slots {
+		if x.late(e.reader) {
+			break
+		}
 		slot := &x.plan.slots[i]
 		s.add(e.exact[i], slot.exact, slot.forms, x.worths.exact[i])
 		explain(slot.typed, s.scores)

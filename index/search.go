@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,13 +44,14 @@ type Request struct {
 	Query         string // in the language of package query
 	Filter        string // the same; selects but does not score
 	Sort          Sort
-	From, Limit   int      // the hits to return; Limit 0 is 10
-	After         string   // the Next of a result: the hits behind that one; not with From
-	Facets        []string // fields to count hits by: newspaper, province, section, author, source, site, year, month
-	FacetLimit    int      // values of a facet; 0: 20
-	Histogram     Interval // empty: none
-	Explain       bool     // say how each hit got its score
-	SnippetLength int      // in bytes, roughly; 0: 240
+	From, Limit   int           // the hits to return; Limit 0 is 10
+	After         string        // the Next of a result: the hits behind that one; not with From
+	Facets        []string      // fields to count hits by: newspaper, province, section, author, source, site, year, month
+	FacetLimit    int           // values of a facet; 0: 20
+	Histogram     Interval      // empty: none
+	Explain       bool          // say how each hit got its score
+	Timeout       time.Duration // what the search may take; 0: 2 s. Hits has no bound
+	SnippetLength int           // in bytes, roughly; 0: 240
 }
 
 // A Hit is an article found.
@@ -89,14 +91,16 @@ type Result struct {
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	start := time.Now()
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(r.Timeout, defaultTimeout), ErrTimeout)
+	defer cancel()
 	x, err := ix.begin(ctx, &r)
 	if err != nil {
-		return nil, err
+		return nil, timely(ctx, err)
 	}
 	defer x.end()
 	result, err := x.run()
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, fmt.Errorf("search: %w", timely(ctx, err))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
@@ -295,7 +299,7 @@ func (r *Request) check() error {
 			return fmt.Errorf("no facet %q", f)
 		}
 	}
-	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 {
+	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {

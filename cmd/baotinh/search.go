@@ -140,11 +140,31 @@ func readable(r index.Request) error {
 	for _, text := range []string{r.Query, r.Filter} {
 		_, err := query.Parse(text)
 		if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
-			before := strings.Repeat(" ", utf8.RuneCountInString(text[:min(syntax.Offset, len(text))]))
-			return fmt.Errorf("%w\n  %s\n  %s^", err, text, before)
+			before, after := text[:min(syntax.Offset, len(text))], text[min(syntax.Offset, len(text)):]
+			before, after = lastRunes(before, placeRunes), firstRunes(after, placeRunes)
+			return fmt.Errorf("%w\n  %s%s\n  %s^", err, before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
 		}
 	}
 	return nil
+}
+
+// placeRunes is how much of a query is shown before and after the place of a mistake.
+const placeRunes = 50
+
+func firstRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n]) + "…"
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return "…" + string(r[len(r)-n:])
 }
 
 // searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that the lines of the
