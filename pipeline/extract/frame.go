@@ -142,7 +142,10 @@ func isDateWords(s string) bool { return otherWords(s) == 0 }
 
 // readNodes returns the blocks of a row of elements, cleaned.
 func (r *reader) readNodes(nodes []*html.Node) []block {
-	br := bodyReader{roles: r.roles, tables: r.tables, skip: r.isForeign}
+	br := bodyReader{roles: r.roles, tables: r.tables, skip: func(n *html.Node) bool {
+		// What is called a header here is the article's.
+		return r.roles[n]&(roleChrome|roleBoilerplate) != roleChrome && r.isForeign(n)
+	}}
 	for _, n := range nodes {
 		if n.Type == html.TextNode {
 			br.text(n.Data)

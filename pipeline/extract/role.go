@@ -119,7 +119,7 @@ func nameRole(names string) role {
 	var buf [40]byte
 	var last string
 	for i := 0; i < len(names); {
-		n := 0
+		n, first := 0, i == 0 || names[i-1] == ' '
 		for ; i < len(names); i++ {
 			c := names[i]
 			if 'A' <= c && c <= 'Z' {
@@ -138,7 +138,7 @@ func nameRole(names string) role {
 		}
 		if n > 1 || n == 1 && buf[0] == 'y' {
 			word := string(buf[:n])
-			if last == "" || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
+			if first || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
 				r |= wordRole(word)
 			}
 			if last != "" {
