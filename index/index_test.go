@@ -316,6 +316,10 @@ func TestCompactKeepsEverything(t *testing.T) {
 	if len(s.segments) != 1 {
 		t.Errorf("%d segments, want 1", len(s.segments))
 	}
+	files, err := filepath.Glob(filepath.Join(ix.dir, bleveFolder, storeFolder, "*.zap"))
+	if err != nil || len(files) != 1 {
+		t.Errorf("segments on disk: %q, %v; want one", files, err)
+	}
 }
 
 func TestReaderCannotWrite(t *testing.T) {

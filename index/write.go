@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -209,5 +211,31 @@ func (ix *Index) Compact(ctx context.Context) error {
 	if err := store.ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("compact: %w", err)
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return ix.removeMerged()
+}
+
+// removeMerged lets Bleve remove the files of segments that were merged. It does so some time after a transaction, if
+// another has not begun by then and no search reads them any more: so a few are made, which change nothing, until it has.
+// What is left then is removed when articles are put.
+func (ix *Index) removeMerged() error {
+	const attempts = 10
+	text, err := json.Marshal(ix.writer.stored)
+	if err != nil {
+		return err
+	}
+	for range attempts {
+		b := bleveindex.NewBatch()
+		b.SetInternal(keyPosition, text)
+		if err := ix.write(b); err != nil {
+			return err
+		}
+		files, err := os.ReadDir(filepath.Join(ix.dir, bleveFolder, storeFolder))
+		if err != nil || len(files) <= 2 { // root.bolt and one segment
+			return err
+		}
+	}
+	return nil
 }
