@@ -71,9 +71,11 @@ func (e *evidence) gather(p *plan) {
 		e.fold = append(e.fold, fold)
 	}
 	for _, pr := range p.pairs {
-		found := e.copy(e.union(pr.terms, nil))
-		found.and(e.fold[pr.left])
+		found := e.copy(e.fold[pr.left])
 		found.and(e.fold[pr.right])
+		if !found.empty() {
+			found.and(e.union(pr.terms, nil))
+		}
 		for _, f := range pr.forms {
 			found.or(e.forms[f])
 		}
@@ -84,11 +86,14 @@ func (e *evidence) gather(p *plan) {
 // beyondChance returns how many articles have two words side by side: those found, less those that must be expected
 // because other pairs share the term of this one.
 func (e *evidence) beyondChance(terms []term, left, right, found set) float64 {
+	both := float64(countBoth(left, right))
+	if both == 0 {
+		return float64(found.count())
+	}
 	var all float64
 	for _, t := range terms {
 		all += float64(e.docs(t).count())
 	}
-	both := float64(countBoth(left, right))
 	return max(0, float64(found.count())-both*all/max(1, float64(e.live.count())))
 }
 

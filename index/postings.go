@@ -27,9 +27,13 @@ type reader struct {
 	err          error                          // the first
 }
 
+// usualTerms is how many terms a query of ten words has, with its pairs.
+const usualTerms = 64
+
 func newReader(v view, a *arena) *reader {
 	r := &reader{
-		view: v, arena: a, dictionaries: map[string]scorchsegment.TermDictionary{}, known: map[term]set{},
+		view: v, arena: a, dictionaries: map[string]scorchsegment.TermDictionary{},
+		known: make(map[term]set, usualTerms),
 	}
 	r.nothing, r.live = r.none(), r.none()
 	if v.gone != nil {

@@ -35,7 +35,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 			return nil, err
 		}
 		docs := matches[seg]
-		if docs.count() == 0 {
+		if docs.empty() {
 			continue
 		}
 		var scores []float32
@@ -157,7 +157,7 @@ func (s *scorer) addTitles(x *search, docs set) {
 			continue
 		}
 		whole += x.worths.fold[i]
-		if countBoth(s.docs, s.fold[i]) == 0 {
+		if !overlap(s.docs, s.fold[i]) {
 			continue
 		}
 		fold := x.plan.slots[i].word.Fold

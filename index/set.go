@@ -30,6 +30,15 @@ func (s set) andNot(t set) {
 	}
 }
 
+func (s set) empty() bool {
+	for _, w := range s {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (s set) count() int {
 	n := 0
 	for _, w := range s {
@@ -45,6 +54,15 @@ func countBoth(s, t set) int {
 		n += bits.OnesCount64(w & t[i])
 	}
 	return n
+}
+
+func overlap(s, t set) bool {
+	for i, w := range s {
+		if w&t[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // all returns the articles in the order of their numbers.

@@ -102,7 +102,7 @@ func (s *Scanner) appendWord(dst []Word, text string, start, end int) []Word {
 	if !ok {
 		t = s.terms(spelling)
 		if s.seen == nil || len(s.seen) >= maxSeen {
-			s.seen = make(map[string]terms, 1<<10)
+			s.seen = map[string]terms{}
 		}
 		s.seen[strings.Clone(spelling)] = t
 	}
