@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/news"
+)
+
+func newRelated(a *app) *cobra.Command {
+	var asJSON bool
+	var limit int
+	c := &cobra.Command{
+		Use:   "related ID|URL",
+		Short: "Find articles like one",
+		Long: `Find the articles most like one of the index, itself left out: those that share the pairs of words that are frequent in
+it and rare elsewhere. The score is the share of these that an article has, from 0 to 1.`,
+		Example: "  baotinh related https://baolangson.vn/hoi-nghi-so-ket-5012345.html",
+		Args:    one("article", "give its ID or URL, as `baotinh search --json` prints them"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if limit < 0 {
+				return &usageError{errors.New("--limit cannot be negative"), ""}
+			}
+			return a.related(c.Context(), args[0], limit, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the answer as a line of JSON")
+	c.Flags().IntVar(&limit, "limit", 10, "print `N` hits at most")
+	return c
+}
+
+// one refuses all but one argument.
+func one(what, hint string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return &usageError{errors.New("give one " + what), hint}
+		}
+		return nil
+	}
+}
+
+func (a *app) related(ctx context.Context, which string, limit int, asJSON bool) error {
+	id := news.ID(which)
+	if strings.Contains(which, "://") {
+		address, err := canonical.URL(which)
+		if err != nil {
+			return err
+		}
+		id = news.NewID(address)
+	}
+	ix, err := openIndex(a.data)
+	if err != nil {
+		return err
+	}
+	result, err := ix.Related(ctx, id, limit)
+	if err = errors.Join(err, ix.Close()); err != nil {
+		return err
+	}
+	if asJSON {
+		err = jsonLines(a.out).Encode(result)
+	} else {
+		err = printResult(a.out, result, 0)
+	}
+	if err == nil && len(result.Hits) == 0 {
+		return errNothing
+	}
+	return err
+}
