@@ -76,7 +76,10 @@ func (r *reader) isForeign(n *html.Node) bool {
 	if role&roleDate != 0 && isBlock(n) {
 		return textIsShort(n, 80)
 	}
-	if role&(roleBoilerplate|roleChrome) == 0 {
+	if role&(roleBoilerplate|roleChrome) == 0 || r.title.node != nil && contains(n, r.title.node) {
+		return false
+	}
+	if role&roleSapo != 0 && role&roleBoilerplate == 0 { // "header-sapo"
 		return false
 	}
 	if role&(roleCaption|roleAuthor) != 0 && role&roleChrome == 0 && n.DataAtom != atom.Ins {
@@ -313,6 +316,11 @@ func (t *text) dropHead(blocks []block) []block {
 		case k == t.title:
 			continue
 		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
+			continue
+		case len(b.text) < 90 && seen <= 4 && datelike(b.text) && creditIn(b.text, false) != "":
+			if len(t.byline) == 0 {
+				t.byline = []string{creditIn(b.text, false)}
+			}
 			continue
 		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
 			if isCut(t.sapo) && !isCut(b.text) {
