@@ -73,6 +73,8 @@ type Index struct {
 
 	mu       sync.Mutex
 	segments map[uint64]*segment // by Bleve's number; guarded by mu
+
+	suggestions suggestions
 }
 
 // Open opens the index in dir for searching, as it is on disk at this moment, also while another process writes to it. It

@@ -78,7 +78,7 @@ func newRoot(std stdio) *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
 
 	root.AddCommand(
-		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a), newNewspapers(a),
+		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a), newSuggest(a), newNewspapers(a),
 		newExport(a), newCheck(a), newText(a), newVersion(a),
 	)
 	root.InitDefaultCompletionCmd()

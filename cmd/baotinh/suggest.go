@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/index"
+)
+
+func newSuggest(a *app) *cobra.Command {
+	var asJSON bool
+	var limit int
+	c := &cobra.Command{
+		Use:   "suggest PREFIX",
+		Short: "Complete what somebody begins to type",
+		Long: `Print the phrases of titles that begin with PREFIX, the most frequent first, for a query box. Words without marks stand
+for all with marks; the last word may be a beginning.`,
+		Example: "  baotinh suggest hoi ng",
+		Args:    atLeastOne("prefix", "baotinh suggest hoi ng"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if limit < 0 {
+				return &usageError{errors.New("--limit cannot be negative"), ""}
+			}
+			return a.suggest(c.Context(), strings.Join(args, " "), limit, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print each phrase as a line of JSON")
+	c.Flags().IntVar(&limit, "limit", 10, "print `N` phrases at most")
+	return c
+}
+
+func (a *app) suggest(ctx context.Context, prefix string, limit int, asJSON bool) error {
+	ix, err := openIndex(a.data)
+	if err != nil {
+		return err
+	}
+	phrases, err := ix.Suggest(ctx, prefix, limit)
+	if err = errors.Join(err, ix.Close()); err != nil {
+		return err
+	}
+	show := func(c index.Count) error {
+		_, err := fmt.Fprintf(a.out, "%8d  %s\n", c.Count, c.Value)
+		return err
+	}
+	if asJSON {
+		out := jsonLines(a.out)
+		show = func(c index.Count) error { return out.Encode(c) }
+	}
+	for _, c := range phrases {
+		if err := show(c); err != nil {
+			return err
+		}
+	}
+	if len(phrases) == 0 {
+		return errNothing
+	}
+	return nil
+}
