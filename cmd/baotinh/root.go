@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/pipeline/extract"
 	"baotinh/pipeline/newspaper"
 )
 
@@ -150,7 +151,11 @@ func (a *app) catalogue() (*newspaper.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newspaper.Default().With(own), nil
+	all := newspaper.Default().With(own)
+	if _, err := extract.Compile(all); err != nil {
+		return nil, fmt.Errorf("%s: %w", a.newspapers, err)
+	}
+	return all, nil
 }
 
 // log returns the logger of -v; without it, one that says nothing.
