@@ -55,7 +55,7 @@ func (r *Request) place() (*ranked, error) {
 
 // digest tells requests with different orders of hits apart.
 func (r *Request) digest() uint32 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %s", r.Query, r.Filter, r.Sort))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %s %d", r.Query, r.Filter, r.Sort, r.Recency))
 	return binary.BigEndian.Uint32(sum[:])
 }
 

@@ -116,6 +116,10 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 	}
 	s.addTitles(x, docs)
 	explain("tít", s.scores)
+	if x.r.Recency > 0 {
+		s.addAges(x.r.Recency, docs)
+		explain("tuổi bài", s.scores)
+	}
 	return s.scores
 }
 

@@ -50,6 +50,7 @@ type Request struct {
 	FacetLimit    int           // values of a facet; 0: 20
 	Histogram     Interval      // empty: none
 	Explain       bool          // say how each hit got its score
+	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
 	Timeout       time.Duration // what the search may take; 0: 2 s. Hits has no bound
 	SnippetLength int           // in bytes, roughly; 0: 240
 }
@@ -299,7 +300,7 @@ func (r *Request) check() error {
 			return fmt.Errorf("no facet %q", f)
 		}
 	}
-	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 {
+	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 || r.Recency < 0 {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {

@@ -74,6 +74,7 @@ A query that begins with a dash needs "--" before it.`,
 		"count the hits by `field`: newspaper, province, section, author, source, site, year, month")
 	flags.StringVar(&f.histogram, "histogram", "", "count the hits by `interval` of their dates: day, month or year")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
+	flags.Var((*days)(&f.request.Recency), "recency", "rank new articles higher; after so many `days` (180d) the bonus is half")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show each hit's score in words")
 	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
 		c.MarkFlagsMutuallyExclusive("all", other)
