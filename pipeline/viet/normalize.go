@@ -257,7 +257,7 @@ func beginsWithLetter(s string) bool { return unicode.IsLetter(upcoming(s)) }
 func upcoming(s string) rune {
 	for _, r := range s {
 		switch {
-		case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F, isInvisible(r):
+		case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F, r == '\u200B', isInvisible(r):
 			continue
 		case 0x80 <= r && r < 0xA0 && r != 0x85:
 			if r = rune(windows1252[r-0x80]); r == 0 {

@@ -24,8 +24,7 @@ func AppendTerm(dst []byte, word string) []byte {
 		case '’', '‘', 'ʼ', '´', '`', '‛', '′':
 			dst = append(dst, '\'')
 		case '-', '–', '‐', '‑', '−':
-			if strings.HasPrefix(word[i+size:], " ") && bytes.HasSuffix(dst[start:], []byte(" ")) &&
-				classes[word[0]] == isDigit {
+			if classes[word[0]] == isDigit && endsInOneSpace(dst[start:]) && beginsWithOneSpace(word[i+size:]) {
 				dst = dst[:len(dst)-1] // 15/2022/NĐ - CP
 				size++
 			}
@@ -36,6 +35,14 @@ func AppendTerm(dst []byte, word string) []byte {
 		i += size
 	}
 	return dst
+}
+
+func endsInOneSpace(b []byte) bool {
+	return bytes.HasSuffix(b, []byte(" ")) && !bytes.HasSuffix(b, []byte("  "))
+}
+
+func beginsWithOneSpace(s string) bool {
+	return strings.HasPrefix(s, " ") && !strings.HasPrefix(s, "  ")
 }
 
 func appendWordTerm(dst []byte, s string, w *word) []byte {
