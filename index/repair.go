@@ -23,6 +23,7 @@ func (x *search) decodeKeys(p *plan) {
 		if ok {
 			p.addForm(i, i+1, meant)
 			x.say(fmt.Sprintf("hiểu %q là %q", s.typed, meant))
+			x.mean(s.typed, meant)
 		}
 	}
 }
@@ -73,6 +74,7 @@ func (x *search) repair() bool {
 	}
 	x.plan.addForm(best.slot, best.slot+1, best.meant)
 	x.say(fmt.Sprintf("sửa %q thành %q", x.plan.slots[best.slot].typed, best.meant))
+	x.mean(x.plan.slots[best.slot].typed, best.meant)
 	return true
 }
 

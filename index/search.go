@@ -81,6 +81,7 @@ type Count struct {
 type Result struct {
 	Query      string             `json:"query"`
 	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
+	Suggestion string             `json:"suggestion,omitempty"` // the query with keystrokes read and slips repaired
 	Total      int                `json:"total"`
 	Hits       []Hit              `json:"hits"`
 	Next       string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
@@ -152,7 +153,8 @@ type search struct {
 	worths     worths
 	pairCounts []float64 // articles with each pair, less what chance explains
 	said       []string
-	after      *ranked // the place of the cursor
+	meant      map[string]string // by word as typed
+	after      *ranked           // the place of the cursor
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
@@ -185,6 +187,7 @@ func (x *search) run() (*Result, error) {
 	}
 	x.count(result, matches)
 	result.Understood = x.said
+	result.Suggestion = x.suggestion()
 	return result, nil
 }
 

@@ -236,6 +236,9 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 	for _, said := range r.Understood {
 		fmt.Fprintf(&b, "%s\n", said)
 	}
+	if r.Suggestion != "" {
+		fmt.Fprintf(&b, "ý bạn là: %s\n", r.Suggestion)
+	}
 	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
 		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
