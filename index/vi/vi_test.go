@@ -113,3 +113,22 @@ func ExampleAppendWords() {
 }
 
 var _ analysis.Analyzer = analyzer(nil)
+
+func TestSeekFindsWhatAppendFinds(t *testing.T) {
+	const text = "Đồng chí H'Hen Niê, H’Mông và ông Đặng Văn Ích: 1.234 ha, 27-NQ/TW, COVID-19, covid19, 15h30; " +
+		"hòa, HOÀ, ủy ban; TP.HCM (đã in), ở ạ."
+	all := AppendWords(nil, text)
+	for _, sought := range all {
+		var s Scanner
+		s.Seek("lạ", sought.Fold)
+		got := s.Append(nil, text)
+		if len(got) != len(all) {
+			t.Fatalf("sought %+q: %d words, want %d", sought.Fold, len(got), len(all))
+		}
+		for i, w := range all {
+			if g := got[i]; g != w && (g.Fold != "" || w.Fold == sought.Fold) || g.Start != w.Start || g.End != w.End {
+				t.Errorf("sought %+q: word %d is %+v, want %+v", sought.Fold, i, g, w)
+			}
+		}
+	}
+}

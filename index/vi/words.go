@@ -27,6 +27,7 @@ type Scanner struct {
 	tokens []viet.Token
 	seen   map[string]terms
 	sought map[string]bool // by fold; nil: all
+	ends   [27]uint32      // the first letters of those sought, each with a bit for the last
 	buf    []byte
 }
 
@@ -40,11 +41,28 @@ func (s *Scanner) Seek(folds ...string) {
 	}
 	for _, f := range folds {
 		s.sought[f] = true
+		if f == "" {
+			continue
+		}
+		last := uint32(1)<<letter(f[len(f)-1]) | 1
+		s.ends[letter(f[0])] |= last
+		s.ends[0] |= last
 	}
+}
+
+// letter returns the number of a letter from a to z in either case, or 0, which stands for all others.
+func letter(c byte) byte {
+	if c |= 0x20; 'a' <= c && c <= 'z' {
+		return c - 'a' + 1
+	}
+	return 0
 }
 
 // seeks reports whether a word may be sought.
 func (s *Scanner) seeks(spelling string) bool {
+	if s.ends[letter(spelling[0])]>>letter(spelling[len(spelling)-1])&1 == 0 {
+		return false // as most are, without folding them
+	}
 	s.buf = viet.AppendFoldLower(s.buf[:0], spelling)
 	for _, c := range s.buf {
 		if c < 'a' || c > 'z' {
