@@ -2,6 +2,7 @@ package viet
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -96,12 +97,24 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	return dst
 }
 
-// appendMark puts a combining mark on the letter at the end of dst[start:], and says what remains to be done.
+// maxMarks bounds the marks of other languages between a letter and one of ours, as the Stream-Safe Text Format does
+// (UAX #15 §13).
+const maxMarks = 30
+
+// appendMark puts a combining mark on the letter at the end of dst[start:], which may have marks of other languages
+// already, and says what remains to be done.
 func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
+	end := len(dst) // of the letter
 	last, size := utf8.DecodeLastRune(dst[start:])
+	for n := 0; isMark(last) && n < maxMarks; n++ {
+		end -= size
+		last, size = utf8.DecodeLastRune(dst[start:end])
+	}
 	if l, ok := combine(letterOf(last), r); ok {
-		return utf8.AppendRune(dst[:len(dst)-size], l.rune()), 0
+		var letter [utf8.UTFMax]byte
+		n := utf8.EncodeRune(letter[:], l.rune())
+		return slices.Replace(dst, end-size, end, letter[:n]...), 0
 	}
 	return utf8.AppendRune(dst, r), needsNFC
 }
