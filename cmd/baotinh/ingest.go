@@ -61,14 +61,16 @@ func (j *job) ingest(
 			return err
 		}
 	}
-	if len(newspapers) == 0 {
-		return nil
+	if len(newspapers) > 0 {
+		pages, err := j.crawl(ctx, newspapers, flags)
+		if err != nil {
+			return err
+		}
+		if err := j.run.Take(ctx, pages); err != nil {
+			return err
+		}
 	}
-	pages, err := j.crawl(ctx, newspapers, flags)
-	if err != nil {
-		return err
-	}
-	return j.run.Take(ctx, pages)
+	return j.compact(ctx)
 }
 
 // sortArguments tells files from newspapers: what exists is a file.

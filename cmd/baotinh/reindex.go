@@ -61,6 +61,9 @@ func (j *job) reindex(ctx context.Context) error {
 	j.run.Cleaner, j.run.Sink = j.template, j.index
 	err = j.run.Take(ctx, j.archived(news.Position{}))
 	if err == nil {
+		err = j.compact(ctx)
+	}
+	if err == nil {
 		err = j.refuseLoss(filepath.Join(j.dir, old))
 	}
 	if err != nil {
