@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/canonical"
@@ -185,17 +186,17 @@ type reader struct {
 func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article, error) {
 	s := strip(sc.stripped, text)
 	sc.stripped = s.html
-	root, err := html.Parse(bytes.NewReader(s.html))
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.html))
 	flat := err != nil
 	if flat {
-		root, err = html.Parse(bytes.NewReader(flatten(nil, s.html)))
+		doc, err = goquery.NewDocumentFromReader(bytes.NewReader(flatten(nil, s.html)))
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", &NoArticleError{ReasonNotHTML}, err)
 		}
 	}
 
 	sc.scan.reset(x.rules)
-	sc.scan.walk(root)
+	sc.scan.walk(doc.Nodes[0])
 	r := &reader{
 		scan: &sc.scan, page: p, machine: readJSONLD(s.jsonld), stripped: s, family: -1, flat: flat,
 		table: x.table, own: -1, article: new(news.Article),

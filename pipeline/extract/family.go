@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
@@ -310,7 +311,7 @@ type rule struct {
 	family int // index into the table
 	field  field
 	rank   int // place among the selectors of the field
-	match  cascadia.Sel
+	match  goquery.Matcher
 }
 
 // A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a
@@ -329,7 +330,7 @@ func compile(table []family) (*ruleSet, error) {
 			}
 			for rank, text := range strings.Split(group, ",") {
 				text = strings.TrimSpace(text)
-				sel, err := cascadia.Parse(text)
+				sel, err := cascadia.Compile(text)
 				if err != nil {
 					return nil, fmt.Errorf("extract: %s: selector %q: %w", table[i].name, text, err)
 				}
