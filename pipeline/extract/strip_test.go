@@ -1,9 +1,9 @@
 package extract
 
 import (
+	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -134,16 +134,15 @@ var hostile = map[string]func(n int) string{
 	},
 }
 
-func TestHostileInputTakesLinearTime(t *testing.T) {
+// Hostile input gives an article or a reason. That it does so in linear time shows in BenchmarkHostile, and here: what is
+// quadratic takes minutes.
+func TestHostileInputIsReadOrRefused(t *testing.T) {
 	x := New(nil)
 	const size = 1 << 20
 	for name, build := range hostile {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			_, _ = x.Extract(htmlPage(build(size)))
-			// The slowest takes some 200 ms; one that is quadratic takes minutes.
-			if d := time.Since(start); d > 8*time.Second {
-				t.Errorf("%d bytes took %v", size, d)
+			if _, err := x.Extract(htmlPage(build(size))); err != nil && !errors.Is(err, ErrNoArticle) {
+				t.Error(err)
 			}
 		})
 	}
