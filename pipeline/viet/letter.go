@@ -157,14 +157,14 @@ func codeWith(code byte, r rune) byte {
 	return 0
 }
 
-// combine returns l with the combining mark r. Of two tones and of two qualities the first is kept. It
-// reports whether r is a mark that Vietnamese puts on l.
+// combine returns l with the combining mark r. Of two tones and of two qualities the first is kept, in canonical
+// order, where the dot below comes before what is above (UAX #15). It reports whether r is a mark that Vietnamese puts on l.
 func combine(l letter, r rune) (letter, bool) {
 	if !l.isVowel() {
 		return l, false
 	}
 	if t := toneOfMark(r); t != Level {
-		if l.tone() == Level {
+		if l.tone() == Level || t == Nang {
 			l = l.withTone(t)
 		}
 		return l, true

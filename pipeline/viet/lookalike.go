@@ -86,7 +86,8 @@ func appendLatin(dst []byte, word string) []byte {
 		}
 		repaired = utf8.AppendRune(repaired, to)
 	}
-	if !changed || !latin && !unicode.Is(unicode.Latin, firstRune(word)) {
+	first := firstRune(word)
+	if !changed || !latin && (first == 'ı' || !unicode.Is(unicode.Latin, first)) {
 		return append(dst, word...)
 	}
 	if strict && !isVietnamese(word, string(repaired)) {

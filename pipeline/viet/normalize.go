@@ -2,7 +2,6 @@ package viet
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,6 +71,11 @@ func appendRepaired(dst []byte, chunk string) []byte {
 		switch {
 		case letterOf(r) != 0:
 			dst = utf8.AppendRune(dst, r)
+			if n := foreignMarks(chunk[i:]); n > 0 {
+				dst = append(dst, chunk[i:i+n]...)
+				i += n
+				todo |= needsNFC
+			}
 		case isMark(r):
 			var rest int
 			dst, rest = appendMark(dst, start, r)
@@ -88,7 +92,7 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	if todo&hasHiddenSpace != 0 {
 		dst = dst[:start+settleHiddenSpaces(dst[start:])]
 	}
-	if todo&hasLookAlike != 0 {
+	if todo&(hasLookAlike|needsNFC) != 0 { // NFC may make letters that look like ours
 		dst = repairLookAlikes(dst, start)
 	}
 	if todo&hasEntity != 0 {
@@ -97,26 +101,33 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	return dst
 }
 
-// maxMarks bounds the marks of other languages between a letter and one of ours, as the Stream-Safe Text Format does
-// (UAX #15 §13).
-const maxMarks = 30
-
-// appendMark puts a combining mark on the letter at the end of dst[start:], which may have marks of other languages
-// already, and says what remains to be done.
+// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains to be done.
 func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
-	end := len(dst) // of the letter
 	last, size := utf8.DecodeLastRune(dst[start:])
-	for n := 0; isMark(last) && n < maxMarks; n++ {
-		end -= size
-		last, size = utf8.DecodeLastRune(dst[start:end])
-	}
 	if l, ok := combine(letterOf(last), r); ok {
-		var letter [utf8.UTFMax]byte
-		n := utf8.EncodeRune(letter[:], l.rune())
-		return slices.Replace(dst, end-size, end, letter[:n]...), 0
+		return utf8.AppendRune(dst[:len(dst)-size], l.rune()), 0
 	}
 	return utf8.AppendRune(dst, r), needsNFC
+}
+
+// foreignMarks returns how long the marks at the beginning of s are if one of them is none that Vietnamese has, else 0. Such
+// marks stay as they are, in the order of NFC.
+func foreignMarks(s string) int {
+	foreign := false
+	for i, r := range s {
+		if !isMark(r) {
+			if foreign {
+				return i
+			}
+			return 0
+		}
+		foreign = foreign || toneOfMark(r) == Level && r != 0x302 && r != 0x306 && r != 0x31B
+	}
+	if foreign {
+		return len(s)
+	}
+	return 0
 }
 
 const hiddenSpace = "\u200B"
@@ -214,7 +225,7 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return append(dst, ' '), 0
 	case r == 0x2010 || r == 0x2011 || r == 0x2212:
 		return append(dst, '-'), 0
-	case r == 'Ṍ', r == 'ṍ', r == 'Ṹ', r == 'ṹ': // two tone marks in one code point: the first stays
+	case twoTones[r] != 0 && foreignMarks(next) == 0: // two tone marks in one code point: the first stays
 		return utf8.AppendRune(dst, twoTones[r]), 0
 	case 0xFF01 <= r && r <= 0xFF5E:
 		return append(dst, byte(r-0xFF01+'!')), 0

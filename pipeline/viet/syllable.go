@@ -171,11 +171,18 @@ func (w *word) addMark(r rune) {
 	}
 	l := &w.letters[w.n-1]
 	if combined, ok := combine(*l, r); ok {
-		if l.tone() == Level && combined.tone() != Level {
+		switch {
+		case combined.tone() == l.tone():
+		case l.tone() == Level:
 			w.addTone(combined.tone(), w.n-1)
+		case w.toneAt == w.n-1: // the dot below comes first
+			w.tone = combined.tone()
 		}
 		*l = combined
 		return
+	}
+	if toneOfMark(r) == Nang && l.tone() == Nang {
+		return // written twice
 	}
 	if w.n > 1 || toneOfMark(r) != Nang || l.isVowel() || l.tone() != Level {
 		w.foreign = true
