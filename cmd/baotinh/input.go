@@ -206,8 +206,16 @@ func readPages(r io.Reader, name string) iter.Seq2[*news.Page, error] {
 		return readArticles(buffered, name)
 	case bytes.HasPrefix(head, []byte("<")):
 		return readPage(buffered, name, "text/html")
+	case isJSONArray(head):
+		return failed(errors.New("a JSON array; articles are read one object a line"))
 	}
 	return readPage(buffered, name, typeOf(name))
+}
+
+// isJSONArray reports whether head begins an array of objects, which no text of a page does.
+func isJSONArray(head []byte) bool {
+	inner, ok := bytes.CutPrefix(head, []byte("["))
+	return ok && bytes.HasPrefix(bytes.TrimLeft(inner, " \t\r\n"), []byte("{"))
 }
 
 // isText reports whether a page may have a media type: that of an old Vietnamese encoding is none.
