@@ -17,6 +17,7 @@ const (
 	maxBytes   = 4096
 	maxClauses = 256
 	maxDepth   = 16
+	maxFuzzy   = 16
 )
 
 // fields are the names of the fields, folded and without spaces.
@@ -69,6 +70,7 @@ type parser struct {
 	s       string
 	pos     int
 	clauses int
+	fuzzy   int
 	err     *SyntaxError
 }
 
@@ -120,10 +122,6 @@ func (p *parser) all(depth int, field Field) *Node {
 
 // one reads a word, phrase or group with what stands before it: a minus, a field. It is nil for what has no word in it.
 func (p *parser) one(depth int, field Field) *Node {
-	if p.clauses++; p.clauses > maxClauses {
-		p.fail(p.pos, "the query has too many parts")
-		return nil
-	}
 	if depth > maxDepth {
 		p.fail(p.pos, "the query has too many parentheses in each other")
 		return nil
@@ -153,14 +151,27 @@ func (p *parser) one(depth int, field Field) *Node {
 		}
 		return p.one(depth+1, name)
 	}
+	return p.leaf(field)
+}
+
+// leaf reads a word or phrase.
+func (p *parser) leaf(field Field) *Node {
+	p.count()
 	if text, ok := p.quoted(); ok {
+		if p.tilde() {
+			p.fail(p.pos, "~ behind a phrase: it goes with each word alone")
+		}
 		if !hasWord(text) {
 			return nil
 		}
 		return &Node{Op: Phrase, Field: field, Text: text}
 	}
 
+	start := p.pos
 	text := p.word()
+	if stem, ok := strings.CutSuffix(text, "~"); ok {
+		return p.slip(field, stem, start)
+	}
 	if stem, ok := strings.CutSuffix(text, "*"); ok && isPrefix(stem) {
 		return &Node{Op: Prefix, Field: field, Text: stem}
 	}
@@ -172,6 +183,35 @@ func (p *parser) one(depth int, field Field) *Node {
 		return &Node{Op: Phrase, Field: field, Text: text}
 	}
 	return &Node{Op: Word, Field: field, Text: text}
+}
+
+// tilde reports whether the sign of a slip stands here at the end of something.
+func (p *parser) tilde() bool {
+	rest, ok := strings.CutPrefix(p.s[p.pos:], "~")
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && (rest == "" || next == ')' || next == '|' || unicode.IsSpace(next))
+}
+
+// slip returns the node of a word that may be misspelled.
+func (p *parser) slip(field Field, stem string, start int) *Node {
+	if p.fuzzy++; p.fuzzy > maxFuzzy {
+		p.fail(start, "the query has too many words with ~")
+	}
+	at := start + len(stem)
+	switch {
+	case stem == "":
+		p.fail(at, "~ without a word before it")
+	case !isLetters(stem):
+		p.fail(at, "~ behind what is not one word of letters: "+stem)
+	case field != "" && field != Title:
+		p.fail(at, "~ is understood in text and title, not in "+string(field))
+	}
+	return &Node{Op: Fuzzy, Field: field, Text: stem}
+}
+
+// isLetters reports whether s is one word without digits and signs.
+func isLetters(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) || unicode.IsDigit(r) }) < 0
 }
 
 // negates reports whether a minus stands here and before something that it can negate: a number is none, because news
@@ -187,6 +227,19 @@ func standsAlone(text string) bool {
 	p := parser{s: text}
 	_, size := p.field()
 	return size == 0 && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
+}
+
+// endsName reports whether text, behind a word, could be the end of the name of a field, which may have a space in it: tác
+// giả:an.
+func endsName(text string) bool {
+	before, _, ok := strings.Cut(text, ":")
+	end := fieldKey(before)
+	for name := range fields {
+		if ok && strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPrefix reports whether words may be looked for by their beginning: two letters or digits at least, and nothing else.
@@ -239,24 +292,43 @@ func (p *parser) field() (Field, int) {
 	if next, _ := utf8.DecodeRuneInString(rest[colon+1:]); !isWordRune(next) && !strings.ContainsRune(`"“(`, next) {
 		return "", 0
 	}
-	name := strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '_' {
-			return -1
-		}
-		return r
-	}, rest[:colon])
-	f, ok := fields[string(viet.AppendFoldLower(nil, name))]
+	f, ok := fields[fieldKey(rest[:colon])]
 	if !ok {
 		return "", 0
 	}
 	return f, colon + 1
 }
 
+// fieldKey returns the name of a field as fields has it.
+func fieldKey(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '_' {
+			return -1
+		}
+		return r
+	}, name)
+	return string(viet.AppendFoldLower(nil, name))
+}
+
+// count counts what all else is made of.
+func (p *parser) count() {
+	if p.clauses++; p.clauses > maxClauses {
+		p.fail(p.pos, "the query has too many parts")
+	}
+}
+
 func (p *parser) dates(field Field) *Node {
+	p.count()
 	start := p.pos
 	text, ok := p.quoted()
 	if !ok {
-		text = p.word()
+		word := p.word()
+		text = strings.TrimSuffix(word, "~")
+		p.pos -= len(word) - len(text)
+	}
+	if p.tilde() {
+		p.fail(p.pos, "~ behind a date")
+		return nil
 	}
 	from, to, ok := parseDate(strings.TrimRight(text, ".,;"))
 	if !ok {

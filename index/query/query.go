@@ -7,6 +7,7 @@
 //	-bóng -"hạng nhất"          without
 //	(mưa OR lũ) lạng sơn        grouping
 //	khoan*                      words that begin so
+//	lạng~                       also syllables that a slip of the pen or the fingers makes of it: làng, lang, nạng
 //	title:lũ author:"mai linh" newspaper: province: section: source: site:
 //	after:2022-07-27 before:1/8/2022 on:7/2022 year:2022
 //
@@ -35,10 +36,11 @@ const (
 	Word             // Text, which may be several words: 27-NQ/TW
 	Phrase           // the words of Text side by side
 	Prefix           // words that begin with Text
+	Fuzzy            // Text, one word, or one that is a slip away from it
 	Dates            // published from From until before To; a zero time is no bound
 )
 
-// A Field is what a Word, Phrase or Prefix is looked for in. The empty Field is the whole text.
+// A Field is what a Word, Phrase, Prefix or Fuzzy word is looked for in. The empty Field is the whole text.
 type Field string
 
 // The fields.
@@ -89,8 +91,7 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 	case All, Any:
 		n.writeGroup(b, parent)
 	case Not:
-		b.WriteByte('-')
-		n.Nodes[0].write(b, Not)
+		n.writeNot(b)
 	case Dates:
 		b.WriteString(n.dates())
 	default:
@@ -102,10 +103,23 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 			b.WriteString(`"` + n.Text + `"`)
 		case Prefix:
 			b.WriteString(n.Text + "*")
+		case Fuzzy:
+			b.WriteString(n.Text + "~")
 		default:
 			b.WriteString(n.Text)
 		}
 	}
+}
+
+// writeNot writes parentheses around what a minus before it would not negate: -(-a), -(30).
+func (n *Node) writeNot(b *strings.Builder) {
+	var negated strings.Builder
+	n.Nodes[0].write(&negated, Not)
+	text := "-" + negated.String()
+	if p := (parser{s: text}); !p.negates() {
+		text = "-(" + negated.String() + ")"
+	}
+	b.WriteString(text)
 }
 
 func (n *Node) writeGroup(b *strings.Builder, parent Op) {
@@ -120,6 +134,10 @@ func (n *Node) writeGroup(b *strings.Builder, parent Op) {
 	for i, m := range n.Nodes {
 		if i > 0 {
 			b.WriteString(separator)
+		}
+		if i > 0 && m.Op == Word && m.Field == "" && endsName(m.Text) {
+			b.WriteString("(" + m.Text + ")")
+			continue
 		}
 		m.write(b, n.Op)
 	}

@@ -30,6 +30,8 @@ func show(n *Node) string {
 		return fmt.Sprintf("%s%q", field, n.Text)
 	case Prefix:
 		return field + n.Text + "*"
+	case Fuzzy:
+		return field + n.Text + "~"
 	case Dates:
 		date := func(t time.Time) string {
 			if t.IsZero() {
@@ -60,6 +62,9 @@ func TestParse(t *testing.T) {
 		{"without a group", "lũ -(bóng đá)", "all(lũ not(all(bóng đá)))"},
 		{"prefix", "khoan*", "all(khoan*)"},
 		{"prefix of one letter is a word", "k*", "all(k)"},
+		{"slips allowed", "lạng~ sơn", "all(lạng~ sơn)"},
+		{"slips allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~", "all(any(all(title:lũ~ title:quét) not(ngập~)))"},
+		{"a tilde elsewhere is text", "~5 triệu, 10~15 và lạng~sơn", "all(5 triệu 10~15 và lạng~sơn)"},
 		{"field", `author:"mai linh"`, `all(author:"mai linh")`},
 		{"field in Vietnamese", `tác giả:"mai linh" tỉnh:lào`, `all(author:"mai linh" province:lào)`},
 		{"field without marks", "tieude:lu nguon:ttxvn", "all(title:lu source:ttxvn)"},
@@ -103,6 +108,15 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 	}{
 		{"no date", "lũ after:hôm", len("lũ after:")},
 		{"no such day", "on:30/2/2022", len("on:")},
+		{"slips of nothing", "lũ ~ quét", len("lũ ")},
+		{"slips of a phrase", `"lũ quét"~ ở`, len(`"lũ quét"`)},
+		{"slips of a group", "(lũ quét)~", len("(lũ quét)")},
+		{"slips of a number", "lũ 2022~", len("lũ 2022")},
+		{"slips of a prefix", "khoan*~", len("khoan*")},
+		{"slips of a date", "after:2022~ lũ", len("after:2022")},
+		{"slips of a date in words", `ngày:"27 tháng 7 năm 2022"~`, len(`ngày:"27 tháng 7 năm 2022"`)},
+		{"slips of a name", "author:mai~", len("author:mai")},
+		{"slips of very many words", strings.Repeat("a~ ", 20), 3 * 16},
 		{"too long", strings.Repeat("a ", 4000), 4096},
 		{"too many parts", strings.Repeat("a ", 300), 512},
 		{"too deep", strings.Repeat("(", 40) + "a", 17},
@@ -115,6 +129,29 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		}
 		if syntax.Offset != tt.offset {
 			t.Errorf("%s: error at %d, want %d: %v", tt.name, syntax.Offset, tt.offset, err)
+		}
+	}
+}
+
+func TestStringIsReadAgain(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"a minus before a minus", "lũ -(-mưa)", "lũ -(-mưa)"},
+		{"a minus before a number", "lũ -(30)", "lũ -(30)"},
+		{"a word that ends like a field of two words", `ti"t:0`, "ti (t:0)"},
+		{"slips allowed", "-( lạng~ )", "-lạng~"},
+		{"a field of a group of very many words", "title:(" + strings.Repeat("a ", 200) + ")",
+			strings.TrimSpace(strings.Repeat("title:a ", 200))},
+	} {
+		n, err := Parse(tt.in)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if got := n.String(); got != tt.want {
+			t.Errorf("%s: Parse(%q) prints %q, want %q", tt.name, tt.in, got, tt.want)
+		}
+		if again, err := Parse(n.String()); err != nil || !again.Equal(n) {
+			t.Errorf("%s: %q is read as %v, %v", tt.name, n, again, err)
 		}
 	}
 }
@@ -147,6 +184,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		`hạn hán -mưa "ủy ban" (a OR b) title:x`, `tác giả:"mai linh" từ:1/2/2022 a*`, `-(a b) OR "`, "x ) y ( z",
 		"tit\":0", "((a OR b) c) | d", `--a -"b`, "title:(a -b after:2022)",
+		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~",
 	} {
 		f.Add(s)
 	}
