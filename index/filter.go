@@ -48,6 +48,8 @@ func (x *search) eval(r *reader, n *query.Node) set {
 		return docs
 	case query.Dates:
 		return r.dates(n)
+	case query.Fuzzy:
+		return x.inFuzzy(r, n)
 	}
 
 	switch n.Field {

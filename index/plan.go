@@ -25,6 +25,7 @@ type slot struct {
 	fold     []term // with other marks, or none
 	forms    []int
 	optional bool // scored only: it is part of something strict
+	fuzzy    bool // typed with ~
 }
 
 func (s *slot) marked() bool { return s.word.Exact != s.word.Fold }
@@ -48,18 +49,18 @@ const maxSlots = 64
 // newPlan makes the plan of a query. With phrases false, quotation marks are overlooked.
 func newPlan(q *query.Node, phrases bool) *plan {
 	p := &plan{}
-	var run []string
+	var run []*query.Node
 	for _, n := range q.Nodes {
-		if n.Field == "" && (n.Op == query.Word || n.Op == query.Phrase && !phrases) {
-			run = append(run, n.Text)
+		if n.Field == "" && (n.Op == query.Word || n.Op == query.Fuzzy || n.Op == query.Phrase && !phrases) {
+			run = append(run, n)
 			continue
 		}
-		p.addRun(strings.Join(run, " "), false)
+		p.addRun(run, false)
 		run = nil
 		p.strict = append(p.strict, n)
 		p.addScored(n)
 	}
-	p.addRun(strings.Join(run, " "), false)
+	p.addRun(run, false)
 	return p
 }
 
@@ -70,21 +71,24 @@ func (p *plan) addScored(n *query.Node) {
 		for _, m := range n.Nodes {
 			p.addScored(m)
 		}
-	case n.Op == query.Word && (n.Field == "" || n.Field == query.Title):
-		p.addRun(n.Text, true)
-	case n.Op == query.Phrase && (n.Field == "" || n.Field == query.Title):
-		p.addRun(n.Text, true)
+	case n.Field != "" && n.Field != query.Title:
+	case n.Op == query.Word || n.Op == query.Phrase || n.Op == query.Fuzzy:
+		p.addRun([]*query.Node{n}, true)
 	}
 }
 
 // addRun adds words that stand side by side in the query.
-func (p *plan) addRun(text string, optional bool) {
+func (p *plan) addRun(run []*query.Node, optional bool) {
 	first := len(p.slots)
-	for _, w := range vi.AppendWords(nil, text) {
-		if len(p.slots) == maxSlots {
-			break
+	for _, n := range run {
+		for _, w := range vi.AppendWords(nil, n.Text) {
+			if len(p.slots) == maxSlots {
+				break
+			}
+			s := newSlot(n.Text[w.Start:w.End], w, optional)
+			s.fuzzy = n.Op == query.Fuzzy
+			p.slots = append(p.slots, s)
 		}
-		p.slots = append(p.slots, newSlot(text[w.Start:w.End], w, optional))
 	}
 	for i := first; i+1 < len(p.slots); i++ {
 		a, b := p.slots[i].word, p.slots[i+1].word

@@ -3,7 +3,6 @@ package index
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"baotinh/pipeline/viet"
 )
@@ -64,8 +63,11 @@ func (x *search) repair() bool {
 			continue
 		}
 		for _, meant := range slips(s.word.Fold) {
-			if v := x.support(i, meant); v > max(best.support, minSupport) {
-				best = repair{i, meant, v}
+			if !viet.IsBareSyllable(meant.text) {
+				continue
+			}
+			if v := x.support(i, meant.text); v > max(best.support, minSupport) {
+				best = repair{i, meant.text, v}
 			}
 		}
 	}
@@ -121,39 +123,4 @@ func (x *search) support(i int, meant string) float64 {
 		sum += math.Log(1 + n)
 	}
 	return sum
-}
-
-// maxSlips bounds the syllables that are tried for one.
-const maxSlips = 48
-
-// slips returns the bare syllables at a distance of one letter from a word: one too many (as Telex keys typed after the
-// mark: "điênj"), one too few, one for another, two exchanged.
-func slips(word string) []string {
-	if len(word) > 8 || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return nil
-	}
-	var found []string
-	seen := map[string]bool{word: true}
-	try := func(s string) {
-		if !seen[s] && len(found) < maxSlips && viet.IsBareSyllable(s) {
-			seen[s] = true
-			found = append(found, s)
-		}
-	}
-	const letters = "abcdeghiklmnopqrstuvxy"
-	for i := range len(word) {
-		try(word[:i] + word[i+1:])
-		if i+1 < len(word) {
-			try(word[:i] + word[i+1:i+2] + word[i:i+1] + word[i+2:])
-		}
-	}
-	for i := range len(word) + 1 {
-		for _, l := range letters {
-			try(word[:i] + string(l) + word[i:])
-			if i < len(word) {
-				try(word[:i] + string(l) + word[i+1:])
-			}
-		}
-	}
-	return found
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"baotinh/index/query"
+	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -153,8 +154,9 @@ type search struct {
 	worths     worths
 	pairCounts []float64 // articles with each pair, less what chance explains
 	said       []string
-	meant      map[string]string // by word as typed
-	after      *ranked           // the place of the cursor
+	meant      map[string]string    // by word as typed
+	fuzzy      map[string][]vi.Word // what words with ~ stand for
+	after      *ranked              // the place of the cursor
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
@@ -209,6 +211,7 @@ func (x *search) findQuery() ([]set, int, error) {
 // find matches the plan.
 func (x *search) find(p *plan) ([]set, int, error) {
 	x.plan = p
+	x.allowSlips(p)
 	for _, e := range x.segments {
 		if err := x.ctx.Err(); err != nil {
 			return nil, 0, err

@@ -31,6 +31,14 @@ func (x *search) marker() *marker {
 		m.exact[s.word.Exact] = x.worths.exact[i]
 		m.fold[s.word.Fold] = x.worths.fold[i]
 		m.scanner.Seek(s.word.Fold)
+		for _, t := range s.exact {
+			if t.field == fieldText {
+				m.exact[t.text] = x.worths.exact[i]
+			} else {
+				m.fold[t.text] = x.worths.fold[i]
+			}
+			m.scanner.Seek(viet.Fold(t.text))
+		}
 		for _, n := range s.forms {
 			f := x.plan.forms[n]
 			for _, w := range f.words {

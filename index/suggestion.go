@@ -25,5 +25,8 @@ func (x *search) suggestion() string {
 			q.Nodes[i] = &query.Node{Op: query.Word, Text: meant}
 		}
 	}
+	if q.Equal(x.query) {
+		return ""
+	}
 	return q.String()
 }

@@ -44,6 +44,7 @@ func newSearch(a *app) *cobra.Command {
   "tỉnh ủy"                   the phrase, also where it is spelled "tỉnh uỷ"
   cháy rừng -"diễn tập"       without these words
   lũ OR lụt                   either
+  lạng~ sơn  khoan*           or a syllable one slip away; words that begin so
   author:"mai linh"           written by
   province:"Bắc Giang"        of a province, by its old or its new name
   newspaper:baolangson        of a newspaper
