@@ -101,7 +101,8 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	return dst
 }
 
-// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains to be done.
+// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains to
+// be done.
 func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
 	last, size := utf8.DecodeLastRune(dst[start:])
@@ -111,12 +112,12 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	return utf8.AppendRune(dst, r), needsNFC
 }
 
-// foreignMarks returns how long the marks at the beginning of s are if one of them is none that Vietnamese has, else 0. Such
-// marks stay as they are, in the order of NFC.
+// foreignMarks returns how long the marks at the beginning of s are, of whatever script, if one of them is none
+// that Vietnamese has, else 0. Such marks stay as they are, in the order of NFC.
 func foreignMarks(s string) int {
 	foreign := false
 	for i, r := range s {
-		if !isMark(r) {
+		if !isMark(r) && (r < 0x370 || norm.NFC.PropertiesString(s[i:]).CCC() == 0) {
 			if foreign {
 				return i
 			}

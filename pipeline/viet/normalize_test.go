@@ -21,6 +21,7 @@ func TestNormalize(t *testing.T) {
 		{"mark twice on a consonant", "GD\u0303\u0303\u0303\u0303", "GD\u0303"},
 		{"foreign letters composed", "Mu\u0308nchen, Espan\u0303a, Franc\u0327ois",
 			"München, España, François"},
+		{"mark of another script between", "\u00D5\u06EA\u0301", "\u1E4C\u06EA"},
 		{"spelling kept", "hoà hòa cuả", "hoà hòa cuả"},
 		{"no-break space", "10\u00A0tỷ\u202F đồng", "10 tỷ  đồng"},
 		{"zero-width in a word", "n\u200Bước, ngh\u200Bi\u00ADệp", "nước, nghiệp"},
