@@ -9,9 +9,6 @@ import (
 	"baotinh/index/vi"
 )
 
-// maxExpansion bounds the terms that all prefixes of a query together stand for, in one segment.
-const maxExpansion = 1024
-
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
 func (x *search) selects(r *reader) set {
 	docs := r.copy(r.live)
@@ -46,32 +43,43 @@ func (x *search) eval(r *reader, n *query.Node) set {
 		docs := r.copy(r.live)
 		docs.andNot(x.eval(r, n.Nodes[0]))
 		return docs
-	case query.Dates:
-		return r.dates(n)
-	case query.Fuzzy:
-		return x.inFuzzy(r, n)
 	}
 
-	switch n.Field {
-	case "":
-		return r.inText(n)
-	case query.Title:
-		return r.inTitle(n)
+	key := leaf{r, n.Op, n.Field, n.Text, n.From.Unix(), n.To.Unix()}
+	docs, ok := x.evaluated[key]
+	if !ok {
+		docs = x.evalLeaf(r, n)
+		x.evaluated[key] = docs
 	}
-	return r.inKeyword(string(n.Field), x.matcher(n))
+	return docs
 }
 
-func (r *reader) inText(n *query.Node) set {
-	if n.Op == query.Prefix {
-		return r.prefix(n.Text, fieldText, fieldTextFold)
+// A leaf is a node without others below it, in a segment.
+type leaf struct {
+	*reader
+	op       query.Op
+	field    query.Field
+	text     string
+	from, to int64
+}
+
+func (x *search) evalLeaf(r *reader, n *query.Node) set {
+	switch {
+	case n.Op == query.Dates:
+		return r.dates(n)
+	case n.Field != "" && n.Field != query.Title:
+		return x.inKeyword(r, n)
+	case n.Op == query.Prefix:
+		return r.anyOf(x.prefixes[prefixKey{n.Field, n.Text}])
+	case n.Op == query.Fuzzy:
+		return x.inFuzzy(r, n)
+	case n.Field == query.Title:
+		return r.inTitle(n)
 	}
 	return r.sequence(vi.AppendWords(nil, n.Text))
 }
 
 func (r *reader) inTitle(n *query.Node) set {
-	if n.Op == query.Prefix {
-		return r.prefix(n.Text, fieldTitle, fieldTitleFold)
-	}
 	words := vi.AppendWords(nil, n.Text)
 	docs := r.copy(r.live)
 	if n.Op == query.Phrase {
@@ -95,27 +103,6 @@ func (r *reader) anyOf(terms []term) set {
 	return docs
 }
 
-// prefix returns the articles with a word that begins so, in the spelling typed or, if typed without marks, in any.
-func (r *reader) prefix(typed, exact, fold string) set {
-	words := vi.AppendWords(nil, typed)
-	if len(words) != 1 {
-		return r.none()
-	}
-	fields := []string{exact, fold}
-	if words[0].Exact != words[0].Fold {
-		fields = fields[:1]
-	}
-	docs := r.none()
-	for _, field := range fields {
-		r.terms(field, words[0].Exact, func(text string) bool {
-			docs.or(r.docs(term{field, text}))
-			r.expanded++
-			return r.expanded < maxExpansion
-		})
-	}
-	return docs
-}
-
 func (r *reader) dates(n *query.Node) set {
 	from, to := int64(1), int64(1<<62)
 	if !n.From.IsZero() {
@@ -134,29 +121,35 @@ func (r *reader) dates(n *query.Node) set {
 	return docs
 }
 
-// inKeyword returns the articles with a value in a keyword field that matches.
-func (r *reader) inKeyword(field string, matches func(value string) bool) set {
-	column := r.columns.keywords[field]
+// inKeyword returns the articles with a value in a keyword field that a node means.
+func (x *search) inKeyword(r *reader, n *query.Node) set {
+	column := r.columns.keywords[string(n.Field)]
+	words, ok := x.values[column]
+	if !ok {
+		for _, v := range column.values {
+			words = append(words, vi.AppendWords(nil, v))
+		}
+		x.values[column] = words
+	}
+	matches := x.matcher(n)
 	docs := r.none()
-	for _, v := range column.values[1:] {
-		if matches(v) {
-			docs.or(r.docs(term{field, v}))
+	for i, v := range column.values[1:] {
+		if matches(v, words[i+1]) {
+			docs.or(r.docs(term{string(n.Field), v}))
 		}
 	}
 	return docs
 }
 
-// matcher returns whether a value of the node's field is meant: it has the words side by side, with the marks that were
-// typed.
-func (x *search) matcher(n *query.Node) func(value string) bool {
-	words := vi.AppendWords(nil, n.Text)
-	contains := func(value string) bool {
-		return indexWords(vi.AppendWords(nil, value), words, n.Op == query.Prefix) >= 0
-	}
+// matcher returns whether a value of the node's field, which has some words, is meant: it has those of the node side by
+// side, with the marks that were typed.
+func (x *search) matcher(n *query.Node) func(value string, words []vi.Word) bool {
+	sought := vi.AppendWords(nil, n.Text)
+	contains := func(_ string, words []vi.Word) bool { return indexWords(words, sought, n.Op == query.Prefix) >= 0 }
 	switch n.Field {
 	case query.Site:
 		host := strings.ToLower(strings.TrimPrefix(n.Text, "www."))
-		return func(value string) bool { return value == host || strings.HasSuffix(value, "."+host) }
+		return func(value string, _ []vi.Word) bool { return value == host || strings.HasSuffix(value, "."+host) }
 	case query.Province:
 		now := query.Provinces(n.Text)
 		if now == nil {
@@ -165,7 +158,7 @@ func (x *search) matcher(n *query.Node) func(value string) bool {
 		if !indexed(now, n.Text) {
 			x.say(fmt.Sprintf("tỉnh %q nay thuộc %s", n.Text, strings.Join(now, ", ")))
 		}
-		return func(value string) bool { return indexed(now, value) }
+		return func(value string, _ []vi.Word) bool { return indexed(now, value) }
 	}
 	return contains
 }

@@ -254,9 +254,6 @@ func (x *search) alternatives(typed string) []vi.Word {
 	if len(names) > 0 {
 		x.say(fmt.Sprintf("%s~ là %s hoặc %s", typed, typed, strings.Join(names, ", ")))
 	}
-	if x.fuzzy == nil {
-		x.fuzzy = map[string][]vi.Word{}
-	}
 	x.fuzzy[typed] = found
 	return found
 }

@@ -537,26 +537,6 @@ func TestSortFacetsHistogramAndPages(t *testing.T) {
 	}
 }
 
-// A hostile query is answered or refused, and soon.
-func TestHostileQueries(t *testing.T) {
-	var text strings.Builder
-	for n := range 5000 {
-		fmt.Fprintf(&text, "ba%dx bi%dy ", n, n)
-	}
-	ix := testIndex(t, article(1, "Chữ", text.String()))
-	for _, q := range []string{
-		strings.Repeat("ba* ", 200), strings.Repeat("ba* OR bi* ", 80), strings.Repeat(`-"ba1x bi1y" `, 200),
-		strings.Repeat("(", 5000), strings.Repeat("ủy ban ", 500), "\x00\xff\"", strings.Repeat("a-", 2000),
-	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		_, err := ix.Search(ctx, Request{Query: q})
-		if _, refused := errors.AsType[*query.SyntaxError](err); err != nil && !refused {
-			t.Errorf("Search(%.20q…): %v", q, err)
-		}
-		cancel()
-	}
-}
-
 func TestSnippet(t *testing.T) {
 	ix := testIndex(t, article(1, "Họp",
 		"Sáng nay trời mưa. Tỉnh uỷ Lạng Sơn bàn việc <hiện đại hoá> nông thôn. Hết.", "Đoạn sau."))

@@ -23,7 +23,6 @@ type reader struct {
 	known        map[term]set                   // what docs has returned
 	nothing      set                            // what docs returns of most terms
 	live         set                            // all articles not deleted
-	expanded     int                            // terms that prefixes stood for
 	err          error                          // the first
 }
 

@@ -154,13 +154,21 @@ type search struct {
 	worths     worths
 	pairCounts []float64 // articles with each pair, less what chance explains
 	said       []string
-	meant      map[string]string    // by word as typed
-	fuzzy      map[string][]vi.Word // what words with ~ stand for
-	after      *ranked              // the place of the cursor
+	meant      map[string]string              // by word as typed
+	fuzzy      map[string][]vi.Word           // what words with ~ stand for
+	prefixes   map[prefixKey][]term           // what words with * stand for
+	expanded   int                            // the terms of all prefixes
+	evaluated  map[leaf]set                   // what leaves of the query select
+	values     map[*keywordColumn][][]vi.Word // the words of each
+	after      *ranked                        // the place of the cursor
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
-	x := &search{ctx: ctx, s: s, r: r, query: q, filter: filter, phrases: phrases(q, filter)}
+	x := &search{
+		ctx: ctx, s: s, r: r, query: q, filter: filter, phrases: phrases(q, filter),
+		fuzzy: map[string][]vi.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
+		values: map[*keywordColumn][][]vi.Word{},
+	}
 	for _, v := range s.segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})
 	}
@@ -195,6 +203,9 @@ func (x *search) run() (*Result, error) {
 
 // findQuery matches the query, if need be without its quotation marks.
 func (x *search) findQuery() ([]set, int, error) {
+	if err := x.expand([]*query.Node{x.query, x.filter}); err != nil {
+		return nil, 0, err
+	}
 	matches, total, err := x.find(newPlan(x.query, true))
 	if err != nil || total > 0 {
 		return matches, total, err
