@@ -1,13 +1,6 @@
 package extract
 
 import (
-	"fmt"
-	"strings"
-
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
-	"golang.org/x/net/html"
-
 	"baotinh/pipeline/newspaper"
 )
 
@@ -304,87 +297,4 @@ const (
 func (f *family) selectors() [fieldTags + 1]string {
 	return [...]string{f.signature, f.title, f.date, f.byline, f.sapo, f.body, f.caption, f.drop,
 		f.section, f.tags}
-}
-
-// A rule is one compiled selector.
-type rule struct {
-	family int // index into the table
-	field  field
-	rank   int // place among the selectors of the field
-	match  goquery.Matcher
-}
-
-// A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a
-// selector demands, as browsers do: so one walk over a page meets few rules, however long the table grows.
-type ruleSet struct {
-	byClass, byID, byAttr, byTag map[string][]rule
-}
-
-// compile makes the rules of a table. A selector that does not parse is an error.
-func compile(table []family) (*ruleSet, error) {
-	set := &ruleSet{map[string][]rule{}, map[string][]rule{}, map[string][]rule{}, map[string][]rule{}}
-	for i := range table {
-		for f, group := range table[i].selectors() {
-			if group == "" {
-				continue
-			}
-			for rank, text := range strings.Split(group, ",") {
-				text = strings.TrimSpace(text)
-				sel, err := cascadia.Compile(text)
-				if err != nil {
-					return nil, fmt.Errorf("extract: %s: selector %q: %w", table[i].name, text, err)
-				}
-				set.add(text, rule{i, field(f), rank, sel})
-			}
-		}
-	}
-	return set, nil
-}
-
-func (s *ruleSet) add(selector string, r rule) {
-	last := selector[strings.LastIndexAny(selector, " >~+")+1:]
-	bare, attr, _ := strings.Cut(last, "[")
-	if _, id, ok := strings.Cut(bare, "#"); ok {
-		id, _, _ = strings.Cut(id, ".")
-		s.byID[id] = append(s.byID[id], r)
-		return
-	}
-	if _, class, ok := strings.Cut(bare, "."); ok {
-		class = class[strings.LastIndexByte(class, '.')+1:]
-		s.byClass[class] = append(s.byClass[class], r)
-		return
-	}
-	if attr != "" {
-		key := attr[:strings.IndexAny(attr, "]=^$*~|")]
-		s.byAttr[key] = append(s.byAttr[key], r)
-		return
-	}
-	s.byTag[bare] = append(s.byTag[bare], r)
-}
-
-// each calls f for the rules that n matches.
-func (s *ruleSet) each(n *html.Node, f func(rule)) {
-	try := func(rules []rule) {
-		for _, r := range rules {
-			if r.match.Match(n) {
-				f(r)
-			}
-		}
-	}
-	if len(n.Attr) > 0 {
-		try(s.byTag[n.Data])
-	}
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "class":
-			for class := range strings.FieldsSeq(a.Val) {
-				try(s.byClass[class])
-			}
-		case "id":
-			try(s.byID[a.Val])
-		case "href", "style":
-			continue // no selector asks for them
-		}
-		try(s.byAttr[a.Key])
-	}
 }

@@ -159,7 +159,7 @@ func nameRole(names string) role {
 	return r
 }
 
-// elementRole returns the role of an element by its kind, classes, id and style.
+// elementRole returns the role of an element by its kind, style and microdata.
 func elementRole(n *html.Node) role {
 	var r role
 	switch n.Data {
@@ -174,10 +174,8 @@ func elementRole(n *html.Node) role {
 	case "button", "ins":
 		r = roleBoilerplate
 	}
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "class", "id":
-			r |= nameRole(a.Val)
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
 		case "hidden":
 			r |= roleHidden
 		case "style":

@@ -13,7 +13,8 @@ import (
 // A scan is what one walk over the tree of a page finds: all that the fields of an article are chosen from
 // later. Elements are numbered in the order of the page.
 type scan struct {
-	rules *ruleSet
+	rules        *ruleSet
+	classes, ids map[string]naming // outlive the page
 
 	meta     pageMeta
 	headings []spot // h1 to h3, what is called a title, and what prints that of the head
@@ -62,7 +63,7 @@ type spot struct {
 
 // A hit is an element that a family's selector matches.
 type hit struct {
-	rule     rule
+	rule     *rule
 	node     *html.Node
 	from, to int32
 	text     int
@@ -114,8 +115,11 @@ func (s *scan) reset(rules *ruleSet) {
 	}
 	clear(roles)
 	clear(tables)
+	if s.classes == nil {
+		s.classes, s.ids = map[string]naming{}, map[string]naming{}
+	}
 	*s = scan{
-		rules: rules, roles: roles, tables: tables,
+		rules: rules, classes: s.classes, ids: s.ids, roles: roles, tables: tables,
 		headings: s.headings[:0], dates: s.dates[:0], authors: s.authors[:0], sapos: s.sapos[:0],
 		crumbs:   s.crumbs[:0],
 		tagBoxes: s.tagBoxes[:0], hits: s.hits[:0], boxes: s.boxes[:0], suspects: s.suspects[:0],
@@ -161,11 +165,8 @@ func (s *scan) element(n *html.Node) measure {
 		return measure{}
 	}
 
-	r := elementRole(n)
 	first := len(s.hits)
-	if len(n.Attr) > 0 {
-		s.rules.each(n, func(r rule) { s.hits = append(s.hits, hit{rule: r, node: n, from: from}) })
-	}
+	r := elementRole(n) | s.match(n, from)
 	matched := len(s.hits)
 	if r != 0 {
 		s.roles[n] = r
@@ -182,6 +183,59 @@ func (s *scan) element(n *html.Node) measure {
 		s.hits[i].to, s.hits[i].text = s.at, m.text-m.link
 	}
 	return m
+}
+
+// match keeps the rules that n matches as hits and returns the role that class and id give it.
+func (s *scan) match(n *html.Node, at int32) role {
+	if len(n.Attr) == 0 {
+		return 0
+	}
+	var role role
+	s.try(s.rules.byTag[n.Data], n, at)
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id":
+			name := s.naming(n, a)
+			role |= name.role
+			for _, r := range name.sure {
+				s.hits = append(s.hits, hit{rule: r, node: n, from: at})
+			}
+			s.try(name.maybe, n, at)
+		case "style": // no selector asks for it
+		default:
+			s.try(s.rules.byAttr[a.Key], n, at)
+		}
+	}
+	return role
+}
+
+func (s *scan) try(rules []*rule, n *html.Node, at int32) {
+	for _, r := range rules {
+		if r.match.Match(n) {
+			s.hits = append(s.hits, hit{rule: r, node: n, from: at})
+		}
+	}
+}
+
+// naming is rules.naming with a memory: the elements of a page share a few names, and so do the pages of a
+// newspaper.
+func (s *scan) naming(n *html.Node, a *html.Attribute) naming {
+	const most, longest = 1 << 12, 128 // values, and bytes of each
+	known := s.classes
+	if a.Key == "id" {
+		known = s.ids
+	}
+	if name, ok := known[a.Val]; ok {
+		return name
+	}
+	name := s.rules.naming(n, a)
+	if len(known) == most {
+		clear(known)
+	}
+	if len(a.Val) <= longest {
+		known[a.Val] = name
+	}
+	return name
 }
 
 // note keeps the element where its role makes it a candidate for a field.
