@@ -2,45 +2,12 @@ package index
 
 import (
 	"cmp"
-	"time"
+	"context"
+	"errors"
+	"math"
+
+	"baotinh/index/segment"
 )
-
-// A row is what every article has in columns: when it was published and how long it is.
-type row struct {
-	published         time.Time
-	words, titleWords int
-}
-
-// rowBytes is the length of a packed row: 5 bytes of Unix seconds, 3 of words, 1 of title words, seven bits in each so
-// that the separator of doc values, 0xff, cannot occur.
-const rowBytes = 9
-
-func appendRow(dst []byte, r row) []byte {
-	var seconds int64
-	if !r.published.IsZero() {
-		seconds = max(r.published.Unix(), 1)
-	}
-	dst = appendSevens(dst, seconds, 5)
-	dst = appendSevens(dst, int64(r.words), 3)
-	return appendSevens(dst, int64(r.titleWords), 1)
-}
-
-// appendSevens appends n in size groups of seven bits, the largest first; what does not fit becomes all ones.
-func appendSevens(dst []byte, n int64, size int) []byte {
-	n = min(n, 1<<(7*size)-1)
-	for i := size - 1; i >= 0; i-- {
-		dst = append(dst, byte(n>>(7*i))&0x7f)
-	}
-	return dst
-}
-
-func sevens(b []byte) int64 {
-	var n int64
-	for _, c := range b {
-		n = n<<7 | int64(c)
-	}
-	return n
-}
 
 // columns hold, by document number of one segment, what filters, facets, sorting and ranking read of every hit.
 type columns struct {
@@ -54,52 +21,59 @@ type columns struct {
 
 // A keywordColumn has the values of one keyword field.
 type keywordColumn struct {
-	values  []string            // by ordinal; ordinal 0 is none
-	first   []uint32            // ordinal by document number
-	more    map[uint32][]uint32 // further ordinals of documents that have several
-	ordinal map[string]uint32
+	values []string            // by ordinal; ordinal 0 is none
+	first  []uint32            // ordinal by document number
+	more   map[uint32][]uint32 // further ordinals of documents that have several
 }
 
-func newColumns(n int) *columns {
+// newColumns reads the columns of a segment.
+func newColumns(ctx context.Context, s *segment.Segment) (*columns, error) {
+	n := s.Len()
 	c := &columns{
 		published: make([]int64, n), words: make([]uint32, n), titles: make([]uint8, n),
 		keywords: make(map[string]*keywordColumn, len(keywordFields)),
 	}
-	for _, name := range keywordFields {
-		c.keywords[name] = &keywordColumn{
-			values: []string{""}, first: make([]uint32, n), ordinal: map[string]uint32{},
-		}
+	for i := range uint32(n) {
+		r := s.Row(i)
+		c.published[i], c.words[i], c.titles[i] = r.Published, r.Words, r.TitleWords
+		c.total += uint64(r.Words)
 	}
-	return c
+	all := make([]uint64, (n+63)/64)
+	for i := range all {
+		all[i] = math.MaxUint64
+	}
+	for _, name := range keywordFields {
+		k := &keywordColumn{values: []string{""}, first: make([]uint32, n)}
+		for e, err := range s.Terms(name, "") {
+			if err := errors.Join(err, ctx.Err()); err != nil {
+				return nil, err
+			}
+			k.values = append(k.values, string(e.Term))
+		}
+		for o, v := range k.values[1:] {
+			p, err := s.Postings(name, v)
+			if err != nil {
+				return nil, err
+			}
+			if err := p.Among(all, func(n uint32, _ uint8) { k.set(n, uint32(o+1)) }); err != nil {
+				return nil, err
+			}
+		}
+		c.keywords[name] = k
+	}
+	return c, nil
 }
 
-// set takes one doc value.
-func (c *columns) set(n uint32, field string, value []byte) {
-	if field == fieldRow {
-		if len(value) == rowBytes {
-			c.published[n] = sevens(value[:5])
-			c.words[n] = uint32(sevens(value[5:8]))
-			c.titles[n] = value[8]
-			c.total += uint64(c.words[n])
-		}
-		return
-	}
-	k := c.keywords[field]
-	o, ok := k.ordinal[string(value)]
-	if !ok {
-		o = uint32(len(k.values))
-		v := string(value)
-		k.values = append(k.values, v)
-		k.ordinal[v] = o
-	}
+// set gives document n one more value.
+func (k *keywordColumn) set(n, ordinal uint32) {
 	if k.first[n] == 0 {
-		k.first[n] = o
+		k.first[n] = ordinal
 		return
 	}
 	if k.more == nil {
 		k.more = map[uint32][]uint32{}
 	}
-	k.more[n] = append(k.more[n], o)
+	k.more[n] = append(k.more[n], ordinal)
 }
 
 // byNewest orders dates with the newest first and unknown ones last; byOldest the other way round, unknown ones last too.

@@ -10,7 +10,7 @@ import (
 	"math"
 	"sync"
 
-	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
+	"baotinh/index/segment"
 )
 
 // ErrCursor is returned for a Request.After that no Result.Next has been, or that of another query.
@@ -68,8 +68,8 @@ func (x *search) number(c ranked) uint64 {
 	if c.seg == noSegment {
 		return c.number
 	}
-	seg := x.segments[c.seg].segment
-	numbers, err := seg.columns.numbers.load(seg.base, seg.count)
+	p := x.segments[c.seg].part
+	numbers, err := p.columns.numbers.load(p.base)
 	if err != nil {
 		x.segments[c.seg].fail(err)
 		return 0
@@ -85,18 +85,18 @@ type numberColumn struct {
 	err     error
 }
 
-func (k *numberColumn) load(base scorchsegment.Segment, count int) ([]uint64, error) {
+func (k *numberColumn) load(s *segment.Segment) ([]uint64, error) {
 	k.once.Do(func() {
-		numbers := make([]uint64, count)
+		numbers := make([]uint64, s.Len())
 		hash := fnv.New64a()
 		for n := range numbers {
-			id, err := base.DocID(uint64(n))
+			id, err := s.ID(uint32(n))
 			if err != nil {
 				k.err = err
 				return
 			}
 			hash.Reset()
-			_, _ = hash.Write(id) // it never fails
+			_, _ = hash.Write([]byte(id)) // it never fails
 			numbers[n] = hash.Sum64()
 		}
 		k.numbers = numbers

@@ -3,6 +3,7 @@ package index
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	"github.com/klauspost/compress/zstd"
 
+	"baotinh/index/segment"
 	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
@@ -32,12 +34,9 @@ const (
 	fieldAuthor    = "author"
 	fieldSource    = "source"
 	fieldSite      = "site"
-
-	fieldRow     = "row"     // date and lengths, see appendRow
-	fieldArticle = "article" // the whole article, compressed, stored only
 )
 
-// keywordFields have doc values, which fill the columns.
+// keywordFields are the fields of the columns.
 var keywordFields = [...]string{
 	fieldNewspaper, fieldProvince, fieldSection, fieldAuthor, fieldSource, fieldSite,
 }
@@ -52,53 +51,26 @@ const (
 	weightUnit    = 2
 )
 
-// frequencies[n] says n occurrences. Postings only read it, so all share these.
-var frequencies = func() []bleveindex.TokenFreq {
-	f := make([]bleveindex.TokenFreq, 1<<10)
-	for n := range f {
-		f[n].SetFrequency(n)
-	}
-	return f
-}()
-
-func frequency(n uint32) *bleveindex.TokenFreq {
-	return &frequencies[min(n, uint32(len(frequencies)-1))]
-}
-
 // A document gives an article to scorch. It is analyzed once, by one of Bleve's analysis workers.
 type document struct {
 	article *news.Article
 	json    []byte
-	fields  []*field
+	segment segment.Document
 }
 
-var _ bleveindex.Document = (*document)(nil)
+var (
+	_ segment.Source   = (*document)(nil)
+	_ bleveindex.Field = (*document)(nil)
+)
 
-// newDocument returns the document of an article, with the fields of its text still empty.
-func newDocument(a *news.Article) (*document, error) {
+// newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the order of their
+// numbers.
+func newDocument(a *news.Article, number uint64) (*document, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.URL, err)
 	}
-	d := &document{article: a, json: text, fields: make([]*field, 0, 16)}
-	add := func(name string, options bleveindex.FieldIndexingOptions) *field {
-		f := &field{name: name, options: options, document: d}
-		d.fields = append(d.fields, f)
-		return f
-	}
-
-	add("_id", bleveindex.IndexField|bleveindex.StoreField).setTerms(string(a.ID))
-	for _, name := range [...]string{fieldText, fieldTextFold, fieldTextPair, fieldTitle, fieldTitleFold} {
-		add(name, bleveindex.IndexField)
-	}
-	for _, name := range keywordFields {
-		if terms := keywords(a, name); len(terms) > 0 {
-			add(name, bleveindex.IndexField|bleveindex.DocValues).setTerms(terms...)
-		}
-	}
-	add(fieldRow, bleveindex.IndexField|bleveindex.DocValues)
-	add(fieldArticle, bleveindex.StoreField)
-	return d, nil
+	return &document{article: a, json: text, segment: segment.Document{ID: string(a.ID), Number: number}}, nil
 }
 
 // keywords returns the values of an article in a keyword field.
@@ -123,15 +95,16 @@ func keywords(a *news.Article, name string) []string {
 	return slices.DeleteFunc(values, func(v string) bool { return v == "" || strings.Contains(v, "\xff") })
 }
 
-// analyze fills the fields that come from the text.
-func (d *document) analyze() {
+// Analyze fills in what the segment keeps of the article.
+func (d *document) Analyze() {
 	c := counters.Get().(*counter)
 	defer counters.Put(c)
 
 	a := d.article
+	terms := make(map[string][]segment.Term, 5+len(keywordFields))
 	c.add(a.Title, weightTitle)
-	d.field(fieldTitle).tokens, d.field(fieldTitleFold).tokens = c.words()
-	titleLength := len(c.exact.touched)
+	terms[fieldTitle], terms[fieldTitleFold] = c.exact.terms(), c.fold.terms()
+	titleWords := len(c.exact.touched)
 
 	c.add(a.Sapo, weightSapo)
 	for _, b := range a.Blocks {
@@ -144,21 +117,25 @@ func (d *document) analyze() {
 	for _, name := range a.Authors {
 		c.add(name, weightByline)
 	}
-	d.field(fieldText).tokens, d.field(fieldTextFold).tokens = c.words()
-	d.field(fieldTextPair).tokens = c.pairs.frequencies()
-	d.field(fieldRow).setTerms(string(appendRow(nil, row{
-		published: a.Published.Time, words: c.total / weightUnit, titleWords: titleLength,
-	})))
+	terms[fieldText], terms[fieldTextFold], terms[fieldTextPair] = c.exact.terms(), c.fold.terms(), c.pairs.terms()
+	for _, name := range keywordFields {
+		for _, v := range keywords(a, name) {
+			terms[name] = append(terms[name], segment.Term{Text: v, Frequency: 1})
+		}
+	}
+	d.segment.Terms = terms
+	d.segment.Row = segment.Row{Words: uint32(c.total / weightUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
+	if !a.Published.IsZero() {
+		d.segment.Row.Published = max(a.Published.Time.Unix(), 1)
+	}
 	c.reset()
 
-	d.field(fieldArticle).value = zstdEncoder().EncodeAll(d.json, make([]byte, 0, len(d.json)/2))
+	d.segment.Stored = zstdEncoder().EncodeAll(d.json, make([]byte, 0, len(d.json)/2))
 	d.json = nil
 }
 
-func (d *document) field(name string) *field {
-	i := slices.IndexFunc(d.fields, func(f *field) bool { return f.name == name })
-	return d.fields[i]
-}
+// Segment returns what the segment keeps.
+func (d *document) Segment() *segment.Document { return &d.segment }
 
 // ID implements [bleveindex.Document], as do the methods below.
 func (d *document) ID() string { return string(d.article.ID) }
@@ -166,12 +143,8 @@ func (d *document) ID() string { return string(d.article.ID) }
 // Size is an estimate for Bleve's own statistics, on which nothing of ours depends.
 func (d *document) Size() int { return 1 << 12 }
 
-// VisitFields calls visit with each field.
-func (d *document) VisitFields(visit bleveindex.FieldVisitor) {
-	for _, f := range d.fields {
-		visit(f)
-	}
-}
+// VisitFields calls visit with the document, which is its own only field: what Bleve does with fields, the segment does.
+func (d *document) VisitFields(visit bleveindex.FieldVisitor) { visit(d) }
 
 // VisitComposite does nothing: there is no field _all.
 func (d *document) VisitComposite(bleveindex.CompositeFieldVisitor) {}
@@ -183,62 +156,34 @@ func (d *document) HasComposite() bool { return false }
 func (d *document) NumPlainTextBytes() uint64 { return uint64(len(d.article.Title)) }
 
 // StoredFieldsBytes returns the size of the stored article.
-func (d *document) StoredFieldsBytes() uint64 { return uint64(len(d.field(fieldArticle).value)) }
+func (d *document) StoredFieldsBytes() uint64 { return uint64(len(d.segment.Stored)) }
 
-// AddIDField does nothing: the field is there from the beginning.
+// AddIDField does nothing: the segment has identifiers.
 func (d *document) AddIDField() {}
 
 // Indexed returns true.
 func (d *document) Indexed() bool { return true }
 
-// A field is one field of a document.
-type field struct {
-	name     string
-	options  bleveindex.FieldIndexingOptions
-	tokens   bleveindex.TokenFrequencies
-	value    []byte
-	document *document
-}
-
-func (f *field) setTerms(terms ...string) {
-	f.tokens = make(bleveindex.TokenFrequencies, len(terms))
-	for _, t := range terms {
-		f.tokens[t] = frequency(1)
-	}
-	f.value = []byte(terms[0])
-}
-
 // Name implements [bleveindex.Field], as do the methods below.
-func (f *field) Name() string { return f.name }
+func (d *document) Name() string { return "article" }
 
-// Value returns what is stored.
-func (f *field) Value() []byte { return f.value }
+// Value returns nothing.
+func (d *document) Value() []byte { return nil }
 
 // ArrayPositions returns nil.
-func (f *field) ArrayPositions() []uint64 { return nil }
+func (d *document) ArrayPositions() []uint64 { return nil }
 
 // EncodedFieldType returns the type of text.
-func (f *field) EncodedFieldType() byte { return 't' }
+func (d *document) EncodedFieldType() byte { return 't' }
 
-// Analyze analyzes the document when it comes to the first field of text.
-func (f *field) Analyze() {
-	if f.name == fieldText {
-		f.document.analyze()
-	}
-}
+// Options says that the field is to be analyzed.
+func (d *document) Options() bleveindex.FieldIndexingOptions { return bleveindex.IndexField }
 
-// Options returns how the field is indexed.
-func (f *field) Options() bleveindex.FieldIndexingOptions { return f.options }
+// AnalyzedLength returns 0.
+func (d *document) AnalyzedLength() int { return 0 }
 
-// AnalyzedLength returns 1. The segment writes it beside every posting, so that a larger number costs space, and a zero
-// loses the terms of a single document: see FSTValDecode1Hit in zapx. True lengths are in fieldRow.
-func (f *field) AnalyzedLength() int { return 1 }
-
-// AnalyzedTokenFrequencies returns the terms.
-func (f *field) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.tokens }
-
-// NumPlainTextBytes returns 0.
-func (f *field) NumPlainTextBytes() uint64 { return 0 }
+// AnalyzedTokenFrequencies returns nothing.
+func (d *document) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return nil }
 
 // A counter counts the terms of one article. Terms have small numbers here, so that counting them needs no hashing.
 type counter struct {
@@ -267,10 +212,6 @@ func (c *counter) add(text string, weight int) {
 	}
 }
 
-func (c *counter) words() (exact, fold bleveindex.TokenFrequencies) {
-	return c.exact.frequencies(), c.fold.frequencies()
-}
-
 func (c *counter) reset() {
 	c.exact.reset()
 	c.fold.reset()
@@ -281,7 +222,7 @@ func (c *counter) reset() {
 // A tally counts terms by number.
 type tally struct {
 	numbers map[string]uint32
-	terms   []string
+	texts   []string
 	counts  []uint32
 	touched []uint32
 }
@@ -292,9 +233,9 @@ func (t *tally) add(term string, weight uint32) {
 		if t.numbers == nil {
 			t.numbers = make(map[string]uint32, 1<<12)
 		}
-		n = uint32(len(t.terms))
+		n = uint32(len(t.texts))
 		t.numbers[term] = n
-		t.terms = append(t.terms, term)
+		t.texts = append(t.texts, term)
 		t.counts = append(t.counts, 0)
 	}
 	if t.counts[n] == 0 {
@@ -303,12 +244,12 @@ func (t *tally) add(term string, weight uint32) {
 	t.counts[n] += weight
 }
 
-func (t *tally) frequencies() bleveindex.TokenFrequencies {
-	m := make(bleveindex.TokenFrequencies, len(t.touched))
-	for _, n := range t.touched {
-		m[t.terms[n]] = frequency(t.counts[n])
+func (t *tally) terms() []segment.Term {
+	all := make([]segment.Term, len(t.touched))
+	for i, n := range t.touched {
+		all[i] = segment.Term{Text: t.texts[n], Frequency: t.counts[n]}
 	}
-	return m
+	return all
 }
 
 // maxNumbered bounds the terms a tally keeps from one article to the next.
@@ -319,7 +260,7 @@ func (t *tally) reset() {
 		t.counts[n] = 0
 	}
 	t.touched = t.touched[:0]
-	if len(t.terms) > maxNumbered {
+	if len(t.texts) > maxNumbered {
 		*t = tally{}
 	}
 }
@@ -337,12 +278,12 @@ func (t *pairTally) add(hash uint32, weight uint32) {
 	t.counts[hash] += weight
 }
 
-func (t *pairTally) frequencies() bleveindex.TokenFrequencies {
-	m := make(bleveindex.TokenFrequencies, len(t.touched))
-	for _, h := range t.touched {
-		m[vi.PairTerm(h)] = frequency(t.counts[h])
+func (t *pairTally) terms() []segment.Term {
+	all := make([]segment.Term, len(t.touched))
+	for i, h := range t.touched {
+		all[i] = segment.Term{Text: vi.PairTerm(h), Frequency: t.counts[h]}
 	}
-	return m
+	return all
 }
 
 func (t *pairTally) reset() {

@@ -33,6 +33,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"baotinh/index/segment"
 	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
@@ -40,8 +41,11 @@ import (
 // FormatVersion is the version of what an index has on disk. An index of another version must be built again from the
 // archive.
 //
-//	1: the first.
-const FormatVersion = 1
+//	1: the first, with Bleve's own segments.
+//	2: segments of package segment: less space, ready at once, written in a fraction of the time.
+const FormatVersion = 2
+
+func init() { segment.Register() }
 
 var (
 	// ErrFormatVersion is returned for an index of another FormatVersion: reindex.
@@ -72,7 +76,7 @@ type Index struct {
 	writer *writer // nil if opened for searching
 
 	mu       sync.Mutex
-	segments map[uint64]*segment // by Bleve's number; guarded by mu
+	segments map[uint64]*part // by Bleve's number; guarded by mu
 
 	suggestions suggestions
 }
@@ -120,7 +124,9 @@ func create(dir string) error {
 	}
 	defer os.RemoveAll(temporary)
 
-	b, err := bleve.NewUsing(filepath.Join(temporary, bleveFolder), Mapping(), scorch.Name, scorch.Name, nil)
+	b, err := bleve.NewUsing(filepath.Join(temporary, bleveFolder), Mapping(), scorch.Name, scorch.Name, map[string]any{
+		"forceSegmentType": segment.Type, "forceSegmentVersion": segment.Version,
+	})
 	if err != nil {
 		return err
 	}
@@ -159,7 +165,7 @@ func open(dir, folder string, o Options, config map[string]any) (*Index, error) 
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, errors.Join(err, b.Close()))
 	}
-	return &Index{dir: dir, bleve: b, store: store, segments: map[uint64]*segment{}}, nil
+	return &Index{dir: dir, bleve: b, store: store, segments: map[uint64]*part{}}, nil
 }
 
 func checkFormat(dir string) error {
@@ -185,12 +191,11 @@ func Mapping() *mapping.IndexMappingImpl {
 			Type: "text", Analyzer: analyzer, Index: true,
 		})
 	}
-	for _, name := range append(keywordFields[:], fieldRow) {
+	for _, name := range keywordFields {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
-			Type: "text", Analyzer: "keyword", Index: true, DocValues: true,
+			Type: "text", Analyzer: "keyword", Index: true,
 		})
 	}
-	article.AddFieldMappingsAt(fieldArticle, &mapping.FieldMapping{Type: "text", Store: true})
 
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
@@ -257,14 +262,12 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 	defer s.close()
 
 	for _, seg := range s.segments {
-		numbers, err := seg.base.DocNumbers([]string{string(id)})
+		n, ok, err := seg.base.Find(string(id))
 		if err != nil {
-			return nil, fmt.Errorf("article %s: %w", id, err)
+			return nil, fmt.Errorf("article %s: %w: %w", id, ErrCorrupt, err)
 		}
-		for _, n := range numbers.ToArray() {
-			if !seg.deleted(n) {
-				return seg.article(n)
-			}
+		if ok && !seg.deleted(n) {
+			return seg.article(n)
 		}
 	}
 	return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)

@@ -3,13 +3,13 @@ package index
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
@@ -23,15 +23,16 @@ type snapshot struct {
 
 // A view is a segment as a snapshot sees it: without the articles deleted up to then.
 type view struct {
-	*segment
+	*part
 	gone *roaring.Bitmap // nil: none
 }
 
 func (v view) deleted(n uint32) bool { return v.gone != nil && v.gone.Contains(n) }
 
-// A segment is what this package keeps of one of Bleve's, which never change.
-type segment struct {
-	base    scorchsegment.Segment
+// A part is what this package keeps of a segment, which never changes.
+type part struct {
+	bleve   scorchsegment.Segment
+	base    *segment.Segment
 	count   int
 	columns *columns
 }
@@ -61,62 +62,48 @@ func (ix *Index) load(ctx context.Context, s *snapshot) error {
 
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	known := make(map[uint64]*segment, len(ix.segments))
+	known := make(map[uint64]*part, len(ix.segments))
 	var words uint64
 	for _, b := range inner.Segments() {
-		seg := ix.segments[b.Id()]
-		if seg == nil || seg.base != b.Segment() {
-			fresh := &segment{base: b.Segment(), count: int(b.Segment().Count())}
-			if seg != nil { // the same, now on disk
-				fresh.columns = seg.columns
-			} else if err := fresh.loadColumns(ctx); err != nil {
+		p := ix.segments[b.Id()]
+		if p == nil || p.bleve != b.Segment() {
+			fresh, err := newPart(ctx, b.Segment(), p)
+			if err != nil {
 				return err
 			}
-			seg = fresh
+			p = fresh
 		}
-		known[b.Id()] = seg
-		s.segments = append(s.segments, view{seg, b.Deleted()})
+		known[b.Id()] = p
+		s.segments = append(s.segments, view{p, b.Deleted()})
 		s.count += int(b.Count())
-		words += seg.columns.total
+		words += p.columns.total
 	}
 	ix.segments = known
 	s.average = max(1, float64(words)/float64(max(1, s.count)))
 	return nil
 }
 
-func (seg *segment) loadColumns(ctx context.Context) error {
-	seg.columns = newColumns(seg.count)
-	values, ok := seg.base.(scorchsegment.DocValueVisitable)
-	if !ok {
-		return fmt.Errorf("%w: segment %T has no doc values", ErrCorrupt, seg.base)
+// newPart returns the part of a segment, with the columns of the same segment before it was on disk, if there was one.
+func newPart(ctx context.Context, b scorchsegment.Segment, before *part) (*part, error) {
+	base := segment.Of(b)
+	if base == nil {
+		return nil, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, b)
 	}
-	for _, field := range append(slices.Clone(keywordFields[:]), fieldRow) {
-		var state scorchsegment.DocVisitState
-		for n := range uint32(seg.count) {
-			if n%4096 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			var err error
-			state, err = values.VisitDocValues(uint64(n), []string{field}, func(field string, value []byte) {
-				seg.columns.set(n, field, value)
-			}, state)
-			if err != nil {
-				return fmt.Errorf("%w: %w", ErrCorrupt, err)
-			}
-		}
+	p := &part{bleve: b, base: base, count: base.Len()}
+	if before != nil {
+		p.columns = before.columns
+		return p, nil
 	}
-	return nil
+	var err error
+	if p.columns, err = newColumns(ctx, base); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	return p, nil
 }
 
 // article returns the stored article.
-func (seg *segment) article(n uint32) (*news.Article, error) {
-	var stored []byte
-	err := seg.base.VisitStoredFields(uint64(n), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == fieldArticle {
-			stored = slices.Clone(value)
-		}
-		return true
-	})
+func (p *part) article(n uint32) (*news.Article, error) {
+	stored, err := p.base.Stored(n)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}

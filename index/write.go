@@ -32,6 +32,7 @@ var ErrReadOnly = errors.New("index opened for searching only")
 type writer struct {
 	batch  *bleveindex.Batch
 	bytes  int
+	count  uint64        // articles put
 	mark   news.Position // everything before it has been put
 	stored news.Position // the last that a batch was sent off with
 	landed news.Position // everything before it is surely on disk
@@ -76,10 +77,11 @@ func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 			return err
 		}
 	}
-	d, err := newDocument(a)
+	d, err := newDocument(a, w.count)
 	if err != nil {
 		return fmt.Errorf("put %w", err)
 	}
+	w.count++
 	w.batch.Update(d)
 	w.bytes += textBytes(a)
 	if len(w.batch.IndexOps) < maxBatchArticles && w.bytes < maxBatchBytes {

@@ -1,0 +1,115 @@
+package segment
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// build returns a segment of documents, in their order.
+func build(docs []*Document) ([]byte, error) {
+	var buf bytes.Buffer
+	w := newWriter(&buf)
+
+	var d documents
+	for _, doc := range docs {
+		d.add(doc.ID, doc.Row)
+	}
+	d.write(w)
+	err := writeStored(w, len(docs), func(yield func([]byte, error) bool) {
+		for _, doc := range docs {
+			if !yield(doc.Stored, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+
+	names := map[string]bool{}
+	for _, doc := range docs {
+		for name := range doc.Terms {
+			names[name] = true
+		}
+	}
+	fields := slices.Sorted(maps.Keys(names))
+	inv := inverter{numbers: map[string]uint32{}}
+	for _, name := range fields {
+		f := w.field(len(docs))
+		inv.invert(docs, name)
+		inv.write(f)
+		f.end()
+	}
+	if _, err := w.end(len(docs), fields); err != nil {
+		return nil, fmt.Errorf("build segment: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// An inverter turns the terms of documents into the documents of terms: it numbers the terms, counts the documents of
+// each, and puts every posting where it then belongs.
+type inverter struct {
+	numbers map[string]uint32
+	terms   []string
+	counts  []uint32
+	all     []uint32 // the numbers of all terms of all documents, in their order
+	starts  []uint32 // by term, where its postings begin; at last, where they end
+	list    list     // the postings, by term
+}
+
+func (inv *inverter) invert(docs []*Document, field string) {
+	clear(inv.numbers)
+	inv.terms, inv.counts, inv.all = inv.terms[:0], inv.counts[:0], inv.all[:0]
+	for _, doc := range docs {
+		for _, t := range doc.Terms[field] {
+			n, ok := inv.numbers[t.Text]
+			if !ok {
+				n = uint32(len(inv.terms))
+				inv.numbers[t.Text] = n
+				inv.terms = append(inv.terms, t.Text)
+				inv.counts = append(inv.counts, 0)
+			}
+			inv.counts[n]++
+			inv.all = append(inv.all, n)
+		}
+	}
+
+	inv.starts = inv.starts[:0]
+	var start uint32
+	for _, n := range inv.counts {
+		inv.starts = append(inv.starts, start)
+		start += n
+	}
+	inv.list.numbers = slices.Grow(inv.list.numbers[:0], int(start))[:start]
+	inv.list.frequencies = slices.Grow(inv.list.frequencies[:0], int(start))[:start]
+	i := 0
+	for number, doc := range docs {
+		for _, t := range doc.Terms[field] {
+			at := &inv.starts[inv.all[i]]
+			inv.list.numbers[*at] = uint32(number)
+			inv.list.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
+			*at++
+			i++
+		}
+	}
+}
+
+func (inv *inverter) write(f *fieldWriter) {
+	order := make([]uint32, len(inv.terms))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		if inv.terms[a] < inv.terms[b] {
+			return -1
+		}
+		return 1 // none is twice
+	})
+	for _, n := range order {
+		end := inv.starts[n]
+		start := end - inv.counts[n]
+		f.term([]byte(inv.terms[n]), &list{inv.list.numbers[start:end], inv.list.frequencies[start:end]})
+	}
+}

@@ -1,0 +1,194 @@
+package segment
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// blockTerms is the number of terms in a block. A term is found by halving among the blocks, then by reading through one.
+const blockTerms = 16
+
+// A dictionary is the sorted terms of a field, in blocks of blockTerms, and where each block ends and its postings begin.
+//
+// A block has for each term: how many bytes it shares with the one before, how many bytes follow, these, the number of its
+// documents, and the length of its postings. Numbers are varints of package binary.
+type dictionary struct {
+	blocks []byte
+	ends   []byte // for each block, where it ends and where its postings begin: 8 bytes each
+}
+
+const endBytes = 8 + 8
+
+// An entry is a term with its place in the postings.
+type entry struct {
+	term       []byte
+	count      int
+	start, end uint64
+}
+
+// A cursor goes through the terms of a dictionary.
+type cursor struct {
+	d     *dictionary
+	block int    // the next
+	rest  []byte // of the block at hand
+	entry        // valid after next has returned true
+	held  bool   // next returns the entry once more
+	err   error
+}
+
+func (d *dictionary) len() int { return len(d.ends) / endBytes }
+
+// block returns a block and where its postings begin.
+func (d *dictionary) block(i int) ([]byte, uint64, error) {
+	var start uint64
+	if i > 0 {
+		start = binary.LittleEndian.Uint64(d.ends[endBytes*(i-1):])
+	}
+	end := binary.LittleEndian.Uint64(d.ends[endBytes*i:])
+	if start > end || end > uint64(len(d.blocks)) {
+		return nil, 0, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
+	}
+	return d.blocks[start:end], binary.LittleEndian.Uint64(d.ends[endBytes*i+8:]), nil
+}
+
+// first returns the first term of a block.
+func (d *dictionary) first(i int) ([]byte, error) {
+	b, _, err := d.block(i)
+	if err != nil {
+		return nil, err
+	}
+	shared, n := binary.Uvarint(b)
+	if n <= 0 || shared != 0 {
+		return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
+	}
+	size, m := binary.Uvarint(b[n:])
+	if m <= 0 || size > uint64(len(b)-n-m) {
+		return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
+	}
+	return b[n+m:][:size], nil
+}
+
+// seek returns a cursor whose first term is the first that is not before prefix.
+func (d *dictionary) seek(prefix string) *cursor {
+	c := &cursor{d: d}
+	low, high := 0, d.len() // the block is before the first that begins behind prefix
+	for low < high {
+		middle := int(uint(low+high) / 2)
+		first, err := d.first(middle)
+		if err != nil {
+			c.err = err
+			return c
+		}
+		if string(first) <= prefix {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	c.block = max(0, low-1)
+	for c.next() {
+		if string(c.term) >= prefix {
+			c.held = true
+			break
+		}
+	}
+	return c
+}
+
+// next goes to the next term. It returns false behind the last, or after an error.
+func (c *cursor) next() bool {
+	if c.held || c.err != nil {
+		c.held = false
+		return c.err == nil
+	}
+	if len(c.rest) == 0 {
+		if c.block == c.d.len() {
+			return false
+		}
+		c.rest, c.end, c.err = c.d.block(c.block)
+		c.block++
+		c.term = c.term[:0]
+		if c.err != nil {
+			return false
+		}
+	}
+	shared, size := c.uvarint(), c.uvarint()
+	if c.err != nil || shared > uint64(len(c.term)) || size > uint64(len(c.rest)) {
+		c.corrupt()
+		return false
+	}
+	c.term = append(c.term[:shared], c.rest[:size]...)
+	c.rest = c.rest[size:]
+	c.count = int(c.uvarint())
+	c.start = c.end
+	c.end += c.uvarint()
+	return c.err == nil
+}
+
+func (c *cursor) uvarint() uint64 {
+	v, n := binary.Uvarint(c.rest)
+	if n <= 0 {
+		c.corrupt()
+		return 0
+	}
+	c.rest = c.rest[n:]
+	return v
+}
+
+func (c *cursor) corrupt() {
+	if c.err == nil {
+		c.err = fmt.Errorf("%w: terms", ErrCorrupt)
+	}
+}
+
+// find returns the entry of a term, and whether there is one.
+func (d *dictionary) find(term string) (entry, bool, error) {
+	c := d.seek(term)
+	if !c.next() || string(c.term) != term {
+		return entry{}, false, c.err
+	}
+	return c.entry, true, nil
+}
+
+// A dictionaryWriter makes a dictionary of terms that come sorted.
+type dictionaryWriter struct {
+	blocks, ends []byte
+	terms        int
+	last         []byte
+	postings     uint64 // bytes of those before
+}
+
+func (w *dictionaryWriter) add(term []byte, count int, postings int) {
+	if w.terms%blockTerms == 0 {
+		if w.terms > 0 {
+			w.endBlock()
+		}
+		w.ends = binary.LittleEndian.AppendUint64(w.ends, 0) // filled in by endBlock
+		w.ends = binary.LittleEndian.AppendUint64(w.ends, w.postings)
+		w.last = w.last[:0]
+	}
+	shared := 0
+	for shared < min(len(term), len(w.last)) && term[shared] == w.last[shared] {
+		shared++
+	}
+	w.blocks = binary.AppendUvarint(w.blocks, uint64(shared))
+	w.blocks = binary.AppendUvarint(w.blocks, uint64(len(term)-shared))
+	w.blocks = append(w.blocks, term[shared:]...)
+	w.blocks = binary.AppendUvarint(w.blocks, uint64(count))
+	w.blocks = binary.AppendUvarint(w.blocks, uint64(postings))
+	w.last = append(w.last[:0], term...)
+	w.terms++
+	w.postings += uint64(postings)
+}
+
+func (w *dictionaryWriter) endBlock() {
+	binary.LittleEndian.PutUint64(w.ends[len(w.ends)-endBytes:], uint64(len(w.blocks)))
+}
+
+// end returns the two sections of the dictionary.
+func (w *dictionaryWriter) end() (blocks, ends []byte) {
+	if w.terms > 0 {
+		w.endBlock()
+	}
+	return w.blocks, w.ends
+}

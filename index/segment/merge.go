@@ -1,0 +1,168 @@
+package segment
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	scorch "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// dropped is the new number of a document that is left out of a merge.
+const dropped = math.MaxUint64
+
+// A merge writes several segments as one: the documents in the order of the segments, without those dropped.
+type merge struct {
+	from      []*Segment
+	numbers   [][]uint64 // by segment and document, the new number
+	documents int
+	closed    <-chan struct{}
+}
+
+func newMerge(from []*Segment, drops []*roaring.Bitmap, closed <-chan struct{}) *merge {
+	m := &merge{from: from, closed: closed}
+	for i, s := range from {
+		numbers := make([]uint64, s.documents)
+		for n := range numbers {
+			if drops[i] != nil && drops[i].Contains(uint32(n)) {
+				numbers[n] = dropped
+				continue
+			}
+			numbers[n] = uint64(m.documents)
+			m.documents++
+		}
+		m.numbers = append(m.numbers, numbers)
+	}
+	return m
+}
+
+// write writes the new segment and returns its length.
+func (m *merge) write(to io.Writer) (uint64, error) {
+	w := newWriter(to)
+	var d documents
+	for i, n := range m.kept() {
+		id, err := m.from[i].ID(n)
+		if err != nil {
+			return 0, err
+		}
+		d.add(id, m.from[i].Row(n))
+	}
+	d.write(w)
+	err := writeStored(w, m.documents, func(yield func([]byte, error) bool) {
+		for i, n := range m.kept() {
+			if !yield(m.from[i].Stored(n)) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return 0, err
+	}
+
+	names := map[string]bool{}
+	for _, s := range m.from {
+		for _, name := range s.fields {
+			names[name] = true
+		}
+	}
+	fields := slices.Sorted(maps.Keys(names))
+	for _, name := range fields {
+		f := w.field(m.documents)
+		if err := m.writeTerms(f, name); err != nil {
+			return 0, fmt.Errorf("field %s: %w", name, err)
+		}
+		f.end()
+	}
+	return w.end(m.documents, fields)
+}
+
+// kept calls yield with the segment and number of each document that is not dropped, in order.
+func (m *merge) kept() func(yield func(int, uint32) bool) {
+	return func(yield func(int, uint32) bool) {
+		for i, numbers := range m.numbers {
+			for n, to := range numbers {
+				if to != dropped && !yield(i, uint32(n)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// writeTerms writes the terms of a field: of all segments, the first term each time, with the postings of those that have it.
+func (m *merge) writeTerms(f *fieldWriter, field string) error {
+	type source struct {
+		segment int
+		*cursor
+	}
+	var sources []source
+	add := func(s source) error {
+		if s.next() {
+			sources = append(sources, s)
+		}
+		return s.err
+	}
+	for i, s := range m.from {
+		if d := s.terms[field]; d != nil {
+			if err := add(source{i, &cursor{d: d}}); err != nil {
+				return err
+			}
+		}
+	}
+
+	var merged list
+	var first []byte
+	for len(sources) > 0 {
+		if err := m.stopped(f); err != nil {
+			return err
+		}
+		first = append(first[:0], sources[0].term...)
+		for _, s := range sources[1:] {
+			if bytes.Compare(s.term, first) < 0 {
+				first = append(first[:0], s.term...)
+			}
+		}
+		merged.reset()
+		left := sources[:0]
+		for _, s := range sources {
+			if bytes.Equal(s.term, first) {
+				p, err := m.from[s.segment].list(field, s.entry)
+				if err == nil {
+					err = p.appendList(&merged, m.numbers[s.segment])
+				}
+				if err != nil {
+					return err
+				}
+				if !s.next() {
+					if s.err != nil {
+						return s.err
+					}
+					continue
+				}
+			}
+			left = append(left, s)
+		}
+		sources = left
+		if len(merged.numbers) > 0 {
+			f.term(first, &merged)
+		}
+	}
+	return f.err
+}
+
+// stopped returns an error if the merge is not wanted any more.
+func (m *merge) stopped(f *fieldWriter) error {
+	if f.dictionary.terms%1024 != 0 {
+		return nil
+	}
+	select {
+	case <-m.closed:
+		return scorch.ErrClosed
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,219 @@
+package segment
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/mmap-go"
+	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// Type is the name of the segment type in scorch's configuration.
+const Type = "baotinh"
+
+// Register makes the segment type known to scorch. It must be called before an index of the type is opened.
+func Register() { scorch.RegisterSegmentPlugin(plugin{}, false) }
+
+// A Source is a document that Bleve is given for a segment of this type.
+type Source interface {
+	bleveindex.Document
+	// Segment returns the document. It is called after its analysis.
+	Segment() *Document
+}
+
+// plugin implements [scorch.SegmentPlugin].
+type plugin struct{}
+
+func (plugin) Type() string { return Type }
+
+func (plugin) Version() uint32 { return Version }
+
+func (p plugin) New(results []bleveindex.Document) (scorchsegment.Segment, uint64, error) {
+	return p.NewUsing(results, nil)
+}
+
+func (plugin) NewUsing(results []bleveindex.Document, _ map[string]any) (scorchsegment.Segment, uint64, error) {
+	docs := make([]*Document, len(results))
+	for i, r := range results {
+		s, ok := r.(Source)
+		if !ok {
+			return nil, 0, fmt.Errorf("build segment: document %q is a %T", r.ID(), r)
+		}
+		docs[i] = s.Segment()
+	}
+	slices.SortFunc(docs, func(a, b *Document) int { return cmp.Compare(a.Number, b.Number) })
+	data, err := build(docs)
+	if err != nil {
+		return nil, 0, err
+	}
+	s, err := parse(data)
+	if err != nil {
+		return nil, 0, fmt.Errorf("build segment: %w", err)
+	}
+	return &unpersisted{bleveSegment{Segment: s}, data}, uint64(len(data)), nil
+}
+
+func (p plugin) Open(path string) (scorchsegment.Segment, error) { return p.OpenUsing(path, nil) }
+
+func (plugin) OpenUsing(path string, _ map[string]any) (scorchsegment.Segment, error) {
+	s, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open segment %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func open(path string) (*persisted, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := mmap.Map(f, mmap.RDONLY, 0) // stays when the file is closed
+	if err != nil {
+		return nil, err
+	}
+	s, err := parse(data)
+	if err != nil {
+		return nil, errors.Join(err, data.Unmap())
+	}
+	p := &persisted{bleveSegment: bleveSegment{Segment: s}, path: path, data: data}
+	p.references.Store(1)
+	return p, nil
+}
+
+func (p plugin) Merge(
+	segments []scorchsegment.Segment, drops []*roaring.Bitmap, path string, closed chan struct{},
+	stats scorchsegment.StatsReporter,
+) ([][]uint64, uint64, error) {
+	return p.MergeUsing(segments, drops, path, closed, stats, nil)
+}
+
+func (plugin) MergeUsing(
+	segments []scorchsegment.Segment, drops []*roaring.Bitmap, path string, closed chan struct{},
+	stats scorchsegment.StatsReporter, _ map[string]any,
+) ([][]uint64, uint64, error) {
+	var from []*Segment
+	for _, s := range segments {
+		of := Of(s)
+		if of == nil {
+			return nil, 0, fmt.Errorf("merge segments: %T is of another type", s)
+		}
+		from = append(from, of)
+	}
+	m := newMerge(from, drops, closed)
+	var size uint64
+	err := writeFile(path, func(w *bufio.Writer) error {
+		var err error
+		size, err = m.write(w)
+		return err
+	})
+	if errors.Is(err, scorchsegment.ErrClosed) {
+		return nil, 0, scorchsegment.ErrClosed // scorch compares
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("merge segments into %s: %w", path, err)
+	}
+	if stats != nil {
+		stats.ReportBytesWritten(size)
+	}
+	return m.numbers, size, nil
+}
+
+// writeFile writes a file and has it on disk when it returns, or removes it.
+func writeFile(path string, write func(*bufio.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = write(w)
+	if err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// Of returns what is in one of scorch's segments, or nil if it is of another type. It is good for as long as that one is.
+func Of(s scorchsegment.Segment) *Segment {
+	switch s := s.(type) {
+	case *unpersisted:
+		return s.Segment
+	case *persisted:
+		return s.Segment
+	}
+	return nil
+}
+
+// An unpersisted segment is one just built.
+type unpersisted struct {
+	bleveSegment
+	data []byte
+}
+
+// Persist implements [scorchsegment.UnpersistedSegment].
+func (s *unpersisted) Persist(path string) error {
+	err := writeFile(path, func(w *bufio.Writer) error {
+		_, err := w.Write(s.data)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write segment %s: %w", path, err)
+	}
+	return nil
+}
+
+// Close does nothing: there is only memory to give back.
+func (s *unpersisted) Close() error { return nil }
+
+// Size returns the bytes of memory.
+func (s *unpersisted) Size() int { return len(s.data) }
+
+// AddRef does nothing.
+func (s *unpersisted) AddRef() {}
+
+// DecRef does nothing.
+func (s *unpersisted) DecRef() error { return nil }
+
+// A persisted segment is a file mapped into memory.
+type persisted struct {
+	bleveSegment
+	path       string
+	data       mmap.MMap
+	references atomic.Int64
+}
+
+// Size returns the bytes of memory besides the file.
+func (s *persisted) Size() int { return 1 << 10 }
+
+// Path implements [scorchsegment.PersistedSegment].
+func (s *persisted) Path() string { return s.path }
+
+// Close gives back one reference.
+func (s *persisted) Close() error { return s.DecRef() }
+
+// AddRef adds a reference.
+func (s *persisted) AddRef() { s.references.Add(1) }
+
+// DecRef gives back a reference; with the last, the memory is unmapped.
+func (s *persisted) DecRef() error {
+	if s.references.Add(-1) > 0 {
+		return nil
+	}
+	return s.data.Unmap()
+}

@@ -1,0 +1,358 @@
+package segment
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/google/go-cmp/cmp"
+)
+
+// randomDocuments returns documents with terms from very common to rare.
+func randomDocuments(seed uint64, n int) []*Document {
+	r := rand.New(rand.NewPCG(seed, 1))
+	docs := make([]*Document, n)
+	for i := range docs {
+		d := &Document{
+			ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
+			Number: uint64(i),
+			Row:    Row{Published: r.Int64N(2e9), Words: r.Uint32N(3000), TitleWords: uint8(r.IntN(40))},
+			Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
+			Terms:  map[string][]Term{},
+		}
+		for _, field := range []string{"text", "title"} {
+			seen := map[string]bool{}
+			for range r.IntN(60) {
+				text := fmt.Sprintf("từ%d", int(r.ExpFloat64()*20))
+				if !seen[text] {
+					seen[text] = true
+					d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300)})
+				}
+			}
+		}
+		docs[i] = d
+	}
+	return docs
+}
+
+func mustParse(t testing.TB, docs []*Document) *Segment {
+	t.Helper()
+	data, err := build(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// read takes a segment apart again: what it was built from, with frequencies as far as it keeps them.
+func read(s *Segment) ([]*Document, error) {
+	docs := make([]*Document, s.Len())
+	all := make([]uint64, (s.Len()+63)/64)
+	for n := range docs {
+		id, err := s.ID(uint32(n))
+		if err != nil {
+			return nil, err
+		}
+		stored, err := s.Stored(uint32(n))
+		if err != nil {
+			return nil, err
+		}
+		docs[n] = &Document{ID: id, Row: s.Row(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
+		all[n/64] |= 1 << (n % 64)
+	}
+	for _, field := range s.Fields() {
+		for e, err := range s.Terms(field, "") {
+			if err != nil {
+				return nil, err
+			}
+			p, err := s.Postings(field, string(e.Term))
+			if err != nil {
+				return nil, err
+			}
+			if p.Len() != e.Count {
+				return nil, fmt.Errorf("%s: %d postings, want %d", e.Term, p.Len(), e.Count)
+			}
+			err = p.Among(all, func(n uint32, frequency uint8) {
+				docs[n].Terms[field] = append(docs[n].Terms[field], Term{string(e.Term), uint32(frequency)})
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return docs, nil
+}
+
+// kept returns documents as a segment gives them back.
+func kept(docs []*Document, dropped *roaring.Bitmap) []*Document {
+	var all []*Document
+	for i, d := range docs {
+		if dropped != nil && dropped.Contains(uint32(i)) {
+			continue
+		}
+		c := &Document{ID: d.ID, Row: d.Row, Stored: d.Stored, Terms: map[string][]Term{}}
+		for field, terms := range d.Terms {
+			terms = slices.Clone(terms)
+			for i := range terms {
+				terms[i].Frequency = min(terms[i].Frequency, maxFrequency)
+			}
+			slices.SortFunc(terms, func(a, b Term) int { return strings.Compare(a.Text, b.Text) })
+			c.Terms[field] = terms
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func TestSegmentGivesBackWhatItWasBuiltFrom(t *testing.T) {
+	for _, n := range []int{0, 1, 7, 63, 64, 65, 1000} {
+		docs := randomDocuments(uint64(n), n)
+		s := mustParse(t, docs)
+		got, err := read(s)
+		if err != nil {
+			t.Fatalf("%d documents: %v", n, err)
+		}
+		if diff := cmp.Diff(kept(docs, nil), got); n > 0 && diff != "" {
+			t.Fatalf("%d documents (-want +got):\n%s", n, diff)
+		}
+		for i, d := range docs {
+			if found, ok, err := s.Find(d.ID); err != nil || !ok || int(found) != i {
+				t.Errorf("%d documents: Find(%q) = %d, %v, %v, want %d", n, d.ID, found, ok, err, i)
+			}
+		}
+		if _, ok, err := s.Find("không có"); ok || err != nil {
+			t.Errorf("%d documents: found what is not there, or %v", n, err)
+		}
+	}
+}
+
+// A merge is the segment of all documents that are left, whatever was dropped.
+func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
+	first, second, third := randomDocuments(1, 300), randomDocuments(2, 5), randomDocuments(3, 700)
+	drops := []*roaring.Bitmap{roaring.BitmapOf(0, 17, 299), nil, roaring.New()}
+	drops[2].AddRange(0, 690)
+	path := filepath.Join(t.TempDir(), "merged")
+	_, size, err := plugin{}.Merge([]scorchsegment.Segment{
+		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, first)}},
+		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, second)}},
+		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, third)}},
+	}, drops, path, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	p, err := open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	got, err := read(p.Segment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Concat(kept(first, drops[0]), kept(second, nil), kept(third, drops[2]))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+	if uint64(len(p.data)) != size {
+		t.Errorf("merged %d bytes, said %d", len(p.data), size)
+	}
+}
+
+func TestMergeStopsWhenAsked(t *testing.T) {
+	closed := make(chan struct{})
+	close(closed)
+	s := &unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, randomDocuments(1, 10))}}
+	path := filepath.Join(t.TempDir(), "merged")
+	_, _, err := plugin{}.Merge([]scorchsegment.Segment{s}, []*roaring.Bitmap{nil}, path, closed, nil)
+	if !errors.Is(err, scorchsegment.ErrClosed) {
+		t.Errorf("Merge = %v, want ErrClosed", err)
+	}
+	if files, _ := filepath.Glob(path); len(files) > 0 {
+		t.Errorf("left %v", files)
+	}
+}
+
+// Whatever byte of a file is damaged is found by opening it or by Verify, and does no harm to who reads it all the same.
+func TestDamageIsFound(t *testing.T) {
+	data, err := build(randomDocuments(1, 20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range data {
+		damaged := slices.Clone(data)
+		damaged[i] ^= 1 << (i % 8)
+		s, err := parse(damaged)
+		if err == nil {
+			err = s.Verify()
+			_, _ = read(s)
+		}
+		if !errors.Is(err, ErrCorrupt) {
+			t.Fatalf("byte %d of %d damaged: %v, want ErrCorrupt", i, len(data), err)
+		}
+	}
+	for n := range len(data) {
+		if _, err := parse(data[:n]); !errors.Is(err, ErrCorrupt) {
+			t.Fatalf("cut off after %d of %d bytes: %v, want ErrCorrupt", n, len(data), err)
+		}
+	}
+}
+
+// Damage that no checksum finds does no harm either.
+func FuzzRead(f *testing.F) {
+	f.Add(uint64(1), []byte{0}, uint16(0))
+	f.Add(uint64(2), []byte{0xff, 0xff, 0xff}, uint16(700))
+	f.Fuzz(func(t *testing.T, seed uint64, damage []byte, at uint16) {
+		s := mustParse(t, randomDocuments(seed, int(seed%100)))
+		for _, c := range s.checks {
+			for i, b := range damage {
+				if len(c.data) > 0 {
+					c.data[(int(at)+i)%len(c.data)] ^= b
+				}
+			}
+		}
+		_, _ = read(s)
+		_, _, _ = s.Find("x")
+		_ = writeFile(filepath.Join(t.TempDir(), "merged"), func(w *bufio.Writer) error {
+			_, err := newMerge([]*Segment{s}, []*roaring.Bitmap{nil}, nil).write(w)
+			return err
+		})
+	})
+}
+
+// Bleve's own reading, posting by posting, is the slow path to the same.
+func TestBleveReadsTheSame(t *testing.T) {
+	docs := randomDocuments(1, 500)
+	except := roaring.BitmapOf(3, 4, 77)
+	b := bleveSegment{Segment: mustParse(t, docs)}
+	got := make([]map[string]uint64, len(docs))
+	want := make([]map[string]uint64, len(docs))
+	for i, d := range docs {
+		got[i], want[i] = map[string]uint64{}, map[string]uint64{}
+		for _, term := range d.Terms["text"] {
+			if !except.Contains(uint32(i)) {
+				want[i][term.Text] = uint64(min(term.Frequency, maxFrequency))
+			}
+		}
+	}
+
+	dictionary, err := b.Dictionary("text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := dictionary.AutomatonIterator(nil, nil, nil)
+	for {
+		e, err := terms.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e == nil {
+			break
+		}
+		list, err := dictionary.PostingsList([]byte(e.Term), except, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for it := list.Iterator(true, true, false, nil); ; {
+			p, err := it.Next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p == nil {
+				break
+			}
+			got[p.Number()][e.Term] = p.Frequency()
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTermsWithAPrefix(t *testing.T) {
+	doc := &Document{ID: "1", Terms: map[string][]Term{"text": {}}}
+	var all []string
+	for i := range 500 {
+		all = append(all, fmt.Sprintf("%03d", i))
+		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1})
+	}
+	s := mustParse(t, []*Document{doc})
+	for _, prefix := range []string{"", "0", "16", "160", "1600", "499", "5", "~"} {
+		var got, want []string
+		for e, err := range s.Terms("text", prefix) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, string(e.Term))
+		}
+		for _, term := range all {
+			if strings.HasPrefix(term, prefix) {
+				want = append(want, term)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("terms with %q = %v, want %v", prefix, got, want)
+		}
+	}
+	for e := range s.Terms("no field", "") {
+		t.Errorf("a field that is not there has %q", e.Term)
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	docs := randomDocuments(1, 1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := build(docs); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*len(docs))/b.Elapsed().Seconds(), "documents/s")
+}
+
+func BenchmarkPostings(b *testing.B) {
+	const documents = 1 << 17
+	for _, every := range []int{2, 10, 100} {
+		var l list
+		for n := 0; n < documents; n += every {
+			l.add(uint32(n), 2)
+		}
+		p, err := newPostings(l.appendTo(nil, documents), len(l.numbers), documents)
+		if err != nil {
+			b.Fatal(err)
+		}
+		set := make([]uint64, documents/64)
+		b.Run(fmt.Sprintf("AddTo/every %d", every), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := p.AddTo(set); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N*p.Len())/b.Elapsed().Seconds(), "postings/s")
+		})
+		b.Run(fmt.Sprintf("Among/every %d", every), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := p.Among(set, func(uint32, uint8) {}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N*p.Len())/b.Elapsed().Seconds(), "postings/s")
+		})
+	}
+}
