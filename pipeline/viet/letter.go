@@ -138,27 +138,39 @@ func toneOfMark(r rune) Tone {
 
 const withQuality = 1<<cAbreve | 1<<cAcirc | 1<<cEcirc | 1<<cOcirc | 1<<cOhorn | 1<<cUhorn
 
-// codeWith returns the letter that a combining circumflex, breve or horn makes of a plain one, or 0.
+// codeWith returns the letter that a combining circumflex, breve or horn makes of a vowel, whatever quality that has
+// already, or 0.
 func codeWith(code byte, r rune) byte {
-	switch {
-	case r == 0x302 && code == cA:
-		return cAcirc
-	case r == 0x302 && code == cE:
-		return cEcirc
-	case r == 0x302 && code == cO:
-		return cOcirc
-	case r == 0x306 && code == cA:
-		return cAbreve
-	case r == 0x31B && code == cO:
-		return cOhorn
-	case r == 0x31B && code == cU:
-		return cUhorn
+	switch code {
+	case cA, cAbreve, cAcirc:
+		switch r {
+		case 0x302:
+			return cAcirc
+		case 0x306:
+			return cAbreve
+		}
+	case cE, cEcirc:
+		if r == 0x302 {
+			return cEcirc
+		}
+	case cO, cOcirc, cOhorn:
+		switch r {
+		case 0x302:
+			return cOcirc
+		case 0x31B:
+			return cOhorn
+		}
+	case cU, cUhorn:
+		if r == 0x31B {
+			return cUhorn
+		}
 	}
 	return 0
 }
 
 // combine returns l with the combining mark r. Of two tones and of two qualities the first is kept, in canonical
-// order, where the dot below comes before what is above (UAX #15). It reports whether r is a mark that Vietnamese puts on l.
+// order, where the horn and the dot below come before what is above (UAX #15). It reports whether r is a mark that
+// Vietnamese puts on the letter; that does not depend on the marks the letter has already.
 func combine(l letter, r rune) (letter, bool) {
 	if !l.isVowel() {
 		return l, false
@@ -169,11 +181,11 @@ func combine(l letter, r rune) (letter, bool) {
 		}
 		return l, true
 	}
-	if code := codeWith(l.code(), r); code != 0 {
-		return l&^63 | letter(code), true
+	code := codeWith(l.code(), r)
+	if code != 0 && (withQuality>>l.code()&1 == 0 || r == 0x31B) {
+		l = l&^63 | letter(code)
 	}
-	hasQuality := withQuality>>l.code()&1 != 0
-	return l, hasQuality && (r == 0x302 || r == 0x306 || r == 0x31B)
+	return l, code != 0
 }
 
 // isMark reports whether r is a combining mark of the block that Latin letters use.

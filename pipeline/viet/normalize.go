@@ -68,14 +68,17 @@ func appendRepaired(dst []byte, chunk string) []byte {
 			r, size = utf8.DecodeRuneInString(chunk[i:])
 		}
 		i += size
-		switch {
-		case letterOf(r) != 0:
-			dst = utf8.AppendRune(dst, r)
-			if n := foreignMarks(chunk[i:]); n > 0 {
+		switch l := letterOf(r); {
+		case l != 0:
+			marked, n, ours := withMarks(l, chunk[i:])
+			if ours {
+				dst = utf8.AppendRune(dst, marked.rune())
+			} else {
+				dst = utf8.AppendRune(dst, r)
 				dst = append(dst, chunk[i:i+n]...)
-				i += n
 				todo |= needsNFC
 			}
+			i += n
 		case isMark(r):
 			var rest int
 			dst, rest = appendMark(dst, start, r)
@@ -112,23 +115,18 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	return utf8.AppendRune(dst, r), needsNFC
 }
 
-// foreignMarks returns how long the marks at the beginning of s are, of whatever script, if one of them is none
-// that Vietnamese has, else 0. Such marks stay as they are, in the order of NFC.
-func foreignMarks(s string) int {
-	foreign := false
+// withMarks returns l with the marks at the beginning of s, of whatever script, and how long these are. It reports
+// whether all are marks that Vietnamese puts on the letter; otherwise they stay as they are, in the order of NFC.
+func withMarks(l letter, s string) (letter, int, bool) {
+	ours := true
 	for i, r := range s {
-		if !isMark(r) && (r < 0x370 || norm.NFC.PropertiesString(s[i:]).CCC() == 0) {
-			if foreign {
-				return i
-			}
-			return 0
+		if r < 0x300 || !isMark(r) && norm.NFC.PropertiesString(s[i:]).CCC() == 0 {
+			return l, i, ours
 		}
-		foreign = foreign || toneOfMark(r) == Level && r != 0x302 && r != 0x306 && r != 0x31B
+		marked, ok := combine(l, r)
+		l, ours = marked, ours && ok
 	}
-	if foreign {
-		return len(s)
-	}
-	return 0
+	return l, len(s), ours
 }
 
 const hiddenSpace = "\u200B"
@@ -188,6 +186,7 @@ func firstWord(b []byte) string {
 // appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to
 // be done.
 func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
+	r = plainOf(r)
 	switch {
 	case r == '`' || r == '´':
 		if endsInLetter(dst[start:]) && beginsWithLetter(next) {
@@ -226,10 +225,10 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return append(dst, ' '), 0
 	case r == 0x2010 || r == 0x2011 || r == 0x2212:
 		return append(dst, '-'), 0
-	case twoTones[r] != 0 && foreignMarks(next) == 0: // two tone marks in one code point: the first stays
-		return utf8.AppendRune(dst, twoTones[r]), 0
-	case 0xFF01 <= r && r <= 0xFF5E:
-		return append(dst, byte(r-0xFF01+'!')), 0
+	case twoTones[r] != 0: // two tone marks in one code point: the first stays
+		if _, _, ours := withMarks(letterOf(twoTones[r]), next); ours {
+			return utf8.AppendRune(dst, twoTones[r]), 0
+		}
 	case 0xFB00 <= r && r <= 0xFB06, 0x1D400 <= r && r <= 0x1D7FF:
 		if plain := norm.NFKD.PropertiesString(string(r)).Decomposition(); plain != nil {
 			return append(dst, plain...), needsNFC
@@ -243,6 +242,21 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		todo |= needsNFC
 	}
 	return utf8.AppendRune(dst, r), todo
+}
+
+// plainOf returns the character in ASCII or Latin-1 that r is in full width, or by another name (UAX #15, singletons).
+func plainOf(r rune) rune {
+	switch {
+	case 0xFF01 <= r && r <= 0xFF5E:
+		return r - 0xFF01 + '!'
+	case r == 0x37E:
+		return ';'
+	case r == 0x1FEF:
+		return '`'
+	case r == 0x1FFD:
+		return '´'
+	}
+	return r
 }
 
 var twoTones = map[rune]rune{'Ṍ': 'Õ', 'ṍ': 'õ', 'Ṹ': 'Ũ', 'ṹ': 'ũ'}

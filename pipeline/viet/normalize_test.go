@@ -21,6 +21,9 @@ func TestNormalize(t *testing.T) {
 		{"mark twice on a consonant", "GD\u0303\u0303\u0303\u0303", "GD\u0303"},
 		{"foreign letters composed", "Mu\u0308nchen, Espan\u0303a, Franc\u0327ois",
 			"München, España, François"},
+		{"marks on the wrong letter", "e\u00CC\u0302\u0323", "e\u1ECA\u0300\u0302"},
+		{"horn behind circumflex, in any order", "o\u0302\u031B o\u031B\u0302 a\u0302\u031B", "ơ ơ â\u031B"},
+		{"marks behind two in one", "\u1E4C\u0301 \u1E4C\u0308", "Õ \u1E4C\u0308"},
 		{"mark of another script between", "\u00D5\u06EA\u0301", "\u1E4C\u06EA"},
 		{"spelling kept", "hoà hòa cuả", "hoà hòa cuả"},
 		{"no-break space", "10\u00A0tỷ\u202F đồng", "10 tỷ  đồng"},
@@ -48,6 +51,7 @@ func TestNormalize(t *testing.T) {
 		{"private use", "a\uE000b", "a b"},
 		{"references left over", "&quot;Tỉnh uỷ&quot; &#7841; A&amp;amp;B GD&ĐT; a&nbsp;b",
 			"\"Tỉnh uỷ\" ạ A&B GD&ĐT; a b"},
+		{"characters by another name", "&amp\u037E &amp\uFF1B K\u1FEFPă H\u1FFDMông K\uFF40Pă", "& & K'Pă H'Mông K'Pă"},
 		{"no references", "AT&T; R&D &xyz; a&b", "AT&T; R&D &xyz; a&b"},
 		{"emoji", "👨\u200D👩\u200D👧 a\u200Db", "👨\u200D👩\u200D👧 ab"},
 		{"Chinese", "越南，河內", "越南,河內"},
@@ -146,6 +150,27 @@ func syllableWith(syllables [][]string, letter string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Canonically equivalent text is normalised alike, whatever marks are on a letter.
+func TestNormalizeMarks(t *testing.T) {
+	marks := []string{"", "\u0300", "\u0301", "\u0302", "\u0303", "\u0306", "\u0308", "\u0309", "\u031B", "\u0323",
+		"\u0327", "\u06EA"}
+	for _, letter := range "aăâeêioôơuưyđnấữĨÕṌÌÎÄΑ" {
+		for _, first := range marks {
+			for _, second := range marks {
+				for _, third := range marks {
+					s := string(letter) + first + second + third
+					want := viet.Normalize(s)
+					for _, same := range []string{want, norm.NFC.String(s), norm.NFD.String(s)} {
+						if got := viet.Normalize(same); got != want {
+							t.Errorf("Normalize(%+q) = %+q, want %+q as for %+q", same, got, want, s)
+						}
+					}
+				}
+			}
+		}
+	}
 }
 
 func FuzzNormalize(f *testing.F) {
