@@ -34,6 +34,7 @@ type Credit struct {
 	Photographers []string
 	Videographers []string
 	Designers     []string // of graphics
+	Editors       []string
 	Role          Role
 	Source        string // agency or newspaper that the text was taken from: "TTXVN", "Báo Nhân Dân"
 	PhotoSource   string // agency that the photos, video or graphics were taken from
@@ -98,7 +99,7 @@ type parser struct {
 
 func (p *parser) empty() bool {
 	c := &p.credit
-	return len(c.Authors)+len(c.Photographers)+len(c.Videographers)+len(c.Designers) == 0 &&
+	return len(c.Authors)+len(c.Photographers)+len(c.Videographers)+len(c.Designers)+len(c.Editors) == 0 &&
 		c.Source+c.PhotoSource+c.Unit == "" && !c.Generic
 }
 
@@ -151,6 +152,7 @@ const (
 	interview
 	compile
 	record
+	edit
 )
 
 // labels holds the words that a label is made of.
@@ -158,8 +160,11 @@ var labels = map[string]task{
 	"bài": author, "tin": author, "viết": author, "bài viết": author, "tác giả": author,
 	"nhóm tác giả": author,
 	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author, "phóng sự": author,
-	"ký sự": author, "bút ký": author, "biên soạn": compile, "biên tập": author, "tường thuật": author,
-	"text":     author,
+	"ký sự": author, "bút ký": author, "biên soạn": compile, "biên tập": edit, "tường thuật": author,
+	"hiệu đính": edit, "chịu trách nhiệm nội dung": edit,
+	"text":       author,
+	"phóng viên": author, "pv": author, "ctv": author, "cộng tác viên": author, "nhóm phóng viên": author,
+	"nhóm pv": author, "viết bài": author,
 	"lược ghi": record, "ghi": record, "ghi chép": record, "tổng hợp": compile, "sưu tầm": compile,
 	"thực hiện": interview, "nhóm thực hiện": interview, "người thực hiện": interview,
 	"ảnh": photo, "hình ảnh": photo, "hình": photo, "photo": photo, "photos": photo, "chụp": photo,
@@ -338,7 +343,7 @@ func (p *parser) piece(s string, what task) bool {
 
 // Marks of a piece beside its tasks.
 const (
-	named      task = 1 << (8 + iota) // something beside it shows that it is a name: brackets, "thực hiện"
+	named      task = 1 << (9 + iota) // something beside it shows that it is a name: brackets, "thực hiện"
 	unlabelled                        // a label without its colon
 	tasks      = named - 1
 )
@@ -436,6 +441,9 @@ func (p *parser) add(name string, what task) {
 	}
 	if what&design != 0 {
 		c.Designers = append(c.Designers, name)
+	}
+	if what&edit != 0 {
+		c.Editors = append(c.Editors, name)
 	}
 	if what&(author|interview|compile|record) != 0 || what&tasks == 0 {
 		c.Authors = append(c.Authors, name)
