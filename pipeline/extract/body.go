@@ -59,7 +59,8 @@ type bodyReader struct {
 	video  int
 	minor  bool
 	shape  uint32
-	tail   int // where in buf a bold or italic end begins; 0 if there is none
+	poll   bool // a choice to make was seen in the element
+	tail   int  // where in buf a bold or italic end begins; 0 if there is none
 }
 
 // read returns the blocks under root.
@@ -106,13 +107,20 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 	case atom.Img, atom.Picture:
 		r.image = true
 		return
-	case atom.Input, atom.Button, atom.Meta, atom.Link, atom.Title, atom.Label, atom.Source:
+	case atom.Input, atom.Label:
+		r.poll = r.poll || isChoice(n) || n.FirstChild != nil && isChoice(n.FirstChild)
+		return
+	case atom.Button, atom.Meta, atom.Link, atom.Title, atom.Source:
 		return
 	case atom.Video, atom.Audio, atom.Embed:
 		r.video++
 		return
 	case atom.Hr:
 		r.flush()
+		return
+	}
+	if n.DataAtom == 0 && n.Data == "amp-img" {
+		r.image = true
 		return
 	}
 	role := r.roles[n]
@@ -141,9 +149,12 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.flush()
 	case isBlock(n):
 		r.flush()
+		first, poll := len(r.blocks), r.poll
+		r.poll = false
 		r.minor, r.shape = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n)
 		r.children(n)
 		r.flush()
+		r.poll = poll || r.poll && !root && r.dropPoll(first)
 	case role&(roleCaption|roleAuthor|roleDate) != 0 && loneLine(n):
 		r.flush()
 		r.children(n)
@@ -159,6 +170,26 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 	if r.style&styleQuote == 0 && role&roleQuote != 0 {
 		r.joinSpeaker(first)
 	}
+}
+
+// isChoice reports whether n is what readers mark an answer with.
+func isChoice(n *html.Node) bool {
+	return n.DataAtom == atom.Input && (attr(n, "type") == "radio" || attr(n, "type") == "checkbox")
+}
+
+// dropPoll removes the blocks from first on, which stand with choices to make in one element, unless they are
+// more than a question and its answers.
+func (r *bodyReader) dropPoll(first int) bool {
+	const longestPoll = 600
+	size := 0
+	for i := first; i < len(r.blocks); i++ {
+		size += len(r.blocks[i].text)
+	}
+	if size > longestPoll {
+		return false
+	}
+	r.blocks = r.blocks[:first]
+	return true
 }
 
 // longestSpeaker bounds the name and office of a speaker, in bytes.
@@ -381,6 +412,9 @@ func (r *bodyReader) add(b block, text string) {
 	}
 }
 
+// longestTeaser bounds a frame with the linked headline of another article and its lede, in bytes.
+const longestTeaser = 600
+
 // table reads a table for what it is: the frame of an image, a table of data, or a means to lay out the page.
 func (r *bodyReader) table(n *html.Node) {
 	shape := r.tables[n]
@@ -395,7 +429,14 @@ func (r *bodyReader) table(n *html.Node) {
 		r.row = true
 		r.rows(n)
 	default:
+		first := len(r.blocks)
 		r.children(n)
+		if shape.rows <= 2 && shape.cells <= 2 && shape.text <= longestTeaser {
+			r.flush()
+			if first < len(r.blocks) && isPureLink(&r.blocks[first]) {
+				r.blocks = r.blocks[:first]
+			}
+		}
 	}
 	r.row = outerRow
 }

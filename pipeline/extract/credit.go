@@ -193,6 +193,18 @@ func (r *reader) credit(lines []string, evidence string) bool {
 	return true
 }
 
+// creditPhotos names those who took the photos by the credits of the captions.
+func (r *reader) creditPhotos() {
+	for _, b := range r.article.Blocks {
+		if b.Credit == "" {
+			continue
+		}
+		if c, ok := byline.Parse("Ảnh: " + b.Credit); ok {
+			r.article.Photographers = appendNew(r.article.Photographers, c.Photographers)
+		}
+	}
+}
+
 func appendNew(names, more []string) []string {
 	for _, n := range more {
 		if !slices.Contains(names, n) {
@@ -208,7 +220,7 @@ func (r *reader) headBylines() []string {
 		if n.node.Data == "meta" || r.rolesUpTo(n.node, r.scope)&roleQuote != 0 {
 			return ""
 		}
-		s := clean(innerText(n.node, longestByline+1))
+		s, _ := cutBy(clean(innerText(n.node, longestByline+1)))
 		if s == "" || len(s) > longestByline || !r.isPersonLine(s) {
 			return ""
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -275,10 +276,23 @@ func (r *reader) visibleDates() ([]dated, []news.Date) {
 	}
 	found = slices.DeleteFunc(found, func(d dated) bool {
 		// "January 12th, 2011" in the header and again under the headline is the template's placeholder.
-		return d.date.Precision == news.Day && otherWords(d.raw) > 0 && slices.Contains(lines, d.raw)
+		return d.date.Precision == news.Day && slices.Contains(lines, d.raw) && isEnglish(d.raw)
 	})
 	slices.SortStableFunc(found, func(a, b dated) int { return b.score - a.score })
 	return found, clocks
+}
+
+// isEnglish reports whether a printed date names the month in English.
+func isEnglish(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if len(word) >= 3 {
+			switch strings.ToLower(word[:3]) {
+			case "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // weight adds up what speaks for a printed date.
@@ -322,7 +336,8 @@ func (r *reader) datesAbove() []dated {
 			}
 			d, ok := r.readVisible(n)
 			if ok && d.label != labelToday && !startsWithWeekday(d.raw) && (d.label == labelPublished ||
-				trail && d.date.Precision >= news.Minute && r.rolesUpTo(n, above.Parent)&roleDate != 0) {
+				trail && d.date.Precision >= news.Minute && (d.label == labelUpdated ||
+					r.rolesUpTo(n, above.Parent)&roleDate != 0)) {
 				d.named = true
 				return []dated{d}
 			}
@@ -335,8 +350,9 @@ func (r *reader) datesAbove() []dated {
 // hasTrail reports whether n holds a trail of rubrics: by its name, or links with "/" or "»" between.
 func (r *reader) hasTrail(n *html.Node) bool {
 	for c := range n.Descendants() {
-		if r.roles[c]&roleCrumbs != 0 || c.DataAtom == atom.A && c.NextSibling != nil &&
-			c.NextSibling.Type == html.TextNode && strings.ContainsAny(c.NextSibling.Data, "/»›>") {
+		if r.roles[c]&roleCrumbs != 0 || c.DataAtom == atom.A && (c.NextSibling != nil &&
+			c.NextSibling.Type == html.TextNode && strings.ContainsAny(c.NextSibling.Data, "/»›>") ||
+			key(innerText(c, 16)) == "trang chủ") {
 			return true
 		}
 	}
@@ -390,9 +406,9 @@ func (r *reader) dateLine(n *html.Node) *html.Node {
 		n = n.Parent
 	}
 	for p := n.Parent; p != nil && p != r.scope && p != r.body.node; p = p.Parent {
-		if n.Data == "time" || p.DataAtom == atom.Tr || p.DataAtom == atom.Ul || p.DataAtom == atom.Ol ||
-			len(innerText(p, longestDateLine)) >= longestDateLine/2 || r.title.node != nil && contains(p,
-			r.title.node) {
+		isRow := p.DataAtom == atom.Tr || p.DataAtom == atom.Ul || p.DataAtom == atom.Ol
+		if n.Data == "time" || isRow && hasLink(p) || len(innerText(p, longestDateLine)) >= longestDateLine/2 ||
+			r.title.node != nil && contains(p, r.title.node) {
 			break
 		}
 		n = p
@@ -451,11 +467,20 @@ func isDateLine(s string) bool {
 	return otherWords(s) <= 2
 }
 
+// isStamp reports whether a line says when the page was published or changed, and nothing else.
+func isStamp(s string) bool {
+	if !isDateLine(s) || creditIn(s, false) != "" {
+		return false
+	}
+	l, _ := labelOf(viet.Lower(s))
+	return l != labelNone
+}
+
 // otherWords counts the words of a line that Vietnamese dates are not made of.
 func otherWords(s string) int {
 	words := 0
 	for word := range strings.FieldsSeq(s) {
-		if hasLetter(word) && !isDateWord(word) {
+		if strings.ContainsFunc(word, unicode.IsLetter) && !isDateWord(word) {
 			words++
 		}
 	}

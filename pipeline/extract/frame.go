@@ -88,7 +88,7 @@ func (f *frame) addHead(b *block) bool {
 		return false
 	}
 	found := false
-	for _, line := range strings.FieldsFunc(b.text, func(c rune) bool { return c == '|' || c == '•' || c == '\n' }) {
+	for _, line := range strings.FieldsFunc(b.text, func(c rune) bool { return c == '|' || c == '•' || c == '·' || c == '\n' }) {
 		if s := creditIn(strings.TrimSpace(line), b.style&styleAuthor != 0); s != "" {
 			f.head = append(f.head, s)
 			found = true
@@ -105,7 +105,7 @@ func creditIn(line string, marked bool) string {
 	}
 	if datelike(line) {
 		from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1
-		const signs = " -–—,()"
+		const signs = " -–—,()·•|"
 		before, behind := strings.Trim(line[:from], signs), strings.Trim(line[to:], signs)
 		if isDateWords(before) {
 			before = behind
@@ -128,7 +128,8 @@ func creditIn(line string, marked bool) string {
 
 // cutBy cuts the words off a line with which programs introduce an author: "Viết bởi Mai Linh".
 func cutBy(line string) (string, bool) {
-	for _, by := range [...]string{"Được viết bởi", "Viết bởi", "Bởi", "By", "by", "bởi"} {
+	for _, by := range [...]string{"Được viết bởi", "Viết bởi", "Đăng bởi", "Bởi", "By", "by",
+		"bởi", "Posted by", "Người đăng"} {
 		if rest, ok := strings.CutPrefix(line, by); ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ":")) {
 			return strings.TrimLeft(rest, ": "), true
 		}
@@ -229,6 +230,7 @@ func (r *reader) behind() []*html.Node {
 
 // familySapo returns the lede by the family's selectors, or the empty string.
 func (r *reader) familySapo() string {
+	sapo := ""
 	for _, h := range r.familyHits(fieldSapo) {
 		if r.stacked(h.from) || contains(h.node, r.body.node) {
 			continue
@@ -236,9 +238,13 @@ func (r *reader) familySapo() string {
 		if contains(h.node, r.title.node) || hasImage(h.node) {
 			continue // the frame's blocks tell lede from caption
 		}
-		if s := clean(innerText(h.node, 4000)); len(s) >= 20 && key(s) != key(r.article.Title) {
-			return s
+		s := clean(innerText(h.node, 4000))
+		if len(s) < 20 || key(s) == key(r.article.Title) {
+			continue
+		}
+		if sapo == "" || isCut(sapo) && !isCut(s) && sameStart(key(sapo), key(s), true) {
+			sapo = s
 		}
 	}
-	return ""
+	return sapo
 }

@@ -103,9 +103,9 @@ func (r *reader) findTitle() {
 		r.setTitle(r.meta.ogTitle, "meta")
 	case r.machine.headline != "":
 		r.setTitle(r.machine.headline, "json-ld")
-	case r.meta.title != "":
+	case r.meta.title != "" && (best == "" || !r.isNoTitle(key(clean(r.meta.title)))):
 		r.setTitle(r.meta.title, "title")
-	case most >= 0 && best != "":
+	case best != "":
 		r.article.Title = best
 		r.article.Evidence.Title = "heading"
 	}
@@ -138,6 +138,16 @@ func (r *reader) setTitle(s, evidence string) {
 	}
 }
 
+// isNoTitle reports whether what the head of a page states as title, a key, is one for all its pages.
+func (r *reader) isNoTitle(k string) bool {
+	switch k {
+	case "", "in bài viết", "bản in", "in trang", "print", "chi tiết", "chi tiết tin", "chi tiết tin tức",
+		"chi tiết bài viết", "tin tức", "untitled document", "home", "index":
+		return true
+	}
+	return r.looksLikeSite(k)
+}
+
 // isSiteName reports whether k, a key, is what the newspaper calls itself.
 func (r *reader) isSiteName(k string) bool {
 	if k == "" {
@@ -160,6 +170,11 @@ func (r *reader) isSiteName(k string) bool {
 
 // cutSiteName removes " - Báo X Online" and its like from the end of a title.
 func (r *reader) cutSiteName(title string) string {
+	for _, sep := range [...]string{" | ", " :: ", " » "} {
+		if site, rest, ok := strings.Cut(title, sep); ok && r.looksLikeSite(site) && !r.looksLikeSite(rest) {
+			title = rest
+		}
+	}
 	for range 3 {
 		cut := -1
 		for _, sep := range [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", "|"} {

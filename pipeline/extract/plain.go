@@ -53,6 +53,7 @@ func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
 		a.Blocks = append(a.Blocks, news.Block{Kind: kind, Text: text, Credit: credit})
 	}
 	r.setByline(t.byline, frame{})
+	r.creditPhotos()
 	for i := range a.Blocks {
 		if b := &a.Blocks[i]; b.Kind == news.Paragraph {
 			b.Text, a.Dateline = cutDateline(b.Text)

@@ -202,6 +202,10 @@ func (s *scan) match(n *html.Node, at int32) role {
 			}
 			s.try(name.maybe, n, at)
 		case "style": // no selector asks for it
+		case "data-time", "data-timestamp", "data-date":
+			if machineTime(n) != "" {
+				s.dates = add(s.dates, n, at)
+			}
 		default:
 			s.try(s.rules.byAttr[a.Key], n, at)
 		}

@@ -33,6 +33,7 @@ func (r *reader) readText() {
 	t := text{title: key(r.article.Title), sapo: f.sapo, sapoKey: key(f.sapo)}
 	r.article.Sapo, r.article.Blocks = t.arrange(blocks)
 	r.setByline(t.byline, f)
+	r.creditPhotos()
 	r.article.Sapo, r.article.Dateline = cutDateline(r.article.Sapo)
 	if r.article.Dateline == "" {
 		for i := range r.article.Blocks {
@@ -183,7 +184,7 @@ func (t *text) dropForeign(blocks []block) []block {
 			continue
 		case i >= end && isEnd(b.text):
 			return kept
-		case isLabel(b.text):
+		case isLabel(b.text), isStamp(b.text):
 			continue
 		}
 		kept = append(kept, b)
@@ -242,7 +243,8 @@ func isPointer(s string) bool {
 		"mời bạn đọc", "mời quý", "mời độc giả", "mời xem", "bấm vào đây", "nhấn vào đây", "click vào",
 		"theo dõi báo", "theo dõi chúng tôi", "đọc báo", "đăng ký nhận", "đăng nhập để",
 		"vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng", "bạn đã đọc hết",
-		"đăng ký gói", "mọi ý kiến", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
+		"đăng ký gói", "nội dung dành cho", "nội dung dành riêng", "bài viết dành cho", "bạn cần đăng nhập",
+		"bạn cần đăng ký", "bạn chưa đăng nhập", "mọi ý kiến", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
 		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
 			return true
 		}
@@ -315,12 +317,12 @@ func (t *text) dropHead(blocks []block) []block {
 		switch {
 		case k == t.title:
 			continue
-		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
-			continue
 		case len(b.text) < 90 && seen <= 4 && datelike(b.text) && creditIn(b.text, false) != "":
 			if len(t.byline) == 0 {
 				t.byline = []string{creditIn(b.text, false)}
 			}
+			continue
+		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
 			continue
 		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
 			if isCut(t.sapo) && !isCut(b.text) {
