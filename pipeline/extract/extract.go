@@ -304,5 +304,8 @@ func clean(s string) string {
 		s = repaired
 	}
 	s = viet.Normalize(s)
+	if isCollapsed(s) {
+		return strings.TrimSpace(s)
+	}
 	return string(bytes.TrimSpace(appendCollapsed(make([]byte, 0, len(s)), s)))
 }

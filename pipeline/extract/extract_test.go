@@ -88,6 +88,32 @@ func TestCompileNamesNewspaperAndSelector(t *testing.T) {
 	}
 }
 
+func TestTextIsShort(t *testing.T) {
+	tests := []struct {
+		name, body string
+		limit      int
+		want       bool
+	}{
+		{"as long as the limit", "<p>abcd", 4, true},
+		{"longer", "<p>abcde", 4, false},
+		{"longer, the limit inside a letter", "<p>abcếế", 4, false},
+		{"blanks around and between count once", "<p> a \n b&nbsp; <b> </b> ", 3, true},
+		{"a no-break space at the limit", "<p>abcd&nbsp;&nbsp;&nbsp;&nbsp;", 4, true},
+		{"over several elements", "<p>ab<b>cd</b><i>e</i>", 4, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := html.Parse(strings.NewReader(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := textIsShort(doc, tt.limit); got != tt.want {
+				t.Errorf("textIsShort(%q, %d) = %t, want %t", tt.body, tt.limit, got, tt.want)
+			}
+		})
+	}
+}
+
 func FuzzExtract(f *testing.F) {
 	for _, body := range goldenBodies(f) {
 		f.Add(body)

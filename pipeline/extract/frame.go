@@ -162,6 +162,10 @@ func (r *reader) readNodes(nodes []*html.Node) []block {
 func cleanBlocks(blocks []block) {
 	for i := range blocks {
 		b := &blocks[i]
+		if strings.IndexByte(b.text, '\n') < 0 {
+			b.text = clean(b.text)
+			continue
+		}
 		lines := strings.Split(b.text, "\n")
 		for j := range lines {
 			lines[j] = clean(lines[j])

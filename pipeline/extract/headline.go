@@ -18,24 +18,40 @@ func key(s string) string {
 	var buf [256]byte
 	low := viet.AppendLower(buf[:0], s)
 	kept := low[:0]
-	gap := false
 	for i := 0; i < len(low); {
-		c, size := rune(low[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRune(low[i:])
+		from := i
+		for size := keySize(low[i:]); size > 0; size = keySize(low[i:]) {
+			i += size
 		}
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-			if gap && len(kept) > 0 {
-				kept = append(kept, ' ')
-			}
-			kept = append(kept, low[i:i+size]...)
-			gap = false
-		} else {
-			gap = true
+		if i == from {
+			_, size := utf8.DecodeRune(low[i:])
+			i += size
+			continue
 		}
-		i += size
+		if len(kept) > 0 {
+			kept = append(kept, ' ')
+		}
+		kept = append(kept, low[from:i]...)
 	}
 	return string(kept)
+}
+
+// keySize returns the size of the letter, digit or mark that s begins with, 0 if it begins with none.
+func keySize(s []byte) int {
+	if len(s) == 0 {
+		return 0
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		if isLetter(c) || '0' <= c && c <= '9' {
+			return 1
+		}
+		return 0
+	}
+	c, size := utf8.DecodeRune(s)
+	if 'Ạ' <= c && c <= 'ỹ' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+		return size
+	}
+	return 0
 }
 
 // findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what

@@ -149,7 +149,7 @@ func isVietnamese(a *news.Article) bool {
 		const most, mostOfOne = 200, 40 // a quotation in another language does not decide
 		n := 0
 		for word := range strings.FieldsSeq(s) {
-			if n++; words >= most || n > mostOfOne {
+			if n++; words >= most || syllables >= most/2 || n > mostOfOne {
 				return
 			}
 			word = strings.Trim(word, ".,;:!?…()[]\"'“”‘’-–/")

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -529,28 +530,43 @@ func orElse(s, t string) string {
 
 // innerText returns the text under n with single spaces, and at most limit bytes of it.
 func innerText(n *html.Node, limit int) string {
-	var b []byte
-	b = appendInner(b, n, limit)
+	var buf [256]byte
+	b := appendInner(buf[:0], n, limit)
 	if len(b) > limit {
 		b = b[:limit]
 		for len(b) > 0 && !utf8.Valid(b[max(0, len(b)-4):]) && !utf8.RuneStart(b[len(b)-1]) {
 			b = b[:len(b)-1]
 		}
 	}
-	return strings.TrimSpace(strings.ToValidUTF8(string(b), ""))
+	return strings.ToValidUTF8(string(bytes.TrimSpace(b)), "")
 }
 
+// textIsShort reports whether the text under n has no more than limit bytes.
+func textIsShort(n *html.Node, limit int) bool {
+	var buf [256]byte
+	return len(bytes.TrimSpace(appendInner(buf[:0], n, limit+1))) <= limit
+}
+
+// appendInner appends the text under n until b has more than limit bytes.
 func appendInner(b []byte, n *html.Node, limit int) []byte {
 	if n.Type == html.TextNode {
-		return appendCollapsed(b, n.Data)
+		for s := n.Data; s != "" && len(b) <= limit; {
+			n := min(len(s), limit+1) // a text may be much longer than what is asked for
+			if n < len(s) && s[n-1] == 0xC2 {
+				n++ // a no-break space stays whole
+			}
+			b, s = appendCollapsed(b, s[:n]), s[n:]
+		}
+		return b
 	}
-	if n.DataAtom == atom.Br || isBlock(n) {
+	block := isBlock(n)
+	if block || n.DataAtom == atom.Br {
 		b = appendCollapsed(b, " ")
 	}
 	for c := n.FirstChild; c != nil && len(b) <= limit; c = c.NextSibling {
 		b = appendInner(b, c, limit)
 	}
-	if isBlock(n) {
+	if block {
 		b = appendCollapsed(b, " ")
 	}
 	return b
@@ -559,27 +575,44 @@ func appendInner(b []byte, n *html.Node, limit int) []byte {
 // appendCollapsed appends s with its blanks, no-break spaces too, made single spaces.
 func appendCollapsed(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if isSpace(c) || c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0 {
-			if len(b) > 0 && b[len(b)-1] != ' ' {
-				b = append(b, ' ')
-			}
-			i++
-			if c == 0xC2 {
-				i++
-			}
-			continue
-		}
 		from := i
-		for i < len(s) && !isSpace(s[i]) && s[i] != 0xC2 {
-			i++
-		}
-		if i == from { // 0xC2 of another letter
+		for i < len(s) && s[i] > ' ' && s[i] != 0xC2 {
 			i++
 		}
 		b = append(b, s[from:i]...)
+		if i == len(s) {
+			break
+		}
+		c := s[i]
+		i++
+		switch {
+		case c == 0xC2 && i < len(s) && s[i] == 0xA0:
+			i++
+		case !isSpace(c):
+			b = append(b, c)
+			continue
+		}
+		if len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
+		}
 	}
 	return b
+}
+
+// isCollapsed reports whether appendCollapsed would leave s as it is, blanks at its start aside.
+func isCollapsed(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c != 0xC2:
+		case c == ' ':
+			if i > 0 && s[i-1] == ' ' {
+				return false
+			}
+		case isSpace(c), c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0:
+			return false
+		}
+	}
+	return true
 }
 
 // linksIn counts the links in n, up to what makes a menu.

@@ -124,8 +124,6 @@ func onlyPages(s string) bool {
 	return true
 }
 
-func textIsShort(n *html.Node, limit int) bool { return len(innerText(n, limit+1)) <= limit }
-
 func (r *reader) isLarge(n *html.Node) bool { return slices.Contains(r.large, n) }
 
 // stacked reports whether a place belongs to a further article below the first.
