@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+
 	"baotinh/pipeline/byline"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
@@ -26,6 +28,9 @@ func (t *text) takeByline(blocks []block) []block {
 			continue
 		}
 		switch {
+		case marked && i > 0 && blocks[i-1].kind() == news.Caption && isPhotoCredit(b.text):
+			b.style |= styleCaption
+			continue
 		case isByline(b.text, marked, last),
 			last && len(lines) == 0 && (b.style&styleBold != 0 || allCapitals(b.text)) && isName(b.text):
 			lines = append(lines, b.text)
@@ -48,6 +53,12 @@ func (t *text) takeByline(blocks []block) []block {
 	slices.Reverse(lines)
 	t.byline = lines
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" })
+}
+
+// isPhotoCredit reports whether a line says who took a photo, and nothing else.
+func isPhotoCredit(s string) bool {
+	text, credit := byline.CutCredit(s)
+	return text == "" && credit != ""
 }
 
 // isName reports whether a line is nothing but two to four syllables that all begin with a capital.
@@ -73,7 +84,7 @@ func isByline(s string, marked, last bool) bool {
 	}
 	any := false
 	for line := range strings.SplitSeq(s, "\n") {
-		if line == "" {
+		if line == "" || any && isMail(line) {
 			continue
 		}
 		if _, ok := parseCredit(line, marked); !ok {
@@ -83,6 +94,9 @@ func isByline(s string, marked, last bool) bool {
 	}
 	return any
 }
+
+// isMail reports whether a line is nothing but an address of electronic mail.
+func isMail(line string) bool { return strings.Contains(line, "@") && !strings.Contains(line, " ") }
 
 // parseCredit reads a byline. Where the page marks the line as one, any name will do.
 func parseCredit(line string, marked bool) (byline.Credit, bool) {
@@ -150,10 +164,9 @@ func (r *reader) setByline(lines []string, f frame) {
 		}
 		return
 	}
-	if r.credit(f.tail, evidence) && len(r.article.Authors) > 0 {
-		return
-	}
-	if r.credit(r.headBylines(), evidence) || r.credit(f.head, evidence) || r.article.Byline != "" {
+	named := r.credit(f.tail, evidence)
+	if named && len(r.article.Authors) > 0 || r.credit(r.headBylines(), evidence) ||
+		r.credit(f.head, evidence) || named {
 		return
 	}
 	for _, name := range r.machine.authors {
@@ -168,9 +181,10 @@ func (r *reader) setByline(lines []string, f frame) {
 
 func (r *reader) hasFamilyByline() bool { return len(r.familyHits(fieldByline)) > 0 }
 
-// credit reads byline lines into the article and reports whether they say anything.
+// credit reads byline lines into the article and reports whether they say who wrote it or where it is from, not
+// just who took the photos.
 func (r *reader) credit(lines []string, evidence string) bool {
-	a := r.article
+	a, named := r.article, false
 	for _, block := range lines {
 		for line := range strings.SplitSeq(block, "\n") {
 			c, ok := parseCredit(line, true)
@@ -184,13 +198,11 @@ func (r *reader) credit(lines []string, evidence string) bool {
 				a.Byline += " / "
 			}
 			a.Byline += line
+			a.Evidence.Byline = evidence
+			named = named || len(c.Authors) > 0 || c.Source+c.Unit != "" || c.Generic
 		}
 	}
-	if a.Byline == "" {
-		return false
-	}
-	a.Evidence.Byline = evidence
-	return true
+	return named
 }
 
 // creditPhotos names those who took the photos by the credits of the captions.
@@ -220,11 +232,15 @@ func (r *reader) headBylines() []string {
 		if n.node.Data == "meta" || r.rolesUpTo(n.node, r.scope)&roleQuote != 0 {
 			return ""
 		}
-		s, _ := cutBy(clean(innerText(n.node, longestByline+1)))
-		if s == "" || len(s) > longestByline || !r.isPersonLine(s) {
-			return ""
+		if s, _ := cutBy(clean(innerText(n.node, longestByline+1))); s != "" && len(s) <= longestByline {
+			if r.isPersonLine(s) {
+				return s
+			}
+			if s = r.personIn(n.node); s != "" {
+				return s
+			}
 		}
-		return s
+		return ""
 	}
 	for _, h := range r.familyHits(fieldByline) {
 		if h.from > r.body.to+400 {
@@ -245,6 +261,19 @@ func (r *reader) headBylines() []string {
 		}
 	}
 	return nil
+}
+
+// personIn returns the name that an element holds beside other things, such as an office and an address of mail.
+func (r *reader) personIn(n *html.Node) string {
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode {
+			continue
+		}
+		if s, _ := cutBy(clean(c.Data)); s != "" && len(s) <= longestByline && r.isPerson(s) {
+			return s
+		}
+	}
+	return ""
 }
 
 // isPersonLine reports whether a line beside the headline names writers or a source: a byline that is not a

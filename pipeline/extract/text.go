@@ -154,6 +154,10 @@ func (t *text) arrange(blocks []block) (string, []news.Block) {
 		switch {
 		case kind == news.Caption:
 			text, credit := byline.CutCredit(s)
+			if n := len(out) - 1; text == "" && n >= 0 && out[n].Kind == news.Caption && out[n].Credit == "" {
+				out[n].Credit = credit
+				continue
+			}
 			if text == "" {
 				text, credit = s, ""
 			}
@@ -180,7 +184,7 @@ func (t *text) dropForeign(blocks []block) []block {
 		case isPointer(b.text), isPureLink(&b):
 			kept = dropLabel(kept)
 			continue
-		case i >= end && isEnd(b.text):
+		case i >= end && isEnd(b.text), i > 0 && b.style&(styleHeading|styleBold) != 0 && isComments(b.text):
 			return kept
 		case isLabel(b.text), isStamp(b.text):
 			continue
@@ -218,8 +222,9 @@ func isPureLink(b *block) bool {
 	if b.style&(styleAuthor|styleCaption) != 0 || b.links*2 < len(b.text) || len(strings.Fields(b.text)) < 4 {
 		return false
 	}
-	rest := len(b.text) - b.links
-	return b.links*20 >= len(b.text)*19 || rest <= len("(04/12/2023 10:15)") && endsInDate(b.text) ||
+	size := len(strings.TrimLeft(b.text, "•▪■*+-–— "))
+	rest := size - b.links
+	return b.links*20 >= size*19 || rest <= len("(04/12/2023 10:15)") && endsInDate(b.text) ||
 		b.style&styleList != 0 && b.links*10 >= len(b.text)*6
 }
 
@@ -270,6 +275,18 @@ func isCounter(s string) bool {
 	k := key(s)
 	return len(k) < 40 && (strings.HasPrefix(k, "lượt xem ") || strings.HasPrefix(k, "lượt đọc ") ||
 		strings.HasPrefix(k, "đã xem ") || strings.HasSuffix(k, " lượt xem"))
+}
+
+// isComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)".
+func isComments(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
+	switch strings.TrimRight(key(s), " 0123456789") {
+	case "bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "phản hồi", "comments":
+		return true
+	}
+	return false
 }
 
 // isEnd reports whether a line heads what follows an article.
