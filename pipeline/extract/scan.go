@@ -36,15 +36,6 @@ type scan struct {
 	at       int32
 }
 
-// pageMeta is what the head of a page says of it.
-type pageMeta struct {
-	title, ogTitle, ogType, ogURL, ogSite, canonical, lang string
-	description, section, author                           string
-	published, modified                                    []string
-	tags                                                   []string
-	clocks                                                 []string // today's date, by their name
-}
-
 // maxSpots bounds the candidates of one kind. Pages with a menu of a thousand headlines are known.
 const maxSpots = 2000
 
@@ -415,63 +406,6 @@ func (s *scan) close(n *html.Node, r role, from int32, m measure) measure {
 		m.good = 0
 	}
 	return m
-}
-
-func (s *scan) readMeta(n *html.Node) {
-	var key, content string
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "name", "property", "itemprop":
-			key = orElse(key, a.Val)
-		case "content":
-			content = strings.TrimSpace(a.Val)
-		}
-	}
-	if key == "" || content == "" {
-		return
-	}
-	m := &s.meta
-	switch strings.ToLower(key) {
-	case "og:title":
-		m.ogTitle = orElse(m.ogTitle, content)
-	case "og:type":
-		m.ogType = orElse(m.ogType, content)
-	case "og:url":
-		m.ogURL = orElse(m.ogURL, content)
-	case "og:site_name", "site_name":
-		m.ogSite = orElse(m.ogSite, content)
-	case "description", "og:description":
-		m.description = orElse(m.description, content)
-	case "article:section", "og:article:section":
-		m.section = orElse(m.section, content)
-	case "author", "article:author", "dable:author", "dc.creator":
-		m.author = orElse(m.author, content)
-	case "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish_date",
-		"publish-date", "date", "dc.date", "dc.date.issued", "dcterms.created", "article:published",
-		"datepublished", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
-		"published_time":
-		m.published = appendFew(m.published, content)
-	case "article:modified_time", "og:updated_time", "lastmod", "dcterms.modified", "datemodified",
-		"last-modified":
-		m.modified = appendFew(m.modified, content)
-	case "article:tag":
-		m.tags = appendFew(m.tags, content)
-	case "news_keywords":
-		if len(m.tags) == 0 {
-			m.tags = strings.Split(content, ",")
-		}
-	case "datetimenow", "currentdate", "current_time", "servertime", "now":
-		m.clocks = appendFew(m.clocks, content)
-	}
-}
-
-// appendFew appends s to values unless there are more than any honest page has.
-func appendFew(values []string, s string) []string {
-	const most = 32
-	if len(values) == most {
-		return values
-	}
-	return append(values, s)
 }
 
 // isBlock reports whether n begins a line of its own. Unknown elements do not.

@@ -278,7 +278,7 @@ func (s *stripper) startTag() {
 		drop()
 		s.raw(string(name), raw, a)
 	case bytes.IndexByte(name, ':') >= 0, string(name) == "plaintext", string(name) == "frameset",
-		string(name) == "a" && !a.href && !a.named, string(name) == "link" && !a.canonical:
+		string(name) == "a" && !a.href && !a.named, string(name) == "link" && !a.canonical, string(name) == "meta" && !a.meta && !a.named:
 		drop()
 	case s.isWeak(name) && s.weak > maxWeakTags:
 		drop()
@@ -389,8 +389,8 @@ func (s *stripper) inlineDates(script []byte) {
 
 // attributes says what the attributes of a tag told, and where the tag ends.
 type attributes struct {
-	end                            int // behind '>'
-	href, named, canonical, jsonld bool
+	end                                  int // behind '>'
+	href, named, canonical, jsonld, meta bool
 }
 
 // attributes copies the kept attributes of the tag whose name ends at i to out. It returns false if the tag
@@ -437,40 +437,41 @@ func (s *stripper) attribute(a *attributes, seen *uint32, key, value, whole []by
 		return
 	}
 	*seen |= 1 << which
+	told := tag != "img" // of images nothing is read
 	switch keptAttributes[which] {
 	case "href":
 		a.href = true
-		if tag != "link" {
-			return
-		}
+		told = tag == "link"
 	case "class":
 		a.named = true
 	case "rel":
 		a.canonical = equalFold(value, "canonical")
+		told = a.canonical || bytes.ContainsAny(value, "0123456789")
 	case "type":
 		a.jsonld = bytes.Contains(value, []byte("ld+json"))
+		told = tag != "button"
+	case "name":
+		told = tag == "meta"
+		a.meta = a.meta || isMetaName(value)
+	case "property", "itemprop":
+		a.meta = a.meta || isMetaName(value)
 	case "content":
-		if tag != "meta" && len(value) > 64 {
-			return
-		}
+		told = tag == "meta" || len(value) <= 64
 	case "style":
-		if !telling(value) {
-			return
-		}
+		told = told && telling(value)
 	}
-	s.out = append(s.out, ' ')
-	s.out = append(s.out, whole...)
+	if told {
+		s.out = append(s.out, ' ')
+		s.out = append(s.out, whole...)
+	}
 }
 
 // telling reports whether a style says something of the text: its alignment, or that it is hidden or set
 // apart.
 func telling(style []byte) bool {
-	for _, word := range [...]string{"right", "center", "none", "italic", "bold", "RIGHT", "CENTER"} {
-		if bytes.Contains(style, []byte(word)) {
-			return true
-		}
-	}
-	return false
+	has := func(word string) bool { return bytes.Contains(style, []byte(word)) }
+	return has("align") && (has("right") || has("center")) || has("ALIGN") && (has("RIGHT") || has("CENTER")) ||
+		has("none") && has("display") || has("italic") || has("bold")
 }
 
 func kept(key []byte) int {
