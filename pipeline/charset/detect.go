@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,15 +11,16 @@ import (
 )
 
 // The gate of detection. A reading is taken if its score, (good − badWeight·bad) / (good + bad) over the
-// words that have a letter beyond ASCII, is at least minScore, over at least minWords words, and minLead
-// above that of any other. On 160 letters of news text it admits 99.9 % and errs in none, but for one in 100 of
-// those in VN1, which may look like TCVN3; without minLead one in 20 of the texts of 20 letters in VISCII or VPS
-// would be misread.
+// words that have a letter beyond ASCII, is at least minScore, over at least minWords words with minLetters
+// different such letters, and minLead above that of any other. On 160 letters of news text it errs in none, and
+// admits all but the lists of foreign names; without minLead one in 20 of the texts of 20 letters in VISCII or
+// VPS would be misread, and without minLetters "på … på … på".
 const (
-	minScore  = 0.6
-	minLead   = 0.1
-	minWords  = 3
-	badWeight = 1.5
+	minScore   = 0.6
+	minLead    = 0.1
+	minWords   = 3
+	minLetters = 3
+	badWeight  = 1.5
 )
 
 // The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
@@ -54,7 +56,10 @@ func Detect(b []byte) (string, bool) {
 }
 
 // A tally counts the words of a text that have a letter beyond ASCII.
-type tally struct{ good, bad int }
+type tally struct {
+	good, bad int
+	letters   uint64 // such letters of the good ones: bit r%64 for r
+}
 
 func (t tally) words() int { return t.good + t.bad }
 
@@ -63,14 +68,17 @@ func (t tally) score() float64 {
 }
 
 // passes reports whether t meets the gate.
-func (t tally) passes() bool { return t.words() >= minWords && t.score() >= minScore }
+func (t tally) passes() bool { return t.words() >= minWords && t.isVaried() && t.score() >= minScore }
+
+// isVaried reports whether t saw different letters enough.
+func (t tally) isVaried() bool { return bits.OnesCount64(t.letters) >= minLetters }
 
 // detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally
 // well prefer, which may be nil, is taken.
 func detectSet(b []byte, prefer *charset) *charset {
 	sample := appendSample(nil, b, sampleSize)
 	set, best := bestSet(sample, prefer)
-	if len(sample) >= sampleSize && (!best.passes() || set == tcvn3 && !tcvn3.has(b)) {
+	if len(sample) >= sampleSize && (!best.passes() || set == tcvn3 && !isCommon(b)) {
 		set, best = bestSet(appendSample(sample[:0], b, textSize), prefer)
 	}
 	if !best.passes() {
@@ -79,15 +87,19 @@ func detectSet(b []byte, prefer *charset) *charset {
 	return set
 }
 
-// has reports whether every byte of b means something in the set.
-func (c *charset) has(b []byte) bool {
+// isCommon reports whether every byte of b means the same in TCVN3 and VN1.
+func isCommon(b []byte) bool {
 	for _, code := range b {
-		if c.single[code] == utf8.RuneError {
+		if tcvn3.single[code] != vn1.single[code] {
 			return false
 		}
 	}
 	return true
 }
+
+// isTCVN reports whether c is one of the sets of TCVN 5712, which have the small letters in common. The more
+// capitals a set has, the fewer codes are left to be punctuation.
+func isTCVN(c *charset) bool { return c == tcvn3 || c == vn2 || c == vn1 }
 
 // bestSet returns the set that reads the words of sample best, and its tally: none if another set reads them
 // about as well and otherwise, as happens with a few words.
@@ -103,12 +115,14 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 		switch {
 		case t.words() == 0 || bytes.Equal(buf, text):
 			return
-		case set == tcvn3 && (c == vn1 || c == vn2) && t.bad >= best.bad:
-			return // the punctuation of TCVN3, read as further letters
-		case set == nil || t.score() > best.score():
-			if set != tcvn3 || c != vn1 && c != vn2 {
-				rival = best
+		case isTCVN(set) && isTCVN(c):
+			if t.good < best.good || t.bad >= best.bad {
+				return
 			}
+			set, best = c, t
+			text, buf = buf, text
+		case set == nil || t.score() > best.score():
+			rival = best
 			set, best = c, t
 			text, buf = buf, text
 		case t.score() > rival.score():
@@ -211,8 +225,8 @@ func isUnicode[T string | []byte](s T) bool {
 }
 
 // count tallies the words of text, UTF-8. A word is a run of letters, marks, and signs that have no place
-// beside letters; it is good if it is a Vietnamese syllable, capitalised as words are. With tonesSmall a
-// small letter with a tone may stand for a capital.
+// beside letters; it is good if it is a Vietnamese syllable, capitalised as words are, and bad if it is neither
+// that nor a common exception. With tonesSmall a small letter with a tone may stand for a capital.
 func count(text []byte, tonesSmall bool) tally {
 	var (
 		t     tally
@@ -221,9 +235,15 @@ func count(text []byte, tonesSmall bool) tally {
 	)
 	end := func(i int) {
 		if start >= 0 && high && !isLone(text[start:i]) {
-			if word := text[start:i]; isCased(word, tonesSmall) && viet.IsSyllable(string(word)) {
+			switch word := text[start:i]; {
+			case isCased(word, tonesSmall) && viet.IsSyllable(string(word)):
 				t.good++
-			} else {
+				for _, r := range string(word) {
+					if r >= utf8.RuneSelf {
+						t.letters |= 1 << (r % 64)
+					}
+				}
+			case !isInitials(word) && !isHighland(word):
 				t.bad++
 			}
 		}
@@ -269,6 +289,13 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 		return !afterLetter
 	case '®':
 		afterLetter = true
+	case '•', '›': // "•c Eo" is Óc Eo in VN1, "›n" is Ớn
+		next, _ := utf8.DecodeRune(rest)
+		return afterLetter || unicode.IsLower(next)
+	case '’': // not misplaced in "H’Mông"; "L’NG" is LÒNG in VN1
+		next, size := utf8.DecodeRune(rest)
+		second, _ := utf8.DecodeRune(rest[size:])
+		return afterLetter && unicode.IsUpper(next) && unicode.IsUpper(second)
 	case '»', '©', '°', 'º', '²', '³', '·', '´':
 	default:
 		if r < 0x2000 || r > 0x2122 { // not a quotation mark or dash, as in "H—I"
@@ -279,10 +306,27 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 	return afterLetter && unicode.IsLetter(next)
 }
 
-// isLone reports whether word is one letter: in another set a quotation mark may look like one.
+// isLone reports whether word is one Vietnamese letter: in another set a quotation mark may look like one.
 func isLone(word []byte) bool {
-	r, size := utf8.DecodeRune(word)
-	return size == len(word) && unicode.IsLetter(r)
+	_, size := utf8.DecodeRune(word)
+	return size == len(word) && strings.Contains(letters, string(word))
+}
+
+// isInitials reports whether word is an abbreviation: HĐND, NĐ.
+func isInitials(word []byte) bool {
+	for _, r := range string(word) {
+		if r != 'Đ' && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// isHighland reports whether word may be a name of the Central Highlands, with an end that no syllable has: Đắk
+// Lắk, Krông Búk.
+func isHighland(word []byte) bool {
+	first, _ := utf8.DecodeRune(word)
+	return unicode.IsUpper(first) && word[len(word)-1]|0x20 == 'k'
 }
 
 // isCased reports whether word is small, capital, or small behind a capital.

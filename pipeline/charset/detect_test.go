@@ -23,6 +23,7 @@ var (
 		"Hội Phụ nữ xã Quảng Lạc", "các chiến sĩ biên phòng", "bà con thôn Nà Mò",
 		"ông Nguyễn Văn Thưởng", "học sinh trường nội trú", "Công ty Điện lực", "Ban Quản lý cửa khẩu",
 		"nhóm thợ săn ảnh trẻ", "cô giáo Hoàng Thị Én", "lực lượng kiểm lâm", "nghệ nhân hát then",
+		"HĐND tỉnh Đắk Lắk", "Ngân hàng Phát triển châu Á", "Bảo tàng Văn hóa Óc Eo",
 	}
 	did = []string{
 		"đã tổ chức lễ khởi công", "kiểm tra tiến độ", "trao tặng quà cho", "phát động phong trào trồng",
@@ -96,6 +97,29 @@ func TestDetectAccuracy(t *testing.T) {
 		for _, c := range detectable {
 			check(c.name, size, least, func(s string) []byte { return encode(t, c, s) })
 			check(utf8As+c.name, size, least, func(s string) []byte { return latin1(encode(t, c, s)) })
+		}
+	}
+}
+
+// What is no syllable is not always a sign of another set, and a sign may be a capital.
+func TestDetectWords(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		sets     []*charset
+	}{
+		{"initials", "ĐHQG, HĐND và VĐQG họp ở tỉnh", detectable},
+		{"names of the highlands", "Đắk Lắk, Đăk Hà và Búk So có mưa to", detectable},
+		{"apostrophe", "Người H’Mông ở bản nói: “I don’t know”", []*charset{tcvn3, vni, windows1258}},
+		{"apostrophe before a space", "Đoàn về bản Lao Chải của người H’ Mông", []*charset{tcvn3, vni, windows1258}},
+		{"dashes and bullets", "• Giá vàng – giá bạc • Tỉ giá tăng", []*charset{tcvn3, vni, windows1258}},
+		{"capital alone", "Ngân hàng Phát triển châu Á", []*charset{vn1, vn2, viscii, vps}},
+		{"capital before a small letter", "Di chỉ Óc Eo ở tỉnh An Giang đón khách", []*charset{vn1, vn2}},
+	} {
+		for _, c := range tt.sets {
+			text, name, err := Decode(encode(t, c, tt.in), "")
+			if string(text) != tt.in || err != nil {
+				t.Errorf("%s in %s: %q as %s, %v, want %q", tt.name, c.name, text, name, err, tt.in)
+			}
 		}
 	}
 }

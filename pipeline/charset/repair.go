@@ -82,7 +82,7 @@ func repairLines(text []byte) []byte {
 	common := asIs
 	if sample := appendSample(nil, suspects, textSize); len(sample) > 0 {
 		r, t := bestReading(sample, nil)
-		if t.passes() || t.words() == minWords-1 && t.bad == 0 && count(sample, false).good == 0 {
+		if t.passes() || t.words() == minWords-1 && t.bad == 0 && t.isVaried() && count(sample, false).good == 0 {
 			common = r
 		}
 	}
@@ -125,8 +125,8 @@ func lineReading(line []byte, common reading, sound bool) reading {
 }
 
 // appendWordsOnce appends line with the words mended that are UTF-8 encoded twice beyond doubt: as they are
-// they are no syllables ("DÅ©ng"), or they show three bytes of one rune ("â€œ"). Where there is one, others
-// are mended that may be.
+// they are no syllables ("DÅ©ng"), or they show three bytes of a letter of ours or of a sign ("â€œ"). Where there
+// is one, others are mended that may be.
 func appendWordsOnce(dst, line []byte) []byte {
 	sure := false
 	for word := range bytes.FieldsFuncSeq(line, isSpace) {
@@ -163,7 +163,7 @@ func isSpace(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) }
 func isTwice(word []byte) bool {
 	for i := range word {
 		if utf8.RuneStart(word[i]) {
-			if r, _ := once(word[i:]); r >= 0x800 {
+			if r, _ := once(word[i:]); r >= 0x1E00 {
 				return true
 			}
 		}

@@ -39,6 +39,8 @@ func TestRepair(t *testing.T) {
 		{"Latin-1 letters only", "là cá nhân có công", "là cá nhân có công"},
 		{"French", "Le café naïf d'à côté, déjà fermé depuis l'été",
 			"Le café naïf d'à côté, déjà fermé depuis l'été"},
+		{"Danish, one letter", "på tro, på land og på ny", "på tro, på land og på ny"},
+		{"Northern Sami", "Dáikkiin leat áššit ja áššiid", "Dáikkiin leat áššit ja áššiid"},
 		{"French, two words", "Noël, Haïti", "Noël, Haïti"},
 		{"thrice", string(latin1([]byte(twice))), clean},
 		{"broken", "a\xffb", "a\uFFFDb"},
