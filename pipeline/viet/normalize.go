@@ -115,8 +115,9 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	return utf8.AppendRune(dst, r), needsNFC
 }
 
-// withMarks returns l with the marks at the beginning of s, of whatever script, and how long these are. It reports
-// whether all are marks that Vietnamese puts on the letter; otherwise they stay as they are, in the order of NFC.
+// withMarks returns l with the marks at the beginning of s, of whatever script, and how long these are. It
+// reports whether all are marks that Vietnamese puts on the letter; otherwise they stay as they are, in the
+// order of NFC.
 func withMarks(l letter, s string) (letter, int, bool) {
 	ours := true
 	for i, r := range s {
@@ -244,7 +245,8 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	return utf8.AppendRune(dst, r), todo
 }
 
-// plainOf returns the character in ASCII or Latin-1 that r is in full width, or by another name (UAX #15, singletons).
+// plainOf returns the character in ASCII or Latin-1 that r is in full width, or by another name (UAX #15,
+// singletons).
 func plainOf(r rune) rune {
 	switch {
 	case 0xFF01 <= r && r <= 0xFF5E:
