@@ -14,6 +14,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -91,8 +92,8 @@ func Open(dir string, o Options) (*Index, error) {
 	return openSnapshot(dir, o)
 }
 
-// OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. The error may
-// be ErrFormatVersion, ErrInUse or ErrCorrupt.
+// OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. It reads the
+// whole index once, to know that it is sound: a second for 3 GB. The error may be ErrFormatVersion, ErrInUse or ErrCorrupt.
 func OpenOrCreate(dir string, o Options) (*Index, error) {
 	if _, err := os.Stat(filepath.Join(dir, formatFile)); errors.Is(err, fs.ErrNotExist) {
 		if err := create(dir); err != nil {
@@ -101,6 +102,9 @@ func OpenOrCreate(dir string, o Options) (*Index, error) {
 	}
 	if err := checkFormat(dir); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	if err := verify(dir, o); err != nil {
+		return nil, err
 	}
 	ix, err := open(dir, dir, o, map[string]any{})
 	if err != nil {
@@ -158,6 +162,9 @@ func open(dir, folder string, o Options, config map[string]any) (*Index, error) 
 		}
 		if errors.Is(err, fs.ErrPermission) {
 			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
+		if cause == ErrCorrupt {
+			err = cmp.Or(damage(folder), err)
 		}
 		return nil, fmt.Errorf("open index %s: %w: %w", dir, cause, err)
 	}

@@ -9,9 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
 // Reading beside a writer.
@@ -156,24 +153,6 @@ func linkFile(from, to string) error {
 		return err
 	}
 	return os.Symlink(from, to)
-}
-
-// checkWhole returns an error if the last transaction is not what was opened: of a transaction with a segment that it
-// cannot open, Bleve takes the one before, if there is one, or an empty index, and says nothing.
-func checkWhole(store bleveindex.Index) error {
-	s, ok := store.(*scorch.Scorch)
-	if !ok {
-		return fmt.Errorf("not a scorch index but %T", store)
-	}
-	epochs, err := s.RootBoltSnapshotEpochs() // newest first
-	if err != nil || len(epochs) == 0 {
-		return err
-	}
-	last, err := s.LoadSnapshot(epochs[0])
-	if err != nil {
-		return err
-	}
-	return last.Close()
 }
 
 // staleAfter is how old the folder of a reader is if its process was killed: opening takes milliseconds.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -155,7 +157,45 @@ func TestOpenIndexThatLacksSegments(t *testing.T) {
 			if ix, err := Open(dir, Options{}); !errors.Is(err, ErrCorrupt) {
 				t.Errorf("Open: %v, %v, want ErrCorrupt", ix, err)
 			}
+			if ix, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) {
+				t.Errorf("OpenOrCreate: %v, %v, want ErrCorrupt", ix, err)
+			}
 		})
+	}
+}
+
+// A merge would give damaged postings a new, right checksum.
+func TestWriterFindsAnyDamage(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	writer := openTest(t, dir)
+	put(t, writer, article(1, "Mưa lớn"))
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
+	if err != nil || len(segments) != 1 {
+		t.Fatalf("segments %q, %v", segments, err)
+	}
+	whole, err := os.ReadFile(segments[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{0, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+		damaged := slices.Clone(whole)
+		damaged[at] ^= 1
+		if err := os.WriteFile(segments[0], damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if ix, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) ||
+			!strings.Contains(err.Error(), filepath.Base(segments[0])) {
+			t.Errorf("byte %d damaged: %v, %v, want ErrCorrupt with the name of the file", at, ix, err)
+		}
+	}
+	if err := os.WriteFile(segments[0], whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := openTest(t, dir).Close(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync/atomic"
 
@@ -77,6 +78,13 @@ func open(path string) (*persisted, error) {
 		return nil, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < int64(len(magic)+trailerBytes) {
+		return nil, fmt.Errorf("%w: %d bytes", ErrCorrupt, info.Size()) // no map is empty
+	}
 	data, err := mmap.Map(f, mmap.RDONLY, 0) // stays when the file is closed
 	if err != nil {
 		return nil, err
@@ -88,6 +96,18 @@ func open(path string) (*persisted, error) {
 	p := &persisted{bleveSegment: bleveSegment{Segment: s}, path: path, data: data}
 	p.references.Store(1)
 	return p, nil
+}
+
+// VerifyFile returns ErrCorrupt, with the name of the file, unless a file is a segment as it was written.
+func VerifyFile(path string) error {
+	s, err := open(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	if err := errors.Join(s.Verify(), s.Close()); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
 }
 
 func (p plugin) Merge(
