@@ -51,21 +51,18 @@ func (d *dictionary) block(i int) ([]byte, uint64, error) {
 	return d.blocks[start:end], binary.LittleEndian.Uint64(d.ends[endBytes*i+8:]), nil
 }
 
-// first returns the first term of a block.
+// first returns the first term of a block, which shares nothing with the one before.
 func (d *dictionary) first(i int) ([]byte, error) {
 	b, _, err := d.block(i)
 	if err != nil {
 		return nil, err
 	}
-	shared, n := binary.Uvarint(b)
-	if n <= 0 || shared != 0 {
-		return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
+	if len(b) > 1 && b[0] == 0 {
+		if size, n := binary.Uvarint(b[1:]); n > 0 && size <= uint64(len(b)-1-n) {
+			return b[1+n:][:size], nil
+		}
 	}
-	size, m := binary.Uvarint(b[n:])
-	if m <= 0 || size > uint64(len(b)-n-m) {
-		return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
-	}
-	return b[n+m:][:size], nil
+	return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
 }
 
 // seek returns a cursor whose first term is the first that is not before prefix.

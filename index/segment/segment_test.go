@@ -356,3 +356,18 @@ func BenchmarkPostings(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkFind(b *testing.B) {
+	var w dictionaryWriter
+	for i := range 100_000 {
+		w.add(fmt.Appendf(nil, "từ%06d", i), 1, 2)
+	}
+	var d dictionary
+	d.blocks, d.ends = w.end()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i = (i + 7919) % 100_000 {
+		if _, ok, err := d.find(fmt.Sprintf("từ%06d", i)); !ok || err != nil {
+			b.Fatal(ok, err)
+		}
+	}
+}
