@@ -79,16 +79,22 @@ type Count struct {
 }
 
 // A Result answers a Request.
+//
+// It is approximate if phrases are asked for and too many articles match to be read again: its total, facets and histogram
+// then count the few articles too that have all the words of a phrase and, apart from each other, pairs of words which
+// the index takes for those of the phrase. The hits are always right. A phrase behind a minus may cost a hit for the same
+// reason.
 type Result struct {
-	Query      string             `json:"query"`
-	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
-	Suggestion string             `json:"suggestion,omitempty"` // the query with keystrokes read and slips repaired
-	Total      int                `json:"total"`
-	Hits       []Hit              `json:"hits"`
-	Next       string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
-	Facets     map[string][]Count `json:"facets,omitempty"`
-	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
-	TookMS     float64            `json:"took_ms"`
+	Query       string             `json:"query"`
+	Understood  []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
+	Suggestion  string             `json:"suggestion,omitempty"` // the query with keystrokes read and slips repaired
+	Total       int                `json:"total"`
+	Approximate bool               `json:"approximate,omitempty"`
+	Hits        []Hit              `json:"hits"`
+	Next        string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
+	Facets      map[string][]Count `json:"facets,omitempty"`
+	Histogram   []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
+	TookMS      float64            `json:"took_ms"`
 }
 
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
@@ -142,30 +148,32 @@ func (x *search) end() {
 
 // A search is one request at work.
 type search struct {
-	ctx        context.Context // of Search, whose call it does not outlive
-	s          *snapshot
-	r          *Request
-	query      *query.Node
-	filter     *query.Node
-	phrases    []phrase
-	plan       *plan
-	arena      arena // of all sets
-	segments   []*evidence
-	worths     worths
-	pairCounts []float64 // articles with each pair, less what chance explains
-	said       []string
-	meant      map[string]string              // by word as typed
-	fuzzy      map[string][]vi.Word           // what words with ~ stand for
-	prefixes   map[prefixKey][]term           // what words with * stand for
-	expanded   int                            // the terms of all prefixes
-	evaluated  map[leaf]set                   // what leaves of the query select
-	values     map[*keywordColumn][][]vi.Word // the words of each
-	after      *ranked                        // the place of the cursor
+	ctx         context.Context // of Search, whose call it does not outlive
+	s           *snapshot
+	r           *Request
+	query       *query.Node
+	filter      *query.Node
+	plan        *plan
+	arena       arena // of all sets
+	segments    []*evidence
+	worths      worths
+	pairCounts  []float64 // articles with each pair, less what chance explains
+	said        []string
+	meant       map[string]string              // by word as typed
+	fuzzy       map[string][]vi.Word           // what words with ~ stand for
+	prefixes    map[prefixKey][]term           // what words with * stand for
+	expanded    int                            // the terms of all prefixes
+	evaluated   map[leaf]set                   // what leaves of the query select
+	values      map[*keywordColumn][][]vi.Word // the words of each
+	after       *ranked                        // the place of the cursor
+	reading     *reading                       // of the matches
+	unread      bool                           // matches may lack phrases: each has still to be read
+	approximate bool
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
 	x := &search{
-		ctx: ctx, s: s, r: r, query: q, filter: filter, phrases: phrases(q, filter),
+		ctx: ctx, s: s, r: r, query: q, filter: filter,
 		fuzzy: map[string][]vi.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
 		values: map[*keywordColumn][][]vi.Word{},
 	}
@@ -180,10 +188,13 @@ func (x *search) run() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
+	result := &Result{Query: x.r.Query, Total: total, Approximate: x.approximate, Hits: []Hit{}}
 	want := x.r.From + x.r.Limit + 1 // to know whether more follow
-	if len(x.phrases) > 0 {
+	if x.unread {
 		want += maxFalse
+		if x.r.From > maxFromTruly {
+			return nil, fmt.Errorf("no hits behind the first %d of so many phrases are returned: page by cursor", maxFromTruly)
+		}
 	}
 	top, err := x.rank(matches, want)
 	if err != nil {
@@ -215,7 +226,6 @@ func (x *search) findQuery() ([]set, int, error) {
 		return matches, total, nil
 	}
 	x.say("bỏ dấu ngoặc kép")
-	x.phrases = nil
 	return x.find(words)
 }
 
@@ -239,7 +249,11 @@ func (x *search) find(p *plan) ([]set, int, error) {
 	for _, step := range loosened {
 		x.say(step)
 	}
-	return matches, total, x.failed()
+	if err := x.failed(); err != nil {
+		return nil, 0, err
+	}
+	total, err := x.verify(matches, total)
+	return matches, total, err
 }
 
 // failed returns the first error of a segment.
@@ -257,7 +271,7 @@ func (x *search) failed() error {
 func (x *search) fill(result *Result, top []ranked) error {
 	m := x.marker()
 	skip := x.r.From
-	if len(x.phrases) == 0 {
+	if !x.unread {
 		top, skip = top[min(skip, len(top)):], 0
 	}
 	for i, c := range top {
@@ -265,11 +279,11 @@ func (x *search) fill(result *Result, top []ranked) error {
 			result.Next = x.cursor(top[i-1])
 			break
 		}
-		a, err := x.segments[c.seg].article(c.n)
+		ok, err := x.check(x.segments[c.seg], c.n)
 		if err != nil {
 			return err
 		}
-		if x.lacksPhrase(a) {
+		if !ok {
 			result.Total--
 			continue
 		}
@@ -277,13 +291,13 @@ func (x *search) fill(result *Result, top []ranked) error {
 			skip--
 			continue
 		}
+		a, err := x.segments[c.seg].article(c.n)
+		if err != nil {
+			return err
+		}
 		result.Hits = append(result.Hits, x.hit(m, c, a))
 	}
 	return nil
-}
-
-func (x *search) lacksPhrase(a *news.Article) bool {
-	return slices.ContainsFunc(x.phrases, func(p phrase) bool { return !p.in(a) })
 }
 
 func (x *search) hit(m *marker, c ranked, a *news.Article) Hit {
