@@ -7,12 +7,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
+	"baotinh/pipeline/charset"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
+	"baotinh/pipeline/viet"
 )
 
 func htmlPage(body string) *news.Page {
@@ -88,6 +91,31 @@ func TestCompileNamesNewspaperAndSelector(t *testing.T) {
 	}
 }
 
+func TestHeadlineWithoutEndTag(t *testing.T) {
+	const title = "Bản xa có điện"
+	text := longText + longText
+	more := strings.Repeat("Câu này nói khác. ", 20)
+	tests := []struct{ name, body string }{
+		{"before paragraphs", "<h1>" + title + "<p>" + text + "<p>" + more},
+		{"before line breaks", "<h1>" + title + "<br>" + text + "<br>" + more},
+		{"in a block", "<h1><div>" + title + "</div><div>" + text + "</div><div>" + more},
+		{"before a family's container", "<h1>" + title + "<div class=entry-content><p>" + text},
+		{"in a family's container", "<div class=entry-content><h1>" + title + "<p>" + text + "<p>" + more},
+	}
+	x := New(nil)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := x.Extract(htmlPage(tt.body))
+			if err != nil || a.Title != title {
+				t.Fatalf("article %+v, error %v, want the title %q", a, err, title)
+			}
+			if got, most := letters(a), lettersOf(t, tt.body); got > most || got < most/2 {
+				t.Errorf("%d letters of text out of %d: %+v", got, most, a)
+			}
+		})
+	}
+}
+
 func TestTextIsShort(t *testing.T) {
 	tests := []struct {
 		name, body string
@@ -136,16 +164,29 @@ func FuzzExtract(f *testing.F) {
 		if string(one) != string(two) {
 			t.Fatalf("not deterministic:\n%s\n%s", one, two)
 		}
-		size := len(a.Sapo)
-		for _, block := range a.Blocks {
-			size += len(block.Text) + len(block.Credit)
-		}
-		// No text is printed twice. NFC takes up to three bytes for one (U+1D160), as does a reading of bytes
-		// in a legacy encoding.
-		if size > 3*len(body) {
-			t.Errorf("%d bytes of text out of %d", size, len(body))
+		if got, most := letters(a), lettersOf(t, body); got > most {
+			t.Errorf("%d letters of text out of %d", got, most)
 		}
 	})
+}
+
+// letters counts the code points of what an article prints. No text of a page is printed twice.
+func letters(a *news.Article) int {
+	printed := []string{a.Title, a.Sapo, a.Dateline, a.Byline}
+	for _, b := range a.Blocks {
+		printed = append(printed, b.Text, b.Credit)
+	}
+	return utf8.RuneCountInString(strings.Join(printed, ""))
+}
+
+// lettersOf counts the code points of a page in NFC, which may have more of them, as of U+1D160, and more bytes.
+func lettersOf(t *testing.T, body string) int {
+	t.Helper()
+	text, _, err := charset.Decode([]byte(body), htmlPage("").ContentType())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return utf8.RuneCountInString(viet.Normalize(string(text)))
 }
 
 // BenchmarkExtract measures whole pages beside html.Parse, which is what reading a page costs at least. The

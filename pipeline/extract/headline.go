@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/viet"
 )
@@ -54,6 +55,39 @@ func keySize(s []byte) int {
 	return 0
 }
 
+// headline returns the text of a heading. One whose end tag is missing holds the article or a good part of it:
+// then the headline is its first line. What is too long for a headline is none.
+func (r *reader) headline(n *html.Node) string {
+	if !contains(n, r.body.node) && textIsShort(n, longestTitle) {
+		return innerText(n, longestTitle)
+	}
+	line, _ := appendLine(nil, n)
+	if len(line) > longestTitle {
+		return ""
+	}
+	return strings.TrimSpace(string(line))
+}
+
+// appendLine appends the text under n up to the block or line break that ends it, and reports whether there is
+// one.
+func appendLine(b []byte, n *html.Node) ([]byte, bool) {
+	for c := n.FirstChild; c != nil && len(b) <= longestTitle; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b = appendInner(b, c, longestTitle)
+			continue
+		}
+		ends := isBlock(c) || c.DataAtom == atom.Br
+		if ends && len(b) > 0 {
+			return b, true
+		}
+		ended := false
+		if b, ended = appendLine(b, c); ended || ends && len(b) > 0 {
+			return b, true
+		}
+	}
+	return b, false
+}
+
 // findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what
 // the family marks; without any, the title in the head less the newspaper's name.
 func (r *reader) findTitle() {
@@ -89,7 +123,7 @@ func (r *reader) findTitle() {
 		if h.node.Data == "meta" {
 			continue
 		}
-		try(spot{h.node, h.from}, innerText(h.node, longestTitle), 4)
+		try(spot{h.node, h.from}, r.headline(h.node), 4)
 	}
 	for _, h := range r.headings {
 		if h.at > r.body.to {
@@ -105,7 +139,7 @@ func (r *reader) findTitle() {
 		if h.at < r.body.from || h.node.Data == "h1" {
 			score++
 		}
-		try(h, innerText(h.node, longestTitle), score)
+		try(h, r.headline(h.node), score)
 	}
 
 	switch {
@@ -147,7 +181,7 @@ func (r *reader) setTitle(s, evidence string) {
 	r.article.Evidence.Title = evidence
 	k := key(r.article.Title)
 	for _, h := range r.headings {
-		if h.at <= r.body.to && key(clean(innerText(h.node, longestTitle))) == k {
+		if h.at <= r.body.to && key(clean(r.headline(h.node))) == k {
 			r.title = h
 			return
 		}

@@ -66,7 +66,7 @@ func (r *reader) isForeign(n *html.Node) bool {
 	}
 	if n == r.title.node || n.DataAtom == atom.H1 && role&roleTitle == 0 && r.title.node != nil &&
 		r.title.node.DataAtom == atom.H1 {
-		return true
+		return textIsShort(n, longestTitle) // else its end tag is missing
 	}
 	if role == 0 {
 		return false
