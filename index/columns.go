@@ -16,7 +16,6 @@ type columns struct {
 	titles    []uint8 // words in the title
 	total     uint64  // of words
 	keywords  map[string]*keywordColumn
-	numbers   numberColumn
 }
 
 // A keywordColumn has the values of one keyword field.

@@ -6,11 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"math"
-	"sync"
-
-	"baotinh/index/segment"
 )
 
 // ErrCursor is returned for a Request.After that no Result.Next has been, or that of another query.
@@ -68,38 +64,18 @@ func (x *search) number(c ranked) uint64 {
 	if c.seg == noSegment {
 		return c.number
 	}
-	p := x.segments[c.seg].part
-	numbers, err := p.columns.numbers.load(p.base)
-	if err != nil {
-		x.segments[c.seg].fail(err)
-		return 0
+	e := x.segments[c.seg]
+	id, err := e.base.ID(c.n)
+	e.fail(err)
+	return numberOf(id)
+}
+
+// numberOf returns the FNV-1a hash of an ID.
+func numberOf(id string) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	for i := range len(id) {
+		h = (h ^ uint64(id[i])) * prime
 	}
-	return numbers[c.n]
-}
-
-// A numberColumn has the numbers of the articles of a segment, once they have been asked for: 8 bytes an article, and 0.2
-// µs to read.
-type numberColumn struct {
-	once    sync.Once
-	numbers []uint64
-	err     error
-}
-
-func (k *numberColumn) load(s *segment.Segment) ([]uint64, error) {
-	k.once.Do(func() {
-		numbers := make([]uint64, s.Len())
-		hash := fnv.New64a()
-		for n := range numbers {
-			id, err := s.ID(uint32(n))
-			if err != nil {
-				k.err = err
-				return
-			}
-			hash.Reset()
-			_, _ = hash.Write([]byte(id)) // it never fails
-			numbers[n] = hash.Sum64()
-		}
-		k.numbers = numbers
-	})
-	return k.numbers, k.err
+	return h
 }
