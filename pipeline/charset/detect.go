@@ -202,23 +202,12 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	return best, t
 }
 
-// isUnicode reports whether b, valid UTF-8, has a letter that is Vietnamese and not Latin-1: ă, đ, ơ, ư or
-// one of U+1EA0 to U+1EF9. Text that a wrong conversion made of legacy bytes has none.
+// isUnicode reports whether s, valid UTF-8, has one of the letters from U+1EA0 to U+1EF9. Text that a wrong
+// conversion made of legacy bytes has none, but may have ă, đ, ơ and ư: those of windows-1258.
 func isUnicode[T string | []byte](s T) bool {
 	for i := 0; i+2 < len(s); i++ {
-		switch next := s[i+1]; s[i] {
-		case 0xC4:
-			if next|1 == 0x83 || next|1 == 0x91 { // Ă ă, Đ đ
-				return true
-			}
-		case 0xC6:
-			if next|1 == 0xA1 || next == 0xAF || next == 0xB0 { // Ơ ơ, Ư ư
-				return true
-			}
-		case 0xE1:
-			if next == 0xBB || next == 0xBA && s[i+2] >= 0xA0 {
-				return true
-			}
+		if s[i] == 0xE1 && (s[i+1] == 0xBB || s[i+1] == 0xBA && s[i+2] >= 0xA0) {
+			return true
 		}
 	}
 	return false

@@ -11,13 +11,16 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1 or
-// windows-1252.
+// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1, windows-1252 or
+// windows-1258.
 func byteOf(r rune) (byte, bool) {
 	if r < 0x100 {
 		return byte(r), true
 	}
-	return charmap.Windows1252.EncodeRune(r)
+	if b, ok := charmap.Windows1252.EncodeRune(r); ok {
+		return b, true
+	}
+	return charmap.Windows1258.EncodeRune(r)
 }
 
 // appendDecoded appends b, decoded.

@@ -11,9 +11,9 @@ import (
 const maxPasses = 4
 
 // Repair returns s, the text of a field or of an article with a paragraph a line, with its damaged parts
-// mended, and whether there were any. Damage is the letters of a legacy set shown as Latin-1 ("TØnh L¹ng
-// S¬n", "Tænh Laïng Sôn"), which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"), which is
-// mended by the word where the rest of its line is sound. A text of one or two damaged words is left alone if
+// mended, and whether there were any. Damage is the letters of a legacy set shown as Latin-1 or windows-1258
+// ("TØnh L¹ng S¬n", "Tænh Laïng Sôn"), which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"),
+// which is mended by the word where the rest of its line is sound. A text of one or two damaged words is left alone if
 // they may be foreign ones. Repairing twice is repairing once, and the result is valid UTF-8.
 func Repair(s string) (string, bool) {
 	if !isSuspect(s) {

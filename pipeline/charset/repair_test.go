@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 func TestRepair(t *testing.T) {
@@ -19,6 +21,12 @@ func TestRepair(t *testing.T) {
 		{"TCVN3", tcvn3Line, clean},
 		{"VNI", vniLine, clean},
 		{"twice", twice, clean},
+		{"TCVN3 by windows-1258", windows1258Shows(encode(t, TCVN3, clean)), clean},
+		{"VNI by windows-1258", windows1258Shows(encode(t, VNI, clean)), clean},
+		{"twice by windows-1258", windows1258Shows([]byte(clean)), clean},
+		{"sound letters of windows-1258", "Lê Văn Đông, Cư Jút, Ea Súp, Đăk Hà\nNgô Văn Ơn",
+			"Lê Văn Đông, Cư Jút, Ea Súp, Đăk Hà\nNgô Văn Ơn"},
+		{"Romanian", "Ești în sclavie, nici în servitute, după lună", "Ești în sclavie, nici în servitute, după lună"},
 		{"twice by windows-1252", "Há»™i nghá»‹ Ä‘ang há»\u008dp, â€œtá»‘tâ€\u009d",
 			"Hội nghị đang họp, “tốt”"},
 		{"no-break space made plain", "CÃ´ng nhÃ¢n hÃ ng xÃ¡o lÃ  ai, á»Ÿ nhÃ , Ä‘i vÃ o",
@@ -50,6 +58,17 @@ func TestRepair(t *testing.T) {
 			t.Errorf("%s: Repair(%+q) = %+q, %v, want %+q", tt.name, tt.in, got, changed, tt.want)
 		}
 	}
+}
+
+// windows1258Shows returns b as a reader shows it that takes it for windows-1258.
+func windows1258Shows(b []byte) string {
+	runes := make([]rune, len(b))
+	for i, c := range b {
+		if runes[i] = charmap.Windows1258.DecodeByte(c); runes[i] == utf8.RuneError {
+			runes[i] = rune(c)
+		}
+	}
+	return string(runes)
 }
 
 func FuzzRepair(f *testing.F) {
