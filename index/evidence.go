@@ -121,15 +121,35 @@ func (r *reader) sequence(words []vi.Word) set {
 	}
 	all := r.copy(r.live)
 	for i, w := range words {
-		docs := r.docs(term{fieldText, w.Exact})
-		if w.Exact == w.Fold {
-			docs = r.copy(docs)
-			docs.or(r.docs(term{fieldTextFold, w.Fold}))
-		}
-		all.and(docs)
+		all.and(r.anyOf(wordTerms(w)))
 		if i > 0 {
 			all.and(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
 		}
 	}
 	return all
+}
+
+// counted returns the terms that tell how often an article has words side by side: the rarest of their pairs, or the
+// spellings of a word alone.
+func (r *reader) counted(words []vi.Word) []term {
+	if len(words) == 1 {
+		return wordTerms(words[0])
+	}
+	var rarest term
+	fewest := r.count + 1
+	for i := 1; i < len(words); i++ {
+		t := pairTerm(words[i-1].Fold, words[i].Fold)
+		if n := r.docs(t).count(); n < fewest {
+			rarest, fewest = t, n
+		}
+	}
+	return []term{rarest}
+}
+
+// wordTerms returns the terms that a word stands for: without marks, for every marked one too.
+func wordTerms(w vi.Word) []term {
+	if w.Exact == w.Fold {
+		return []term{{fieldText, w.Exact}, {fieldTextFold, w.Fold}}
+	}
+	return []term{{fieldText, w.Exact}}
 }

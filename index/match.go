@@ -8,9 +8,9 @@ import (
 // page is the number of hits below which a query is loosened.
 const page = 10
 
-// A query of some length is a headline or a question, and the few long articles that happen to have all its words are
-// not what it asks for. From fairLength words on it is loosened if an article that lacks a word has more of it all in
-// all; from longLength on, always.
+// A query of some length is a headline or a question, and the few long articles that happen to have all its words, or
+// all with other marks, are not what it asks for. From fairLength words on it is loosened if an article that lacks a word
+// has more of it all in all; from longLength on, always.
 const (
 	fairLength = 4
 	longLength = 6
@@ -36,23 +36,19 @@ func (x *search) match() ([]set, int, []string) {
 	if required == 0 || total >= page && required < fairLength {
 		return matches, total, steps
 	}
-	weighed := x.weigh()
-	defer weighed.release()
-	enough := func() bool {
-		return total >= page &&
-			(required < fairLength || required < longLength && weighed.best(matches) >= weighed.most)
-	}
-	if enough() {
-		return matches, total, steps
-	}
-	if folded, n := x.all(func(e *evidence) []set { return e.fold }); n > total {
-		matches, total = folded, n
-		steps = append(steps, "bỏ qua dấu")
-		if enough() {
+	if required < fairLength {
+		if folded, n := x.all(func(e *evidence) []set { return e.fold }); n > total {
+			matches, total = folded, n
+			steps = append(steps, "bỏ qua dấu")
+		}
+		if required == 1 || total >= page {
 			return matches, total, steps
 		}
 	}
-	if required == 1 {
+
+	weighed := x.weigh()
+	defer weighed.release()
+	if total >= page && required < longLength && weighed.best(matches) >= weighed.most {
 		return matches, total, steps
 	}
 	for _, step := range []struct {
@@ -89,7 +85,7 @@ func (x *search) all(of func(*evidence) []set) ([]set, int) {
 	return matches, total
 }
 
-// A weighing is how much of a query each article has, whatever the marks and however often: the worth of its words, and
+// A weighing is how much of a query each article has, however often: the worth of its words, less with other marks, and
 // of its pairs by weightPair.
 type weighing struct {
 	x     *search
@@ -122,8 +118,11 @@ func (x *search) weigh() *weighing {
 	w := &weighing{x: x}
 	for _, e := range x.segments {
 		worth := zeros(e.view.count)
-		for i, docs := range e.fold {
-			addWorth(worth, docs, x.worths.fold[i])
+		for i, docs := range e.exact {
+			addWorth(worth, docs, x.worths.exact[i])
+			if x.plan.slots[i].marked() {
+				addWorth(worth, e.fold[i], weightFold*x.worths.fold[i])
+			}
 		}
 		for i, docs := range e.pairs {
 			addWorth(worth, docs, weightPair*x.worths.pairs[i])

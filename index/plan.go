@@ -80,7 +80,11 @@ func (p *plan) addScored(n *query.Node) {
 // addRun adds words that stand side by side in the query.
 func (p *plan) addRun(run []*query.Node, optional bool) {
 	first := len(p.slots)
+	var typed strings.Builder
+	var words []vi.Word // of what is typed
 	for _, n := range run {
+		start := typed.Len()
+		typed.WriteString(n.Text + " ")
 		for _, w := range vi.AppendWords(nil, n.Text) {
 			if len(p.slots) == maxSlots {
 				break
@@ -88,6 +92,8 @@ func (p *plan) addRun(run []*query.Node, optional bool) {
 			s := newSlot(n.Text[w.Start:w.End], w, optional)
 			s.fuzzy = n.Op == query.Fuzzy
 			p.slots = append(p.slots, s)
+			w.Start, w.End = w.Start+start, w.End+start
+			words = append(words, w)
 		}
 	}
 	for i := first; i+1 < len(p.slots); i++ {
@@ -95,7 +101,7 @@ func (p *plan) addRun(run []*query.Node, optional bool) {
 		p.pairs = append(p.pairs, pair{left: i, right: i + 1, terms: []term{pairTerm(a.Fold, b.Fold)}})
 	}
 	if !optional {
-		p.addAbbreviations(first)
+		p.addAbbreviations(first, typed.String(), words)
 	}
 }
 
@@ -113,30 +119,40 @@ func newSlot(typed string, w vi.Word, optional bool) slot {
 	return s
 }
 
-// The bounds of what is looked up among abbreviations: "bảo hiểm xã hội" has four words, the longest seven.
+// The bounds of what is looked up among abbreviations: "bảo hiểm xã hội" has four words, the longest seven; LĐ-TB&XH has
+// three.
 const (
 	maxLongForm      = 7
+	maxShortForm     = 4
 	maxAbbreviations = 3 // readings of one that is ambiguous
 )
 
-// addAbbreviations finds abbreviations and what is abbreviated in the slots from first on.
-func (p *plan) addAbbreviations(first int) {
-	for i := first; i < len(p.slots); i++ {
-		long := viet.Expand(p.slots[i].typed)
-		for _, l := range long[:min(len(long), maxAbbreviations)] {
-			p.addForm(i, i+1, l)
-		}
-		var b strings.Builder
-		for j := i; j < min(i+maxLongForm, len(p.slots)); j++ {
-			b.WriteString(p.slots[j].typed + " ")
-			if j == i {
-				continue
+// addAbbreviations finds abbreviations and what is abbreviated in words, whose slots begin at first.
+func (p *plan) addAbbreviations(first int, typed string, words []vi.Word) {
+	expanded := 0 // the words before it are parts of abbreviations
+	for i := range words {
+		for j := min(i+maxShortForm, len(words)); j > i && i >= expanded; j-- {
+			long := expand(typed[words[i].Start:words[j-1].End], j-i)
+			for _, l := range long[:min(len(long), maxAbbreviations)] {
+				p.addForm(first+i, first+j, l)
+				expanded = j
 			}
-			for _, short := range viet.Abbreviate(b.String()) {
-				p.addForm(i, j+1, short)
+		}
+		for j := i + 2; j <= min(i+maxLongForm, len(words)); j++ {
+			for _, short := range viet.Abbreviate(typed[words[i].Start:words[j-1].End]) {
+				p.addForm(first+i, first+j, short)
 			}
 		}
 	}
+}
+
+// expand returns the long forms of an abbreviation. One of several words has signs between them, as GD-ĐT has, or is in
+// capitals.
+func expand(typed string, words int) []string {
+	if words > 1 && !strings.ContainsAny(typed, "&-–/.") && typed != strings.ToUpper(typed) {
+		return nil
+	}
+	return viet.Expand(typed)
 }
 
 // addForm lets text stand for the slots from to to-1.

@@ -2,13 +2,14 @@ package index
 
 import (
 	"fmt"
+	"math"
 )
 
 // The constants of the score.
 const (
 	k1          = 1.2  // saturation of repeated words, Robertson's usual value
 	b           = 0.75 // how much length counts, the same
-	weightFold  = 0.3  // of a word found with other marks than were typed
+	weightFold  = 0.1  // of a word found with other marks than were typed
 	weightPair  = 0.6  // of two words found side by side
 	weightWhole = 0.3  // of a title that has all the words: the score is raised by it
 )
@@ -78,11 +79,12 @@ func (x *search) explain(c ranked) []string {
 // A scorer adds up the evidence for articles of a segment.
 type scorer struct {
 	*evidence
+	plan    *plan
 	docs    set // that are scored
 	scores  []float32
 	tf      []float32 // of the word at hand
 	average float32
-	common  int
+	common  float32 // what a word that is too common is worth at most
 }
 
 // score returns the scores of articles of a segment. If not nil, explain is called after each step.
@@ -93,8 +95,8 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 
 	n := e.view.count
 	s := &scorer{
-		evidence: e, docs: docs, scores: zeros(n), tf: zeros(n),
-		average: float32(x.s.average), common: n / tooCommon,
+		evidence: e, plan: x.plan, docs: docs, scores: zeros(n), tf: zeros(n),
+		average: float32(x.s.average), common: float32(math.Log(tooCommon)),
 	}
 	defer putZeros(s.tf)
 
@@ -103,15 +105,15 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 			break
 		}
 		slot := &x.plan.slots[i]
-		s.add(e.exact[i], slot.exact, slot.forms, x.worths.exact[i])
+		s.add(e.exact[i], slot.exact, slot.forms, 1, x.worths.exact[i])
 		explain(slot.typed, s.scores)
 		if slot.marked() {
-			s.add(e.fold[i], slot.fold, slot.forms, weightFold*x.worths.fold[i])
+			s.add(e.fold[i], slot.fold, slot.forms, weightFold, x.worths.fold[i])
 			explain(slot.typed+" (mọi dấu)", s.scores)
 		}
 	}
 	for i, p := range x.plan.pairs {
-		s.add(e.pairs[i], p.terms, p.forms, weightPair*x.worths.pairs[i])
+		s.add(e.pairs[i], p.terms, p.forms, weightPair, x.worths.pairs[i])
 		explain(x.plan.slots[p.left].typed+" + "+x.plan.slots[p.right].typed, s.scores)
 	}
 	s.addTitles(x, docs)
@@ -124,12 +126,11 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 }
 
 // add adds what a word is worth to the articles that have it, more to those that repeat it.
-func (s *scorer) add(docs set, terms []term, forms []int, worth float32) {
-	common := docs.count() > s.common
+func (s *scorer) add(docs set, terms []term, forms []int, weight, worth float32) {
 	docs = s.copy(docs)
 	docs.and(s.docs)
-	if common {
-		addWorth(s.scores, docs, worth)
+	if worth < s.common {
+		addWorth(s.scores, docs, weight*worth)
 		return
 	}
 	count := func(n uint32, f float32) { s.tf[n] += f }
@@ -139,15 +140,15 @@ func (s *scorer) add(docs set, terms []term, forms []int, worth float32) {
 	for _, f := range forms {
 		form := s.copy(s.evidence.forms[f])
 		form.and(docs)
-		for n := range form.all() {
-			s.tf[n]++
+		for _, t := range s.counted(s.plan.forms[f].words) {
+			s.each(t, form, count)
 		}
 	}
 	for n := range docs.all() {
 		f := s.tf[n]
 		s.tf[n] = 0
 		length := float32(s.columns.words[n]) / s.average
-		s.scores[n] += worth * f * (k1 + 1) / (f + k1*(1-b+b*length))
+		s.scores[n] += weight * worth * f * (k1 + 1) / (f + k1*(1-b+b*length))
 	}
 }
 

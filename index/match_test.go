@@ -1,0 +1,63 @@
+package index
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestSlipInMarksIsNoOtherWord searches for "gian lận" with a slip that has other marks in every other article: that all
+// words are found there, in other marks, is no reason to leave out the article that has most of them as typed.
+func TestSlipInMarksIsNoOtherWord(t *testing.T) {
+	ix := testIndex(t, article(0, "Họp báo chiều nay", "Bê bối gian lận thi cử làm nóng phiên họp."))
+	for n := range 2 * page {
+		put(t, ix, article(n+1, fmt.Sprint("Tin ngắn số ", n), "Bê con về làng, quả bối, một gian nhà."))
+	}
+	if err := ix.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+
+	r := find(t, ix, Request{Query: "bê bối gian lậng"})
+	if len(r.Hits) == 0 || r.Hits[0].ID != article(0, "").ID {
+		t.Errorf("first of %d hits is not the article with most of the words: %q", r.Total, titles(r))
+	}
+}
+
+func TestPartsOfAnAbbreviation(t *testing.T) {
+	for _, tt := range []struct {
+		name, typed string
+		words       int
+		want        bool
+	}{
+		{"one word", "UBND", 1, true},
+		{"hyphen", "GD-ĐT", 2, true},
+		{"small letters with a sign", "gd&đt", 2, true},
+		{"signs between spaces", "LĐ - TB & XH", 3, true},
+		{"capitals", "GD ĐT", 2, true},
+		{"words that only look like one when joined", "gd đt", 2, false},
+		{"no abbreviation", "Lạng-Sơn", 2, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := expand(tt.typed, tt.words); (got != nil) != tt.want {
+				t.Errorf("expand(%+q, %d) = %+q, want any: %v", tt.typed, tt.words, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAbbreviationCountsEachTime(t *testing.T) {
+	ix := testIndex(t,
+		article(0, "Họp sáng nay", "UBND xã, UBND huyện và UBND tỉnh cử cán bộ dự họp."),
+		article(1, "Họp sáng nay", "UBND xã và hội phụ nữ dự họp."),
+	)
+	for n := range 4 * tooCommon {
+		put(t, ix, article(n+2, fmt.Sprint("Tin ngắn số ", n), "Trời nắng, gió nhẹ."))
+	}
+	if err := ix.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+
+	r := find(t, ix, Request{Query: "ủy ban nhân dân"})
+	if len(r.Hits) != 2 || r.Hits[0].ID != article(0, "").ID {
+		t.Errorf("of %d hits the first is not the one that has it three times", len(r.Hits))
+	}
+}
