@@ -31,6 +31,7 @@ func TestParseLine(t *testing.T) {
 		{"without marks", "Ngay 27 thang 7 nam 2022", "2022-07-27T00:00:00+07:00", "day"},
 		{"decomposed", "Thứ tư, nga\u0300y 27 tha\u0301ng 7 năm 2022", "2022-07-27T00:00:00+07:00", "day"},
 		{"NBSP", "Thứ năm,\u00a0 07/12/2023", "2023-12-07T00:00:00+07:00", "day"},
+		{"minutes with their sign", "Cập nhật lúc 08h12' ngày 26/10/2008", "2008-10-26T08:12:00+07:00", "minute"},
 		{"counter behind", "Ngày đăng: 27/07/2022 - Lượt xem: 1.234", "2022-07-27T00:00:00+07:00", "day"},
 		{"no reference, no year", "Chiều 27/7", "", ""},
 		{"no reference, relative", "5 phút trước", "", ""},

@@ -251,9 +251,6 @@ func (p *parser) clock(i int) span {
 				t.end += 2
 			}
 		}
-		if p.isSign(t.end, '\'') {
-			t.end++
-		}
 	case next.kind == word && next.word.class == hourWord:
 		var ok bool
 		if t.end, ok = p.spokenClock(i, &t); !ok {
@@ -263,6 +260,9 @@ func (p *parser) clock(i int) span {
 		return span{}
 	}
 
+	if p.isSign(t.end, '\'') { // 16h05'
+		t.end++
+	}
 	if t.min > 59 || t.sec > 59 || t.hour == 24 && t.min+t.sec > 0 {
 		return span{}
 	}
