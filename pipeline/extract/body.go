@@ -149,11 +149,14 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.flush()
 	case isBlock(n):
 		r.flush()
-		first, poll := len(r.blocks), r.poll
+		first, poll, framed := len(r.blocks), r.poll, n.DataAtom == atom.Div && !r.image
 		r.poll = false
 		r.minor, r.shape = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n)
 		r.children(n)
 		r.flush()
+		if framed && len(r.blocks) == first+1 && r.blocks[first].image && len(r.blocks[first].text) <= longestFramed {
+			r.blocks[first].big = true
+		}
 		r.poll = poll || r.poll && !root && r.dropPoll(first)
 	case role&(roleCaption|roleAuthor|roleDate) != 0 && loneLine(n):
 		r.flush()
@@ -171,6 +174,10 @@ func (r *bodyReader) element(n *html.Node, root bool) {
 		r.joinSpeaker(first)
 	}
 }
+
+// longestFramed bounds the text that is taken for the caption of the picture over it because one div element holds
+// the two and nothing else, in bytes.
+const longestFramed = 250
 
 // isChoice reports whether n is what readers mark an answer with.
 func isChoice(n *html.Node) bool {

@@ -544,6 +544,9 @@ func (r *reader) isSentence(line *html.Node, d *dated) bool {
 	if r.rolesUpTo(line, r.scope)&(roleSapo|roleTitle) != 0 || key(d.raw) == key(r.article.Title) {
 		return true
 	}
+	if strings.HasPrefix(key(d.raw), "giấy phép") {
+		return true
+	}
 	words := otherWords(d.raw)
 	return words > 12 || words > 3 && strings.HasSuffix(d.raw, ".")
 }

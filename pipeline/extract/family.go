@@ -119,7 +119,7 @@ var families = []family{
 		date:      `.detail-date, .detail-time, .post-date, .date-detail, .meta-date`,
 		byline:    `#content-detail .author, .detail-author`,
 		sapo: `#content-detail p.sapo, #content-detail h2.sapo, #content-detail > h2,
-			#content-detail .sapo, .detail p.sapo, p.sapo`,
+			#content-detail .sapo, .sapo`,
 		body:    `#content-detail`,
 		drop:    `.relates, ins.ads-zone-group, [data-nosnippet], .topics`,
 		section: `#cate-title`,

@@ -158,6 +158,8 @@ func (r *reader) findTitle() {
 	case best != "":
 		r.article.Title = best
 		r.article.Evidence.Title = "heading"
+	default:
+		r.firstHeading()
 	}
 	r.scope = r.body.node
 	if r.title.node != nil {
@@ -185,6 +187,18 @@ func (r *reader) setTitle(s, evidence string) {
 			r.title = h
 			return
 		}
+	}
+}
+
+// firstHeading takes the first heading for the headline where nothing speaks for any.
+func (r *reader) firstHeading() {
+	for _, h := range r.headings {
+		s := clean(innerText(h.node, longestTitle))
+		if s == "" || h.at > r.body.to || r.isSiteName(key(s)) {
+			continue
+		}
+		r.title, r.article.Title, r.article.Evidence.Title = h, s, "heading"
+		return
 	}
 }
 

@@ -222,10 +222,23 @@ func isPureLink(b *block) bool {
 	if b.style&(styleAuthor|styleCaption) != 0 || b.links*2 < len(b.text) || len(strings.Fields(b.text)) < 4 {
 		return false
 	}
+	if strings.HasPrefix(b.text, "Trang chủ ") {
+		return true
+	}
+	if label, _, ok := strings.Cut(b.text, ": "); ok && len(b.text)-b.links <= len(label)+len(": ") && isPart(label) {
+		return true
+	}
 	size := len(strings.TrimLeft(b.text, "•▪■*+-–— "))
 	rest := size - b.links
 	return b.links*20 >= size*19 || rest <= len("(04/12/2023 10:15)") && endsInDate(b.text) ||
 		b.style&styleList != 0 && b.links*10 >= len(b.text)*6
+}
+
+// isPart reports whether a label numbers an article of a series: "Bài 2", "Kỳ cuối".
+func isPart(label string) bool {
+	kind, number, ok := strings.Cut(key(label), " ")
+	return ok && (kind == "bài" || kind == "kỳ" || kind == "phần" || kind == "tập") &&
+		(isNumber(number) || number == "cuối" || number == "đầu")
 }
 
 // endsInDate reports whether the last words of a line are a date, as behind the headlines of a list.
@@ -247,12 +260,12 @@ func isPointer(s string) bool {
 		"theo dõi báo", "theo dõi chúng tôi", "đọc báo", "đăng ký nhận", "đăng nhập để",
 		"vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng", "bạn đã đọc hết",
 		"đăng ký gói", "nội dung dành cho", "nội dung dành riêng", "bài viết dành cho", "bạn cần đăng nhập",
-		"bạn cần đăng ký", "bạn chưa đăng nhập", "mọi ý kiến", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
+		"bạn cần đăng ký", "bạn chưa đăng nhập", "mọi ý kiến", "nghe đọc bài", "nghe bài viết", "nghe nội dung", "cỡ chữ", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản", "để đọc tiếp", "quét mã qr"} {
 		if strings.HasPrefix(k, p) && (len(k) == len(p) || k[len(p)] == ' ') {
 			return true
 		}
 	}
-	return false
+	return len(s) <= 200 && strings.Contains(s, "giữ bản quyền")
 }
 
 // isLabel reports whether a line is the caption of a box that is not part of the text.
