@@ -87,7 +87,7 @@ type Count struct {
 type Result struct {
 	Query       string             `json:"query"`
 	Understood  []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
-	Suggestion  string             `json:"suggestion,omitempty"` // the query with keystrokes read and slips repaired
+	Suggestion  string             `json:"suggestion,omitempty"` // the query with keystrokes read, slips repaired or marks put
 	Total       int                `json:"total"`
 	Approximate bool               `json:"approximate,omitempty"`
 	Hits        []Hit              `json:"hits"`
@@ -138,6 +138,9 @@ func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
 	}
 	x := newSearch(ctx, s, r, q, filter)
 	x.after = after
+	if r.From == 0 && after == nil {
+		x.marks = newMarks(q)
+	}
 	return x, nil
 }
 
@@ -167,6 +170,7 @@ type search struct {
 	values      map[*keywordColumn][][]vi.Word // the words of each
 	after       *ranked                        // the place of the cursor
 	reading     *reading                       // of the matches
+	marks       *marks                         // that the query lacks; nil: none, or it is not the first page
 	unread      bool                           // matches may lack phrases: each has still to be read
 	approximate bool
 }
@@ -295,6 +299,7 @@ func (x *search) fill(result *Result, top []ranked) error {
 		if err != nil {
 			return err
 		}
+		x.marks.look(a)
 		result.Hits = append(result.Hits, x.hit(m, c, a))
 	}
 	return nil

@@ -242,7 +242,7 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 		fmt.Fprintf(&b, "%s\n", said)
 	}
 	if r.Suggestion != "" {
-		fmt.Fprintf(&b, "ý bạn là: %s\n", r.Suggestion)
+		fmt.Fprintf(&b, "Có phải bạn muốn tìm: %s\n", r.Suggestion)
 	}
 	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
