@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"baotinh/pipeline/viet"
 )
 
@@ -183,6 +185,9 @@ func detectRunes(b []byte, prefer *charset) reading {
 // are unless another one is better.
 func bestReading(sample []byte, prefer *charset) (reading, tally) {
 	best, t := asIs, count(sample, false)
+	if t.good > 0 && t.bad == 0 { // no score is better
+		return best, t
+	}
 	again := sample
 	for times := 1; times <= maxPasses; times++ {
 		once := appendOnce(nil, appendNoBreak(nil, again))
@@ -213,7 +218,7 @@ func isUnicode[T string | []byte](s T) bool {
 	return false
 }
 
-// count tallies the words of text, UTF-8. A word is a run of letters, marks, and signs that have no place
+// count tallies the words of text, UTF-8 in any normal form. A word is a run of letters, marks, and signs that have no place
 // beside letters; it is good if it is a Vietnamese syllable, capitalised as words are, and bad if it is neither
 // that nor a common exception. With tonesSmall a small letter with a tone may stand for a capital.
 func count(text []byte, tonesSmall bool) tally {
@@ -238,6 +243,7 @@ func count(text []byte, tonesSmall bool) tally {
 		}
 		start, high = -1, false
 	}
+	text = norm.NFC.Bytes(text)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		if !isWordRune(r) && !isMisplaced(r, start >= 0, text[i+size:]) {

@@ -161,6 +161,9 @@ func isSpace(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) }
 
 // isTwice reports whether word is UTF-8 encoded twice beyond doubt.
 func isTwice(word []byte) bool {
+	if !mayBeTwice(word) {
+		return false
+	}
 	for i := range word {
 		if utf8.RuneStart(word[i]) {
 			if r, _ := once(word[i:]); r >= 0x1E00 {

@@ -26,6 +26,8 @@ func TestRepair(t *testing.T) {
 		{"twice by windows-1258", windows1258Shows([]byte(clean)), clean},
 		{"sound letters of windows-1258", "Lê Văn Đông, Cư Jút, Ea Súp, Đăk Hà\nNgô Văn Ơn",
 			"Lê Văn Đông, Cư Jút, Ea Súp, Đăk Hà\nNgô Văn Ơn"},
+		{"sound and half decomposed", windows1258Shows(encode(t, Windows1258, clean)),
+			windows1258Shows(encode(t, Windows1258, clean))},
 		{"Romanian", "Ești în sclavie, nici în servitute, după lună", "Ești în sclavie, nici în servitute, după lună"},
 		{"twice by windows-1252", "Há»™i nghá»‹ Ä‘ang há»\u008dp, â€œtá»‘tâ€\u009d",
 			"Hội nghị đang họp, “tốt”"},
