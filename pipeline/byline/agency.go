@@ -37,6 +37,11 @@ func agency(s string) (string, bool) {
 	if name, ok := agencies()[key]; ok {
 		return name, true
 	}
+	if head, place, ok := strings.Cut(s, "-"); ok && isUpper(head) && isProper(place) { // "VOV-Tây Bắc"
+		if _, known := agencies()[viet.Lower(head)]; known {
+			return s, true
+		}
+	}
 	if site, ok := strings.CutSuffix(key, "/"); ok {
 		key = site
 	}
@@ -97,7 +102,12 @@ func isOutlet(s string) bool {
 // isDomain reports whether s, in small letters, is a host name.
 func isDomain(s string) bool {
 	dot := strings.LastIndexByte(s, '.')
-	if dot <= 0 || len(s)-dot < 3 || len(s)-dot > 6 {
+	if dot <= 0 {
+		return false
+	}
+	switch s[dot+1:] { // "m.lan" is a name
+	case "vn", "com", "net", "org", "info", "gov", "edu", "tv", "biz", "asia", "news":
+	default:
 		return false
 	}
 	for i := range len(s) {
