@@ -32,7 +32,8 @@ func (t *text) takeByline(blocks []block) []block {
 			b.style |= styleCaption
 			continue
 		case isByline(b.text, marked, last),
-			last && len(lines) == 0 && (b.style&styleBold != 0 || allCapitals(b.text)) && isName(b.text):
+			last && len(lines) == 0 && isName(b.text) && (b.style&styleBold != 0 || allCapitals(b.text) ||
+				!b.image && strings.Count(b.text, " ") >= 2):
 			lines = append(lines, b.text)
 			b.text = ""
 			continue // the line before may name the photographer

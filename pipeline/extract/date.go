@@ -364,7 +364,7 @@ func (r *reader) inBody(n *html.Node, at int32) bool {
 	if r.title.node != nil && contains(r.body.node, r.title.node) {
 		const near = 30 // elements between headline and date line
 		line := r.dateLine(n)
-		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) && !r.inList(line) {
+		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) && !r.besideHeadline(line) {
 			return false
 		}
 		return r.rolesUpTo(n, r.body.node)&roleDate == 0 || r.rolesUpTo(n, r.body.node)&roleBoilerplate != 0
@@ -406,8 +406,7 @@ func (r *reader) dateLine(n *html.Node) *html.Node {
 		n = n.Parent
 	}
 	for p := n.Parent; p != nil && p != r.scope && p != r.body.node; p = p.Parent {
-		isRow := p.DataAtom == atom.Tr || p.DataAtom == atom.Ul || p.DataAtom == atom.Ol
-		if n.Data == "time" || isRow && hasLink(p) || len(innerText(p, longestDateLine)) >= longestDateLine/2 ||
+		if n.Data == "time" || hasLink(p) && !hasLink(n) || len(innerText(p, longestDateLine)) >= longestDateLine/2 ||
 			r.title.node != nil && contains(p, r.title.node) {
 			break
 		}
@@ -490,7 +489,8 @@ func otherWords(s string) int {
 func isDateWord(word string) bool {
 	switch strings.Trim(viet.Lower(word), ",.:;|-()") {
 	case "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt",
-		"gmt+7", "giờ", "phút", "cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa":
+		"gmt+7", "giờ", "phút", "cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa",
+		"lượt", "xem", "đọc", "bình", "luận":
 		return true
 	}
 	return false
@@ -600,6 +600,20 @@ func (r *reader) inList(n *html.Node) bool {
 		}
 		if hasLink(p) {
 			return true
+		}
+	}
+	return false
+}
+
+// besideHeadline reports whether n stands beside the linked headline of another article, up to what holds the
+// headline of this one. Links to share it by are shorter.
+func (r *reader) besideHeadline(n *html.Node) bool {
+	const headline = 24 // bytes
+	for p := n; p != nil && p != r.body.node && !contains(p, r.title.node); p = p.Parent {
+		for c := range p.Descendants() {
+			if c.DataAtom == atom.A && len(innerText(c, 2*headline)) >= headline {
+				return true
+			}
 		}
 	}
 	return false

@@ -110,7 +110,7 @@ func (m *machineData) article(v jsonValue) {
 	m.found = true
 	m.headline = v.field("headline").first()
 	m.description = v.field("description").first()
-	m.published = v.field("datePublished").first()
+	m.published = orElse(v.field("datePublished").first(), v.field("dateCreated").first())
 	m.modified = v.field("dateModified").first()
 	if s := v.field("articleSection").first(); s != "" {
 		m.section = s

@@ -33,7 +33,7 @@ func wordRole(word string) role {
 	case "related", "relate", "relates", "lienquan", "tinlienquan", "tinlq", "relatednews", "relation",
 		"recommend", "recommended", "readmore", "seemore", "viewmore", "morenews", "othernews", "tinkhac",
 		"xemthem", "docthem", "docnhieu", "xemnhieu", "tinmoi", "cungchuyenmuc", "mostread", "mostview",
-		"popular", "trending", "comment", "comments", "binhluan", "ykien", "feedback", "share", "sharing",
+		"popular", "trending", "comment", "comments", "cmt", "cmts", "binhluan", "ykien", "feedback", "share", "sharing",
 		"sharethis", "sharedaddy", "addthis", "addtoany", "social", "socials", "sharelike", "sharemxh",
 		"fblike", "facebook", "zalo", "like", "reaction", "ads", "ad", "adv", "advert", "advertisement",
 		"adsbygoogle", "quangcao", "qc", "banner", "banners", "sponsor", "newsletter", "subscribe",

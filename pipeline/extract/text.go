@@ -287,7 +287,8 @@ func isLabel(s string) bool {
 func isCounter(s string) bool {
 	k := key(s)
 	return len(k) < 40 && (strings.HasPrefix(k, "lượt xem ") || strings.HasPrefix(k, "lượt đọc ") ||
-		strings.HasPrefix(k, "đã xem ") || strings.HasSuffix(k, " lượt xem"))
+		strings.HasPrefix(k, "đã xem ") || strings.HasSuffix(k, " lượt xem") ||
+		strings.HasSuffix(k, " bình luận") && isNumber(strings.TrimSuffix(k, " bình luận")))
 }
 
 // isComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)".
@@ -345,12 +346,14 @@ func (t *text) dropHead(blocks []block) []block {
 		switch {
 		case k == t.title:
 			continue
-		case len(b.text) < 90 && seen <= 4 && datelike(b.text) && creditIn(b.text, false) != "":
+		case len(b.text) < 90 && seen <= 4 && (datelike(b.text) || t.sapo == "" && len(kept) == captionsIn(kept)) &&
+			creditIn(b.text, false) != "":
 			if len(t.byline) == 0 {
 				t.byline = []string{creditIn(b.text, false)}
 			}
 			continue
-		case len(b.text) < 90 && seen <= 4 && isDateLine(b.text):
+		case len(b.text) < 90 && seen <= 4 && (isDateLine(b.text) ||
+			b.links > 0 && datelike(b.text) && !endsSentence(b.text)):
 			continue
 		case t.sapoKey != "" && sameStart(k, t.sapoKey, b.style&styleSapo != 0):
 			if isCut(t.sapo) && !isCut(b.text) {
