@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -102,6 +103,40 @@ func TestDecodeMixed(t *testing.T) {
 	const text = "<p>Chiều 27/7, Đoàn đại biểu Quốc hội tỉnh tổ chức hội nghị.</p>\n"
 	body := nav + string(encode(t, TCVN3, text))
 	check(t, []byte(body), "", nav+text, utf8Name)
+}
+
+// Programs that take bytes for Latin-1 write some of them as character references.
+func TestDecodeReferences(t *testing.T) {
+	const text = "&copy; 2005 &laquo;Báo&raquo; tỉnh: Đoàn đại biểu,&nbsp;hội nghị vừa họp tại xã Hà Lĩnh &amp; về"
+	for _, c := range []*charset{tcvn3, vni, viscii, windows1258, nil} {
+		name, body := utf8Name, []byte(text)
+		if c != nil {
+			name, body = c.name, encode(t, c, text)
+		}
+		for _, form := range []string{"&#%d;", "&#x%X;"} {
+			var mixed []byte
+			for i, b := range body {
+				if b >= 0xA0 && i%3 > 0 {
+					mixed = fmt.Appendf(mixed, form, b)
+				} else {
+					mixed = append(mixed, b)
+				}
+			}
+			check(t, mixed, "", text, name)
+		}
+	}
+	check(t, []byte("T\xd8nh h\xe4p &#235; x&#183;, 3 &times; 4 m\xd0t"), "",
+		"Tỉnh họp ở xã, 3 &times; 4 mét", "tcvn3")
+	for _, sound := range []string{
+		"tỉnh, th&ocirc;n, x&atilde;, đ&ocirc; thị, hội nghị\xff",
+		"T\xd8nh b\xb8o h\xe4p &#273;&ocirc; th&#7883;",
+	} {
+		if got, _, err := Decode([]byte(sound), ""); !strings.Contains(string(got), "&ocirc;") || err != nil {
+			t.Errorf("%+q: %+q, %v", sound, got, err)
+		}
+	}
+	check(t, []byte("\xd6\xd0&eacute;"), "text/html; charset=gbk", "中&eacute;", "gbk")
+	check(t, []byte("caf&eacute; cr\xe8me"), "", "caf&eacute; crème", "windows-1252")
 }
 
 // Scripts and attributes say nothing of the text.
