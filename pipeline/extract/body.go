@@ -253,7 +253,7 @@ func styleOf(n *html.Node, role role) style {
 	switch n.DataAtom {
 	case atom.B, atom.Strong:
 		s |= styleBold
-	case atom.I, atom.Em, atom.Cite:
+	case atom.I, atom.Em, atom.Cite, atom.Small:
 		s |= styleItalic
 	case atom.A:
 		s |= styleLink

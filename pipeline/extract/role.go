@@ -87,22 +87,25 @@ func wordRole(word string) role {
 // pairRole returns the role of two neighbouring words that only mean something together.
 func pairRole(a, b string) role {
 	switch a {
-	case "lien", "tin", "xem", "doc", "cung", "binh", "quang", "y", "most", "more", "other", "mxh":
+	case "lien", "tin", "xem", "doc", "cung", "binh", "quang", "y", "most", "more", "other", "mxh", "tham",
+		"bieu":
 		switch a + b {
 		case "lienquan", "tinkhac", "tinmoi", "xemthem", "docthem", "docnhieu", "xemnhieu", "cungchuyen",
 			"binhluan", "quangcao", "ykien", "mostview", "mostread", "morenews", "othernews",
-			"otherarticle", "otherpost":
+			"otherarticle", "otherpost", "thamdo", "bieuquyet":
 			return roleBoilerplate
 		}
 	case "tac", "tu", "chu", "thoi", "ngay", "image", "img", "photo", "box", "current", "time", "date",
-		"hom":
+		"hom", "desc", "mota", "pic", "note", "title":
 		switch a + b {
 		case "tacgia":
 			return roleAuthor
 		case "tukhoa":
 			return roleTags
 		case "chuthich", "imagedesc", "imgdesc", "photodesc", "boxdesc", "imagetitle", "imgtitle",
-			"imagenote":
+			"imagenote", "imgnote", "photonote", "imagecap", "imgcap", "photocap", "piccap", "imagetext",
+			"descimg", "descimage", "descphoto", "descanh", "motaanh", "noteimg", "noteimage", "titleimg",
+			"titleimage":
 			return roleCaption
 		case "thoigian", "ngaydang":
 			return roleDate

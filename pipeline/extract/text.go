@@ -185,13 +185,26 @@ func (t *text) dropForeign(blocks []block) []block {
 			kept = dropLabel(kept)
 			continue
 		case i >= end && isEnd(b.text), i > 0 && b.style&(styleHeading|styleBold) != 0 && isComments(b.text):
-			return kept
+			return append(kept, signatures(blocks[i+1:])...)
 		case isLabel(b.text), isStamp(b.text):
 			continue
 		}
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// signatures returns the bylines at the right margin among the first blocks behind the text: some pages put a box
+// of related articles before the writer.
+func signatures(blocks []block) []block {
+	const reach = 6
+	var found []block
+	for i := range blocks[:min(len(blocks), reach)] {
+		if b := &blocks[i]; b.style&styleRight != 0 && b.links == 0 && isByline(b.text, true, true) {
+			found = append(found, *b)
+		}
+	}
+	return found
 }
 
 // afterProse returns the index behind the last block that reads like prose: from there on a label heads other
@@ -265,7 +278,8 @@ func isPointer(s string) bool {
 			return true
 		}
 	}
-	return len(s) <= 200 && strings.Contains(s, "giữ bản quyền")
+	return strings.HasPrefix(k, "tin liên quan ") || strings.HasPrefix(k, "bài liên quan ") ||
+		len(s) <= 200 && strings.Contains(s, "giữ bản quyền")
 }
 
 // isLabel reports whether a line is the caption of a box that is not part of the text.
@@ -412,6 +426,7 @@ func sameStart(a, b string, cut bool) bool {
 
 // markCaption gives the block at i the style of a caption if its place and dress say that it is one.
 func markCaption(blocks []block, i int, usual uint32) {
+	const shortest = 90 // bytes; hardly a paragraph is so short
 	b := &blocks[i]
 	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption ||
 		b.row {
@@ -424,7 +439,7 @@ func markCaption(blocks []block, i int, usual uint32) {
 	centred := b.style&styleCenter != 0
 	italic := b.style&styleItalic != 0
 	switch {
-	case b.image && (centred || italic || credit != ""),
+	case b.image && (centred || italic || credit != "" || b.style&styleBold == 0 && len(b.text) <= shortest),
 		b.image && !endsSentence(b.text) && b.style&(styleBold|styleList) == 0 && len(b.text) < 400,
 		centred && italic && len(b.text) < 400,
 		credit != "" && len(b.text) < 400 && (centred || italic || strings.HasSuffix(b.text, credit)),
