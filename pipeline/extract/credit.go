@@ -18,10 +18,10 @@ const longestByline = 220 // bytes: 140 letters and some
 // takeByline removes the lines that name the writers from blocks and keeps them in t.byline. They stand last,
 // or are marked by their class, their place at the right margin or a label.
 func (t *text) takeByline(blocks []block) []block {
-	const reach = 6 // blocks between two lines of one byline
+	const reach, most = 6, 16 // blocks between two lines of one byline, and lines
 	var lines []string
 	last, behind := true, 0
-	for i := len(blocks) - 1; i >= 0; i-- {
+	for i := len(blocks) - 1; i >= 0 && len(lines) < most; i-- {
 		b := &blocks[i]
 		marked := b.style&(styleAuthor|styleRight) != 0 && b.style&styleQuote == 0
 		if b.kind() == news.Caption && !marked {

@@ -175,6 +175,7 @@ type reader struct {
 	family int // index into table, or -1
 	body   box // the element that holds the article
 	title  spot
+	sapo   *html.Node   // the family's lede, which is not read again
 	scope  *html.Node   // the innermost element that holds title and body
 	large  []*html.Node // what holds the better part of the body, though its name says that it is none of it
 	parts  bool         // a pager of the article was seen

@@ -18,10 +18,9 @@ type frame struct {
 	head, tail []string // bylines
 }
 
-// readFrame reads what stands around the body. Where a family is known its sapo is the family's, if the page
-// has it.
-func (r *reader) readFrame() frame {
-	f := frame{sapo: r.familySapo()}
+// readFrame reads what stands around the body. sapo is that of the family, if the page has it.
+func (r *reader) readFrame(sapo string) frame {
+	f := frame{sapo: sapo}
 	stated := f.sapo != ""
 	title, rank := key(r.article.Title), 0
 	blocks := r.readNodes(r.between())
@@ -29,7 +28,7 @@ func (r *reader) readFrame() frame {
 		b := &blocks[i]
 		k := key(b.text)
 		markCaption(blocks, i, b.shape)
-		isProse := isLede(b.text) && len(b.text) < 1800 && !b.row
+		isProse := isLede(b.text) && len(b.text) < longestSapo && !b.row
 		switch own := sapoRank(b, isProse); {
 		case b.links*2 > len(b.text) || k == title || isPointer(b.text) || isLabel(b.text):
 		case b.kind() == news.Caption:
@@ -232,23 +231,30 @@ func (r *reader) behind() []*html.Node {
 	return found
 }
 
-// familySapo returns the lede by the family's selectors, or the empty string.
-func (r *reader) familySapo() string {
-	sapo := ""
+// The longest lede, in bytes.
+const longestSapo = 1800
+
+// familySapo returns the lede by the family's selectors and its element, or the empty string. What is too long
+// for one, or has more than half of the body, lacks its end tag and holds a part of the text.
+func (r *reader) familySapo() (string, *html.Node) {
+	sapo, node := "", (*html.Node)(nil)
 	for _, h := range r.familyHits(fieldSapo) {
-		if r.stacked(h.from) || contains(h.node, r.body.node) {
+		if r.stacked(h.from) || contains(h.node, r.body.node) || !textIsShort(h.node, longestSapo) {
+			continue
+		}
+		if h.text*2 > r.body.text && contains(r.body.node, h.node) {
 			continue
 		}
 		if contains(h.node, r.title.node) || hasImage(h.node) {
 			continue // the frame's blocks tell lede from caption
 		}
-		s := clean(innerText(h.node, 4000))
+		s := clean(innerText(h.node, longestSapo))
 		if len(s) < 20 || key(s) == key(r.article.Title) {
 			continue
 		}
 		if sapo == "" || isCut(sapo) && !isCut(s) && sameStart(key(sapo), key(s), true) {
-			sapo = s
+			sapo, node = s, h.node
 		}
 	}
-	return sapo
+	return sapo, node
 }

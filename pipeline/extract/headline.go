@@ -74,6 +74,8 @@ func appendLine(b []byte, n *html.Node) ([]byte, bool) {
 	for c := n.FirstChild; c != nil && len(b) <= longestTitle; c = c.NextSibling {
 		if c.Type == html.TextNode {
 			b = appendInner(b, c, longestTitle)
+		}
+		if c.Type != html.ElementNode || c.DataAtom == atom.Title {
 			continue
 		}
 		ends := isBlock(c) || c.DataAtom == atom.Br

@@ -16,6 +16,8 @@ type rule struct {
 	rank   int // place among the selectors of the field
 	match  goquery.Matcher
 	lone   bool // one class, one id or one attribute, which alone decides
+
+	sibling bool // depends on the elements before
 }
 
 // A ruleSet holds the rules of all families by the class, id, attribute or element that the last part of a
@@ -38,7 +40,8 @@ func compile(table []family) (*ruleSet, error) {
 				if err != nil {
 					return nil, fmt.Errorf("extract: %s: selector %q: %w", table[i].name, text, err)
 				}
-				set.add(text, &rule{i, field(f), rank, sel, isLone(text)})
+				sibling := strings.ContainsAny(text, "~+:") && !strings.Contains(text, "~=")
+				set.add(text, &rule{i, field(f), rank, sel, isLone(text), sibling})
 			}
 		}
 	}

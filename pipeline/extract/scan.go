@@ -207,10 +207,20 @@ func (s *scan) match(n *html.Node, at int32) role {
 
 func (s *scan) try(rules []*rule, n *html.Node, at int32) {
 	for _, r := range rules {
-		if r.match.Match(n) {
+		if (!r.sibling || isEarly(n)) && r.match.Match(n) {
 			s.hits = append(s.hits, hit{rule: r, node: n, from: at})
 		}
 	}
+}
+
+// isEarly reports whether few siblings stand before n. What depends on them would take the square of their number.
+func isEarly(n *html.Node) bool {
+	const few = 64
+	before := 0
+	for n = n.PrevSibling; n != nil && before <= few; n = n.PrevSibling {
+		before++
+	}
+	return before <= few
 }
 
 // naming is rules.naming with a memory: the elements of a page share a few names, and so do the pages of a
@@ -498,7 +508,9 @@ func appendInner(b []byte, n *html.Node, limit int) []byte {
 		b = appendCollapsed(b, " ")
 	}
 	for c := n.FirstChild; c != nil && len(b) <= limit; c = c.NextSibling {
-		b = appendInner(b, c, limit)
+		if c.DataAtom != atom.Title { // out of place, it is not shown
+			b = appendInner(b, c, limit)
+		}
 	}
 	if block {
 		b = appendCollapsed(b, " ")

@@ -24,11 +24,13 @@ func (r *reader) readText() {
 			r.large = append(r.large, s.node)
 		}
 	}
+	var sapo string
+	sapo, r.sapo = r.familySapo()
 	br := bodyReader{roles: r.roles, tables: r.tables, skip: r.isForeign}
 	blocks := br.read(r.body.node)
 	cleanBlocks(blocks)
 
-	f := r.readFrame()
+	f := r.readFrame(sapo)
 	blocks = append(f.blocks, blocks...)
 	t := text{title: key(r.article.Title), sapo: f.sapo, sapoKey: key(f.sapo)}
 	r.article.Sapo, r.article.Blocks = t.arrange(blocks)
@@ -67,6 +69,9 @@ func (r *reader) isForeign(n *html.Node) bool {
 	if n == r.title.node || n.DataAtom == atom.H1 && role&roleTitle == 0 && r.title.node != nil &&
 		r.title.node.DataAtom == atom.H1 {
 		return textIsShort(n, longestTitle) // else its end tag is missing
+	}
+	if n == r.sapo {
+		return true
 	}
 	if role == 0 {
 		return false
