@@ -14,17 +14,23 @@ type term struct{ field, text string }
 type reader struct {
 	view
 	arena   *arena
-	known   map[term]set // what docs has returned
-	nothing set          // what docs returns of most terms
-	live    set          // all articles not deleted
-	err     error        // the first
+	known   map[term]found // what was looked up
+	nothing set            // what docs returns of most terms
+	live    set            // all articles not deleted
+	err     error          // the first
+}
+
+// A found is what a segment has of a term.
+type found struct {
+	postings segment.Postings // deleted articles too
+	docs     set              // without them; nil until asked for
 }
 
 // usualTerms is how many terms a query of ten words has, with its pairs.
 const usualTerms = 64
 
 func newReader(v view, a *arena) *reader {
-	r := &reader{view: v, arena: a, known: make(map[term]set, usualTerms)}
+	r := &reader{view: v, arena: a, known: make(map[term]found, usualTerms)}
 	r.nothing, r.live = r.none(), r.none()
 	if v.gone != nil {
 		v.gone.WriteDenseTo(r.live)
@@ -53,34 +59,38 @@ func (r *reader) fail(err error) {
 	}
 }
 
-// postings returns the postings of a term, deleted articles too.
-func (r *reader) postings(t term) segment.Postings {
-	p, err := r.base.Postings(t.field, t.text)
-	r.fail(err)
-	return p
+func (r *reader) find(t term) found {
+	f, ok := r.known[t]
+	if !ok {
+		var err error
+		f.postings, err = r.base.Postings(t.field, t.text)
+		r.fail(err)
+		r.known[t] = f
+	}
+	return f
 }
 
 // docs returns the articles that have a term. The caller must not change them.
 func (r *reader) docs(t term) set {
-	docs, ok := r.known[t]
-	if ok {
-		return docs
+	f := r.find(t)
+	switch {
+	case f.docs != nil:
+		return f.docs
+	case f.postings.Len() == 0:
+		return r.nothing
 	}
-	docs = r.nothing
-	if p := r.postings(t); p.Len() > 0 {
-		docs = r.none()
-		r.fail(p.AddTo(docs))
-		if r.gone != nil {
-			docs.and(r.live)
-		}
+	f.docs = r.none()
+	r.fail(f.postings.AddTo(f.docs))
+	if r.gone != nil {
+		f.docs.and(r.live)
 	}
-	r.known[t] = docs
-	return docs
+	r.known[t] = f
+	return f.docs
 }
 
 // each calls f with each of some articles that has a term, and how often, by weight.
 func (r *reader) each(t term, among set, f func(n uint32, frequency float32)) {
-	r.fail(r.postings(t).Among(among, func(n uint32, frequency uint8) {
+	r.fail(r.find(t).postings.Among(among, func(n uint32, frequency uint8) {
 		f(n, float32(frequency)/weightUnit)
 	}))
 }
