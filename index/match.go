@@ -1,10 +1,5 @@
 package index
 
-import (
-	"math/bits"
-	"sync"
-)
-
 // page is the number of hits below which a query is loosened.
 const page = 10
 
@@ -79,109 +74,6 @@ func (x *search) all(of func(*evidence) []set) ([]set, int) {
 				docs.and(d)
 			}
 		}
-		matches = append(matches, docs)
-		total += docs.count()
-	}
-	return matches, total
-}
-
-// A weighing is how much of a query each article has, however often: the worth of its words, less with other marks, and
-// of its pairs by weightPair.
-type weighing struct {
-	x     *search
-	worth [][]float32 // by segment and article
-	most  float32
-}
-
-var floats = sync.Pool{New: func() any { return new([]float32) }}
-
-// zeros returns n zeros, to be given back by putZeros.
-func zeros(n int) []float32 {
-	p := floats.Get().(*[]float32)
-	if cap(*p) < n {
-		*p = make([]float32, n)
-	}
-	s := (*p)[:n]
-	clear(s)
-	return s
-}
-
-func putZeros(s []float32) { floats.Put(&s) }
-
-func (w *weighing) release() {
-	for _, s := range w.worth {
-		putZeros(s)
-	}
-}
-
-// weighedWords is how many words of the sets are weighed at a time, so that the worths of their articles stay in the
-// processor's first cache: 16 KiB.
-const weighedWords = 64
-
-func (x *search) weigh() *weighing {
-	w := &weighing{x: x}
-	for _, e := range x.segments {
-		worth := zeros(e.view.count)
-		for from := 0; from < len(e.strict); from += weighedWords {
-			to := min(from+weighedWords, len(e.strict))
-			here := worth[64*from:]
-			for i, docs := range e.exact {
-				addWorth(here, docs[from:to], x.worths.exact[i])
-				if x.plan.slots[i].marked() {
-					addWorth(here, e.fold[i][from:to], weightFold*x.worths.fold[i])
-				}
-			}
-			for i, docs := range e.pairs {
-				addWorth(here, docs[from:to], weightPair*x.worths.pairs[i])
-			}
-			w.most = max(w.most, most(here, e.strict[from:to]))
-		}
-		w.worth = append(w.worth, worth)
-	}
-	return w
-}
-
-func addWorth(worth []float32, docs set, v float32) {
-	for i, w := range docs {
-		for ; w != 0; w &= w - 1 {
-			worth[i*64+bits.TrailingZeros64(w)] += v
-		}
-	}
-}
-
-// most returns the most that one of the articles has.
-func most(worth []float32, docs set) float32 {
-	var v float32
-	for i, w := range docs {
-		for ; w != 0; w &= w - 1 {
-			v = max(v, worth[i*64+bits.TrailingZeros64(w)])
-		}
-	}
-	return v
-}
-
-// best returns the most that one of the articles has.
-func (w *weighing) best(matches []set) float32 {
-	var best float32
-	for seg, docs := range matches {
-		best = max(best, most(w.worth[seg], docs))
-	}
-	return best
-}
-
-// atLeast returns the articles that have a share of what the best one has, and their number.
-func (w *weighing) atLeast(share float32) ([]set, int) {
-	var matches []set
-	total := 0
-	for seg, worth := range w.worth {
-		e := w.x.segments[seg]
-		docs := e.none()
-		for n, v := range worth {
-			if v > 0 && v >= share*w.most {
-				docs.add(uint32(n))
-			}
-		}
-		docs.and(e.strict)
 		matches = append(matches, docs)
 		total += docs.count()
 	}

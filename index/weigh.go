@@ -1,0 +1,163 @@
+package index
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// A weighing is how much of a query each article has, however often: the worth of its words, less with other marks, and
+// of its pairs by weightPair.
+//
+// Most of the work would be with words that most articles have and that are worth little. So only articles are weighed that
+// have something else, too, as long as the others cannot have shareSome of the best one.
+type weighing struct {
+	x     *search
+	among []set       // by segment, the articles weighed
+	worth [][]float32 // by segment and article; 0 if not weighed
+	most  float32
+	left  float32 // the most that an article not weighed can have
+}
+
+func (x *search) weigh() *weighing {
+	w := x.weighShare(shareSome / 2)
+	if w.left >= shareSome*w.most {
+		w.release()
+		w = x.weighShare(0)
+	}
+	return w
+}
+
+// weighShare weighs the articles that have more than words which, all together, are worth less than a share of the query.
+func (x *search) weighShare(share float32) *weighing {
+	w := &weighing{x: x}
+	for _, e := range x.segments {
+		all := x.ingredients(e)
+		var whole float32
+		for _, in := range all {
+			whole += in.worth
+		}
+		among := e.none()
+		left := whole
+		for i := 0; i < len(all) && left > share*whole; i++ {
+			among.or(all[i].docs)
+			left -= all[i].worth
+		}
+		among.and(e.strict)
+
+		worth := zeros(e.view.count)
+		for from := 0; from < len(among); from += weighedWords {
+			to := min(from+weighedWords, len(among))
+			for _, in := range all {
+				addWorthAmong(worth[64*from:], in.docs[from:to], among[from:to], in.worth)
+			}
+		}
+		w.among = append(w.among, among)
+		w.worth = append(w.worth, worth)
+		w.most = max(w.most, most(worth, among))
+		w.left = max(w.left, left)
+	}
+	return w
+}
+
+// weighedWords is how many words of the sets are weighed at a time, so that the worths of their articles stay in the
+// processor's first cache: 16 KiB.
+const weighedWords = 64
+
+// An ingredient is something that the articles of a set have.
+type ingredient struct {
+	docs  set
+	worth float32
+}
+
+// ingredients returns what the articles of a segment have of the query, the most valuable first.
+func (x *search) ingredients(e *evidence) []ingredient {
+	var all []ingredient
+	for i, docs := range e.exact {
+		all = append(all, ingredient{docs, x.worths.exact[i]})
+		if x.plan.slots[i].marked() {
+			all = append(all, ingredient{e.fold[i], weightFold * x.worths.fold[i]})
+		}
+	}
+	for i, docs := range e.pairs {
+		all = append(all, ingredient{docs, weightPair * x.worths.pairs[i]})
+	}
+	slices.SortStableFunc(all, func(a, b ingredient) int { return cmp.Compare(b.worth, a.worth) })
+	return all
+}
+
+// best returns the most that one of the articles has.
+func (w *weighing) best(matches []set) float32 {
+	var best float32
+	for seg, docs := range matches {
+		best = max(best, most(w.worth[seg], docs))
+	}
+	return best
+}
+
+// atLeast returns the articles that have a share, shareSome or more, of what the best one has, and their number.
+func (w *weighing) atLeast(share float32) ([]set, int) {
+	var matches []set
+	total := 0
+	for seg, worth := range w.worth {
+		docs := w.x.segments[seg].none()
+		for n := range w.among[seg].all() {
+			if v := worth[n]; v > 0 && v >= share*w.most {
+				docs.add(n)
+			}
+		}
+		matches = append(matches, docs)
+		total += docs.count()
+	}
+	return matches, total
+}
+
+func (w *weighing) release() {
+	for _, s := range w.worth {
+		putZeros(s)
+	}
+}
+
+func addWorth(worth []float32, docs set, v float32) {
+	for i, w := range docs {
+		for ; w != 0; w &= w - 1 {
+			worth[i*64+bits.TrailingZeros64(w)] += v
+		}
+	}
+}
+
+// addWorthAmong adds v to the articles that are in both sets.
+func addWorthAmong(worth []float32, docs, among set, v float32) {
+	for i, w := range docs {
+		for w &= among[i]; w != 0; w &= w - 1 {
+			worth[i*64+bits.TrailingZeros64(w)] += v
+		}
+	}
+}
+
+// most returns the most that one of the articles has.
+func most(worth []float32, docs set) float32 {
+	var v float32
+	for i, w := range docs {
+		for ; w != 0; w &= w - 1 {
+			v = max(v, worth[i*64+bits.TrailingZeros64(w)])
+		}
+	}
+	return v
+}
+
+var floats = sync.Pool{New: func() any { return new([]float32) }}
+
+// zeros returns n zeros, to be given back by putZeros.
+func zeros(n int) []float32 {
+	p := floats.Get().(*[]float32)
+	if cap(*p) < n {
+		*p = make([]float32, n)
+	}
+	s := (*p)[:n]
+	clear(s)
+	return s
+}
+
+func putZeros(s []float32) { floats.Put(&s) }
