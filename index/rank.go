@@ -54,7 +54,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 			top.offer(c)
 		}
 		if scores != nil {
-			putZeros(scores)
+			putZeros(scores, docs)
 		}
 	}
 	return top.sorted(), x.failed()
@@ -72,7 +72,7 @@ func (x *search) explain(c ranked) []string {
 			lines = append(lines, fmt.Sprintf("%s: %.2f", what, added))
 		}
 		before = scores[c.n]
-	}))
+	}), docs)
 	return lines
 }
 
@@ -98,7 +98,7 @@ func (x *search) score(e *evidence, docs set, explain func(what string, scores [
 		evidence: e, plan: x.plan, docs: docs, scores: zeros(n), tf: zeros(n),
 		average: float32(x.s.average), common: float32(math.Log(tooCommon)),
 	}
-	defer putZeros(s.tf)
+	defer putZeros(s.tf, nil) // add leaves zeros
 
 	for i := range x.plan.slots {
 		if x.late(e.reader) {
@@ -156,7 +156,7 @@ func (s *scorer) add(docs set, terms []term, forms []int, weight, worth float32)
 func (s *scorer) addTitles(x *search, docs set) {
 	var whole float32
 	share := zeros(s.view.count)
-	defer putZeros(share)
+	defer putZeros(share, docs)
 	for i := range x.plan.slots {
 		if !x.worths.known[i] {
 			continue
@@ -166,8 +166,8 @@ func (s *scorer) addTitles(x *search, docs set) {
 			continue
 		}
 		fold := x.plan.slots[i].word.Fold
-		addWorth(share, s.evidence.docs(term{fieldTitle, fold}), x.worths.fold[i])
-		addWorth(share, s.evidence.docs(term{fieldTitleFold, fold}), x.worths.fold[i])
+		addWorthAmong(share, s.evidence.docs(term{fieldTitle, fold}), docs, x.worths.fold[i])
+		addWorthAmong(share, s.evidence.docs(term{fieldTitleFold, fold}), docs, x.worths.fold[i])
 	}
 	if whole == 0 {
 		return

@@ -65,17 +65,18 @@ func (x *search) related(a *news.Article) (*Result, error) {
 		if x.late(e.reader) {
 			break
 		}
-		scores := zeros(e.count)
+		scores, among := zeros(e.count), e.none()
 		for _, t := range traits {
 			addWorth(scores, e.docs(t.term), t.worth)
+			among.or(e.docs(t.term))
 		}
-		for n, v := range scores {
-			if v > 0 && v >= minShare*whole {
+		for n := range among.all() {
+			if v := scores[n]; v >= minShare*whole {
 				result.Total++
-				top.offer(ranked{seg: seg, n: uint32(n), score: v / whole, published: e.columns.published[n]})
+				top.offer(ranked{seg: seg, n: n, score: v / whole, published: e.columns.published[n]})
 			}
 		}
-		putZeros(scores)
+		putZeros(scores, among)
 	}
 	hits := top.sorted()
 	if err := x.failed(); err != nil {

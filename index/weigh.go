@@ -114,8 +114,8 @@ func (w *weighing) atLeast(share float32) ([]set, int) {
 }
 
 func (w *weighing) release() {
-	for _, s := range w.worth {
-		putZeros(s)
+	for seg, s := range w.worth {
+		putZeros(s, w.among[seg])
 	}
 }
 
@@ -147,6 +147,7 @@ func most(worth []float32, docs set) float32 {
 	return v
 }
 
+// floats has slices of zeros, to their capacity.
 var floats = sync.Pool{New: func() any { return new([]float32) }}
 
 // zeros returns n zeros, to be given back by putZeros.
@@ -155,9 +156,15 @@ func zeros(n int) []float32 {
 	if cap(*p) < n {
 		*p = make([]float32, n)
 	}
-	s := (*p)[:n]
-	clear(s)
-	return s
+	return (*p)[:n]
 }
 
-func putZeros(s []float32) { floats.Put(&s) }
+// putZeros gives back a slice that is zero but for some articles.
+func putZeros(s []float32, but set) {
+	for i, w := range but {
+		if w != 0 {
+			clear(s[64*i : min(64*i+64, len(s))])
+		}
+	}
+	floats.Put(&s)
+}
