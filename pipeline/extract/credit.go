@@ -158,6 +158,9 @@ func (r *reader) setByline(lines []string, f frame) {
 		evidence = r.table[r.family].name
 	}
 	if r.credit(lines, evidence) {
+		if len(r.article.Authors) == 0 && r.article.Source != "" { // "Theo TTXVN" below, who took it over above
+			r.credit(r.headBylines(), evidence)
+		}
 		for _, line := range f.tail {
 			if c, ok := byline.ParseField(line); ok && len(c.Authors) == 0 {
 				r.article.Source = orElse(r.article.Source, c.Source)
@@ -189,7 +192,7 @@ func (r *reader) credit(lines []string, evidence string) bool {
 	for _, block := range lines {
 		for line := range strings.SplitSeq(block, "\n") {
 			c, ok := parseCredit(line, true)
-			if !ok || r.namesThePaper(line) {
+			if !ok || r.namesThePaper(line) || strings.Contains(a.Byline, line) {
 				continue
 			}
 			a.Authors = appendNew(a.Authors, c.Authors)

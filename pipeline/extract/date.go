@@ -364,8 +364,10 @@ func (r *reader) inBody(n *html.Node, at int32) bool {
 	if r.title.node != nil && contains(r.body.node, r.title.node) {
 		const near = 30 // elements between headline and date line
 		line := r.dateLine(n)
-		if at < r.title.at+near && isDateLine(clean(innerText(line, longestDateLine))) && !r.besideHeadline(line) {
-			return false
+		if at < r.title.at+near && !r.besideHeadline(line) {
+			if s := clean(innerText(line, longestDateLine)); isDateLine(s) || creditIn(s, false) != "" {
+				return false
+			}
 		}
 		return r.rolesUpTo(n, r.body.node)&roleDate == 0 || r.rolesUpTo(n, r.body.node)&roleBoilerplate != 0
 	}

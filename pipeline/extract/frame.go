@@ -105,7 +105,7 @@ func creditIn(line string, marked bool) string {
 	if datelike(line) {
 		from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1
 		const signs = " -–—,()·•|"
-		before, behind := strings.Trim(line[:from], signs), strings.Trim(line[to:], signs)
+		before, behind := strings.Trim(trimDateWords(line[:from]), signs), strings.Trim(line[to:], signs)
 		if isDateWords(before) {
 			before = behind
 		}
@@ -123,6 +123,18 @@ func creditIn(line string, marked bool) string {
 		return ""
 	}
 	return line
+}
+
+// trimDateWords cuts the words off the end of s that lead up to a date: "Tác giả: Mai Linh | Ngày đăng:".
+func trimDateWords(s string) string {
+	for {
+		s = strings.TrimRight(s, " ")
+		at := strings.LastIndexByte(s, ' ') + 1
+		if s == "" || !isDateWord(s[at:]) {
+			return s
+		}
+		s = s[:at]
+	}
 }
 
 // cutBy cuts the words off a line with which programs introduce an author: "Viết bởi Mai Linh".

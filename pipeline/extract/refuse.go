@@ -53,7 +53,7 @@ func isErrorTitle(title string) bool {
 	for _, s := range [...]string{"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài",
 		"trang không tồn tại", "bài viết không tồn tại", "page not found", "not found", "server error",
 		"runtime error", "service unavailable", "bad gateway", "the resource cannot be found",
-		"trang bạn tìm", "trang bạn yêu cầu", "liên kết không tồn tại", "đường dẫn không tồn tại", "trang không tìm thấy", "lỗi 404", "error 404", "không tồn tại", "đã bị xóa",
+		"trang bạn tìm", "xin lỗi trang", "trang bạn yêu cầu", "liên kết không tồn tại", "đường dẫn không tồn tại", "trang không tìm thấy", "lỗi 404", "error 404", "không tồn tại", "đã bị xóa",
 		"internal server error", "database error", "website đang bảo trì", "không tìm thấy"} {
 		if strings.HasPrefix(title, s) && len(title) < len(s)+60 {
 			return true
@@ -106,6 +106,12 @@ func (r *reader) refuseLate() string {
 		}
 	}
 	// A front has many cards, and by the density of prose one of its teasers was taken for an article.
+	if !r.machine.found && prose < 600 && isErrorTitle(key(a.Title)) {
+		return ReasonErrorPage
+	}
+	if !r.machine.found && isEnd(a.Title) { // "Tin mới nhất" heads a list
+		return ReasonSectionFront
+	}
 	stated := r.machine.found || r.meta.ogType == "article" || r.family >= 0
 	switch {
 	case !r.machine.found && r.isSiteName(key(a.Title)) && (r.cards >= 3 || r.all.link > 1000),

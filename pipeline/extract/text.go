@@ -191,7 +191,7 @@ func (t *text) dropForeign(blocks []block) []block {
 			continue
 		case i >= end && isEnd(b.text), i > 0 && b.style&(styleHeading|styleBold) != 0 && isComments(b.text):
 			return append(kept, signatures(blocks[i+1:])...)
-		case isLabel(b.text), isStamp(b.text):
+		case isLabel(b.text), isStamp(b.text), isImprint(b.text):
 			continue
 		}
 		kept = append(kept, b)
@@ -308,6 +308,26 @@ func isCounter(s string) bool {
 	return len(k) < 40 && (strings.HasPrefix(k, "lượt xem ") || strings.HasPrefix(k, "lượt đọc ") ||
 		strings.HasPrefix(k, "đã xem ") || strings.HasSuffix(k, " lượt xem") ||
 		strings.HasSuffix(k, " bình luận") && isNumber(strings.TrimSuffix(k, " bình luận")))
+}
+
+// isImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
+func isImprint(s string) bool {
+	const longest = 400
+	if len(s) > longest {
+		return false
+	}
+	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") {
+		return true
+	}
+	label, _, ok := strings.Cut(s, ":")
+	if !ok || len(label) > 40 {
+		return false
+	}
+	switch key(label) {
+	case "tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở":
+		return true
+	}
+	return false
 }
 
 // isComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)".
