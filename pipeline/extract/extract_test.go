@@ -101,6 +101,8 @@ func TestHeadlineWithoutEndTag(t *testing.T) {
 	tests := []struct{ name, body string }{
 		{"before paragraphs", "<h1>" + title + "<p>" + text + "<p>" + more},
 		{"before line breaks", "<h1>" + title + "<br>" + text + "<br>" + more},
+		{"before nothing that speaks for it", "<h2>" + title + "<p>" + text + "<p>" + more},
+		{"over a line break", "<h1>Bản xa<br>có điện<p>" + text + "<p>" + more},
 		{"in a block", "<h1><div>" + title + "</div><div>" + text + "</div><div>" + more},
 		{"before a family's container", "<h1>" + title + "<div class=entry-content><p>" + text},
 		{"in a family's container", "<div class=entry-content><h1>" + title + "<p>" + text + "<p>" + more},

@@ -78,9 +78,12 @@ func appendLine(b []byte, n *html.Node) ([]byte, bool) {
 		if c.Type != html.ElementNode || c.DataAtom == atom.Title {
 			continue
 		}
-		ends := isBlock(c) || c.DataAtom == atom.Br
+		ends := isBlock(c) || c.DataAtom == atom.Br && !goesOn(c.NextSibling)
 		if ends && len(b) > 0 {
 			return b, true
+		}
+		if c.DataAtom == atom.Br {
+			b = appendCollapsed(b, " ")
 		}
 		ended := false
 		if b, ended = appendLine(b, c); ended || ends && len(b) > 0 {
@@ -88,6 +91,15 @@ func appendLine(b []byte, n *html.Node) ([]byte, bool) {
 		}
 	}
 	return b, false
+}
+
+// goesOn reports whether a line break before n was put into the middle of a sentence.
+func goesOn(n *html.Node) bool {
+	if n == nil || n.Type != html.TextNode {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(n.Data))
+	return unicode.IsLower(c)
 }
 
 // findTitle chooses the headline: of the headings the one that the head of the page confirms, preferring what
@@ -195,7 +207,7 @@ func (r *reader) setTitle(s, evidence string) {
 // firstHeading takes the first heading for the headline where nothing speaks for any.
 func (r *reader) firstHeading() {
 	for _, h := range r.headings {
-		s := clean(innerText(h.node, longestTitle))
+		s := clean(r.headline(h.node))
 		if s == "" || h.at > r.body.to || r.isSiteName(key(s)) {
 			continue
 		}
