@@ -60,7 +60,7 @@ func TestPhraseIsInEveryArticleCounted(t *testing.T) {
 
 func TestPhraseOfManyArticlesIsApproximate(t *testing.T) {
 	var articles []*news.Article
-	for n := range 2 * maxRead {
+	for n := range 4 * maxRead {
 		text := "Mưa lớn."
 		if n%4 == 0 {
 			text = mistaken("mua", "lon")
