@@ -15,8 +15,8 @@ const (
 )
 
 // A word that more than one article in tooCommon has is worth the same however often an article repeats it: its worth is
-// small, and reading how often it occurs is most of the work.
-const tooCommon = 10
+// small, and there are many articles to read how often.
+const tooCommon = 2
 
 // A ranked is an article with its place in the order.
 type ranked struct {

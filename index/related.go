@@ -20,6 +20,7 @@ const (
 	maxLookedUp  = 128 // pairs that are looked up, the most frequent in the article
 	minShare     = 0.1 // of the article's own score that a related one has
 	titleOfTrait = 3   // times that a pair in the title counts
+	usualTrait   = 10  // a pair that more than one article in so many has says nothing of one
 )
 
 // A trait is a pair of neighbouring words that an article is about.
@@ -108,7 +109,7 @@ func (x *search) traits(a *news.Article) []trait {
 		for _, e := range x.segments {
 			docs += e.docs(t.term).count()
 		}
-		if docs > 1 && docs <= max(2, x.s.count/tooCommon) {
+		if docs > 1 && docs <= max(2, x.s.count/usualTrait) {
 			t.worth = idf(n, float64(docs)) * float32(math.Log(1+t.count))
 		}
 	}
