@@ -16,7 +16,7 @@ import (
 
 // The bounds of reading, which takes 0.04 ms an article.
 const (
-	maxRead      = 50 // that match, for totals and counts to be exact
+	maxRead      = 50  // that match, for totals and counts to be exact
 	maxFalse     = 100 // that turn out not to match, and are replaced by the next ones
 	maxFromTruly = 500 // that are passed over, but must be known to match
 )
