@@ -15,10 +15,13 @@ import (
 var namesTSV string // syllable, and how many of 8,753 people have it as surname, middle and given name
 
 // A use says how many people bear a syllable in each part of their name.
-type use struct{ surname, middle, given int }
+type use struct {
+	surname, middle, given int
+	only                   bool // it is a surname and no other word
+}
 
 var names = sync.OnceValue(func() map[string]use {
-	m := make(map[string]use, strings.Count(namesTSV, "\n")+len(minoritySurnames))
+	m := make(map[string]use, strings.Count(namesTSV, "\n")+len(minoritySurnames)+len(onlySurnames))
 	for line := range strings.Lines(namesTSV) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		var u use
@@ -32,6 +35,9 @@ var names = sync.OnceValue(func() map[string]use {
 		u.surname = max(u.surname, minCount)
 		m[name] = u
 	}
+	for name := range strings.FieldsSeq(onlySurnames) {
+		m[name] = use{surname: minCount, only: true}
+	}
 	return m
 })
 
@@ -41,11 +47,16 @@ const minCount = 3
 
 // minoritySurnames are surnames of peoples whom the sample of names hardly knows.
 const minoritySurnames = `
-giàng sùng vàng lò hờ hầu mùa thào tráng lù lầu vừ cứ hạng chang ly tẩn chảo phàn bàn lường quàng cà tòng
-cầm đèo lục nông vi bế mạc ma đàm hứa nùng liêu lành hoàng phương lộc linh dương lăng chẩu tô sằm lèng
-thèn xin vương niê ksor kpă kpa kpuih rơ rah rchâm rchom siu nay rmah rcom puih hmok alê êban mlô byă
-kbuôr ayun adrơng bling bríu alăng zơrâm pơloong arất kăn kray côn coor hôih ra romah rơchăm rơmah hiao
-ksơr đinh a y thạch danh kim sơn bá đàng thập hán não hà quách bùi xa triệu củng lỳ pờ chớ`
+vàng lò hờ hầu mùa tráng lù lầu cứ cư hạng chang cháng ly chảo phàn bàn lường quàng cà tòng lô cụt thổ
+cầm đèo lục nông vi bế mạc ma đàm hứa nùng liêu lành hoàng phương lộc linh dương lăng tô lèng xin vương
+nay côn ra pi đinh a y thạch danh kim sơn bá đàng thập hán não hà quách bùi xa triệu củng lỳ pờ chớ`
+
+// onlySurnames are those of them that mean nothing else in Vietnamese. What follows one is a name, whatever
+// the language: "Rơ Mah Blơ", "Điểu Krang".
+const onlySurnames = `
+giàng sùng thào vừ tẩn chẻo sình chẩu sằm thèn moong điểu niê ksor ksơr kpă kpa kpuih rơ rah rchâm rchom siu
+rmah rcom rơmah rơchăm romah puih hmok alê êban mlô byă kbuôr ayun adrơng hiao bling bríu alăng zơ zơrâm
+pơloong arất kăn kray coor hôih lơ pinăng chamaléa kator katơr`
 
 // notNames are phrases whose syllables all occur in names and which stand in capitals on a page: rubrics,
 // places, words.
@@ -85,7 +96,7 @@ thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh 
 |thi tuyển|thu ngân|ngân hàng|ngân sách|tín dụng|tín nhiệm|tình yêu|tình hình|tân gia|sự kiện|vì dân
 |vì sao|tại sao|như sau|cụ thể|tuy nhiên|trong đó|ngoài ra|còn nữa|hết|chia sẻ|gửi|video|xem tiếp|nguồn
 |ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
-|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
+|a lưới|y tý|cư jút|cư kuin|cư m'gar|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
 // set returns the phrases, which | separates, in both placements of the tone mark.
 func set(phrases string) map[string]struct{} {
@@ -147,6 +158,7 @@ func person(s string, loose, named bool) (string, bool) {
 	case loose:
 		return viet.TitleName(s), true
 	case marked && known == words && words <= 4:
+	case first.only && 2 <= words && words <= 4:
 	case words == 1:
 		if named && known == 1 || last.given >= 25 && named {
 			break
@@ -203,7 +215,7 @@ func nameUse(lexicon map[string]use, word string) use {
 // dots of initials.
 func isNameWord(word string, allUpper bool) bool {
 	begins := true
-	for _, r := range word {
+	for i, r := range word {
 		switch {
 		case r == '.' || r == '-' || r == '\'' || r == '’':
 			begins = true
@@ -211,11 +223,12 @@ func isNameWord(word string, allUpper bool) bool {
 		case !unicode.IsLetter(r):
 			return false
 		case begins:
-			if !unicode.IsUpper(r) {
+			if !unicode.IsUpper(r) && !isMarked(word[:i+1]) { // "Bh'riu", as "H'Mai"
 				return false
 			}
 			begins = false
-		case !allUpper && unicode.IsUpper(r) && !strings.HasPrefix(word, "Mc") && !strings.HasPrefix(word, "Mac"):
+		case !allUpper && unicode.IsUpper(r) && !strings.HasPrefix(word, "Mc") && !strings.HasPrefix(word, "Mac") &&
+			(i > 1 || !strings.ContainsAny(word[:1], "HKR")): // "HMok", "KPă"
 			return false
 		}
 	}
