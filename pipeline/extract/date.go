@@ -78,6 +78,9 @@ func (r *reader) findDates() {
 	if len(visible) == 0 {
 		visible = r.datesAbove()
 	}
+	if len(visible) == 0 {
+		visible = r.splitDate()
+	}
 	a.Published = r.settle(machine, visible)
 
 	for _, raw := range append([]string{r.machine.modified}, r.meta.modified...) {
@@ -345,6 +348,79 @@ func (r *reader) datesAbove() []dated {
 		return nil
 	}
 	return nil
+}
+
+// splitDate reads the date that stands beside the headline with each part in an element of its own, as in
+// <b>27</b> <i>07</i> <u>2022</u>: right before it or in one of the next short elements.
+func (r *reader) splitDate() []dated {
+	const reach = 6
+	if r.title.node == nil {
+		return nil
+	}
+	read := func(n *html.Node) (dated, bool) {
+		if n.Type != html.ElementNode || r.roles[n]&(roleClock|roleHidden|roleBoilerplate) != 0 ||
+			!textIsShort(n, longestDateLine/2) {
+			return dated{}, false
+		}
+		for c := range n.Descendants() {
+			if c.Type == html.TextNode && isDateLine(clean(c.Data)) { // it was weighed as a whole
+				return dated{}, false
+			}
+		}
+		line := joinDate(n)
+		printed, err := vidate.Parse(line, r.page.Fetched)
+		if err != nil || !isDateLine(line) {
+			return dated{}, false
+		}
+		printed.Evidence = news.EvidenceVisible
+		return dated{date: printed, raw: line}, true
+	}
+
+	for n := r.title.node.PrevSibling; n != nil; n = n.PrevSibling {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if d, ok := read(n); ok && !startsWithWeekday(d.raw) {
+			return []dated{d}
+		}
+		break
+	}
+	seen := 0
+	for t := r.title.node; t != nil && t != r.scope; t = t.Parent {
+		for n := t.NextSibling; n != nil; n = n.NextSibling {
+			if n.Type != html.ElementNode || innerText(n, 1) == "" {
+				continue
+			}
+			if d, ok := read(n); ok {
+				return []dated{d}
+			}
+			if seen++; seen == reach || !textIsShort(n, 2*longestDateLine) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// joinDate returns the text under n with its parts joined to a date: "27/07/2022 15:30", "ngày 27 tháng 7".
+func joinDate(n *html.Node) string {
+	var parts []string
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			parts = append(parts, strings.Fields(strings.ReplaceAll(clean(c.Data), "|", " "))...)
+		}
+	}
+	line := strings.Join(parts, " ")
+	for _, sign := range [...]string{"/", ":", "-", "."} {
+		line = strings.ReplaceAll(line, " "+sign+" ", sign)
+	}
+	if d, rest, ok := strings.Cut(line, " "); ok && isNumber(d) && len(d) <= 2 { // "27 07 2022", "27 07/2022"
+		month, year, _ := strings.Cut(strings.Replace(rest, " ", "/", 1), "/")
+		if isNumber(month) && len(month) <= 2 {
+			return d + "/" + month + "/" + year
+		}
+	}
+	return line
 }
 
 // hasTrail reports whether n holds a trail of rubrics: by its name, or links with "/" or "»" between.

@@ -248,6 +248,7 @@ func (r *reader) read() (*news.Article, error) {
 		return nil, &NoArticleError{r.refuseEmpty()}
 	}
 	r.findTitle()
+	r.unstack()
 	r.readText()
 	if reason := r.refuseLate(); reason != "" {
 		return nil, &NoArticleError{reason}

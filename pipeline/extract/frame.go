@@ -31,7 +31,7 @@ func (r *reader) readFrame(sapo string) frame {
 		isProse := isLede(b.text) && len(b.text) < longestSapo && !b.row
 		switch own := sapoRank(b, isProse); {
 		case b.links*2 > len(b.text) || k == title || isPointer(b.text) || isLabel(b.text):
-		case b.kind() == news.Caption:
+		case b.kind() == news.Caption && !overDate(blocks[i:]):
 			f.blocks = append(f.blocks, *b)
 		case f.addHead(b):
 		case isDateLine(b.text) || stated:
@@ -58,6 +58,15 @@ func (r *reader) readFrame(sapo string) frame {
 		}
 	}
 	return f
+}
+
+// overDate reports whether a name stands over the date, as that of the writer under his picture does.
+func overDate(blocks []block) bool {
+	name, date, ok := strings.Cut(blocks[0].text, "\n")
+	if !ok && len(blocks) > 1 {
+		date = blocks[1].text
+	}
+	return isName(name) && isDateLine(date)
 }
 
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
@@ -144,6 +153,9 @@ func cutBy(line string) (string, bool) {
 		if rest, ok := strings.CutPrefix(line, by); ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ":")) {
 			return strings.TrimLeft(rest, ": "), true
 		}
+	}
+	if rest, ok := strings.CutPrefix(line, "Tác giả "); ok && !strings.Contains(rest, ": ") { // with a colon it is part of the byline
+		return rest, true
 	}
 	return line, false
 }

@@ -167,6 +167,7 @@ func (r *reader) findTitle() {
 		r.setTitle(r.meta.ogTitle, "meta")
 	case r.machine.headline != "":
 		r.setTitle(r.machine.headline, "json-ld")
+	case best == "" && r.isNoTitle(key(r.cutSiteName(clean(r.meta.title)))) && r.lineAbove():
 	case r.meta.title != "" && (best == "" || !r.isNoTitle(key(clean(r.meta.title)))):
 		r.setTitle(r.meta.title, "title")
 	case best != "":
@@ -214,6 +215,74 @@ func (r *reader) firstHeading() {
 		r.title, r.article.Title, r.article.Evidence.Title = h, s, "heading"
 		return
 	}
+}
+
+// lineAbove takes a line above the text for the headline, where the page has no heading and its head names only
+// the newspaper, as in versions for print: the line before the date, else the first.
+func (r *reader) lineAbove() bool {
+	const most, shortest, paragraph = 256, 20, 160 // blocks; bytes
+	var first, last, date *html.Node
+	blocks := 0
+	for n := range r.top().Descendants() {
+		if n.Type != html.ElementNode || !isBlock(n) || hasBlock(n) {
+			continue
+		}
+		if blocks++; blocks > most {
+			break
+		}
+		s := clean(innerText(n, longestTitle+1))
+		if isDateLine(s) && last != nil {
+			first, date = last, n
+			break
+		}
+		if len(s) > paragraph && endsSentence(s) || !textIsShort(n, longestTitle) {
+			break
+		}
+		if len(s) < shortest || len(s) > longestTitle || strings.Count(s, " ") < 3 || endsSentence(s) || hasLink(n) ||
+			r.looksLikeSite(s) || isDateLine(s) || isImprint(s) || isPointer(s) || strings.HasPrefix(s, "Ngày in") {
+			continue
+		}
+		if last = n; first == nil {
+			first = n
+		}
+	}
+	if first == nil {
+		return false
+	}
+	r.article.Title, r.article.Evidence.Title = clean(innerText(first, longestTitle)), "text"
+	if isHeading(first) {
+		r.article.Evidence.Title = "heading"
+	}
+	r.title = spot{first, r.body.from}
+	for _, s := range r.dates {
+		if date != nil && contains(date, s.node) {
+			r.title.at = s.at - 1
+			break
+		}
+	}
+	return true
+}
+
+func isHeading(n *html.Node) bool {
+	return n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.H3
+}
+
+// top returns the outermost element of the page.
+func (r *reader) top() *html.Node {
+	n := r.body.node
+	for n.Parent != nil {
+		n = n.Parent
+	}
+	return n
+}
+
+func hasBlock(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && isBlock(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNoTitle reports whether what the head of a page states as title, a key, is one for all its pages.
@@ -292,7 +361,8 @@ func (r *reader) looksLikeSite(s string) bool {
 func isSectionWord(k string) bool {
 	switch k {
 	case "thời sự", "chính trị", "kinh tế", "xã hội", "văn hóa", "văn hoá", "thể thao", "pháp luật",
-		"giáo dục", "y tế", "sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức":
+		"giáo dục", "y tế", "sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức",
+		"trang nhất", "trang chủ":
 		return true
 	}
 	return false

@@ -114,7 +114,7 @@ func (r *reader) refuseLate() string {
 	}
 	stated := r.machine.found || r.meta.ogType == "article" || r.family >= 0
 	switch {
-	case !r.machine.found && r.isSiteName(key(a.Title)) && (r.cards >= 3 || r.all.link > 1000),
+	case !r.machine.found && (r.isSiteName(key(a.Title)) || isSectionWord(key(a.Title))) && (r.cards >= 3 || r.all.link > 1000),
 		r.family < 0 && !r.machine.found && r.isFront(prose, long):
 		return ReasonSectionFront
 	case prose+captions < leastText && r.stripped.videos > 0:

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -118,6 +120,49 @@ func (r *reader) familyBody(family int) (hit, bool) {
 			}
 		}
 	}
+}
+
+// unstack cuts off the articles that a page without a family stacks below the first: they have a headline and
+// under it a date, as the first has.
+func (r *reader) unstack() {
+	const paragraph = 80 // bytes of prose that the first has at least
+	from := max(r.title.at, r.body.from)
+	if r.family >= 0 || r.title.node == nil || !r.heads(r.title) {
+		return
+	}
+	for _, h := range r.headings {
+		if h.at <= from || h.at > r.body.to || h.node.DataAtom != atom.H1 && h.node.DataAtom != atom.H2 ||
+			!contains(r.body.node, h.node) || contains(h.node, r.title.node) || hasLink(h.node) || !r.heads(h) ||
+			!slices.ContainsFunc(r.boxes, func(b box) bool {
+				return b.from > from && b.to < h.at && b.good > paragraph
+			}) {
+			continue
+		}
+		r.body.to = h.at - 1
+		for n := h.node; n != r.body.node; {
+			up := n.Parent
+			for n.NextSibling != nil {
+				up.RemoveChild(n.NextSibling)
+			}
+			if n == h.node {
+				up.RemoveChild(n)
+			}
+			n = up
+		}
+		return
+	}
+}
+
+// heads reports whether a date stands right under a heading.
+func (r *reader) heads(h spot) bool {
+	const near = 6 // elements
+	for _, s := range r.dates {
+		if s.at > h.at && s.at <= h.at+near && !contains(h.node, s.node) &&
+			isDateLine(clean(innerText(s.node, longestDateLine))) {
+			return true
+		}
+	}
+	return false
 }
 
 // So little prose, in bytes, is next to nothing.

@@ -453,7 +453,7 @@ func sameStart(a, b string, cut bool) bool {
 func markCaption(blocks []block, i int, usual uint32) {
 	const shortest = 90 // bytes; hardly a paragraph is so short
 	b := &blocks[i]
-	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo) != 0 || len(b.text) > longestCaption ||
+	if b.style&(styleCaption|styleHeading|styleQuote|styleSapo|styleAuthor) != 0 || len(b.text) > longestCaption ||
 		b.row {
 		return
 	}
