@@ -8,8 +8,8 @@
 //
 // A page that holds no article is refused with a [*NoArticleError] that says why.
 //
-// Time and memory are in proportion to the size of the page, whatever is on it: some 0.2 µs and 200 bytes for a
-// byte at worst, where each fourth byte is a tag. For that, what no honest page has is not read to its end. Where
+// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or two, and
+// 250 bytes, for each byte. For that, what no honest page has is not read to its end. Where
 // more than 512 elements are open at once, which the parser refuses, the page is read as a row of paragraphs
 // and the article says so in a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the first
 // 2000 count, of the values of one <meta> 32, of the texts in a table outside its cells 64, of the end tags in a row

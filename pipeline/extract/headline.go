@@ -83,7 +83,7 @@ func appendLine(b []byte, n *html.Node) ([]byte, bool) {
 			return b, true
 		}
 		if c.DataAtom == atom.Br {
-			b = appendCollapsed(b, " ")
+			b = appendBlank(b)
 		}
 		ended := false
 		if b, ended = appendLine(b, c); ended || ends && len(b) > 0 {

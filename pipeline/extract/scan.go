@@ -505,7 +505,7 @@ func appendInner(b []byte, n *html.Node, limit int) []byte {
 	}
 	block := isBlock(n)
 	if block || n.DataAtom == atom.Br {
-		b = appendCollapsed(b, " ")
+		b = appendBlank(b)
 	}
 	for c := n.FirstChild; c != nil && len(b) <= limit; c = c.NextSibling {
 		if c.DataAtom != atom.Title { // out of place, it is not shown
@@ -513,7 +513,15 @@ func appendInner(b []byte, n *html.Node, limit int) []byte {
 		}
 	}
 	if block {
-		b = appendCollapsed(b, " ")
+		b = appendBlank(b)
+	}
+	return b
+}
+
+// appendBlank appends a blank where a text goes on behind it.
+func appendBlank(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] != ' ' {
+		b = append(b, ' ')
 	}
 	return b
 }
@@ -538,9 +546,7 @@ func appendCollapsed(b []byte, s string) []byte {
 			b = append(b, c)
 			continue
 		}
-		if len(b) > 0 && b[len(b)-1] != ' ' {
-			b = append(b, ' ')
-		}
+		b = appendBlank(b)
 	}
 	return b
 }
