@@ -108,9 +108,6 @@ func (f *frame) addHead(b *block) bool {
 // creditIn returns the part of a line beside the text that is a byline: all of it, or what stands before or
 // behind a date.
 func creditIn(line string, marked bool) string {
-	if s, ok := cutBy(line); ok {
-		line, marked = s, true
-	}
 	if datelike(line) {
 		from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1
 		const signs = " -–—,()·•|"
@@ -119,6 +116,9 @@ func creditIn(line string, marked bool) string {
 			before = behind
 		}
 		line = before
+	}
+	if s, ok := cutBy(line); ok {
+		line, marked = s, true
 	}
 	if line == "" || strings.HasSuffix(line, ":") || isDateWords(line) || isSectionWord(key(line)) ||
 		endsSentence(line) {

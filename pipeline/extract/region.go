@@ -130,12 +130,14 @@ func (r *reader) unstack() {
 	if r.family >= 0 || r.title.node == nil || !r.heads(r.title) {
 		return
 	}
+	at := slices.IndexFunc(r.boxes, func(b box) bool { return b.from > from && b.good > paragraph })
+	if at < 0 {
+		return
+	}
+	from = r.boxes[at].to
 	for _, h := range r.headings {
 		if h.at <= from || h.at > r.body.to || h.node.DataAtom != atom.H1 && h.node.DataAtom != atom.H2 ||
-			!contains(r.body.node, h.node) || contains(h.node, r.title.node) || hasLink(h.node) || !r.heads(h) ||
-			!slices.ContainsFunc(r.boxes, func(b box) bool {
-				return b.from > from && b.to < h.at && b.good > paragraph
-			}) {
+			!contains(r.body.node, h.node) || contains(h.node, r.title.node) || hasLink(h.node) || !r.heads(h) {
 			continue
 		}
 		r.body.to = h.at - 1
