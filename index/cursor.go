@@ -28,7 +28,7 @@ func (x *search) cursor(c ranked) string {
 	b := binary.BigEndian.AppendUint32(nil, x.r.digest())
 	b = binary.BigEndian.AppendUint32(b, math.Float32bits(c.score))
 	b = binary.BigEndian.AppendUint64(b, uint64(c.published))
-	b = binary.BigEndian.AppendUint64(b, x.number(c))
+	b = binary.BigEndian.AppendUint64(b, x.number(&c))
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
@@ -58,24 +58,23 @@ func (r *Request) digest() uint32 {
 // noSegment is the segment of a place that comes from a cursor.
 const noSegment = -1
 
-// number returns the number of an article, which decides between hits that have all else in common. It comes from the ID,
-// not from the place in the index, which changes when segments are merged.
-func (x *search) number(c ranked) uint64 {
-	if c.seg == noSegment {
-		return c.number
+// number returns the number of an article, which decides between hits that have all else in common: the FNV-1a hash of its
+// ID, not its place in the index, which changes when segments are merged.
+func (x *search) number(c *ranked) uint64 {
+	if c.number == 0 && c.seg != noSegment {
+		e := x.segments[c.seg]
+		id, err := e.base.ID(c.n)
+		e.fail(err)
+		c.number = numberOf(id)
 	}
-	e := x.segments[c.seg]
-	id, err := e.base.ID(c.n)
-	e.fail(err)
-	return numberOf(id)
+	return c.number
 }
 
-// numberOf returns the FNV-1a hash of an ID.
-func numberOf(id string) uint64 {
+func numberOf(id []byte) uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
 	h := uint64(offset)
-	for i := range len(id) {
-		h = (h ^ uint64(id[i])) * prime
+	for _, c := range id {
+		h = (h ^ uint64(c)) * prime
 	}
 	return h
 }

@@ -24,7 +24,7 @@ type ranked struct {
 	n         uint32
 	score     float32
 	published int64
-	number    uint64 // of a place that comes from a cursor
+	number    uint64 // see search.number; 0 if not asked for yet
 }
 
 // rank returns the hits from the first to the last that is asked for, in their order.

@@ -11,12 +11,12 @@ type top struct {
 	hits    []ranked // a heap with the last of them first
 	size    int
 	after   *ranked // nil: from the first
-	compare func(a, b ranked) int
+	compare func(a, b *ranked) int
 }
 
-func newTop(size int, by Sort, number func(ranked) uint64) *top {
+func newTop(size int, by Sort, number func(*ranked) uint64) *top {
 	t := &top{size: size}
-	tie := func(a, b ranked) int {
+	tie := func(a, b *ranked) int {
 		if c := byNewest(a.published, b.published); c != 0 {
 			return c
 		}
@@ -26,14 +26,14 @@ func newTop(size int, by Sort, number func(ranked) uint64) *top {
 	case Newest:
 		t.compare = tie
 	case Oldest:
-		t.compare = func(a, b ranked) int {
+		t.compare = func(a, b *ranked) int {
 			if c := byOldest(a.published, b.published); c != 0 {
 				return c
 			}
 			return tie(a, b)
 		}
 	default:
-		t.compare = func(a, b ranked) int {
+		t.compare = func(a, b *ranked) int {
 			if c := cmp.Compare(b.score, a.score); c != 0 {
 				return c
 			}
@@ -44,14 +44,14 @@ func newTop(size int, by Sort, number func(ranked) uint64) *top {
 }
 
 func (t *top) offer(c ranked) {
-	if t.after != nil && t.compare(c, *t.after) <= 0 {
+	if t.after != nil && t.compare(&c, t.after) <= 0 {
 		return
 	}
 	if len(t.hits) < t.size {
 		heap.Push(t, c)
 		return
 	}
-	if t.size > 0 && t.compare(c, t.hits[0]) < 0 {
+	if t.size > 0 && t.compare(&c, &t.hits[0]) < 0 {
 		t.hits[0] = c
 		heap.Fix(t, 0)
 	}
@@ -59,7 +59,7 @@ func (t *top) offer(c ranked) {
 
 // sorted returns the articles in their order.
 func (t *top) sorted() []ranked {
-	slices.SortFunc(t.hits, t.compare)
+	slices.SortFunc(t.hits, func(a, b ranked) int { return t.compare(&a, &b) })
 	return t.hits
 }
 
@@ -67,7 +67,7 @@ func (t *top) sorted() []ranked {
 func (t *top) Len() int { return len(t.hits) }
 
 // Less reports whether hit i comes behind hit j.
-func (t *top) Less(i, j int) bool { return t.compare(t.hits[i], t.hits[j]) > 0 }
+func (t *top) Less(i, j int) bool { return t.compare(&t.hits[i], &t.hits[j]) > 0 }
 
 // Swap swaps two hits.
 func (t *top) Swap(i, j int) { t.hits[i], t.hits[j] = t.hits[j], t.hits[i] }

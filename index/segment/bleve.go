@@ -32,7 +32,7 @@ func (s bleveSegment) VisitStoredFields(n uint64, visit scorchsegment.StoredFiel
 	if err != nil {
 		return err
 	}
-	if visit("_id", 't', []byte(id), nil) {
+	if visit("_id", 't', id, nil) {
 		visit("", 't', stored, nil)
 	}
 	return nil
@@ -40,8 +40,7 @@ func (s bleveSegment) VisitStoredFields(n uint64, visit scorchsegment.StoredFiel
 
 // DocID returns the identifier of a document.
 func (s bleveSegment) DocID(n uint64) ([]byte, error) {
-	id, err := s.ID(uint32(n))
-	return []byte(id), err
+	return s.ID(uint32(n))
 }
 
 // Count returns the number of documents.

@@ -49,7 +49,7 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 		if err != nil {
 			return 0, err
 		}
-		d.add(id, m.from[i].Row(n))
+		d.add(string(id), m.from[i].Row(n))
 	}
 	d.write(w)
 	err := writeStored(w, m.documents, func(yield func([]byte, error) bool) {

@@ -219,21 +219,21 @@ func (s *Segment) Verify() error {
 // Len returns the number of documents. They are numbered from 0.
 func (s *Segment) Len() int { return s.documents }
 
-// ID returns the identifier of a document.
-func (s *Segment) ID(n uint32) (string, error) {
+// ID returns the identifier of a document. The caller must not change it, nor use it when the segment is closed.
+func (s *Segment) ID(n uint32) ([]byte, error) {
 	ends := s.sections[sectionIDEnds]
 	var start uint32
 	if n > 0 && int(n) < s.documents {
 		start = binary.LittleEndian.Uint32(ends[4*(n-1):])
 	}
 	if int(n) >= s.documents {
-		return "", fmt.Errorf("%w: no document %d of %d", ErrCorrupt, n, s.documents)
+		return nil, fmt.Errorf("%w: no document %d of %d", ErrCorrupt, n, s.documents)
 	}
 	end := binary.LittleEndian.Uint32(ends[4*n:])
 	if start > end || int(end) > len(s.sections[sectionIDs]) {
-		return "", fmt.Errorf("%w: identifier of document %d", ErrCorrupt, n)
+		return nil, fmt.Errorf("%w: identifier of document %d", ErrCorrupt, n)
 	}
-	return string(s.sections[sectionIDs][start:end]), nil
+	return s.sections[sectionIDs][start:end:end], nil
 }
 
 // Find returns the number of the document with an identifier, and whether there is one.
@@ -247,10 +247,10 @@ func (s *Segment) Find(id string) (uint32, bool, error) {
 		if err != nil {
 			return 0, false, err
 		}
-		switch strings.Compare(other, id) {
-		case -1:
+		switch {
+		case string(other) < id:
 			low = middle + 1
-		case 0:
+		case string(other) == id:
 			return n, true, nil
 		default:
 			high = middle

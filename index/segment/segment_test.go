@@ -71,7 +71,7 @@ func read(s *Segment) ([]*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		docs[n] = &Document{ID: id, Row: s.Row(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
+		docs[n] = &Document{ID: string(id), Row: s.Row(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
 		all[n/64] |= 1 << (n % 64)
 	}
 	for _, field := range s.Fields() {
