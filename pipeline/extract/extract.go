@@ -8,13 +8,12 @@
 //
 // A page that holds no article is refused with a [*NoArticleError] that says why.
 //
-// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or two, and
-// 250 bytes, for each byte. For that, what no honest page has is not read to its end. Where
-// more than 512 elements are open at once, which the parser refuses, the page is read as a row of paragraphs
-// and the article says so in a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the first
-// 2000 count, of the values of one <meta> 32, of the texts in a table outside its cells 64, of the end tags in a row
-// 600, of the lines of a byline 16. The text of an article is never longer than that of its page. How large a
-// page may be is for the caller to say.
+// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or two and
+// 250 bytes for each byte. For that, what no honest page has is not read to its end. Where more than 512 elements
+// are open at once, which the parser refuses, the page is read as a row of paragraphs, and the article says so in
+// a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the first 2000 count, of the values of
+// one <meta> 32, of the texts in a table outside its cells 64, of the end tags in a row 600, of the lines of a
+// byline 16. An article never has more code points than its page. How large a page may be is for the caller to say.
 package extract
 
 import (
