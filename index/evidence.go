@@ -49,7 +49,7 @@ func (x *search) gather() {
 	for i := range p.pairs {
 		w.pairs = append(w.pairs, idf(n, math.Ceil(pairs[i])))
 	}
-	x.worths, x.pairCounts = w, pairs
+	x.worths = w
 }
 
 func (e *evidence) gather(p *plan) {

@@ -3,7 +3,9 @@ package index
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"baotinh/index/vi"
 	"baotinh/pipeline/viet"
 )
 
@@ -39,86 +41,95 @@ func (x *search) rarity(s *slot) int {
 	return n
 }
 
-// A repair is a syllable that may have been meant where another was typed.
+// A repair is a word that may have been meant where another was typed.
 type repair struct {
 	slot    int
-	meant   string
+	meant   vi.Word
 	support float64
 }
+
+const (
+	maxSupport     = 0.5 // of a word that is out of place: not one article beyond chance has it beside its neighbours
+	tellingWords   = 6   // that find an article whatever one of them is
+	unlikelyLetter = 0.5 // what support counts for a repair of any letter by any other
+)
 
 // minSupport is what a repair needs: ln(1+n) for n articles that have it beside the word before, and the one after.
 var minSupport = math.Log(1 + 3)
 
-// repair finds the one syllable of the query that is most likely a slip, and adds the one that was meant: a syllable that
-// no article has beside its neighbours is replaced by one at a distance of one letter that articles do have there. It
-// reports whether it did.
+// repair finds the one word of the query that is most likely a slip, and adds the one that was meant: a word that no
+// article has beside its neighbours is replaced by one a slip away that articles do have there. It reports whether it
+// did.
 func (x *search) repair() bool {
 	var best repair
 	for i := range x.plan.slots {
 		s := &x.plan.slots[i]
-		if s.optional || len(s.forms) > 0 || !x.outOfPlace(i) {
+		if s.optional || s.fuzzy || len(s.forms) > 0 || x.support(i, s.word) >= maxSupport {
 			continue
 		}
-		if len(x.plan.slots) >= longLength && x.rarity(s) > rareWord { // enough other words tell what is meant
+		if len(x.plan.slots) >= tellingWords && x.rarity(s) > rareWord { // enough other words tell what is meant
 			continue
 		}
-		for _, meant := range slips(s.word.Fold) {
-			if !viet.IsBareSyllable(meant.text) {
-				continue
+		for _, r := range repairs(s.word.Exact) {
+			meant := vi.Word{Exact: r.text, Fold: viet.Fold(r.text)}
+			v := x.support(i, meant)
+			if r.kind == slipLetter {
+				v *= unlikelyLetter
 			}
-			if v := x.support(i, meant.text); v > max(best.support, minSupport) {
-				best = repair{i, meant.text, v}
+			if v > max(best.support, minSupport) {
+				best = repair{i, meant, v}
 			}
 		}
 	}
-	if best.meant == "" {
+	if best.support == 0 {
 		return false
 	}
-	x.plan.addForm(best.slot, best.slot+1, best.meant)
-	x.say(fmt.Sprintf("sửa %q thành %q", x.plan.slots[best.slot].typed, best.meant))
-	x.mean(x.plan.slots[best.slot].typed, best.meant)
+	typed := x.plan.slots[best.slot].typed
+	x.plan.addForm(best.slot, best.slot+1, best.meant.Exact)
+	x.say(fmt.Sprintf("sửa %q thành %q", typed, best.meant.Exact))
+	x.mean(typed, best.meant.Exact)
 	return true
 }
 
-// outOfPlace reports whether hardly any article has a slot beside its neighbours.
-func (x *search) outOfPlace(i int) bool {
-	if !x.worths.known[i] {
-		return true
+// repairs returns what may have been meant by a word: what is a slip away, and before that the syllable that it is but for
+// the tone, typed behind it with the key of Telex: "đâuf" is đầu.
+func repairs(word string) []slip {
+	all := slips(word)
+	tones := map[byte]viet.Tone{'f': viet.Huyen, 's': viet.Sac, 'r': viet.Hoi, 'x': viet.Nga, 'j': viet.Nang}
+	tone, ok := tones[word[len(word)-1]]
+	if !ok {
+		return all
 	}
-	neighbours := false
-	for n, p := range x.plan.pairs {
-		if p.left != i && p.right != i {
-			continue
-		}
-		neighbours = true
-		if x.pairCounts[n] >= 1 {
-			return false
-		}
+	s, ok := viet.ParseSyllable(word[:len(word)-1])
+	if !ok || s.Tone != viet.Level {
+		return all
 	}
-	return neighbours
+	s.Tone = tone
+	return slices.Insert(all, 0, slip{s.String(), slipKey})
 }
 
-// support returns how well a syllable fits between the neighbours of a slot.
-func (x *search) support(i int, meant string) float64 {
+// support returns how well a word fits between the neighbours of a slot: by how many articles have them side by side, as
+// they are typed, more than chance explains.
+func (x *search) support(i int, w vi.Word) float64 {
 	var sum float64
 	for _, p := range x.plan.pairs {
 		var t term
 		var other int
 		switch i {
 		case p.left:
-			t, other = pairTerm(meant, x.plan.slots[p.right].word.Fold), p.right
+			t, other = pairTerm(w.Fold, x.plan.slots[p.right].word.Fold), p.right
 		case p.right:
-			t, other = pairTerm(x.plan.slots[p.left].word.Fold, meant), p.left
+			t, other = pairTerm(x.plan.slots[p.left].word.Fold, w.Fold), p.left
 		default:
 			continue
 		}
 		var n float64
 		for _, e := range x.segments {
-			docs := e.anyOf([]term{{fieldTextFold, meant}, {fieldText, meant}})
+			docs := e.anyOf(wordTerms(w))
 			found := e.copy(e.docs(t))
 			found.and(docs)
-			found.and(e.fold[other])
-			n += e.beyondChance([]term{t}, docs, e.fold[other], found)
+			found.and(e.exact[other])
+			n += e.beyondChance([]term{t}, docs, e.exact[other], found)
 		}
 		sum += math.Log(1 + n)
 	}

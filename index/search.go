@@ -160,7 +160,6 @@ type search struct {
 	arena       arena // of all sets
 	segments    []*evidence
 	worths      worths
-	pairCounts  []float64 // articles with each pair, less what chance explains
 	said        []string
 	meant       map[string]string              // by word as typed
 	fuzzy       map[string][]vi.Word           // what words with ~ stand for

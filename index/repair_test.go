@@ -1,0 +1,33 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+func TestRepairKeepsMarks(t *testing.T) {
+	ix := testIndex(t)
+	for n, text := range []string{
+		"Tàu chở khách đường sắt qua ga Nhổn.", "Chữa bệnh tim cho trẻ nghèo.", "Bệnh viện đa khoa: chữa bệnh tỉnh xa.",
+		"Gian lận thi cử.", "Làng nghề gian nan.", "Kẻ gian lặng lẽ bỏ đi.", "Đầu sau chạm vạch.",
+	} {
+		for i := range 4 {
+			put(t, ix, article(10*n+i, fmt.Sprint("Tin số ", i), text))
+		}
+	}
+	if err := ix.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, query, want string }{
+		{"a letter that is missing", "chữa bệnh tỉh", `sửa "tỉh" thành "tỉnh"`},
+		{"a final that sounds like another", "gian lậng thi", `sửa "lậng" thành "lận"`},
+		{"a key of Telex typed behind the marks", "đâuf sau", `sửa "đâuf" thành "đầu"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := find(t, ix, Request{Query: tt.query}).Understood; !slices.Contains(got, tt.want) {
+				t.Errorf("Search(%q) understood %q, want %q", tt.query, got, tt.want)
+			}
+		})
+	}
+}
