@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"math"
 
 	"baotinh/index/segment"
 )
@@ -37,10 +36,6 @@ func newColumns(ctx context.Context, s *segment.Segment) (*columns, error) {
 		c.published[i], c.words[i], c.titles[i] = r.Published, r.Words, r.TitleWords
 		c.total += uint64(r.Words)
 	}
-	all := make([]uint64, (n+63)/64)
-	for i := range all {
-		all[i] = math.MaxUint64
-	}
 	for _, name := range keywordFields {
 		k := &keywordColumn{values: []string{""}, first: make([]uint32, n)}
 		for e, err := range s.Terms(name, "") {
@@ -54,7 +49,7 @@ func newColumns(ctx context.Context, s *segment.Segment) (*columns, error) {
 			if err != nil {
 				return nil, err
 			}
-			if err := p.Among(all, func(n uint32, _ uint8) { k.set(n, uint32(o+1)) }); err != nil {
+			if err := p.Each(func(n uint32, _ uint8) { k.set(n, uint32(o+1)) }); err != nil {
 				return nil, err
 			}
 		}

@@ -75,12 +75,8 @@ func (d bleveDictionary) PostingsList(
 	if err != nil {
 		return nil, err
 	}
-	all := make([]uint64, (p.documents+63)/64)
-	if err := p.AddTo(all); err != nil {
-		return nil, err
-	}
 	l := &blevePostings{}
-	err = p.Among(all, func(n uint32, frequency uint8) {
+	err = p.Each(func(n uint32, frequency uint8) {
 		if except == nil || !except.Contains(n) {
 			l.postings = append(l.postings, blevePosting{uint64(n), uint64(frequency)})
 		}

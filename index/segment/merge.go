@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -80,8 +81,8 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 	return w.end(m.documents, fields)
 }
 
-// kept calls yield with the segment and number of each document that is not dropped, in order.
-func (m *merge) kept() func(yield func(int, uint32) bool) {
+// kept returns the segment and number of each document that is not dropped, in order.
+func (m *merge) kept() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
 		for i, numbers := range m.numbers {
 			for n, to := range numbers {

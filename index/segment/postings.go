@@ -52,20 +52,18 @@ func (p Postings) AddTo(set []uint64) error {
 		}
 		return p.checkEnd()
 	}
-	number, b := -1, p.numbers
-	for i := 0; i < len(b); {
-		delta := uint64(b[i])
-		i++
+
+	// As Each does, but without a call for each document: of all that a search does with postings, this is most.
+	number := -1
+	for b := p.numbers; len(b) > 0; {
+		delta, n := uint64(b[0]), 1
 		if delta >= 0x80 {
-			var n int
-			if delta, n = binary.Uvarint(b[i-1:]); n <= 0 {
-				return errPostings()
-			}
-			i += n - 1
+			delta, n = binary.Uvarint(b)
 		}
-		if delta-1 >= uint64(p.documents-1-number) {
+		if n <= 0 || delta-1 >= uint64(p.documents-1-number) {
 			return errPostings()
 		}
+		b = b[n:]
 		number += int(delta)
 		set[uint(number)/64] |= 1 << (uint(number) % 64)
 	}
@@ -91,26 +89,11 @@ func (p Postings) Among(set []uint64, f func(n uint32, frequency uint8)) error {
 	if isDense(p.Len(), p.documents) {
 		return p.amongDense(set, f)
 	}
-	number, b, k := -1, p.numbers, 0
-	for i := 0; i < len(b); k++ {
-		delta := uint64(b[i])
-		i++
-		if delta >= 0x80 {
-			var n int
-			if delta, n = binary.Uvarint(b[i-1:]); n <= 0 {
-				return errPostings()
-			}
-			i += n - 1
+	return p.Each(func(n uint32, frequency uint8) {
+		if set[n/64]>>(n%64)&1 != 0 {
+			f(n, frequency)
 		}
-		if delta-1 >= uint64(p.documents-1-number) || k >= len(p.frequencies) {
-			return errPostings()
-		}
-		number += int(delta)
-		if set[uint(number)/64]>>(uint(number)%64)&1 != 0 {
-			f(uint32(number), p.frequencies[k])
-		}
-	}
-	return nil
+	})
 }
 
 func (p Postings) amongDense(set []uint64, f func(n uint32, frequency uint8)) error {
@@ -127,6 +110,41 @@ func (p Postings) amongDense(set []uint64, f func(n uint32, frequency uint8)) er
 		before += bits.OnesCount64(word)
 	}
 	return p.checkEnd()
+}
+
+// Each calls f with every document that has the term, and the frequency there.
+func (p Postings) Each(f func(n uint32, frequency uint8)) error {
+	if isDense(p.Len(), p.documents) {
+		return p.eachDense(f)
+	}
+	number, b := -1, p.numbers
+	for _, frequency := range p.frequencies {
+		delta, n := binary.Uvarint(b)
+		if n <= 0 || delta-1 >= uint64(p.documents-1-number) {
+			return errPostings()
+		}
+		b = b[n:]
+		number += int(delta)
+		f(uint32(number), frequency)
+	}
+	return nil
+}
+
+func (p Postings) eachDense(f func(n uint32, frequency uint8)) error {
+	if err := p.checkEnd(); err != nil {
+		return err
+	}
+	k := 0
+	for i := range len(p.numbers) / 8 {
+		for w := binary.LittleEndian.Uint64(p.numbers[8*i:]); w != 0; w &= w - 1 {
+			if k == len(p.frequencies) {
+				return errPostings()
+			}
+			f(uint32(i*64+bits.TrailingZeros64(w)), p.frequencies[k])
+			k++
+		}
+	}
+	return nil
 }
 
 // A list is postings taken apart: the numbers of documents, growing, and the frequencies.
@@ -163,33 +181,9 @@ func (l *list) appendTo(dst []byte, documents int) []byte {
 
 // appendList appends the postings to l, each document with a new number, or left out if that is dropped.
 func (p Postings) appendList(l *list, numbers []uint64) error {
-	if isDense(p.Len(), p.documents) {
-		k := 0
-		for i := range len(p.numbers) / 8 {
-			for w := binary.LittleEndian.Uint64(p.numbers[8*i:]); w != 0; w &= w - 1 {
-				n := i*64 + bits.TrailingZeros64(w)
-				if n >= len(numbers) || k >= len(p.frequencies) {
-					return errPostings()
-				}
-				if to := numbers[n]; to != dropped {
-					l.add(uint32(to), uint32(p.frequencies[k]))
-				}
-				k++
-			}
-		}
-		return nil
-	}
-	number, b := -1, p.numbers
-	for _, frequency := range p.frequencies {
-		delta, n := binary.Uvarint(b)
-		if n <= 0 || delta-1 >= uint64(p.documents-1-number) {
-			return errPostings()
-		}
-		b = b[n:]
-		number += int(delta)
-		if to := numbers[number]; to != dropped {
+	return p.Each(func(n uint32, frequency uint8) {
+		if to := numbers[n]; to != dropped {
 			l.add(uint32(to), uint32(frequency))
 		}
-	}
-	return nil
+	})
 }

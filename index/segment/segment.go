@@ -17,7 +17,6 @@ import (
 	"hash/crc32"
 	"iter"
 	"slices"
-	"strings"
 )
 
 // Version is the version of the format.
@@ -70,6 +69,7 @@ type check struct {
 	name string
 	data []byte
 	sum  uint32
+	late bool // left to Verify
 }
 
 // The sections of a segment that are not of a field.
@@ -141,7 +141,7 @@ func parse(data []byte) (*Segment, error) {
 	if len(table) != entryBytes*(fixedSections+fieldSections*len(s.fields)) {
 		return nil, fmt.Errorf("%w: table", ErrCorrupt)
 	}
-	section := func(name string) ([]byte, error) {
+	section := func(name string, late bool) ([]byte, error) {
 		offset, length := binary.LittleEndian.Uint64(table), binary.LittleEndian.Uint64(table[8:])
 		sum := binary.LittleEndian.Uint32(table[16:])
 		table = table[entryBytes:]
@@ -149,20 +149,20 @@ func parse(data []byte) (*Segment, error) {
 			return nil, fmt.Errorf("%w: bounds of %s", ErrCorrupt, name)
 		}
 		part := body[offset : offset+length : offset+length]
-		s.checks = append(s.checks, check{name, part, sum})
+		s.checks = append(s.checks, check{name, part, sum, late})
 		return part, nil
 	}
 
 	var err error
 	for i := range s.sections {
-		if s.sections[i], err = section(sectionNames[i]); err != nil {
+		if s.sections[i], err = section(sectionNames[i], i == sectionStored); err != nil {
 			return nil, err
 		}
 	}
 	for _, name := range s.fields {
 		var parts [fieldSections][]byte
 		for i := range parts {
-			if parts[i], err = section(fieldSectionNames[i] + " of " + name); err != nil {
+			if parts[i], err = section(fieldSectionNames[i]+" of "+name, i == sectionPostings); err != nil {
 				return nil, err
 			}
 		}
@@ -170,10 +170,11 @@ func parse(data []byte) (*Segment, error) {
 		s.terms[name] = &dictionary{blocks: parts[sectionBlocks], ends: parts[sectionBlockEnds]}
 	}
 	for _, c := range s.checks {
-		if !strings.HasPrefix(c.name, "postings") && c.name != "stored" {
-			if err := c.verify(); err != nil {
-				return nil, err
-			}
+		if c.late {
+			continue
+		}
+		if err := c.verify(); err != nil {
+			return nil, err
 		}
 	}
 	return s, s.consistent()

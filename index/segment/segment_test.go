@@ -61,7 +61,6 @@ func mustParse(t testing.TB, docs []*Document) *Segment {
 // read takes a segment apart again: what it was built from, with frequencies as far as it keeps them.
 func read(s *Segment) ([]*Document, error) {
 	docs := make([]*Document, s.Len())
-	all := make([]uint64, (s.Len()+63)/64)
 	for n := range docs {
 		id, err := s.ID(uint32(n))
 		if err != nil {
@@ -72,7 +71,6 @@ func read(s *Segment) ([]*Document, error) {
 			return nil, err
 		}
 		docs[n] = &Document{ID: string(id), Row: s.Row(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
-		all[n/64] |= 1 << (n % 64)
 	}
 	for _, field := range s.Fields() {
 		for e, err := range s.Terms(field, "") {
@@ -86,7 +84,7 @@ func read(s *Segment) ([]*Document, error) {
 			if p.Len() != e.Count {
 				return nil, fmt.Errorf("%s: %d postings, want %d", e.Term, p.Len(), e.Count)
 			}
-			err = p.Among(all, func(n uint32, frequency uint8) {
+			err = p.Each(func(n uint32, frequency uint8) {
 				docs[n].Terms[field] = append(docs[n].Terms[field], Term{string(e.Term), uint32(frequency)})
 			})
 			if err != nil {
@@ -137,6 +135,59 @@ func TestSegmentGivesBackWhatItWasBuiltFrom(t *testing.T) {
 		if _, ok, err := s.Find("không có"); ok || err != nil {
 			t.Errorf("%d documents: found what is not there, or %v", n, err)
 		}
+	}
+}
+
+// AddTo and Among take short cuts through what Each goes through.
+func TestPostingsAgree(t *testing.T) {
+	const documents = 1000
+	s := mustParse(t, randomDocuments(1, documents))
+	var some, all [(documents + 63) / 64]uint64
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range documents {
+		some[i/64] |= r.Uint64N(2) << (i % 64)
+	}
+	type posting struct {
+		n         uint32
+		frequency uint8
+	}
+	dense, sparse := 0, 0
+	for e, err := range s.Terms("text", "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.Postings("text", string(e.Term))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if isDense(p.Len(), documents) {
+			dense++
+		} else {
+			sparse++
+		}
+
+		var want, got []posting
+		var each [len(all)]uint64
+		err = p.Each(func(n uint32, frequency uint8) {
+			each[n/64] |= 1 << (n % 64)
+			if some[n/64]>>(n%64)&1 != 0 {
+				want = append(want, posting{n, frequency})
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clear(all[:])
+		if err := p.AddTo(all[:]); err != nil || all != each {
+			t.Errorf("AddTo of %s: %x, %v, want %x", e.Term, all, err, each)
+		}
+		err = p.Among(some[:], func(n uint32, frequency uint8) { got = append(got, posting{n, frequency}) })
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("Among of %s: %v, %v, want %v", e.Term, got, err, want)
+		}
+	}
+	if dense == 0 || sparse == 0 {
+		t.Errorf("%d terms written as bitmaps, %d as numbers: want some of both", dense, sparse)
 	}
 }
 
