@@ -117,15 +117,19 @@ func (p Postings) Each(f func(n uint32, frequency uint8)) error {
 	if isDense(p.Len(), p.documents) {
 		return p.eachDense(f)
 	}
-	number, b := -1, p.numbers
-	for _, frequency := range p.frequencies {
-		delta, n := binary.Uvarint(b)
-		if n <= 0 || delta-1 >= uint64(p.documents-1-number) {
+	number, rest := -1, p.frequencies
+	for b := p.numbers; len(b) > 0; {
+		delta, n := uint64(b[0]), 1
+		if delta >= 0x80 {
+			delta, n = binary.Uvarint(b)
+		}
+		if n <= 0 || delta-1 >= uint64(p.documents-1-number) || len(rest) == 0 {
 			return errPostings()
 		}
 		b = b[n:]
 		number += int(delta)
-		f(uint32(number), frequency)
+		f(uint32(number), rest[0])
+		rest = rest[1:]
 	}
 	return nil
 }
