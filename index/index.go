@@ -8,9 +8,9 @@
 // same transaction as the articles themselves. After a crash [Index.Position] says where to read on; reading an article
 // twice is harmless.
 //
-// Scores are BM25F over syllables and pairs of syllables, computed by this package from Bleve's postings and from true
-// lengths; Bleve's own BM25 takes the number of distinct terms for the length. Dates and keywords are read from columns in
-// memory, which are filled once a segment.
+// Scores are BM25F over syllables and pairs of syllables, computed by this package from the postings of package segment
+// and from true lengths; Bleve's own BM25 takes the number of distinct terms for the length. Dates and keywords are read
+// from columns in memory, which are filled once a segment.
 package index
 
 import (

@@ -134,6 +134,22 @@ func TestOpenIndexWithoutBatch(t *testing.T) {
 	}
 }
 
+// indexOfOneSegment returns the folder of a closed index, and its segment.
+func indexOfOneSegment(t *testing.T) (string, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "index")
+	writer := openTest(t, dir)
+	put(t, writer, article(1, "Mưa lớn"))
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
+	if err != nil || len(segments) != 1 {
+		t.Fatalf("segments %q, %v", segments, err)
+	}
+	return dir, segments[0]
+}
+
 // Bleve opens what is left of such an index, and says nothing.
 func TestOpenIndexThatLacksSegments(t *testing.T) {
 	for name, damage := range map[string]func(string) error{
@@ -141,17 +157,8 @@ func TestOpenIndexThatLacksSegments(t *testing.T) {
 		"a segment emptied": func(path string) error { return os.Truncate(path, 0) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "index")
-			writer := openTest(t, dir)
-			put(t, writer, article(1, "Mưa lớn"))
-			if err := writer.Close(); err != nil {
-				t.Fatal(err)
-			}
-			segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
-			if err != nil || len(segments) != 1 {
-				t.Fatalf("segments %q, %v", segments, err)
-			}
-			if err := damage(segments[0]); err != nil {
+			dir, file := indexOfOneSegment(t)
+			if err := damage(file); err != nil {
 				t.Fatal(err)
 			}
 			if ix, err := Open(dir, Options{}); !errors.Is(err, ErrCorrupt) {
@@ -166,32 +173,23 @@ func TestOpenIndexThatLacksSegments(t *testing.T) {
 
 // A merge would give damaged postings a new, right checksum.
 func TestWriterFindsAnyDamage(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	writer := openTest(t, dir)
-	put(t, writer, article(1, "Mưa lớn"))
-	if err := writer.Close(); err != nil {
-		t.Fatal(err)
-	}
-	segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
-	if err != nil || len(segments) != 1 {
-		t.Fatalf("segments %q, %v", segments, err)
-	}
-	whole, err := os.ReadFile(segments[0])
+	dir, file := indexOfOneSegment(t)
+	whole, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, at := range []int{0, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
 		damaged := slices.Clone(whole)
 		damaged[at] ^= 1
-		if err := os.WriteFile(segments[0], damaged, 0o600); err != nil {
+		if err := os.WriteFile(file, damaged, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if ix, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) ||
-			!strings.Contains(err.Error(), filepath.Base(segments[0])) {
+			!strings.Contains(err.Error(), filepath.Base(file)) {
 			t.Errorf("byte %d damaged: %v, %v, want ErrCorrupt with the name of the file", at, ix, err)
 		}
 	}
-	if err := os.WriteFile(segments[0], whole, 0o600); err != nil {
+	if err := os.WriteFile(file, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := openTest(t, dir).Close(); err != nil {
