@@ -1,8 +1,6 @@
 package index
 
 import (
-	"encoding/json"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -10,7 +8,6 @@ import (
 	"sync"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
-	"github.com/klauspost/compress/zstd"
 
 	"baotinh/index/segment"
 	"baotinh/index/vi"
@@ -54,7 +51,6 @@ const (
 // A document gives an article to scorch. It is analyzed once, by one of Bleve's analysis workers.
 type document struct {
 	article *news.Article
-	json    []byte
 	segment segment.Document
 }
 
@@ -65,12 +61,8 @@ var (
 
 // newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the order of their
 // numbers.
-func newDocument(a *news.Article, number uint64) (*document, error) {
-	text, err := json.Marshal(a)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", a.URL, err)
-	}
-	return &document{article: a, json: text, segment: segment.Document{ID: string(a.ID), Number: number}}, nil
+func newDocument(a *news.Article, number uint64) *document {
+	return &document{article: a, segment: segment.Document{ID: string(a.ID), Number: number}}
 }
 
 // keywords returns the values of an article in a keyword field.
@@ -130,8 +122,7 @@ func (d *document) Analyze() {
 	}
 	c.reset()
 
-	d.segment.Stored = zstdEncoder().EncodeAll(d.json, make([]byte, 0, len(d.json)/2))
-	d.json = nil
+	d.segment.Stored = encodeArticle(a)
 }
 
 // Segment returns what the segment keeps.
@@ -291,37 +282,4 @@ func (t *pairTally) reset() {
 		t.counts[h] = 0
 	}
 	t.touched = t.touched[:0]
-}
-
-var (
-	zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
-		if err != nil {
-			panic(err) // the options are constant
-		}
-		return e
-	})
-	zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
-		d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxArticleBytes))
-		if err != nil {
-			panic(err)
-		}
-		return d
-	})
-)
-
-// maxArticleBytes bounds a stored article: a page has at most 8 MiB, and JSON may double it.
-const maxArticleBytes = 32 << 20
-
-// decodeArticle reads a stored article: its JSON, compressed by Zstandard (RFC 8878).
-func decodeArticle(stored []byte) (*news.Article, error) {
-	text, err := zstdDecoder().DecodeAll(stored, nil)
-	if err != nil {
-		return nil, fmt.Errorf("stored article: %w", err)
-	}
-	a := new(news.Article)
-	if err := json.Unmarshal(text, a); err != nil {
-		return nil, fmt.Errorf("stored article: %w", err)
-	}
-	return a, nil
 }

@@ -46,16 +46,12 @@ func (x *search) each(atOnce int, f func(Hit) bool) error {
 			if err := x.ctx.Err(); err != nil {
 				return err
 			}
-			ok, err := x.check(x.segments[c.seg], c.n)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
 			a, err := x.segments[c.seg].article(c.n)
 			if err != nil {
 				return err
+			}
+			if !x.check(x.segments[c.seg], c.n, a) {
+				continue
 			}
 			if !f(x.hit(m, c, a)) {
 				return nil

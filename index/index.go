@@ -44,7 +44,8 @@ import (
 //
 //	1: the first, with Bleve's own segments.
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
-const FormatVersion = 2
+//	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
+const FormatVersion = 3
 
 func init() { segment.Register() }
 

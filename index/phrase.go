@@ -1,14 +1,11 @@
 package index
 
 import (
-	"encoding/json"
-	"fmt"
-	"iter"
 	"slices"
-	"strings"
 
 	"baotinh/index/query"
 	"baotinh/index/vi"
+	"baotinh/pipeline/news"
 )
 
 // The index knows pairs of words, and those by their hashes: it finds every article that has a phrase, and now and then
@@ -28,7 +25,6 @@ type reading struct {
 	phrases []phrase
 	at      map[*query.Node]int // the place of each phrase
 	scanner vi.Scanner          // seeks the words of all
-	buf     []byte              // the article at hand
 	words   []vi.Word           // of the text at hand
 	found   []bool              // by phrase, in the article at hand
 }
@@ -78,24 +74,17 @@ func (r *reading) collect(n *query.Node, positive bool) {
 	}
 }
 
-// read finds the phrases that an article has, out of its stored form: to decode all of it would take as long again.
-func (r *reading) read(stored []byte) error {
+// read finds the phrases that an article has.
+func (r *reading) read(a *news.Article) {
 	clear(r.found)
-	var err error
-	if r.buf, err = zstdDecoder().DecodeAll(stored, r.buf[:0]); err != nil {
-		return err
+	r.readText(a.Title, true)
+	r.readText(a.Sapo, false)
+	for _, b := range a.Blocks {
+		r.readText(b.Text, false)
 	}
-	for key, value := range stringsOf(string(r.buf)) {
-		switch key {
-		case "title":
-			r.readText(value, true)
-		case "sapo", "text", "authors":
-			r.readText(value, false)
-		case "evidence": // behind all these
-			return nil
-		}
+	for _, name := range a.Authors {
+		r.readText(name, false)
 	}
-	return nil
 }
 
 func (r *reading) readText(text string, title bool) {
@@ -106,41 +95,6 @@ func (r *reading) readText(text string, title bool) {
 		}
 	}
 }
-
-// stringsOf returns the strings of a JSON text, each with the key before it.
-func stringsOf(text string) iter.Seq2[string, string] {
-	return func(yield func(key, value string) bool) {
-		key := ""
-		for start := strings.IndexByte(text, '"'); start >= 0; start = strings.IndexByte(text, '"') {
-			text = text[start+1:]
-			end := strings.IndexByte(text, '"')
-			for end > 0 && text[end-1] == '\\' && isEscape(text[:end]) {
-				next := strings.IndexByte(text[end+1:], '"')
-				if next < 0 {
-					return
-				}
-				end += 1 + next
-			}
-			if end < 0 {
-				return
-			}
-			value := text[:end]
-			if text = text[end+1:]; strings.HasPrefix(text, ":") {
-				key = value
-				continue
-			}
-			if strings.IndexByte(value, '\\') >= 0 {
-				_ = json.Unmarshal([]byte(`"`+value+`"`), &value) // what is no JSON stays as it is
-			}
-			if !yield(key, value) {
-				return
-			}
-		}
-	}
-}
-
-// isEscape reports whether the backslash that ends s is not itself escaped.
-func isEscape(s string) bool { return (len(s)-len(strings.TrimRight(s, `\`)))%2 == 1 }
 
 // has reports whether the article that was read last, number n of a segment, fulfils the nodes.
 func (x *search) has(r *reader, n uint32) bool {
@@ -178,11 +132,11 @@ func (x *search) verify(matches []set, total int) (int, error) {
 			if x.late(e.reader) {
 				return 0, e.err
 			}
-			ok, err := x.check(e, n)
+			a, err := e.article(n)
 			if err != nil {
 				return 0, err
 			}
-			if !ok {
+			if !x.check(e, n, a) {
 				docs[n/64] &^= 1 << (n % 64)
 				total--
 			}
@@ -192,17 +146,11 @@ func (x *search) verify(matches []set, total int) (int, error) {
 	return total, nil
 }
 
-// check reads an article, if need be, and reports whether it matches.
-func (x *search) check(e *evidence, n uint32) (bool, error) {
+// check reports whether an article of a segment matches, as reading it shows.
+func (x *search) check(e *evidence, n uint32, a *news.Article) bool {
 	if !x.unread {
-		return true, nil
+		return true
 	}
-	stored, err := e.base.Stored(n)
-	if err == nil {
-		err = x.reading.read(stored)
-	}
-	if err != nil {
-		return false, fmt.Errorf("%w: %w", ErrCorrupt, err)
-	}
-	return x.has(e.reader, n), nil
+	x.reading.read(a)
+	return x.has(e.reader, n)
 }

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,32 +105,4 @@ func TestPhraseInEveryPartOfAnArticle(t *testing.T) {
 			t.Errorf("%s: %d articles, want %d", q, r.Total, want)
 		}
 	}
-}
-
-func FuzzStringsOf(f *testing.F) {
-	for _, s := range []string{"", "lũ", `"`, `\`, `a\"b`, `\\`, "\n<&>\u2028", "\x00\xff"} {
-		f.Add(s, s)
-	}
-	f.Fuzz(func(t *testing.T, a, b string) {
-		text, err := json.Marshal(map[string][]string{"k": {a, b, "end"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want map[string][]string
-		if err := json.Unmarshal(text, &want); err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for key, value := range stringsOf(string(text)) {
-			if key != "k" {
-				t.Errorf("key %q of %s", key, text)
-			}
-			got = append(got, value)
-		}
-		if !slices.Equal(got, want["k"]) {
-			t.Errorf("strings of %s: %q", text, got)
-		}
-		for range stringsOf(a) { // must not fail
-		}
-	})
 }

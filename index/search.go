@@ -282,21 +282,17 @@ func (x *search) fill(result *Result, top []ranked) error {
 			result.Next = x.cursor(top[i-1])
 			break
 		}
-		ok, err := x.check(x.segments[c.seg], c.n)
+		a, err := x.segments[c.seg].article(c.n)
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !x.check(x.segments[c.seg], c.n, a) {
 			result.Total--
 			continue
 		}
 		if skip > 0 {
 			skip--
 			continue
-		}
-		a, err := x.segments[c.seg].article(c.n)
-		if err != nil {
-			return err
 		}
 		x.marks.look(a)
 		result.Hits = append(result.Hits, x.hit(m, c, a))

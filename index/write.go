@@ -77,12 +77,8 @@ func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 			return err
 		}
 	}
-	d, err := newDocument(a, w.count)
-	if err != nil {
-		return fmt.Errorf("put %w", err)
-	}
+	w.batch.Update(newDocument(a, w.count))
 	w.count++
-	w.batch.Update(d)
 	w.bytes += textBytes(a)
 	if len(w.batch.IndexOps) < maxBatchArticles && w.bytes < maxBatchBytes {
 		return nil
