@@ -10,7 +10,9 @@ import (
 
 // columns hold, by document number of one segment, what filters, facets, sorting and ranking read of every hit.
 type columns struct {
-	published []int64 // Unix seconds; 0 is unknown
+	published []int64 // Unix seconds, at least 1; 0 is unknown
+	least     int64   // of those published; 0: none
+	greatest  int64
 	words     []uint32
 	titles    []uint8 // words in the title
 	total     uint64  // of words
@@ -35,6 +37,10 @@ func newColumns(ctx context.Context, s *segment.Segment) (*columns, error) {
 		r := s.Row(i)
 		c.published[i], c.words[i], c.titles[i] = r.Published, r.Words, r.TitleWords
 		c.total += uint64(r.Words)
+		if r.Published != 0 && (c.least == 0 || r.Published < c.least) {
+			c.least = r.Published
+		}
+		c.greatest = max(c.greatest, r.Published)
 	}
 	for _, name := range keywordFields {
 		k := &keywordColumn{values: []string{""}, first: make([]uint32, n)}

@@ -58,23 +58,11 @@ func (r *Request) digest() uint32 {
 // noSegment is the segment of a place that comes from a cursor.
 const noSegment = -1
 
-// number returns the number of an article, which decides between hits that have all else in common: the FNV-1a hash of its
-// ID, not its place in the index, which changes when segments are merged.
+// number returns the number of an article, which decides between hits that have all else in common: the hash of its ID, not
+// its place in the index, which changes when segments are merged.
 func (x *search) number(c *ranked) uint64 {
 	if c.number == 0 && c.seg != noSegment {
-		e := x.segments[c.seg]
-		id, err := e.base.ID(c.n)
-		e.fail(err)
-		c.number = numberOf(id)
+		c.number = x.segments[c.seg].base.Hash(c.n)
 	}
 	return c.number
-}
-
-func numberOf(id []byte) uint64 {
-	const offset, prime = 14695981039346656037, 1099511628211
-	h := uint64(offset)
-	for _, c := range id {
-		h = (h ^ uint64(c)) * prime
-	}
-	return h
 }

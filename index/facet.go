@@ -63,14 +63,8 @@ const day = 24 * 60 * 60
 // countDates counts articles by the day, month or year of their publication in Vietnam.
 func (x *search) countDates(matches []set, by Interval) map[string]int {
 	days := map[int64]int{}
-	_, offset := time.Time{}.In(news.Vietnam).Zone()
 	for seg, docs := range matches {
-		published := x.segments[seg].columns.published
-		for n := range docs.all() {
-			if t := published[n]; t != 0 {
-				days[(t+int64(offset))/day]++
-			}
-		}
+		x.segments[seg].columns.countDays(docs, days)
 	}
 
 	layout := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}[by]
@@ -79,6 +73,26 @@ func (x *search) countDates(matches []set, by Interval) map[string]int {
 		counts[time.Unix(d*day, 0).UTC().Format(layout)] += n
 	}
 	return counts
+}
+
+// countDays adds the number of articles published on each day, in Vietnam, to counts. A day is in days since 1970.
+func (c *columns) countDays(docs set, counts map[int64]int) {
+	if c.greatest == 0 {
+		return
+	}
+	_, offset := time.Time{}.In(news.Vietnam).Zone()
+	first := (c.least + int64(offset)) / day
+	byDay := make([]int, (c.greatest+int64(offset))/day-first+1)
+	for n := range docs.all() {
+		if t := c.published[n]; t != 0 {
+			byDay[(t+int64(offset))/day-first]++
+		}
+	}
+	for i, n := range byDay {
+		if n > 0 {
+			counts[first+int64(i)] += n
+		}
+	}
 }
 
 func sortedCounts(counts map[string]int, compare func(a, b Count) int) []Count {

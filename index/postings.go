@@ -88,11 +88,15 @@ func (r *reader) docs(t term) set {
 	return f.docs
 }
 
-// each calls f with each of some articles that has a term, and how often, by weight.
-func (r *reader) each(t term, among set, f func(n uint32, frequency float32)) {
-	r.fail(r.find(t).postings.Among(among, func(n uint32, frequency uint8) {
-		f(n, float32(frequency)/weightUnit)
-	}))
+// walks returns walks through the postings of terms.
+func (r *reader) walks(terms []term) []segment.Walk {
+	var walks []segment.Walk
+	for _, t := range terms {
+		if p := r.find(t).postings; p.Len() > 0 {
+			walks = append(walks, p.Walk())
+		}
+	}
+	return walks
 }
 
 // terms calls f with every term of a field that begins with prefix, until f returns false.

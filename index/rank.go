@@ -3,6 +3,10 @@ package index
 import (
 	"fmt"
 	"math"
+	"math/bits"
+	"time"
+
+	"baotinh/index/segment"
 )
 
 // The constants of the score.
@@ -14,9 +18,9 @@ const (
 	weightWhole = 0.3  // of a title that has all the words: the score is raised by it
 )
 
-// A word that more than one article in tooCommon has is worth the same however often an article repeats it: its worth is
-// small, and there are many articles to read how often.
-const tooCommon = 2
+// common is what a word is worth that every other article has. One that is worth less is worth the same however often an
+// article repeats it: there are many articles to read how often.
+const common = math.Ln2
 
 // A ranked is an article with its place in the order.
 type ranked struct {
@@ -31,30 +35,29 @@ type ranked struct {
 func (x *search) rank(matches []set, want int) ([]ranked, error) {
 	top := newTop(want, x.r.Sort, x.number)
 	top.after = x.after
+	s := new(scorer)
 	for seg, e := range x.segments {
-		if err := x.ctx.Err(); err != nil {
-			return nil, err
-		}
 		docs := matches[seg]
 		if docs.empty() {
 			continue
 		}
-		var scores []float32
 		if x.r.Sort == Relevance {
-			scores = x.score(e, docs, nil)
+			s.start(x, e)
 		}
-		if e.err != nil {
-			return nil, e.err
-		}
-		for n := range docs.all() {
-			c := ranked{seg: seg, n: n, published: e.columns.published[n]}
-			if scores != nil {
-				c.score = scores[n]
+		for from := 0; from < len(docs) && !x.late(e.reader); from += scoredWords {
+			stretch := docs[from:min(from+scoredWords, len(docs))]
+			if stretch.empty() {
+				continue
 			}
-			top.offer(c)
-		}
-		if scores != nil {
-			putZeros(scores, docs)
+			if x.r.Sort == Relevance {
+				s.score(stretch, from, nil)
+			}
+			for i := range stretch.all() {
+				if s.scores[i] >= top.least {
+					n := uint32(64*from) + i
+					top.offer(ranked{seg: seg, n: n, score: s.scores[i], published: e.columns.published[n]})
+				}
+			}
 		}
 	}
 	return top.sorted(), x.failed()
@@ -64,115 +67,160 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 func (x *search) explain(c ranked) []string {
 	var lines []string
 	var before float32
-	e := x.segments[c.seg]
-	docs := e.none()
-	docs.add(c.n)
-	putZeros(x.score(e, docs, func(what string, scores []float32) {
-		if added := scores[c.n] - before; added != 0 {
+	i := c.n % 64
+	s := new(scorer)
+	s.start(x, x.segments[c.seg])
+	s.score(set{1 << i}, int(c.n/64), func(what string) {
+		if added := s.scores[i] - before; added != 0 {
 			lines = append(lines, fmt.Sprintf("%s: %.2f", what, added))
 		}
-		before = scores[c.n]
-	}), docs)
+		before = s.scores[i]
+	})
 	return lines
 }
 
-// A scorer adds up the evidence for articles of a segment.
+// A scorer adds up the evidence for the articles of a segment, a stretch after the other.
 type scorer struct {
 	*evidence
-	plan    *plan
-	docs    set // that are scored
-	scores  []float32
-	tf      []float32 // of the word at hand
-	average float32
-	common  float32 // what a word that is too common is worth at most
+	steps     []step
+	titles    []ingredient // what titles have of the query
+	title     float32      // all of it
+	perWord   float32      // what a word of an article adds to its norm
+	halfLife  time.Duration
+	today     int64                     // in days
+	among     [scoredWords]uint64       // the articles of the stretch that a step is about
+	scores    [64 * scoredWords]float32 // of the stretch
+	norms     [64 * scoredWords]float32 // k1·(1-b+b·length), in weightUnit
+	frequency [64 * scoredWords]float32 // zero between steps
+	shares    [64 * scoredWords]float32 // of the query, that the title has
 }
 
-// score returns the scores of articles of a segment. If not nil, explain is called after each step.
-func (x *search) score(e *evidence, docs set, explain func(what string, scores []float32)) []float32 {
-	if explain == nil {
-		explain = func(string, []float32) {}
-	}
+// scoredWords is how many words of the sets are scored at a time, so that the numbers of their articles stay near the
+// processor: 8 KiB each.
+const scoredWords = 32
 
-	n := e.view.count
-	s := &scorer{
-		evidence: e, plan: x.plan, docs: docs, scores: zeros(n), tf: zeros(n),
-		average: float32(x.s.average), common: float32(math.Log(tooCommon)),
-	}
-	defer putZeros(s.tf, nil) // add leaves zeros
+// A step is something that adds to scores.
+type step struct {
+	what    string
+	docs    set // that have it
+	worth   float32
+	counts  bool // it adds more where it is more often
+	sources []source
+}
 
+// A source tells how often articles have something.
+type source struct {
+	among set // the articles it is about; nil: all
+	walks []segment.Walk
+}
+
+// start prepares the steps of a segment.
+func (s *scorer) start(x *search, e *evidence) {
+	s.evidence, s.steps, s.titles, s.title = e, s.steps[:0], s.titles[:0], 0
+	s.perWord = weightUnit * k1 * b / float32(x.s.average)
+	s.halfLife, s.today = x.r.Recency, time.Now().Unix()/day
 	for i := range x.plan.slots {
-		if x.late(e.reader) {
-			break
-		}
 		slot := &x.plan.slots[i]
-		s.add(e.exact[i], slot.exact, slot.forms, 1, x.worths.exact[i])
-		explain(slot.typed, s.scores)
+		s.add(x.plan, slot.typed, e.exact[i], slot.exact, slot.forms, x.worths.exact[i], 1)
 		if slot.marked() {
-			s.add(e.fold[i], slot.fold, slot.forms, weightFold, x.worths.fold[i])
-			explain(slot.typed+" (mọi dấu)", s.scores)
+			s.add(x.plan, slot.typed+" (mọi dấu)", e.fold[i], slot.fold, slot.forms, x.worths.fold[i], weightFold)
+		}
+		if x.worths.known[i] {
+			s.title += x.worths.fold[i]
+			s.titles = append(s.titles,
+				ingredient{e.docs(term{fieldTitle, slot.word.Fold}), x.worths.fold[i]},
+				ingredient{e.docs(term{fieldTitleFold, slot.word.Fold}), x.worths.fold[i]})
 		}
 	}
 	for i, p := range x.plan.pairs {
-		s.add(e.pairs[i], p.terms, p.forms, weightPair, x.worths.pairs[i])
-		explain(x.plan.slots[p.left].typed+" + "+x.plan.slots[p.right].typed, s.scores)
+		what := x.plan.slots[p.left].typed + " + " + x.plan.slots[p.right].typed
+		s.add(x.plan, what, e.pairs[i], p.terms, p.forms, x.worths.pairs[i], weightPair)
 	}
-	s.addTitles(x, docs)
-	explain("tít", s.scores)
-	if x.r.Recency > 0 {
-		s.addAges(x.r.Recency, docs)
-		explain("tuổi bài", s.scores)
-	}
-	return s.scores
 }
 
-// add adds what a word is worth to the articles that have it, more to those that repeat it.
-func (s *scorer) add(docs set, terms []term, forms []int, weight, worth float32) {
-	docs = s.copy(docs)
-	docs.and(s.docs)
-	if worth < s.common {
-		addWorth(s.scores, docs, weight*worth)
-		return
-	}
-	count := func(n uint32, f float32) { s.tf[n] += f }
-	for _, t := range terms {
-		s.each(t, docs, count)
-	}
-	for _, f := range forms {
-		form := s.copy(s.evidence.forms[f])
-		form.and(docs)
-		for _, t := range s.counted(s.plan.forms[f].words) {
-			s.each(t, form, count)
+// add adds a step: terms or forms that docs have, with their worth and the weight of that.
+func (s *scorer) add(p *plan, what string, docs set, terms []term, forms []int, worth, weight float32) {
+	st := step{what: what, docs: docs, worth: weight * worth, counts: worth >= common}
+	if st.counts {
+		st.sources = append(st.sources, source{walks: s.walks(terms)})
+		for _, f := range forms {
+			st.sources = append(st.sources, source{s.forms[f], s.walks(s.counted(p.forms[f].words))})
 		}
 	}
-	for n := range docs.all() {
-		f := s.tf[n]
-		s.tf[n] = 0
-		length := float32(s.columns.words[n]) / s.average
-		s.scores[n] += weight * worth * f * (k1 + 1) / (f + k1*(1-b+b*length))
+	s.steps = append(s.steps, st)
+}
+
+// score fills in the scores of a stretch of articles, whose first word is word from of the sets. The stretches of a segment
+// come in their order. If not nil, said is called after each step.
+func (s *scorer) score(docs set, from int, said func(what string)) {
+	clear(s.scores[:64*len(docs)])
+	words := s.columns.words[64*from:]
+	for i := range docs.all() {
+		s.norms[i] = weightUnit*k1*(1-b) + s.perWord*float32(words[i])
+	}
+	for i := range s.steps {
+		s.step(&s.steps[i], docs, from)
+		if said != nil {
+			said(s.steps[i].what)
+		}
+	}
+	s.addTitles(docs, from)
+	if said != nil {
+		said("tít")
+	}
+	if s.halfLife > 0 {
+		s.addAges(docs, from)
+		if said != nil {
+			said("tuổi bài")
+		}
+	}
+}
+
+// step adds what a step is worth to the articles of a stretch that have it.
+func (s *scorer) step(st *step, docs set, from int) {
+	among := set(s.among[:len(docs)])
+	if !among.setBoth(docs, st.docs[from:]) {
+		return
+	}
+	if !st.counts {
+		addWorth(s.scores[:], among, st.worth)
+		return
+	}
+	for i := range st.sources {
+		src := &st.sources[i]
+		if src.among != nil {
+			among.and(src.among[from : from+len(docs)])
+		}
+		for j := range src.walks {
+			s.fail(src.walks[j].AddFrequencies(s.frequency[:], among, from))
+		}
+		if src.among != nil {
+			among.setBoth(docs, st.docs[from:])
+		}
+	}
+	for w, word := range among {
+		for ; word != 0; word &= word - 1 {
+			i := w*64 + bits.TrailingZeros64(word)
+			f := s.frequency[i]
+			s.frequency[i] = 0
+			s.scores[i] += st.worth * (k1 + 1) * f / (f + s.norms[i])
+		}
 	}
 }
 
 // addTitles raises the scores of articles by the share of the query that their titles have.
-func (s *scorer) addTitles(x *search, docs set) {
-	var whole float32
-	share := zeros(s.view.count)
-	defer putZeros(share, docs)
-	for i := range x.plan.slots {
-		if !x.worths.known[i] {
-			continue
-		}
-		whole += x.worths.fold[i]
-		if !overlap(s.docs, s.fold[i]) {
-			continue
-		}
-		fold := x.plan.slots[i].word.Fold
-		addWorthAmong(share, s.evidence.docs(term{fieldTitle, fold}), docs, x.worths.fold[i])
-		addWorthAmong(share, s.evidence.docs(term{fieldTitleFold, fold}), docs, x.worths.fold[i])
-	}
-	if whole == 0 {
+func (s *scorer) addTitles(docs set, from int) {
+	if s.title == 0 {
 		return
 	}
-	for n := range docs.all() {
-		s.scores[n] *= 1 + weightWhole*min(1, share[n]/whole)
+	clear(s.shares[:64*len(docs)])
+	among := set(s.among[:len(docs)])
+	for _, t := range s.titles {
+		if among.setBoth(docs, t.docs[from:]) {
+			addWorth(s.shares[:], among, t.worth)
+		}
+	}
+	for i := range docs.all() {
+		s.scores[i] *= 1 + weightWhole*min(1, s.shares[i]/s.title)
 	}
 }

@@ -8,14 +8,14 @@ import (
 // addAges multiplies scores by 1/2 + 1/2 · 2^(-age/halfLife): what is published today keeps its score, what is old or
 // without a date has half of it, so that an old article that fits is still before a new one that does not. Ages are whole
 // days, so that the pages of one day agree.
-func (s *scorer) addAges(halfLife time.Duration, docs set) {
-	today := time.Now().Unix() / day
-	for n := range docs.all() {
+func (s *scorer) addAges(docs set, from int) {
+	published := s.columns.published[64*from:]
+	for i := range docs.all() {
 		bonus := 0.0
-		if t := s.columns.published[n]; t != 0 {
-			age := time.Duration(max(0, today-t/day)) * 24 * time.Hour
-			bonus = math.Exp2(-float64(age) / float64(halfLife))
+		if t := published[i]; t != 0 {
+			age := time.Duration(max(0, s.today-t/day)) * 24 * time.Hour
+			bonus = math.Exp2(-float64(age) / float64(s.halfLife))
 		}
-		s.scores[n] *= float32(0.5 + 0.5*bonus)
+		s.scores[i] *= float32(0.5 + 0.5*bonus)
 	}
 }

@@ -3,11 +3,15 @@ package index
 import (
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"baotinh/pipeline/news"
 )
 
 var update = flag.Bool("update", false, "write the golden file")
@@ -121,5 +125,48 @@ func BenchmarkPut(b *testing.B) {
 	}
 	if err := ix.Flush(b.Context()); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// Articles are scored in stretches, and an article alone when its score is explained: each is a stretch of its own there.
+func TestScoreIsTheSameInAnyStretch(t *testing.T) {
+	const n = 64*scoredWords + 1000
+	var articles []*news.Article
+	words := strings.Fields("mưa lớn ở Lạng Sơn làm nước sông Kỳ Cùng lên nhanh, mua lon o Lang Son")
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range n {
+		var text []string
+		for range 3 + random.IntN(20) {
+			text = append(text, words[random.IntN(len(words))])
+		}
+		articles = append(articles, article(i, words[i%len(words)], strings.Join(text, " ")))
+	}
+	ix := testIndex(t, articles...)
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"lạng sơn", "mưa lớn kỳ cùng", "nước OR lang", `"sông kỳ"`} {
+		r := Request{Query: q, Limit: maxLimit, Recency: time.Hour}
+		x, err := ix.begin(t.Context(), &r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.end()
+		matches, total, err := x.findQuery()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := x.rank(matches, n)
+		if err != nil || len(all) != total || total < 100 {
+			t.Fatalf("%s: %d articles in order, %v, want %d", q, len(all), err, total)
+		}
+		for _, c := range all {
+			var s scorer
+			s.start(x, x.segments[c.seg])
+			s.score(set{1 << (c.n % 64)}, int(c.n/64), nil)
+			if alone := s.scores[c.n%64]; alone != c.score || alone == 0 {
+				t.Fatalf("%s: article %d has score %v, alone %v", q, c.n, c.score, alone)
+			}
+		}
 	}
 }

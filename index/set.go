@@ -30,6 +30,16 @@ func (s set) andNot(t set) {
 	}
 }
 
+// setBoth makes s what is in both t and the words of u that t has, and reports whether that is any.
+func (s set) setBoth(t, u set) bool {
+	var any uint64
+	for i, w := range t {
+		s[i] = w & u[i]
+		any |= s[i]
+	}
+	return any != 0
+}
+
 func (s set) empty() bool {
 	for _, w := range s {
 		if w != 0 {
@@ -54,15 +64,6 @@ func countBoth(s, t set) int {
 		n += bits.OnesCount64(w & t[i])
 	}
 	return n
-}
-
-func overlap(s, t set) bool {
-	for i, w := range s {
-		if w&t[i] != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // all returns the articles in the order of their numbers.

@@ -11,6 +11,7 @@ type top struct {
 	hits    []ranked // a heap with the last of them first
 	size    int
 	after   *ranked // nil: from the first
+	least   float32 // an article with a lesser score is not among the first
 	compare func(a, b *ranked) int
 }
 
@@ -47,13 +48,17 @@ func (t *top) offer(c ranked) {
 	if t.after != nil && t.compare(&c, t.after) <= 0 {
 		return
 	}
-	if len(t.hits) < t.size {
+	switch {
+	case len(t.hits) < t.size:
 		heap.Push(t, c)
-		return
-	}
-	if t.size > 0 && t.compare(&c, &t.hits[0]) < 0 {
+	case t.size > 0 && t.compare(&c, &t.hits[0]) < 0:
 		t.hits[0] = c
 		heap.Fix(t, 0)
+	default:
+		return
+	}
+	if len(t.hits) == t.size {
+		t.least = t.hits[0].score
 	}
 }
 

@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
 )
 
@@ -81,35 +82,92 @@ func (p Postings) checkEnd() error {
 	return nil
 }
 
-// Among calls f with each document of a set that has the term, and the frequency there.
-func (p Postings) Among(set []uint64, f func(n uint32, frequency uint8)) error {
-	if len(set) < (p.documents+63)/64 {
-		return fmt.Errorf("set of %d words for %d documents", len(set), p.documents)
-	}
-	if isDense(p.Len(), p.documents) {
-		return p.amongDense(set, f)
-	}
-	return p.Each(func(n uint32, frequency uint8) {
-		if set[n/64]>>(n%64)&1 != 0 {
-			f(n, frequency)
-		}
-	})
+// A Walk goes through postings once, a stretch of documents after the other. It is not for concurrent use.
+type Walk struct {
+	postings Postings
+	ahead    int    // the documents not passed yet begin with this one: a multiple of 64 if they are a bitmap
+	passed   int    // postings before it
+	numbers  []byte // behind it, if they are no bitmap
 }
 
-func (p Postings) amongDense(set []uint64, f func(n uint32, frequency uint8)) error {
-	before := 0 // documents in the words so far
-	for i := range len(p.numbers) / 8 {
-		word := binary.LittleEndian.Uint64(p.numbers[8*i:])
-		if before+bits.OnesCount64(word) > len(p.frequencies) {
+// Walk returns a walk that is before the first document.
+func (p Postings) Walk() Walk {
+	w := Walk{postings: p, numbers: p.numbers}
+	if !isDense(p.Len(), p.documents) {
+		w.ahead = w.next(-1)
+	}
+	return w
+}
+
+// AddFrequencies adds the frequency of each document of a set that has the term. The set is a stretch of 64 documents to a
+// word, as [Postings.AddTo] has them, whose first is document 64*from; so is counts, with one number a document. Each
+// stretch must begin at or behind the end of the one before.
+func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
+	if isDense(w.postings.Len(), w.postings.documents) {
+		return w.addDense(counts, set, from)
+	}
+	p := &w.postings
+	for w.ahead < 64*from {
+		w.skip()
+	}
+	for end := 64 * (from + len(set)); w.ahead < end && w.ahead < p.documents; w.skip() {
+		if w.passed == len(p.frequencies) {
 			return errPostings()
 		}
-		for w := word & set[i]; w != 0; w &= w - 1 {
-			lower := word & (w&-w - 1)
-			f(uint32(i*64+bits.TrailingZeros64(w)), p.frequencies[before+bits.OnesCount64(lower)])
+		n := uint(w.ahead - 64*from)
+		if set[n/64]>>(n%64)&1 != 0 {
+			counts[n] += float32(p.frequencies[w.passed])
 		}
-		before += bits.OnesCount64(word)
 	}
-	return p.checkEnd()
+	if w.ahead > p.documents {
+		return errPostings()
+	}
+	return nil
+}
+
+// skip passes a posting. Behind the last, ahead is the number of documents; behind what is no posting it is more.
+func (w *Walk) skip() {
+	w.ahead = w.next(w.ahead)
+	w.passed++
+}
+
+func (w *Walk) next(number int) int {
+	if len(w.numbers) == 0 {
+		return w.postings.documents
+	}
+	delta, n := uint64(w.numbers[0]), 1
+	if delta >= 0x80 {
+		delta, n = binary.Uvarint(w.numbers)
+	}
+	if n <= 0 || delta-1 >= uint64(w.postings.documents-1-number) {
+		w.numbers = nil
+		return math.MaxInt
+	}
+	w.numbers = w.numbers[n:]
+	return number + int(delta)
+}
+
+func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
+	p := &w.postings
+	for ; w.ahead < 64*from; w.ahead += 64 {
+		w.passed += bits.OnesCount64(binary.LittleEndian.Uint64(p.numbers[w.ahead/8:]))
+	}
+	for i, among := range set {
+		word := binary.LittleEndian.Uint64(p.numbers[8*(from+i):])
+		count := bits.OnesCount64(word)
+		if w.passed+count > len(p.frequencies) {
+			return errPostings()
+		}
+		frequencies := p.frequencies[w.passed : w.passed+count]
+		here := counts[64*i : 64*i+64]
+		for both := word & among; both != 0; both &= both - 1 {
+			lower := word & (both&-both - 1)
+			here[bits.TrailingZeros64(both)] += float32(frequencies[bits.OnesCount64(lower)])
+		}
+		w.passed += count
+	}
+	w.ahead = 64 * (from + len(set))
+	return nil
 }
 
 // Each calls f with every document that has the term, and the frequency there.

@@ -22,7 +22,8 @@ import (
 // Version is the version of the format.
 //
 //	1: the first.
-const Version = 1
+//	2: rows have the hash of the identifier.
+const Version = 2
 
 // ErrCorrupt is returned for a segment that is not as it was written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -52,7 +53,7 @@ type Row struct {
 	TitleWords uint8
 }
 
-const rowBytes = 8 + 4 + 1
+const rowBytes = 8 + 4 + 1 + 8
 
 // A Segment is a segment in memory, as built or mapped from a file.
 type Segment struct {
@@ -77,7 +78,7 @@ type check struct {
 //	ids     the identifiers, one behind another
 //	idEnds  where each of them ends: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
-//	rows    published, words, title words: 8, 4 and 1 bytes
+//	rows    published, words, title words, the hash of the identifier: 8, 4, 1 and 8 bytes
 //	stored  the stored forms, one behind another
 //	ends    where each of them ends: 8 bytes
 const (
@@ -103,7 +104,7 @@ const (
 // documents, the number of fields, the length of the table and its CRC-32C (4 bytes each) and the magic number again. All
 // numbers are little-endian.
 const (
-	magic        = "baotinh\x01"
+	magic        = "baotinh\x02"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
@@ -264,6 +265,12 @@ func (s *Segment) Find(id string) (uint32, bool, error) {
 func (s *Segment) Row(n uint32) Row {
 	r := s.sections[sectionRows][rowBytes*int(n):]
 	return Row{int64(binary.LittleEndian.Uint64(r)), binary.LittleEndian.Uint32(r[8:]), r[12]}
+}
+
+// Hash returns a number that the identifier of document n, which must be less than Len, has in every segment, and no other
+// has but by a rare chance: its FNV-1a hash.
+func (s *Segment) Hash(n uint32) uint64 {
+	return binary.LittleEndian.Uint64(s.sections[sectionRows][rowBytes*int(n)+8+4+1:])
 }
 
 // Stored returns the stored form of a document. The caller must not change it, nor use it when the segment is closed.

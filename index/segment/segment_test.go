@@ -138,7 +138,7 @@ func TestSegmentGivesBackWhatItWasBuiltFrom(t *testing.T) {
 	}
 }
 
-// AddTo and Among take short cuts through what Each goes through.
+// AddTo and AddFrequencies take short cuts through what Each goes through.
 func TestPostingsAgree(t *testing.T) {
 	const documents = 1000
 	s := mustParse(t, randomDocuments(1, documents))
@@ -146,10 +146,6 @@ func TestPostingsAgree(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range documents {
 		some[i/64] |= r.Uint64N(2) << (i % 64)
-	}
-	type posting struct {
-		n         uint32
-		frequency uint8
 	}
 	dense, sparse := 0, 0
 	for e, err := range s.Terms("text", "") {
@@ -166,12 +162,12 @@ func TestPostingsAgree(t *testing.T) {
 			sparse++
 		}
 
-		var want, got []posting
+		var want, got [64 * len(all)]float32
 		var each [len(all)]uint64
 		err = p.Each(func(n uint32, frequency uint8) {
 			each[n/64] |= 1 << (n % 64)
 			if some[n/64]>>(n%64)&1 != 0 {
-				want = append(want, posting{n, frequency})
+				want[n] = float32(frequency)
 			}
 		})
 		if err != nil {
@@ -181,9 +177,18 @@ func TestPostingsAgree(t *testing.T) {
 		if err := p.AddTo(all[:]); err != nil || all != each {
 			t.Errorf("AddTo of %s: %x, %v, want %x", e.Term, all, err, each)
 		}
-		err = p.Among(some[:], func(n uint32, frequency uint8) { got = append(got, posting{n, frequency}) })
-		if err != nil || !slices.Equal(got, want) {
-			t.Errorf("Among of %s: %v, %v, want %v", e.Term, got, err, want)
+		w := p.Walk()
+		for from := 0; from < len(some); {
+			to := min(from+1+r.IntN(5), len(some))
+			if err := w.AddFrequencies(got[64*from:], some[from:to], from); err != nil {
+				t.Fatal(err)
+			}
+			for n := 64 * from; n < 64*to; n++ {
+				if got[n] != want[n] {
+					t.Errorf("frequency of %s in document %d: %v, want %v", e.Term, n, got[n], want[n])
+				}
+			}
+			from = to + r.IntN(3)
 		}
 	}
 	if dense == 0 || sparse == 0 {
@@ -396,10 +401,12 @@ func BenchmarkPostings(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.N*p.Len())/b.Elapsed().Seconds(), "postings/s")
 		})
-		b.Run(fmt.Sprintf("Among/every %d", every), func(b *testing.B) {
+		counts := make([]float32, documents)
+		b.Run(fmt.Sprintf("AddFrequencies/every %d", every), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := p.Among(set, func(uint32, uint8) {}); err != nil {
+				w := p.Walk()
+				if err := w.AddFrequencies(counts, set, 0); err != nil {
 					b.Fatal(err)
 				}
 			}
