@@ -21,10 +21,13 @@ type columns struct {
 
 // A keywordColumn has the values of one keyword field.
 type keywordColumn struct {
-	values []string            // by ordinal; ordinal 0 is none
-	first  []uint32            // ordinal by document number
-	more   map[uint32][]uint32 // further ordinals of documents that have several
+	values []string  // by ordinal; ordinal 0 is none
+	first  []uint32  // ordinal by document number
+	more   []further // of documents that have several
 }
+
+// A further is one more value of a document.
+type further struct{ n, ordinal uint32 }
 
 // newColumns reads the columns of a segment.
 func newColumns(ctx context.Context, s *segment.Segment) (*columns, error) {
@@ -70,10 +73,7 @@ func (k *keywordColumn) set(n, ordinal uint32) {
 		k.first[n] = ordinal
 		return
 	}
-	if k.more == nil {
-		k.more = map[uint32][]uint32{}
-	}
-	k.more[n] = append(k.more[n], ordinal)
+	k.more = append(k.more, further{n, ordinal})
 }
 
 // byNewest orders dates with the newest first and unknown ones last; byOldest the other way round, unknown ones last too.

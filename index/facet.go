@@ -44,10 +44,10 @@ func (k *keywordColumn) count(docs set, counts map[string]int) {
 	byOrdinal := make([]int, len(k.values))
 	for n := range docs.all() {
 		byOrdinal[k.first[n]]++
-		if k.more != nil {
-			for _, o := range k.more[n] {
-				byOrdinal[o]++
-			}
+	}
+	for _, f := range k.more {
+		if docs.has(f.n) {
+			byOrdinal[f.ordinal]++
 		}
 	}
 	for o, n := range byOrdinal {

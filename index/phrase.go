@@ -114,7 +114,7 @@ func (x *search) fulfils(r *reader, n uint32, node *query.Node) bool {
 	if i, ok := x.reading.at[node]; ok {
 		return x.reading.found[i]
 	}
-	return x.eval(r, node)[n/64]>>(n%64)&1 == 1
+	return x.eval(r, node).has(n)
 }
 
 // verify takes the articles out of matches that do not match after all, if so many can be read. If not, it notes that the
