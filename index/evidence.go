@@ -21,6 +21,26 @@ type worths struct {
 	known              []bool // slots that any article has
 }
 
+// worth returns what an article has of the query.
+func (x *search) worth(c ranked) float32 {
+	var sum float32
+	e := x.segments[c.seg]
+	for i := range x.plan.slots {
+		switch {
+		case e.exact[i].has(c.n):
+			sum += x.worths.exact[i]
+		case e.fold[i].has(c.n):
+			sum += weightFold * x.worths.fold[i]
+		}
+	}
+	for i, docs := range e.pairs {
+		if docs.has(c.n) {
+			sum += x.worths.pairs[i]
+		}
+	}
+	return sum
+}
+
 // idf returns ln(1 + (n-df+½)/(df+½)), which is never negative.
 func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(df+0.5))) }
 

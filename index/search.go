@@ -304,7 +304,7 @@ func (x *search) hit(m *marker, c ranked, a *news.Article) Hit {
 	h := Hit{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper, Province: a.Province,
 		Section: a.Section, Authors: a.Authors, Source: a.Source, Score: float64(c.score),
-		Snippet: m.snippet(a, x.r.SnippetLength),
+		Snippet: m.snippet(a, x.worth(c), x.r.SnippetLength),
 	}
 	if x.r.Explain {
 		h.Explain = x.explain(c)

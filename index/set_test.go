@@ -110,6 +110,6 @@ func BenchmarkSnippet(b *testing.B) {
 	b.SetBytes(int64(textBytes(a)))
 	b.ReportAllocs()
 	for b.Loop() {
-		x.marker().snippet(a, 240)
+		x.marker().snippet(a, 1e9, 240)
 	}
 }

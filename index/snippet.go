@@ -14,7 +14,6 @@ type marker struct {
 	exact map[string]float32 // by term, what the word is worth
 	fold  map[string]float32
 	pairs map[[2]string]float32
-	whole float32 // all of it
 
 	scanner vi.Scanner      // seeks them
 	words   []vi.Word       // of the text at hand
@@ -47,11 +46,7 @@ func (x *search) marker() *marker {
 			}
 		}
 	}
-	for _, v := range m.exact {
-		m.whole += v
-	}
 	for i, p := range x.plan.pairs {
-		m.whole += x.worths.pairs[i]
 		m.pairs[[2]string{x.plan.slots[p.left].word.Fold, x.plan.slots[p.right].word.Fold}] = x.worths.pairs[i]
 	}
 	return m
@@ -68,11 +63,12 @@ func (m *marker) worth(w vi.Word) float32 {
 	return weightFold * m.fold[w.Fold]
 }
 
-// enough is the share of the query that a sentence needs to be shown without a look at the rest of the article.
+// enough is the share of what an article has of the query that a sentence needs to be shown without a look at the rest.
 const enough = 0.8
 
-// snippet returns the sentences of an article that have most of the query, about length bytes, as HTML.
-func (m *marker) snippet(a *news.Article, length int) string {
+// snippet returns the sentences of an article that have most of the query, about length bytes, as HTML. All of the article
+// has some worth of the query.
+func (m *marker) snippet(a *news.Article, worth float32, length int) string {
 	texts := make([]string, 0, len(a.Blocks)+1)
 	if a.Sapo != "" {
 		texts = append(texts, a.Sapo)
@@ -85,7 +81,7 @@ func (m *marker) snippet(a *news.Article, length int) string {
 	var most float32 = -1
 	start := 0
 	for _, t := range texts {
-		if most >= enough*m.whole {
+		if most >= enough*worth {
 			break
 		}
 		for from, to := range viet.Sentences(t) {
