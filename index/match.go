@@ -3,18 +3,22 @@ package index
 // page is the number of hits below which a query is loosened.
 const page = 10
 
-// A query of some length is a headline or a question, and the few long articles that happen to have all its words, or
-// all with other marks, are not what it asks for. From fairLength words on it is loosened if an article that lacks a word
-// has more of it all in all; from longLength on, always: of ten articles that have nine words as typed most are chance.
-const (
-	fairLength = 4
-	longLength = 9
-)
+// fairLength is the number of words from which an article may lack some and be found although others have them all. It is a
+// headline or a question then, or has a slip in it, and the few long articles that happen to have every word are not what
+// it asks for.
+const fairLength = 4
 
 // The shares of the best article's evidence that others must have to be found by a loosened query.
 const (
 	shareMost = 0.5
 	shareSome = 0.25
+)
+
+// What is said of a loosened query.
+const (
+	saidFold = "bỏ qua dấu"
+	saidMost = "chỉ cần phần lớn các từ"
+	saidSome = "chỉ cần một số từ"
 )
 
 // match finds the articles, loosening the query until they fill a page. It returns them by segment, their number, and the
@@ -28,28 +32,31 @@ func (x *search) match() ([]set, int, []string) {
 		}
 	}
 	matches, total := x.all(func(e *evidence) []set { return e.exact })
-	if required == 0 || total >= page && required < fairLength {
-		return matches, total, steps
-	}
-	if required < fairLength {
+	switch {
+	case required == 0 || total >= page && required < fairLength:
+		return matches, total, nil
+	case total >= page:
+		better, n := x.better(matches)
+		if n > total {
+			steps = append(steps, saidMost)
+		}
+		return better, n, steps
+	case required < fairLength:
 		if folded, n := x.all(func(e *evidence) []set { return e.fold }); n > total {
 			matches, total = folded, n
-			steps = append(steps, "bỏ qua dấu")
+			steps = append(steps, saidFold)
 		}
 		if required == 1 || total >= page {
 			return matches, total, steps
 		}
 	}
 
-	weighed := x.weigh()
+	weighed := x.weigh(shareSome)
 	defer weighed.release()
-	if total >= page && required < longLength && weighed.best(matches) >= weighed.most {
-		return matches, total, steps
-	}
 	for _, step := range []struct {
 		share float32
 		said  string
-	}{{shareMost, "chỉ cần phần lớn các từ"}, {shareSome, "chỉ cần một số từ"}} {
+	}{{shareMost, saidMost}, {shareSome, saidSome}} {
 		loose, n := weighed.atLeast(step.share)
 		if n <= total {
 			continue
@@ -61,6 +68,31 @@ func (x *search) match() ([]set, int, []string) {
 		}
 	}
 	return matches, total, steps
+}
+
+// better adds to the articles that have every word those that have most of the evidence, and a higher score than any
+// of them.
+func (x *search) better(full []set) ([]set, int) {
+	weighed := x.weigh(shareMost)
+	others, _ := weighed.atLeast(shareMost)
+	weighed.release()
+	matches, total := make([]set, len(full)), 0
+	for seg, docs := range full {
+		others[seg].andNot(docs)
+		matches[seg] = x.segments[seg].copy(docs)
+	}
+
+	var most float32
+	x.scored(full, func(_ int, _ uint32, score float32) { most = max(most, score) })
+	x.scored(others, func(seg int, n uint32, score float32) {
+		if score > most {
+			matches[seg].add(n)
+		}
+	})
+	for _, docs := range matches {
+		total += docs.count()
+	}
+	return matches, total
 }
 
 // all returns the articles that have every word.
@@ -78,4 +110,26 @@ func (x *search) all(of func(*evidence) []set) ([]set, int) {
 		total += docs.count()
 	}
 	return matches, total
+}
+
+// scored calls f with the score of each article.
+func (x *search) scored(matches []set, f func(seg int, n uint32, score float32)) {
+	s := new(scorer)
+	for seg, e := range x.segments {
+		docs := matches[seg]
+		if docs.empty() {
+			continue
+		}
+		s.start(x, e)
+		for from := 0; from < len(docs) && !x.late(e.reader); from += scoredWords {
+			stretch := docs[from:min(from+scoredWords, len(docs))]
+			if stretch.empty() {
+				continue
+			}
+			s.score(stretch, from, nil)
+			for i := range stretch.all() {
+				f(seg, uint32(64*from)+i, s.scores[i])
+			}
+		}
+	}
 }

@@ -22,6 +22,41 @@ func TestSlipInMarksIsNoOtherWord(t *testing.T) {
 	}
 }
 
+// TestAllWordsBeforeMost searches for four words that twice a page of long articles have. One that lacks a word comes before
+// them if it is more about the rest, and is no hit otherwise.
+func TestAllWordsBeforeMost(t *testing.T) {
+	for _, tt := range []struct {
+		name, title, body string // of the article that lacks a word
+		first             bool
+	}{
+		{"about it", "Xe khách lật trên đèo", "Ba người bị thương.", true},
+		{"mentions it", "Bản tin chiều", "Nắng to, gió nhẹ, đường khô, khách đông, hàng nhiều, xe ít, mây bay trên đèo.", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ix := testIndex(t, article(0, tt.title, tt.body))
+			for n := range 2 * page {
+				put(t, ix, article(n+1, fmt.Sprint("Bản tin số ", n),
+					"Chiều nay khách mua xe ở chợ, hàng đổ đầy sân, hai người lên đèo hái hoa, ba người ở lại."))
+			}
+			for n := range 8 * page {
+				put(t, ix, article(n+100, fmt.Sprint("Tin ngắn số ", n), "Trời nắng, gió nhẹ."))
+			}
+			if err := ix.Flush(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+
+			r := find(t, ix, Request{Query: "đổ xe khách đèo"})
+			want := 2 * page
+			if tt.first {
+				want++
+			}
+			if r.Total != want || (r.Hits[0].Title == tt.title) != tt.first || (r.Understood != nil) != tt.first {
+				t.Errorf("%d hits, the first of them %q; understood %q", r.Total, r.Hits[0].Title, r.Understood)
+			}
+		})
+	}
+}
+
 func TestPartsOfAnAbbreviation(t *testing.T) {
 	for _, tt := range []struct {
 		name, typed string

@@ -11,7 +11,7 @@ import (
 // of its pairs by weightPair.
 //
 // Most of the work would be with words that most articles have and that are worth little. So only articles are weighed that
-// have something else, too, as long as the others cannot have shareSome of the best one.
+// have something else, too, as long as the others cannot have the share of the best one that is asked for.
 type weighing struct {
 	x     *search
 	among []set       // by segment, the articles weighed
@@ -20,9 +20,10 @@ type weighing struct {
 	left  float32 // the most that an article not weighed can have
 }
 
-func (x *search) weigh() *weighing {
-	w := x.weighShare(shareSome / 2)
-	if w.left >= shareSome*w.most {
+// weigh weighs the articles that have a share of what the best one has.
+func (x *search) weigh(share float32) *weighing {
+	w := x.weighShare(share / 2)
+	if w.left >= share*w.most {
 		w.release()
 		w = x.weighShare(0)
 	}
@@ -87,16 +88,7 @@ func (x *search) ingredients(e *evidence) []ingredient {
 	return all
 }
 
-// best returns the most that one of the articles has.
-func (w *weighing) best(matches []set) float32 {
-	var best float32
-	for seg, docs := range matches {
-		best = max(best, most(w.worth[seg], docs))
-	}
-	return best
-}
-
-// atLeast returns the articles that have a share, shareSome or more, of what the best one has, and their number.
+// atLeast returns the articles that have a share, which was weighed for or is more, of what the best one has, and their number.
 func (w *weighing) atLeast(share float32) ([]set, int) {
 	var matches []set
 	total := 0
