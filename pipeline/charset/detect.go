@@ -12,17 +12,15 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// The gate of detection. A reading is taken if its score, (good − badWeight·bad) / (good + bad) over the
-// words that have a letter beyond ASCII, is at least minScore, over at least minWords words with minLetters
-// different such letters, and minLead above that of any other. On 160 letters of news text it errs in none, and
-// admits all but the lists of foreign names; without minLead one in 20 of the texts of 20 letters in VISCII or
-// VPS would be misread, and without minLetters "på … på … på".
+// The gate of detection. The evidence for a reading is what those of its words are worth that have a letter beyond
+// ASCII: a syllable one point for each letter but the first, since the longer it is the less it comes about by chance
+// ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence is minLead above that of
+// any other, one of which is that the text is not ours, with none, and if its syllables have minLetters different
+// letters beyond ASCII: "på … på … på" has one.
 const (
-	minScore   = 0.6
-	minLead    = 0.1
-	minWords   = 3
+	badCost    = 6
+	minLead    = 5
 	minLetters = 3
-	badWeight  = 1.5
 )
 
 // The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
@@ -60,20 +58,16 @@ func Detect(b []byte) (string, bool) {
 // A tally counts the words of a text that have a letter beyond ASCII.
 type tally struct {
 	good, bad int
-	letters   uint64 // such letters of the good ones: bit r%64 for r
+	points    int    // what the good ones are worth
+	letters   uint64 // letters beyond ASCII in the good ones: bit r%64 for r
 }
 
-func (t tally) words() int { return t.good + t.bad }
-
-func (t tally) score() float64 {
-	return (float64(t.good) - badWeight*float64(t.bad)) / float64(max(t.words(), 1))
-}
+func (t tally) evidence() int { return t.points - badCost*t.bad }
 
 // passes reports whether t meets the gate.
-func (t tally) passes() bool { return t.words() >= minWords && t.isVaried() && t.score() >= minScore }
-
-// isVaried reports whether t saw different letters enough.
-func (t tally) isVaried() bool { return bits.OnesCount64(t.letters) >= minLetters }
+func (t tally) passes() bool {
+	return t.evidence() >= minLead && bits.OnesCount64(t.letters) >= minLetters
+}
 
 // detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally
 // well prefer, which may be nil, is taken.
@@ -115,21 +109,22 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 		buf = c.appendDecoded(buf[:0], sample)
 		t := count(buf, c == tcvn3)
 		switch {
-		case t.words() == 0 || bytes.Equal(buf, text):
+		case t.good == 0 || bytes.Equal(buf, text):
 			return
 		case isTCVN(set) && isTCVN(c):
-			if t.good < best.good || t.bad >= best.bad {
+			if !isBetterTCVN(buf, text) {
 				return
 			}
-			set, best = c, t
-			text, buf = buf, text
-		case set == nil || t.score() > best.score():
+		case set == nil || t.evidence() > best.evidence():
 			rival = best
-			set, best = c, t
-			text, buf = buf, text
-		case t.score() > rival.score():
-			rival = t
+		default:
+			if t.evidence() > rival.evidence() {
+				rival = t
+			}
+			return
 		}
+		set, best = c, t
+		text, buf = buf, text
 	}
 	if prefer != nil {
 		try(prefer)
@@ -140,10 +135,38 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 			try(c)
 		}
 	}
-	if set != prefer && rival.passes() && best.score()-rival.score() < minLead {
+	if set != prefer && best.evidence()-rival.evidence() < minLead {
 		return nil, tally{}
 	}
 	return set, best
+}
+
+// isBetterTCVN reports whether a is a better reading than b of bytes in one of the sets of TCVN 5712. Small letters may
+// stand for capitals in both, so a slip as in "GIá" tells nothing: the words that differ do.
+func isBetterTCVN(a, b []byte) bool {
+	t, u := count(a, true), count(b, true)
+	return t.good >= u.good && (t.bad < u.bad || t.bad == u.bad && odd(a) < odd(b))
+}
+
+// odd tallies what text has that no word of ours has: letters that Vietnamese lacks, capitals behind small letters,
+// and, twice as odd, what is no letter at all.
+func odd(text []byte) int {
+	n := 0
+	small := false
+	for _, r := range string(text) {
+		switch {
+		case r < utf8.RuneSelf || strings.ContainsRune(letters, r):
+		case unicode.IsLetter(r):
+			n++
+		case unicode.IsControl(r), r == utf8.RuneError:
+			n += 2
+		}
+		if small && unicode.IsUpper(r) {
+			n++
+		}
+		small = unicode.IsLower(r)
+	}
+	return n
 }
 
 // A reading says what the runes of a text stand for: themselves, UTF-8 encoded again so many times, or the
@@ -175,7 +198,7 @@ func detectRunes(b []byte, prefer *charset) reading {
 	if len(sample) >= sampleSize && r == asIs {
 		r, t = bestReading(appendSample(sample[:0], b, textSize), prefer)
 	}
-	if !t.passes() {
+	if !t.passes() && (r.again == 0 || !isTwice(sample)) {
 		return asIs
 	}
 	return r
@@ -194,13 +217,13 @@ func bestReading(sample []byte, prefer *charset) (reading, tally) {
 		if len(once) == len(again) {
 			break
 		}
-		if u := count(once, false); u.good > t.good && u.score() > t.score() {
+		if u := count(once, false); u.evidence() > t.evidence() {
 			best, t = reading{again: times}, u
 		}
 		again = once
 	}
 	if raw, ok := appendBytes(nil, sample); ok {
-		if set, u := bestSet(raw, prefer); set != nil && u.good > t.good && u.score() > t.score() {
+		if set, u := bestSet(raw, prefer); set != nil && u.evidence() > t.evidence() {
 			best, t = reading{set: set}, u
 		}
 	}
@@ -232,7 +255,9 @@ func count(text []byte, tonesSmall bool) tally {
 			switch word := text[start:i]; {
 			case isCased(word, tonesSmall) && viet.IsSyllable(string(word)):
 				t.good++
+				t.points--
 				for _, r := range string(word) {
+					t.points++
 					if r >= utf8.RuneSelf {
 						t.letters |= 1 << (r % 64)
 					}
@@ -284,7 +309,7 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 		return !afterLetter
 	case '®':
 		afterLetter = true
-	case '•', '›': // "•c Eo" is Óc Eo in VN1, "›n" is Ớn
+	case '•', '›', '€': // "•c Eo" is Óc Eo in VN1, "›n" is Ớn, "€o" is Ào
 		next, _ := utf8.DecodeRune(rest)
 		return afterLetter || unicode.IsLower(next)
 	case '’': // not misplaced in "H’Mông"; "L’NG" is LÒNG in VN1

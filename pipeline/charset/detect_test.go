@@ -114,12 +114,32 @@ func TestDetectWords(t *testing.T) {
 		{"dashes and bullets", "• Giá vàng – giá bạc • Tỉ giá tăng", []*charset{tcvn3, vni, windows1258}},
 		{"capital alone", "Ngân hàng Phát triển châu Á", []*charset{vn1, vn2, viscii, vps}},
 		{"capital before a small letter", "Di chỉ Óc Eo ở tỉnh An Giang đón khách", []*charset{vn1, vn2}},
+		{"capital at the start", "Ào ạt mua bánh trung thu giá rẻ", []*charset{vn1, vn2}},
+		{"capital in a foreign name", "Người biểu tình đập phá đại lộ Champs-Élysées", []*charset{vn1, vn2}},
+		{"capital for a small letter", "Tính theo tỈ lệ chọi, cứ tám thí sinh có một trúng tuyển", []*charset{vn1, vn2}},
+		{"small letter for a capital", "TP. HỒ CHí Minh: Ổn định giá bán hàng", []*charset{vn1, vn2}},
+		{"words written together", "Hai chiếc ôtô đâm nhau ở Kông Chro, một người bị thương", detectable},
+		{"two long words among names", "Lượt đấu: Ajax 2-1 Porto, Lyon 0-0 Lille", []*charset{tcvn3, vni, windows1258}},
 	} {
 		for _, c := range tt.sets {
 			text, name, err := Decode(encode(t, c, tt.in), "")
 			if string(text) != tt.in || err != nil {
 				t.Errorf("%s in %s: %q as %s, %v, want %q", tt.name, c.name, text, name, err, tt.in)
 			}
+		}
+	}
+}
+
+// UTF-8 encoded twice shows in its bytes, whatever its words are and however few.
+func TestDetectTwice(t *testing.T) {
+	for _, want := range []string{
+		"Ajax 2-1 Porto (Kim Ngọc)",
+		"8 trận, 8 trận, 9 trận",
+		"500 ôtô và 900 môtô bị giữ",
+	} {
+		text, name, err := Decode(latin1([]byte(want)), "")
+		if string(text) != want || name != utf8Twice || err != nil {
+			t.Errorf("%q as %s, %v, want %q", text, name, err, want)
 		}
 	}
 }

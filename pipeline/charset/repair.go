@@ -82,7 +82,7 @@ func repairLines(text []byte) []byte {
 	common := asIs
 	if sample := appendSample(nil, suspects, textSize); len(sample) > 0 {
 		r, t := bestReading(sample, nil)
-		if t.passes() || t.words() == minWords-1 && t.bad == 0 && t.isVaried() && count(sample, false).good == 0 {
+		if t.passes() {
 			common = r
 		}
 	}
@@ -101,9 +101,6 @@ func repairLines(text []byte) []byte {
 	return out
 }
 
-// minLineScore is the score at which a line, which may be short, is read as its text is.
-const minLineScore = minScore / 2
-
 // lineReading returns the reading of a line in a text that common is the reading of. A line that makes sense both ways
 // ("Minh Tó", Minh Tú in TCVN3) is as the rest: sound says whether there are lines that are sound beyond doubt.
 func lineReading(line []byte, common reading, sound bool) reading {
@@ -112,9 +109,9 @@ func lineReading(line []byte, common reading, sound bool) reading {
 	}
 	sample := appendSample(nil, line, textSize)
 	if common != asIs {
-		now := count(sample, false).score()
-		t := count(common.appendTo(nil, sample), common.set == tcvn3).score()
-		if t >= minLineScore && (t > now || t == now && !sound) {
+		now := count(sample, false).evidence()
+		t := count(common.appendTo(nil, sample), common.set == tcvn3).evidence()
+		if t > 0 && (t > now || t == now && !sound) {
 			return common
 		}
 	}
@@ -166,7 +163,7 @@ func isTwice(word []byte) bool {
 	}
 	for i := range word {
 		if utf8.RuneStart(word[i]) {
-			if r, _ := once(word[i:]); r >= 0x1E00 {
+			if r, _ := once(word[i:]); 0x1E00 <= r && r < 0x2600 || r > 0xFFFF {
 				return true
 			}
 		}
