@@ -13,6 +13,7 @@ type top struct {
 	after   *ranked // nil: from the first
 	least   float32 // an article with a lesser score is not among the first
 	compare func(a, b *ranked) int
+	offered ranked // the last: here, it need not be allocated to be compared
 }
 
 func newTop(size int, by Sort, number func(*ranked) uint64) *top {
@@ -45,14 +46,15 @@ func newTop(size int, by Sort, number func(*ranked) uint64) *top {
 }
 
 func (t *top) offer(c ranked) {
-	if t.after != nil && t.compare(&c, t.after) <= 0 {
+	t.offered = c
+	if t.after != nil && t.compare(&t.offered, t.after) <= 0 {
 		return
 	}
 	switch {
 	case len(t.hits) < t.size:
-		heap.Push(t, c)
-	case t.size > 0 && t.compare(&c, &t.hits[0]) < 0:
-		t.hits[0] = c
+		heap.Push(t, t.offered)
+	case t.size > 0 && t.compare(&t.offered, &t.hits[0]) < 0:
+		t.hits[0] = t.offered
 		heap.Fix(t, 0)
 	default:
 		return
