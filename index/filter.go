@@ -111,8 +111,12 @@ func (r *reader) dates(n *query.Node) set {
 	if !n.To.IsZero() {
 		to = n.To.Unix()
 	}
+	c := r.columns
+	if c.greatest < from || to <= c.least {
+		return r.nothing
+	}
 	docs := r.none()
-	for n, t := range r.columns.published {
+	for n, t := range c.published {
 		if t != 0 && from <= t && t < to {
 			docs.add(uint32(n))
 		}

@@ -4,9 +4,12 @@
 // ([Index.Put], [Index.Mark], [Index.Flush]) and answers with [Index.Search]. It holds the articles whole, so that
 // [Index.Articles] can give back what was put.
 //
-// The index is a reader of the archive, not a source: it stores the place in the archive up to which it has read, in the
-// same transaction as the articles themselves. After a crash [Index.Position] says where to read on; reading an article
-// twice is harmless.
+// The index is a reader of the archive, not a source: it stores the place in the archive up to which everything is on
+// disk. After a crash [Index.Position] says where to read on; reading an article twice is harmless. What is damaged is
+// built again from the archive: one shard by [Mend], all by putting everything into a new index.
+//
+// There is a shard for each year of publication. Those of old years are sealed: one segment, which is only read, for as
+// long as no article comes to it.
 //
 // Scores are BM25F over syllables and pairs of syllables, computed by this package from the postings of package segment
 // and from true lengths; Bleve's own BM25 takes the number of distinct terms for the length. Dates and keywords are read
@@ -14,9 +17,7 @@
 package index
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,10 +30,8 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"baotinh/index/segment"
 	"baotinh/index/vi"
@@ -45,7 +44,8 @@ import (
 //	1: the first, with Bleve's own segments.
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
-const FormatVersion = 3
+//	4: a shard a year.
+const FormatVersion = 4
 
 func init() { segment.Register() }
 
@@ -54,7 +54,7 @@ var (
 	ErrFormatVersion = errors.New("index of another format version")
 	// ErrInUse is returned if another process has the index open for writing.
 	ErrInUse = errors.New("index in use by another process")
-	// ErrCorrupt is returned for an index that cannot be read: reindex.
+	// ErrCorrupt is returned for an index that cannot be read: reindex, or [Mend] it if it is in a [*ShardError].
 	ErrCorrupt = errors.New("index damaged")
 )
 
@@ -63,34 +63,40 @@ type Options struct {
 	LockTimeout time.Duration // how long OpenOrCreate waits for another writer; 0: a second
 }
 
-// The files of an index folder.
-const (
-	formatFile  = "format"
-	bleveFolder = "bleve"
-)
-
-// An Index is an open index. Search, Get, Articles, Count and Position may be called concurrently, also with the methods
-// that write; those (Put, Mark, Flush, Close) belong to one goroutine.
+// An Index is an open index:
+//
+//	format         the version of what is there
+//	state          a state, as JSON
+//	shards/undated the articles without date
+//	shards/2023 …  the articles of a year
+//
+// Search, Get, Articles, Count and Position may be called concurrently, also with the methods that write; those (Put,
+// Mark, Flush, Compact, Close) belong to one goroutine.
 type Index struct {
-	dir    string
-	bleve  bleve.Index
-	store  bleveindex.Index
-	writer *writer // nil if opened for searching
+	dir     string
+	options Options
+	writer  *writer // nil if opened for searching
 
-	mu       sync.Mutex
-	segments map[uint64]*part // by Bleve's number; guarded by mu
+	mu     sync.Mutex
+	shards []*shard // sorted by name; guarded by mu
+	state  state    // on disk, or as it was when the index was opened; guarded by mu
 
 	suggestions suggestions
 }
 
 // Open opens the index in dir for searching, as it is on disk at this moment, also while another process writes to it. It
 // is never in the way of that one. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse (of an index
-// that changes too fast) or ErrCorrupt.
+// that changes too fast) or ErrCorrupt: if only one shard is damaged, too, so that nothing is missing silently.
 func Open(dir string, o Options) (*Index, error) {
-	if err := checkFormat(dir); err != nil {
+	ix := &Index{dir: dir, options: o}
+	err := checkFormat(dir)
+	if err == nil {
+		err = ix.openAll()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	return openSnapshot(dir, o)
+	return ix, nil
 }
 
 // OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. It reads the
@@ -101,19 +107,16 @@ func OpenOrCreate(dir string, o Options) (*Index, error) {
 			return nil, fmt.Errorf("create index %s: %w", dir, err)
 		}
 	}
-	if err := checkFormat(dir); err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	ix := &Index{dir: dir, options: o}
+	err := checkFormat(dir)
+	if err == nil {
+		err = ix.startWriting()
 	}
-	if err := verify(dir, o); err != nil {
-		return nil, err
-	}
-	ix, err := open(dir, dir, o, map[string]any{})
 	if err != nil {
-		return nil, err
-	}
-	removeReaders(dir)
-	if err := ix.startWriting(); err != nil {
-		return nil, errors.Join(err, ix.bleve.Close())
+		if ix.writer != nil {
+			ix.writer.queue.Close()
+		}
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), ix.closeShards())
 	}
 	return ix, nil
 }
@@ -129,17 +132,13 @@ func create(dir string) error {
 	}
 	defer os.RemoveAll(temporary)
 
-	b, err := bleve.NewUsing(filepath.Join(temporary, bleveFolder), Mapping(), scorch.Name, scorch.Name, map[string]any{
-		"forceSegmentType": segment.Type, "forceSegmentVersion": segment.Version,
-	})
-	if err != nil {
+	if err := createShard(shardPath(temporary, undated)); err != nil {
 		return err
 	}
-	if err := b.Close(); err != nil {
+	if err := (state{Shards: []string{undated}}).write(temporary); err != nil {
 		return err
 	}
-	format := strconv.Itoa(FormatVersion) + "\n"
-	if err := os.WriteFile(filepath.Join(temporary, formatFile), []byte(format), 0o644); err != nil {
+	if err := writeFormat(temporary); err != nil {
 		return err
 	}
 	if err := os.Chmod(temporary, 0o755); err != nil {
@@ -148,32 +147,8 @@ func create(dir string) error {
 	return os.Rename(temporary, dir) // replaces an empty folder
 }
 
-// open opens the index dir, whose files are in folder.
-func open(dir, folder string, o Options, config map[string]any) (*Index, error) {
-	timeout := o.LockTimeout
-	if timeout == 0 {
-		timeout = time.Second
-	}
-	config["bolt_timeout"] = timeout.String()
-	b, err := bleve.OpenUsing(filepath.Join(folder, bleveFolder), config)
-	if err != nil {
-		cause := ErrCorrupt
-		if errors.Is(err, bolterrors.ErrTimeout) {
-			cause = ErrInUse
-		}
-		if errors.Is(err, fs.ErrPermission) {
-			return nil, fmt.Errorf("open index %s: %w", dir, err)
-		}
-		if cause == ErrCorrupt {
-			err = cmp.Or(damage(folder), err)
-		}
-		return nil, fmt.Errorf("open index %s: %w: %w", dir, cause, err)
-	}
-	store, err := b.Advanced()
-	if err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, errors.Join(err, b.Close()))
-	}
-	return &Index{dir: dir, bleve: b, store: store, segments: map[uint64]*part{}}, nil
+func writeFormat(dir string) error {
+	return os.WriteFile(filepath.Join(dir, formatFile), []byte(strconv.Itoa(FormatVersion)+"\n"), 0o644)
 }
 
 func checkFormat(dir string) error {
@@ -220,42 +195,38 @@ func (ix *Index) FormatVersion() int { return FormatVersion }
 
 // Close writes what was put and closes the index.
 func (ix *Index) Close() error {
-	var err error
-	if w := ix.writer; w != nil {
-		err = ix.Flush(context.Background())
-		for len(w.flying) > 0 {
-			err = ix.land() // after a failure; Bleve must not be closed under a batch
-		}
+	return errors.Join(ix.stopWriting(), ix.closeShards())
+}
+
+func (ix *Index) closeShards() error {
+	var errs []error
+	for _, s := range ix.shards {
+		errs = append(errs, s.store.Close())
 	}
-	return errors.Join(err, ix.bleve.Close())
+	ix.shards = nil
+	return errors.Join(errs...)
 }
 
 // Count returns the number of articles on disk.
 func (ix *Index) Count() (int, error) {
-	n, err := ix.bleve.DocCount()
-	if err != nil {
-		return 0, fmt.Errorf("count articles: %w", err)
+	s := ix.freeze()
+	defer s.close()
+	n := 0
+	for _, r := range s.readers {
+		docs, err := r.DocCount()
+		if err != nil {
+			return 0, fmt.Errorf("count articles: %w", err)
+		}
+		n += int(docs)
 	}
-	return int(n), nil
+	return n, nil
 }
 
-// keyPosition is where the position in the archive is stored.
-var keyPosition = []byte("baotinh_position")
-
 // Position returns the place in the archive up to which all articles are on disk.
-func (ix *Index) Position() (news.Position, error) {
-	var p news.Position
-	text, err := ix.bleve.GetInternal(keyPosition)
-	if err != nil {
-		return p, fmt.Errorf("archive position: %w", err)
-	}
-	if text == nil {
-		return p, nil
-	}
-	if err := json.Unmarshal(text, &p); err != nil {
-		return p, fmt.Errorf("archive position: %w: %w", ErrCorrupt, err)
-	}
-	return p, nil
+func (ix *Index) Position() news.Position {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	return ix.state.Position
 }
 
 // ErrNotFound is returned by Get for an ID that the index does not have.

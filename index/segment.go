@@ -6,7 +6,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"baotinh/index/segment"
@@ -15,10 +14,10 @@ import (
 
 // A snapshot is the index at one moment.
 type snapshot struct {
-	reader   bleveindex.IndexReader
-	segments []view
-	count    int     // articles
-	average  float64 // words of an article
+	readers  []*scorch.IndexSnapshot // by shard
+	segments []view                  // of all shards, one after another
+	count    int                     // articles
+	average  float64                 // words of an article
 }
 
 // A view is a segment as a snapshot sees it: without the articles deleted up to then.
@@ -39,37 +38,55 @@ type part struct {
 
 // snapshot returns the index as it is. The caller must close it.
 func (ix *Index) snapshot(ctx context.Context) (*snapshot, error) {
-	reader, err := ix.store.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	s := ix.freezeLocked()
+	var words uint64
+	for i, sh := range ix.shards {
+		n, err := sh.load(ctx, s, s.readers[i])
+		if err != nil {
+			s.close()
+			return nil, fmt.Errorf("read index: %w", &ShardError{sh.name, err})
+		}
+		words += n
 	}
-	s := &snapshot{reader: reader}
-	if err := ix.load(ctx, s); err != nil {
-		s.close()
-		return nil, fmt.Errorf("read index: %w", err)
-	}
+	s.average = max(1, float64(words)/float64(max(1, s.count)))
 	return s, nil
 }
 
-func (s *snapshot) close() { _ = s.reader.Close() } // releases a count; it cannot fail
-
-// load fills in the segments, with columns for those that are new, and forgets those that are gone.
-func (ix *Index) load(ctx context.Context, s *snapshot) error {
-	inner, ok := s.reader.(*scorch.IndexSnapshot)
-	if !ok || inner == nil {
-		return fmt.Errorf("%w: not a scorch index but %T", ErrCorrupt, s.reader)
-	}
-
+// freeze returns a snapshot that has only readers, all of one moment: an article that moves from one shard to another is
+// not removed from the first before this lock was free once.
+func (ix *Index) freeze() *snapshot {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	known := make(map[uint64]*part, len(ix.segments))
+	return ix.freezeLocked()
+}
+
+func (ix *Index) freezeLocked() *snapshot {
+	s := &snapshot{}
+	for _, sh := range ix.shards {
+		s.readers = append(s.readers, sh.reader())
+	}
+	return s
+}
+
+func (s *snapshot) close() {
+	for _, r := range s.readers {
+		_ = r.Close() // releases a count; it cannot fail
+	}
+}
+
+// load adds the segments of a shard to a snapshot, with columns for those that are new, and forgets those that are gone.
+// It returns the number of words. The caller must hold Index.mu.
+func (sh *shard) load(ctx context.Context, s *snapshot, r *scorch.IndexSnapshot) (uint64, error) {
+	known := make(map[uint64]*part, len(sh.segments))
 	var words uint64
-	for _, b := range inner.Segments() {
-		p := ix.segments[b.Id()]
+	for _, b := range r.Segments() {
+		p := sh.segments[b.Id()]
 		if p == nil || p.bleve != b.Segment() {
 			fresh, err := newPart(ctx, b.Segment(), p)
 			if err != nil {
-				return err
+				return 0, err
 			}
 			p = fresh
 		}
@@ -78,9 +95,8 @@ func (ix *Index) load(ctx context.Context, s *snapshot) error {
 		s.count += int(b.Count())
 		words += p.columns.total
 	}
-	ix.segments = known
-	s.average = max(1, float64(words)/float64(max(1, s.count)))
-	return nil
+	sh.segments = known
+	return words, nil
 }
 
 // newPart returns the part of a segment, with the columns of the same segment before it was on disk, if there was one.
@@ -95,7 +111,11 @@ func newPart(ctx context.Context, b scorchsegment.Segment, before *part) (*part,
 		return p, nil
 	}
 	var err error
-	if p.columns, err = newColumns(ctx, base); err != nil {
+	p.columns, err = newColumns(ctx, base)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	return p, nil

@@ -2,21 +2,27 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
 // Reading beside a writer.
 //
-// Bleve keeps root.bolt, the small file that names the segments in use, locked for as long as an index is open: a reader
+// Scorch keeps root.bolt, the small file that names the segments in use, locked for as long as a shard is open: a reader
 // would keep the writer out, and the writer all readers. So a reader opens a folder of its own, with links to the segments,
-// which never change, and a copy of root.bolt. It takes no lock and copies no segment. Once Bleve has the files open, the
-// folder is removed; the segments stay on disk until the reader closes them, whatever the writer removes.
+// which never change, and a copy of root.bolt. It takes no lock and copies no segment. Once scorch has the files open, the
+// folder is removed; the segments stay on disk until the reader closes them, whatever the writer removes. A writer reads
+// the shards like this to which it does not write.
 //
 // The copy is made without a lock too, and is right if root.bolt has the same bytes before and after:
 //
@@ -25,61 +31,140 @@ import (
 //     in between, and what the next one has written by then is in pages that are free in the copy.
 //   - The writer removes a segment only after a transaction that names it no more. So whatever the copy names was there
 //     between the readings, when it was linked.
+//
+// Of several shards, each may be as it was at another moment, if only the [state] is the same before and after.
 
-// attempts is how often a reader tries to catch root.bolt at rest. An attempt takes less than a millisecond; a transaction
+// attempts is how often a reader tries to catch a file at rest. An attempt takes less than a millisecond; a transaction
 // takes several, of which it writes in few.
 const attempts = 100
 
-// errMoved says that the writer ended a transaction while the index was being opened.
+// errMoved says that the writer changed something while it was being opened.
 var errMoved = errors.New("changing faster than it can be opened")
 
-// openSnapshot opens the index in dir as it is on disk at this moment, for reading.
-func openSnapshot(dir string, o Options) (*Index, error) {
+// tryAgain calls f until nothing moves.
+func tryAgain(f func() error) error {
 	var err error
 	for range attempts {
-		var ix *Index
-		if ix, err = tryOpen(dir, o); !errors.Is(err, errMoved) {
-			return ix, err
+		if err = f(); !errors.Is(err, errMoved) {
+			return err
 		}
 	}
-	return nil, fmt.Errorf("open index %s: %w: %w", dir, ErrInUse, err)
+	return fmt.Errorf("%w: %v", ErrInUse, err) // %v: who has tried often enough is not to be called again
 }
 
-func tryOpen(dir string, o Options) (*Index, error) {
-	folder, err := makeReader(dir)
+// openAll opens all shards for reading, as they are on disk at this moment.
+func (ix *Index) openAll() error {
+	return tryAgain(func() error {
+		before, err := readState(ix.dir)
+		if err != nil {
+			return err
+		}
+		err = ix.read(before.Shards, checkWhole)
+		now, stateErr := readState(ix.dir)
+		if err == nil {
+			err = stateErr
+		}
+		if stateErr == nil && !now.equal(before) {
+			err = errMoved
+		}
+		if err != nil {
+			return errors.Join(err, ix.closeShards())
+		}
+		ix.state = before
+		return nil
+	})
+}
+
+// read adds shards to the index, open for reading, each of which must pass a check.
+func (ix *Index) read(names []string, check func(*scorch.Scorch) error) error {
+	folder, err := makeReader(ix.dir)
 	if err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
+		return err
 	}
 	defer os.RemoveAll(folder) // else the next writer does it
 
-	root := filepath.Join(dir, bleveFolder, storeFolder, rootFile)
+	shards := make([]*shard, len(names))
+	errs := make([]error, len(names))
+	var opening sync.WaitGroup // side by side: with the processors at hand, in half the time
+	for i, name := range names {
+		opening.Go(func() {
+			store, err := openCopy(storePath(ix.dir, name), filepath.Join(folder, name), check)
+			if err != nil {
+				errs[i] = &ShardError{name, err}
+				return
+			}
+			shards[i] = &shard{name: name, store: store}
+		})
+	}
+	opening.Wait()
+	ix.shards = append(ix.shards, slices.DeleteFunc(shards, func(s *shard) bool { return s == nil })...)
+	return cmp.Or(errs...)
+}
+
+// openCopy makes a reader's copy of a store and opens it.
+func openCopy(path, to string, check func(*scorch.Scorch) error) (*scorch.Scorch, error) {
+	var store *scorch.Scorch
+	err := tryAgain(func() error {
+		before, err := copyStore(path, to, linkFile)
+		if err != nil {
+			return err
+		}
+		store, err = openStore(to, nil, time.Second)
+		if err == nil {
+			if err = check(store); err != nil {
+				err = fmt.Errorf("%w: %w", ErrCorrupt, errors.Join(err, store.Close()))
+			}
+		}
+		if err != nil { // of segments linked by name, the writer may have removed one by now
+			return errors.Join(unchanged(filepath.Join(path, rootFile), before), err)
+		}
+		return nil
+	})
+	return store, err
+}
+
+// copyStore makes a copy of a store that may be in use, and returns what is in its root.bolt. All segments that are there
+// are linked, in use or not.
+func copyStore(path, to string, link func(from, to string) error) ([]byte, error) {
+	from, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(os.RemoveAll(to), os.MkdirAll(to, 0o700)); err != nil {
+		return nil, err
+	}
+	root := filepath.Join(from, rootFile)
 	before, err := os.ReadFile(root)
 	if err == nil {
-		err = link(dir, folder)
+		err = linkSegments(from, to, link)
 	}
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, bleveFolder, storeFolder, rootFile), before, 0o600)
+		err = os.WriteFile(filepath.Join(to, rootFile), before, 0o600)
 	}
 	if err == nil {
 		err = unchanged(root, before)
 	}
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) { // dir has a format, but not all its files
-			err = fmt.Errorf("%w: %w", ErrCorrupt, err)
-		}
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
+	return before, err
+}
 
-	ix, err := open(dir, folder, o, map[string]any{"read_only": true})
+func linkSegments(from, to string, link func(from, to string) error) error {
+	files, err := os.ReadDir(from)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := checkWhole(ix.store); err != nil {
-		// Of segments linked by name, the writer may have removed one by now.
-		err = errors.Join(unchanged(root, before), fmt.Errorf("%w: %w", ErrCorrupt, err), ix.bleve.Close())
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	for _, f := range files {
+		if filepath.Ext(f.Name()) != ".zap" {
+			continue
+		}
+		err := link(filepath.Join(from, f.Name()), filepath.Join(to, f.Name()))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // what is removed now was not in use
+			return err
+		}
 	}
-	return ix, nil
+	return nil
 }
 
 // unchanged returns errMoved if a file does not have its contents any more.
@@ -94,13 +179,6 @@ func unchanged(path string, before []byte) error {
 	return nil
 }
 
-// The files of a Bleve index, below its folder.
-const (
-	metaFile    = "index_meta.json"
-	storeFolder = "store"
-	rootFile    = "root.bolt"
-)
-
 // readerPrefix begins the names of the folders of readers.
 const readerPrefix = ".baotinh-reader-"
 
@@ -111,39 +189,7 @@ func makeReader(dir string) (string, error) {
 	if err != nil {
 		folder, err = os.MkdirTemp("", readerPrefix+"*")
 	}
-	if err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(filepath.Join(folder, bleveFolder, storeFolder), 0o700); err != nil {
-		return "", errors.Join(err, os.RemoveAll(folder))
-	}
-	return folder, nil
-}
-
-// link links all segments that are there, in use or not.
-func link(dir, folder string) error {
-	from, err := filepath.Abs(filepath.Join(dir, bleveFolder))
-	if err != nil {
-		return err
-	}
-	to := filepath.Join(folder, bleveFolder)
-	if err := linkFile(filepath.Join(from, metaFile), filepath.Join(to, metaFile)); err != nil {
-		return err
-	}
-	files, err := os.ReadDir(filepath.Join(from, storeFolder))
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if filepath.Ext(f.Name()) != ".zap" {
-			continue
-		}
-		err := linkFile(filepath.Join(from, storeFolder, f.Name()), filepath.Join(to, storeFolder, f.Name()))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // what is removed now was not in use
-			return err
-		}
-	}
-	return nil
+	return folder, err
 }
 
 // linkFile makes a second name of a file, or a symbolic link where the file system, or the owner of the file, allows none.

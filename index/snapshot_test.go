@@ -62,10 +62,7 @@ func TestOpenWhileBatchesAreWritten(t *testing.T) {
 			t.Fatalf("after %d articles: %v", atLeast, err)
 		}
 		opened++
-		at, err := reader.Position()
-		if err != nil {
-			t.Fatal(err)
-		}
+		at := reader.Position()
 		total := find(t, reader, Request{Query: "mưa"}).Total
 		if n := count(t, reader); total != n || n < atLeast {
 			t.Fatalf("%d articles found of %d, want all, and %d at least", total, n, atLeast)
@@ -143,7 +140,7 @@ func indexOfOneSegment(t *testing.T) (string, string) {
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
-	segments, err := filepath.Glob(filepath.Join(dir, bleveFolder, storeFolder, "*.zap"))
+	segments, err := filepath.Glob(filepath.Join(shardPath(dir, undated), storeFolder, "*.zap"))
 	if err != nil || len(segments) != 1 {
 		t.Fatalf("segments %q, %v", segments, err)
 	}
@@ -239,7 +236,7 @@ func TestWriterRemovesReadersThatWereKilled(t *testing.T) {
 	parent := t.TempDir()
 	for name, age := range map[string]time.Duration{"old": 2 * staleAfter, "new": 0} {
 		path := filepath.Join(parent, readerPrefix+name)
-		if err := os.MkdirAll(filepath.Join(path, bleveFolder), 0o700); err != nil {
+		if err := os.MkdirAll(filepath.Join(path, undated), 0o700); err != nil {
 			t.Fatal(err)
 		}
 		then := time.Now().Add(-age)

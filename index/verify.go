@@ -1,46 +1,48 @@
 package index
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"baotinh/index/segment"
 )
 
-// verify returns ErrCorrupt, with the name of the file, unless every segment of the index in dir is as it was written. It
-// reads all of them. Who writes must know: of a transaction with a segment that it cannot open, Bleve takes the one before,
-// if there is one, or an empty index, says nothing, and removes what it has no use for; and a merge would give damaged
-// postings a new, right checksum.
-func verify(dir string, o Options) error {
-	ix, err := openSnapshot(dir, o)
+// checkWhole returns an error unless what was opened is the last transaction: of one with a segment that it cannot open,
+// scorch takes the transaction before, if there is one, or an empty index, and says nothing.
+func checkWhole(store *scorch.Scorch) error {
+	epochs, err := store.RootBoltSnapshotEpochs() // newest first
 	if err != nil {
 		return err
 	}
-	if err := ix.verify(); err != nil {
-		return errors.Join(fmt.Errorf("open index %s: %w: %w", dir, ErrCorrupt, err), ix.bleve.Close())
+	if len(epochs) == 0 {
+		return fmt.Errorf("%s has no transaction", rootFile)
 	}
-	return ix.bleve.Close()
+	last, err := store.LoadSnapshot(epochs[0])
+	if err != nil {
+		return err
+	}
+	return last.Close()
 }
 
-func (ix *Index) verify() error {
-	reader, err := ix.store.Reader()
+// checkSound returns an error, with the name of the file, unless every segment is as it was written, too. It reads all of
+// them. Who writes must know: scorch removes what it has no use for, and a merge would give damaged postings a new, right
+// checksum.
+func checkSound(store *scorch.Scorch) error {
+	if err := checkWhole(store); err != nil {
+		return err
+	}
+	reader, err := store.Reader()
 	if err != nil {
 		return err
 	}
 	defer reader.Close()
-	s, ok := reader.(*scorch.IndexSnapshot)
-	if !ok || s == nil {
-		return fmt.Errorf("not a scorch index but %T", reader)
-	}
-	for _, b := range s.Segments() {
+	for _, b := range reader.(*scorch.IndexSnapshot).Segments() {
 		file, ok := b.Segment().(scorchsegment.PersistedSegment)
-		if !ok {
-			return fmt.Errorf("segment that is no file: %T", b.Segment())
+		if !ok || segment.Of(file) == nil {
+			return fmt.Errorf("segment of another type: %T", b.Segment())
 		}
 		if err := segment.Of(file).Verify(); err != nil {
 			return fmt.Errorf("%s: %w", filepath.Base(file.Path()), err)
@@ -49,10 +51,10 @@ func (ix *Index) verify() error {
 	return nil
 }
 
-// damage returns why the segments in folder cannot all be opened, or nil. A file that a killed writer left half written is
-// damaged, too: so this only explains why an index does not open.
-func damage(folder string) error {
-	files, err := filepath.Glob(filepath.Join(folder, bleveFolder, storeFolder, "*.zap"))
+// damage returns why the segments of a store cannot all be opened, or nil. A file that a killed writer left
+// half written is damaged, too: so this only explains why a shard does not open.
+func damage(path string) error {
+	files, err := filepath.Glob(filepath.Join(path, "*.zap"))
 	if err != nil {
 		return err
 	}
@@ -62,21 +64,4 @@ func damage(folder string) error {
 		}
 	}
 	return nil
-}
-
-// checkWhole returns an error if the last transaction is not what was opened.
-func checkWhole(store bleveindex.Index) error {
-	s, ok := store.(*scorch.Scorch)
-	if !ok {
-		return fmt.Errorf("not a scorch index but %T", store)
-	}
-	epochs, err := s.RootBoltSnapshotEpochs() // newest first
-	if err != nil || len(epochs) == 0 {
-		return err
-	}
-	last, err := s.LoadSnapshot(epochs[0])
-	if err != nil {
-		return err
-	}
-	return last.Close()
 }

@@ -1,58 +1,130 @@
 package index
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/RoaringBitmap/roaring/v2"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
-// The bounds of a batch. Memory grows with the batch; smaller ones cost more merging.
+// The bounds of batches. Memory grows with them; smaller ones cost more merging.
 const (
 	maxBatchArticles = 750
 	maxBatchBytes    = 3 << 20
-	maxFlights       = 2 // batches being written at once: building a segment keeps one processor busy
+	maxOpenBytes     = 24 << 20 // of all that are not yet being written
+	maxFlights       = 2        // batches being written at once: building a segment keeps one processor busy
 )
 
 // ErrReadOnly is returned by the methods that write if the index was opened by Open.
 var ErrReadOnly = errors.New("index opened for searching only")
 
-// A writer collects articles into batches.
-//
-// A batch is on disk as a whole or not at all, together with a position in the archive. Because two are written at once
-// and the second may be first, a batch carries the position behind the batches that are surely on disk: its own only if
-// it flies alone.
+// A writer collects articles into batches, one for each shard that they belong to. A batch is on disk as a whole or not at
+// all. It is written when it is full or, as the oldest, when all together are too large; two may be written at once, and
+// the second may be first. When a batch with an article that another shard has, too, is on disk, that shard gets a batch
+// which removes it there. So each batch holds the mark at which the first was put of what depends on it, and everything
+// before the earliest mark that is held is on disk: that is the position, written now and then, and by Flush.
 type writer struct {
-	batch  *bleveindex.Batch
-	bytes  int
-	count  uint64        // articles put
-	mark   news.Position // everything before it has been put
-	stored news.Position // the last that a batch was sent off with
-	landed news.Position // everything before it is surely on disk
-	flying []*flight     // oldest first
-	err    error         // the first failure: nothing can be written after it
+	queue  *bleveindex.AnalysisQueue
+	count  uint64          // articles put
+	mark   news.Position   // everything before it has been put
+	known  *roaring.Bitmap // hashes of the IDs on disk or put: 2 bytes each
+	open   []*batch        // one a shard, the oldest first
+	bytes  int             // in these
+	flying []*batch        // being written, the oldest first
+	landed int             // batches since the position was written
+	kept   *kept           // nil but after Mend
+	err    error           // the first failure: nothing can be written after it
 }
 
-type flight struct {
-	batch *bleveindex.Batch
-	mark  news.Position
-	done  chan error
+// A batch is what will be written to a shard in one transaction.
+type batch struct {
+	shard   *shard
+	ops     *bleveindex.Batch
+	bytes   int
+	held    news.Position
+	moved   map[news.ID][]*shard // that have older copies of its articles
+	removes bool                 // an article that has moved to another shard
+	done    chan error
 }
 
+// startWriting opens the index for writing, and of its shards the one that is the lock of the others. All are sound before
+// they are opened so.
 func (ix *Index) startWriting() error {
-	p, err := ix.Position()
-	if err != nil {
+	if err := ix.read([]string{undated}, checkSound); err != nil {
 		return err
 	}
-	ix.writer = &writer{batch: bleveindex.NewBatch(), mark: p, stored: p, landed: p}
+	w := &writer{queue: bleveindex.NewAnalysisQueue(runtime.GOMAXPROCS(0)), known: roaring.New()}
+	ix.writer = w
+	if err := ix.makeWritable(ix.shards[0]); err != nil {
+		return err
+	}
+	var err error
+	if ix.state, err = readState(ix.dir); err != nil { // nobody else writes it from here on
+		return err
+	}
+	w.mark = ix.state.Position
+	names := slices.DeleteFunc(slices.Clone(ix.state.Shards), func(name string) bool { return name == undated })
+	if err := ix.read(names, checkSound); err != nil {
+		return err
+	}
+	slices.SortFunc(ix.shards, func(a, b *shard) int { return strings.Compare(a.name, b.name) })
+	removeReaders(ix.dir)
+	ix.readIDs()
 	return nil
+}
+
+// stopWriting writes what was put.
+func (ix *Index) stopWriting() error {
+	w := ix.writer
+	if w == nil {
+		return nil
+	}
+	err := ix.Flush(context.Background())
+	for len(w.flying) > 0 { // after a failure; scorch must not be closed under a batch
+		err = ix.land()
+	}
+	w.queue.Close()
+	if w.kept != nil {
+		w.kept.close()
+	}
+	return cmp.Or(w.err, err)
+}
+
+// readIDs notes which articles the index has.
+func (ix *Index) readIDs() {
+	s := ix.freeze()
+	defer s.close()
+	for _, r := range s.readers {
+		for _, b := range r.Segments() {
+			base := segment.Of(b.Segment()) // that it is one of ours has been checked
+			all := make([]uint32, base.Len())
+			for n := range all {
+				all[n] = uint32(base.Hash(uint32(n)))
+			}
+			slices.Sort(all)
+			ix.writer.known.AddMany(all)
+		}
+	}
+}
+
+// hashOf returns the hash of an ID, as segments have it.
+func hashOf(id news.ID) uint32 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // never an error
+	return uint32(h.Sum64())
 }
 
 // Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk after
@@ -70,20 +142,41 @@ func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 		with.ID = news.NewID(a.URL)
 		a = &with
 	}
-
-	// Of two batches in flight either may come first, so an article must not be in both.
-	for w.isFlying(a.ID) {
+	if w.kept != nil {
+		if ok, err := w.kept.has(a.ID, w.mark); ok || err != nil {
+			return err
+		}
+	}
+	for w.isFlying(a.ID) { // of two batches in flight either may come first
 		if err := ix.land(); err != nil {
 			return err
 		}
 	}
-	w.batch.Update(newDocument(a, w.count))
-	w.count++
-	w.bytes += textBytes(a)
-	if len(w.batch.IndexOps) < maxBatchArticles && w.bytes < maxBatchBytes {
-		return nil
+	s, err := ix.shardFor(shardOf(a))
+	if err != nil {
+		return err
 	}
-	return ix.takeOff()
+	others, err := ix.takeOut(a.ID, s)
+	if err != nil {
+		return err
+	}
+
+	b := w.batch(s, w.mark)
+	b.ops.Update(newDocument(a, w.count))
+	w.count++
+	if len(others) > 0 {
+		b.moved[a.ID] = others
+	}
+	n := textBytes(a)
+	b.bytes += n
+	w.bytes += n
+	if len(b.ops.IndexOps) >= maxBatchArticles || b.bytes >= maxBatchBytes {
+		return ix.takeOff(b)
+	}
+	if w.bytes >= maxOpenBytes {
+		return ix.takeOff(w.open[0])
+	}
+	return nil
 }
 
 func textBytes(a *news.Article) int {
@@ -92,6 +185,78 @@ func textBytes(a *news.Article) int {
 		n += len(b.Text)
 	}
 	return n
+}
+
+// shardFor returns a shard, open for writing, and makes it if there is none.
+func (ix *Index) shardFor(name string) (*shard, error) {
+	at, ok := slices.BinarySearchFunc(ix.shards, name, func(s *shard, name string) int {
+		return strings.Compare(s.name, name)
+	})
+	if ok {
+		return ix.shards[at], ix.makeWritable(ix.shards[at])
+	}
+	path := shardPath(ix.dir, name)
+	if err := os.RemoveAll(path); err != nil { // a writer was killed before the state named it
+		return nil, err
+	}
+	if err := createShard(path); err != nil {
+		return nil, &ShardError{name, err}
+	}
+	store, err := openStore(storePath(ix.dir, name), ix.writer.queue, time.Second)
+	if err != nil {
+		return nil, &ShardError{name, err}
+	}
+	s := &shard{name: name, store: store, writable: true}
+	ix.mu.Lock()
+	ix.shards = slices.Insert(ix.shards, at, s)
+	ix.mu.Unlock()
+	return s, ix.writeState()
+}
+
+// makeWritable opens a shard for writing. Searches that read it go on.
+func (ix *Index) makeWritable(s *shard) error {
+	if s.writable {
+		return nil
+	}
+	store, err := openStore(storePath(ix.dir, s.name), ix.writer.queue, cmp.Or(ix.options.LockTimeout, time.Second))
+	if err != nil {
+		return &ShardError{s.name, err}
+	}
+	ix.mu.Lock()
+	before := s.store
+	s.store, s.writable = store, true
+	ix.mu.Unlock()
+	return before.Close()
+}
+
+// takeOut takes an article out of all open batches but that of a shard, and returns the other shards that have it on disk.
+func (ix *Index) takeOut(id news.ID, but *shard) ([]*shard, error) {
+	w := ix.writer
+	if w.known.CheckedAdd(hashOf(id)) {
+		return nil, nil // as most are
+	}
+	for _, b := range w.open {
+		delete(b.moved, id)
+		if b.shard != but {
+			delete(b.ops.IndexOps, string(id)) // if it was to be removed there, it is again, from what follows
+		}
+	}
+	var others []*shard
+	now := ix.freeze()
+	defer now.close()
+	for i, s := range ix.shards {
+		if s == but {
+			continue
+		}
+		ok, err := holds(now.readers[i], id)
+		if err != nil {
+			return nil, &ShardError{s.name, err}
+		}
+		if ok {
+			others = append(others, s)
+		}
+	}
+	return others, nil
 }
 
 // Mark says that everything in the archive before p has been put.
@@ -112,126 +277,190 @@ func (ix *Index) Flush(ctx context.Context) error {
 	if err := errors.Join(w.err, ctx.Err()); err != nil {
 		return err
 	}
-	if len(w.batch.IndexOps) > 0 {
-		if err := ix.takeOff(); err != nil {
+	for len(w.open)+len(w.flying) > 0 { // what lands may leave articles to be removed
+		var err error
+		if len(w.open) > 0 {
+			err = ix.takeOff(w.open[0])
+		} else {
+			err = ix.land()
+		}
+		if err != nil {
 			return err
 		}
 	}
-	for len(w.flying) > 0 {
-		if err := ix.land(); err != nil {
-			return err
-		}
-	}
-	if w.mark == w.stored {
+	if w.mark == ix.state.Position {
 		return nil
 	}
-	if err := ix.takeOff(); err != nil {
-		return err
-	}
-	return ix.land()
+	return ix.writeState()
 }
 
-// takeOff sends the batch off to be written.
-func (ix *Index) takeOff() error {
+// batch returns the open batch of a shard, which must be writable, for something that holds a mark.
+func (w *writer) batch(s *shard, held news.Position) *batch {
+	for _, b := range w.open {
+		if b.shard == s {
+			if held.Compare(b.held) < 0 {
+				b.held = held
+			}
+			return b
+		}
+	}
+	b := &batch{
+		shard: s, ops: bleveindex.NewBatch(), held: held, moved: map[news.ID][]*shard{}, done: make(chan error, 1),
+	}
+	w.open = append(w.open, b)
+	return b
+}
+
+// takeOff sends a batch off to be written.
+func (ix *Index) takeOff(b *batch) error {
 	w := ix.writer
 	for len(w.flying) >= maxFlights {
 		if err := ix.land(); err != nil {
 			return err
 		}
 	}
-
-	position := w.landed
-	if len(w.flying) == 0 {
-		position = w.mark
-	}
-	if position.Compare(w.stored) > 0 { // else another batch carries it, or a newer one that must stay
-		text, err := json.Marshal(position)
-		if err != nil {
+	if b.removes {
+		if err := ix.writeState(); err != nil {
 			return err
 		}
-		w.batch.SetInternal(keyPosition, text)
-		w.stored = position
 	}
-
-	f := &flight{batch: w.batch, mark: w.mark, done: make(chan error, 1)}
-	w.batch, w.bytes = bleveindex.NewBatch(), 0
-	w.flying = append(w.flying, f)
-	go func() { f.done <- ix.write(f.batch) }() // received by land, at the latest in Close
+	w.open = slices.DeleteFunc(w.open, func(o *batch) bool { return o == b })
+	w.bytes -= b.bytes
+	w.flying = append(w.flying, b)
+	b.shard.changes += len(b.ops.IndexOps)
+	go func() { b.done <- b.shard.write(b.ops) }() // received by land, at the latest in Close
 	return nil
 }
 
 // write writes a batch. When a disk is full, Bleve closes the segment that it could not write and panics if another batch
 // then looks into it. That batch is lost like the first; nothing else is: Bleve holds no lock at that place.
-func (ix *Index) write(b *bleveindex.Batch) (err error) {
+func (s *shard) write(b *bleveindex.Batch) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("write to index: %v", p)
+			err = fmt.Errorf("write to shard %s: %v", s.name, p)
 		}
 	}()
-	if err := ix.store.Batch(b); err != nil {
-		return fmt.Errorf("write to index: %w", err)
+	if err := s.store.Batch(b); err != nil {
+		return fmt.Errorf("write to shard %s: %w", s.name, err)
 	}
 	return nil
 }
+
+// landingsPerPosition is how many batches are written before the position is: what is read again after a crash is about
+// as much as the open batches hold.
+const landingsPerPosition = 4
 
 // land waits for the oldest flight.
 func (ix *Index) land() error {
 	w := ix.writer
-	f := w.flying[0]
+	b := w.flying[0]
 	w.flying = w.flying[1:]
-	if err := <-f.done; err != nil {
-		w.err = errors.Join(w.err, err)
-		return w.err
+	if err := <-b.done; err != nil {
+		return w.fail(err)
 	}
-	w.landed = f.mark
-	return nil
+	for id, shards := range b.moved {
+		for _, s := range shards {
+			if err := ix.makeWritable(s); err != nil {
+				return w.fail(err)
+			}
+			removal := w.batch(s, b.held)
+			removal.ops.Delete(string(id))
+			removal.removes = true
+		}
+	}
+	if w.landed++; w.landed < landingsPerPosition {
+		return nil
+	}
+	return ix.writeState()
+}
+
+func (w *writer) fail(err error) error {
+	w.err = errors.Join(w.err, err)
+	return w.err
 }
 
 func (w *writer) isFlying(id news.ID) bool {
-	for _, f := range w.flying {
-		if _, ok := f.batch.IndexOps[string(id)]; ok {
+	for _, b := range w.flying {
+		if _, ok := b.ops.IndexOps[string(id)]; ok {
 			return true
 		}
 	}
 	return false
 }
 
-// Compact merges all segments into one: a search then takes less time, and the index less space. It takes about a
-// fifth of the time that it took to write them, and is worth it after many articles were put.
+// writeState writes the position and the shards.
+func (ix *Index) writeState() error {
+	w := ix.writer
+	if w.err != nil { // a batch that is not on disk holds no mark any more
+		return w.err
+	}
+	next := state{Position: w.mark, Changes: ix.state.Changes + 1}
+	for _, b := range slices.Concat(w.open, w.flying) {
+		if b.held.Compare(next.Position) < 0 {
+			next.Position = b.held
+		}
+	}
+	for _, s := range ix.shards {
+		next.Shards = append(next.Shards, s.name)
+	}
+	ix.mu.Lock()
+	ix.state = next
+	ix.mu.Unlock()
+	w.landed = 0
+	if err := next.write(ix.dir); err != nil {
+		return w.fail(fmt.Errorf("write state: %w", err))
+	}
+	return nil
+}
+
+// sealFrom is the share of a shard's articles that must have been put or removed for its segments to be merged: then this
+// takes at most as long as writing those took.
+const sealFrom = 0.2
+
+// Compact merges the segments of each shard that has changed much into one: a search then takes less time, and the index
+// less space. It takes about a fifth of the time that it took to write them, and is worth it after many articles were put.
 func (ix *Index) Compact(ctx context.Context) error {
 	if err := ix.Flush(ctx); err != nil {
 		return err
 	}
-	store, ok := ix.store.(*scorch.Scorch)
-	if !ok {
-		return fmt.Errorf("compact: not a scorch index but %T", ix.store)
+	for _, s := range ix.shards {
+		if err := s.compact(ctx, storePath(ix.dir, s.name)); err != nil {
+			return fmt.Errorf("compact shard %s: %w", s.name, err)
+		}
 	}
-	if err := store.ForceMerge(ctx, nil); err != nil {
-		return fmt.Errorf("compact: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return ix.removeMerged()
+	return nil
 }
 
-// removeMerged lets Bleve remove the files of segments that were merged. It does so some time after a transaction, if
-// another has not begun by then and no search reads them any more: so a few are made, which change nothing, until it has.
-// What is left then is removed when articles are put.
-func (ix *Index) removeMerged() error {
-	const attempts = 10
-	text, err := json.Marshal(ix.writer.stored)
-	if err != nil {
+func (s *shard) compact(ctx context.Context, path string) error {
+	r := s.reader()
+	whole, articles := len(r.Segments()) <= 1, 0.0
+	for _, b := range r.Segments() {
+		articles += float64(b.Count())
+		whole = whole && b.Count() == b.Segment().Count()
+	}
+	if err := r.Close(); err != nil || s.changes == 0 || float64(s.changes) < sealFrom*articles {
 		return err
 	}
-	for range attempts {
-		b := bleveindex.NewBatch()
-		b.SetInternal(keyPosition, text)
-		if err := ix.write(b); err != nil {
+	if !whole {
+		if err := errors.Join(s.store.ForceMerge(ctx, nil), ctx.Err()); err != nil {
 			return err
 		}
-		files, err := os.ReadDir(filepath.Join(ix.dir, bleveFolder, storeFolder))
-		if err != nil || len(files) <= 2 { // root.bolt and one segment
+	}
+	s.changes = 0
+	return s.removeMerged(path)
+}
+
+// removeMerged lets scorch remove the files of segments that were merged. It does so some time after a transaction, if
+// another has not begun by then and no search reads them any more: so a few are made, which change nothing, until it has.
+// What is left then is removed when articles are put.
+func (s *shard) removeMerged(path string) error {
+	const attempts = 10
+	for range attempts {
+		files, err := filepath.Glob(filepath.Join(path, "*.zap"))
+		if err != nil || len(files) <= 1 {
+			return err
+		}
+		if err := s.write(bleveindex.NewBatch()); err != nil {
 			return err
 		}
 	}

@@ -3,9 +3,9 @@
 //	newspapers → frontier → fetch → archive → extract → index
 //
 // A page is archived before anything else happens to it ([Crawl], [Keep]); what follows ([Run]) can be done again at any
-// time from the archive alone. The archive is a log, and the frontier and the index are its readers: each stores, in the
-// same transaction as its own data, the [news.Position] up to which it has read. So whatever the moment at which a
-// process is killed, the next one finds what is missing by reading on from there.
+// time from the archive alone. The archive is a log, and the frontier and the index are its readers: each stores, never
+// before its own data, the [news.Position] up to which it has read. So whatever the moment at which a process is killed,
+// the next one finds what is missing by reading on from there.
 //
 // This package names the stages by interfaces and imports none of them; the command line puts them together.
 package pipeline
@@ -40,7 +40,7 @@ type Sink interface {
 	Put(context.Context, *news.Article) error
 
 	// Mark says that every page of the archive before the position has been put or has no article. The sink must
-	// store it no earlier than the articles that were put before, and in the same transaction as the last of them.
+	// store it no earlier than the articles that were put before.
 	Mark(context.Context, news.Position) error
 
 	// Flush returns when everything is on disk.

@@ -25,7 +25,7 @@ import (
 //	archive/      every page, as WARC; the one thing that cannot be made again
 //	frontier.db   which URL is next; its lock is the lock of the folder
 //	index         the name of the index in use
-//	index-N/      the index
+//	index-N/      the index, in it a folder for each year: shards/2023/
 //	boilerplate   which lines are the template of a host; learned from the articles in the index
 type collection struct {
 	dir      string
@@ -157,6 +157,9 @@ func openIndex(dir string) (*index.Index, error) {
 
 // indexError says what to do about an index that cannot be opened.
 func indexError(err error) error {
+	if shard, ok := errors.AsType[*index.ShardError](err); ok && errors.Is(err, index.ErrCorrupt) {
+		return fmt.Errorf("%w; `baotinh reindex --damaged` builds shard %s again from the archive", err, shard.Shard)
+	}
 	for _, lost := range []error{index.ErrFormatVersion, index.ErrCorrupt, fs.ErrNotExist} {
 		if errors.Is(err, lost) {
 			return fmt.Errorf("%w; `baotinh reindex` builds it again from the archive", err)

@@ -90,18 +90,14 @@ func (j *job) catchUp(ctx context.Context) error {
 	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
-	indexed, err := j.index.Position()
-	if err != nil {
-		return err
-	}
-	return j.run.Take(ctx, j.archived(indexed))
+	return j.run.Take(ctx, j.archived(j.index.Position()))
 }
 
-// compactFrom is how many articles make a job a bulk load: then a twentieth of its time, spent on merging the index into one
+// compactFrom is how many articles make a job a bulk load: then a twentieth of its time, spent on merging each year into one
 // piece, saves a third of that of each search.
 const compactFrom = 20_000
 
-// compact merges the index after a bulk load.
+// compact merges each year after a bulk load.
 func (j *job) compact(ctx context.Context) error {
 	if j.run.Stats.Articles < compactFrom {
 		return nil

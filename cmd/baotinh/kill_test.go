@@ -32,6 +32,25 @@ func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
+func TestKilledReindexOfADamagedYear(t *testing.T) {
+	const articles = 1500
+	dir := t.TempDir()
+	file, data := filepath.Join(dir, "articles.jsonl"), filepath.Join(dir, "data")
+	writeArticles(t, file, articles)
+	output(t, "ingest", "--data", data, file)
+	root := filepath.Join(data, "index-1", "shards", "2023", "store", "root.bolt")
+	if err := os.WriteFile(root, []byte("hỏng"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	killAtRandom(t, 4, "reindex", "--data", data, "--damaged")
+	output(t, "reindex", "--data", data, "--damaged")
+	output(t, "check", "--data", data)
+	if got := bytes.Count(output(t, "export", "--data", data), []byte("\n")); got != articles {
+		t.Errorf("%d articles, want %d", got, articles)
+	}
+}
+
 func TestKilledCrawlIsFinishedByTheNext(t *testing.T) {
 	whole, killed := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "killed")
 	output(t, "demo", "--data", whole)
@@ -92,7 +111,8 @@ func writeArticles(t *testing.T, path string, n int) {
 		}
 		a := news.Article{
 			URL: fmt.Sprintf("https://baomau.example/bai-%d.html", i), Title: fmt.Sprintf("Bài số %d", i),
-			Blocks: []news.Block{{Kind: news.Paragraph, Text: string(text)}},
+			Published: news.Date{Time: time.Date(2022+i%3, 7, 27, 0, 0, 0, 0, news.Vietnam), Precision: news.Day},
+			Blocks:    []news.Block{{Kind: news.Paragraph, Text: string(text)}},
 		}
 		if err := out.Encode(a); err != nil {
 			t.Fatal(err)

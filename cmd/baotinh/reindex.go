@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,24 +19,29 @@ import (
 )
 
 func newReindex(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "reindex",
+	var damaged bool
+	c := &cobra.Command{
+		Use:   "reindex [--damaged]",
 		Short: "Rebuild the index from the archive",
 		Long: `Rebuild the index from the archive alone, with this program's rules of extraction and analysis. The new index is
 built beside the old one, which is searched until the new one is complete and takes its place at one instant. An index
-that is damaged or of another version is no hindrance.`,
-		Example: "  baotinh reindex",
+that is damaged or of another version is no hindrance.
+
+With --damaged, only the years that are damaged are built again; the new index takes the files of the others over.`,
+		Example: "  baotinh reindex\n  baotinh reindex --damaged",
 		Args:    none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := checkFolder(a.data); err != nil {
 				return err
 			}
-			return a.withJob(false, func(j *job) error { return j.reindex(c.Context()) })
+			return a.withJob(false, func(j *job) error { return j.reindex(c.Context(), damaged) })
 		},
 	}
+	c.Flags().BoolVar(&damaged, "damaged", false, "build only the damaged years again")
+	return c
 }
 
-func (j *job) reindex(ctx context.Context) error {
+func (j *job) reindex(ctx context.Context, damaged bool) error {
 	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
@@ -53,8 +60,13 @@ func (j *job) reindex(ctx context.Context) error {
 	if err := os.RemoveAll(path); err != nil {
 		return err
 	}
-	if j.index, err = index.OpenOrCreate(path, index.Options{}); err != nil {
-		return err
+	if damaged {
+		err = j.mend(filepath.Join(j.dir, old), path)
+	} else {
+		j.index, err = index.OpenOrCreate(path, index.Options{})
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(path))
 	}
 
 	j.template = new(boilerplate.Filter)
@@ -62,6 +74,9 @@ func (j *job) reindex(ctx context.Context) error {
 	err = j.run.Take(ctx, j.archived(news.Position{}))
 	if err == nil {
 		err = j.compact(ctx)
+	}
+	if err == nil && damaged && j.run.Stats.Articles == 0 {
+		err = errors.New("the archive gives no article: the old index is kept")
 	}
 	if err == nil {
 		err = j.refuseLoss(filepath.Join(j.dir, old))
@@ -76,6 +91,17 @@ func (j *job) reindex(ctx context.Context) error {
 		return err
 	}
 	return removeOtherIndexes(j.dir, name)
+}
+
+// mend makes the new index out of the sound shards of the old one.
+func (j *job) mend(old, path string) error {
+	var damaged []string
+	var err error
+	if j.index, damaged, err = index.Mend(old, path, index.Options{}); err != nil {
+		return indexError(err)
+	}
+	j.meter.print(fmt.Sprintf("damaged: %s\n", cmp.Or(strings.Join(damaged, ", "), "nothing")))
+	return nil
 }
 
 // refuseLoss returns an error if the new index lacks articles of the old one because the archive is damaged or gone. An
