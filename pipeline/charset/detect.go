@@ -155,11 +155,10 @@ func odd(text []byte) int {
 	small := false
 	for _, r := range string(text) {
 		switch {
-		case r < utf8.RuneSelf || strings.ContainsRune(letters, r):
-		case unicode.IsLetter(r):
-			n++
 		case unicode.IsControl(r), r == utf8.RuneError:
 			n += 2
+		case r >= utf8.RuneSelf && unicode.IsLetter(r) && !strings.ContainsRune(letters, r):
+			n++
 		}
 		if small && unicode.IsUpper(r) {
 			n++
@@ -305,6 +304,8 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 	switch r {
 	case '«':
 		return afterLetter
+	case '˜': // Ờ in VN1
+		return true
 	case '™': // alone it is Ở in VN1
 		return !afterLetter
 	case '®':

@@ -115,6 +115,7 @@ func TestDetectWords(t *testing.T) {
 		{"capital alone", "Ngân hàng Phát triển châu Á", []*charset{vn1, vn2, viscii, vps}},
 		{"capital before a small letter", "Di chỉ Óc Eo ở tỉnh An Giang đón khách", []*charset{vn1, vn2}},
 		{"capital at the start", "Ào ạt mua bánh trung thu giá rẻ", []*charset{vn1, vn2}},
+		{"capital within a word", "Bí thư V.CƯỜNG phát biểu", []*charset{vn1, vn2}},
 		{"capital in a foreign name", "Người biểu tình đập phá đại lộ Champs-Élysées", []*charset{vn1, vn2}},
 		{"capital for a small letter", "Tính theo tỈ lệ chọi, cứ tám thí sinh có một trúng tuyển", []*charset{vn1, vn2}},
 		{"small letter for a capital", "TP. HỒ CHí Minh: Ổn định giá bán hàng", []*charset{vn1, vn2}},
