@@ -14,6 +14,9 @@ const (
 	shareSome = 0.25
 )
 
+// shareBest is the share of the best score of those that have every word that an article without some must have.
+const shareBest = 0.9
+
 // What is said of a loosened query.
 const (
 	saidFold = "bỏ qua dấu"
@@ -70,8 +73,8 @@ func (x *search) match() ([]set, int, []string) {
 	return matches, total, steps
 }
 
-// better adds to the articles that have every word those that have most of the evidence, and a higher score than any
-// of them.
+// better adds to the articles that have every word those that have most of the evidence, and a score that is about as high
+// as the best of theirs.
 func (x *search) better(full []set) ([]set, int) {
 	weighed := x.weigh(shareMost)
 	others, _ := weighed.atLeast(shareMost)
@@ -82,10 +85,10 @@ func (x *search) better(full []set) ([]set, int) {
 		matches[seg] = x.segments[seg].copy(docs)
 	}
 
-	var most float32
-	x.scored(full, func(_ int, _ uint32, score float32) { most = max(most, score) })
+	var best float32
+	x.scored(full, func(_ int, _ uint32, score float32) { best = max(best, score) })
 	x.scored(others, func(seg int, n uint32, score float32) {
-		if score > most {
+		if score > shareBest*best {
 			matches[seg].add(n)
 		}
 	})

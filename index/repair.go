@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"baotinh/index/vi"
 	"baotinh/pipeline/viet"
@@ -41,6 +42,12 @@ func (x *search) rarity(s *slot) int {
 	return n
 }
 
+// isName reports whether a word is a number or an abbreviation in capitals. No slip is sought in these: most that are right
+// are rare.
+func (s *slot) isName() bool {
+	return strings.ContainsAny(s.typed, "0123456789") || !s.marked() && s.typed == strings.ToUpper(s.typed)
+}
+
 // A repair is a word that may have been meant where another was typed.
 type repair struct {
 	slot    int
@@ -64,7 +71,7 @@ func (x *search) repair() bool {
 	var best repair
 	for i := range x.plan.slots {
 		s := &x.plan.slots[i]
-		if s.optional || s.fuzzy || len(s.forms) > 0 || x.support(i, s.word) >= maxSupport {
+		if s.optional || s.fuzzy || len(s.forms) > 0 || s.isName() || x.support(i, s.word) >= maxSupport {
 			continue
 		}
 		if len(x.plan.slots) >= tellingWords && x.rarity(s) > rareWord { // enough other words tell what is meant
