@@ -12,11 +12,12 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// The gate of detection. The evidence for a reading is what those of its words are worth that have a letter beyond
-// ASCII: a syllable one point for each letter but the first, since the longer it is the less it comes about by chance
-// ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence is minLead above that of
-// any other, one of which is that the text is not ours, with none, and if its syllables have minLetters different
-// letters beyond ASCII: "på … på … på" has one.
+// The gate of detection. The evidence for a reading is what those of its words are worth that have a letter
+// beyond ASCII: a syllable one point for each letter but the first, since the longer it is the less it comes
+// about by chance ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence is
+// minLead above that of any other, one of which is that the text is not ours, with none, and if its syllables
+// have minLetters different letters beyond ASCII: "på … på … på" has one. On 160 letters of news text it errs
+// where bytes of TCVN 5712 make sense in two of its sets ("GIá"), and admits all but lists of foreign names.
 const (
 	badCost    = 6
 	minLead    = 5
@@ -141,15 +142,15 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	return set, best
 }
 
-// isBetterTCVN reports whether a is a better reading than b of bytes in one of the sets of TCVN 5712. Small letters may
-// stand for capitals in both, so a slip as in "GIá" tells nothing: the words that differ do.
+// isBetterTCVN reports whether a is a better reading than b of bytes in one of the sets of TCVN 5712. Small
+// letters may stand for capitals in both, so a slip as in "GIá" tells nothing: the words that differ do.
 func isBetterTCVN(a, b []byte) bool {
 	t, u := count(a, true), count(b, true)
 	return t.good >= u.good && (t.bad < u.bad || t.bad == u.bad && odd(a) < odd(b))
 }
 
-// odd tallies what text has that no word of ours has: letters that Vietnamese lacks, capitals behind small letters,
-// and, twice as odd, what is no letter at all.
+// odd tallies what text has that no word of ours has: letters that Vietnamese lacks, capitals behind small
+// letters, and, twice as odd, what is no letter at all.
 func odd(text []byte) int {
 	n := 0
 	small := false
