@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // page is the number of hits below which a query is loosened.
 const page = 10
 
@@ -39,11 +41,14 @@ func (x *search) match() ([]set, int, []string) {
 	case required == 0 || total >= page && required < fairLength:
 		return matches, total, nil
 	case total >= page:
-		better, n := x.better(matches)
-		if n > total {
+		better := x.better(matches)
+		for _, c := range better {
+			matches[c.seg].add(c.n)
+		}
+		if len(better) > 0 {
 			steps = append(steps, saidMost)
 		}
-		return better, n, steps
+		return matches, total + len(better), steps
 	case required < fairLength:
 		if folded, n := x.all(func(e *evidence) []set { return e.fold }); n > total {
 			matches, total = folded, n
@@ -73,29 +78,28 @@ func (x *search) match() ([]set, int, []string) {
 	return matches, total, steps
 }
 
-// better adds to the articles that have every word those that have most of the evidence, and a score that is about as high
-// as the best of theirs.
-func (x *search) better(full []set) ([]set, int) {
+// better returns articles that lack words but have most of the evidence, and a score about as high as the best of those that
+// have every word.
+func (x *search) better(full []set) []ranked {
 	weighed := x.weigh(shareMost)
-	others, _ := weighed.atLeast(shareMost)
+	most, _ := weighed.atLeast(shareMost)
 	weighed.release()
-	matches, total := make([]set, len(full)), 0
 	for seg, docs := range full {
-		others[seg].andNot(docs)
-		matches[seg] = x.segments[seg].copy(docs)
+		most[seg].or(docs)
 	}
 
 	var best float32
-	x.scored(full, func(_ int, _ uint32, score float32) { best = max(best, score) })
-	x.scored(others, func(seg int, n uint32, score float32) {
+	var others []ranked
+	x.scored(most, func(seg int, n uint32, score float32) {
+		if full[seg].has(n) {
+			best = max(best, score)
+			return
+		}
 		if score > shareBest*best {
-			matches[seg].add(n)
+			others = append(others, ranked{seg: seg, n: n, score: score})
 		}
 	})
-	for _, docs := range matches {
-		total += docs.count()
-	}
-	return matches, total
+	return slices.DeleteFunc(others, func(c ranked) bool { return c.score <= shareBest*best })
 }
 
 // all returns the articles that have every word.
