@@ -8,8 +8,8 @@
 // disk. After a crash [Index.Position] says where to read on; reading an article twice is harmless. What is damaged is
 // built again from the archive: one shard by [Mend], all by putting everything into a new index.
 //
-// There is a shard for each year of publication. Those of old years are sealed: one segment, which is only read, for as
-// long as no article comes to it.
+// There is a shard for every five years of publication. Those of old years are sealed: one segment, which is only read,
+// for as long as no article comes to it.
 //
 // Scores are BM25F over syllables and pairs of syllables, computed by this package from the postings of package segment
 // and from true lengths; Bleve's own BM25 takes the number of distinct terms for the length. Dates and keywords are read
@@ -44,7 +44,7 @@ import (
 //	1: the first, with Bleve's own segments.
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
-//	4: a shard a year.
+//	4: shards of five years each.
 const FormatVersion = 4
 
 func init() { segment.Register() }
@@ -68,7 +68,7 @@ type Options struct {
 //	format         the version of what is there
 //	state          a state, as JSON
 //	shards/undated the articles without date
-//	shards/2023 …  the articles of a year
+//	shards/2020 …  the articles of 2020 to 2024
 //
 // Search, Get, Articles, Count and Position may be called concurrently, also with the methods that write; those (Put,
 // Mark, Flush, Compact, Close) belong to one goroutine.

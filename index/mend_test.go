@@ -31,19 +31,19 @@ func damageByte(t *testing.T, dir, shard string) string {
 
 func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 	for name, damage := range map[string]func(t *testing.T, dir string){
-		"a byte of a segment": func(t *testing.T, dir string) { damageByte(t, dir, "2014") },
+		"a byte of a segment": func(t *testing.T, dir string) { damageByte(t, dir, "2000") },
 		"no folder": func(t *testing.T, dir string) {
-			if err := os.RemoveAll(shardPath(dir, "2014")); err != nil {
+			if err := os.RemoveAll(shardPath(dir, "2000")); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"an empty root": func(t *testing.T, dir string) {
-			if err := os.Truncate(filepath.Join(storePath(dir, "2014"), rootFile), 0); err != nil {
+			if err := os.Truncate(filepath.Join(storePath(dir, "2000"), rootFile), 0); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"no segments": func(t *testing.T, dir string) {
-			segments, _ := filepath.Glob(filepath.Join(storePath(dir, "2014"), "*.zap"))
+			segments, _ := filepath.Glob(filepath.Join(storePath(dir, "2000"), "*.zap"))
 			for _, s := range segments {
 				if err := os.Remove(s); err != nil {
 					t.Fatal(err)
@@ -64,14 +64,14 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			}
 			damage(t, old)
 			_, err := OpenOrCreate(old, Options{})
-			if shard, ok := errors.AsType[*ShardError](err); !ok || shard.Shard != "2014" || !errors.Is(err, ErrCorrupt) {
-				t.Fatalf("OpenOrCreate: %v, want an error about shard 2014", err)
+			if shard, ok := errors.AsType[*ShardError](err); !ok || shard.Shard != "2000" || !errors.Is(err, ErrCorrupt) {
+				t.Fatalf("OpenOrCreate: %v, want an error about shard 2000", err)
 			}
 
-			before := files(t, old, "2015")
+			before := files(t, old, "2010")
 			ix, damaged, err := Mend(old, dir, Options{})
-			if err != nil || !slices.Equal(damaged, []string{"2014"}) {
-				t.Fatalf("Mend: damaged %q, %v, want 2014", damaged, err)
+			if err != nil || !slices.Equal(damaged, []string{"2000"}) {
+				t.Fatalf("Mend: damaged %q, %v, want 2004", damaged, err)
 			}
 			for i := range all {
 				all.put(t, ix, i)
@@ -85,10 +85,10 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			if p := ix.Position(); p.Offset != int64(len(all)) {
 				t.Errorf("position %d, want the end", p.Offset)
 			}
-			after := files(t, dir, "2015")
+			after := files(t, dir, "2010")
 			for name, info := range before {
 				if name != rootFile && !os.SameFile(info, after[name]) {
-					t.Errorf("%s of 2015 was written", name)
+					t.Errorf("%s of 2010 was written", name)
 				}
 			}
 		})
@@ -98,14 +98,14 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 func TestWriterNamesShardAndFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	ix := openTest(t, dir)
-	put(t, ix, dated(1, 2014, 0), dated(2, 2015, 0))
+	put(t, ix, dated(1, 2004, 0), dated(2, 2014, 0))
 	if err := ix.Close(); err != nil {
 		t.Fatal(err)
 	}
-	file := damageByte(t, dir, "2015")
+	file := damageByte(t, dir, "2010")
 	_, err := OpenOrCreate(dir, Options{})
-	if err == nil || !strings.Contains(err.Error(), "shard 2015: ") || !strings.Contains(err.Error(), file) {
-		t.Errorf("%v, want shard 2015 and %s", err, file)
+	if err == nil || !strings.Contains(err.Error(), "shard 2010: ") || !strings.Contains(err.Error(), file) {
+		t.Errorf("%v, want shard 2010 and %s", err, file)
 	}
 }
 

@@ -132,6 +132,9 @@ func (x *search) support(i int, w vi.Word) float64 {
 		}
 		var n float64
 		for _, e := range x.segments {
+			if e.find(t).postings.Len() == 0 {
+				continue // as for most of what is no word
+			}
 			docs := e.anyOf(wordTerms(w))
 			found := e.copy(e.docs(t))
 			found.and(docs)

@@ -19,8 +19,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A shard is the articles of a year, by the clock of Vietnam, or those without a date: an index of scorch, in a folder
-// that Bleve's own tools can open. A year to which no article comes is never written again.
+// A shard is the articles of five years, by the clock of Vietnam, or those without a date: an index of scorch, in a folder
+// that Bleve's own tools can open. One to which no article comes is never written again.
 type shard struct {
 	name     string
 	store    *scorch.Scorch   // guarded by Index.mu
@@ -33,19 +33,22 @@ type shard struct {
 // writes to the index.
 const undated = "undated"
 
-// The years that have shards; what is before or behind is with the first or the last. Pages state dates of all kinds, and
-// must not make a thousand folders.
+// The years that have shards; what is before or behind is with the first or the last: pages state dates of all kinds, and
+// must not make a thousand folders. A search takes 0.2 ms for each segment besides what it takes for each article: with
+// shards of one year, one in 20,000 articles took four times as long as with a single segment.
 const (
-	firstYear = 1990
-	lastYear  = 2049
+	firstYear  = 1990
+	lastYear   = 2049
+	shardYears = 5
 )
 
-// shardOf returns the name of the shard that an article belongs to.
+// shardOf returns the name of the shard that an article belongs to: the first of its years.
 func shardOf(a *news.Article) string {
 	if a.Published.IsZero() {
 		return undated
 	}
-	return strconv.Itoa(min(max(firstYear, a.Published.Time.In(news.Vietnam).Year()), lastYear))
+	year := min(max(firstYear, a.Published.Time.In(news.Vietnam).Year()), lastYear)
+	return strconv.Itoa(year - year%shardYears)
 }
 
 // A ShardError is about one shard of an index. If it is ErrCorrupt, Mend can build the shard again.

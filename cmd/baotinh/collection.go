@@ -25,7 +25,7 @@ import (
 //	archive/      every page, as WARC; the one thing that cannot be made again
 //	frontier.db   which URL is next; its lock is the lock of the folder
 //	index         the name of the index in use
-//	index-N/      the index, in it a folder for each year: shards/2023/
+//	index-N/      the index, in it a folder for every five years: shards/2020/
 //	boilerplate   which lines are the template of a host; learned from the articles in the index
 type collection struct {
 	dir      string

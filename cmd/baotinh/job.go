@@ -93,11 +93,11 @@ func (j *job) catchUp(ctx context.Context) error {
 	return j.run.Take(ctx, j.archived(j.index.Position()))
 }
 
-// compactFrom is how many articles make a job a bulk load: then a twentieth of its time, spent on merging each year into one
+// compactFrom is how many articles make a job a bulk load: then a twentieth of its time, spent on merging each shard into one
 // piece, saves a third of that of each search.
 const compactFrom = 20_000
 
-// compact merges each year after a bulk load.
+// compact merges each shard after a bulk load.
 func (j *job) compact(ctx context.Context) error {
 	if j.run.Stats.Articles < compactFrom {
 		return nil

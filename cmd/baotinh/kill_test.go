@@ -32,13 +32,13 @@ func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
-func TestKilledReindexOfADamagedYear(t *testing.T) {
+func TestKilledReindexOfADamagedShard(t *testing.T) {
 	const articles = 1500
 	dir := t.TempDir()
 	file, data := filepath.Join(dir, "articles.jsonl"), filepath.Join(dir, "data")
 	writeArticles(t, file, articles)
 	output(t, "ingest", "--data", data, file)
-	root := filepath.Join(data, "index-1", "shards", "2023", "store", "root.bolt")
+	root := filepath.Join(data, "index-1", "shards", "2010", "store", "root.bolt")
 	if err := os.WriteFile(root, []byte("hỏng"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func writeArticles(t *testing.T, path string, n int) {
 		}
 		a := news.Article{
 			URL: fmt.Sprintf("https://baomau.example/bai-%d.html", i), Title: fmt.Sprintf("Bài số %d", i),
-			Published: news.Date{Time: time.Date(2022+i%3, 7, 27, 0, 0, 0, 0, news.Vietnam), Precision: news.Day},
+			Published: news.Date{Time: time.Date(2012+5*(i%3), 7, 27, 0, 0, 0, 0, news.Vietnam), Precision: news.Day},
 			Blocks:    []news.Block{{Kind: news.Paragraph, Text: string(text)}},
 		}
 		if err := out.Encode(a); err != nil {

@@ -27,7 +27,8 @@ func newReindex(a *app) *cobra.Command {
 built beside the old one, which is searched until the new one is complete and takes its place at one instant. An index
 that is damaged or of another version is no hindrance.
 
-With --damaged, only the years that are damaged are built again; the new index takes the files of the others over.`,
+With --damaged, only the shards that are damaged are built again, each of them five years; the new index takes the files of
+the others over.`,
 		Example: "  baotinh reindex\n  baotinh reindex --damaged",
 		Args:    none,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -37,7 +38,7 @@ With --damaged, only the years that are damaged are built again; the new index t
 			return a.withJob(false, func(j *job) error { return j.reindex(c.Context(), damaged) })
 		},
 	}
-	c.Flags().BoolVar(&damaged, "damaged", false, "build only the damaged years again")
+	c.Flags().BoolVar(&damaged, "damaged", false, "build only the damaged shards again")
 	return c
 }
 
