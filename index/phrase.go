@@ -137,7 +137,7 @@ func (x *search) verify(matches []set, total int) (int, error) {
 				return 0, err
 			}
 			if !x.check(e, n, a) {
-				docs[n/64] &^= 1 << (n % 64)
+				docs.remove(n)
 				total--
 			}
 		}

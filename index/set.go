@@ -12,6 +12,8 @@ type set []uint64
 
 func (s set) add(n uint32) { s[n/64] |= 1 << (n % 64) }
 
+func (s set) remove(n uint32) { s[n/64] &^= 1 << (n % 64) }
+
 func (s set) has(n uint32) bool { return s[n/64]>>(n%64)&1 == 1 }
 
 func (s set) or(t set) {

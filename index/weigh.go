@@ -11,55 +11,77 @@ import (
 // of its pairs by weightPair.
 //
 // Most of the work would be with words that most articles have and that are worth little. So only articles are weighed that
-// have something else, too, as long as the others cannot have the share of the best one that is asked for.
+// have something else, too, as long as the others cannot have the share of the best one that is asked for; and from those
+// that cannot have it any more, what is worth least is left out.
 type weighing struct {
 	x     *search
+	share float32
 	among []set       // by segment, the articles weighed
-	worth [][]float32 // by segment and article; 0 if not weighed
+	worth [][]float32 // by segment and article; 0 if not weighed, too little if less than the share
 	most  float32
 	left  float32 // the most that an article not weighed can have
 }
 
 // weigh weighs the articles that have a share of what the best one has.
 func (x *search) weigh(share float32) *weighing {
-	w := x.weighShare(share / 2)
+	w := &weighing{x: x, share: share}
+	w.weigh(share / 2)
 	if w.left >= share*w.most {
 		w.release()
-		w = x.weighShare(0)
+		w = &weighing{x: x, share: share}
+		w.weigh(0)
 	}
 	return w
 }
 
-// weighShare weighs the articles that have more than words which, all together, are worth less than a share of the query.
-func (x *search) weighShare(share float32) *weighing {
-	w := &weighing{x: x}
-	for _, e := range x.segments {
-		all := x.ingredients(e)
+// weigh weighs the articles that have more than words which, all together, are worth less than a part of the query.
+func (w *weighing) weigh(part float32) {
+	for _, e := range w.x.segments {
+		all := w.x.ingredients(e)
 		var whole float32
 		for _, in := range all {
 			whole += in.worth
 		}
-		among := e.none()
-		left := whole
-		for i := 0; i < len(all) && left > share*whole; i++ {
-			among.or(all[i].docs)
-			left -= all[i].worth
+		among, needed, left := e.none(), 0, whole
+		for ; needed < len(all) && left > part*whole; needed++ {
+			among.or(all[needed].docs)
+			left -= all[needed].worth
 		}
 		among.and(e.strict)
+		w.left = max(w.left, left)
+		for ; needed < len(all) && left > part/2*whole; needed++ {
+			left -= all[needed].worth
+		}
 
 		worth := zeros(e.view.count)
-		for from := 0; from < len(among); from += weighedWords {
-			to := min(from+weighedWords, len(among))
-			for _, in := range all {
-				addWorthAmong(worth[64*from:], in.docs[from:to], among[from:to], in.worth)
-			}
-		}
 		w.among = append(w.among, among)
 		w.worth = append(w.worth, worth)
-		w.most = max(w.most, most(worth, among))
-		w.left = max(w.left, left)
+		var kept [weighedWords]uint64
+		for from := 0; from < len(among); from += weighedWords {
+			to := min(from+weighedWords, len(among))
+			here, docs := worth[64*from:], set(kept[:to-from])
+			copy(docs, among[from:to])
+			for _, in := range all[:needed] {
+				addWorthAmong(here, in.docs[from:to], docs, in.worth)
+			}
+			w.keep(docs, here, left)
+			for _, in := range all[needed:] {
+				addWorthAmong(here, in.docs[from:to], docs, in.worth)
+			}
+			w.most = max(w.most, most(here, docs))
+		}
 	}
-	return w
+}
+
+// keep takes the articles out of a set that cannot have the share of the best one, if the most that they still can get is
+// left.
+func (w *weighing) keep(docs set, worth []float32, left float32) {
+	w.most = max(w.most, most(worth, docs))
+	for n := range docs.all() {
+		if worth[n]+left < w.share*w.most {
+			docs.remove(n)
+		}
+	}
 }
 
 // weighedWords is how many words of the sets are weighed at a time, so that the worths of their articles stay in the
