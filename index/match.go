@@ -118,25 +118,3 @@ func (x *search) all(of func(*evidence) []set) ([]set, int) {
 	}
 	return matches, total
 }
-
-// scored calls f with the score of each article.
-func (x *search) scored(matches []set, f func(seg int, n uint32, score float32)) {
-	s := new(scorer)
-	for seg, e := range x.segments {
-		docs := matches[seg]
-		if docs.empty() {
-			continue
-		}
-		s.start(x, e)
-		for from := 0; from < len(docs) && !x.late(e.reader); from += scoredWords {
-			stretch := docs[from:min(from+scoredWords, len(docs))]
-			if stretch.empty() {
-				continue
-			}
-			s.score(stretch, from, nil)
-			for i := range stretch.all() {
-				f(seg, uint32(64*from)+i, s.scores[i])
-			}
-		}
-	}
-}

@@ -35,32 +35,46 @@ type ranked struct {
 func (x *search) rank(matches []set, want int) ([]ranked, error) {
 	top := newTop(want, x.r.Sort, x.number)
 	top.after = x.after
+	offer := func(seg int, n uint32, score float32) {
+		if score >= top.least {
+			top.offer(ranked{seg: seg, n: n, score: score, published: x.segments[seg].columns.published[n]})
+		}
+	}
+	if x.r.Sort == Relevance {
+		x.scored(matches, offer)
+		return top.sorted(), x.failed()
+	}
+	for seg, docs := range matches {
+		if x.late(x.segments[seg].reader) {
+			break
+		}
+		for n := range docs.all() {
+			offer(seg, n, 0)
+		}
+	}
+	return top.sorted(), x.failed()
+}
+
+// scored calls f with the score of each article.
+func (x *search) scored(matches []set, f func(seg int, n uint32, score float32)) {
 	s := new(scorer)
-	for seg, e := range x.segments {
-		docs := matches[seg]
+	for seg, docs := range matches {
 		if docs.empty() {
 			continue
 		}
-		if x.r.Sort == Relevance {
-			s.start(x, e)
-		}
+		e := x.segments[seg]
+		s.start(x, e)
 		for from := 0; from < len(docs) && !x.late(e.reader); from += scoredWords {
 			stretch := docs[from:min(from+scoredWords, len(docs))]
 			if stretch.empty() {
 				continue
 			}
-			if x.r.Sort == Relevance {
-				s.score(stretch, from, nil)
-			}
+			s.score(stretch, from, nil)
 			for i := range stretch.all() {
-				if s.scores[i] >= top.least {
-					n := uint32(64*from) + i
-					top.offer(ranked{seg: seg, n: n, score: s.scores[i], published: e.columns.published[n]})
-				}
+				f(seg, uint32(64*from)+i, s.scores[i])
 			}
 		}
 	}
-	return top.sorted(), x.failed()
 }
 
 // explain says what each word and pair added to the score of a hit.
