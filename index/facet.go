@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -11,33 +12,48 @@ import (
 
 // count fills in facets and histogram.
 func (x *search) count(result *Result, matches []set) {
+	var days dayCounts
+	if x.r.Histogram != "" || slices.ContainsFunc(x.r.Facets, isDateFacet) {
+		days = x.countDays(matches)
+	}
 	for _, field := range x.r.Facets {
-		counts := map[string]int{}
-		if interval, ok := dateFacets[field]; ok {
-			counts = x.countDates(matches, interval)
+		var values []Count
+		if isDateFacet(field) {
+			values = days.by(dateFacets[field])
 		} else {
-			for seg, docs := range matches {
-				x.segments[seg].columns.keywords[field].count(docs, counts)
-			}
+			values = x.countKeywords(matches, field)
 		}
+		slices.SortFunc(values, func(a, b Count) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+		})
 		if result.Facets == nil {
 			result.Facets = map[string][]Count{}
 		}
-		values := sortedCounts(counts, func(a, b Count) int {
-			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
-		})
 		result.Facets[field] = values[:min(len(values), x.r.FacetLimit)]
 	}
 	if x.r.Histogram != "" {
-		counts := x.countDates(matches, x.r.Histogram)
-		result.Histogram = sortedCounts(counts, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
+		result.Histogram = days.by(x.r.Histogram)
 	}
 }
 
 // dateFacets are the facets that are not keywords.
 var dateFacets = map[string]Interval{"year": ByYear, "month": ByMonth}
 
-func isFacet(field string) bool { return isKeyword(field) || dateFacets[field] != "" }
+func isDateFacet(field string) bool { return dateFacets[field] != "" }
+
+func isFacet(field string) bool { return isKeyword(field) || isDateFacet(field) }
+
+func (x *search) countKeywords(matches []set, field string) []Count {
+	counts := map[string]int{}
+	for seg, docs := range matches {
+		x.segments[seg].columns.keywords[field].count(docs, counts)
+	}
+	values := make([]Count, 0, len(counts))
+	for v, n := range counts {
+		values = append(values, Count{v, n})
+	}
+	return values
+}
 
 // count adds the number of articles with each value to counts.
 func (k *keywordColumn) count(docs set, counts map[string]int) {
@@ -60,46 +76,59 @@ func (k *keywordColumn) count(docs set, counts map[string]int) {
 // day is a day in seconds.
 const day = 24 * 60 * 60
 
-// countDates counts articles by the day, month or year of their publication in Vietnam.
-func (x *search) countDates(matches []set, by Interval) map[string]int {
-	days := map[int64]int{}
+// dayOf returns the day of a time in Unix seconds, in Vietnam, in days since 1970.
+func dayOf(seconds int64) int64 { return (seconds + int64(vietnamOffset)) / day }
+
+var _, vietnamOffset = time.Time{}.In(news.Vietnam).Zone()
+
+// A dayCounts has the number of articles published on each day from the first on.
+type dayCounts struct {
+	first  int64 // in days since 1970
+	counts []int
+}
+
+func (x *search) countDays(matches []set) dayCounts {
+	first, last := int64(math.MaxInt64), int64(-1)
+	for _, e := range x.segments {
+		if c := e.columns; c.greatest != 0 {
+			first, last = min(first, dayOf(c.least)), max(last, dayOf(c.greatest))
+		}
+	}
+	if last < 0 {
+		return dayCounts{}
+	}
+	d := dayCounts{first, make([]int, last-first+1)}
 	for seg, docs := range matches {
-		x.segments[seg].columns.countDays(docs, days)
-	}
-
-	layout := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}[by]
-	counts := map[string]int{}
-	for d, n := range days {
-		counts[time.Unix(d*day, 0).UTC().Format(layout)] += n
-	}
-	return counts
-}
-
-// countDays adds the number of articles published on each day, in Vietnam, to counts. A day is in days since 1970.
-func (c *columns) countDays(docs set, counts map[int64]int) {
-	if c.greatest == 0 {
-		return
-	}
-	_, offset := time.Time{}.In(news.Vietnam).Zone()
-	first := (c.least + int64(offset)) / day
-	byDay := make([]int, (c.greatest+int64(offset))/day-first+1)
-	for n := range docs.all() {
-		if t := c.published[n]; t != 0 {
-			byDay[(t+int64(offset))/day-first]++
+		published := x.segments[seg].columns.published
+		for n := range docs.all() {
+			if t := published[n]; t != 0 {
+				d.counts[dayOf(t)-first]++
+			}
 		}
 	}
-	for i, n := range byDay {
-		if n > 0 {
-			counts[first+int64(i)] += n
-		}
-	}
+	return d
 }
 
-func sortedCounts(counts map[string]int, compare func(a, b Count) int) []Count {
-	values := make([]Count, 0, len(counts))
-	for v, n := range counts {
-		values = append(values, Count{v, n})
+// by returns the counts of days, months or years, the first one first, without those that have none.
+func (d dayCounts) by(interval Interval) []Count {
+	values := []Count{}
+	for i := 0; i < len(d.counts); {
+		from := time.Unix((d.first+int64(i))*day, 0).UTC()
+		year, month, date := from.Date()
+		next, layout := time.Date(year, month, date+1, 0, 0, 0, 0, time.UTC), time.DateOnly
+		switch interval {
+		case ByMonth:
+			next, layout = time.Date(year, month+1, 1, 0, 0, 0, 0, time.UTC), "2006-01"
+		case ByYear:
+			next, layout = time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC), "2006"
+		}
+		sum := 0
+		for ; i < len(d.counts) && d.first+int64(i) < next.Unix()/day; i++ {
+			sum += d.counts[i]
+		}
+		if sum > 0 {
+			values = append(values, Count{from.Format(layout), sum})
+		}
 	}
-	slices.SortFunc(values, compare)
 	return values
 }

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,5 +26,36 @@ func TestFacetsOfDates(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facets: -want +got\n%s", diff)
+	}
+}
+
+// Days are added up to months and years without a look at each date.
+func TestHistogramAgreesWithTheCalendar(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var articles []*news.Article
+	want := map[Interval]map[string]int{ByDay: {}, ByMonth: {}, ByYear: {}}
+	layouts := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}
+	for n := range 500 {
+		a := article(n, "Mưa")
+		at := time.Date(1998, 1, 1, random.IntN(28*366*24), random.IntN(60), 0, 0, news.Vietnam)
+		a.Published = news.Date{Time: at, Precision: news.Minute}
+		articles = append(articles, a)
+		for interval, layout := range layouts {
+			want[interval][at.Format(layout)]++
+		}
+	}
+	ix := testIndex(t, articles...)
+	for interval, counts := range want {
+		got := map[string]int{}
+		last := ""
+		for _, c := range find(t, ix, Request{Histogram: interval}).Histogram {
+			if c.Value <= last {
+				t.Errorf("by %s: %s comes behind %s", interval, c.Value, last)
+			}
+			got[c.Value], last = c.Count, c.Value
+		}
+		if diff := cmp.Diff(counts, got); diff != "" {
+			t.Errorf("by %s: -want +got\n%s", interval, diff)
+		}
 	}
 }
