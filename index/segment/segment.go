@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"hash/fnv"
 	"iter"
 	"slices"
 )
@@ -267,8 +268,14 @@ func (s *Segment) Row(n uint32) Row {
 	return Row{int64(binary.LittleEndian.Uint64(r)), binary.LittleEndian.Uint32(r[8:]), r[12]}
 }
 
-// Hash returns a number that the identifier of document n, which must be less than Len, has in every segment, and no other
-// has but by a rare chance: its FNV-1a hash.
+// HashOf returns a number that no other identifier has but by a rare chance: its FNV-1a hash.
+func HashOf(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // never an error
+	return h.Sum64()
+}
+
+// Hash returns the HashOf the identifier of document n, which must be less than Len.
 func (s *Segment) Hash(n uint32) uint64 {
 	return binary.LittleEndian.Uint64(s.sections[sectionRows][rowBytes*int(n)+8+4+1:])
 }

@@ -3,7 +3,6 @@ package segment
 import (
 	"encoding/binary"
 	"hash/crc32"
-	"hash/fnv"
 	"io"
 	"iter"
 	"slices"
@@ -112,9 +111,7 @@ func (d *documents) add(id string, r Row) {
 	d.rows = binary.LittleEndian.AppendUint64(d.rows, uint64(r.Published))
 	d.rows = binary.LittleEndian.AppendUint32(d.rows, r.Words)
 	d.rows = append(d.rows, r.TitleWords)
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	d.rows = binary.LittleEndian.AppendUint64(d.rows, h.Sum64())
+	d.rows = binary.LittleEndian.AppendUint64(d.rows, HashOf(id))
 }
 
 // write writes the sections but for the stored forms.
