@@ -26,7 +26,6 @@ type shard struct {
 	store    *scorch.Scorch   // guarded by Index.mu
 	segments map[uint64]*part // by scorch's number; guarded by Index.mu
 	writable bool             // store is not a reader's copy
-	changes  int              // articles put or removed since it is writable
 }
 
 // undated is the name of the shard of articles without date. It always exists; who has it open for writing is the one who

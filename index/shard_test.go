@@ -391,6 +391,39 @@ func TestCompactLeavesShardsThatChangedLittle(t *testing.T) {
 	}
 }
 
+// What one job has left in pieces, another one merges, to which it gave nothing.
+func TestCompactMergesWhatIsLoose(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	ix := openTest(t, dir)
+	for n := range 2100 { // of fewer, scorch makes one segment
+		put(t, ix, dated(n, 2004, 0))
+	}
+	if err := ix.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	ix = openTest(t, dir)
+	defer ix.Close()
+	loose := func() uint64 {
+		t.Helper()
+		at := slices.IndexFunc(ix.shards, func(s *shard) bool { return s.name == "2000" })
+		n, all, err := ix.shards[at].loose()
+		if err != nil || all != 2100 {
+			t.Fatalf("%d articles, %v, want 2100", all, err)
+		}
+		return n
+	}
+	if loose() == 0 {
+		t.Fatal("one segment already: nothing to merge")
+	}
+	if err := ix.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := loose(); n != 0 {
+		t.Errorf("%d articles are not in the largest segment", n)
+	}
+}
+
 // Articles that move, and years that begin, while others search: none may be missing, in this process or another.
 func TestSearchWhileArticlesMove(t *testing.T) {
 	const articles, rounds = 10, 10

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -120,13 +119,6 @@ func (ix *Index) readIDs() {
 	}
 }
 
-// hashOf returns the hash of an ID, as segments have it.
-func hashOf(id news.ID) uint32 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id)) // never an error
-	return uint32(h.Sum64())
-}
-
 // Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk after
 // Flush, or earlier.
 func (ix *Index) Put(ctx context.Context, a *news.Article) error {
@@ -232,7 +224,7 @@ func (ix *Index) makeWritable(s *shard) error {
 // takeOut takes an article out of all open batches but that of a shard, and returns the other shards that have it on disk.
 func (ix *Index) takeOut(id news.ID, but *shard) ([]*shard, error) {
 	w := ix.writer
-	if w.known.CheckedAdd(hashOf(id)) {
+	if w.known.CheckedAdd(uint32(segment.HashOf(string(id)))) {
 		return nil, nil // as most are
 	}
 	for _, b := range w.open {
@@ -327,7 +319,6 @@ func (ix *Index) takeOff(b *batch) error {
 	w.open = slices.DeleteFunc(w.open, func(o *batch) bool { return o == b })
 	w.bytes -= b.bytes
 	w.flying = append(w.flying, b)
-	b.shard.changes += len(b.ops.IndexOps)
 	go func() { b.done <- b.shard.write(b.ops) }() // received by land, at the latest in Close
 	return nil
 }
@@ -413,41 +404,50 @@ func (ix *Index) writeState() error {
 	return nil
 }
 
-// sealFrom is the share of a shard's articles that must have been put or removed for its segments to be merged: then this
-// takes at most as long as writing those took.
+// sealFrom is the share of a shard's articles, removed ones too, that its largest segment must lack for all to be merged into
+// one. So these merges write an article five times at most, on average, however a shard grows; and one that has grown by a
+// little every day is one segment, or nearly, when its years are over.
 const sealFrom = 0.2
 
-// Compact merges the segments of each shard that has changed much into one: a search then takes less time, and the index
-// less space. It takes about a fifth of the time that it took to write them, and is worth it after many articles were put.
+// Compact merges the segments of each shard into one, if that has much to merge: a search then takes less time, and the
+// index less space. It is worth it after each job.
 func (ix *Index) Compact(ctx context.Context) error {
 	if err := ix.Flush(ctx); err != nil {
 		return err
 	}
 	for _, s := range ix.shards {
-		if err := s.compact(ctx, storePath(ix.dir, s.name)); err != nil {
+		if err := ix.compact(ctx, s); err != nil {
 			return fmt.Errorf("compact shard %s: %w", s.name, err)
 		}
 	}
 	return nil
 }
 
-func (s *shard) compact(ctx context.Context, path string) error {
-	r := s.reader()
-	whole, articles := len(r.Segments()) <= 1, 0.0
-	for _, b := range r.Segments() {
-		articles += float64(b.Count())
-		whole = whole && b.Count() == b.Segment().Count()
-	}
-	if err := r.Close(); err != nil || s.changes == 0 || float64(s.changes) < sealFrom*articles {
+func (ix *Index) compact(ctx context.Context, s *shard) error {
+	loose, all, err := s.loose()
+	if err != nil || loose > 0 && float64(loose) < sealFrom*float64(all) || loose == 0 && !s.writable {
 		return err
 	}
-	if !whole {
+	if loose > 0 {
+		if err := ix.makeWritable(s); err != nil {
+			return err
+		}
 		if err := errors.Join(s.store.ForceMerge(ctx, nil), ctx.Err()); err != nil {
 			return err
 		}
 	}
-	s.changes = 0
-	return s.removeMerged(path)
+	return s.removeMerged(storePath(ix.dir, s.name))
+}
+
+// loose returns how many of all articles that a shard has on disk its largest segment lacks, removed ones among both.
+func (s *shard) loose() (uint64, uint64, error) {
+	r := s.reader()
+	var largest, all uint64
+	for _, b := range r.Segments() {
+		largest = max(largest, b.Count())
+		all += b.Segment().Count()
+	}
+	return all - largest, all, r.Close()
 }
 
 // removeMerged lets scorch remove the files of segments that were merged. It does so some time after a transaction, if

@@ -70,7 +70,7 @@ func (j *job) ingest(
 			return err
 		}
 	}
-	return j.compact(ctx)
+	return j.index.Compact(ctx)
 }
 
 // sortArguments tells files from newspapers: what exists is a file.

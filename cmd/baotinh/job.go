@@ -93,18 +93,6 @@ func (j *job) catchUp(ctx context.Context) error {
 	return j.run.Take(ctx, j.archived(j.index.Position()))
 }
 
-// compactFrom is how many articles make a job a bulk load: then a twentieth of its time, spent on merging each shard into one
-// piece, saves a third of that of each search.
-const compactFrom = 20_000
-
-// compact merges each shard after a bulk load.
-func (j *job) compact(ctx context.Context) error {
-	if j.run.Stats.Articles < compactFrom {
-		return nil
-	}
-	return j.index.Compact(ctx)
-}
-
 // A summary is what a job did, as the last line of --json shows it.
 type summary struct {
 	Pages     int            `json:"pages"`

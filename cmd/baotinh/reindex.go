@@ -74,7 +74,7 @@ func (j *job) reindex(ctx context.Context, damaged bool) error {
 	j.run.Cleaner, j.run.Sink = j.template, j.index
 	err = j.run.Take(ctx, j.archived(news.Position{}))
 	if err == nil {
-		err = j.compact(ctx)
+		err = j.index.Compact(ctx)
 	}
 	if err == nil && damaged && j.run.Stats.Articles == 0 {
 		err = errors.New("the archive gives no article: the old index is kept")
