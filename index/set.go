@@ -36,12 +36,12 @@ func (s set) andNot(t set) {
 
 // setBoth makes s what is in both t and the words of u that t has, and reports whether that is any.
 func (s set) setBoth(t, u set) bool {
-	var any uint64
+	var found uint64
 	for i, w := range t {
 		s[i] = w & u[i]
-		any |= s[i]
+		found |= s[i]
 	}
-	return any != 0
+	return found != 0
 }
 
 func (s set) empty() bool {
