@@ -59,7 +59,12 @@ func (ix *Index) openAll() error {
 		if err != nil {
 			return err
 		}
-		err = ix.read(before.Shards, checkWhole)
+		folder, err := makeReader(ix.dir)
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder) // else the next writer does it
+		err = ix.read(folder, before.Shards, checkWhole)
 		now, stateErr := readState(ix.dir)
 		if err == nil {
 			err = stateErr
@@ -75,13 +80,8 @@ func (ix *Index) openAll() error {
 	})
 }
 
-// read adds shards to the index, open for reading, each of which must pass a check.
-func (ix *Index) read(names []string, check func(*scorch.Scorch) error) error {
-	folder, err := makeReader(ix.dir)
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder) // else the next writer does it
+// read adds shards to the index, open for reading through copies in a folder, each of which must pass a check.
+func (ix *Index) read(folder string, names []string, check func(*scorch.Scorch) error) error {
 
 	shards := make([]*shard, len(names))
 	errs := make([]error, len(names))
@@ -201,12 +201,40 @@ func linkFile(from, to string) error {
 	return os.Symlink(from, to)
 }
 
+// writerPrefix begins the names of the folders of a writer, which are in the index.
+const writerPrefix = "writer-"
+
+// readSound is read for a writer: every shard must be sound.
+func (ix *Index) readSound(names []string) error {
+	folder, err := os.MkdirTemp(ix.dir, writerPrefix+"*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder) // else the next writer does it
+	err = ix.read(folder, names, checkSound)
+	if err != nil && ix.writer == nil && !exists(folder) {
+		return fmt.Errorf("%w: %w", ErrInUse, err) // by another writer, which has removed it
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 // staleAfter is how old the folder of a reader is if its process was killed: opening takes milliseconds.
 const staleAfter = time.Hour
 
-// removeReaders removes the folders of readers that were killed while they opened an index beside dir. That one cannot be
-// removed is no reason not to write.
+// removeReaders removes the folders of readers that were killed while they opened an index beside dir, and of writers of
+// dir; who calls it is the only one, and has none. That one cannot be removed is no reason not to write.
 func removeReaders(dir string) {
+	own, _ := os.ReadDir(dir)
+	for _, f := range own {
+		if strings.HasPrefix(f.Name(), writerPrefix) {
+			_ = os.RemoveAll(filepath.Join(dir, f.Name()))
+		}
+	}
 	files, _ := os.ReadDir(filepath.Dir(dir))
 	for _, f := range files {
 		info, err := f.Info()

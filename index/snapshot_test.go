@@ -274,3 +274,19 @@ func BenchmarkOpenBesideAWriter(b *testing.B) {
 		}
 	}
 }
+
+// A writer that is killed while it opens an index leaves a folder in it, which the next one removes.
+func TestFolderOfAKilledWriter(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	if err := openTest(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(dir, writerPrefix+"1", undated)
+	if err := os.MkdirAll(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	defer openTest(t, dir).Close()
+	if exists(filepath.Dir(left)) {
+		t.Error("the folder is still there")
+	}
+}

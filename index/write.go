@@ -62,7 +62,7 @@ type batch struct {
 // startWriting opens the index for writing, and of its shards the one that is the lock of the others. All are sound before
 // they are opened so.
 func (ix *Index) startWriting() error {
-	if err := ix.read([]string{undated}, checkSound); err != nil {
+	if err := ix.readSound([]string{undated}); err != nil {
 		return err
 	}
 	w := &writer{queue: bleveindex.NewAnalysisQueue(runtime.GOMAXPROCS(0)), known: roaring.New()}
@@ -76,7 +76,7 @@ func (ix *Index) startWriting() error {
 	}
 	w.mark = ix.state.Position
 	names := slices.DeleteFunc(slices.Clone(ix.state.Shards), func(name string) bool { return name == undated })
-	if err := ix.read(names, checkSound); err != nil {
+	if err := ix.readSound(names); err != nil {
 		return err
 	}
 	slices.SortFunc(ix.shards, func(a, b *shard) int { return strings.Compare(a.name, b.name) })

@@ -70,8 +70,10 @@ func TestSearchBesideProcessesThatAreKilled(t *testing.T) {
 			t.Errorf("%s: %d articles, %v, want %d", name, n, err, articles)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(data, ".*-reader-*")); err != nil || len(left) > 0 {
-		t.Errorf("left in the data folder: %q, %v", left, err)
+	for _, pattern := range []string{".*-reader-*", "index-*/writer-*"} {
+		if left, err := filepath.Glob(filepath.Join(data, pattern)); err != nil || len(left) > 0 {
+			t.Errorf("left in the data folder: %q, %v", left, err)
+		}
 	}
 }
 
