@@ -9,12 +9,12 @@ import (
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
+	"baotinh/index/analysis"
 	"baotinh/index/segment"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
-// The fields of an indexed article. Text has three of terms: exact, folded and pairs ([vi]). The text fields hold the
+// The fields of an indexed article. Text has three of terms: exact, folded and pairs ([analysis]). The text fields hold the
 // words of title, sapo, body, captions and byline together, each occurrence counted by the weight of the place where it
 // stands: that is BM25F with one length for all (Robertson, Zaragoza and Taylor 2004). The title fields serve title: and
 // the evidence that a title says it all.
@@ -178,8 +178,8 @@ func (d *document) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { retu
 
 // A counter counts the terms of one article. Terms have small numbers here, so that counting them needs no hashing.
 type counter struct {
-	scanner vi.Scanner
-	buf     []vi.Word
+	scanner analysis.Scanner
+	buf     []analysis.Word
 	exact   tally
 	fold    tally // of words with marks; a word without is its own fold
 	pairs   pairTally
@@ -198,7 +198,7 @@ func (c *counter) add(text string, weight int) {
 			c.fold.add(w.Fold, uint32(weight))
 		}
 		if i > 0 {
-			c.pairs.add(vi.HashPair(c.buf[i-1].Fold, w.Fold), uint32(weight))
+			c.pairs.add(analysis.HashPair(c.buf[i-1].Fold, w.Fold), uint32(weight))
 		}
 	}
 }
@@ -258,7 +258,7 @@ func (t *tally) reset() {
 
 // A pairTally counts pairs by hash.
 type pairTally struct {
-	counts  [vi.PairTerms]uint32
+	counts  [analysis.PairTerms]uint32
 	touched []uint32
 }
 
@@ -272,7 +272,7 @@ func (t *pairTally) add(hash uint32, weight uint32) {
 func (t *pairTally) terms() []segment.Term {
 	all := make([]segment.Term, len(t.touched))
 	for i, h := range t.touched {
-		all[i] = segment.Term{Text: vi.PairTerm(h), Frequency: t.counts[h]}
+		all[i] = segment.Term{Text: analysis.PairTerm(h), Frequency: t.counts[h]}
 	}
 	return all
 }

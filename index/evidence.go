@@ -3,7 +3,7 @@ package index
 import (
 	"math"
 
-	"baotinh/index/vi"
+	"baotinh/index/analysis"
 )
 
 // Evidence is what the articles of one segment have of a plan.
@@ -135,7 +135,7 @@ func (e *evidence) union(terms []term, forms []int) set {
 
 // sequence returns the articles that have words side by side, as far as pairs tell. Words without marks stand for every
 // marked one.
-func (r *reader) sequence(words []vi.Word) set {
+func (r *reader) sequence(words []analysis.Word) set {
 	if len(words) == 0 {
 		return r.none()
 	}
@@ -151,7 +151,7 @@ func (r *reader) sequence(words []vi.Word) set {
 
 // counted returns the terms that tell how often an article has words side by side: the rarest of their pairs, or the
 // spellings of a word alone.
-func (r *reader) counted(words []vi.Word) []term {
+func (r *reader) counted(words []analysis.Word) []term {
 	if len(words) == 1 {
 		return wordTerms(words[0])
 	}
@@ -167,7 +167,7 @@ func (r *reader) counted(words []vi.Word) []term {
 }
 
 // wordTerms returns the terms that a word stands for: without marks, for every marked one too.
-func wordTerms(w vi.Word) []term {
+func wordTerms(w analysis.Word) []term {
 	if w.Exact == w.Fold {
 		return []term{{fieldText, w.Exact}, {fieldTextFold, w.Fold}}
 	}

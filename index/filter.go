@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 )
 
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
@@ -76,11 +76,11 @@ func (x *search) evalLeaf(r *reader, n *query.Node) set {
 	case n.Field == query.Title:
 		return r.inTitle(n)
 	}
-	return r.sequence(vi.AppendWords(nil, n.Text))
+	return r.sequence(analysis.AppendWords(nil, n.Text))
 }
 
 func (r *reader) inTitle(n *query.Node) set {
-	words := vi.AppendWords(nil, n.Text)
+	words := analysis.AppendWords(nil, n.Text)
 	docs := r.copy(r.live)
 	if n.Op == query.Phrase {
 		docs = r.sequence(words)
@@ -131,7 +131,7 @@ func (x *search) inKeyword(r *reader, n *query.Node) set {
 	words, ok := x.values[column]
 	if !ok {
 		for _, v := range column.values {
-			words = append(words, vi.AppendWords(nil, v))
+			words = append(words, analysis.AppendWords(nil, v))
 		}
 		x.values[column] = words
 	}
@@ -147,13 +147,15 @@ func (x *search) inKeyword(r *reader, n *query.Node) set {
 
 // matcher returns whether a value of the node's field, which has some words, is meant: it has those of the node side by
 // side, with the marks that were typed.
-func (x *search) matcher(n *query.Node) func(value string, words []vi.Word) bool {
-	sought := vi.AppendWords(nil, n.Text)
-	contains := func(_ string, words []vi.Word) bool { return indexWords(words, sought, n.Op == query.Prefix) >= 0 }
+func (x *search) matcher(n *query.Node) func(value string, words []analysis.Word) bool {
+	sought := analysis.AppendWords(nil, n.Text)
+	contains := func(_ string, words []analysis.Word) bool {
+		return indexWords(words, sought, n.Op == query.Prefix) >= 0
+	}
 	switch n.Field {
 	case query.Site:
 		host := strings.ToLower(strings.TrimPrefix(n.Text, "www."))
-		return func(value string, _ []vi.Word) bool { return value == host || strings.HasSuffix(value, "."+host) }
+		return func(value string, _ []analysis.Word) bool { return value == host || strings.HasSuffix(value, "."+host) }
 	case query.Province:
 		now := query.Provinces(n.Text)
 		if now == nil {
@@ -162,7 +164,7 @@ func (x *search) matcher(n *query.Node) func(value string, words []vi.Word) bool
 		if !indexed(now, n.Text) {
 			x.say(fmt.Sprintf("tỉnh %q nay thuộc %s", n.Text, strings.Join(now, ", ")))
 		}
-		return func(value string, _ []vi.Word) bool { return indexed(now, value) }
+		return func(value string, _ []analysis.Word) bool { return indexed(now, value) }
 	}
 	return contains
 }
@@ -174,13 +176,13 @@ func indexed(names []string, value string) bool {
 }
 
 func sameWords(a, b string) bool {
-	words := vi.AppendWords(nil, b)
-	return indexWords(vi.AppendWords(nil, a), words, false) >= 0 || indexWords(words, vi.AppendWords(nil, a), false) >= 0
+	words := analysis.AppendWords(nil, b)
+	return indexWords(analysis.AppendWords(nil, a), words, false) >= 0 || indexWords(words, analysis.AppendWords(nil, a), false) >= 0
 }
 
 // indexWords returns where the words of sought stand side by side in text, or -1. A word without marks stands for every
 // marked one. If prefix, the last word need only begin so.
-func indexWords(text, sought []vi.Word, prefix bool) int {
+func indexWords(text, sought []analysis.Word, prefix bool) int {
 	for i := 0; len(sought) > 0 && i+len(sought) <= len(text); i++ {
 		ok := true
 		for j, w := range sought {

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/viet"
 )
 
@@ -16,24 +16,24 @@ const maxAlternatives = 12
 
 // alternatives returns the words of the index that a word with ~ stands for besides itself: those a slip away, the
 // likeliest slips first, and of these the most frequent words. Only a word that is no syllable may have any letter wrong.
-func (x *search) alternatives(typed string) []vi.Word {
+func (x *search) alternatives(typed string) []analysis.Word {
 	if found, ok := x.fuzzy[typed]; ok {
 		return found
 	}
 	type candidate struct {
-		word vi.Word
+		word analysis.Word
 		kind slipKind
 		docs int
 	}
 	var all []candidate
-	var found []vi.Word
-	for _, w := range vi.AppendWords(nil, typed) {
+	var found []analysis.Word
+	for _, w := range analysis.AppendWords(nil, typed) {
 		syllable := viet.IsBareSyllable(w.Exact) || viet.IsSyllable(w.Exact)
 		for _, s := range slips(w.Exact) {
 			if s.kind == slipLetter && syllable {
 				break
 			}
-			c := candidate{vi.Word{Exact: s.text, Fold: viet.Fold(s.text)}, s.kind, 0}
+			c := candidate{analysis.Word{Exact: s.text, Fold: viet.Fold(s.text)}, s.kind, 0}
 			for _, e := range x.segments {
 				for _, t := range spellings(w, c.word) {
 					c.docs += e.docs(t).count()
@@ -61,7 +61,7 @@ func (x *search) alternatives(typed string) []vi.Word {
 
 // spellings returns the terms of another word that stands for one typed: only if that has no marks does the other stand
 // for every marked one too.
-func spellings(typed, other vi.Word) []term {
+func spellings(typed, other analysis.Word) []term {
 	terms := []term{{fieldText, other.Exact}}
 	if typed.Exact == typed.Fold {
 		terms = append(terms, term{fieldTextFold, other.Fold})
@@ -99,7 +99,7 @@ func (x *search) allowSlips(p *plan) {
 // inFuzzy returns the articles that have a word with ~ in their text, or title.
 func (x *search) inFuzzy(r *reader, n *query.Node) set {
 	var terms []term
-	for _, w := range vi.AppendWords(nil, n.Text) {
+	for _, w := range analysis.AppendWords(nil, n.Text) {
 		terms = append(terms, newSlot(n.Text, w, true).exact...)
 		for _, o := range x.alternatives(n.Text) {
 			terms = append(terms, spellings(w, o)...)

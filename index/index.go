@@ -33,8 +33,8 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
+	"baotinh/index/analysis"
 	"baotinh/index/segment"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -167,8 +167,8 @@ func checkFormat(dir string) error {
 func Mapping() *mapping.IndexMappingImpl {
 	article := mapping.NewDocumentStaticMapping()
 	for name, analyzer := range map[string]string{
-		fieldText: vi.Exact, fieldTextFold: vi.Fold, fieldTextPair: vi.Pairs,
-		fieldTitle: vi.Exact, fieldTitleFold: vi.Fold,
+		fieldText: analysis.Exact, fieldTextFold: analysis.Fold, fieldTextPair: analysis.Pairs,
+		fieldTitle: analysis.Exact, fieldTitleFold: analysis.Fold,
 	} {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
 			Type: "text", Analyzer: analyzer, Index: true,
@@ -183,7 +183,7 @@ func Mapping() *mapping.IndexMappingImpl {
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
 	m.DefaultType = "article"
-	m.DefaultAnalyzer = vi.Exact
+	m.DefaultAnalyzer = analysis.Exact
 	m.DefaultField = fieldText
 	m.AddDocumentMapping("article", article)
 	m.ScoringModel = bleveindex.BM25Scoring

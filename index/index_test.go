@@ -15,8 +15,8 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -353,8 +353,8 @@ func TestMappingUsesOurAnalyzers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for field, want := range map[string]string{
-		fieldText: vi.Exact, fieldTextFold: vi.Fold, fieldTextPair: vi.Pairs, fieldTitle: vi.Exact,
-		fieldTitleFold: vi.Fold, fieldProvince: "keyword",
+		fieldText: analysis.Exact, fieldTextFold: analysis.Fold, fieldTextPair: analysis.Pairs, fieldTitle: analysis.Exact,
+		fieldTitleFold: analysis.Fold, fieldProvince: "keyword",
 	} {
 		if got := m.AnalyzerNameForPath(field); got != want {
 			t.Errorf("analyzer of %s is %q, want %q", field, got, want)

@@ -3,8 +3,8 @@ package index
 import (
 	"slices"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -24,14 +24,14 @@ type reading struct {
 	wanting bool          // phrases that hits must not have: where the index is wrong, an article is not found
 	phrases []phrase
 	at      map[*query.Node]int // the place of each phrase
-	scanner vi.Scanner          // seeks the words of all
-	words   []vi.Word           // of the text at hand
+	scanner analysis.Scanner    // seeks the words of all
+	words   []analysis.Word     // of the text at hand
 	found   []bool              // by phrase, in the article at hand
 }
 
 // A phrase must be in the text of an article, or in its title, word by word.
 type phrase struct {
-	words   []vi.Word
+	words   []analysis.Word
 	inTitle bool
 }
 
@@ -60,7 +60,7 @@ func (r *reading) collect(n *query.Node, positive bool) {
 	if n.Field != "" && n.Field != query.Title || n.Op != query.Phrase && n.Op != query.Word {
 		return
 	}
-	words := vi.AppendWords(nil, n.Text)
+	words := analysis.AppendWords(nil, n.Text)
 	switch {
 	case len(words) < 2 || n.Op == query.Word && n.Field == query.Title:
 	case !positive:

@@ -8,15 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"baotinh/index/vi"
+	"baotinh/index/analysis"
 	"baotinh/pipeline/news"
 )
 
 // mistaken returns a text that has the words of a pair, but not side by side, and which the index takes for one that has.
 func mistaken(left, right string) string {
-	sought := vi.HashPair(left, right)
+	sought := analysis.HashPair(left, right)
 	for n := 0; ; n++ {
-		if w := fmt.Sprint("w", n); vi.HashPair("x", w) == sought {
+		if w := fmt.Sprint("w", n); analysis.HashPair("x", w) == sought {
 			return left + " a " + right + " b x " + w
 		}
 	}

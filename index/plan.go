@@ -3,8 +3,8 @@ package index
 import (
 	"strings"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/viet"
 )
 
@@ -20,7 +20,7 @@ type plan struct {
 // A slot is a word that is asked for, with the terms that stand for it.
 type slot struct {
 	typed    string
-	word     vi.Word
+	word     analysis.Word
 	exact    []term // as typed; a word without marks stands for every marked one
 	fold     []term // with other marks, or none
 	forms    []int
@@ -39,7 +39,7 @@ type pair struct {
 
 // A form is another way to write what the slots from to to-1 say: UBND for ủy ban nhân dân, or the other way round.
 type form struct {
-	words    []vi.Word
+	words    []analysis.Word
 	from, to int
 }
 
@@ -81,11 +81,11 @@ func (p *plan) addScored(n *query.Node) {
 func (p *plan) addRun(run []*query.Node, optional bool) {
 	first := len(p.slots)
 	var typed strings.Builder
-	var words []vi.Word // of what is typed
+	var words []analysis.Word // of what is typed
 	for _, n := range run {
 		start := typed.Len()
 		typed.WriteString(n.Text + " ")
-		for _, w := range vi.AppendWords(nil, n.Text) {
+		for _, w := range analysis.AppendWords(nil, n.Text) {
 			if len(p.slots) == maxSlots {
 				break
 			}
@@ -105,7 +105,7 @@ func (p *plan) addRun(run []*query.Node, optional bool) {
 	}
 }
 
-func newSlot(typed string, w vi.Word, optional bool) slot {
+func newSlot(typed string, w analysis.Word, optional bool) slot {
 	s := slot{typed: typed, word: w, optional: optional}
 	s.fold = []term{{fieldTextFold, w.Fold}, {fieldText, w.Fold}}
 	if !s.marked() {
@@ -128,7 +128,7 @@ const (
 )
 
 // addAbbreviations finds abbreviations and what is abbreviated in words, whose slots begin at first.
-func (p *plan) addAbbreviations(first int, typed string, words []vi.Word) {
+func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) {
 	expanded := 0 // the words before it are parts of abbreviations
 	for i := range words {
 		for j := min(i+maxShortForm, len(words)); j > i && i >= expanded; j-- {
@@ -157,7 +157,7 @@ func expand(typed string, words int) []string {
 
 // addForm lets text stand for the slots from to to-1.
 func (p *plan) addForm(from, to int, text string) {
-	words := vi.AppendWords(nil, text)
+	words := analysis.AppendWords(nil, text)
 	if len(words) == 0 {
 		return
 	}

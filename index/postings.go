@@ -3,8 +3,8 @@ package index
 import (
 	"fmt"
 
+	"baotinh/index/analysis"
 	"baotinh/index/segment"
-	"baotinh/index/vi"
 )
 
 // A term is a term of a field.
@@ -112,4 +112,6 @@ func (r *reader) terms(field, prefix string, f func(text string) bool) {
 	}
 }
 
-func pairTerm(a, b string) term { return term{fieldTextPair, vi.PairTerm(vi.HashPair(a, b))} }
+func pairTerm(a, b string) term {
+	return term{fieldTextPair, analysis.PairTerm(analysis.HashPair(a, b))}
+}

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 )
 
 // ErrTooBroad is returned for a query whose words with * stand for too many words.
@@ -46,7 +46,7 @@ func (x *search) expand(nodes []*query.Node) error {
 // terms returns the terms that begin as a prefix, in the spelling typed or, if typed without marks, in any, but not many
 // more than are allowed.
 func (x *search) terms(n *query.Node) []term {
-	words := vi.AppendWords(nil, n.Text)
+	words := analysis.AppendWords(nil, n.Text)
 	if len(words) != 1 {
 		return nil
 	}

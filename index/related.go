@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -123,13 +123,13 @@ func pairsOf(a *news.Article) []trait {
 	var all []trait
 	at := map[uint32]int{}
 	add := func(text string, weight float64) {
-		words := vi.AppendWords(nil, text)
+		words := analysis.AppendWords(nil, text)
 		for i := 1; i < len(words); i++ {
 			left, right := words[i-1], words[i]
 			if strings.TrimSpace(text[left.End:right.Start]) != "" { // a sign stands between them
 				continue
 			}
-			h := vi.HashPair(left.Fold, right.Fold)
+			h := analysis.HashPair(left.Fold, right.Fold)
 			n, ok := at[h]
 			if !ok {
 				n = len(all)

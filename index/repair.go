@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"baotinh/index/vi"
+	"baotinh/index/analysis"
 	"baotinh/pipeline/viet"
 )
 
@@ -51,7 +51,7 @@ func (s *slot) isName() bool {
 // A repair is a word that may have been meant where another was typed.
 type repair struct {
 	slot    int
-	meant   vi.Word
+	meant   analysis.Word
 	support float64
 }
 
@@ -78,7 +78,7 @@ func (x *search) repair() bool {
 			continue
 		}
 		for _, r := range repairs(s.word.Exact) {
-			meant := vi.Word{Exact: r.text, Fold: viet.Fold(r.text)}
+			meant := analysis.Word{Exact: r.text, Fold: viet.Fold(r.text)}
 			v := x.support(i, meant)
 			if r.kind == slipLetter {
 				v *= unlikelyLetter
@@ -117,7 +117,7 @@ func repairs(word string) []slip {
 
 // support returns how well a word fits between the neighbours of a slot: by how many articles have them side by side, as
 // they are typed, more than chance explains.
-func (x *search) support(i int, w vi.Word) float64 {
+func (x *search) support(i int, w analysis.Word) float64 {
 	var sum float64
 	for _, p := range x.plan.pairs {
 		var t term

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 )
 
@@ -161,24 +161,24 @@ type search struct {
 	segments    []*evidence
 	worths      worths
 	said        []string
-	meant       map[string]string              // by word as typed
-	fuzzy       map[string][]vi.Word           // what words with ~ stand for
-	prefixes    map[prefixKey][]term           // what words with * stand for
-	expanded    int                            // the terms of all prefixes
-	evaluated   map[leaf]set                   // what leaves of the query select
-	values      map[*keywordColumn][][]vi.Word // the words of each
-	after       *ranked                        // the place of the cursor
-	reading     *reading                       // of the matches
-	marks       *marks                         // that the query lacks; nil: none, or it is not the first page
-	unread      bool                           // matches may lack phrases: each has still to be read
+	meant       map[string]string                    // by word as typed
+	fuzzy       map[string][]analysis.Word           // what words with ~ stand for
+	prefixes    map[prefixKey][]term                 // what words with * stand for
+	expanded    int                                  // the terms of all prefixes
+	evaluated   map[leaf]set                         // what leaves of the query select
+	values      map[*keywordColumn][][]analysis.Word // the words of each
+	after       *ranked                              // the place of the cursor
+	reading     *reading                             // of the matches
+	marks       *marks                               // that the query lacks; nil: none, or it is not the first page
+	unread      bool                                 // matches may lack phrases: each has still to be read
 	approximate bool
 }
 
 func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
 	x := &search{
 		ctx: ctx, s: s, r: r, query: q, filter: filter,
-		fuzzy: map[string][]vi.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
-		values: map[*keywordColumn][][]vi.Word{},
+		fuzzy: map[string][]analysis.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
+		values: map[*keywordColumn][][]analysis.Word{},
 	}
 	for _, v := range s.segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})

@@ -4,7 +4,7 @@ import (
 	"html"
 	"strings"
 
-	"baotinh/index/vi"
+	"baotinh/index/analysis"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -15,9 +15,9 @@ type marker struct {
 	fold  map[string]float32
 	pairs map[[2]string]float32
 
-	scanner vi.Scanner      // seeks them
-	words   []vi.Word       // of the text at hand
-	seen    map[string]bool // of the sentence at hand
+	scanner analysis.Scanner // seeks them
+	words   []analysis.Word  // of the text at hand
+	seen    map[string]bool  // of the sentence at hand
 }
 
 func (x *search) marker() *marker {
@@ -53,7 +53,7 @@ func (x *search) marker() *marker {
 }
 
 // worth returns what a word of a text is worth: more if it is spelled as in the query.
-func (m *marker) worth(w vi.Word) float32 {
+func (m *marker) worth(w analysis.Word) float32 {
 	if w.Exact == "" {
 		return 0
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"baotinh/index/vi"
+	"baotinh/index/analysis"
 )
 
 // The bounds of the table of phrases: 20,000 titles take a second to read.
@@ -61,7 +61,7 @@ func (s *suggestions) load(ctx context.Context, ix *Index) error {
 
 // begin returns the most frequent phrases that begin with what was typed.
 func (s *suggestions) begin(typed string, limit int) []Count {
-	words := vi.AppendWords(nil, typed)
+	words := analysis.AppendWords(nil, typed)
 	if len(words) == 0 {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (s *suggestions) begin(typed string, limit int) []Count {
 }
 
 // begins reports whether a phrase begins with words, the last of which may be a beginning if it is not whole.
-func (p phraseCount) begins(words []vi.Word, whole bool) bool {
+func (p phraseCount) begins(words []analysis.Word, whole bool) bool {
 	exact, fold := p.exact, p.fold
 	for i, w := range words {
 		var e, f string
@@ -145,10 +145,10 @@ func (ix *Index) readPhrases(ctx context.Context) ([]phraseCount, error) {
 func phrasesOf(titles []string) []phraseCount {
 	seed := maphash.MakeSeed()
 	counts := map[uint64]uint32{}
-	each := func(f func(text string, words []vi.Word)) {
-		var words []vi.Word
+	each := func(f func(text string, words []analysis.Word)) {
+		var words []analysis.Word
 		for _, title := range titles {
-			words = vi.AppendWords(words[:0], title)
+			words = analysis.AppendWords(words[:0], title)
 			for from := range words {
 				for to := from + 2; to <= min(len(words), from+maxSuggestWords); to++ {
 					if strings.TrimSpace(title[words[to-2].End:words[to-1].Start]) != "" {
@@ -159,7 +159,7 @@ func phrasesOf(titles []string) []phraseCount {
 			}
 		}
 	}
-	key := func(words []vi.Word) uint64 {
+	key := func(words []analysis.Word) uint64 {
 		var h maphash.Hash
 		h.SetSeed(seed)
 		for _, w := range words {
@@ -168,15 +168,15 @@ func phrasesOf(titles []string) []phraseCount {
 		}
 		return h.Sum64()
 	}
-	each(func(_ string, words []vi.Word) { counts[key(words)]++ })
+	each(func(_ string, words []analysis.Word) { counts[key(words)]++ })
 
 	part := map[uint64]bool{} // of a longer phrase, nearly always
-	each(func(_ string, words []vi.Word) {
+	each(func(_ string, words []analysis.Word) {
 		n := float64(counts[key(words)])
 		if n < minSuggestCount || len(words) == 2 {
 			return
 		}
-		for _, shorter := range [][]vi.Word{words[1:], words[:len(words)-1]} {
+		for _, shorter := range [][]analysis.Word{words[1:], words[:len(words)-1]} {
 			if k := key(shorter); n >= partOfLonger*float64(counts[k]) {
 				part[k] = true
 			}
@@ -184,7 +184,7 @@ func phrasesOf(titles []string) []phraseCount {
 	})
 
 	found := map[uint64]*spelling{}
-	each(func(text string, words []vi.Word) {
+	each(func(text string, words []analysis.Word) {
 		k := key(words)
 		if counts[k] < minSuggestCount || part[k] {
 			return
@@ -227,7 +227,7 @@ func (s *spelling) vote(text string) {
 	}
 }
 
-func join(words []vi.Word, fold bool) string {
+func join(words []analysis.Word, fold bool) string {
 	var b strings.Builder
 	for i, w := range words {
 		if i > 0 {

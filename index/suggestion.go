@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/vi"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -49,8 +49,8 @@ const (
 // side by side.
 type marks struct {
 	words   map[int]*unmarked // by the node of the query
-	scanner vi.Scanner        // seeks them
-	text    []vi.Word         // at hand
+	scanner analysis.Scanner  // seeks them
+	text    []analysis.Word   // at hand
 	read    int               // articles
 }
 
@@ -78,8 +78,8 @@ func newMarks(q *query.Node) *marks {
 		if n.Op != query.Word || n.Field != "" {
 			continue
 		}
-		words := vi.AppendWords(nil, n.Text)
-		if slices.ContainsFunc(words, func(w vi.Word) bool { return w.Exact != w.Fold }) {
+		words := analysis.AppendWords(nil, n.Text)
+		if slices.ContainsFunc(words, func(w analysis.Word) bool { return w.Exact != w.Fold }) {
 			return nil
 		}
 		if len(words) == 1 {
@@ -124,7 +124,7 @@ func (m *marks) lookAt(text string) {
 	}
 }
 
-func (u *unmarked) add(w vi.Word, text string, article int) {
+func (u *unmarked) add(w analysis.Word, text string, article int) {
 	p := u.spellings[w.Exact]
 	if p == nil {
 		p = &printed{as: map[string]int{}}

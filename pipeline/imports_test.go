@@ -34,10 +34,10 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index":         {"pipeline/news", "pipeline/viet", "index/segment", "index/vi", "index/query"},
-	"index/segment": {},
-	"index/vi":      {"pipeline/viet"},
-	"index/query":   {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
+	"index":          {"pipeline/news", "pipeline/viet", "index/segment", "index/analysis", "index/query"},
+	"index/segment":  {},
+	"index/analysis": {"pipeline/viet"},
+	"index/query":    {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
 	"cmd/baotinh/internal/demo": {"pipeline/charset"},
 	"cmd/baotinh":               {"*"},
@@ -52,7 +52,7 @@ var onlyIn = map[string][]string{
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index"}, // index: to know the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
-	"github.com/blevesearch/":          {"index", "index/segment", "index/vi", "index/query"},
+	"github.com/blevesearch/":          {"index", "index/segment", "index/analysis", "index/query"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
 	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},

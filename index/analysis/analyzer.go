@@ -1,13 +1,13 @@
-// Package vi is the analyzer of Vietnamese text for Bleve. It registers three, which read a text in the same pass
-// ([AppendWords]) and give terms at the same positions, with byte offsets into the text as it is printed:
+// Package analysis turns Vietnamese text into terms. [AppendWords] cuts a text into words, each with its byte offsets in the
+// text as it is printed and two terms; two neighbouring words make a third:
 //
-//   - [Exact]: syllables in canonical spelling. Hòa, HOÀ and hoà are one term, hoa is another.
-//   - [Fold]: the same without marks, for what is typed without.
-//   - [Pairs]: each two neighbours, folded. Vietnamese words are mostly of two syllables, so a pair tells more than its
-//     halves together.
+//   - [Exact]: the syllable in canonical spelling. Hòa, HOÀ and hoà are one term, hoa is another.
+//   - [Fold]: the same without marks, for queries typed without.
+//   - [Pairs]: two neighbours, folded and hashed ([HashPair]). Most Vietnamese words have two syllables, so a pair tells more
+//     than its halves together.
 //
-// Nothing is stopped or stemmed: "an" and "no" are words.
-package vi
+// No word is dropped as a stop word, and none is stemmed: "an" and "no" are words.
+package analysis
 
 import (
 	"github.com/blevesearch/bleve/v2/analysis"
