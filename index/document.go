@@ -11,6 +11,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -52,17 +53,18 @@ const (
 type document struct {
 	article *news.Article
 	segment segment.Document
+	number  uint64
 }
 
 var (
-	_ segment.Source   = (*document)(nil)
+	_ store.Source     = (*document)(nil)
 	_ bleveindex.Field = (*document)(nil)
 )
 
 // newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the order of their
 // numbers.
 func newDocument(a *news.Article, number uint64) *document {
-	return &document{article: a, segment: segment.Document{ID: string(a.ID), Number: number}}
+	return &document{article: a, segment: segment.Document{ID: string(a.ID)}, number: number}
 }
 
 // keywords returns the values of an article in a keyword field.
@@ -116,17 +118,17 @@ func (d *document) Analyze() {
 		}
 	}
 	d.segment.Terms = terms
-	d.segment.Row = segment.Row{Words: uint32(c.total / weightUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
+	d.segment.Info = segment.DocInfo{Words: uint32(c.total / weightUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
 	if !a.Published.IsZero() {
-		d.segment.Row.Published = max(a.Published.Time.Unix(), 1)
+		d.segment.Info.Published = max(a.Published.Time.Unix(), 1)
 	}
 	c.reset()
 
 	d.segment.Stored = encodeArticle(a)
 }
 
-// Segment returns what the segment keeps.
-func (d *document) Segment() *segment.Document { return &d.segment }
+// Segment implements [store.Source].
+func (d *document) Segment() (*segment.Document, uint64) { return &d.segment, d.number }
 
 // ID implements [bleveindex.Document], as do the methods below.
 func (d *document) ID() string { return string(d.article.ID) }

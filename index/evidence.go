@@ -27,14 +27,14 @@ func (x *search) worth(c ranked) float32 {
 	e := x.segments[c.seg]
 	for i := range x.plan.slots {
 		switch {
-		case e.exact[i].has(c.n):
+		case e.exact[i].Has(c.n):
 			sum += x.worths.exact[i]
-		case e.fold[i].has(c.n):
+		case e.fold[i].Has(c.n):
 			sum += weightFold * x.worths.fold[i]
 		}
 	}
 	for i, docs := range e.pairs {
-		if docs.has(c.n) {
+		if docs.Has(c.n) {
 			sum += x.worths.pairs[i]
 		}
 	}
@@ -52,8 +52,8 @@ func (x *search) gather() {
 	for _, e := range x.segments {
 		e.gather(p)
 		for i := range p.slots {
-			exact[i] += float64(e.exact[i].count())
-			fold[i] += float64(e.fold[i].count())
+			exact[i] += float64(e.exact[i].Count())
+			fold[i] += float64(e.fold[i].Count())
 		}
 		for i, pr := range p.pairs {
 			pairs[i] += e.beyondChance(pr.terms, e.fold[pr.left], e.fold[pr.right], e.pairs[i])
@@ -84,7 +84,7 @@ func (e *evidence) gather(p *plan) {
 		if s.marked() {
 			fold = e.copy(exact)
 			for _, t := range s.fold {
-				fold.or(e.docs(t))
+				fold.Or(e.docs(t))
 			}
 		}
 		e.exact = append(e.exact, exact)
@@ -92,12 +92,12 @@ func (e *evidence) gather(p *plan) {
 	}
 	for _, pr := range p.pairs {
 		found := e.copy(e.fold[pr.left])
-		found.and(e.fold[pr.right])
-		if !found.empty() {
-			found.and(e.union(pr.terms, nil))
+		found.And(e.fold[pr.right])
+		if !found.Empty() {
+			found.And(e.union(pr.terms, nil))
 		}
 		for _, f := range pr.forms {
-			found.or(e.forms[f])
+			found.Or(e.forms[f])
 		}
 		e.pairs = append(e.pairs, found)
 	}
@@ -106,15 +106,15 @@ func (e *evidence) gather(p *plan) {
 // beyondChance returns how many articles have two words side by side: those found, less those that must be expected
 // because other pairs share the term of this one.
 func (e *evidence) beyondChance(terms []term, left, right, found set) float64 {
-	both := float64(countBoth(left, right))
+	both := float64(left.CountBoth(right))
 	if both == 0 {
-		return float64(found.count())
+		return float64(found.Count())
 	}
 	var all float64
 	for _, t := range terms {
-		all += float64(e.docs(t).count())
+		all += float64(e.docs(t).Count())
 	}
-	return max(0, float64(found.count())-both*all/max(1, float64(e.live.count())))
+	return max(0, float64(found.Count())-both*all/max(1, float64(e.live.Count())))
 }
 
 // union returns the articles that have one of the terms or forms. The caller must not change them.
@@ -125,10 +125,10 @@ func (e *evidence) union(terms []term, forms []int) set {
 	}
 	all := e.copy(first)
 	for _, t := range terms[1:] {
-		all.or(e.docs(t))
+		all.Or(e.docs(t))
 	}
 	for _, f := range forms {
-		all.or(e.forms[f])
+		all.Or(e.forms[f])
 	}
 	return all
 }
@@ -141,9 +141,9 @@ func (r *reader) sequence(words []analysis.Word) set {
 	}
 	all := r.copy(r.live)
 	for i, w := range words {
-		all.and(r.anyOf(wordTerms(w)))
+		all.And(r.anyOf(wordTerms(w)))
 		if i > 0 {
-			all.and(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
+			all.And(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
 		}
 	}
 	return all
@@ -159,7 +159,7 @@ func (r *reader) counted(words []analysis.Word) []term {
 	fewest := r.count + 1
 	for i := 1; i < len(words); i++ {
 		t := pairTerm(words[i-1].Fold, words[i].Fold)
-		if n := r.docs(t).count(); n < fewest {
+		if n := r.docs(t).Count(); n < fewest {
 			rarest, fewest = t, n
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
@@ -46,7 +47,7 @@ func isFacet(field string) bool { return isKeyword(field) || isDateFacet(field) 
 func (x *search) countKeywords(matches []set, field string) []Count {
 	counts := map[string]int{}
 	for seg, docs := range matches {
-		x.segments[seg].columns.keywords[field].count(docs, counts)
+		countValues(x.segments[seg].columns.Keywords[field], docs, counts)
 	}
 	values := make([]Count, 0, len(counts))
 	for v, n := range counts {
@@ -55,20 +56,20 @@ func (x *search) countKeywords(matches []set, field string) []Count {
 	return values
 }
 
-// count adds the number of articles with each value to counts.
-func (k *keywordColumn) count(docs set, counts map[string]int) {
-	byOrdinal := make([]int, len(k.values))
-	for n := range docs.all() {
-		byOrdinal[k.first[n]]++
+// countValues adds the number of articles with each value to counts.
+func countValues(k *segment.Keywords, docs set, counts map[string]int) {
+	byOrdinal := make([]int, len(k.Values))
+	for n := range docs.All() {
+		byOrdinal[k.First[n]]++
 	}
-	for _, f := range k.more {
-		if docs.has(f.n) {
-			byOrdinal[f.ordinal]++
+	for _, f := range k.More {
+		if docs.Has(f.Doc) {
+			byOrdinal[f.Ordinal]++
 		}
 	}
 	for o, n := range byOrdinal {
 		if o > 0 && n > 0 {
-			counts[k.values[o]] += n
+			counts[k.Values[o]] += n
 		}
 	}
 }
@@ -90,8 +91,8 @@ type dayCounts struct {
 func (x *search) countDays(matches []set) dayCounts {
 	first, last := int64(math.MaxInt64), int64(-1)
 	for _, e := range x.segments {
-		if c := e.columns; c.greatest != 0 {
-			first, last = min(first, dayOf(c.least)), max(last, dayOf(c.greatest))
+		if c := e.columns; c.Newest != 0 {
+			first, last = min(first, dayOf(c.Oldest)), max(last, dayOf(c.Newest))
 		}
 	}
 	if last < 0 {
@@ -99,8 +100,8 @@ func (x *search) countDays(matches []set) dayCounts {
 	}
 	d := dayCounts{first, make([]int, last-first+1)}
 	for seg, docs := range matches {
-		published := x.segments[seg].columns.published
-		for n := range docs.all() {
+		published := x.segments[seg].columns.Published
+		for n := range docs.All() {
 			if t := published[n]; t != 0 {
 				d.counts[dayOf(t)-first]++
 			}

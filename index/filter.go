@@ -13,10 +13,10 @@ import (
 func (x *search) selects(r *reader) set {
 	docs := r.copy(r.live)
 	for _, n := range x.plan.strict {
-		docs.and(x.eval(r, n))
+		docs.And(x.eval(r, n))
 	}
 	for _, n := range x.filter.Nodes {
-		docs.and(x.eval(r, n))
+		docs.And(x.eval(r, n))
 	}
 	return docs
 }
@@ -30,18 +30,18 @@ func (x *search) eval(r *reader, n *query.Node) set {
 	case query.All:
 		docs := r.copy(r.live)
 		for _, m := range n.Nodes {
-			docs.and(x.eval(r, m))
+			docs.And(x.eval(r, m))
 		}
 		return docs
 	case query.Any:
 		docs := r.none()
 		for _, m := range n.Nodes {
-			docs.or(x.eval(r, m))
+			docs.Or(x.eval(r, m))
 		}
 		return docs
 	case query.Not:
 		docs := r.copy(r.live)
-		docs.andNot(x.eval(r, n.Nodes[0]))
+		docs.AndNot(x.eval(r, n.Nodes[0]))
 		return docs
 	}
 
@@ -90,7 +90,7 @@ func (r *reader) inTitle(n *query.Node) set {
 		if w.Exact == w.Fold {
 			terms = append(terms, term{fieldTitleFold, w.Fold})
 		}
-		docs.and(r.anyOf(terms))
+		docs.And(r.anyOf(terms))
 	}
 	return docs
 }
@@ -98,7 +98,7 @@ func (r *reader) inTitle(n *query.Node) set {
 func (r *reader) anyOf(terms []term) set {
 	docs := r.none()
 	for _, t := range terms {
-		docs.or(r.docs(t))
+		docs.Or(r.docs(t))
 	}
 	return docs
 }
@@ -112,34 +112,34 @@ func (r *reader) dates(n *query.Node) set {
 		to = n.To.Unix()
 	}
 	c := r.columns
-	if c.greatest < from || to <= c.least {
+	if c.Newest < from || to <= c.Oldest {
 		return r.nothing
 	}
 	docs := r.none()
-	for n, t := range c.published {
+	for n, t := range c.Published {
 		if t != 0 && from <= t && t < to {
-			docs.add(uint32(n))
+			docs.Add(uint32(n))
 		}
 	}
-	docs.and(r.live)
+	docs.And(r.live)
 	return docs
 }
 
 // inKeyword returns the articles with a value in a keyword field that a node means.
 func (x *search) inKeyword(r *reader, n *query.Node) set {
-	column := r.columns.keywords[string(n.Field)]
+	column := r.columns.Keywords[string(n.Field)]
 	words, ok := x.values[column]
 	if !ok {
-		for _, v := range column.values {
+		for _, v := range column.Values {
 			words = append(words, analysis.AppendWords(nil, v))
 		}
 		x.values[column] = words
 	}
 	matches := x.matcher(n)
 	docs := r.none()
-	for i, v := range column.values[1:] {
+	for i, v := range column.Values[1:] {
 		if matches(v, words[i+1]) {
-			docs.or(r.docs(term{string(n.Field), v}))
+			docs.Or(r.docs(term{string(n.Field), v}))
 		}
 	}
 	return docs

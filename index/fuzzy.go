@@ -36,7 +36,7 @@ func (x *search) alternatives(typed string) []analysis.Word {
 			c := candidate{analysis.Word{Exact: s.text, Fold: viet.Fold(s.text)}, s.kind, 0}
 			for _, e := range x.segments {
 				for _, t := range spellings(w, c.word) {
-					c.docs += e.docs(t).count()
+					c.docs += e.docs(t).Count()
 				}
 			}
 			if c.docs > 0 {

@@ -34,7 +34,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"baotinh/index/analysis"
-	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -48,7 +48,7 @@ import (
 //	5: warnings of stored articles have a kind.
 const FormatVersion = 5
 
-func init() { segment.Register() }
+func init() { store.Register() }
 
 var (
 	// ErrFormatVersion is returned for an index of another FormatVersion: reindex.

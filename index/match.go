@@ -43,7 +43,7 @@ func (x *search) match() ([]set, int, []string) {
 	case total >= page:
 		better := x.better(matches)
 		for _, c := range better {
-			matches[c.seg].add(c.n)
+			matches[c.seg].Add(c.n)
 		}
 		if len(better) > 0 {
 			steps = append(steps, saidMost)
@@ -85,13 +85,13 @@ func (x *search) better(full []set) []ranked {
 	most, _ := weighed.atLeast(shareMost)
 	weighed.release()
 	for seg, docs := range full {
-		most[seg].or(docs)
+		most[seg].Or(docs)
 	}
 
 	var best float32
 	var others []ranked
 	x.scored(most, func(seg int, n uint32, score float32) {
-		if full[seg].has(n) {
+		if full[seg].Has(n) {
 			best = max(best, score)
 			return
 		}
@@ -110,11 +110,11 @@ func (x *search) all(of func(*evidence) []set) ([]set, int) {
 		docs := e.copy(e.strict)
 		for i, d := range of(e) {
 			if !x.plan.slots[i].optional {
-				docs.and(d)
+				docs.And(d)
 			}
 		}
 		matches = append(matches, docs)
-		total += docs.count()
+		total += docs.Count()
 	}
 	return matches, total
 }

@@ -114,7 +114,7 @@ func (x *search) fulfils(r *reader, n uint32, node *query.Node) bool {
 	if i, ok := x.reading.at[node]; ok {
 		return x.reading.found[i]
 	}
-	return x.eval(r, node).has(n)
+	return x.eval(r, node).Has(n)
 }
 
 // verify takes the articles out of matches that do not match after all, if so many can be read. If not, it notes that the
@@ -128,7 +128,7 @@ func (x *search) verify(matches []set, total int) (int, error) {
 	}
 	for seg, docs := range matches {
 		e := x.segments[seg]
-		for n := range docs.all() {
+		for n := range docs.All() {
 			if x.late(e.reader) {
 				return 0, e.err
 			}
@@ -137,7 +137,7 @@ func (x *search) verify(matches []set, total int) (int, error) {
 				return 0, err
 			}
 			if !x.check(e, n, a) {
-				docs.remove(n)
+				docs.Remove(n)
 				total--
 			}
 		}

@@ -7,13 +7,16 @@ import (
 	"baotinh/index/segment"
 )
 
+// A set is some articles of a segment.
+type set = segment.Bitset
+
 // A term is a term of a field.
 type term struct{ field, text string }
 
 // A reader reads the postings of one segment for one search.
 type reader struct {
 	view
-	arena   *arena
+	arena   *segment.BitsetPool
 	known   map[term]found // what was looked up
 	nothing set            // what docs returns of most terms
 	live    set            // all articles not deleted
@@ -29,23 +32,18 @@ type found struct {
 // usualTerms is how many terms a query of ten words has, with its pairs.
 const usualTerms = 64
 
-func newReader(v view, a *arena) *reader {
+func newReader(v view, a *segment.BitsetPool) *reader {
 	r := &reader{view: v, arena: a, known: make(map[term]found, usualTerms)}
 	r.nothing, r.live = r.none(), r.none()
 	if v.gone != nil {
 		v.gone.WriteDenseTo(r.live)
 	}
-	for i, w := range r.live {
-		r.live[i] = ^w
-	}
-	if n := v.count % 64; n > 0 {
-		r.live[len(r.live)-1] &= 1<<n - 1
-	}
+	r.live.Invert(v.count)
 	return r
 }
 
 // none returns a new empty set.
-func (r *reader) none() set { return r.arena.make(r.count) }
+func (r *reader) none() set { return r.arena.New(r.count) }
 
 func (r *reader) copy(s set) set {
 	t := r.none()
@@ -82,7 +80,7 @@ func (r *reader) docs(t term) set {
 	f.docs = r.none()
 	r.fail(f.postings.AddTo(f.docs))
 	if r.gone != nil {
-		f.docs.and(r.live)
+		f.docs.And(r.live)
 	}
 	r.known[t] = f
 	return f.docs

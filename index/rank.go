@@ -37,7 +37,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 	top.after = x.after
 	offer := func(seg int, n uint32, score float32) {
 		if score >= top.least {
-			top.offer(ranked{seg: seg, n: n, score: score, published: x.segments[seg].columns.published[n]})
+			top.offer(ranked{seg: seg, n: n, score: score, published: x.segments[seg].columns.Published[n]})
 		}
 	}
 	if x.r.Sort == Relevance {
@@ -48,7 +48,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 		if x.late(x.segments[seg].reader) {
 			break
 		}
-		for n := range docs.all() {
+		for n := range docs.All() {
 			offer(seg, n, 0)
 		}
 	}
@@ -59,18 +59,18 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 func (x *search) scored(matches []set, f func(seg int, n uint32, score float32)) {
 	s := new(scorer)
 	for seg, docs := range matches {
-		if docs.empty() {
+		if docs.Empty() {
 			continue
 		}
 		e := x.segments[seg]
 		s.start(x, e)
 		for from := 0; from < len(docs) && !x.late(e.reader); from += scoredWords {
 			stretch := docs[from:min(from+scoredWords, len(docs))]
-			if stretch.empty() {
+			if stretch.Empty() {
 				continue
 			}
 			s.score(stretch, from, nil)
-			for i := range stretch.all() {
+			for i := range stretch.All() {
 				f(seg, uint32(64*from)+i, s.scores[i])
 			}
 		}
@@ -168,8 +168,8 @@ func (s *scorer) add(p *plan, what string, docs set, terms []term, forms []int, 
 // come in their order. If not nil, said is called after each step.
 func (s *scorer) score(docs set, from int, said func(what string)) {
 	clear(s.scores[:64*len(docs)])
-	words := s.columns.words[64*from:]
-	for i := range docs.all() {
+	words := s.columns.Words[64*from:]
+	for i := range docs.All() {
 		s.norms[i] = weightUnit*k1*(1-b) + s.perWord*float32(words[i])
 	}
 	for i := range s.steps {
@@ -193,7 +193,7 @@ func (s *scorer) score(docs set, from int, said func(what string)) {
 // step adds what a step is worth to the articles of a stretch that have it.
 func (s *scorer) step(st *step, docs set, from int) {
 	among := set(s.among[:len(docs)])
-	if !among.setBoth(docs, st.docs[from:]) {
+	if !among.Intersect(docs, st.docs[from:]) {
 		return
 	}
 	if !st.counts {
@@ -203,13 +203,13 @@ func (s *scorer) step(st *step, docs set, from int) {
 	for i := range st.sources {
 		src := &st.sources[i]
 		if src.among != nil {
-			among.and(src.among[from : from+len(docs)])
+			among.And(src.among[from : from+len(docs)])
 		}
 		for j := range src.walks {
 			s.fail(src.walks[j].AddFrequencies(s.frequency[:], among, from))
 		}
 		if src.among != nil {
-			among.setBoth(docs, st.docs[from:])
+			among.Intersect(docs, st.docs[from:])
 		}
 	}
 	for w, word := range among {
@@ -230,11 +230,11 @@ func (s *scorer) addTitles(docs set, from int) {
 	clear(s.shares[:64*len(docs)])
 	among := set(s.among[:len(docs)])
 	for _, t := range s.titles {
-		if among.setBoth(docs, t.docs[from:]) {
+		if among.Intersect(docs, t.docs[from:]) {
 			addWorth(s.shares[:], among, t.worth)
 		}
 	}
-	for i := range docs.all() {
+	for i := range docs.All() {
 		s.scores[i] *= 1 + weightWhole*min(1, s.shares[i]/s.title)
 	}
 }

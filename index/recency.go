@@ -9,8 +9,8 @@ import (
 // without a date has half of it, so that an old article that fits is still before a new one that does not. Ages are whole
 // days, so that the pages of one day agree.
 func (s *scorer) addAges(docs set, from int) {
-	published := s.columns.published[64*from:]
-	for i := range docs.all() {
+	published := s.columns.Published[64*from:]
+	for i := range docs.All() {
 		bonus := 0.0
 		if t := published[i]; t != 0 {
 			age := time.Duration(max(0, s.today-t/day)) * 24 * time.Hour

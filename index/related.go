@@ -69,12 +69,12 @@ func (x *search) related(a *news.Article) (*Result, error) {
 		scores, among := zeros(e.count), e.none()
 		for _, t := range traits {
 			addWorth(scores, e.docs(t.term), t.worth)
-			among.or(e.docs(t.term))
+			among.Or(e.docs(t.term))
 		}
-		for n := range among.all() {
+		for n := range among.All() {
 			if v := scores[n]; v >= minShare*whole {
 				result.Total++
-				top.offer(ranked{seg: seg, n: n, score: v / whole, published: e.columns.published[n]})
+				top.offer(ranked{seg: seg, n: n, score: v / whole, published: e.columns.Published[n]})
 			}
 		}
 		putZeros(scores, among)
@@ -107,7 +107,7 @@ func (x *search) traits(a *news.Article) []trait {
 		t := &all[i]
 		docs := 0
 		for _, e := range x.segments {
-			docs += e.docs(t.term).count()
+			docs += e.docs(t.term).Count()
 		}
 		if docs > 1 && docs <= max(2, x.s.count/usualTrait) {
 			t.worth = idf(n, float64(docs)) * float32(math.Log(1+t.count))

@@ -37,7 +37,7 @@ const rareWord = 5
 func (x *search) rarity(s *slot) int {
 	n := 0
 	for _, e := range x.segments {
-		n += e.anyOf(s.fold).count()
+		n += e.anyOf(s.fold).Count()
 	}
 	return n
 }
@@ -137,8 +137,8 @@ func (x *search) support(i int, w analysis.Word) float64 {
 			}
 			docs := e.anyOf(wordTerms(w))
 			found := e.copy(e.docs(t))
-			found.and(docs)
-			found.and(e.exact[other])
+			found.And(docs)
+			found.And(e.exact[other])
 			n += e.beyondChance([]term{t}, docs, e.exact[other], found)
 		}
 		sum += math.Log(1 + n)

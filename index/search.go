@@ -10,6 +10,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
@@ -145,7 +146,7 @@ func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
 }
 
 func (x *search) end() {
-	x.arena.release()
+	x.arena.Release()
 	x.s.close()
 }
 
@@ -157,20 +158,20 @@ type search struct {
 	query       *query.Node
 	filter      *query.Node
 	plan        *plan
-	arena       arena // of all sets
+	arena       segment.BitsetPool // of all sets
 	segments    []*evidence
 	worths      worths
 	said        []string
-	meant       map[string]string                    // by word as typed
-	fuzzy       map[string][]analysis.Word           // what words with ~ stand for
-	prefixes    map[prefixKey][]term                 // what words with * stand for
-	expanded    int                                  // the terms of all prefixes
-	evaluated   map[leaf]set                         // what leaves of the query select
-	values      map[*keywordColumn][][]analysis.Word // the words of each
-	after       *ranked                              // the place of the cursor
-	reading     *reading                             // of the matches
-	marks       *marks                               // that the query lacks; nil: none, or it is not the first page
-	unread      bool                                 // matches may lack phrases: each has still to be read
+	meant       map[string]string                       // by word as typed
+	fuzzy       map[string][]analysis.Word              // what words with ~ stand for
+	prefixes    map[prefixKey][]term                    // what words with * stand for
+	expanded    int                                     // the terms of all prefixes
+	evaluated   map[leaf]set                            // what leaves of the query select
+	values      map[*segment.Keywords][][]analysis.Word // the words of each
+	after       *ranked                                 // the place of the cursor
+	reading     *reading                                // of the matches
+	marks       *marks                                  // that the query lacks; nil: none, or it is not the first page
+	unread      bool                                    // matches may lack phrases: each has still to be read
 	approximate bool
 }
 
@@ -178,7 +179,7 @@ func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.No
 	x := &search{
 		ctx: ctx, s: s, r: r, query: q, filter: filter,
 		fuzzy: map[string][]analysis.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
-		values: map[*keywordColumn][][]analysis.Word{},
+		values: map[*segment.Keywords][][]analysis.Word{},
 	}
 	for _, v := range s.segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})

@@ -9,6 +9,7 @@ import (
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -33,7 +34,7 @@ type part struct {
 	bleve   scorchsegment.Segment
 	base    *segment.Segment
 	count   int
-	columns *columns
+	columns *segment.DocValues
 }
 
 // snapshot returns the index as it is. The caller must close it.
@@ -93,7 +94,7 @@ func (sh *shard) load(ctx context.Context, s *snapshot, r *scorch.IndexSnapshot)
 		known[b.Id()] = p
 		s.segments = append(s.segments, view{p, b.Deleted()})
 		s.count += int(b.Count())
-		words += p.columns.total
+		words += p.columns.TotalWords
 	}
 	sh.segments = known
 	return words, nil
@@ -101,7 +102,7 @@ func (sh *shard) load(ctx context.Context, s *snapshot, r *scorch.IndexSnapshot)
 
 // newPart returns the part of a segment, with the columns of the same segment before it was on disk, if there was one.
 func newPart(ctx context.Context, b scorchsegment.Segment, before *part) (*part, error) {
-	base := segment.Of(b)
+	base := store.Of(b)
 	if base == nil {
 		return nil, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, b)
 	}
@@ -111,7 +112,7 @@ func newPart(ctx context.Context, b scorchsegment.Segment, before *part) (*part,
 		return p, nil
 	}
 	var err error
-	p.columns, err = newColumns(ctx, base)
+	p.columns, err = segment.NewDocValues(ctx, base, keywordFields[:])
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -78,7 +79,7 @@ func storePath(dir, name string) string { return filepath.Join(shardPath(dir, na
 // createShard makes an empty shard.
 func createShard(path string) error {
 	b, err := bleve.NewUsing(path, Mapping(), scorch.Name, scorch.Name, map[string]any{
-		"forceSegmentType": segment.Type, "forceSegmentVersion": segment.Version,
+		"forceSegmentType": store.Type, "forceSegmentVersion": segment.Version,
 	})
 	if err != nil {
 		return err
@@ -93,7 +94,7 @@ func openStore(path string, queue *bleveindex.AnalysisQueue, wait time.Duration)
 	}
 	index, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": path, "read_only": queue == nil, "bolt_timeout": wait.String(),
-		"forceSegmentType": segment.Type, "forceSegmentVersion": segment.Version,
+		"forceSegmentType": store.Type, "forceSegmentVersion": segment.Version,
 	}, queue)
 	if err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (s *shard) reader() *scorch.IndexSnapshot {
 // holds reports whether an article is in a shard.
 func holds(r *scorch.IndexSnapshot, id news.ID) (bool, error) {
 	for _, s := range r.Segments() {
-		base := segment.Of(s.Segment())
+		base := store.Of(s.Segment())
 		if base == nil {
 			return false, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, s.Segment())
 		}

@@ -84,3 +84,13 @@ func (t *top) Push(x any) { t.hits = append(t.hits, x.(ranked)) }
 
 // Pop is never called.
 func (t *top) Pop() any { panic("top.Pop") }
+
+// byNewest orders dates with the newest first and unknown ones last; byOldest the other way round, unknown ones last too.
+func byNewest(a, b int64) int { return cmp.Compare(b, a) }
+
+func byOldest(a, b int64) int {
+	if a == 0 || b == 0 {
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
+}

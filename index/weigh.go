@@ -44,10 +44,10 @@ func (w *weighing) weigh(part float32) {
 		}
 		among, needed, left := e.none(), 0, whole
 		for ; needed < len(all) && left > part*whole; needed++ {
-			among.or(all[needed].docs)
+			among.Or(all[needed].docs)
 			left -= all[needed].worth
 		}
-		among.and(e.strict)
+		among.And(e.strict)
 		w.left = max(w.left, left)
 		for ; needed < len(all) && left > part/2*whole; needed++ {
 			left -= all[needed].worth
@@ -77,9 +77,9 @@ func (w *weighing) weigh(part float32) {
 // left.
 func (w *weighing) keep(docs set, worth []float32, left float32) {
 	w.most = max(w.most, most(worth, docs))
-	for n := range docs.all() {
+	for n := range docs.All() {
 		if worth[n]+left < w.share*w.most {
-			docs.remove(n)
+			docs.Remove(n)
 		}
 	}
 }
@@ -116,13 +116,13 @@ func (w *weighing) atLeast(share float32) ([]set, int) {
 	total := 0
 	for seg, worth := range w.worth {
 		docs := w.x.segments[seg].none()
-		for n := range w.among[seg].all() {
+		for n := range w.among[seg].All() {
 			if v := worth[n]; v > 0 && v >= share*w.most {
-				docs.add(n)
+				docs.Add(n)
 			}
 		}
 		matches = append(matches, docs)
-		total += docs.count()
+		total += docs.Count()
 	}
 	return matches, total
 }

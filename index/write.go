@@ -16,6 +16,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -108,10 +109,10 @@ func (ix *Index) readIDs() {
 	defer s.close()
 	for _, r := range s.readers {
 		for _, b := range r.Segments() {
-			base := segment.Of(b.Segment()) // that it is one of ours has been checked
+			base := store.Of(b.Segment()) // that it is one of ours has been checked
 			all := make([]uint32, base.Len())
 			for n := range all {
-				all[n] = uint32(base.Hash(uint32(n)))
+				all[n] = uint32(base.IDHash(uint32(n)))
 			}
 			slices.Sort(all)
 			ix.writer.known.AddMany(all)
@@ -224,7 +225,7 @@ func (ix *Index) makeWritable(s *shard) error {
 // takeOut takes an article out of all open batches but that of a shard, and returns the other shards that have it on disk.
 func (ix *Index) takeOut(id news.ID, but *shard) ([]*shard, error) {
 	w := ix.writer
-	if w.known.CheckedAdd(uint32(segment.HashOf(string(id)))) {
+	if w.known.CheckedAdd(uint32(segment.IDHash(string(id)))) {
 		return nil, nil // as most are
 	}
 	for _, b := range w.open {

@@ -34,8 +34,9 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index":          {"pipeline/news", "pipeline/viet", "index/segment", "index/analysis", "index/query"},
+	"index":          {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis", "index/query"},
 	"index/segment":  {},
+	"index/store":    {"index/segment"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
@@ -52,7 +53,7 @@ var onlyIn = map[string][]string{
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index"}, // index: to know the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
-	"github.com/blevesearch/":          {"index", "index/segment", "index/analysis", "index/query"},
+	"github.com/blevesearch/":          {"index", "index/store", "index/analysis"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
 	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},

@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// build returns a segment of documents, in their order.
-func build(docs []*Document) ([]byte, error) {
+// Build returns a segment of documents, which keep their order. No two may have the same identifier.
+func Build(docs []*Document) ([]byte, error) {
 	var buf bytes.Buffer
 	w := newWriter(&buf)
 
 	var d documents
 	for _, doc := range docs {
-		d.add(doc.ID, doc.Row)
+		d.add(doc.ID, doc.Info)
 	}
 	d.write(w)
 	err := writeStored(w, len(docs), func(yield func([]byte, error) bool) {

@@ -2,35 +2,45 @@ package segment
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"maps"
 	"math"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	scorch "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// dropped is the new number of a document that is left out of a merge.
-const dropped = math.MaxUint64
+// Dropped stands for the new number of a document that a merge leaves out.
+const Dropped = math.MaxUint64
 
-// A merge writes several segments as one: the documents in the order of the segments, without those dropped.
+// ErrStopped is returned by Merge if it was told to stop.
+var ErrStopped = errors.New("merge stopped")
+
+// Merge writes several segments as one: the documents in the order of the segments, without those that are deleted, of
+// which there is a set, or nil, for each segment. It returns the new number of each document, or Dropped, and the bytes
+// written. When stop, which may be nil, is closed, it returns ErrStopped.
+func Merge(w io.Writer, from []*Segment, deleted []Bitset, stop <-chan struct{}) ([][]uint64, uint64, error) {
+	m := newMerge(from, deleted, stop)
+	size, err := m.write(w)
+	return m.numbers, size, err
+}
+
+// A merge is the state of Merge.
 type merge struct {
 	from      []*Segment
 	numbers   [][]uint64 // by segment and document, the new number
 	documents int
-	closed    <-chan struct{}
+	stop      <-chan struct{}
 }
 
-func newMerge(from []*Segment, drops []*roaring.Bitmap, closed <-chan struct{}) *merge {
-	m := &merge{from: from, closed: closed}
+func newMerge(from []*Segment, deleted []Bitset, stop <-chan struct{}) *merge {
+	m := &merge{from: from, stop: stop}
 	for i, s := range from {
 		numbers := make([]uint64, s.documents)
 		for n := range numbers {
-			if drops[i] != nil && drops[i].Contains(uint32(n)) {
-				numbers[n] = dropped
+			if deleted[i] != nil && deleted[i].Has(uint32(n)) {
+				numbers[n] = Dropped
 				continue
 			}
 			numbers[n] = uint64(m.documents)
@@ -45,16 +55,16 @@ func newMerge(from []*Segment, drops []*roaring.Bitmap, closed <-chan struct{}) 
 func (m *merge) write(to io.Writer) (uint64, error) {
 	w := newWriter(to)
 	var d documents
-	for i, n := range m.kept() {
+	for i, n := range m.live() {
 		id, err := m.from[i].ID(n)
 		if err != nil {
 			return 0, err
 		}
-		d.add(string(id), m.from[i].Row(n))
+		d.add(string(id), m.from[i].DocInfo(n))
 	}
 	d.write(w)
 	err := writeStored(w, m.documents, func(yield func([]byte, error) bool) {
-		for i, n := range m.kept() {
+		for i, n := range m.live() {
 			if !yield(m.from[i].Stored(n)) {
 				return
 			}
@@ -81,12 +91,12 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 	return w.end(m.documents, fields)
 }
 
-// kept returns the segment and number of each document that is not dropped, in order.
-func (m *merge) kept() iter.Seq2[int, uint32] {
+// live returns the segment and number of each document that is not dropped, in order.
+func (m *merge) live() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
 		for i, numbers := range m.numbers {
 			for n, to := range numbers {
-				if to != dropped && !yield(i, uint32(n)) {
+				if to != Dropped && !yield(i, uint32(n)) {
 					return
 				}
 			}
@@ -94,7 +104,7 @@ func (m *merge) kept() iter.Seq2[int, uint32] {
 	}
 }
 
-// writeTerms writes the terms of a field: of all segments, the first term each time, with the postings of those that have it.
+// writeTerms merges the sorted terms of a field: each step takes the least term of all segments and joins its postings.
 func (m *merge) writeTerms(f *fieldWriter, field string) error {
 	type source struct {
 		segment int
@@ -155,14 +165,14 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 	return f.err
 }
 
-// stopped returns an error if the merge is not wanted any more.
+// stopped returns ErrStopped if the merge is to stop. It looks once in many terms.
 func (m *merge) stopped(f *fieldWriter) error {
 	if f.dictionary.terms%1024 != 0 {
 		return nil
 	}
 	select {
-	case <-m.closed:
-		return scorch.ErrClosed
+	case <-m.stop:
+		return ErrStopped
 	default:
 		return nil
 	}

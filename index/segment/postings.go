@@ -244,7 +244,7 @@ func (l *list) appendTo(dst []byte, documents int) []byte {
 // appendList appends the postings to l, each document with a new number, or left out if that is dropped.
 func (p Postings) appendList(l *list, numbers []uint64) error {
 	return p.Each(func(n uint32, frequency uint8) {
-		if to := numbers[n]; to != dropped {
+		if to := numbers[n]; to != Dropped {
 			l.add(uint32(to), uint32(frequency))
 		}
 	})

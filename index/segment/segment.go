@@ -1,12 +1,10 @@
-// Package segment is the format in which articles and their terms are on disk: a segment type of Bleve's scorch, which
-// batches, merges and publishes segments and knows nothing of what is in them.
+// Package segment is the format of an index file: some articles and their terms, immutable once written.
 //
-// A segment has, of every article, its identifier, a row of numbers, its stored form, and in each field its terms with
-// their frequencies. It never changes. Terms have no positions and no norms: whoever ranks takes lengths from the rows.
-// What makes it several times faster to build, to merge and to read than Bleve's own is what it leaves out, and that the
-// postings of a term lie in one piece: see [Postings].
+// [Build] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the identifier, a
+// [DocInfo] and the stored form of each document, and per field a sorted dictionary of terms with their [Postings].
+// [NewDocValues] reads the values of filters, facets, sorting and ranking into memory. A set of documents is a [Bitset].
 //
-// All methods may be called concurrently.
+// The methods of a [*Segment] may be called concurrently.
 package segment
 
 import (
@@ -23,7 +21,7 @@ import (
 // Version is the version of the format.
 //
 //	1: the first.
-//	2: rows have the hash of the identifier.
+//	2: doc infos have the hash of the identifier.
 const Version = 2
 
 // ErrCorrupt is returned for a segment that is not as it was written.
@@ -32,8 +30,7 @@ var ErrCorrupt = errors.New("segment damaged")
 // A Document is what a segment keeps of an article.
 type Document struct {
 	ID     string
-	Number uint64 // a batch of documents is written in the order of their numbers
-	Row    Row
+	Info   DocInfo
 	Stored []byte            // as it is given back
 	Terms  map[string][]Term // by field, in any order, each term once
 }
@@ -47,14 +44,15 @@ type Term struct {
 // maxFrequency bounds the frequency of a term, so that it takes a byte.
 const maxFrequency = 255
 
-// A Row is what every document has in numbers.
-type Row struct {
+// A DocInfo holds the numbers that every document has.
+type DocInfo struct {
 	Published  int64 // Unix seconds; 0 is unknown
 	Words      uint32
 	TitleWords uint8
 }
 
-const rowBytes = 8 + 4 + 1 + 8
+// docInfoBytes is the length of a DocInfo on disk, with the hash of the identifier.
+const docInfoBytes = 8 + 4 + 1 + 8
 
 // A Segment is a segment in memory, as built or mapped from a file.
 type Segment struct {
@@ -79,14 +77,14 @@ type check struct {
 //	ids     the identifiers, one behind another
 //	idEnds  where each of them ends: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
-//	rows    published, words, title words, the hash of the identifier: 8, 4, 1 and 8 bytes
+//	infos   published, words, title words, the hash of the identifier: 8, 4, 1 and 8 bytes
 //	stored  the stored forms, one behind another
 //	ends    where each of them ends: 8 bytes
 const (
 	sectionIDs = iota
 	sectionIDEnds
 	sectionIDOrder
-	sectionRows
+	sectionDocInfo
 	sectionStored
 	sectionStoredEnds
 	fixedSections
@@ -112,8 +110,9 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// parse reads a segment. It checks everything but postings and stored forms, which Verify does.
-func parse(data []byte) (*Segment, error) {
+// Parse returns the segment in data, which must not change as long as it is used. It checks everything but postings and
+// stored forms, which [Segment.Verify] does. The error is ErrCorrupt.
+func Parse(data []byte) (*Segment, error) {
 	if len(data) < len(magic)+trailerBytes || string(data[:len(magic)]) != magic ||
 		string(data[len(data)-len(magic):]) != magic {
 		return nil, fmt.Errorf("%w: not a whole segment of version %d", ErrCorrupt, Version)
@@ -183,7 +182,7 @@ func parse(data []byte) (*Segment, error) {
 }
 
 var (
-	sectionNames      = [fixedSections]string{"ids", "ends of ids", "order of ids", "rows", "stored", "ends of stored"}
+	sectionNames      = [fixedSections]string{"ids", "ends of ids", "order of ids", "doc infos", "stored", "ends of stored"}
 	fieldSectionNames = [fieldSections]string{"postings", "terms", "ends of terms"}
 )
 
@@ -198,7 +197,7 @@ func (c check) verify() error {
 func (s *Segment) consistent() error {
 	n := s.documents
 	if len(s.sections[sectionIDEnds]) != 4*n || len(s.sections[sectionIDOrder]) != 4*n ||
-		len(s.sections[sectionRows]) != rowBytes*n || len(s.sections[sectionStoredEnds]) != 8*n {
+		len(s.sections[sectionDocInfo]) != docInfoBytes*n || len(s.sections[sectionStoredEnds]) != 8*n {
 		return fmt.Errorf("%w: lengths of sections", ErrCorrupt)
 	}
 	for _, d := range s.terms {
@@ -262,22 +261,22 @@ func (s *Segment) Find(id string) (uint32, bool, error) {
 	return 0, false, nil
 }
 
-// Row returns the row of document n, which must be less than Len.
-func (s *Segment) Row(n uint32) Row {
-	r := s.sections[sectionRows][rowBytes*int(n):]
-	return Row{int64(binary.LittleEndian.Uint64(r)), binary.LittleEndian.Uint32(r[8:]), r[12]}
+// DocInfo returns the numbers of document n, which must be less than Len.
+func (s *Segment) DocInfo(n uint32) DocInfo {
+	r := s.sections[sectionDocInfo][docInfoBytes*int(n):]
+	return DocInfo{int64(binary.LittleEndian.Uint64(r)), binary.LittleEndian.Uint32(r[8:]), r[12]}
 }
 
-// HashOf returns a number that no other identifier has but by a rare chance: its FNV-1a hash.
-func HashOf(id string) uint64 {
+// IDHash returns the 64-bit FNV-1a hash of an identifier.
+func IDHash(id string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(id)) // never an error
 	return h.Sum64()
 }
 
-// Hash returns the HashOf the identifier of document n, which must be less than Len.
-func (s *Segment) Hash(n uint32) uint64 {
-	return binary.LittleEndian.Uint64(s.sections[sectionRows][rowBytes*int(n)+8+4+1:])
+// IDHash returns the [IDHash] of the identifier of document n, which must be less than Len.
+func (s *Segment) IDHash(n uint32) uint64 {
+	return binary.LittleEndian.Uint64(s.sections[sectionDocInfo][docInfoBytes*int(n)+8+4+1:])
 }
 
 // Stored returns the stored form of a document. The caller must not change it, nor use it when the segment is closed.
@@ -345,4 +344,38 @@ func (s *Segment) Terms(field, prefix string) iter.Seq2[Entry, error] {
 type Entry struct {
 	Term  []byte
 	Count int // documents
+}
+
+// Seek returns an iterator that is before the first term of a field that is not less than from, by bytes.
+func (s *Segment) Seek(field, from string) *TermIterator {
+	it := &TermIterator{}
+	if d := s.terms[field]; d != nil {
+		it.cursor = d.seek(from)
+	}
+	return it
+}
+
+// A TermIterator goes through the terms of a field in order.
+type TermIterator struct{ cursor *cursor } // nil: none
+
+// Next goes to the next term. It returns false after the last, or after an error.
+func (it *TermIterator) Next() bool { return it.cursor != nil && it.cursor.next() }
+
+// Entry returns the term at which the iterator is, valid until Next.
+func (it *TermIterator) Entry() Entry { return Entry{it.cursor.term, it.cursor.count} }
+
+// Err returns ErrCorrupt if the terms could not be read.
+func (it *TermIterator) Err() error {
+	if it.cursor == nil {
+		return nil
+	}
+	return it.cursor.err
+}
+
+// Cardinality returns the number of terms of a field, rounded up to whole blocks of the dictionary.
+func (s *Segment) Cardinality(field string) int {
+	if d := s.terms[field]; d != nil {
+		return d.len() * blockTerms
+	}
+	return 0
 }

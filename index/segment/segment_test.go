@@ -1,17 +1,15 @@
 package segment
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
-	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -22,8 +20,7 @@ func randomDocuments(seed uint64, n int) []*Document {
 	for i := range docs {
 		d := &Document{
 			ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
-			Number: uint64(i),
-			Row:    Row{Published: r.Int64N(2e9), Words: r.Uint32N(3000), TitleWords: uint8(r.IntN(40))},
+			Info:   DocInfo{Published: r.Int64N(2e9), Words: r.Uint32N(3000), TitleWords: uint8(r.IntN(40))},
 			Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
 			Terms:  map[string][]Term{},
 		}
@@ -44,11 +41,11 @@ func randomDocuments(seed uint64, n int) []*Document {
 
 func mustParse(t testing.TB, docs []*Document) *Segment {
 	t.Helper()
-	data, err := build(docs)
+	data, err := Build(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := parse(data)
+	s, err := Parse(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +67,7 @@ func read(s *Segment) ([]*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		docs[n] = &Document{ID: string(id), Row: s.Row(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
+		docs[n] = &Document{ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
 	}
 	for _, field := range s.Fields() {
 		for e, err := range s.Terms(field, "") {
@@ -95,14 +92,14 @@ func read(s *Segment) ([]*Document, error) {
 	return docs, nil
 }
 
-// kept returns documents as a segment gives them back.
-func kept(docs []*Document, dropped *roaring.Bitmap) []*Document {
+// live returns the documents that are not deleted, as a segment gives them back.
+func live(docs []*Document, deleted Bitset) []*Document {
 	var all []*Document
 	for i, d := range docs {
-		if dropped != nil && dropped.Contains(uint32(i)) {
+		if deleted != nil && deleted.Has(uint32(i)) {
 			continue
 		}
-		c := &Document{ID: d.ID, Row: d.Row, Stored: d.Stored, Terms: map[string][]Term{}}
+		c := &Document{ID: d.ID, Info: d.Info, Stored: d.Stored, Terms: map[string][]Term{}}
 		for field, terms := range d.Terms {
 			terms = slices.Clone(terms)
 			for i := range terms {
@@ -124,7 +121,7 @@ func TestSegmentGivesBackWhatItWasBuiltFrom(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%d documents: %v", n, err)
 		}
-		if diff := cmp.Diff(kept(docs, nil), got); n > 0 && diff != "" {
+		if diff := cmp.Diff(live(docs, nil), got); n > 0 && diff != "" {
 			t.Fatalf("%d documents (-want +got):\n%s", n, diff)
 		}
 		for i, d := range docs {
@@ -199,60 +196,59 @@ func TestPostingsAgree(t *testing.T) {
 // A merge is the segment of all documents that are left, whatever was dropped.
 func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 	first, second, third := randomDocuments(1, 300), randomDocuments(2, 5), randomDocuments(3, 700)
-	drops := []*roaring.Bitmap{roaring.BitmapOf(0, 17, 299), nil, roaring.New()}
-	drops[2].AddRange(0, 690)
-	path := filepath.Join(t.TempDir(), "merged")
-	_, size, err := plugin{}.Merge([]scorchsegment.Segment{
-		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, first)}},
-		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, second)}},
-		&unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, third)}},
-	}, drops, path, nil, nil)
+	deleted := []Bitset{NewBitset(300), nil, NewBitset(700)}
+	for _, n := range []uint32{0, 17, 299} {
+		deleted[0].Add(n)
+	}
+	for n := range uint32(690) {
+		deleted[2].Add(n)
+	}
+	var buf bytes.Buffer
+	segments := []*Segment{mustParse(t, first), mustParse(t, second), mustParse(t, third)}
+	numbers, size, err := Merge(&buf, segments, deleted, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if uint64(buf.Len()) != size {
+		t.Errorf("merged %d bytes, said %d", buf.Len(), size)
+	}
+	if got := numbers[2][688:692]; !slices.Equal(got, []uint64{Dropped, Dropped, 302, 303}) {
+		t.Errorf("new numbers = %d", got)
 	}
 
-	p, err := open(path)
+	merged, err := Parse(buf.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Close()
-	got, err := read(p.Segment)
+	got, err := read(merged)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := slices.Concat(kept(first, drops[0]), kept(second, nil), kept(third, drops[2]))
+	want := slices.Concat(live(first, deleted[0]), live(second, nil), live(third, deleted[2]))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
-	}
-	if uint64(len(p.data)) != size {
-		t.Errorf("merged %d bytes, said %d", len(p.data), size)
 	}
 }
 
 func TestMergeStopsWhenAsked(t *testing.T) {
-	closed := make(chan struct{})
-	close(closed)
-	s := &unpersisted{bleveSegment: bleveSegment{Segment: mustParse(t, randomDocuments(1, 10))}}
-	path := filepath.Join(t.TempDir(), "merged")
-	_, _, err := plugin{}.Merge([]scorchsegment.Segment{s}, []*roaring.Bitmap{nil}, path, closed, nil)
-	if !errors.Is(err, scorchsegment.ErrClosed) {
-		t.Errorf("Merge = %v, want ErrClosed", err)
-	}
-	if files, _ := filepath.Glob(path); len(files) > 0 {
-		t.Errorf("left %v", files)
+	stop := make(chan struct{})
+	close(stop)
+	_, _, err := Merge(io.Discard, []*Segment{mustParse(t, randomDocuments(1, 10))}, []Bitset{nil}, stop)
+	if !errors.Is(err, ErrStopped) {
+		t.Errorf("Merge = %v, want ErrStopped", err)
 	}
 }
 
 // Whatever byte of a file is damaged is found by opening it or by Verify, and does no harm to who reads it all the same.
 func TestDamageIsFound(t *testing.T) {
-	data, err := build(randomDocuments(1, 20))
+	data, err := Build(randomDocuments(1, 20))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range data {
 		damaged := slices.Clone(data)
 		damaged[i] ^= 1 << (i % 8)
-		s, err := parse(damaged)
+		s, err := Parse(damaged)
 		if err == nil {
 			err = s.Verify()
 			_, _ = read(s)
@@ -262,7 +258,7 @@ func TestDamageIsFound(t *testing.T) {
 		}
 	}
 	for n := range len(data) {
-		if _, err := parse(data[:n]); !errors.Is(err, ErrCorrupt) {
+		if _, err := Parse(data[:n]); !errors.Is(err, ErrCorrupt) {
 			t.Fatalf("cut off after %d of %d bytes: %v, want ErrCorrupt", n, len(data), err)
 		}
 	}
@@ -283,60 +279,9 @@ func FuzzRead(f *testing.F) {
 		}
 		_, _ = read(s)
 		_, _, _ = s.Find("x")
-		_ = writeFile(filepath.Join(t.TempDir(), "merged"), func(w *bufio.Writer) error {
-			_, err := newMerge([]*Segment{s}, []*roaring.Bitmap{nil}, nil).write(w)
-			return err
-		})
+		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, nil)
+
 	})
-}
-
-// Bleve's own reading, posting by posting, is the slow path to the same.
-func TestBleveReadsTheSame(t *testing.T) {
-	docs := randomDocuments(1, 500)
-	except := roaring.BitmapOf(3, 4, 77)
-	b := bleveSegment{Segment: mustParse(t, docs)}
-	got := make([]map[string]uint64, len(docs))
-	want := make([]map[string]uint64, len(docs))
-	for i, d := range docs {
-		got[i], want[i] = map[string]uint64{}, map[string]uint64{}
-		for _, term := range d.Terms["text"] {
-			if !except.Contains(uint32(i)) {
-				want[i][term.Text] = uint64(min(term.Frequency, maxFrequency))
-			}
-		}
-	}
-
-	dictionary, err := b.Dictionary("text")
-	if err != nil {
-		t.Fatal(err)
-	}
-	terms := dictionary.AutomatonIterator(nil, nil, nil)
-	for {
-		e, err := terms.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if e == nil {
-			break
-		}
-		list, err := dictionary.PostingsList([]byte(e.Term), except, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for it := list.Iterator(true, true, false, nil); ; {
-			p, err := it.Next()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if p == nil {
-				break
-			}
-			got[p.Number()][e.Term] = p.Frequency()
-		}
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
 }
 
 func TestTermsWithAPrefix(t *testing.T) {
@@ -373,7 +318,7 @@ func BenchmarkBuild(b *testing.B) {
 	docs := randomDocuments(1, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := build(docs); err != nil {
+		if _, err := Build(docs); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -100,18 +100,18 @@ func (f *fieldWriter) end() {
 
 // documents gathers what is written of documents one by one.
 type documents struct {
-	ids              []string
-	text, ends, rows []byte
+	ids               []string
+	text, ends, infos []byte
 }
 
-func (d *documents) add(id string, r Row) {
+func (d *documents) add(id string, r DocInfo) {
 	d.ids = append(d.ids, id)
 	d.text = append(d.text, id...)
 	d.ends = binary.LittleEndian.AppendUint32(d.ends, uint32(len(d.text)))
-	d.rows = binary.LittleEndian.AppendUint64(d.rows, uint64(r.Published))
-	d.rows = binary.LittleEndian.AppendUint32(d.rows, r.Words)
-	d.rows = append(d.rows, r.TitleWords)
-	d.rows = binary.LittleEndian.AppendUint64(d.rows, HashOf(id))
+	d.infos = binary.LittleEndian.AppendUint64(d.infos, uint64(r.Published))
+	d.infos = binary.LittleEndian.AppendUint32(d.infos, r.Words)
+	d.infos = append(d.infos, r.TitleWords)
+	d.infos = binary.LittleEndian.AppendUint64(d.infos, IDHash(id))
 }
 
 // write writes the sections but for the stored forms.
@@ -128,7 +128,7 @@ func (d *documents) write(w *writer) {
 	w.section(d.text)
 	w.section(d.ends)
 	w.section(numbers)
-	w.section(d.rows)
+	w.section(d.infos)
 }
 
 // writeStored writes the stored forms.

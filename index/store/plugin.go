@@ -1,4 +1,5 @@
-package segment
+// Package store keeps articles in scorch, Bleve's storage engine, as segments of package segment.
+package store
 
 import (
 	"bufio"
@@ -15,6 +16,8 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	"github.com/blevesearch/mmap-go"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"baotinh/index/segment"
 )
 
 // Type is the name of the segment type in scorch's configuration.
@@ -26,8 +29,9 @@ func Register() { scorch.RegisterSegmentPlugin(plugin{}, false) }
 // A Source is a document that Bleve is given for a segment of this type.
 type Source interface {
 	bleveindex.Document
-	// Segment returns the document. It is called after its analysis.
-	Segment() *Document
+	// Segment returns the document, and a number: those of a batch are written in the order of their numbers. It is
+	// called after the analysis.
+	Segment() (doc *segment.Document, number uint64)
 }
 
 // plugin implements [scorch.SegmentPlugin].
@@ -35,27 +39,35 @@ type plugin struct{}
 
 func (plugin) Type() string { return Type }
 
-func (plugin) Version() uint32 { return Version }
+func (plugin) Version() uint32 { return segment.Version }
 
 func (p plugin) New(results []bleveindex.Document) (scorchsegment.Segment, uint64, error) {
 	return p.NewUsing(results, nil)
 }
 
 func (plugin) NewUsing(results []bleveindex.Document, _ map[string]any) (scorchsegment.Segment, uint64, error) {
-	docs := make([]*Document, len(results))
+	type numbered struct {
+		doc    *segment.Document
+		number uint64
+	}
+	sources := make([]numbered, len(results))
 	for i, r := range results {
 		s, ok := r.(Source)
 		if !ok {
 			return nil, 0, fmt.Errorf("build segment: document %q is a %T", r.ID(), r)
 		}
-		docs[i] = s.Segment()
+		sources[i].doc, sources[i].number = s.Segment()
 	}
-	slices.SortFunc(docs, func(a, b *Document) int { return cmp.Compare(a.Number, b.Number) })
-	data, err := build(docs)
+	slices.SortFunc(sources, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+	docs := make([]*segment.Document, len(sources))
+	for i, s := range sources {
+		docs[i] = s.doc
+	}
+	data, err := segment.Build(docs)
 	if err != nil {
 		return nil, 0, err
 	}
-	s, err := parse(data)
+	s, err := segment.Parse(data)
 	if err != nil {
 		return nil, 0, fmt.Errorf("build segment: %w", err)
 	}
@@ -82,14 +94,14 @@ func open(path string) (*persisted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() < int64(len(magic)+trailerBytes) {
-		return nil, fmt.Errorf("%w: %d bytes", ErrCorrupt, info.Size()) // no map is empty
+	if info.Size() == 0 {
+		return nil, fmt.Errorf("%w: empty", segment.ErrCorrupt) // a map cannot be
 	}
 	data, err := mmap.Map(f, mmap.RDONLY, 0) // stays when the file is closed
 	if err != nil {
 		return nil, err
 	}
-	s, err := parse(data)
+	s, err := segment.Parse(data)
 	if err != nil {
 		return nil, errors.Join(err, data.Unmap())
 	}
@@ -98,7 +110,7 @@ func open(path string) (*persisted, error) {
 	return p, nil
 }
 
-// VerifyFile returns ErrCorrupt, with the name of the file, unless a file is a segment as it was written.
+// VerifyFile returns [segment.ErrCorrupt], with the name of the file, unless a file is a segment as it was written.
 func VerifyFile(path string) error {
 	s, err := open(path)
 	if err != nil {
@@ -121,23 +133,25 @@ func (plugin) MergeUsing(
 	segments []scorchsegment.Segment, drops []*roaring.Bitmap, path string, closed chan struct{},
 	stats scorchsegment.StatsReporter, _ map[string]any,
 ) ([][]uint64, uint64, error) {
-	var from []*Segment
-	for _, s := range segments {
+	var from []*segment.Segment
+	var deleted []segment.Bitset
+	for i, s := range segments {
 		of := Of(s)
 		if of == nil {
 			return nil, 0, fmt.Errorf("merge segments: %T is of another type", s)
 		}
 		from = append(from, of)
+		deleted = append(deleted, toBitset(drops[i], of.Len()))
 	}
-	m := newMerge(from, drops, closed)
+	var numbers [][]uint64
 	var size uint64
 	err := writeFile(path, func(w *bufio.Writer) error {
 		var err error
-		size, err = m.write(w)
+		numbers, size, err = segment.Merge(w, from, deleted, closed)
 		return err
 	})
-	if errors.Is(err, scorchsegment.ErrClosed) {
-		return nil, 0, scorchsegment.ErrClosed // scorch compares
+	if errors.Is(err, segment.ErrStopped) {
+		return nil, 0, scorchsegment.ErrClosed // scorch compares by ==
 	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("merge segments into %s: %w", path, err)
@@ -145,7 +159,17 @@ func (plugin) MergeUsing(
 	if stats != nil {
 		stats.ReportBytesWritten(size)
 	}
-	return m.numbers, size, nil
+	return numbers, size, nil
+}
+
+// toBitset returns a bitmap of documents of a segment as a bitset, or nil if it is nil.
+func toBitset(b *roaring.Bitmap, documents int) segment.Bitset {
+	if b == nil {
+		return nil
+	}
+	s := segment.NewBitset(documents)
+	b.WriteDenseTo(s)
+	return s
 }
 
 // writeFile writes a file and has it on disk when it returns, or removes it.
@@ -170,7 +194,7 @@ func writeFile(path string, write func(*bufio.Writer) error) error {
 }
 
 // Of returns what is in one of scorch's segments, or nil if it is of another type. It is good for as long as that one is.
-func Of(s scorchsegment.Segment) *Segment {
+func Of(s scorchsegment.Segment) *segment.Segment {
 	switch s := s.(type) {
 	case *unpersisted:
 		return s.Segment

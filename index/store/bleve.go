@@ -1,4 +1,4 @@
-package segment
+package store
 
 import (
 	"bytes"
@@ -8,12 +8,14 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"baotinh/index/segment"
 )
 
 // A bleveSegment has the methods of [scorchsegment.Segment] that are the same in memory and on disk, so that Bleve's own
 // queries, too, find what is there. Terms have neither norms nor locations.
 type bleveSegment struct {
-	*Segment
+	*segment.Segment
 	noStatistics
 }
 
@@ -63,7 +65,7 @@ func (s bleveSegment) DocNumbers(ids []string) (*roaring.Bitmap, error) {
 
 // A bleveDictionary is the terms of a field.
 type bleveDictionary struct {
-	segment *Segment
+	segment *segment.Segment
 	field   string
 }
 
@@ -88,11 +90,7 @@ func (d bleveDictionary) PostingsList(
 func (d bleveDictionary) AutomatonIterator(
 	a scorchsegment.Automaton, start, end []byte,
 ) scorchsegment.DictionaryIterator {
-	it := &bleveTerms{automaton: a, end: end}
-	if terms := d.segment.terms[d.field]; terms != nil {
-		it.cursor = terms.seek(string(start))
-	}
-	return it
+	return &bleveTerms{terms: d.segment.Seek(d.field, string(start)), automaton: a, end: end}
 }
 
 // Contains reports whether a document has a term.
@@ -103,35 +101,29 @@ func (d bleveDictionary) Contains(term []byte) (bool, error) {
 
 // Cardinality returns the number of terms, to the nearest block.
 func (d bleveDictionary) Cardinality() int {
-	terms := d.segment.terms[d.field]
-	if terms == nil {
-		return 0
-	}
-	return terms.len() * blockTerms
+	return d.segment.Cardinality(d.field)
 }
 
 type bleveTerms struct {
-	*cursor
+	terms     *segment.TermIterator
 	automaton scorchsegment.Automaton
 	end       []byte // nil: none
-	term      bleveindex.DictEntry
+	entry     bleveindex.DictEntry
 }
 
 // Next returns the next term, or nil behind the last.
 func (it *bleveTerms) Next() (*bleveindex.DictEntry, error) {
-	for it.cursor != nil && it.next() {
-		if it.end != nil && bytes.Compare(it.cursor.term, it.end) >= 0 {
+	for it.terms.Next() {
+		e := it.terms.Entry()
+		if it.end != nil && bytes.Compare(e.Term, it.end) >= 0 {
 			return nil, nil
 		}
-		if it.automaton == nil || accepts(it.automaton, it.cursor.term) {
-			it.term = bleveindex.DictEntry{Term: string(it.cursor.term), Count: uint64(it.count)}
-			return &it.term, nil
+		if it.automaton == nil || accepts(it.automaton, e.Term) {
+			it.entry = bleveindex.DictEntry{Term: string(e.Term), Count: uint64(e.Count)}
+			return &it.entry, nil
 		}
 	}
-	if it.cursor == nil {
-		return nil, nil
-	}
-	return nil, it.err
+	return nil, it.terms.Err()
 }
 
 func accepts(a scorchsegment.Automaton, term []byte) bool {

@@ -1,0 +1,145 @@
+package segment
+
+import (
+	"iter"
+	"math/bits"
+	"sync"
+)
+
+// A Bitset is a set of documents of a segment: document n is bit n%64 of word n/64. Most words of a query are in a tenth
+// of all articles, where bits take less space than sorted numbers, and set operations take a fraction of the time.
+type Bitset []uint64
+
+// NewBitset returns an empty set for n documents.
+func NewBitset(n int) Bitset { return make(Bitset, words(n)) }
+
+// words returns the number of words of a set for n documents.
+func words(n int) int { return (n + 63) / 64 }
+
+// Add adds document n.
+func (s Bitset) Add(n uint32) { s[n/64] |= 1 << (n % 64) }
+
+// Remove removes document n.
+func (s Bitset) Remove(n uint32) { s[n/64] &^= 1 << (n % 64) }
+
+// Has reports whether document n is in s.
+func (s Bitset) Has(n uint32) bool { return s[n/64]>>(n%64)&1 == 1 }
+
+// Or adds the documents of t.
+func (s Bitset) Or(t Bitset) {
+	for i, w := range t {
+		s[i] |= w
+	}
+}
+
+// And removes all documents that are not in t.
+func (s Bitset) And(t Bitset) {
+	for i, w := range t {
+		s[i] &= w
+	}
+}
+
+// AndNot removes the documents of t.
+func (s Bitset) AndNot(t Bitset) {
+	for i, w := range t {
+		s[i] &^= w
+	}
+}
+
+// Invert makes s the set of those of n documents that it did not have.
+func (s Bitset) Invert(n int) {
+	for i, w := range s {
+		s[i] = ^w
+	}
+	if over := n % 64; over > 0 {
+		s[len(s)-1] &= 1<<over - 1
+	}
+}
+
+// Intersect makes s the intersection of t and of as many words of u, and reports whether it is not empty.
+func (s Bitset) Intersect(t, u Bitset) bool {
+	var found uint64
+	for i, w := range t {
+		s[i] = w & u[i]
+		found |= s[i]
+	}
+	return found != 0
+}
+
+// Empty reports whether s has no document.
+func (s Bitset) Empty() bool {
+	for _, w := range s {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Count returns the number of documents.
+func (s Bitset) Count() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// CountBoth returns the number of documents that are in both s and t.
+func (s Bitset) CountBoth(t Bitset) int {
+	n := 0
+	for i, w := range s {
+		n += bits.OnesCount64(w & t[i])
+	}
+	return n
+}
+
+// All returns the documents in ascending order.
+func (s Bitset) All() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i, w := range s {
+			for ; w != 0; w &= w - 1 {
+				if !yield(uint32(i*64 + bits.TrailingZeros64(w))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A BitsetPool lends bitsets to one search, which needs about a hundred for ten words, and takes them all back at once.
+// The zero BitsetPool is ready. It is not safe for concurrent use.
+type BitsetPool struct {
+	free   []uint64
+	blocks []*[poolWords]uint64
+}
+
+// poolWords is the size of a block of a pool. A bitset of a million documents fits.
+const poolWords = 1 << 14
+
+var poolBlocks = sync.Pool{New: func() any { return new([poolWords]uint64) }}
+
+// New returns an empty set for n documents. It must not be used after Release.
+func (p *BitsetPool) New(n int) Bitset {
+	size := words(n)
+	if size > poolWords {
+		return make(Bitset, size)
+	}
+	if size > len(p.free) {
+		b := poolBlocks.Get().(*[poolWords]uint64)
+		p.blocks = append(p.blocks, b)
+		p.free = b[:]
+	}
+	s := Bitset(p.free[:size:size])
+	p.free = p.free[size:]
+	clear(s)
+	return s
+}
+
+// Release takes back all bitsets.
+func (p *BitsetPool) Release() {
+	for _, b := range p.blocks {
+		poolBlocks.Put(b)
+	}
+	*p = BitsetPool{}
+}
