@@ -1,0 +1,422 @@
+package index_test
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"baotinh/index"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
+)
+
+// The tests of this file hold one signal of the score each. Their articles are alike in all but that signal.
+
+// A story is an article of these tests; its name is its title, or in its URL.
+type story struct {
+	name                       string
+	title, sapo, body, caption string
+	author                     string
+	published                  time.Time
+}
+
+const host = "https://baomau.example/"
+
+func (s story) article() *news.Article {
+	a := &news.Article{ID: news.NewID(host + s.name), URL: host + s.name, Title: s.title, Sapo: s.sapo}
+	a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: s.body})
+	if s.caption != "" {
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Caption, Text: s.caption})
+	}
+	if s.author != "" {
+		a.Authors = []string{s.author}
+	}
+	if !s.published.IsZero() {
+		a.Published = news.Date{Time: s.published, Precision: news.Second, Evidence: news.EvidenceMeta}
+	}
+	return a
+}
+
+// filler is n words that no query of these tests has.
+func filler(n int) string { return strings.TrimSpace(strings.Repeat(" nhé", n)) }
+
+// others are n articles of 20 words that no query finds: beside them, what is sought is rare.
+func others(n int) []story {
+	var all []story
+	for i := range n {
+		all = append(all, story{name: fmt.Sprint("other-", i), body: filler(20)})
+	}
+	return all
+}
+
+// open returns an index with stories on disk.
+func open(t testing.TB, stories ...[]story) *index.Index {
+	t.Helper()
+	ix, err := index.OpenOrCreate(filepath.Join(t.TempDir(), "index"), index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := ix.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, s := range slices.Concat(stories...) {
+		if err := ix.Put(t.Context(), s.article()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ix.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return ix
+}
+
+func search(t testing.TB, ix *index.Index, r index.Request) *index.Result {
+	t.Helper()
+	result, err := ix.Search(t.Context(), r)
+	if err != nil {
+		t.Fatalf("Search(%q): %v", r.Query, err)
+	}
+	return result
+}
+
+// names returns the names of the hits, in their order.
+func names(r *index.Result) []string {
+	var all []string
+	for _, h := range r.Hits {
+		all = append(all, strings.TrimPrefix(h.URL, host))
+	}
+	return all
+}
+
+// scores returns the scores of up to 100 hits by name.
+func scores(t testing.TB, ix *index.Index, q string) map[string]float64 {
+	t.Helper()
+	all := map[string]float64{}
+	for _, h := range search(t, ix, index.Request{Query: q, Limit: 100}).Hits {
+		all[strings.TrimPrefix(h.URL, host)] = h.Score
+	}
+	return all
+}
+
+// checkRatio reports a score that is not from low to high times another.
+func checkRatio(t *testing.T, scores map[string]float64, a, b string, low, high float64) {
+	t.Helper()
+	if scores[b] == 0 {
+		t.Fatalf("%q is not found: %v", b, scores)
+	}
+	if got := scores[a] / scores[b]; got < low || got > high {
+		t.Errorf("score of %q is %.2f times that of %q (%.3f, %.3f), want %.2f to %.2f",
+			a, got, b, scores[a], scores[b], low, high)
+	}
+}
+
+func TestLongerArticleLoses(t *testing.T) {
+	s := scores(t, open(t, others(20), []story{
+		{name: "short", body: "sen " + filler(9)},
+		{name: "long", body: "sen " + filler(39)},
+		{name: "very long", body: "sen " + filler(199)},
+	}), "sen")
+	checkRatio(t, s, "short", "long", 1.3, 2)
+	checkRatio(t, s, "long", "very long", 1.5, 4)
+}
+
+func TestRepeatedWordWinsAndSaturates(t *testing.T) {
+	var stories []story
+	for _, n := range []int{1, 2, 20} {
+		stories = append(stories, story{name: fmt.Sprint(n), body: strings.Repeat("sen ", n) + filler(20-n)})
+	}
+	s := scores(t, open(t, others(20), stories), "sen")
+	checkRatio(t, s, "2", "1", 1.2, 1.6)
+	checkRatio(t, s, "20", "2", 1.2, 2)
+}
+
+func TestRareWordBeatsCommonWord(t *testing.T) {
+	var common []story
+	for i := range 30 {
+		common = append(common, story{name: fmt.Sprint("common ", i), body: "cam " + filler(19)})
+	}
+	s := scores(t, open(t, others(60), common, []story{{name: "rare", body: "sen " + filler(19)}}), "sen OR cam")
+	checkRatio(t, s, "rare", "common 0", 2, 6)
+}
+
+// How often an article has a word that every other article has says nothing of it.
+func TestCommonWordIsNotCounted(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		articles  int // of 100 that have it
+		low, high float64
+	}{
+		{"in four of ten", 40, 1.2, 2},
+		{"in six of ten", 60, 1, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			stories := []story{{name: "often", body: "sen sen sen sen " + filler(16)}}
+			for i := range tt.articles - 1 {
+				stories = append(stories, story{name: fmt.Sprint(i), body: "sen " + filler(19)})
+			}
+			checkRatio(t, scores(t, open(t, others(100-tt.articles), stories), "sen"), "often", "0", tt.low, tt.high)
+		})
+	}
+}
+
+func TestMarksAsTypedWin(t *testing.T) {
+	ix := open(t, others(20), []story{
+		{name: "as typed", body: "bưởi " + filler(19)},
+		{name: "other marks", body: "buổi " + filler(19)},
+		{name: "no marks", body: "buoi " + filler(19)},
+		{name: "other marks, often", title: "buổi", body: "buổi buổi buổi " + filler(17)},
+	})
+	s := scores(t, ix, "bưởi")
+	checkRatio(t, s, "as typed", "other marks", 5, 40)
+	checkRatio(t, s, "no marks", "other marks", 1, 1)
+	checkRatio(t, s, "as typed", "other marks, often", 3, 40)
+
+	s = scores(t, ix, "buoi")
+	checkRatio(t, s, "as typed", "other marks", 1, 1)
+	checkRatio(t, s, "as typed", "no marks", 1, 1)
+}
+
+func TestPlaceOfAWord(t *testing.T) {
+	ix := open(t, others(20), []story{
+		{name: "title", title: "sen nhé", sapo: "nhé", body: filler(9), caption: "nhé", author: "nhé"},
+		{name: "sapo", title: "nhé nhé", sapo: "sen", body: filler(9), caption: "nhé", author: "nhé"},
+		{name: "body", title: "nhé nhé", sapo: "nhé", body: "sen " + filler(8), caption: "nhé", author: "nhé"},
+		{name: "caption", title: "nhé nhé", sapo: "nhé", body: filler(9), caption: "sen", author: "nhé"},
+		{name: "byline", title: "nhé nhé", sapo: "nhé", body: filler(9), caption: "nhé", author: "sen"},
+		{name: "thrice in the body", title: "nhé nhé", sapo: "nhé", body: "sen sen sen " + filler(6), caption: "nhé", author: "nhé"},
+	})
+	want := []string{"title", "thrice in the body", "sapo", "body", "byline", "caption"}
+	s := scores(t, ix, "sen")
+	got := names(search(t, ix, index.Request{Query: "sen"}))
+	if i := slices.Index(got, "byline"); i >= 0 && i+1 < len(got) && got[i+1] == "body" { // they are worth the same
+		got[i], got[i+1] = got[i+1], got[i]
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("hits %q, want %q", got, want)
+	}
+	checkRatio(t, s, "title", "sapo", 1.35, 1.8)
+	checkRatio(t, s, "title", "thrice in the body", 1.2, 1.4) // the title says it all
+	checkRatio(t, s, "sapo", "body", 1.2, 1.6)
+	checkRatio(t, s, "byline", "body", 1, 1)
+	checkRatio(t, s, "body", "caption", 1.3, 1.9)
+}
+
+// A title that has the whole query says that the article is about it, which counts beyond the places of its words.
+func TestWholeTitleWins(t *testing.T) {
+	s := scores(t, open(t, others(20), []story{
+		{name: "whole", title: "sen cam", body: filler(20)},
+		{name: "body", title: "nhé nhé", body: "sen cam sen cam sen cam " + filler(14)},
+	}), "sen cam")
+	checkRatio(t, s, "whole", "body", 1.2, 1.5)
+}
+
+func TestNeighboursBeatScatteredWords(t *testing.T) {
+	s := scores(t, open(t, others(20), []story{
+		{name: "neighbours", body: "nhé sen cam " + filler(17)},
+		{name: "the other way round", body: "nhé cam sen " + filler(17)},
+		{name: "scattered", body: "sen nhé cam " + filler(17)},
+		{name: "in two paragraphs", body: "nhé sen", sapo: "cam " + filler(17)},
+	}), "sen cam")
+	checkRatio(t, s, "neighbours", "scattered", 1.2, 1.8)
+	checkRatio(t, s, "the other way round", "scattered", 1, 1)
+	if s["neighbours"] <= s["in two paragraphs"] {
+		t.Errorf("neighbours have %.3f, words of two paragraphs %.3f", s["neighbours"], s["in two paragraphs"])
+	}
+}
+
+// fruits are the words of a query that is loosened, so frequent each in fruitSalads that all are worth the same.
+var fruits = strings.Fields("sen cam me na mai")
+
+// fruitSalads returns articles, no two of whose words are neighbours, with so many of the fruits.
+func fruitSalads(articles, of int) []story {
+	var all []story
+	for i := range articles {
+		var words []string
+		for j := range of {
+			words = append(words, fruits[(i+j)%len(fruits)])
+		}
+		all = append(all, story{name: fmt.Sprintf("%d of 5: %d", of, i), body: strings.Join(words, " nhé ")})
+	}
+	return all
+}
+
+func countOf(r *index.Result, prefix string) int {
+	n := 0
+	for _, name := range names(r) {
+		if strings.HasPrefix(name, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+// A query of which too few articles have every word finds those that have most of it, and if these are too few, some.
+func TestLoosenedQueryNeedsItsShare(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		most  int // articles with three words of five
+		total int
+	}{
+		{"most of it is enough", 10, 1 + 10},
+		{"some of it", 5, 1 + 5 + 5},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ix := open(t, others(40), fruitSalads(1, 5), fruitSalads(tt.most, 3), fruitSalads(5, 2), fruitSalads(5, 1))
+			r := search(t, ix, index.Request{Query: strings.Join(fruits, " "), Limit: 100})
+			if r.Total != tt.total || len(r.Hits) != tt.total || countOf(r, "1 of 5") > 0 || names(r)[0] != "5 of 5: 0" {
+				t.Errorf("%d hits, want %d: %q", r.Total, tt.total, names(r))
+			}
+		})
+	}
+}
+
+// A query that looks like a headline finds what lacks a word of it, although a page of articles has them all, if it has
+// nearly the best score. Of a short query, every word counts.
+func TestNearMiss(t *testing.T) {
+	for _, tt := range []struct {
+		name, query, title, body string // of the article that lacks the last word
+		found                    bool
+	}{
+		{"headline", "sen cam me na", "sen cam me", filler(10), true},
+		{"mention", "sen cam me na", "nhé nhé nhé", "sen nhé cam nhé me " + filler(5), false},
+		{"short query", "sen cam na", "sen cam", filler(10), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			stories := []story{{name: "near miss", title: tt.title, body: tt.body}}
+			for i := range 12 {
+				stories = append(stories, story{name: fmt.Sprint(i), body: "sen nhé cam nhé me nhé na " + filler(10)})
+			}
+			r := search(t, open(t, others(60), stories), index.Request{Query: tt.query, Limit: 100})
+			if got := slices.Contains(names(r), "near miss"); got != tt.found {
+				t.Errorf("found %v, want %v: %q", got, tt.found, names(r))
+			}
+		})
+	}
+}
+
+// A query is not loosened if a page of ten articles has what was typed.
+func TestPageOfHitsIsEnough(t *testing.T) {
+	for _, tt := range []struct{ as, total int }{{9, 9 + 5}, {10, 10}} {
+		var stories []story
+		for i := range tt.as {
+			stories = append(stories, story{name: fmt.Sprint("as typed ", i), body: "bưởi " + filler(9)})
+		}
+		for i := range 5 {
+			stories = append(stories, story{name: fmt.Sprint("other marks ", i), body: "buổi " + filler(9)})
+		}
+		if r := search(t, open(t, stories), index.Request{Query: "bưởi"}); r.Total != tt.total {
+			t.Errorf("%d articles have bưởi: %d are found, want %d", tt.as, r.Total, tt.total)
+		}
+	}
+}
+
+func TestAbbreviationIsWorthItsLongForm(t *testing.T) {
+	ix := open(t, others(40), []story{
+		{name: "short", body: "UBND " + filler(19)},
+		{name: "long", body: "ủy ban nhân dân " + filler(16)},
+		{name: "scattered", body: "nhân nhé ban nhé dân nhé ủy " + filler(13)},
+	})
+	for _, q := range []string{"UBND", "ủy ban nhân dân"} {
+		s := scores(t, ix, q)
+		checkRatio(t, s, "short", "long", 0.8, 1.25)
+		if s["scattered"] >= s["short"]*0.8 {
+			t.Errorf("%q: %v", q, s)
+		}
+	}
+}
+
+// Of an abbreviation that has seven long forms, the three likeliest are sought.
+func TestReadingsOfAnAbbreviation(t *testing.T) {
+	long := viet.Expand("TT")
+	if len(long) < 5 {
+		t.Fatalf("TT has only the long forms %q", long)
+	}
+	stories := []story{{name: "TT", body: "TT " + filler(9)}}
+	for _, l := range long {
+		stories = append(stories, story{name: l, body: l + " " + filler(9)})
+	}
+	r := search(t, open(t, others(20), stories), index.Request{Query: "TT"})
+	got, want := names(r), append([]string{"TT"}, long[:3]...)
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("TT finds %q, want %q", got, want)
+	}
+}
+
+// With recency asked for, an article of today keeps its score; age takes up to half of it.
+func TestRecentArticleWins(t *testing.T) {
+	const day = 24 * time.Hour
+	now := time.Now()
+	var stories []story
+	ages := []struct {
+		name   string
+		age    time.Duration
+		factor float64
+	}{
+		{"tomorrow", -day, 1},
+		{"today", 0, 1},
+		{"yesterday", day, 0.5 + 0.5/math.Pow(2, 1./30)},
+		{"a half-life", 30 * day, 0.75},
+		{"two half-lives", 60 * day, 0.625},
+		{"years", 2000 * day, 0.5},
+	}
+	for _, a := range ages {
+		stories = append(stories, story{name: a.name, body: "sen " + filler(9), published: now.Add(-a.age)})
+	}
+	stories = append(stories, story{name: "without date", body: "sen " + filler(9)})
+	ix := open(t, others(20), stories)
+
+	plain := scores(t, ix, "sen")
+	for _, h := range search(t, ix, index.Request{Query: "sen", Recency: 30 * day}).Hits {
+		name := strings.TrimPrefix(h.URL, host)
+		want := 0.5
+		for _, a := range ages {
+			if a.name == name {
+				want = a.factor
+			}
+		}
+		if got := h.Score / plain[name]; math.Abs(got-want) > 0.001 {
+			t.Errorf("%s: factor %.4f, want %.4f", name, got, want)
+		}
+	}
+}
+
+// Articles of the same score are in the order of their dates, the newest first, and of the same date in an order that does
+// not depend on when they were put.
+func TestTiesAreStable(t *testing.T) {
+	var stories []story
+	for i := range 30 {
+		stories = append(stories, story{
+			name: fmt.Sprint(i), body: "sen " + filler(9),
+			published: time.Date(2020+i%3, 7, 27, 0, 0, 0, 0, news.Vietnam),
+		})
+	}
+	r := index.Request{Query: "sen", Limit: 100}
+	got := search(t, open(t, others(30), stories), r)
+	for i := 1; i < len(got.Hits); i++ {
+		if got.Hits[i-1].Published.Time.Before(got.Hits[i].Published.Time) {
+			t.Errorf("hit %d is newer than the one before", i)
+		}
+	}
+
+	slices.Reverse(stories)
+	ix := open(t, stories[:7], others(30))
+	for _, s := range stories[7:] {
+		if err := ix.Put(t.Context(), s.article()); err != nil {
+			t.Fatal(err)
+		}
+		if err := ix.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again := search(t, ix, r); len(got.Hits) != 30 || !slices.Equal(names(again), names(got)) {
+		t.Errorf("put in another order, hits are %q, want %q", names(again), names(got))
+	}
+}
