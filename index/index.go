@@ -1,7 +1,7 @@
 // Package index keeps articles in a full-text index and searches it: Bleve's scorch underneath, Vietnamese on top.
 //
 // [OpenOrCreate] opens an index for writing, [Open] for searching. An [*Index] takes articles as a pipeline.Sink does
-// ([Index.Put], [Index.Mark], [Index.Flush]) and answers with [Index.Search]. It holds the articles whole, so that
+// ([Index.Put], [Index.Checkpoint], [Index.Flush]) and answers with [Index.Search]. It holds the articles whole, so that
 // [Index.Articles] can give back what was put.
 //
 // The index is a reader of the archive, not a source: it stores the place in the archive up to which everything is on
@@ -45,8 +45,7 @@ import (
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
-//	5: warnings of stored articles have a kind.
-const FormatVersion = 5
+const FormatVersion = 4
 
 func init() { store.Register() }
 
@@ -72,7 +71,7 @@ type Options struct {
 //	shards/2020 …  the articles of 2020 to 2024
 //
 // Search, Get, Articles, Count and Position may be called concurrently, also with the methods that write; those (Put,
-// Mark, Flush, Compact, Close) belong to one goroutine.
+// Checkpoint, Flush, Compact, Close) belong to one goroutine.
 type Index struct {
 	dir     string
 	options Options

@@ -148,7 +148,7 @@ func TestPositionIsThatOfWhatIsOnDisk(t *testing.T) {
 	ix := openTest(t, dir)
 	mark := news.Position{Segment: 1, Offset: 100}
 	put(t, ix, article(1, "Mưa lớn"))
-	if err := ix.Mark(t.Context(), mark); err != nil {
+	if err := ix.Checkpoint(t.Context(), mark); err != nil {
 		t.Fatal(err)
 	}
 	if p := ix.Position(); p != (news.Position{}) {
@@ -162,7 +162,7 @@ func TestPositionIsThatOfWhatIsOnDisk(t *testing.T) {
 	}
 
 	mark.Offset = 200 // nothing new but the mark
-	if err := ix.Mark(t.Context(), mark); err != nil {
+	if err := ix.Checkpoint(t.Context(), mark); err != nil {
 		t.Fatal(err)
 	}
 	if err := ix.Close(); err != nil {
@@ -182,7 +182,7 @@ func TestKilledWriterLosesNothingItMarked(t *testing.T) {
 	defer ix.Close()
 	for n := range landingsPerPosition * maxBatchArticles {
 		put(t, ix, article(n, fmt.Sprintf("Bài %d", n), "Nội dung."))
-		if err := ix.Mark(t.Context(), news.Position{Offset: int64(n + 1)}); err != nil {
+		if err := ix.Checkpoint(t.Context(), news.Position{Offset: int64(n + 1)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -327,7 +327,7 @@ func TestReaderCannotWrite(t *testing.T) {
 	defer ix.Close()
 	for name, err := range map[string]error{
 		"Put": ix.Put(t.Context(), article(1, "")), "Flush": ix.Flush(t.Context()),
-		"Mark": ix.Mark(t.Context(), news.Position{}),
+		"Checkpoint": ix.Checkpoint(t.Context(), news.Position{}),
 	} {
 		if !errors.Is(err, ErrReadOnly) {
 			t.Errorf("%s: %v, want ErrReadOnly", name, err)

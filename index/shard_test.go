@@ -198,11 +198,11 @@ func TestKilledWhileAnArticleMoves(t *testing.T) {
 		ix := openTest(t, filepath.Join(t.TempDir(), "index"))
 		defer ix.Close()
 		put(t, ix, dated(1, years[0], 0))
-		if err := errors.Join(ix.Mark(t.Context(), news.Position{Offset: 1}), ix.Flush(t.Context())); err != nil {
+		if err := errors.Join(ix.Checkpoint(t.Context(), news.Position{Offset: 1}), ix.Flush(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 		put(t, ix, dated(1, years[1], 1))
-		err := errors.Join(ix.Mark(t.Context(), news.Position{Offset: 2}), ix.takeOff(ix.writer.open[0]))
+		err := errors.Join(ix.Checkpoint(t.Context(), news.Position{Offset: 2}), ix.takeOff(ix.writer.open[0]))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -241,7 +241,7 @@ func newArchive(random *rand.Rand, articles, versions int) archive {
 func (a archive) put(t *testing.T, ix *Index, i int) {
 	t.Helper()
 	put(t, ix, dated(a[i].n, a[i].year, a[i].version))
-	if err := ix.Mark(t.Context(), news.Position{Offset: int64(i + 1)}); err != nil {
+	if err := ix.Checkpoint(t.Context(), news.Position{Offset: int64(i + 1)}); err != nil {
 		t.Fatal(err)
 	}
 }

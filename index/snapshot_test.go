@@ -34,7 +34,7 @@ func TestOpenWhileBatchesAreWritten(t *testing.T) {
 					return err
 				}
 			}
-			if err := writer.Mark(t.Context(), news.Position{Offset: int64(b + 1)}); err != nil {
+			if err := writer.Checkpoint(t.Context(), news.Position{Offset: int64(b + 1)}); err != nil {
 				return err
 			}
 			if err := writer.Flush(t.Context()); err != nil {

@@ -252,8 +252,8 @@ func (ix *Index) takeOut(id news.ID, but *shard) ([]*shard, error) {
 	return others, nil
 }
 
-// Mark says that everything in the archive before p has been put.
-func (ix *Index) Mark(_ context.Context, p news.Position) error {
+// Checkpoint says that everything in the archive before p has been put.
+func (ix *Index) Checkpoint(_ context.Context, p news.Position) error {
 	if ix.writer == nil {
 		return ErrReadOnly
 	}

@@ -38,7 +38,7 @@ type Crawl struct {
 	Frontier Frontier
 	Archive  Archive
 	Links    func(*news.Page) ([]news.Link, error) // what a page links to; called by one goroutine at a time
-	Judge    func(error) news.Outcome              // what an error of Fetcher means; its URL is filled in
+	Classify func(error) news.Outcome              // what an error of Fetcher means; its URL is filled in
 	Workers  int                                   // fetches at once, to as many hosts
 	Limit    int                                   // visits at most; 0: no limit
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
@@ -123,12 +123,12 @@ func (c *Crawl) finish(a answer, s *schedule, k *keeper) error {
 // outcome judges a. A body that is the same as at the last visit counts as unmodified, whatever the server says.
 func (c *Crawl) outcome(a answer) news.Outcome {
 	if a.err != nil {
-		o := c.Judge(a.err)
+		o := c.Classify(a.err)
 		o.URL = a.visit.URL
 		return o
 	}
 	a.page.Newspaper = a.visit.Newspaper
-	a.page.Listed = a.visit.Listed
+	a.page.FeedDate = a.visit.FeedDate
 	if a.visit.Digest == a.page.Digest() {
 		return news.Outcome{URL: a.visit.URL, Result: news.Unmodified}
 	}

@@ -39,9 +39,9 @@ type Sink interface {
 	// Put adds an article or replaces the one with its ID. It may be written later, at the latest by Flush.
 	Put(context.Context, *news.Article) error
 
-	// Mark says that every page of the archive before the position has been put or has no article. The sink must
+	// Checkpoint says that every page of the archive before the position has been put or has no article. The sink must
 	// store it no earlier than the articles that were put before.
-	Mark(context.Context, news.Position) error
+	Checkpoint(context.Context, news.Position) error
 
 	// Flush returns when everything is on disk.
 	Flush(context.Context) error
@@ -86,7 +86,7 @@ func (s Stats) Failures() int {
 }
 
 // A Run extracts the articles of pages and puts them into a sink. Extractor and Sink are required. The functions are
-// called by the goroutine that called Take.
+// called by the goroutine that called Ingest.
 type Run struct {
 	Extractor Extractor
 	Cleaner   Cleaner // may be nil
@@ -96,12 +96,12 @@ type Run struct {
 	Progress  func(Stats)                  // if not nil, called after each page
 	Report    func(*StageError)            // if not nil, called with each failure
 
-	Stats Stats // of all calls of Take so far
+	Stats Stats // of all calls of Ingest so far
 }
 
-// Take does its work on pages. A *StageError of pages is reported and counted, as is a page that fails in a stage; any
+// Ingest does its work on pages. A *StageError of pages is reported and counted, as is a page that fails in a stage; any
 // other error of pages or of the sink ends it. What was put before the end is flushed, also when ctx ends.
-func (r *Run) Take(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
+func (r *Run) Ingest(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
 	extract := func(_ context.Context, p *news.Page) (document, error) {
 		a, err := Article(r.Extractor, p)
 		return document{p, a, err}, nil
@@ -121,7 +121,7 @@ type document struct {
 func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) error {
 	for d, err := range documents {
 		if failed, ok := errors.AsType[*StageError](err); ok {
-			r.Count(failed)
+			r.Fail(failed)
 			continue
 		}
 		if err != nil {
@@ -152,17 +152,17 @@ func (r *Run) put(ctx context.Context, d document) error {
 	case r.NoArticle != nil && r.NoArticle(d.page, d.err):
 		r.Stats.NoArticle++
 	default:
-		r.Count(&StageError{StageExtract, Name(d.page), d.err})
+		r.Fail(&StageError{StageExtract, Name(d.page), d.err})
 	}
 
 	if d.page.End == (news.Position{}) {
 		return nil
 	}
-	return r.Sink.Mark(ctx, d.page.End)
+	return r.Sink.Checkpoint(ctx, d.page.End)
 }
 
-// Count counts and reports a failure.
-func (r *Run) Count(err *StageError) {
+// Fail counts and reports a failure.
+func (r *Run) Fail(err *StageError) {
 	if r.Stats.Failed == nil {
 		r.Stats.Failed = map[string]int{}
 	}

@@ -60,7 +60,7 @@ func (d *diary) Put(_ context.Context, a *news.Article) error {
 	d.note("put %s", a.URL)
 	return d.failPut
 }
-func (d *diary) Mark(_ context.Context, at news.Position) error {
+func (d *diary) Checkpoint(_ context.Context, at news.Position) error {
 	d.note("mark %d", at.Offset)
 	return nil
 }
@@ -93,7 +93,7 @@ func TestRunSkipsAndCountsFailedPages(t *testing.T) {
 		Report:    func(err *StageError) { reported = append(reported, err.Error()) },
 	}
 
-	if err := r.Take(t.Context(), pages); err != nil {
+	if err := r.Ingest(t.Context(), pages); err != nil {
 		t.Fatal(err)
 	}
 	if stats := r.Stats; stats.Pages != 4 || stats.Articles != 2 || stats.NoArticle != 1 || stats.Failures() != 2 {
@@ -112,7 +112,7 @@ func TestRunEndsWhenTheSinkFailsAndStillFlushes(t *testing.T) {
 	full := errors.New("no space left on device")
 	d := &diary{failPut: full}
 	r := Run{Extractor: titles{}, Sink: d}
-	err := r.Take(t.Context(), sequence(page("a", "Một"), page("b", "Hai")))
+	err := r.Ingest(t.Context(), sequence(page("a", "Một"), page("b", "Hai")))
 	if !errors.Is(err, full) || !strings.Contains(err.Error(), "index a: ") {
 		t.Errorf("error %v, want one about a that wraps %v", err, full)
 	}
@@ -129,7 +129,7 @@ func TestRunCleansEachArticleBeforeItIsPut(t *testing.T) {
 		Extractor: titles{}, Cleaner: d, Sink: d,
 		NoArticle: func(*news.Page, error) bool { return true },
 	}
-	if err := r.Take(t.Context(), sequence(page("a", "Một"), page("b", "front"), page("c", "Hai"))); err != nil {
+	if err := r.Ingest(t.Context(), sequence(page("a", "Một"), page("b", "front"), page("c", "Hai"))); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"clean a", "put a", "clean c", "put c", "flush"}; !slices.Equal(d.entries, want) {
@@ -260,8 +260,8 @@ func (w *web) crawl() *Crawl {
 	for _, url := range w.queue {
 		w.seen[url] = true
 	}
-	judge := func(error) news.Outcome { return news.Outcome{Result: news.Failed} }
-	return &Crawl{Fetcher: w, Frontier: w, Archive: w, Links: links, Judge: judge, Workers: 4}
+	classify := func(error) news.Outcome { return news.Outcome{Result: news.Failed} }
+	return &Crawl{Fetcher: w, Frontier: w, Archive: w, Links: links, Classify: classify, Workers: 4}
 }
 
 func TestCrawlFollowsLinksUntilNothingIsDue(t *testing.T) {

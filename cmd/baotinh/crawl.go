@@ -85,7 +85,7 @@ func (j *job) archiveOnly(ctx context.Context, newspapers []*newspaper.Newspaper
 	}
 	for p, err := range pages {
 		if failed, ok := errors.AsType[*pipeline.StageError](err); ok {
-			j.run.Count(failed)
+			j.run.Fail(failed)
 			continue
 		}
 		if err != nil {
@@ -128,9 +128,9 @@ func (j *job) crawlWith(
 	o.HostDelay = j.hostDelay
 	c := pipeline.Crawl{
 		Fetcher: fetch.New(o), Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: flags.limit,
-		Links:  func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.catalogue) },
-		Judge:  judge,
-		Report: j.visited,
+		Links:    func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.catalogue) },
+		Classify: classify,
+		Report:   j.visited,
 	}
 	return c.Pages(ctx), nil
 }
@@ -149,8 +149,8 @@ func (j *job) hostDelay(host string) time.Duration {
 	return 0
 }
 
-// judge says what an error of the fetcher means for the frontier.
-func judge(err error) news.Outcome {
+// classify says what an error of the fetcher means for the frontier.
+func classify(err error) news.Outcome {
 	status, isStatus := errors.AsType[*fetch.StatusError](err)
 	switch {
 	case errors.Is(err, fetch.ErrNotModified):

@@ -59,7 +59,7 @@ func (a *app) demo(ctx context.Context) error {
 		if err := j.catchUp(ctx); err != nil {
 			return err
 		}
-		return j.run.Take(ctx, pages)
+		return j.run.Ingest(ctx, pages)
 	})
 	if err = errors.Join(err, site.Close()); err != nil {
 		return err

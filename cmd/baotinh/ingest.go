@@ -66,7 +66,7 @@ func (j *job) ingest(
 		if err != nil {
 			return err
 		}
-		if err := j.run.Take(ctx, pages); err != nil {
+		if err := j.run.Ingest(ctx, pages); err != nil {
 			return err
 		}
 	}
@@ -100,7 +100,7 @@ func (j *job) read(ctx context.Context, paths []string) error {
 	in := newInput(j.in, paths)
 	j.meter.follow(in)
 	unchanged := func(*news.Page) { j.unchanged++ }
-	return j.run.Take(ctx, pipeline.Keep(ctx, in.pages(), j.archive, j.frontier, unchanged))
+	return j.run.Ingest(ctx, pipeline.Keep(ctx, in.pages(), j.archive, j.frontier, unchanged))
 }
 
 // printing is a sink that prints each article as a line of JSON, too.

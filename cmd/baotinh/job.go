@@ -90,7 +90,7 @@ func (j *job) catchUp(ctx context.Context) error {
 	if err := j.record(ctx, j.catalogue); err != nil {
 		return err
 	}
-	return j.run.Take(ctx, j.archived(j.index.Position()))
+	return j.run.Ingest(ctx, j.archived(j.index.Position()))
 }
 
 // A summary is what a job did, as the last line of --json shows it.

@@ -72,7 +72,7 @@ func (j *job) reindex(ctx context.Context, damaged bool) error {
 
 	j.template = new(boilerplate.Filter)
 	j.run.Cleaner, j.run.Sink = j.template, j.index
-	err = j.run.Take(ctx, j.archived(news.Position{}))
+	err = j.run.Ingest(ctx, j.archived(news.Position{}))
 	if err == nil {
 		err = j.index.Compact(ctx)
 	}

@@ -7,10 +7,10 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// Account reports whether s looks like the account, vendor or masthead that content management systems give
+// IsAccount reports whether s looks like the account, vendor or masthead that content management systems give
 // as author rather than a person: "admin", "longantv", "MEDIATECH", "Báo An Giang", "FPT Online", "Bút danh",
 // an e-mail address, a URL.
-func Account(s string) bool {
+func IsAccount(s string) bool {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.ContainsAny(s, "@_:/\\#0123456789{}[]<>") {
 		return true

@@ -152,7 +152,7 @@ func TestAccount(t *testing.T) {
 		"Thanh Niên", "Internet",
 		"Tòa soạn Báo Nghệ An", "Công ty TNHH An Phát", "Toà soạn báo",
 	} {
-		if !Account(s) {
+		if !IsAccount(s) {
 			t.Errorf("Account(%q) = false", s)
 		}
 	}
@@ -161,7 +161,7 @@ func TestAccount(t *testing.T) {
 		"Y Phương", "McCain",
 		"Trang Ninh", "Hải", "Vi Thị Hồng", "Đức Anh",
 	} {
-		if Account(s) {
+		if IsAccount(s) {
 			t.Errorf("Account(%q) = true", s)
 		}
 	}
@@ -271,7 +271,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		ParseField(s)
-		Account(s)
+		IsAccount(s)
 		dateline, rest := CutDateline(s)
 		if !strings.HasSuffix(s, rest) || len(dateline)+len(rest) > len(s) {
 			t.Errorf("CutDateline(%+q) = %+q, %+q", s, dateline, rest)

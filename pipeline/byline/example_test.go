@@ -38,8 +38,8 @@ func ExampleCutCredit() {
 	// Output: ["Toàn cảnh hội nghị." "Đức Anh"]
 }
 
-func ExampleAccount() {
-	fmt.Println(byline.Account("longantv"), byline.Account("Báo An Giang"), byline.Account("Mai Linh"))
+func ExampleIsAccount() {
+	fmt.Println(byline.IsAccount("longantv"), byline.IsAccount("Báo An Giang"), byline.IsAccount("Mai Linh"))
 	// Output: true true false
 }
 

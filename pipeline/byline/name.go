@@ -121,7 +121,7 @@ func person(s string, loose, named bool) (string, bool) {
 	if _, ok := notNames[lower]; ok {
 		return "", false
 	}
-	if Account(s) || isAddress(lower) {
+	if IsAccount(s) || isAddress(lower) {
 		return "", false
 	}
 

@@ -144,7 +144,7 @@ func (f *finder) add(ref string, kind news.Kind, listed news.Date) {
 	if kind == 0 || url != ref && f.isSeen(url) {
 		return
 	}
-	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, Listed: listed})
+	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, FeedDate: listed})
 }
 
 func (f *finder) isSeen(s string) bool {

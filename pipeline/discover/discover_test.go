@@ -55,8 +55,8 @@ func outline(t *testing.T, p *news.Page) []string {
 	var lines []string
 	for _, l := range links {
 		line := letters[l.Kind] + " " + l.URL
-		if !l.Listed.IsZero() {
-			d := l.Listed
+		if !l.FeedDate.IsZero() {
+			d := l.FeedDate
 			line += " " + d.Time.Format(time.RFC3339) + " " + d.Precision.String() + " " + d.Evidence
 		}
 		lines = append(lines, line)

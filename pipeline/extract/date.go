@@ -718,7 +718,7 @@ func startsWithWeekday(s string) bool {
 
 // settle chooses the date of publication among the candidates and checks them against each other.
 func (r *reader) settle(machine, visible []dated) news.Date {
-	listed, inURL := r.page.Listed, vidate.ParseURL(r.url())
+	listed, inURL := r.page.FeedDate, vidate.ParseURL(r.url())
 	agrees := func(d news.Date, but int) bool {
 		for i, m := range machine {
 			if i != but && m.other.IsZero() && sameDay(m.date, d) {
@@ -792,7 +792,7 @@ func (r *reader) bestMachine(machine, visible []dated) news.Date {
 				contradicted = contradicted || !sameDay(o.date, m.date)
 			}
 			if contradicted {
-				r.warn(news.WarningFetchDate, m.raw)
+				r.warn("date %s is that of the fetch", m.raw)
 				continue
 			}
 		}
@@ -822,7 +822,7 @@ func (r *reader) reconcile(machine, printed news.Date, visible []dated) news.Dat
 	case shift > 0: // printed later: it may have been changed since
 		return machine
 	}
-	r.warn(news.WarningLaterDate, machine.Time.Format(time.DateOnly))
+	r.warn("date %s of the page's data is later than the printed one", machine.Time.Format(time.DateOnly))
 	return printed
 }
 

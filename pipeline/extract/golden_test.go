@@ -84,7 +84,7 @@ func goldenPage(t testing.TB, archive *txtar.Archive) *news.Page {
 		}
 	}
 	p := &news.Page{
-		URL: f.URL, Status: f.Status, Fetched: f.Fetched, Listed: f.Listed, Newspaper: f.Newspaper,
+		URL: f.URL, Status: f.Status, Fetched: f.Fetched, FeedDate: f.Listed, Newspaper: f.Newspaper,
 		File:   "page.html",
 		Header: textproto.MIMEHeader{},
 	}

@@ -64,8 +64,8 @@ func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
 		return nil, &NoArticleError{reason}
 	}
 
-	if a.Published.IsZero() && !p.Listed.IsZero() {
-		a.Published = p.Listed
+	if a.Published.IsZero() && !p.FeedDate.IsZero() {
+		a.Published = p.FeedDate
 		a.Published.Evidence = news.EvidenceFeed
 	}
 	a.Event = eventOf(a)

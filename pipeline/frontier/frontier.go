@@ -182,7 +182,7 @@ func (f *Frontier) Close() error {
 func (f *Frontier) Add(links []news.Link) (int, error) {
 	added := 0
 	for _, link := range links {
-		if f.isSeen(link.URL) && link.Listed.IsZero() && link.Kind == news.KindArticle {
+		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle {
 			continue // nothing to learn
 		}
 		isNew, err := f.add(link)
@@ -214,8 +214,8 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 			v.state, v.Due = ready, time.Now()
 		}
 	}
-	if link.Listed.Precision > v.Listed.Precision {
-		v.Listed = link.Listed
+	if link.FeedDate.Precision > v.FeedDate.Precision {
+		v.FeedDate = link.FeedDate
 	}
 	if v.Newspaper == "" {
 		v.Newspaper = link.Newspaper
@@ -278,7 +278,7 @@ func (f *Frontier) Record(p *news.Page) error {
 		old = &before
 	} else {
 		v = &visit{Visit: news.Visit{Link: news.Link{
-			URL: p.URL, Kind: news.KindArticle, Newspaper: p.Newspaper, Listed: p.Listed,
+			URL: p.URL, Kind: news.KindArticle, Newspaper: p.Newspaper, FeedDate: p.FeedDate,
 		}}}
 	}
 	if p.File == "" && !fetched.IsZero() {

@@ -37,7 +37,7 @@ func listed(url, day string) news.Link {
 		panic(err)
 	}
 	l := link(url, news.KindArticle)
-	l.Listed = news.Date{Time: t, Precision: news.Day, Evidence: news.EvidenceFeed}
+	l.FeedDate = news.Date{Time: t, Precision: news.Day, Evidence: news.EvidenceFeed}
 	return l
 }
 
@@ -216,14 +216,14 @@ func TestAddIsIdempotentAndLearns(t *testing.T) {
 	run(t, func(s *site) {
 		s.add(1, articles("https://a.vn/1", "https://a.vn/1")...)
 		s.add(0, listed("https://a.vn/1", "2026-01-02"))
-		if got := s.get("https://a.vn/1").Listed; got != listed("", "2026-01-02").Listed {
-			t.Errorf("Listed = %+v", got)
+		if got := s.get("https://a.vn/1").FeedDate; got != listed("", "2026-01-02").FeedDate {
+			t.Errorf("FeedDate = %+v", got)
 		}
 		finer := listed("https://a.vn/1", "2026-01-03")
-		finer.Listed.Precision = news.Second
+		finer.FeedDate.Precision = news.Second
 		s.add(0, finer, listed("https://a.vn/1", "2026-01-04"), link("https://a.vn/1", news.KindArticle))
-		if got := s.get("https://a.vn/1").Listed; got != finer.Listed {
-			t.Errorf("Listed = %+v, want the finest %+v", got, finer.Listed)
+		if got := s.get("https://a.vn/1").FeedDate; got != finer.FeedDate {
+			t.Errorf("FeedDate = %+v, want the finest %+v", got, finer.FeedDate)
 		}
 		s.add(0, link("https://a.vn/1", news.KindSection))
 		if got := s.get("https://a.vn/1"); got.Kind != news.KindSection {

@@ -41,7 +41,7 @@ func (l *lane) key(v *visit) []byte {
 	key := append(slices.Clip(l.prefix), byte(v.state))
 	if v.state == ready {
 		key = append(key, byte(v.Kind))
-		key = binary.BigEndian.AppendUint64(key, ^sortable(v.Listed.Time))
+		key = binary.BigEndian.AppendUint64(key, ^sortable(v.FeedDate.Time))
 	}
 	key = binary.BigEndian.AppendUint64(key, sortable(v.Due))
 	return append(key, v.URL...)

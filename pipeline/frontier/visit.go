@@ -132,13 +132,13 @@ func retryDelay(asked time.Duration, failures int) time.Duration {
 // milliseconds or 0; the newspaper, the evidence of the date, ETag, Last-Modified and digest as strings
 // behind their lengths. Unix milliseconds of 0 are no time that occurs.
 func (v *visit) append(dst []byte) []byte {
-	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.Listed.Precision))
-	for _, t := range [...]time.Time{v.Listed.Time, v.Fetched, v.Due} {
+	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.FeedDate.Precision))
+	for _, t := range [...]time.Time{v.FeedDate.Time, v.Fetched, v.Due} {
 		dst = binary.AppendVarint(dst, millis(t))
 	}
 	dst = binary.AppendVarint(dst, v.interval.Milliseconds())
 	dst = binary.AppendVarint(dst, int64(v.Failures))
-	for _, s := range [...]string{v.Newspaper, v.Listed.Evidence, v.ETag, v.LastModified, v.Digest} {
+	for _, s := range [...]string{v.Newspaper, v.FeedDate.Evidence, v.ETag, v.LastModified, v.Digest} {
 		dst = binary.AppendUvarint(dst, uint64(len(s)))
 		dst = append(dst, s...)
 	}
@@ -160,7 +160,7 @@ func decode(url string, data []byte) (*visit, error) {
 		return nil, errBroken
 	}
 	v := &visit{state: state(data[1])}
-	v.URL, v.Kind, v.Listed.Precision = url, news.Kind(data[0]), news.Precision(data[2])
+	v.URL, v.Kind, v.FeedDate.Precision = url, news.Kind(data[0]), news.Precision(data[2])
 	data = data[3:]
 
 	var numbers [5]int64
@@ -172,7 +172,7 @@ func decode(url string, data []byte) (*visit, error) {
 		numbers[i], data = n, data[size:]
 	}
 	if numbers[0] != 0 {
-		v.Listed.Time = time.UnixMilli(numbers[0]).In(news.Vietnam)
+		v.FeedDate.Time = time.UnixMilli(numbers[0]).In(news.Vietnam)
 	}
 	if numbers[1] != 0 {
 		v.Fetched = time.UnixMilli(numbers[1])
@@ -183,7 +183,7 @@ func decode(url string, data []byte) (*visit, error) {
 	v.interval = time.Duration(numbers[3]) * time.Millisecond
 	v.Failures = int(numbers[4])
 
-	for _, s := range [...]*string{&v.Newspaper, &v.Listed.Evidence, &v.ETag, &v.LastModified, &v.Digest} {
+	for _, s := range [...]*string{&v.Newspaper, &v.FeedDate.Evidence, &v.ETag, &v.LastModified, &v.Digest} {
 		n, size := binary.Uvarint(data)
 		if size <= 0 || n > uint64(len(data)-size) {
 			return nil, errBroken

@@ -23,7 +23,7 @@ func pagesOfEveryKind() []*news.Page {
 			Header:  textproto.MIMEHeader{"Content-Type": {"text/html"}, "Etag": {`"1"`}, "Set-Cookie": {"a", "b"}},
 			Body:    []byte("<html>Lạng Sơn\r\n\r\nWARC/1.1\r\n</html>"),
 			Fetched: time.Date(2026, 1, 2, 3, 4, 5, 678900000, time.UTC),
-			Listed: news.Date{
+			FeedDate: news.Date{
 				Time: time.Date(2026, 1, 2, 0, 0, 0, 0, news.Vietnam), Precision: news.Day, Evidence: news.EvidenceFeed,
 			},
 			Newspaper: "baolangson",

@@ -25,7 +25,7 @@ import (
 const (
 	fieldFile      = "Baotinh-File"      // Page.File, percent-escaped
 	fieldFinalURL  = "Baotinh-Final-Url" // Page.FinalURL
-	fieldListed    = "Baotinh-Listed"    // Page.Listed in JSON
+	fieldListed    = "Baotinh-Listed"    // Page.FeedDate in JSON
 	fieldNewspaper = "Baotinh-Newspaper" // Page.Newspaper
 	fieldFetched   = "Baotinh-Fetched"   // "unknown": WARC-Date is the time of archiving, Page.Fetched is zero
 )
@@ -70,8 +70,8 @@ func (e *encoder) page(p *news.Page, now time.Time) ([]byte, error) {
 	if p.Fetched.IsZero() {
 		e.field(fieldFetched, "unknown")
 	}
-	if !p.Listed.IsZero() {
-		listed, err := json.Marshal(p.Listed)
+	if !p.FeedDate.IsZero() {
+		listed, err := json.Marshal(p.FeedDate)
 		if err != nil {
 			return nil, err
 		}

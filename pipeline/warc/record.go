@@ -156,7 +156,7 @@ func (rec *record) page() (*news.Page, error) {
 		return nil, err
 	}
 	if listed := rec.header.Get(fieldListed); listed != "" {
-		if err := json.Unmarshal([]byte(listed), &p.Listed); err != nil {
+		if err := json.Unmarshal([]byte(listed), &p.FeedDate); err != nil {
 			return nil, err
 		}
 	}
