@@ -35,6 +35,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/store"
+	"baotinh/pipeline/durable"
 	"baotinh/pipeline/news"
 )
 
@@ -144,11 +145,11 @@ func create(dir string) error {
 	if err := os.Chmod(temporary, 0o755); err != nil {
 		return err
 	}
-	return os.Rename(temporary, dir) // replaces an empty folder
+	return durable.Replace(temporary, dir)
 }
 
 func writeFormat(dir string) error {
-	return os.WriteFile(filepath.Join(dir, formatFile), []byte(strconv.Itoa(FormatVersion)+"\n"), 0o644)
+	return durable.WriteFile(filepath.Join(dir, formatFile), []byte(strconv.Itoa(FormatVersion)+"\n"), 0o644)
 }
 
 func checkFormat(dir string) error {

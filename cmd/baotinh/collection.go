@@ -8,11 +8,13 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"baotinh/index"
 	"baotinh/pipeline/discover"
+	"baotinh/pipeline/durable"
 	"baotinh/pipeline/frontier"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
@@ -97,13 +99,17 @@ func makeFolder(dir string) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+	entries, err := os.ReadDir(dir)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { // of a process that was killed here
+		return durable.IsTemporary(e.Name())
+	})
+	if err == nil && len(entries) > 0 {
 		return fmt.Errorf("%s is neither empty nor a data folder of baotinh", dir)
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, "format"), dataFormat)
+	return durable.WriteFile(filepath.Join(dir, "format"), []byte(dataFormat), 0o666)
 }
 
 // checkFolder returns an error that wraps fs.ErrNotExist if dir is no data folder, another if it is of another version.
@@ -175,7 +181,7 @@ func indexName(dir string) (string, error) {
 
 // setIndexName makes name the index in use, at one instant.
 func setIndexName(dir, name string) error {
-	return writeFile(filepath.Join(dir, "index"), name+"\n")
+	return durable.WriteFile(filepath.Join(dir, "index"), []byte(name+"\n"), 0o666)
 }
 
 // nextIndexName returns a name that comes after name.
@@ -203,31 +209,6 @@ func removeOtherIndexes(dir, name string) error {
 		}
 	}
 	return nil
-}
-
-// writeFile replaces the file at path at one instant, and has it on disk when it returns.
-func writeFile(path, text string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	err = errors.Join(err, f.Chmod(0o666), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // archived yields the pages of the archive from a position on. A broken record is a *pipeline.StageError.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"baotinh/pipeline/boilerplate"
+	"baotinh/pipeline/durable"
 )
 
 // loadTemplate returns what the jobs before have learned about the templates of hosts. If it cannot be read,
@@ -36,7 +37,7 @@ func (j *job) saveTemplate() error {
 	if err := j.template.Save(&state); err != nil {
 		return err
 	}
-	return writeFile(templatePath(j.dir), state.String())
+	return durable.WriteFile(templatePath(j.dir), state.Bytes(), 0o666)
 }
 
 func templatePath(dir string) string { return filepath.Join(dir, "boilerplate") }

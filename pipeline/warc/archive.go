@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"baotinh/pipeline/durable"
 	"baotinh/pipeline/news"
 )
 
@@ -176,27 +177,12 @@ func (a *Archive) Sync() error {
 		a.dirty = false
 	}
 	if a.created {
-		if err := syncDir(a.dir); err != nil {
+		if err := durable.SyncDir(a.dir); err != nil {
 			return fmt.Errorf("archive: %w", err)
 		}
 		a.created = false
 	}
 	return nil
-}
-
-// syncDir makes the names of new files durable. Systems that cannot do that for a folder do it unasked.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	for _, harmless := range [...]error{errors.ErrUnsupported, fs.ErrInvalid, fs.ErrPermission} {
-		if errors.Is(err, harmless) {
-			err = nil
-		}
-	}
-	return errors.Join(err, d.Close())
 }
 
 // Close syncs and closes the archive. It can still be read, and opens again when something is appended.
