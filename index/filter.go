@@ -76,16 +76,15 @@ func (x *search) evalLeaf(r *reader, n *query.Node) set {
 	case n.Field == query.Title:
 		return r.inTitle(n)
 	}
-	return r.sequence(analysis.AppendWords(nil, n.Text))
+	return r.sequence(n.Words)
 }
 
 func (r *reader) inTitle(n *query.Node) set {
-	words := analysis.AppendWords(nil, n.Text)
 	docs := r.copy(r.live)
 	if n.Op == query.Phrase {
-		docs = r.sequence(words)
+		docs = r.sequence(n.Words)
 	}
-	for _, w := range words {
+	for _, w := range n.Words {
 		terms := []term{{fieldTitle, w.Exact}}
 		if w.Exact == w.Fold {
 			terms = append(terms, term{fieldTitleFold, w.Fold})
@@ -148,9 +147,8 @@ func (x *search) inKeyword(r *reader, n *query.Node) set {
 // matcher returns whether a value of the node's field, which has some words, is meant: it has those of the node side by
 // side, with the marks that were typed.
 func (x *search) matcher(n *query.Node) func(value string, words []analysis.Word) bool {
-	sought := analysis.AppendWords(nil, n.Text)
 	contains := func(_ string, words []analysis.Word) bool {
-		return indexWords(words, sought, n.Op == query.Prefix) >= 0
+		return indexWords(words, n.Words, n.Op == query.Prefix) >= 0
 	}
 	switch n.Field {
 	case query.Site:

@@ -99,7 +99,7 @@ func (x *search) allowSlips(p *plan) {
 // inFuzzy returns the articles that have a word with ~ in their text, or title.
 func (x *search) inFuzzy(r *reader, n *query.Node) set {
 	var terms []term
-	for _, w := range analysis.AppendWords(nil, n.Text) {
+	for _, w := range n.Words {
 		terms = append(terms, newSlot(n.Text, w, true).exact...)
 		for _, o := range x.alternatives(n.Text) {
 			terms = append(terms, spellings(w, o)...)

@@ -85,7 +85,7 @@ func (p *plan) addRun(run []*query.Node, optional bool) {
 	for _, n := range run {
 		start := typed.Len()
 		typed.WriteString(n.Text + " ")
-		for _, w := range analysis.AppendWords(nil, n.Text) {
+		for _, w := range n.Words {
 			if len(p.slots) == maxSlots {
 				break
 			}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"baotinh/index/analysis"
 	"baotinh/index/query"
 )
 
@@ -46,7 +45,7 @@ func (x *search) expand(nodes []*query.Node) error {
 // terms returns the terms that begin as a prefix, in the spelling typed or, if typed without marks, in any, but not many
 // more than are allowed.
 func (x *search) terms(n *query.Node) []term {
-	words := analysis.AppendWords(nil, n.Text)
+	words := n.Words
 	if len(words) != 1 {
 		return nil
 	}

@@ -78,12 +78,11 @@ func newMarks(q *query.Node) *marks {
 		if n.Op != query.Word || n.Field != "" {
 			continue
 		}
-		words := analysis.AppendWords(nil, n.Text)
-		if slices.ContainsFunc(words, func(w analysis.Word) bool { return w.Exact != w.Fold }) {
+		if slices.ContainsFunc(n.Words, func(w analysis.Word) bool { return w.Exact != w.Fold }) {
 			return nil
 		}
-		if len(words) == 1 {
-			fold := words[0].Fold
+		if len(n.Words) == 1 {
+			fold := n.Words[0].Fold
 			m.words[i] = &unmarked{fold, !viet.IsBareSyllable(fold), 0, map[string]*printed{}}
 			m.scanner.Seek(fold)
 			pairs = pairs || m.words[i-1] != nil

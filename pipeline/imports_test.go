@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"index/segment":  {},
 	"index/store":    {"index/segment"},
 	"index/analysis": {"pipeline/viet"},
-	"index/query":    {"pipeline/viet", "pipeline/vidate", "pipeline/news"},
+	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
 	"cmd/baotinh/internal/demo": {"pipeline/charset"},
 	"cmd/baotinh":               {"*"},

@@ -131,23 +131,19 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 
 // ask searches. The error of a query that cannot be understood shows the place.
 func ask(ctx context.Context, ix *index.Index, r index.Request) (*index.Result, error) {
-	if err := readable(r); err != nil {
-		return nil, err
-	}
-	return ix.Search(ctx, r)
+	result, err := ix.Search(ctx, r)
+	return result, showPlace(err)
 }
 
-// readable returns an error that shows the place if a query cannot be understood.
-func readable(r index.Request) error {
-	for _, text := range []string{r.Query, r.Filter} {
-		_, err := query.Parse(text)
-		if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
-			before, after := text[:min(syntax.Offset, len(text))], text[min(syntax.Offset, len(text)):]
-			before, after = lastRunes(before, placeRunes), firstRunes(after, placeRunes)
-			return fmt.Errorf("%w\n  %s%s\n  %s^", err, before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
-		}
+// showPlace adds the place of the mistake to a syntax error. It returns other errors as they are.
+func showPlace(err error) error {
+	syntax, ok := errors.AsType[*query.SyntaxError](err)
+	if !ok {
+		return err
 	}
-	return nil
+	before, after := syntax.Query[:syntax.Offset], syntax.Query[syntax.Offset:]
+	before, after = lastRunes(before, placeRunes), firstRunes(after, placeRunes)
+	return fmt.Errorf("%w\n  %s%s\n  %s^", err, before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
 }
 
 // placeRunes is how much of a query is shown before and after the place of a mistake.

@@ -24,13 +24,13 @@ var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv"
 
 // searchAll prints all hits as they come.
 func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p hitPrinter) error {
-	if err := readable(r); err != nil {
-		return err
-	}
 	n := 0
 	for h, err := range ix.Hits(ctx, r) {
 		if err == nil {
 			err = p.print(h)
+		}
+		if err != nil && n == 0 {
+			return showPlace(err) // nothing is printed, not even the header of a table
 		}
 		if err != nil {
 			return errors.Join(err, p.flush())

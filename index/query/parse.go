@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"baotinh/index/analysis"
+	"baotinh/pipeline/news"
 	"baotinh/pipeline/vidate"
 	"baotinh/pipeline/viet"
 )
@@ -46,10 +48,10 @@ const (
 // maxFieldBytes is the length of the longest field name as typed: "chuyên mục".
 const maxFieldBytes = 16
 
-// Parse reads a query. The error is a *SyntaxError: a date that is none, or a query beyond all bounds.
+// Parse reads a query. The error is a *SyntaxError, for a date that is none, a misplaced ~, or a query beyond the limits.
 func Parse(s string) (*Node, error) {
 	if len(s) > maxBytes {
-		return nil, &SyntaxError{maxBytes, "the query is too long"}
+		return nil, &SyntaxError{Query: s, Offset: maxBytes, Kind: TooLong}
 	}
 	p := &parser{s: s}
 	n := p.any(0, "")
@@ -74,7 +76,7 @@ type parser struct {
 	err     *SyntaxError
 }
 
-// join puts nodes together and takes groups of the same kind apart: (a b) c is a b c.
+// join groups nodes and flattens groups of the same kind among them: (a b) c is a b c.
 func join(op Op, nodes ...*Node) *Node {
 	group := &Node{Op: op}
 	for _, n := range nodes {
@@ -104,7 +106,7 @@ func (p *parser) any(depth int, field Field) *Node {
 	return n
 }
 
-// all reads what is required together.
+// all reads nodes that are required together, up to an OR, a closing parenthesis or the end.
 func (p *parser) all(depth int, field Field) *Node {
 	var nodes []*Node
 	for p.err == nil {
@@ -120,10 +122,10 @@ func (p *parser) all(depth int, field Field) *Node {
 	return join(All, nodes...)
 }
 
-// one reads a word, phrase or group with what stands before it: a minus, a field. It is nil for what has no word in it.
+// one reads a word, phrase or group with the minus or field before it. The node is nil if there is no word in it.
 func (p *parser) one(depth int, field Field) *Node {
 	if depth > maxDepth {
-		p.fail(p.pos, "the query has too many parentheses in each other")
+		p.fail(p.pos, TooDeep, "")
 		return nil
 	}
 
@@ -159,54 +161,58 @@ func (p *parser) leaf(field Field) *Node {
 	p.count()
 	if text, ok := p.quoted(); ok {
 		if p.tilde() {
-			p.fail(p.pos, "~ behind a phrase: it goes with each word alone")
+			p.fail(p.pos, FuzzyPhrase, "")
 		}
 		if !hasWord(text) {
 			return nil
 		}
-		return &Node{Op: Phrase, Field: field, Text: text}
+		return newLeaf(Phrase, field, text)
 	}
 
 	start := p.pos
 	text := p.word()
 	if stem, ok := strings.CutSuffix(text, "~"); ok {
-		return p.slip(field, stem, start)
+		return p.fuzzyWord(field, stem, start)
 	}
 	if stem, ok := strings.CutSuffix(text, "*"); ok && isPrefix(stem) {
-		return &Node{Op: Prefix, Field: field, Text: stem}
+		return newLeaf(Prefix, field, stem)
 	}
 	text = strings.TrimFunc(text, func(r rune) bool { return !isWordRune(r) })
 	if !hasWord(text) {
 		return nil
 	}
 	if !standsAlone(text) {
-		return &Node{Op: Phrase, Field: field, Text: text}
+		return newLeaf(Phrase, field, text)
 	}
-	return &Node{Op: Word, Field: field, Text: text}
+	return newLeaf(Word, field, text)
 }
 
-// tilde reports whether the sign of a slip stands here at the end of something.
+func newLeaf(op Op, field Field, text string) *Node {
+	return &Node{Op: op, Field: field, Text: text, Words: analysis.AppendWords(nil, text)}
+}
+
+// tilde reports whether a ~ stands here at the end of something.
 func (p *parser) tilde() bool {
 	rest, ok := strings.CutPrefix(p.s[p.pos:], "~")
 	next, _ := utf8.DecodeRuneInString(rest)
 	return ok && (rest == "" || next == ')' || next == '|' || unicode.IsSpace(next))
 }
 
-// slip returns the node of a word that may be misspelled.
-func (p *parser) slip(field Field, stem string, start int) *Node {
+// fuzzyWord returns the node of a word with ~, which starts at byte start.
+func (p *parser) fuzzyWord(field Field, stem string, start int) *Node {
 	if p.fuzzy++; p.fuzzy > maxFuzzy {
-		p.fail(start, "the query has too many words with ~")
+		p.fail(start, TooManyFuzzy, "")
 	}
 	at := start + len(stem)
 	switch {
 	case stem == "":
-		p.fail(at, "~ without a word before it")
+		p.fail(at, FuzzyNothing, "")
 	case !isLetters(stem):
-		p.fail(at, "~ behind what is not one word of letters: "+stem)
+		p.fail(at, FuzzyNoLetters, stem)
 	case field != "" && field != Title:
-		p.fail(at, "~ is understood in text and title, not in "+string(field))
+		p.fail(at, FuzzyField, string(field))
 	}
-	return &Node{Op: Fuzzy, Field: field, Text: stem}
+	return newLeaf(Fuzzy, field, stem)
 }
 
 // isLetters reports whether s is one word without digits and signs.
@@ -214,8 +220,8 @@ func isLetters(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) || unicode.IsDigit(r) }) < 0
 }
 
-// negates reports whether a minus stands here and before something that it can negate: a number is none, because news
-// prints "Su -30".
+// negates reports whether a minus stands here, before something that it can negate. It cannot negate a number, because
+// news prints "Su -30".
 func (p *parser) negates() bool {
 	rest, ok := strings.CutPrefix(p.s[p.pos:], "-")
 	next, _ := utf8.DecodeRuneInString(rest)
@@ -310,10 +316,10 @@ func fieldKey(name string) string {
 	return string(viet.AppendFoldLower(nil, name))
 }
 
-// count counts what all else is made of.
+// count counts a leaf of the query.
 func (p *parser) count() {
 	if p.clauses++; p.clauses > maxClauses {
-		p.fail(p.pos, "the query has too many parts")
+		p.fail(p.pos, TooManyParts, "")
 	}
 }
 
@@ -327,7 +333,7 @@ func (p *parser) dates(field Field) *Node {
 		p.pos -= len(word) - len(text)
 	}
 	if p.tilde() {
-		p.fail(p.pos, "~ behind a date")
+		p.fail(p.pos, FuzzyDate, "")
 		return nil
 	}
 	from, to, ok := parseDate(strings.TrimRight(text, ".,;"))
@@ -335,7 +341,7 @@ func (p *parser) dates(field Field) *Node {
 		from, to, ok = statedDate(text)
 	}
 	if !ok {
-		p.fail(start, "not a date: "+text)
+		p.fail(start, NoDate, text)
 		return nil
 	}
 	switch field {
@@ -385,9 +391,10 @@ func (p *parser) spaces() {
 	}
 }
 
-func (p *parser) fail(offset int, msg string) {
+// fail notes the first mistake.
+func (p *parser) fail(offset int, kind SyntaxErrorKind, detail string) {
 	if p.err == nil {
-		p.err = &SyntaxError{offset, msg}
+		p.err = &SyntaxError{Query: p.s, Offset: offset, Kind: kind, Detail: detail}
 	}
 }
 
@@ -396,9 +403,6 @@ func isWordRune(r rune) bool {
 }
 
 func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }
-
-// vietnam is the zone of all dates: UTC+7, without daylight saving time.
-var vietnam = time.FixedZone("+07", 7*60*60)
 
 // parseDate reads a day, month or year: 2022-07-27, 27/7/2022, 27-7-2022, 2022-07, 7/2022, 2022. The span ends before to.
 func parseDate(s string) (from, to time.Time, ok bool) {
@@ -417,7 +421,7 @@ func parseDate(s string) (from, to time.Time, ok bool) {
 		}
 		part[i] = n
 	}
-	from = time.Date(part[0], time.Month(part[1]), part[2], 0, 0, 0, 0, vietnam)
+	from = time.Date(part[0], time.Month(part[1]), part[2], 0, 0, 0, 0, news.Vietnam)
 	if from.Year() != part[0] || int(from.Month()) != part[1] || from.Day() != part[2] || part[0] < 1000 {
 		return from, to, false
 	}
@@ -432,11 +436,11 @@ func statedDate(s string) (from, to time.Time, ok bool) {
 	if err != nil || d.IsZero() {
 		return from, to, false
 	}
-	from = time.Date(d.Time.Year(), d.Time.Month(), d.Time.Day(), 0, 0, 0, 0, vietnam)
-	switch d.Precision.String() {
-	case "year":
+	from = time.Date(d.Time.Year(), d.Time.Month(), d.Time.Day(), 0, 0, 0, 0, news.Vietnam)
+	switch d.Precision {
+	case news.Year:
 		return from, from.AddDate(1, 0, 0), true
-	case "month":
+	case news.Month:
 		return from, from.AddDate(0, 1, 0), true
 	}
 	return from, from.AddDate(0, 0, 1), true

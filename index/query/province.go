@@ -29,6 +29,7 @@ var provinces = sync.OnceValue(func() map[string][]string {
 			}
 		}
 	}
+	m[provinceKey("Thừa Thiên Huế")] = []string{"Huế"} // until January 2025, before the other mergers
 	return m
 })
 

@@ -7,15 +7,15 @@
 //	-bóng -"hạng nhất"          without
 //	(mưa OR lũ) lạng sơn        grouping
 //	khoan*                      words that begin so
-//	lạng~                       also syllables that a slip of the pen or the fingers makes of it: làng, lang, nạng
+//	lạng~                       also the syllables that are one edit away: làng, lang, nạng
 //	title:lũ author:"mai linh" newspaper: province: section: source: site:
 //	after:2022-07-27 before:1/8/2022 on:7/2022 year:2022
 //
 // Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục, nguồn, trang,
 // từ, trước, đến, ngày, năm. A field is followed by its value without a space.
 //
-// A pasted headline is a query: what is not clearly of the language is text. An unknown field, a field without a value, a
-// dash between spaces, a quotation mark or parenthesis without its other half: all are text, never errors.
+// A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field, a field without
+// a value, a dash between spaces, a quotation mark or parenthesis without its other half are never errors.
 package query
 
 import (
@@ -23,6 +23,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"baotinh/index/analysis"
 )
 
 // An Op says what a Node is.
@@ -36,8 +38,8 @@ const (
 	Word             // Text, which may be several words: 27-NQ/TW
 	Phrase           // the words of Text side by side
 	Prefix           // words that begin with Text
-	Fuzzy            // Text, one word, or one that is a slip away from it
-	Dates            // published from From until before To; a zero time is no bound
+	Fuzzy            // Text, one word, or a word one edit away from it
+	Dates            // published at From or later, and before To; a zero time is no bound
 )
 
 // A Field is what a Word, Phrase, Prefix or Fuzzy word is looked for in. The empty Field is the whole text.
@@ -59,18 +61,44 @@ type Node struct {
 	Op       Op
 	Field    Field
 	Text     string
+	Words    []analysis.Word // of Text, with offsets in it; Parse fills them in
 	From, To time.Time
 	Nodes    []*Node
 }
 
-// A SyntaxError says what cannot be understood, and where.
+// A SyntaxError says what cannot be understood in a query, and where.
 type SyntaxError struct {
-	Offset int // in bytes
-	Msg    string
+	Query  string
+	Offset int // in bytes of Query
+	Kind   SyntaxErrorKind
+	Detail string // the text at fault, if the kind needs it
 }
 
+// A SyntaxErrorKind is a mistake in a query. Its value is the English message.
+type SyntaxErrorKind string
+
+// The mistakes.
+const (
+	TooLong        SyntaxErrorKind = "the query is too long"
+	TooManyParts   SyntaxErrorKind = "the query has too many parts"
+	TooDeep        SyntaxErrorKind = "the query has too many parentheses in each other"
+	TooManyFuzzy   SyntaxErrorKind = "the query has too many words with ~"
+	FuzzyPhrase    SyntaxErrorKind = "~ behind a phrase: it goes with each word alone"
+	FuzzyNothing   SyntaxErrorKind = "~ without a word before it"
+	FuzzyNoLetters SyntaxErrorKind = "~ behind something that is not one word of letters"
+	FuzzyField     SyntaxErrorKind = "~ is understood in text and title, not in this field"
+	FuzzyDate      SyntaxErrorKind = "~ behind a date"
+	NoDate         SyntaxErrorKind = "not a date"
+)
+
 // Error returns the message with the offset.
-func (e *SyntaxError) Error() string { return fmt.Sprintf("query, at byte %d: %s", e.Offset, e.Msg) }
+func (e *SyntaxError) Error() string {
+	message := string(e.Kind)
+	if e.Detail != "" {
+		message += ": " + e.Detail
+	}
+	return fmt.Sprintf("query, at byte %d: %s", e.Offset, message)
+}
 
 // Equal reports whether two queries are the same.
 func (n *Node) Equal(m *Node) bool {
@@ -111,7 +139,8 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 	}
 }
 
-// writeNot writes parentheses around what a minus before it would not negate: -(-a), -(30).
+// writeNot writes a minus and the negated node, in parentheses if the minus would not be read as one before it: -(-a),
+// -(30).
 func (n *Node) writeNot(b *strings.Builder) {
 	var negated strings.Builder
 	n.Nodes[0].write(&negated, Not)

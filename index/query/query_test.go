@@ -62,8 +62,8 @@ func TestParse(t *testing.T) {
 		{"without a group", "lũ -(bóng đá)", "all(lũ not(all(bóng đá)))"},
 		{"prefix", "khoan*", "all(khoan*)"},
 		{"prefix of one letter is a word", "k*", "all(k)"},
-		{"slips allowed", "lạng~ sơn", "all(lạng~ sơn)"},
-		{"slips allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~", "all(any(all(title:lũ~ title:quét) not(ngập~)))"},
+		{"edits allowed", "lạng~ sơn", "all(lạng~ sơn)"},
+		{"edits allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~", "all(any(all(title:lũ~ title:quét) not(ngập~)))"},
 		{"a tilde elsewhere is text", "~5 triệu, 10~15 và lạng~sơn", "all(5 triệu 10~15 và lạng~sơn)"},
 		{"field", `author:"mai linh"`, `all(author:"mai linh")`},
 		{"field in Vietnamese", `tác giả:"mai linh" tỉnh:lào`, `all(author:"mai linh" province:lào)`},
@@ -108,15 +108,15 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 	}{
 		{"no date", "lũ after:hôm", len("lũ after:")},
 		{"no such day", "on:30/2/2022", len("on:")},
-		{"slips of nothing", "lũ ~ quét", len("lũ ")},
-		{"slips of a phrase", `"lũ quét"~ ở`, len(`"lũ quét"`)},
-		{"slips of a group", "(lũ quét)~", len("(lũ quét)")},
-		{"slips of a number", "lũ 2022~", len("lũ 2022")},
-		{"slips of a prefix", "khoan*~", len("khoan*")},
-		{"slips of a date", "after:2022~ lũ", len("after:2022")},
-		{"slips of a date in words", `ngày:"27 tháng 7 năm 2022"~`, len(`ngày:"27 tháng 7 năm 2022"`)},
-		{"slips of a name", "author:mai~", len("author:mai")},
-		{"slips of very many words", strings.Repeat("a~ ", 20), 3 * 16},
+		{"edits of nothing", "lũ ~ quét", len("lũ ")},
+		{"edits of a phrase", `"lũ quét"~ ở`, len(`"lũ quét"`)},
+		{"edits of a group", "(lũ quét)~", len("(lũ quét)")},
+		{"edits of a number", "lũ 2022~", len("lũ 2022")},
+		{"edits of a prefix", "khoan*~", len("khoan*")},
+		{"edits of a date", "after:2022~ lũ", len("after:2022")},
+		{"edits of a date in words", `ngày:"27 tháng 7 năm 2022"~`, len(`ngày:"27 tháng 7 năm 2022"`)},
+		{"edits of a name", "author:mai~", len("author:mai")},
+		{"edits of very many words", strings.Repeat("a~ ", 20), 3 * 16},
 		{"too long", strings.Repeat("a ", 4000), 4096},
 		{"too many parts", strings.Repeat("a ", 300), 512},
 		{"too deep", strings.Repeat("(", 40) + "a", 17},
@@ -126,6 +126,9 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		if !ok {
 			t.Errorf("%s: Parse = %v, want a *SyntaxError", tt.name, err)
 			continue
+		}
+		if syntax.Query != tt.in {
+			t.Errorf("%s: the error is about %q", tt.name, syntax.Query)
 		}
 		if syntax.Offset != tt.offset {
 			t.Errorf("%s: error at %d, want %d: %v", tt.name, syntax.Offset, tt.offset, err)
@@ -138,7 +141,7 @@ func TestStringIsReadAgain(t *testing.T) {
 		{"a minus before a minus", "lũ -(-mưa)", "lũ -(-mưa)"},
 		{"a minus before a number", "lũ -(30)", "lũ -(30)"},
 		{"a word that ends like a field of two words", `ti"t:0`, "ti (t:0)"},
-		{"slips allowed", "-( lạng~ )", "-lạng~"},
+		{"edits allowed", "-( lạng~ )", "-lạng~"},
 		{"a field of a group of very many words", "title:(" + strings.Repeat("a ", 200) + ")",
 			strings.TrimSpace(strings.Repeat("title:a ", 200))},
 	} {
@@ -162,6 +165,7 @@ func TestProvinces(t *testing.T) {
 		{"bac giang", "Bắc Ninh"},
 		{"tỉnh Bình Dương", "Hồ Chí Minh"},
 		{"TP Huế", "Huế"},
+		{"thua thien hue", "Huế"},
 		{"Bà Rịa-Vũng Tàu", "Hồ Chí Minh"},
 		{"Paris", ""},
 	} {
