@@ -41,6 +41,12 @@ func appendArticle(dst []byte, a *news.Article) []byte {
 			for _, s := range *f {
 				dst = appendString(dst, s)
 			}
+		case *[]news.Warning:
+			dst = binary.AppendUvarint(dst, uint64(len(*f)))
+			for _, w := range *f {
+				dst = appendString(dst, string(w.Kind))
+				dst = appendString(dst, w.Detail)
+			}
 		case *[]news.Block:
 			dst = binary.AppendUvarint(dst, uint64(len(*f)))
 			for _, b := range *f {
@@ -103,6 +109,8 @@ func parseArticle(text string) (*news.Article, error) {
 			*f = news.ID(r.text())
 		case *[]string:
 			*f = list(&r, r.text)
+		case *[]news.Warning:
+			*f = list(&r, r.warning)
 		case *[]news.Block:
 			*f = list(&r, r.block)
 		case *news.Date:
@@ -143,6 +151,10 @@ func (r *storedReader) text() string {
 
 func (r *storedReader) block() news.Block {
 	return news.Block{Kind: news.BlockKind(r.text()), Text: r.text(), Credit: r.text()}
+}
+
+func (r *storedReader) warning() news.Warning {
+	return news.Warning{Kind: news.WarningKind(r.text()), Detail: r.text()}
 }
 
 func (r *storedReader) date() news.Date {

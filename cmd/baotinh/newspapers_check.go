@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -192,10 +191,8 @@ func (k *newspaperChecker) examine(_ context.Context, p *news.Page) (examined, e
 	return e, nil
 }
 
-// isFamilyWarning reports whether the extractor warns that the rules which the catalogue names did not match.
-func isFamilyWarning(warning string) bool {
-	return strings.HasPrefix(warning, "family ") && strings.HasSuffix(warning, " did not match")
-}
+// isFamilyWarning reports whether the extractor warns that the family which the catalogue names did not match.
+func isFamilyWarning(w news.Warning) bool { return w.Kind == news.WarningFamily }
 
 // newspaper returns the newspaper of a page, or nil and the host. A local page may state its address only
 // inside.

@@ -79,8 +79,10 @@ func (f *Filter) Clean(a *news.Article) {
 			kept = append(kept, *b)
 			continue
 		}
-		a.Warnings = append(a.Warnings, fmt.Sprintf("dropped as template of %s, seen on %d pages: %s",
-			name, h.seenOn(prints[i]), shorten(b.Text)))
+		a.Warnings = append(a.Warnings, news.Warning{
+			Kind:   news.WarningTemplate,
+			Detail: fmt.Sprintf("%s, %d pages: %s", name, h.seenOn(prints[i]), shorten(b.Text)),
+		})
 	}
 	a.Blocks = kept
 }

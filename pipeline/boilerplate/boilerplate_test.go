@@ -97,7 +97,7 @@ func TestCleanSaysWhatItDroppedAndWhy(t *testing.T) {
 			}
 			continue
 		}
-		want := []string{"dropped as template of baomau.example, seen on 20 pages: " + follow}
+		want := []news.Warning{{Kind: news.WarningTemplate, Detail: "baomau.example, 20 pages: " + follow}}
 		if !slices.Equal(a.Warnings, want) {
 			t.Errorf("warnings %q, want %q", a.Warnings, want)
 		}

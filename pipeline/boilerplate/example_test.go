@@ -21,5 +21,5 @@ func ExampleFilter_Clean() {
 		}
 	}
 	// Output:
-	// page 19: dropped as template of baomau.example, seen on 20 pages: Chia sẻ qua Zalo
+	// page 19: template-dropped: baomau.example, 20 pages: Chia sẻ qua Zalo
 }

@@ -792,7 +792,7 @@ func (r *reader) bestMachine(machine, visible []dated) news.Date {
 				contradicted = contradicted || !sameDay(o.date, m.date)
 			}
 			if contradicted {
-				r.warn("date %s is that of the fetch", m.raw)
+				r.warn(news.WarningFetchDate, m.raw)
 				continue
 			}
 		}
@@ -822,7 +822,7 @@ func (r *reader) reconcile(machine, printed news.Date, visible []dated) news.Dat
 	case shift > 0: // printed later: it may have been changed since
 		return machine
 	}
-	r.warn("date %s of the page's data is later than the printed one", machine.Time.Format(time.DateOnly))
+	r.warn(news.WarningLaterDate, machine.Time.Format(time.DateOnly))
 	return printed
 }
 

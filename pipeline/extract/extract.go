@@ -265,16 +265,16 @@ func (r *reader) read() (*news.Article, error) {
 		a.Newspaper, a.Province = r.paper.Name, r.paper.Province
 	}
 	if r.parts {
-		r.warn("one of several parts: the article goes on on further pages")
+		r.warn(news.WarningMultipart, "")
 	}
 	if r.flat {
-		r.warn("nested too deeply: read as a row of paragraphs")
+		r.warn(news.WarningNesting, "")
 	}
 	return a, nil
 }
 
-func (r *reader) warn(format string, args ...any) {
-	r.article.Warnings = append(r.article.Warnings, fmt.Sprintf(format, args...))
+func (r *reader) warn(kind news.WarningKind, detail string) {
+	r.article.Warnings = append(r.article.Warnings, news.Warning{Kind: kind, Detail: detail})
 }
 
 // url returns the address of the article: that of the fetch for a page from the network, else the one that

@@ -79,7 +79,7 @@ func TestSelectorsOfTheCatalogueOverrideTheFamily(t *testing.T) {
 	}
 	p.Body = []byte(strings.ReplaceAll(string(p.Body), "chu", "khac"))
 	a, err = x.Extract(p)
-	if err != nil || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0], "for baola did not match") {
+	if err != nil || !slices.Equal(a.Warnings, []news.Warning{{Kind: news.WarningSelectors, Detail: "baola"}}) {
 		t.Errorf("warnings = %q, error %v, want one that names baola", a.Warnings, err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/news"
 )
 
 // The least text that a family's container must hold to be taken for the article.
@@ -33,11 +35,11 @@ func (r *reader) findBody() {
 	}
 	r.family = best
 	if r.own >= 0 && best != r.own {
-		r.warn("selectors of the catalogue for %s did not match", r.paper.Key)
+		r.warn(news.WarningSelectors, r.paper.Key)
 	} else if r.own < 0 && r.paper != nil && r.paper.Family != "" &&
 		(best < 0 || r.table[best].name != r.paper.Family) {
 		if known(r.paper.Family) {
-			r.warn("family %s of the catalogue did not match", r.paper.Family)
+			r.warn(news.WarningFamily, r.paper.Family)
 		}
 	}
 	if best >= 0 {

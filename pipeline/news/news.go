@@ -121,25 +121,25 @@ type Block struct {
 
 // An Article is what was printed. Text is NFC and otherwise as printed; a field that the page does not state is empty.
 type Article struct {
-	ID            ID       `json:"id,omitempty"`
-	URL           string   `json:"url"`
-	Title         string   `json:"title"`
-	Sapo          string   `json:"sapo,omitempty"`     // the lede set apart under the headline
-	Dateline      string   `json:"dateline,omitempty"` // "LSO", "Baonghean.vn": what opens the first paragraph
-	Blocks        []Block  `json:"blocks,omitempty"`
-	Byline        string   `json:"byline,omitempty"`  // the author line as printed
-	Authors       []string `json:"authors,omitempty"` // searchable names: "MAI LINH" is "Mai Linh"
-	Photographers []string `json:"photographers,omitempty"`
-	Source        string   `json:"source,omitempty"` // the agency or newspaper it was taken from
-	Published     Date     `json:"published,omitzero"`
-	Updated       Date     `json:"updated,omitzero"`
-	Event         Date     `json:"event,omitzero"` // inferred from the text; never a publication date
-	Section       string   `json:"section,omitempty"`
-	Tags          []string `json:"tags,omitempty"`
-	Newspaper     string   `json:"newspaper,omitempty"` // as printed on its masthead
-	Province      string   `json:"province,omitempty"`  // the unit since July 2025
-	Evidence      Evidence `json:"evidence,omitzero"`
-	Warnings      []string `json:"warnings,omitempty"`
+	ID            ID        `json:"id,omitempty"`
+	URL           string    `json:"url"`
+	Title         string    `json:"title"`
+	Sapo          string    `json:"sapo,omitempty"`     // the lede set apart under the headline
+	Dateline      string    `json:"dateline,omitempty"` // "LSO", "Baonghean.vn": what opens the first paragraph
+	Blocks        []Block   `json:"blocks,omitempty"`
+	Byline        string    `json:"byline,omitempty"`  // the author line as printed
+	Authors       []string  `json:"authors,omitempty"` // searchable names: "MAI LINH" is "Mai Linh"
+	Photographers []string  `json:"photographers,omitempty"`
+	Source        string    `json:"source,omitempty"` // the agency or newspaper it was taken from
+	Published     Date      `json:"published,omitzero"`
+	Updated       Date      `json:"updated,omitzero"`
+	Event         Date      `json:"event,omitzero"` // inferred from the text; never a publication date
+	Section       string    `json:"section,omitempty"`
+	Tags          []string  `json:"tags,omitempty"`
+	Newspaper     string    `json:"newspaper,omitempty"` // as printed on its masthead
+	Province      string    `json:"province,omitempty"`  // the unit since July 2025
+	Evidence      Evidence  `json:"evidence,omitzero"`
+	Warnings      []Warning `json:"warnings,omitempty"`
 }
 
 // Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a CMS

@@ -91,3 +91,34 @@ func ExampleNewID() {
 	fmt.Println(NewID("https://baomau.example/tin-12345.html"))
 	// Output: 66d766d47e872d1e1c205deab0ccbf0c
 }
+
+func TestWarningInJSON(t *testing.T) {
+	tests := []struct {
+		name, json string
+		want       Warning
+	}{
+		{"kind and detail", `{"kind":"family-unmatched","detail":"hex7"}`, Warning{WarningFamily, "hex7"}},
+		{"kind alone", `{"kind":"multipart"}`, Warning{WarningMultipart, ""}},
+		{"words of an older version", `"family hex7 of the catalogue did not match"`,
+			Warning{"", "family hex7 of the catalogue did not match"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got Warning
+			if err := json.Unmarshal([]byte(tt.json), &got); err != nil || got != tt.want {
+				t.Fatalf("%s was read as %+v, error %v, want %+v", tt.json, got, err, tt.want)
+			}
+			var back Warning
+			data, err := json.Marshal(got)
+			if err == nil {
+				err = json.Unmarshal(data, &back)
+			}
+			if err != nil || back != got {
+				t.Errorf("%s came back as %+v, error %v", data, back, err)
+			}
+		})
+	}
+	if err := json.Unmarshal([]byte(`["multipart"]`), new(Warning)); err == nil {
+		t.Error("a list was taken for a warning")
+	}
+}

@@ -1,0 +1,56 @@
+package news
+
+import "encoding/json"
+
+// A Warning says what was odd about the page of an article, or what was done to its text because of it.
+// Programs compare Kind; Detail is the value concerned, and its form depends on Kind.
+type Warning struct {
+	Kind   WarningKind `json:"kind,omitempty"` // empty for words that an older version exported
+	Detail string      `json:"detail,omitempty"`
+}
+
+// A WarningKind names what a Warning is about.
+type WarningKind string
+
+// The kinds of warning.
+const (
+	// WarningFamily: the page does not match the CMS family that the catalogue names for the newspaper.
+	// Detail is the name of the family.
+	WarningFamily WarningKind = "family-unmatched"
+	// WarningSelectors: the page does not match the selectors that the catalogue has for the newspaper
+	// itself. Detail is the newspaper's key.
+	WarningSelectors WarningKind = "selectors-unmatched"
+	// WarningFetchDate: a date that the page states for programs was ignored, because it is the day of the
+	// fetch and the rest of the page contradicts it. Detail is the date as the page states it.
+	WarningFetchDate WarningKind = "fetch-date"
+	// WarningLaterDate: a date that the page states for programs was ignored, because the printed date is
+	// earlier: it is the date of an import or a change. Detail is the day, 2006-01-02.
+	WarningLaterDate WarningKind = "later-date"
+	// WarningMultipart: the article continues on further pages. Detail is empty.
+	WarningMultipart WarningKind = "multipart"
+	// WarningNesting: the elements are nested too deeply for the parser, so the page was read as a row of
+	// paragraphs. Detail is empty.
+	WarningNesting WarningKind = "deep-nesting"
+	// WarningTemplate: a block was dropped because it recurs on the pages of the host. Detail is the host,
+	// the number of pages and the beginning of the block.
+	WarningTemplate WarningKind = "template-dropped"
+)
+
+// String returns "kind: detail", or the one of the two that is not empty.
+func (w Warning) String() string {
+	if w.Kind == "" || w.Detail == "" {
+		return string(w.Kind) + w.Detail
+	}
+	return string(w.Kind) + ": " + w.Detail
+}
+
+// UnmarshalJSON reads an object with kind and detail. A string, the form in which older versions exported
+// warnings, becomes the detail.
+func (w *Warning) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		*w = Warning{}
+		return json.Unmarshal(data, &w.Detail)
+	}
+	type fields Warning
+	return json.Unmarshal(data, (*fields)(w))
+}
