@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"pipeline/canonical": {},
 	"pipeline/frontier":  {"pipeline/news", "pipeline/canonical"},
 	"pipeline/fetch":     {"pipeline/news", "pipeline/robots", "pipeline/canonical"},
+	"pipeline/markup":    {},
 	"pipeline/discover":  {"pipeline/news", "pipeline/canonical", "pipeline/newspaper"},
 	"pipeline/warc":      {"pipeline/news", "pipeline/durable"},
 	"pipeline/viet":      {},
