@@ -22,10 +22,10 @@ var mayImport = map[string][]string{
 	"pipeline/frontier":  {"pipeline/news", "pipeline/canonical"},
 	"pipeline/fetch":     {"pipeline/news", "pipeline/robots", "pipeline/canonical"},
 	"pipeline/markup":    {},
-	"pipeline/discover":  {"pipeline/news", "pipeline/canonical", "pipeline/newspaper"},
+	"pipeline/discover":  {"pipeline/news", "pipeline/canonical", "pipeline/newspaper", "pipeline/markup"},
 	"pipeline/warc":      {"pipeline/news", "pipeline/durable"},
 	"pipeline/viet":      {},
-	"pipeline/charset":   {"pipeline/viet"},
+	"pipeline/charset":   {"pipeline/viet", "pipeline/markup"},
 	"pipeline/vidate":    {"pipeline/viet", "pipeline/news"},
 	"pipeline/byline":    {"pipeline/viet"},
 	"pipeline/extract": {

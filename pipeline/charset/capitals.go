@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/viet"
 )
 
@@ -107,7 +108,7 @@ func letterRun(s []byte) int {
 	n := 0
 	for n < len(s) {
 		if s[n] < utf8.RuneSelf {
-			if !isLetter(s[n]) {
+			if !markup.IsLetter(s[n]) {
 				break
 			}
 			n++

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/viet"
 )
 
@@ -291,7 +292,7 @@ func isWordRune(r rune) bool {
 	case r < ' ':
 		return r != '\t' && r != '\n' && r != '\f' && r != '\r'
 	case r < utf8.RuneSelf:
-		return isLetter(byte(r))
+		return markup.IsLetter(byte(r))
 	case r < 0xC0:
 		return !strings.ContainsRune("\u00a0«»®©°º²³·´", r)
 	case r == utf8.RuneError:

@@ -1,25 +1,24 @@
 package charset
 
 import (
-	"bytes"
 	"strings"
 
-	"golang.org/x/net/html"
+	"baotinh/pipeline/markup"
 )
 
 // prescanSize is how much of a page may precede the declaration of its encoding.
 const prescanSize = 1024
 
-// prescan returns what the first <meta charset> or <meta http-equiv="Content-Type"> declares, as in the HTML
-// Standard, "prescan a byte stream to determine its encoding". UTF-16 there means UTF-8, since the
+// prescan returns what the first <meta charset> or <meta http-equiv="Content-Type"> declares: the HTML
+// Standard, §13.2.3.2, "prescan a byte stream to determine its encoding". UTF-16 there means UTF-8, since the
 // declaration could be read.
 func prescan(body []byte) declaration {
-	body = body[:min(len(body), prescanSize)]
-	for i := indexTag(body, 0); i >= 0; i = indexTag(body, i+1) {
-		if len(body)-i < len("<meta ") || !equalFold(body[i+1:i+5], "meta") || isLetter(body[i+5]) {
+	s := markup.New(body[:min(len(body), prescanSize)])
+	for s.Next() {
+		if s.NotRaw(); s.Kind() != markup.StartTag || !s.Is("meta") {
 			continue
 		}
-		if d, ok := declare(metaCharset(body[i:])); ok {
+		if d, ok := declare(metaCharset(&s)); ok {
 			if strings.HasPrefix(d.name, "utf-16") {
 				d, _ = declare(utf8Name)
 			}
@@ -32,48 +31,16 @@ func prescan(body []byte) declaration {
 	return declaration{}
 }
 
-// indexTag returns the index of the first start tag in body from start on that is not in a comment, or -1.
-func indexTag(body []byte, start int) int {
-	for i := start; i < len(body); {
-		j := bytes.IndexByte(body[i:], '<')
-		if j < 0 {
-			return -1
-		}
-		i += j
-		switch n := len(body) - i; {
-		case bytes.HasPrefix(body[i:], []byte("<!--")):
-			i += through(body[i:], "-->")
-		case n > 1 && isLetter(body[i+1]):
-			return i
-		default:
-			i++
-		}
+// metaCharset returns the label that a meta element declares, or the empty string.
+func metaCharset(s *markup.Scanner) string {
+	if label, _ := s.Attribute("charset"); len(label) > 0 {
+		return string(label)
 	}
-	return -1
-}
-
-// metaCharset returns the label that the meta element at the start of s declares, or the empty string.
-func metaCharset(s []byte) string {
-	z := html.NewTokenizer(bytes.NewReader(s))
-	z.Next()
-	var charset, content string
-	pragma := false
-	for more := true; more; {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		switch string(key) {
-		case "charset":
-			charset = string(value)
-		case "content":
-			content = fromContent(string(value))
-		case "http-equiv":
-			pragma = strings.EqualFold(string(value), "content-type")
-		}
+	if pragma, _ := s.Attribute("http-equiv"); markup.EqualFold(pragma, "content-type") {
+		content, _ := s.Attribute("content")
+		return fromContent(string(content))
 	}
-	if charset == "" && pragma {
-		return content
-	}
-	return charset
+	return ""
 }
 
 // fromContent returns the charset in the content attribute of a meta element ("text/html; charset=utf-8"), or

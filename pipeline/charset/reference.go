@@ -6,6 +6,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"baotinh/pipeline/markup"
 )
 
 // unreferenced returns page, in a legacy set or in UTF-8, with bytes in the place of the character references
@@ -69,4 +71,4 @@ func isInWord(b byte, before, after []byte) bool {
 	return follows || precedes
 }
 
-func isWordByte(b byte) bool { return b >= utf8.RuneSelf || isLetter(b) }
+func isWordByte(b byte) bool { return b >= utf8.RuneSelf || markup.IsLetter(b) }

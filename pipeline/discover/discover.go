@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 )
@@ -117,11 +118,13 @@ func sniff(body []byte, contentType string) format {
 		return formatOther
 	}
 
-	s := scanner{rest: body}
-	if !s.next() {
+	s := newXML(body)
+	for s.Next() && s.Kind() != markup.StartTag {
+	}
+	if s.Kind() != markup.StartTag {
 		return formatOther
 	}
-	switch local(s.name) {
+	switch string(local(s.Name())) {
 	case "rss", "feed", "RDF":
 		return formatFeed
 	case "urlset", "sitemapindex":

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 )
 
@@ -42,25 +43,47 @@ func (f *finder) sitemap(body []byte) {
 		}
 		loc, listed, kind = "", news.Date{}, 0
 	}
-	s := scanner{rest: body}
-	for s.next() && len(f.links) < maxSitemapLinks {
-		switch local(s.name) {
-		case "url":
-			flush()
-		case "sitemap":
-			flush()
-			kind = news.KindSitemap
-		case "loc":
-			if s.is("loc") || loc == "" { // not image:loc
-				loc = s.text()
+	s := newXML(body)
+	var element []byte // whose text comes next
+	for s.Next() && len(f.links) < maxSitemapLinks {
+		switch s.Kind() {
+		case markup.StartTag:
+			element = local(s.Name())
+			switch string(element) {
+			case "url":
+				flush()
+			case "sitemap":
+				flush()
+				kind = news.KindSitemap
+			case "news":
+				kind = news.KindArticle
+			case "loc":
+				if loc != "" && !s.Is("loc") { // image:loc
+					element = nil
+				}
 			}
-		case "news":
-			kind = news.KindArticle
-		case "publication_date":
-			listed = parseDate(s.text())
+		case markup.EndTag:
+			element = nil
+		case markup.Text, markup.CDATA:
+			if markup.IsBlank(s.Bytes()) {
+				continue
+			}
+			switch string(element) {
+			case "loc":
+				loc = text(&s)
+			case "publication_date":
+				listed = parseDate(text(&s))
+			}
+			element = nil
 		}
 	}
 	flush()
+}
+
+func newXML(body []byte) markup.Scanner {
+	s := markup.New(body)
+	s.XML, s.CDATA = true, true
+	return s
 }
 
 // list finds the links of a sitemap in plain text.
@@ -74,20 +97,14 @@ func (f *finder) list(body []byte) {
 }
 
 // local returns the name of an XML element without its prefix.
-func local(name []byte) string {
-	if _, after, ok := bytes.Cut(name, []byte(":")); ok {
-		return string(after)
-	}
-	return string(name)
+func local(name []byte) []byte {
+	return name[bytes.IndexByte(name, ':')+1:]
 }
 
-// text returns the text between the tag and the next.
-func (s *scanner) text() string {
-	rest := bytes.TrimLeft(s.rest, " \t\r\n")
-	if cdata, ok := bytes.CutPrefix(rest, []byte("<![CDATA[")); ok {
-		text, _, _ := bytes.Cut(cdata, []byte("]]>"))
-		return string(bytes.TrimSpace(text))
+// text returns the text of a token without the blanks around it.
+func text(s *markup.Scanner) string {
+	if s.Kind() == markup.CDATA {
+		return string(bytes.TrimSpace(s.Section()))
 	}
-	text, _, _ := bytes.Cut(rest, []byte("<"))
-	return html.UnescapeString(string(bytes.TrimSpace(text)))
+	return html.UnescapeString(string(bytes.TrimSpace(s.Bytes())))
 }
