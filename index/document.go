@@ -19,12 +19,17 @@ import (
 // words of title, sapo, body, captions and byline together, each occurrence counted by the weight of the place where it
 // stands: that is BM25F with one length for all (Robertson, Zaragoza and Taylor 2004). The title fields serve title: and
 // the evidence that a title says it all.
+//
+// The terms of text and title have positions, which phrases need: the words of title, sapo, blocks and authors numbered in
+// this order, with one number left out after each of these texts, so that no phrase reaches from one into the next. Those
+// numbers are the positions of the only term of text_end, which tell near words of one text from those of two.
 const (
 	fieldText      = "text"
 	fieldTextFold  = "text_fold"
 	fieldTextPair  = "text_pair"
 	fieldTitle     = "title"
 	fieldTitleFold = "title_fold"
+	fieldTextEnd   = "text_end"
 
 	fieldNewspaper = "newspaper"
 	fieldProvince  = "province"
@@ -33,6 +38,9 @@ const (
 	fieldSource    = "source"
 	fieldSite      = "site"
 )
+
+// endTerm is the only term of text_end.
+const endTerm = "end"
 
 // keywordFields are the fields of the columns.
 var keywordFields = [...]string{
@@ -95,9 +103,9 @@ func (d *document) Analyze() {
 	defer counters.Put(c)
 
 	a := d.article
-	terms := make(map[string][]segment.Term, 5+len(keywordFields))
+	terms := make(map[string][]segment.Term, 6+len(keywordFields))
 	c.add(a.Title, weightTitle)
-	terms[fieldTitle], terms[fieldTitleFold] = c.exact.terms(), c.fold.terms()
+	terms[fieldTitle], terms[fieldTitleFold] = c.exact.positions(), c.fold.terms()
 	titleWords := len(c.exact.touched)
 
 	c.add(a.Sapo, weightSapo)
@@ -111,7 +119,10 @@ func (d *document) Analyze() {
 	for _, name := range a.Authors {
 		c.add(name, weightByline)
 	}
-	terms[fieldText], terms[fieldTextFold], terms[fieldTextPair] = c.exact.terms(), c.fold.terms(), c.pairs.terms()
+	terms[fieldText], terms[fieldTextFold], terms[fieldTextPair] = c.exact.positions(), c.fold.terms(), c.pairs.terms()
+	if ends := c.exact.ends(); len(ends) > 0 {
+		terms[fieldTextEnd] = []segment.Term{{Text: endTerm, Frequency: uint32(len(ends)), Positions: ends}}
+	}
 	for _, name := range keywordFields {
 		for _, v := range keywords(a, name) {
 			terms[name] = append(terms[name], segment.Term{Text: v, Frequency: 1})
@@ -182,7 +193,7 @@ func (d *document) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { retu
 type counter struct {
 	scanner analysis.Scanner
 	buf     []analysis.Word
-	exact   tally
+	exact   positionTally
 	fold    tally // of words with marks; a word without is its own fold
 	pairs   pairTally
 	total   int // words, by weight
@@ -203,6 +214,9 @@ func (c *counter) add(text string, weight int) {
 			c.pairs.add(analysis.HashPair(c.buf[i-1].Fold, w.Fold), uint32(weight))
 		}
 	}
+	if len(c.buf) > 0 {
+		c.exact.end()
+	}
 }
 
 func (c *counter) reset() {
@@ -220,7 +234,8 @@ type tally struct {
 	touched []uint32
 }
 
-func (t *tally) add(term string, weight uint32) {
+// add adds an occurrence of a term and returns its number.
+func (t *tally) add(term string, weight uint32) uint32 {
 	n, ok := t.numbers[term]
 	if !ok {
 		if t.numbers == nil {
@@ -235,6 +250,7 @@ func (t *tally) add(term string, weight uint32) {
 		t.touched = append(t.touched, n)
 	}
 	t.counts[n] += weight
+	return n
 }
 
 func (t *tally) terms() []segment.Term {
@@ -256,6 +272,69 @@ func (t *tally) reset() {
 	if len(t.texts) > maxNumbered {
 		*t = tally{}
 	}
+}
+
+// A positionTally counts terms and remembers where they stand.
+type positionTally struct {
+	tally
+	order  []uint32 // by position, the number of the term, or textEnd
+	starts []uint32 // by number, where the positions of a term begin; zero between calls of positions
+}
+
+// textEnd stands for a position between two texts.
+const textEnd = math.MaxUint32
+
+func (t *positionTally) add(term string, weight uint32) {
+	t.order = append(t.order, t.tally.add(term, weight))
+}
+
+// end ends a text.
+func (t *positionTally) end() { t.order = append(t.order, textEnd) }
+
+// ends returns the positions between texts.
+func (t *positionTally) ends() []uint32 {
+	var all []uint32
+	for p, n := range t.order {
+		if n == textEnd {
+			all = append(all, uint32(p))
+		}
+	}
+	return all
+}
+
+// positions returns the terms with their positions.
+func (t *positionTally) positions() []segment.Term {
+	t.starts = append(t.starts, make([]uint32, len(t.texts)-len(t.starts))...)
+	for _, n := range t.order {
+		if n != textEnd {
+			t.starts[n]++ // how many there are
+		}
+	}
+	all := t.terms()
+	slab := make([]uint32, len(t.order))
+	var start uint32
+	for i, n := range t.touched {
+		count := t.starts[n]
+		all[i].Positions = slab[start : start+count : start+count]
+		t.starts[n] = start
+		start += count
+	}
+	for p, n := range t.order {
+		if n != textEnd {
+			slab[t.starts[n]] = uint32(p)
+			t.starts[n]++
+		}
+	}
+	for _, n := range t.touched {
+		t.starts[n] = 0
+	}
+	return all
+}
+
+func (t *positionTally) reset() {
+	t.tally.reset()
+	t.order = t.order[:0]
+	t.starts = t.starts[:min(len(t.starts), len(t.texts))]
 }
 
 // A pairTally counts pairs by hash.

@@ -46,7 +46,7 @@ import (
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
-//	5: warnings of stored articles have a kind.
+//	5: terms have positions; warnings of stored articles have a kind.
 const FormatVersion = 5
 
 func init() { store.Register() }

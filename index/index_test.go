@@ -229,12 +229,14 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("an index: %v", err)
 	}
 
-	other := closed(t)
-	if err := os.WriteFile(filepath.Join(other, formatFile), []byte("99\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := open(other); !errors.Is(err, ErrFormatVersion) {
-		t.Errorf("another format: %v, want ErrFormatVersion", err)
+	for _, version := range []string{"4", "99"} {
+		other := closed(t)
+		if err := os.WriteFile(filepath.Join(other, formatFile), []byte(version+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := open(other); !errors.Is(err, ErrFormatVersion) {
+			t.Errorf("format %s: %v, want ErrFormatVersion", version, err)
+		}
 	}
 
 	damaged := closed(t)

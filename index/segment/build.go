@@ -39,7 +39,9 @@ func Build(docs []*Document) ([]byte, error) {
 	for _, name := range fields {
 		f := w.field(len(docs))
 		inv.invert(docs, name)
-		inv.write(f)
+		if err := inv.write(f); err != nil {
+			return nil, fmt.Errorf("build segment: field %s: %w", name, err)
+		}
 		f.end()
 	}
 	if _, err := w.end(len(docs), fields); err != nil {
@@ -56,11 +58,14 @@ type inverter struct {
 	counts  []uint32
 	all     []uint32 // the numbers of all terms of all documents, in their order
 	starts  []uint32 // by term, where its postings begin; at last, where they end
-	list    list     // the postings, by term
+	list    list     // the postings, by term, without positions
+	// positions has them by posting. It is empty for a field whose terms have none.
+	positions [][]uint32
 }
 
 func (inv *inverter) invert(docs []*Document, field string) {
 	clear(inv.numbers)
+	positional := false
 	inv.terms, inv.counts, inv.all = inv.terms[:0], inv.counts[:0], inv.all[:0]
 	for _, doc := range docs {
 		for _, t := range doc.Terms[field] {
@@ -72,6 +77,7 @@ func (inv *inverter) invert(docs []*Document, field string) {
 				inv.counts = append(inv.counts, 0)
 			}
 			inv.counts[n]++
+			positional = positional || len(t.Positions) > 0
 			inv.all = append(inv.all, n)
 		}
 	}
@@ -84,19 +90,26 @@ func (inv *inverter) invert(docs []*Document, field string) {
 	}
 	inv.list.numbers = slices.Grow(inv.list.numbers[:0], int(start))[:start]
 	inv.list.frequencies = slices.Grow(inv.list.frequencies[:0], int(start))[:start]
+	inv.positions = inv.positions[:0]
+	if positional {
+		inv.positions = slices.Grow(inv.positions, int(start))[:start]
+	}
 	i := 0
 	for number, doc := range docs {
 		for _, t := range doc.Terms[field] {
 			at := &inv.starts[inv.all[i]]
 			inv.list.numbers[*at] = uint32(number)
 			inv.list.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
+			if positional {
+				inv.positions[*at] = t.Positions
+			}
 			*at++
 			i++
 		}
 	}
 }
 
-func (inv *inverter) write(f *fieldWriter) {
+func (inv *inverter) write(f *fieldWriter) error {
 	order := make([]uint32, len(inv.terms))
 	for i := range order {
 		order[i] = uint32(i)
@@ -107,9 +120,21 @@ func (inv *inverter) write(f *fieldWriter) {
 		}
 		return 1 // none is twice
 	})
+	var l list
 	for _, n := range order {
 		end := inv.starts[n]
 		start := end - inv.counts[n]
-		f.term([]byte(inv.terms[n]), &list{inv.list.numbers[start:end], inv.list.frequencies[start:end]})
+		l.reset()
+		l.numbers, l.frequencies = inv.list.numbers[start:end], inv.list.frequencies[start:end]
+		if len(inv.positions) > 0 {
+			for _, p := range inv.positions[start:end] {
+				l.counts = append(l.counts, uint32(len(p)))
+				l.positions = append(l.positions, p...)
+			}
+		}
+		if err := f.term([]byte(inv.terms[n]), &l); err != nil {
+			return err
+		}
 	}
+	return nil
 }

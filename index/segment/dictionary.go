@@ -11,7 +11,7 @@ const blockTerms = 16
 // A dictionary is the sorted terms of a field, in blocks of blockTerms, and where each block ends and its postings begin.
 //
 // A block has for each term: how many bytes it shares with the one before, how many bytes follow, these, the number of its
-// documents, and the length of its postings. Numbers are varints of package binary.
+// documents, the length of its postings without positions, and that of its positions, which follow them. Numbers are varints of package binary.
 type dictionary struct {
 	blocks []byte
 	ends   []byte // for each block, where it ends and where its postings begin: 8 bytes each
@@ -23,7 +23,8 @@ const endBytes = 8 + 8
 type entry struct {
 	term       []byte
 	count      int
-	start, end uint64
+	start, end uint64 // of the postings
+	positions  uint64 // where they end; they begin where the postings end
 }
 
 // A cursor goes through the terms of a dictionary.
@@ -102,7 +103,7 @@ func (c *cursor) next() bool {
 		if c.block == c.d.len() {
 			return false
 		}
-		c.rest, c.end, c.err = c.d.block(c.block)
+		c.rest, c.positions, c.err = c.d.block(c.block)
 		c.block++
 		c.term = c.term[:0]
 		if c.err != nil {
@@ -117,8 +118,9 @@ func (c *cursor) next() bool {
 	c.term = append(c.term[:shared], c.rest[:size]...)
 	c.rest = c.rest[size:]
 	c.count = int(c.uvarint())
-	c.start = c.end
-	c.end += c.uvarint()
+	c.start = c.positions
+	c.end = c.start + c.uvarint()
+	c.positions = c.end + c.uvarint()
 	return c.err == nil
 }
 
@@ -152,10 +154,10 @@ type dictionaryWriter struct {
 	blocks, ends []byte
 	terms        int
 	last         []byte
-	postings     uint64 // bytes of those before
+	postings     uint64 // bytes of those before, with positions
 }
 
-func (w *dictionaryWriter) add(term []byte, count int, postings int) {
+func (w *dictionaryWriter) add(term []byte, count, postings, positions int) {
 	if w.terms%blockTerms == 0 {
 		if w.terms > 0 {
 			w.endBlock()
@@ -173,9 +175,10 @@ func (w *dictionaryWriter) add(term []byte, count int, postings int) {
 	w.blocks = append(w.blocks, term[shared:]...)
 	w.blocks = binary.AppendUvarint(w.blocks, uint64(count))
 	w.blocks = binary.AppendUvarint(w.blocks, uint64(postings))
+	w.blocks = binary.AppendUvarint(w.blocks, uint64(positions))
 	w.last = append(w.last[:0], term...)
 	w.terms++
-	w.postings += uint64(postings)
+	w.postings += uint64(postings) + uint64(positions)
 }
 
 func (w *dictionaryWriter) endBlock() {

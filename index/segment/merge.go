@@ -159,7 +159,9 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 		}
 		sources = left
 		if len(merged.numbers) > 0 {
-			f.term(first, &merged)
+			if err := f.term(first, &merged); err != nil {
+				return err
+			}
 		}
 	}
 	return f.err

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -15,7 +16,8 @@ import (
 type Postings struct {
 	numbers     []byte
 	frequencies []byte
-	documents   int // of the segment
+	positions   []byte // see positionBlock; empty: the term has none
+	documents   int    // of the segment
 }
 
 // sparse is the share of documents, one in so many, from which on a bitmap is written: it is read several times faster than
@@ -24,11 +26,11 @@ const sparse = 32
 
 func isDense(count, documents int) bool { return count > documents/sparse }
 
-func newPostings(data []byte, count, documents int) (Postings, error) {
+func newPostings(data, positions []byte, count, documents int) (Postings, error) {
 	if count < 0 || count > len(data) || count > documents {
 		return Postings{}, errPostings()
 	}
-	p := Postings{data[:len(data)-count], data[len(data)-count:], documents}
+	p := Postings{data[:len(data)-count], data[len(data)-count:], positions, documents}
 	if isDense(count, documents) && len(p.numbers) != bitmapBytes(documents) {
 		return Postings{}, errPostings()
 	}
@@ -170,6 +172,27 @@ func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
 	return nil
 }
 
+// seek goes to document n, or behind it, and returns the number of its posting, and whether there is one. Documents must be
+// sought in ascending order.
+func (w *Walk) seek(n int) (int, bool) {
+	p := &w.postings
+	if !isDense(p.Len(), p.documents) {
+		for w.ahead < n {
+			w.skip()
+		}
+		return w.passed, w.ahead == n
+	}
+	for ; w.ahead+64 <= n && w.ahead < p.documents; w.ahead += 64 {
+		w.passed += bits.OnesCount64(binary.LittleEndian.Uint64(p.numbers[w.ahead/8:]))
+	}
+	if w.ahead > n || n >= p.documents {
+		return 0, false
+	}
+	word := binary.LittleEndian.Uint64(p.numbers[w.ahead/8:])
+	bit := uint64(1) << (n - w.ahead)
+	return w.passed + bits.OnesCount64(word&(bit-1)), word&bit != 0
+}
+
 // Each calls f with every document that has the term, and the frequency there.
 func (p Postings) Each(f func(n uint32, frequency uint8)) error {
 	if isDense(p.Len(), p.documents) {
@@ -209,10 +232,12 @@ func (p Postings) eachDense(f func(n uint32, frequency uint8)) error {
 	return nil
 }
 
-// A list is postings taken apart: the numbers of documents, growing, and the frequencies.
+// A list is postings taken apart: the numbers of documents, growing, with frequencies and positions.
 type list struct {
 	numbers     []uint32
 	frequencies []byte
+	counts      []uint32 // of the positions of each document; empty: the term has none
+	positions   []uint32
 }
 
 func (l *list) add(n uint32, frequency uint32) {
@@ -220,9 +245,12 @@ func (l *list) add(n uint32, frequency uint32) {
 	l.frequencies = append(l.frequencies, byte(min(frequency, maxFrequency)))
 }
 
-func (l *list) reset() { l.numbers, l.frequencies = l.numbers[:0], l.frequencies[:0] }
+func (l *list) reset() {
+	l.numbers, l.frequencies = l.numbers[:0], l.frequencies[:0]
+	l.counts, l.positions = l.counts[:0], l.positions[:0]
+}
 
-// appendTo appends the postings to dst.
+// appendTo appends the postings, without positions, to dst.
 func (l *list) appendTo(dst []byte, documents int) []byte {
 	if isDense(len(l.numbers), documents) {
 		start := len(dst)
@@ -241,11 +269,24 @@ func (l *list) appendTo(dst []byte, documents int) []byte {
 	return append(dst, l.frequencies...)
 }
 
-// appendList appends the postings to l, each document with a new number, or left out if that is dropped.
+// appendList appends the postings to l, each document with a new number, or left out if that is Dropped.
 func (p Postings) appendList(l *list, numbers []uint64) error {
-	return p.Each(func(n uint32, frequency uint8) {
-		if to := numbers[n]; to != Dropped {
-			l.add(uint32(to), uint32(frequency))
+	it, err := p.Positions()
+	if err != nil {
+		return err
+	}
+	eachErr := p.Each(func(n uint32, frequency uint8) {
+		to := numbers[n]
+		if to == Dropped {
+			return
 		}
+		l.add(uint32(to), uint32(frequency))
+		if len(p.positions) == 0 || err != nil {
+			return
+		}
+		before := len(l.positions)
+		l.positions, err = it.Append(l.positions, n)
+		l.counts = append(l.counts, uint32(len(l.positions)-before))
 	})
+	return cmp.Or(eachErr, err)
 }

@@ -22,7 +22,8 @@ import (
 //
 //	1: the first.
 //	2: doc infos have the hash of the identifier.
-const Version = 2
+//	3: terms have positions.
+const Version = 3
 
 // ErrCorrupt is returned for a segment that is not as it was written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -39,6 +40,9 @@ type Document struct {
 type Term struct {
 	Text      string
 	Frequency uint32 // what is above maxFrequency counts as that
+	// Positions are where the term stands in the field, ascending. A term has them in all documents or in none. The
+	// frequency need not be their number: it may be weighted.
+	Positions []uint32
 }
 
 // maxFrequency bounds the frequency of a term, so that it takes a byte.
@@ -103,7 +107,7 @@ const (
 // documents, the number of fields, the length of the table and its CRC-32C (4 bytes each) and the magic number again. All
 // numbers are little-endian.
 const (
-	magic        = "baotinh\x02"
+	magic        = "baotinh\x03"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
@@ -314,10 +318,10 @@ func (s *Segment) Postings(field, term string) (Postings, error) {
 
 func (s *Segment) list(field string, e entry) (Postings, error) {
 	all := s.postings[field]
-	if e.start > e.end || e.end > uint64(len(all)) {
+	if e.start > e.end || e.end > e.positions || e.positions > uint64(len(all)) {
 		return Postings{}, fmt.Errorf("%w: postings of %q", ErrCorrupt, e.term)
 	}
-	return newPostings(all[e.start:e.end:e.end], e.count, s.documents)
+	return newPostings(all[e.start:e.end:e.end], all[e.end:e.positions:e.positions], e.count, s.documents)
 }
 
 // Terms returns the terms of a field that begin with prefix, sorted by bytes, and in how many documents each is. A term is

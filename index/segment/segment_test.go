@@ -2,6 +2,7 @@ package segment
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// randomDocuments returns documents with terms from very common to rare.
+// randomDocuments returns documents with terms from very common to rare, of which those of field text have positions.
 func randomDocuments(seed uint64, n int) []*Document {
 	r := rand.New(rand.NewPCG(seed, 1))
 	docs := make([]*Document, n)
@@ -24,14 +25,19 @@ func randomDocuments(seed uint64, n int) []*Document {
 			Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
 			Terms:  map[string][]Term{},
 		}
-		for _, field := range []string{"text", "title"} {
-			seen := map[string]bool{}
+		for _, field := range []string{"text", "plain"} {
+			positions := map[string][]uint32{}
+			position := uint32(0)
 			for range r.IntN(60) {
 				text := fmt.Sprintf("từ%d", int(r.ExpFloat64()*20))
-				if !seen[text] {
-					seen[text] = true
-					d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300)})
+				positions[text] = append(positions[text], position)
+				position += 1 + uint32(min(r.ExpFloat64()/r.Float64(), 1<<24))
+			}
+			for text, p := range positions {
+				if field == "plain" {
+					p = nil
 				}
+				d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300), p})
 			}
 		}
 		docs[i] = d
@@ -81,10 +87,17 @@ func read(s *Segment) ([]*Document, error) {
 			if p.Len() != e.Count {
 				return nil, fmt.Errorf("%s: %d postings, want %d", e.Term, p.Len(), e.Count)
 			}
-			err = p.Each(func(n uint32, frequency uint8) {
-				docs[n].Terms[field] = append(docs[n].Terms[field], Term{string(e.Term), uint32(frequency)})
-			})
+			it, err := p.Positions()
 			if err != nil {
+				return nil, err
+			}
+			var positionsErr error
+			err = p.Each(func(n uint32, frequency uint8) {
+				positions, err := it.Append(nil, n)
+				positionsErr = cmp.Or(positionsErr, err)
+				docs[n].Terms[field] = append(docs[n].Terms[field], Term{string(e.Term), uint32(frequency), positions})
+			})
+			if err := cmp.Or(err, positionsErr); err != nil {
 				return nil, err
 			}
 		}
@@ -121,7 +134,7 @@ func TestSegmentGivesBackWhatItWasBuiltFrom(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%d documents: %v", n, err)
 		}
-		if diff := cmp.Diff(live(docs, nil), got); n > 0 && diff != "" {
+		if diff := gocmp.Diff(live(docs, nil), got); n > 0 && diff != "" {
 			t.Fatalf("%d documents (-want +got):\n%s", n, diff)
 		}
 		for i, d := range docs {
@@ -225,7 +238,7 @@ func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := slices.Concat(live(first, deleted[0]), live(second, nil), live(third, deleted[2]))
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
 	}
 }
@@ -280,7 +293,6 @@ func FuzzRead(f *testing.F) {
 		_, _ = read(s)
 		_, _, _ = s.Find("x")
 		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, nil)
-
 	})
 }
 
@@ -289,7 +301,7 @@ func TestTermsWithAPrefix(t *testing.T) {
 	var all []string
 	for i := range 500 {
 		all = append(all, fmt.Sprintf("%03d", i))
-		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1})
+		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1, nil})
 	}
 	s := mustParse(t, []*Document{doc})
 	for _, prefix := range []string{"", "0", "16", "160", "1600", "499", "5", "~"} {
@@ -332,7 +344,7 @@ func BenchmarkPostings(b *testing.B) {
 		for n := 0; n < documents; n += every {
 			l.add(uint32(n), 2)
 		}
-		p, err := newPostings(l.appendTo(nil, documents), len(l.numbers), documents)
+		p, err := newPostings(l.appendTo(nil, documents), nil, len(l.numbers), documents)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -363,7 +375,7 @@ func BenchmarkPostings(b *testing.B) {
 func BenchmarkFind(b *testing.B) {
 	var w dictionaryWriter
 	for i := range 100_000 {
-		w.add(fmt.Appendf(nil, "từ%06d", i), 1, 2)
+		w.add(fmt.Appendf(nil, "từ%06d", i), 1, 2, 0)
 	}
 	var d dictionary
 	d.blocks, d.ends = w.end()

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"iter"
@@ -86,10 +87,18 @@ func (s *writer) field(documents int) *fieldWriter {
 	return &fieldWriter{writer: s, documents: documents}
 }
 
-func (f *fieldWriter) term(term []byte, l *list) {
+func (f *fieldWriter) term(term []byte, l *list) error {
 	f.buf = l.appendTo(f.buf[:0], f.documents)
-	f.dictionary.add(term, len(l.numbers), len(f.buf))
+	postings := len(f.buf)
+	if len(l.counts) > 0 {
+		if len(l.counts) != len(l.numbers) || slices.Contains(l.counts, 0) {
+			return fmt.Errorf("term %q has positions in some of its documents only", term)
+		}
+		f.buf = appendPositions(f.buf, l.positions, l.counts)
+	}
+	f.dictionary.add(term, len(l.numbers), postings, len(f.buf)-postings)
 	f.append(f.buf)
+	return f.err
 }
 
 func (f *fieldWriter) end() {
