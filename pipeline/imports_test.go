@@ -30,8 +30,9 @@ var mayImport = map[string][]string{
 	"pipeline/byline":    {"pipeline/viet"},
 	"pipeline/extract": {
 		"pipeline/news", "pipeline/newspaper", "pipeline/charset", "pipeline/viet", "pipeline/vidate",
-		"pipeline/byline", "pipeline/canonical",
+		"pipeline/byline", "pipeline/canonical", "pipeline/markup", "pipeline/extract/strip",
 	},
+	"pipeline/extract/strip": {"pipeline/markup"},
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
 	},

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/byline"
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -126,7 +127,7 @@ func labelled(s string) bool {
 	return false
 }
 
-func isWordByte(c byte) bool { return isLetter(c) || c >= utf8.RuneSelf }
+func isWordByte(c byte) bool { return markup.IsLetter(c) || c >= utf8.RuneSelf }
 
 // bylineInside cuts a name off the end of a paragraph: one in capitals, or one in the tail, which the page sets
 // apart: "… đã đề ra. MAI LINH".

@@ -146,8 +146,8 @@ func (r *reader) machineDates(clocks []news.Date) []dated {
 			add(attr(h.node, "content"), news.EvidenceMeta)
 		}
 	}
-	if distinct(r.stripped.inline) == 1 {
-		add(string(r.stripped.inline[0]), news.EvidenceMeta)
+	if distinct(r.stripped.Dates) == 1 {
+		add(string(r.stripped.Dates[0]), news.EvidenceMeta)
 	}
 	return found
 }

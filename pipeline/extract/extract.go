@@ -29,6 +29,7 @@ import (
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/charset"
+	"baotinh/pipeline/extract/strip"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 	"baotinh/pipeline/viet"
@@ -177,7 +178,7 @@ type reader struct {
 	page     *news.Page
 	paper    *newspaper.Newspaper // nil if unknown
 	machine  machineData
-	stripped stripped
+	stripped strip.Result
 
 	family int // index into table, or -1
 	body   box // the element that holds the article
@@ -192,12 +193,12 @@ type reader struct {
 }
 
 func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article, error) {
-	s := strip(sc.stripped, text)
-	sc.stripped = s.html
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.html))
+	s := strip.HTML(sc.stripped, text, isMetaName)
+	sc.stripped = s.HTML
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.HTML))
 	flat := err != nil
 	if flat {
-		doc, err = goquery.NewDocumentFromReader(bytes.NewReader(flatten(nil, s.html)))
+		doc, err = goquery.NewDocumentFromReader(bytes.NewReader(strip.Flatten(nil, s.HTML)))
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", &NoArticleError{ReasonNotHTML}, err)
 		}
@@ -206,7 +207,7 @@ func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article,
 	sc.scan.reset(x.rules)
 	sc.scan.walk(doc.Nodes[0])
 	r := &reader{
-		scan: &sc.scan, page: p, machine: readJSONLD(s.jsonld), stripped: s, family: -1, flat: flat,
+		scan: &sc.scan, page: p, machine: readJSONLD(s.JSONLD), stripped: s, family: -1, flat: flat,
 		table: x.table, own: -1, article: new(news.Article),
 	}
 	if r.paper = x.paperOf(p, &r.meta); r.paper != nil {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/viet"
 )
 
@@ -43,7 +44,7 @@ func keySize(s []byte) int {
 		return 0
 	}
 	if c := s[0]; c < utf8.RuneSelf {
-		if isLetter(c) || '0' <= c && c <= '9' {
+		if markup.IsLetter(c) || '0' <= c && c <= '9' {
 			return 1
 		}
 		return 0

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
+
+	"baotinh/pipeline/markup"
 )
 
 // machineData is what the article's JSON-LD says of it (schema.org/NewsArticle). Strings are as written
@@ -169,7 +171,7 @@ func (r *jsonReader) skip() bool {
 }
 
 func (r *jsonReader) space() byte {
-	for r.pos < len(r.s) && (isSpace(r.s[r.pos]) || r.s[r.pos] == ',') {
+	for r.pos < len(r.s) && (markup.IsSpace(r.s[r.pos]) || r.s[r.pos] == ',') {
 		r.pos++
 	}
 	if r.pos == len(r.s) {
@@ -238,7 +240,7 @@ func (r *jsonReader) array(depth int) jsonValue {
 // word reads a number, true, false or null. It takes at least one byte; null and what is no word are empty.
 func (r *jsonReader) word() string {
 	from := r.pos
-	for r.pos < len(r.s) && strings.IndexByte(",]}{[:\"", r.s[r.pos]) < 0 && !isSpace(r.s[r.pos]) {
+	for r.pos < len(r.s) && strings.IndexByte(",]}{[:\"", r.s[r.pos]) < 0 && !markup.IsSpace(r.s[r.pos]) {
 		r.pos++
 	}
 	if r.pos == from {
@@ -273,7 +275,7 @@ func (r *jsonReader) string() string {
 
 func (r *jsonReader) endsHere() bool {
 	for i := r.pos; i < len(r.s); i++ {
-		if !isSpace(r.s[i]) {
+		if !markup.IsSpace(r.s[i]) {
 			return strings.IndexByte(",:}]", r.s[i]) >= 0
 		}
 		if i-r.pos > 256 {

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -16,9 +17,9 @@ func (r *reader) refuseEarly() string {
 	title := key(clean(orElse(m.title, m.ogTitle)))
 	small := r.all.text < 1500
 	switch {
-	case r.all.text == 0 && r.images == 0 && !r.stripped.script:
+	case r.all.text == 0 && r.images == 0 && !r.stripped.Script:
 		return ReasonEmpty
-	case small && isChallenge(title, r.machine.found), r.all.text < 200 && r.stripped.script &&
+	case small && isChallenge(title, r.machine.found), r.all.text < 200 && r.stripped.Script &&
 		m.title == "" &&
 		r.images == 0:
 		return ReasonChallenge
@@ -80,11 +81,11 @@ func (r *reader) refuseEmpty() string {
 	switch {
 	case r.cards >= 5 || r.all.link*2 > r.all.text && r.all.text > 400:
 		return ReasonSectionFront
-	case r.stripped.videos > 0:
+	case r.stripped.Videos > 0:
 		return ReasonVideo
 	case r.images >= 5:
 		return ReasonGallery
-	case r.all.text < 200 && r.stripped.script:
+	case r.all.text < 200 && r.stripped.Script:
 		return ReasonChallenge
 	}
 	return ReasonTooShort
@@ -117,7 +118,7 @@ func (r *reader) refuseLate() string {
 	case !r.machine.found && (r.isSiteName(key(a.Title)) || isSectionWord(key(a.Title))) && (r.cards >= 3 || r.all.link > 1000),
 		r.family < 0 && !r.machine.found && r.isFront(prose, long):
 		return ReasonSectionFront
-	case prose+captions < leastText && r.stripped.videos > 0:
+	case prose+captions < leastText && r.stripped.Videos > 0:
 		return ReasonVideo
 	case prose < leastText && r.images >= 8 && captions < 2*leastText:
 		return ReasonGallery
@@ -182,7 +183,7 @@ func isVietnamese(a *news.Article) bool {
 
 func hasLetter(s string) bool {
 	for i := range len(s) {
-		if isLetter(s[i]) || s[i] >= 0xC0 {
+		if markup.IsLetter(s[i]) || s[i] >= 0xC0 {
 			return true
 		}
 	}

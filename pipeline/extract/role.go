@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"baotinh/pipeline/markup"
 )
 
 // A role is what the names of an element's classes, its id and its kind say of it, as a set of bits.
@@ -152,7 +154,7 @@ func nameRole(names string) role {
 			}
 			last = word
 		}
-		for i < len(names) && !isLetter(names[i]) {
+		for i < len(names) && !markup.IsLetter(names[i]) {
 			if names[i] == ' ' {
 				last = ""
 			}

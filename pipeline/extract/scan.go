@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/markup"
 )
 
 // A scan is what one walk over the tree of a page finds: all that the fields of an article are chosen from
@@ -437,7 +439,7 @@ func isBlock(n *html.Node) bool {
 
 // textSize returns the length of s without the blanks around it.
 func textSize(s string) int {
-	if len(s) < 64 || isSpace(s[0]) || isSpace(s[len(s)-1]) {
+	if len(s) < 64 || markup.IsSpace(s[0]) || markup.IsSpace(s[len(s)-1]) {
 		return len(strings.TrimSpace(s))
 	}
 	return len(s)
@@ -542,7 +544,7 @@ func appendCollapsed(b []byte, s string) []byte {
 		switch {
 		case c == 0xC2 && i < len(s) && s[i] == 0xA0:
 			i++
-		case !isSpace(c):
+		case !markup.IsSpace(c):
 			b = append(b, c)
 			continue
 		}
@@ -560,7 +562,7 @@ func isCollapsed(s string) bool {
 			if i > 0 && s[i-1] == ' ' {
 				return false
 			}
-		case isSpace(c), c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0:
+		case markup.IsSpace(c), c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0:
 			return false
 		}
 	}

@@ -1,16 +1,24 @@
-package extract
+// Package strip cuts from the bytes of a page what no reader of an article sees, before it is parsed: scripts,
+// styles, comments, drawings, forms' lists, the tags that mean nothing and the attributes that nobody reads.
+// Half of a page is such, and parsing is most of what a page costs.
+//
+// [HTML] also tells what it noticed on the way: the machine data that scripts hold, whether there are players.
+package strip
 
 import (
 	"bytes"
+
+	"baotinh/pipeline/markup"
 )
 
-// A stripped page is what the parser and the readers of machine data need of a page's bytes.
-type stripped struct {
-	html   []byte   // without scripts, styles, comments and the attributes that nobody reads
-	jsonld [][]byte // bodies of <script type="application/ld+json">
-	inline [][]byte // values of script variables like articlePublishDate
-	videos int      // players and embedded frames
-	script bool     // the page runs scripts at all
+// A Result is what the parser and the readers of machine data need of a page's bytes. All but HTML are parts
+// of the page.
+type Result struct {
+	HTML   []byte   // without scripts, styles, comments and the attributes that nobody reads
+	JSONLD [][]byte // bodies of <script type="application/ld+json">
+	Dates  [][]byte // values of script variables like articlePublishDate
+	Videos int      // players and embedded frames
+	Script bool     // the page runs scripts at all
 }
 
 // An element whose contents are not text of the page.
@@ -53,12 +61,15 @@ const maxFosteredTexts = 64
 // that close nothing.
 const maxWeakTags = 600
 
-// strip copies src without what no reader sees. It is one pass, in linear time on any input, and never
-// returns more bytes than it was given. It follows the tokenizer of HTML §13.2.5, so that a "<script>" in an
-// attribute is none; beyond it, it drops end tags that close nothing, tags with a prefix (<o:p>, <st1:place>)
-// and <_o3a_p>, which are debris of Word.
-func strip(dst, src []byte) stripped {
-	s := stripper{src: src, out: dst[:0]}
+// HTML appends src, a page in UTF-8, to dst[:0] without what no reader sees. It is one pass, in linear time on
+// any input, and the result is never longer than src. isRead tells of the name of a <meta>, as written, whether it
+// is read; others are dropped.
+//
+// Tokens are those of the standard (package markup), so that a "<script>" in an attribute is none; beyond it,
+// HTML drops end tags that close nothing, tags with a prefix (<o:p>, <st1:place>) and <_o3a_p>, all of which Word
+// leaves behind.
+func HTML(dst, src []byte, isRead func(meta []byte) bool) Result {
+	s := stripper{src: src, out: dst[:0], isRead: isRead}
 	for s.pos < len(src) {
 		lt := bytes.IndexByte(src[s.pos:], '<')
 		if lt < 0 {
@@ -69,12 +80,13 @@ func strip(dst, src []byte) stripped {
 		s.pos += lt
 		s.markup()
 	}
-	s.html = s.out
-	return s.stripped
+	s.HTML = s.out
+	return s.Result
 }
 
 type stripper struct {
-	stripped
+	Result
+	isRead   func(meta []byte) bool
 	src, out []byte
 	pos      int
 
@@ -88,7 +100,7 @@ type stripper struct {
 }
 
 func (s *stripper) text(t []byte) {
-	if isBlank(t) {
+	if markup.IsBlank(t) {
 		s.blank = s.blank || len(t) > 0
 		return
 	}
@@ -114,15 +126,6 @@ func (s *stripper) tag(name []byte) {
 	s.blank, s.atBlock = false, block
 }
 
-func isBlank(t []byte) bool {
-	for _, c := range t {
-		if !isSpace(c) {
-			return false
-		}
-	}
-	return true
-}
-
 func isBlockName(name []byte) bool {
 	switch string(name) {
 	case "div", "p", "td", "tr", "th", "table", "tbody", "thead", "li", "ul", "ol", "h1", "h2", "h3", "h4",
@@ -143,9 +146,9 @@ func (s *stripper) markup() {
 		return
 	}
 	switch c := rest[1]; {
-	case isLetter(c):
+	case markup.IsLetter(c):
 		s.startTag()
-	case c == '/' && len(rest) > 2 && isLetter(rest[2]):
+	case c == '/' && len(rest) > 2 && markup.IsLetter(rest[2]):
 		s.endTag()
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		s.pos += comment(rest)
@@ -154,7 +157,7 @@ func (s *stripper) markup() {
 		if end == 0 {
 			end = len(rest)
 		}
-		if c == '!' && len(s.out) == 0 && end > 9 && equalFold(rest[2:9], "doctype") {
+		if c == '!' && len(s.out) == 0 && end > 9 && markup.EqualFold(rest[2:9], "doctype") {
 			s.out = append(s.out, rest[:end]...)
 		}
 		s.pos += end
@@ -198,7 +201,7 @@ func debris(s []byte) int {
 		switch {
 		case c == '>':
 			return i + 2
-		case c != '_' && !isLetter(c) && (c < '0' || c > '9'):
+		case c != '_' && !markup.IsLetter(c) && (c < '0' || c > '9'):
 			return 0
 		}
 	}
@@ -290,7 +293,7 @@ func (s *stripper) startTag() {
 		}
 		switch string(name) {
 		case "video", "embed":
-			s.videos++
+			s.Videos++
 		case "br", "img", "meta", "hr", "input", "link", "base":
 		default:
 			s.open[hash(name)]++
@@ -327,14 +330,14 @@ func (s *stripper) raw(name string, kind rawElement, a attributes) {
 
 	switch name {
 	case "script":
-		s.script = true
+		s.Script = true
 		if a.jsonld {
-			s.jsonld = append(s.jsonld, body)
+			s.JSONLD = append(s.JSONLD, body)
 		} else {
 			s.inlineDates(body)
 		}
 	case "iframe", "object":
-		s.videos++
+		s.Videos++
 	}
 }
 
@@ -353,8 +356,8 @@ func (s *stripper) endOf(name string) int {
 		}
 		i += at
 		after := i + 2 + len(name)
-		if after <= len(s.src) && equalFold(s.src[i+2:after], name) &&
-			(after == len(s.src) || !isLetter(s.src[after])) {
+		if after <= len(s.src) && markup.EqualFold(s.src[i+2:after], name) &&
+			(after == len(s.src) || !markup.IsLetter(s.src[after])) {
 			return i
 		}
 		i += 2
@@ -365,7 +368,7 @@ func (s *stripper) endOf(name string) int {
 // 'articlePublishDate': '2021-09-11T15:29:47+07:00'.
 func (s *stripper) inlineDates(script []byte) {
 	const most = 8 // state of a whole application has one for each of its articles, and then none is of use
-	for len(s.inline) < most {
+	for len(s.Dates) < most {
 		at := bytes.Index(script, []byte("ublish"))
 		if at < 0 {
 			return
@@ -382,7 +385,7 @@ func (s *stripper) inlineDates(script []byte) {
 		}
 		end := bytes.IndexAny(value[1:], "\"'\\")
 		if end >= len("2021-09-11") {
-			s.inline = append(s.inline, value[1:1+end])
+			s.Dates = append(s.Dates, value[1:1+end])
 		}
 	}
 }
@@ -400,7 +403,7 @@ func (s *stripper) attributes(i int, tag string) (attributes, bool) {
 	var seen uint32
 	src := s.src
 	for {
-		for i < len(src) && (isSpace(src[i]) || src[i] == '/') {
+		for i < len(src) && (markup.IsSpace(src[i]) || src[i] == '/') {
 			i++
 		}
 		if i == len(src) {
@@ -412,12 +415,12 @@ func (s *stripper) attributes(i int, tag string) (attributes, bool) {
 		}
 
 		from := i
-		for i++; i < len(src) && !isSpace(src[i]) && src[i] != '=' && src[i] != '>' && src[i] != '/'; {
+		for i++; i < len(src) && !markup.IsSpace(src[i]) && src[i] != '=' && src[i] != '>' && src[i] != '/'; {
 			i++
 		}
 		key := src[from:i]
 		next := i
-		for next < len(src) && isSpace(src[next]) {
+		for next < len(src) && markup.IsSpace(src[next]) {
 			next++
 		}
 		var value []byte
@@ -445,16 +448,16 @@ func (s *stripper) attribute(a *attributes, seen *uint32, key, value, whole []by
 	case "class":
 		a.named = true
 	case "rel":
-		a.canonical = equalFold(value, "canonical")
+		a.canonical = markup.EqualFold(value, "canonical")
 		told = a.canonical || bytes.ContainsAny(value, "0123456789")
 	case "type":
 		a.jsonld = bytes.Contains(value, []byte("ld+json"))
 		told = tag != "button"
 	case "name":
 		told = tag == "meta"
-		a.meta = a.meta || isMetaName(value)
+		a.meta = a.meta || s.isRead(value)
 	case "property", "itemprop":
-		a.meta = a.meta || isMetaName(value)
+		a.meta = a.meta || s.isRead(value)
 	case "content":
 		told = tag == "meta" || len(value) <= 64
 	case "style":
@@ -474,9 +477,12 @@ func telling(style []byte) bool {
 		has("none") && has("display") || has("italic") || has("bold")
 }
 
+// Keeps reports whether attributes of this name outlast HTML.
+func Keeps(attribute string) bool { return kept([]byte(attribute)) >= 0 }
+
 func kept(key []byte) int {
 	for i, k := range keptAttributes {
-		if len(k) == len(key) && (k[0] == key[0] || k[0] == key[0]|0x20) && equalFold(key, k) {
+		if len(k) == len(key) && (k[0] == key[0] || k[0] == key[0]|0x20) && markup.EqualFold(key, k) {
 			return i
 		}
 	}
@@ -486,7 +492,7 @@ func kept(key []byte) int {
 // attributeValue returns the value that begins at src[i], without quotes, and the place behind it: -1 if it
 // has no end.
 func attributeValue(src []byte, i int) ([]byte, int) {
-	for i < len(src) && isSpace(src[i]) {
+	for i < len(src) && markup.IsSpace(src[i]) {
 		i++
 	}
 	if i == len(src) {
@@ -500,7 +506,7 @@ func attributeValue(src []byte, i int) ([]byte, int) {
 		return src[i+1 : i+1+end], i + end + 2
 	}
 	from := i
-	for i < len(src) && !isSpace(src[i]) && src[i] != '>' {
+	for i < len(src) && !markup.IsSpace(src[i]) && src[i] != '>' {
 		i++
 	}
 	return src[from:i], i
@@ -512,7 +518,7 @@ const maxName = 16
 // tagName returns the name that begins at src[i], in lower case and cut at maxName, and the place behind it.
 func tagName(src []byte, i int, buf *[maxName]byte) ([]byte, int) {
 	n := 0
-	for ; i < len(src) && !isSpace(src[i]) && src[i] != '>' && src[i] != '/'; i++ {
+	for ; i < len(src) && !markup.IsSpace(src[i]) && src[i] != '>' && src[i] != '/'; i++ {
 		if n < len(buf) {
 			c := src[i]
 			if 'A' <= c && c <= 'Z' {
@@ -533,26 +539,9 @@ func hash(name []byte) int {
 	return h & 63
 }
 
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
-
-// equalFold reports whether s is word in any case; word is ASCII in lower case.
-func equalFold(s []byte, word string) bool {
-	if len(s) != len(word) {
-		return false
-	}
-	for i, c := range s {
-		if c != word[i] && (c|0x20 != word[i] || !isLetter(c)) {
-			return false
-		}
-	}
-	return true
-}
-
-// flatten reduces stripped HTML that is nested too deeply to a row of paragraphs: block elements become <p>,
+// Flatten appends to dst[:0] stripped HTML that is nested too deeply, as a row of paragraphs: block elements become <p>,
 // the head's elements and line breaks stay, everything else goes.
-func flatten(dst, src []byte) []byte {
+func Flatten(dst, src []byte) []byte {
 	dst = dst[:0]
 	for len(src) > 0 {
 		lt := bytes.IndexByte(src, '<')
