@@ -62,7 +62,7 @@ const noSegment = -1
 // its place in the index, which changes when segments are merged.
 func (x *search) number(c *ranked) uint64 {
 	if c.number == 0 && c.seg != noSegment {
-		c.number = x.segments[c.seg].base.IDHash(c.n)
+		c.number = x.segments[c.seg].Segment.IDHash(c.n)
 	}
 	return c.number
 }

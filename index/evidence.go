@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"baotinh/index/analysis"
+	"baotinh/index/store"
 )
 
 // Evidence is what the articles of one segment have of a plan.
@@ -46,7 +47,7 @@ func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(
 
 // gather reads which articles have the words and pairs of the plan.
 func (x *search) gather() {
-	p, n := x.plan, float64(x.s.count)
+	p, n := x.plan, float64(x.s.Docs)
 	exact, fold := make([]float64, len(p.slots)), make([]float64, len(p.slots))
 	pairs := make([]float64, len(p.pairs))
 	for _, e := range x.segments {
@@ -114,7 +115,7 @@ func (e *evidence) beyondChance(terms []term, left, right, found set) float64 {
 	for _, t := range terms {
 		all += float64(e.docs(t).Count())
 	}
-	return max(0, float64(found.Count())-both*all/max(1, float64(e.live.Count())))
+	return max(0, float64(found.Count())-both*all/max(1, float64(e.Live.Count())))
 }
 
 // union returns the articles that have one of the terms or forms. The caller must not change them.
@@ -139,7 +140,7 @@ func (r *reader) sequence(words []analysis.Word) set {
 	if len(words) == 0 {
 		return r.none()
 	}
-	all := r.copy(r.live)
+	all := r.copy(r.Live)
 	for i, w := range words {
 		all.And(r.anyOf(wordTerms(w)))
 		if i > 0 {
@@ -156,7 +157,7 @@ func (r *reader) counted(words []analysis.Word) []term {
 		return wordTerms(words[0])
 	}
 	var rarest term
-	fewest := r.count + 1
+	fewest := r.Len() + 1
 	for i := 1; i < len(words); i++ {
 		t := pairTerm(words[i-1].Fold, words[i].Fold)
 		if n := r.docs(t).Count(); n < fewest {
@@ -169,7 +170,7 @@ func (r *reader) counted(words []analysis.Word) []term {
 // wordTerms returns the terms that a word stands for: without marks, for every marked one too.
 func wordTerms(w analysis.Word) []term {
 	if w.Exact == w.Fold {
-		return []term{{fieldText, w.Exact}, {fieldTextFold, w.Fold}}
+		return []term{{store.FieldText, w.Exact}, {store.FieldTextFold, w.Fold}}
 	}
-	return []term{{fieldText, w.Exact}}
+	return []term{{store.FieldText, w.Exact}}
 }

@@ -47,7 +47,7 @@ func isFacet(field string) bool { return isKeyword(field) || isDateFacet(field) 
 func (x *search) countKeywords(matches []set, field string) []Count {
 	counts := map[string]int{}
 	for seg, docs := range matches {
-		countValues(x.segments[seg].columns.Keywords[field], docs, counts)
+		countValues(x.segments[seg].Values.Keywords[field], docs, counts)
 	}
 	values := make([]Count, 0, len(counts))
 	for v, n := range counts {
@@ -91,7 +91,7 @@ type dayCounts struct {
 func (x *search) countDays(matches []set) dayCounts {
 	first, last := int64(math.MaxInt64), int64(-1)
 	for _, e := range x.segments {
-		if c := e.columns; c.Newest != 0 {
+		if c := e.Values; c.Newest != 0 {
 			first, last = min(first, dayOf(c.Oldest)), max(last, dayOf(c.Newest))
 		}
 	}
@@ -100,7 +100,7 @@ func (x *search) countDays(matches []set) dayCounts {
 	}
 	d := dayCounts{first, make([]int, last-first+1)}
 	for seg, docs := range matches {
-		published := x.segments[seg].columns.Published
+		published := x.segments[seg].Values.Published
 		for n := range docs.All() {
 			if t := published[n]; t != 0 {
 				d.counts[dayOf(t)-first]++

@@ -7,11 +7,12 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
+	"baotinh/index/store"
 )
 
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
 func (x *search) selects(r *reader) set {
-	docs := r.copy(r.live)
+	docs := r.copy(r.Live)
 	for _, n := range x.plan.strict {
 		docs.And(x.eval(r, n))
 	}
@@ -28,7 +29,7 @@ func (x *search) eval(r *reader, n *query.Node) set {
 	}
 	switch n.Op {
 	case query.All:
-		docs := r.copy(r.live)
+		docs := r.copy(r.Live)
 		for _, m := range n.Nodes {
 			docs.And(x.eval(r, m))
 		}
@@ -40,7 +41,7 @@ func (x *search) eval(r *reader, n *query.Node) set {
 		}
 		return docs
 	case query.Not:
-		docs := r.copy(r.live)
+		docs := r.copy(r.Live)
 		docs.AndNot(x.eval(r, n.Nodes[0]))
 		return docs
 	}
@@ -80,14 +81,14 @@ func (x *search) evalLeaf(r *reader, n *query.Node) set {
 }
 
 func (r *reader) inTitle(n *query.Node) set {
-	docs := r.copy(r.live)
+	docs := r.copy(r.Live)
 	if n.Op == query.Phrase {
 		docs = r.sequence(n.Words)
 	}
 	for _, w := range n.Words {
-		terms := []term{{fieldTitle, w.Exact}}
+		terms := []term{{store.FieldTitle, w.Exact}}
 		if w.Exact == w.Fold {
-			terms = append(terms, term{fieldTitleFold, w.Fold})
+			terms = append(terms, term{store.FieldTitleFold, w.Fold})
 		}
 		docs.And(r.anyOf(terms))
 	}
@@ -110,7 +111,7 @@ func (r *reader) dates(n *query.Node) set {
 	if !n.To.IsZero() {
 		to = n.To.Unix()
 	}
-	c := r.columns
+	c := r.Values
 	if c.Newest < from || to <= c.Oldest {
 		return r.nothing
 	}
@@ -120,13 +121,13 @@ func (r *reader) dates(n *query.Node) set {
 			docs.Add(uint32(n))
 		}
 	}
-	docs.And(r.live)
+	docs.And(r.Live)
 	return docs
 }
 
 // inKeyword returns the articles with a value in a keyword field that a node means.
 func (x *search) inKeyword(r *reader, n *query.Node) set {
-	column := r.columns.Keywords[string(n.Field)]
+	column := r.Values.Keywords[string(n.Field)]
 	words, ok := x.values[column]
 	if !ok {
 		for _, v := range column.Values {

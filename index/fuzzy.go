@@ -8,6 +8,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
+	"baotinh/index/store"
 	"baotinh/pipeline/viet"
 )
 
@@ -62,9 +63,9 @@ func (x *search) alternatives(typed string) []analysis.Word {
 // spellings returns the terms of another word that stands for one typed: only if that has no marks does the other stand
 // for every marked one too.
 func spellings(typed, other analysis.Word) []term {
-	terms := []term{{fieldText, other.Exact}}
+	terms := []term{{store.FieldText, other.Exact}}
 	if typed.Exact == typed.Fold {
-		terms = append(terms, term{fieldTextFold, other.Fold})
+		terms = append(terms, term{store.FieldTextFold, other.Fold})
 	}
 	return terms
 }
@@ -107,7 +108,7 @@ func (x *search) inFuzzy(r *reader, n *query.Node) set {
 	}
 	if n.Field == query.Title {
 		for i, t := range terms {
-			terms[i].field = map[string]string{fieldText: fieldTitle, fieldTextFold: fieldTitleFold}[t.field]
+			terms[i].field = map[string]string{store.FieldText: store.FieldTitle, store.FieldTextFold: store.FieldTitleFold}[t.field]
 		}
 	}
 	return r.anyOf(terms)

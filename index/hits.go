@@ -46,7 +46,7 @@ func (x *search) each(atOnce int, f func(Hit) bool) error {
 			if err := x.ctx.Err(); err != nil {
 				return err
 			}
-			a, err := x.segments[c.seg].article(c.n)
+			a, err := x.segments[c.seg].Article(c.n)
 			if err != nil {
 				return err
 			}

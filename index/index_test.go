@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,10 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"baotinh/index/analysis"
 	"baotinh/index/query"
 	"baotinh/pipeline/news"
 )
@@ -143,118 +140,6 @@ func TestPutReplaces(t *testing.T) {
 	}
 }
 
-func TestPositionIsThatOfWhatIsOnDisk(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	ix := openTest(t, dir)
-	mark := news.Position{Segment: 1, Offset: 100}
-	put(t, ix, article(1, "Mưa lớn"))
-	if err := ix.Checkpoint(t.Context(), mark); err != nil {
-		t.Fatal(err)
-	}
-	if p := ix.Position(); p != (news.Position{}) {
-		t.Errorf("position before Flush: %v, want none", p)
-	}
-	if err := ix.Flush(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if p := ix.Position(); p != mark {
-		t.Errorf("position after Flush: %v, want %v", p, mark)
-	}
-
-	mark.Offset = 200 // nothing new but the mark
-	if err := ix.Checkpoint(t.Context(), mark); err != nil {
-		t.Fatal(err)
-	}
-	if err := ix.Close(); err != nil {
-		t.Fatal(err)
-	}
-	ix = openTest(t, dir)
-	defer ix.Close()
-	if p := ix.Position(); p != mark {
-		t.Errorf("position after Close: %v, want %v", p, mark)
-	}
-}
-
-// A process that is killed leaves the folder as it is at that moment: a copy of it stands in for one.
-func TestKilledWriterLosesNothingItMarked(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	ix := openTest(t, dir)
-	defer ix.Close()
-	for n := range landingsPerPosition * maxBatchArticles {
-		put(t, ix, article(n, fmt.Sprintf("Bài %d", n), "Nội dung."))
-		if err := ix.Checkpoint(t.Context(), news.Position{Offset: int64(n + 1)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for len(ix.writer.flying) > 0 {
-		if err := ix.land(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put(t, ix, article(9999, "Chưa ghi"))
-
-	again := kill(t, ix)
-	defer again.Close()
-	p := again.Position()
-	if p.Offset == 0 || p.Offset > int64(count(t, again)) {
-		t.Errorf("position %d but %d articles", p.Offset, count(t, again))
-	}
-	for n := range p.Offset {
-		if _, err := again.Get(t.Context(), article(int(n), "").ID); err != nil {
-			t.Fatalf("article %d is before the position: %v", n, err)
-		}
-	}
-}
-
-func TestOpenSaysWhatIsWrong(t *testing.T) {
-	closed := func(t *testing.T) string {
-		dir := filepath.Join(t.TempDir(), "index")
-		if err := openTest(t, dir).Close(); err != nil {
-			t.Fatal(err)
-		}
-		return dir
-	}
-	open := func(dir string) error {
-		ix, err := Open(dir, Options{LockTimeout: 10 * time.Millisecond})
-		if err == nil {
-			err = ix.Close()
-		}
-		return err
-	}
-
-	if err := open(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("no index: %v, want fs.ErrNotExist", err)
-	}
-	if err := open(closed(t)); err != nil {
-		t.Errorf("an index: %v", err)
-	}
-
-	for _, version := range []string{"4", "99"} {
-		other := closed(t)
-		if err := os.WriteFile(filepath.Join(other, formatFile), []byte(version+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if err := open(other); !errors.Is(err, ErrFormatVersion) {
-			t.Errorf("format %s: %v, want ErrFormatVersion", version, err)
-		}
-	}
-
-	damaged := closed(t)
-	if err := os.Truncate(filepath.Join(shardPath(damaged, undated), storeFolder, rootFile), 5000); err != nil {
-		t.Fatal(err)
-	}
-	if err := open(damaged); !errors.Is(err, ErrCorrupt) {
-		t.Errorf("a damaged file: %v, want ErrCorrupt", err)
-	}
-
-	used := filepath.Join(t.TempDir(), "index")
-	writer := openTest(t, used)
-	defer writer.Close()
-	if _, err := OpenOrCreate(used, Options{LockTimeout: 10 * time.Millisecond}); !errors.Is(err, ErrInUse) {
-		t.Errorf("an index in use: %v, want ErrInUse", err)
-	}
-}
-
 func TestSearchBesideAWriter(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	writer := openTest(t, dir)
@@ -279,41 +164,9 @@ func TestSearchBesideAWriter(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(dir, readerPrefix+"*")); err != nil || len(left) > 0 {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), ".baotinh-reader-*"))
+	if err != nil || len(left) > 0 {
 		t.Errorf("readers left %q, %v", left, err)
-	}
-}
-
-func TestCompactKeepsEverything(t *testing.T) {
-	ix := testIndex(t)
-	for n := range 5 {
-		put(t, ix, article(n, fmt.Sprintf("Mưa %d", n)), article(99, fmt.Sprintf("Nắng %d", n)))
-		if err := ix.Flush(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	before := titles(find(t, ix, Request{Query: "mưa OR nắng", Sort: Newest}))
-	if err := ix.Compact(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	after := find(t, ix, Request{Query: "mưa OR nắng", Sort: Newest})
-	slices.Sort(before)
-	got := titles(after)
-	slices.Sort(got)
-	if !slices.Equal(got, before) || after.Total != 6 {
-		t.Errorf("after Compact %q, before %q", got, before)
-	}
-	s, err := ix.snapshot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.close()
-	if len(s.segments) != 1 {
-		t.Errorf("%d segments, want 1", len(s.segments))
-	}
-	files, err := filepath.Glob(filepath.Join(shardPath(ix.dir, undated), storeFolder, "*.zap"))
-	if err != nil || len(files) != 1 {
-		t.Errorf("segments on disk: %q, %v; want one", files, err)
 	}
 }
 
@@ -346,45 +199,6 @@ func TestCancelledContext(t *testing.T) {
 	}
 	if err := ix.Put(ctx, article(2, "")); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put: %v, want context.Canceled", err)
-	}
-}
-
-func TestMappingUsesOurAnalyzers(t *testing.T) {
-	m := Mapping()
-	if err := m.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	for field, want := range map[string]string{
-		fieldText: analysis.Exact, fieldTextFold: analysis.Fold, fieldTextPair: analysis.Pairs, fieldTitle: analysis.Exact,
-		fieldTitleFold: analysis.Fold, fieldProvince: "keyword",
-	} {
-		if got := m.AnalyzerNameForPath(field); got != want {
-			t.Errorf("analyzer of %s is %q, want %q", field, got, want)
-		}
-	}
-}
-
-// The index is one of Bleve's: its own queries work on it.
-func TestBleveFindsOurTerms(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	ix := openTest(t, dir)
-	put(t, ix, article(1, "Tỉnh uỷ họp"), article(2, "Mưa lớn"))
-	if err := ix.Close(); err != nil {
-		t.Fatal(err)
-	}
-	b, err := bleve.Open(shardPath(dir, undated))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
-	q := bleve.NewMatchQuery("TỈNH ỦY")
-	q.SetField(fieldText)
-	r, err := b.Search(bleve.NewSearchRequest(q))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.Total != 1 {
-		t.Errorf("%d hits, want 1", r.Total)
 	}
 }
 

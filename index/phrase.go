@@ -132,7 +132,7 @@ func (x *search) verify(matches []set, total int) (int, error) {
 			if x.late(e.reader) {
 				return 0, e.err
 			}
-			a, err := e.article(n)
+			a, err := e.Article(n)
 			if err != nil {
 				return 0, err
 			}

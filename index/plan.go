@@ -5,6 +5,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
+	"baotinh/index/store"
 	"baotinh/pipeline/viet"
 )
 
@@ -107,14 +108,14 @@ func (p *plan) addRun(run []*query.Node, optional bool) {
 
 func newSlot(typed string, w analysis.Word, optional bool) slot {
 	s := slot{typed: typed, word: w, optional: optional}
-	s.fold = []term{{fieldTextFold, w.Fold}, {fieldText, w.Fold}}
+	s.fold = []term{{store.FieldTextFold, w.Fold}, {store.FieldText, w.Fold}}
 	if !s.marked() {
 		s.exact = s.fold
 		return s
 	}
-	s.exact = []term{{fieldText, w.Exact}}
+	s.exact = []term{{store.FieldText, w.Exact}}
 	for _, v := range viet.Variants(w.Exact) {
-		s.exact = append(s.exact, term{fieldText, v})
+		s.exact = append(s.exact, term{store.FieldText, v})
 	}
 	return s
 }

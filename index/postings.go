@@ -5,6 +5,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
+	"baotinh/index/store"
 )
 
 // A set is some articles of a segment.
@@ -15,7 +16,7 @@ type term struct{ field, text string }
 
 // A reader reads the postings of one segment for one search.
 type reader struct {
-	view
+	store.Segment
 	arena   *segment.BitsetPool
 	known   map[term]found // what was looked up
 	nothing set            // what docs returns of most terms
@@ -32,18 +33,14 @@ type found struct {
 // usualTerms is how many terms a query of ten words has, with its pairs.
 const usualTerms = 64
 
-func newReader(v view, a *segment.BitsetPool) *reader {
-	r := &reader{view: v, arena: a, known: make(map[term]found, usualTerms)}
-	r.nothing, r.live = r.none(), r.none()
-	if v.gone != nil {
-		v.gone.WriteDenseTo(r.live)
-	}
-	r.live.Invert(v.count)
+func newReader(v store.Segment, a *segment.BitsetPool) *reader {
+	r := &reader{Segment: v, arena: a, known: make(map[term]found, usualTerms)}
+	r.nothing = r.none()
 	return r
 }
 
 // none returns a new empty set.
-func (r *reader) none() set { return r.arena.New(r.count) }
+func (r *reader) none() set { return r.arena.New(r.Len()) }
 
 func (r *reader) copy(s set) set {
 	t := r.none()
@@ -61,7 +58,7 @@ func (r *reader) find(t term) found {
 	f, ok := r.known[t]
 	if !ok {
 		var err error
-		f.postings, err = r.base.Postings(t.field, t.text)
+		f.postings, err = r.Segment.Postings(t.field, t.text)
 		r.fail(err)
 		r.known[t] = f
 	}
@@ -79,8 +76,8 @@ func (r *reader) docs(t term) set {
 	}
 	f.docs = r.none()
 	r.fail(f.postings.AddTo(f.docs))
-	if r.gone != nil {
-		f.docs.And(r.live)
+	if r.Deleted {
+		f.docs.And(r.Live)
 	}
 	r.known[t] = f
 	return f.docs
@@ -99,7 +96,7 @@ func (r *reader) walks(terms []term) []segment.Walk {
 
 // terms calls f with every term of a field that begins with prefix, until f returns false.
 func (r *reader) terms(field, prefix string, f func(text string) bool) {
-	for e, err := range r.base.Terms(field, prefix) {
+	for e, err := range r.Segment.Terms(field, prefix) {
 		if err != nil {
 			r.fail(err)
 			return
@@ -111,5 +108,5 @@ func (r *reader) terms(field, prefix string, f func(text string) bool) {
 }
 
 func pairTerm(a, b string) term {
-	return term{fieldTextPair, analysis.PairTerm(analysis.HashPair(a, b))}
+	return term{store.FieldTextPair, analysis.PairTerm(analysis.HashPair(a, b))}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"baotinh/index/query"
+	"baotinh/index/store"
 )
 
 // ErrTooBroad is returned for a query whose words with * stand for too many words.
@@ -49,9 +50,9 @@ func (x *search) terms(n *query.Node) []term {
 	if len(words) != 1 {
 		return nil
 	}
-	fields := []string{fieldText, fieldTextFold}
+	fields := []string{store.FieldText, store.FieldTextFold}
 	if n.Field == query.Title {
-		fields = []string{fieldTitle, fieldTitleFold}
+		fields = []string{store.FieldTitle, store.FieldTitleFold}
 	}
 	if words[0].Exact != words[0].Fold {
 		fields = fields[:1]

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"baotinh/index/segment"
+	"baotinh/index/store"
 )
 
 // The constants of the score.
@@ -37,7 +38,7 @@ func (x *search) rank(matches []set, want int) ([]ranked, error) {
 	top.after = x.after
 	offer := func(seg int, n uint32, score float32) {
 		if score >= top.least {
-			top.offer(ranked{seg: seg, n: n, score: score, published: x.segments[seg].columns.Published[n]})
+			top.offer(ranked{seg: seg, n: n, score: score, published: x.segments[seg].Values.Published[n]})
 		}
 	}
 	if x.r.Sort == Relevance {
@@ -104,7 +105,7 @@ type scorer struct {
 	today     int64                     // in days
 	among     [scoredWords]uint64       // the articles of the stretch that a step is about
 	scores    [64 * scoredWords]float32 // of the stretch
-	norms     [64 * scoredWords]float32 // k1·(1-b+b·length), in weightUnit
+	norms     [64 * scoredWords]float32 // k1·(1-b+b·length), in store.FrequencyUnit
 	frequency [64 * scoredWords]float32 // zero between steps
 	shares    [64 * scoredWords]float32 // of the query, that the title has
 }
@@ -131,7 +132,7 @@ type source struct {
 // start prepares the steps of a segment.
 func (s *scorer) start(x *search, e *evidence) {
 	s.evidence, s.steps, s.titles, s.title = e, s.steps[:0], s.titles[:0], 0
-	s.perWord = weightUnit * k1 * b / float32(x.s.average)
+	s.perWord = store.FrequencyUnit * k1 * b / float32(x.s.AvgLen)
 	s.halfLife, s.today = x.r.Recency, time.Now().Unix()/day
 	for i := range x.plan.slots {
 		slot := &x.plan.slots[i]
@@ -142,8 +143,8 @@ func (s *scorer) start(x *search, e *evidence) {
 		if x.worths.known[i] {
 			s.title += x.worths.fold[i]
 			s.titles = append(s.titles,
-				ingredient{e.docs(term{fieldTitle, slot.word.Fold}), x.worths.fold[i]},
-				ingredient{e.docs(term{fieldTitleFold, slot.word.Fold}), x.worths.fold[i]})
+				ingredient{e.docs(term{store.FieldTitle, slot.word.Fold}), x.worths.fold[i]},
+				ingredient{e.docs(term{store.FieldTitleFold, slot.word.Fold}), x.worths.fold[i]})
 		}
 	}
 	for i, p := range x.plan.pairs {
@@ -168,9 +169,9 @@ func (s *scorer) add(p *plan, what string, docs set, terms []term, forms []int, 
 // come in their order. If not nil, said is called after each step.
 func (s *scorer) score(docs set, from int, said func(what string)) {
 	clear(s.scores[:64*len(docs)])
-	words := s.columns.Words[64*from:]
+	words := s.Values.Words[64*from:]
 	for i := range docs.All() {
-		s.norms[i] = weightUnit*k1*(1-b) + s.perWord*float32(words[i])
+		s.norms[i] = store.FrequencyUnit*k1*(1-b) + s.perWord*float32(words[i])
 	}
 	for i := range s.steps {
 		s.step(&s.steps[i], docs, from)

@@ -9,7 +9,7 @@ import (
 // without a date has half of it, so that an old article that fits is still before a new one that does not. Ages are whole
 // days, so that the pages of one day agree.
 func (s *scorer) addAges(docs set, from int) {
-	published := s.columns.Published[64*from:]
+	published := s.Values.Published[64*from:]
 	for i := range docs.All() {
 		bonus := 0.0
 		if t := published[i]; t != 0 {

@@ -66,7 +66,7 @@ func (x *search) related(a *news.Article) (*Result, error) {
 		if x.late(e.reader) {
 			break
 		}
-		scores, among := zeros(e.count), e.none()
+		scores, among := zeros(e.Len()), e.none()
 		for _, t := range traits {
 			addWorth(scores, e.docs(t.term), t.worth)
 			among.Or(e.docs(t.term))
@@ -74,7 +74,7 @@ func (x *search) related(a *news.Article) (*Result, error) {
 		for n := range among.All() {
 			if v := scores[n]; v >= minShare*whole {
 				result.Total++
-				top.offer(ranked{seg: seg, n: n, score: v / whole, published: e.columns.Published[n]})
+				top.offer(ranked{seg: seg, n: n, score: v / whole, published: e.Values.Published[n]})
 			}
 		}
 		putZeros(scores, among)
@@ -86,7 +86,7 @@ func (x *search) related(a *news.Article) (*Result, error) {
 
 	m := x.marker()
 	for _, c := range hits {
-		b, err := x.segments[c.seg].article(c.n)
+		b, err := x.segments[c.seg].Article(c.n)
 		if err != nil {
 			return nil, err
 		}
@@ -102,14 +102,14 @@ func (x *search) related(a *news.Article) (*Result, error) {
 func (x *search) traits(a *news.Article) []trait {
 	all := pairsOf(a)
 	all = all[:min(len(all), maxLookedUp)]
-	n := float64(x.s.count)
+	n := float64(x.s.Docs)
 	for i := range all {
 		t := &all[i]
 		docs := 0
 		for _, e := range x.segments {
 			docs += e.docs(t.term).Count()
 		}
-		if docs > 1 && docs <= max(2, x.s.count/usualTrait) {
+		if docs > 1 && docs <= max(2, x.s.Docs/usualTrait) {
 			t.worth = idf(n, float64(docs)) * float32(math.Log(1+t.count))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"baotinh/index/analysis"
 	"baotinh/index/query"
 	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
@@ -133,7 +134,7 @@ func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	s, err := ix.snapshot(ctx)
+	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,13 +148,13 @@ func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
 
 func (x *search) end() {
 	x.arena.Release()
-	x.s.close()
+	x.s.Close()
 }
 
 // A search is one request at work.
 type search struct {
 	ctx         context.Context // of Search, whose call it does not outlive
-	s           *snapshot
+	s           *store.Snapshot
 	r           *Request
 	query       *query.Node
 	filter      *query.Node
@@ -175,13 +176,13 @@ type search struct {
 	approximate bool
 }
 
-func newSearch(ctx context.Context, s *snapshot, r *Request, q, filter *query.Node) *search {
+func newSearch(ctx context.Context, s *store.Snapshot, r *Request, q, filter *query.Node) *search {
 	x := &search{
 		ctx: ctx, s: s, r: r, query: q, filter: filter,
 		fuzzy: map[string][]analysis.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
 		values: map[*segment.Keywords][][]analysis.Word{},
 	}
-	for _, v := range s.segments {
+	for _, v := range s.Segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})
 	}
 	return x
@@ -283,7 +284,7 @@ func (x *search) fill(result *Result, top []ranked) error {
 			result.Next = x.cursor(top[i-1])
 			break
 		}
-		a, err := x.segments[c.seg].article(c.n)
+		a, err := x.segments[c.seg].Article(c.n)
 		if err != nil {
 			return err
 		}
@@ -354,4 +355,4 @@ func (r *Request) check() error {
 	return nil
 }
 
-func isKeyword(field string) bool { return slices.Contains(keywordFields[:], field) }
+func isKeyword(field string) bool { return slices.Contains(store.KeywordFields[:], field) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"baotinh/index/analysis"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -31,7 +32,7 @@ func (x *search) marker() *marker {
 		m.fold[s.word.Fold] = x.worths.fold[i]
 		m.scanner.Seek(s.word.Fold)
 		for _, t := range s.exact {
-			if t.field == fieldText {
+			if t.field == store.FieldText {
 				m.exact[t.text] = x.worths.exact[i]
 			} else {
 				m.fold[t.text] = x.worths.fold[i]

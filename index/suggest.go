@@ -120,7 +120,7 @@ func (ix *Index) readPhrases(ctx context.Context) ([]phraseCount, error) {
 	defer x.end()
 	var live []set
 	for _, e := range x.segments {
-		live = append(live, e.live)
+		live = append(live, e.Live)
 	}
 	newest, err := x.rank(live, maxSuggestTitles)
 	if err != nil {
@@ -131,7 +131,7 @@ func (ix *Index) readPhrases(ctx context.Context) ([]phraseCount, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		a, err := x.segments[c.seg].article(c.n)
+		a, err := x.segments[c.seg].Article(c.n)
 		if err != nil {
 			return nil, err
 		}

@@ -53,7 +53,7 @@ func (w *weighing) weigh(part float32) {
 			left -= all[needed].worth
 		}
 
-		worth := zeros(e.view.count)
+		worth := zeros(e.Len())
 		w.among = append(w.among, among)
 		w.worth = append(w.worth, worth)
 		var kept [weighedWords]uint64

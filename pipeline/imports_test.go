@@ -37,11 +37,9 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index": {
-		"pipeline/news", "pipeline/viet", "pipeline/durable", "index/segment", "index/store", "index/analysis", "index/query",
-	},
+	"index":          {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis", "index/query"},
 	"index/segment":  {},
-	"index/store":    {"index/segment"},
+	"index/store":    {"pipeline/news", "pipeline/durable", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
@@ -55,10 +53,10 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/cobra":           {"cmd/baotinh"},
 	"github.com/schollz/progressbar":   {"cmd/baotinh"},
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
-	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index"}, // index: to know the error of its lock
+	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // index/store: the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
-	"github.com/blevesearch/":          {"index", "index/store", "index/analysis"},
+	"github.com/blevesearch/":          {"index/store", "index/analysis"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
 	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},

@@ -98,7 +98,7 @@ func (j *job) reindex(ctx context.Context, damaged bool) error {
 func (j *job) mend(old, path string) error {
 	var damaged []string
 	var err error
-	if j.index, damaged, err = index.Mend(old, path, index.Options{}); err != nil {
+	if j.index, damaged, err = index.Recover(old, path, index.Options{}); err != nil {
 		return indexError(err)
 	}
 	j.meter.print(fmt.Sprintf("damaged: %s\n", cmp.Or(strings.Join(damaged, ", "), "nothing")))

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"baotinh/index/segment"
+	"baotinh/pipeline/news"
 )
 
 // testSegment returns a segment of documents with terms from very common to rare, and how often each document has them.
@@ -23,13 +24,15 @@ func testSegment(t *testing.T, documents int) (*unpersisted, []map[string]uint64
 	docs := make([]bleveindex.Document, documents)
 	frequencies := make([]map[string]uint64, documents)
 	for i := range docs {
-		d := testDocument{doc: &segment.Document{ID: fmt.Sprint(i), Terms: map[string][]segment.Term{}}, number: uint64(i)}
+		a := &news.Article{ID: news.ID(fmt.Sprint(i))}
+		d := newDocument(a, uint64(i))
+		d.segment.Terms = map[string][]segment.Term{}
 		frequencies[i] = map[string]uint64{}
 		for range r.IntN(60) {
 			text := fmt.Sprintf("từ%d", int(r.ExpFloat64()*20))
 			if frequencies[i][text] == 0 {
 				frequencies[i][text] = 1 + r.Uint64N(200)
-				d.doc.Terms["text"] = append(d.doc.Terms["text"], segment.Term{
+				d.segment.Terms["text"] = append(d.segment.Terms["text"], segment.Term{
 					Text: text, Frequency: uint32(frequencies[i][text]),
 				})
 			}
@@ -42,15 +45,6 @@ func testSegment(t *testing.T, documents int) (*unpersisted, []map[string]uint64
 	}
 	return s.(*unpersisted), frequencies
 }
-
-// A testDocument is a Source that is only a document of a segment.
-type testDocument struct {
-	bleveindex.Document
-	doc    *segment.Document
-	number uint64
-}
-
-func (d testDocument) Segment() (*segment.Document, uint64) { return d.doc, d.number }
 
 func TestBleveReadsFrequencies(t *testing.T) {
 	b, want := testSegment(t, 500)

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"errors"
@@ -7,87 +7,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"baotinh/pipeline/news"
 )
-
-// Small batches make transactions, merges and removals as often as they can be.
-func TestOpenWhileBatchesAreWritten(t *testing.T) {
-	const batches, perBatch = 60, 5
-	dir := filepath.Join(t.TempDir(), "index")
-	writer := openTest(t, dir)
-
-	var flushed atomic.Int64 // articles that Flush has put on disk
-	written := make(chan error, 1)
-	write := func() error {
-		for b := range batches {
-			for n := range perBatch {
-				// Every third batch replaces articles, which leaves deletions to be merged away.
-				number := b*perBatch + n
-				if b%3 == 2 {
-					number -= perBatch
-				}
-				if err := writer.Put(t.Context(), article(number, "Mưa lớn")); err != nil {
-					return err
-				}
-			}
-			if err := writer.Checkpoint(t.Context(), news.Position{Offset: int64(b + 1)}); err != nil {
-				return err
-			}
-			if err := writer.Flush(t.Context()); err != nil {
-				return err
-			}
-			flushed.Store(int64(countAfter(b+1, perBatch)))
-		}
-		return nil
-	}
-	go func() { written <- write() }()
-
-	opened := 0
-	for done := false; !done; {
-		select {
-		case err := <-written:
-			if err != nil {
-				t.Fatal(err)
-			}
-			done = true // and once more, to see the end
-		default:
-		}
-		atLeast := int(flushed.Load())
-		reader, err := Open(dir, Options{})
-		if err != nil {
-			t.Fatalf("after %d articles: %v", atLeast, err)
-		}
-		opened++
-		at := reader.Position()
-		total := find(t, reader, Request{Query: "mưa"}).Total
-		if n := count(t, reader); total != n || n < atLeast {
-			t.Fatalf("%d articles found of %d, want all, and %d at least", total, n, atLeast)
-		}
-		if want := countAfter(int(at.Offset), perBatch); total < want {
-			t.Fatalf("%d articles at position %d, want %d at least", total, at.Offset, want)
-		}
-		if done && total != countAfter(batches, perBatch) {
-			t.Errorf("%d articles at the end, want %d", total, countAfter(batches, perBatch))
-		}
-		if err := reader.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("opened %d times", opened)
-	if err := writer.Close(); err != nil {
-		t.Error(err)
-	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), readerPrefix+"*")); err != nil || len(left) > 0 {
-		t.Errorf("readers left %q, %v", left, err)
-	}
-}
-
-// countAfter returns how many articles there are after so many batches, of which every third adds none.
-func countAfter(batches, perBatch int) int { return (batches - batches/3) * perBatch }
 
 func TestReaderIsNotInTheWay(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
@@ -113,8 +35,8 @@ func TestReaderIsNotInTheWay(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if r := find(t, reader, Request{Query: "mưa"}); r.Total != 1 || r.Hits[0].Title != "Mưa lớn" {
-		t.Errorf("after all: %d articles, want the one of the moment it was opened", r.Total)
+	if all := articles(t, reader); len(all) != 1 || all[0].Title != "Mưa lớn" {
+		t.Errorf("%d articles, want the one of the moment when the reader was opened", len(all))
 	}
 }
 
@@ -147,7 +69,7 @@ func indexOfOneSegment(t *testing.T) (string, string) {
 	return dir, segments[0]
 }
 
-// Bleve opens what is left of such an index, and says nothing.
+// Scorch opens the rest of such a store without an error.
 func TestOpenIndexThatLacksSegments(t *testing.T) {
 	for name, damage := range map[string]func(string) error{
 		"a segment removed": os.Remove,
@@ -158,11 +80,11 @@ func TestOpenIndexThatLacksSegments(t *testing.T) {
 			if err := damage(file); err != nil {
 				t.Fatal(err)
 			}
-			if ix, err := Open(dir, Options{}); !errors.Is(err, ErrCorrupt) {
-				t.Errorf("Open: %v, %v, want ErrCorrupt", ix, err)
+			if s, err := Open(dir, Options{}); !errors.Is(err, ErrCorrupt) {
+				t.Errorf("Open: %v, %v, want ErrCorrupt", s, err)
 			}
-			if ix, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) {
-				t.Errorf("OpenOrCreate: %v, %v, want ErrCorrupt", ix, err)
+			if s, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) {
+				t.Errorf("OpenOrCreate: %v, %v, want ErrCorrupt", s, err)
 			}
 		})
 	}
@@ -181,9 +103,9 @@ func TestWriterFindsAnyDamage(t *testing.T) {
 		if err := os.WriteFile(file, damaged, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if ix, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) ||
+		if s, err := OpenOrCreate(dir, Options{}); !errors.Is(err, ErrCorrupt) ||
 			!strings.Contains(err.Error(), filepath.Base(file)) {
-			t.Errorf("byte %d damaged: %v, %v, want ErrCorrupt with the name of the file", at, ix, err)
+			t.Errorf("byte %d damaged: %v, %v, want ErrCorrupt with the name of the file", at, s, err)
 		}
 	}
 	if err := os.WriteFile(file, whole, 0o600); err != nil {

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 // damageByte changes a byte in the middle of a segment of a shard.
 func damageByte(t *testing.T, dir, shard string) string {
 	t.Helper()
-	segments, err := filepath.Glob(filepath.Join(storePath(dir, shard), "*.zap"))
+	segments, err := filepath.Glob(filepath.Join(enginePath(dir, shard), "*.zap"))
 	if err != nil || len(segments) == 0 {
 		t.Fatalf("segments of %s: %q, %v", shard, segments, err)
 	}
@@ -38,12 +38,12 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			}
 		},
 		"an empty root": func(t *testing.T, dir string) {
-			if err := os.Truncate(filepath.Join(storePath(dir, "2000"), rootFile), 0); err != nil {
+			if err := os.Truncate(filepath.Join(enginePath(dir, "2000"), rootFile), 0); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"no segments": func(t *testing.T, dir string) {
-			segments, _ := filepath.Glob(filepath.Join(storePath(dir, "2000"), "*.zap"))
+			segments, _ := filepath.Glob(filepath.Join(enginePath(dir, "2000"), "*.zap"))
 			for _, s := range segments {
 				if err := os.Remove(s); err != nil {
 					t.Fatal(err)
@@ -55,11 +55,11 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			random := rand.New(rand.NewPCG(1, 2))
 			all := newArchive(random, 30, 60)
 			old, dir := filepath.Join(t.TempDir(), "index"), filepath.Join(t.TempDir(), "index")
-			ix := openTest(t, old)
+			s := openTest(t, old)
 			for i := range all {
-				all.put(t, ix, i)
+				all.put(t, s, i)
 			}
-			if err := ix.Close(); err != nil {
+			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
 			damage(t, old)
@@ -69,20 +69,20 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			}
 
 			before := files(t, old, "2010")
-			ix, damaged, err := Mend(old, dir, Options{})
+			s, damaged, err := Recover(old, dir, Options{})
 			if err != nil || !slices.Equal(damaged, []string{"2000"}) {
-				t.Fatalf("Mend: damaged %q, %v, want 2004", damaged, err)
+				t.Fatalf("Recover: damaged %q, %v, want 2004", damaged, err)
 			}
 			for i := range all {
-				all.put(t, ix, i)
+				all.put(t, s, i)
 			}
-			if err := ix.Close(); err != nil {
+			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			ix = openTest(t, dir)
-			defer ix.Close()
-			all.model().check(t, ix)
-			if p := ix.Position(); p.Offset != int64(len(all)) {
+			s = openTest(t, dir)
+			defer s.Close()
+			all.model().check(t, s)
+			if p := s.Position(); p.Offset != int64(len(all)) {
 				t.Errorf("position %d, want the end", p.Offset)
 			}
 			after := files(t, dir, "2010")
@@ -97,9 +97,9 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 
 func TestWriterNamesShardAndFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
-	ix := openTest(t, dir)
-	put(t, ix, dated(1, 2004, 0), dated(2, 2014, 0))
-	if err := ix.Close(); err != nil {
+	s := openTest(t, dir)
+	put(t, s, dated(1, 2004, 0), dated(2, 2014, 0))
+	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	file := damageByte(t, dir, "2010")
@@ -117,46 +117,46 @@ func TestMendAnything(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
 			all := newArchive(random, 12, 60)
 			old, dir := filepath.Join(t.TempDir(), "index"), filepath.Join(t.TempDir(), "index")
-			ix := openTest(t, old)
+			s := openTest(t, old)
 			for i := range len(all) - random.IntN(20) {
-				all.put(t, ix, i)
+				all.put(t, s, i)
 				if random.IntN(10) == 0 {
-					if err := ix.Flush(t.Context()); err != nil {
+					if err := s.Flush(t.Context()); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
-			shards := slices.Clone(ix.state.Shards)
-			if err := ix.Close(); err != nil {
+			shards := slices.Clone(s.manifest.Shards)
+			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
 			var lost []string
 			for _, name := range shards {
 				if random.IntN(2) == 0 {
 					lost = append(lost, name)
-					if err := os.RemoveAll(storePath(old, name)); err != nil {
+					if err := os.RemoveAll(enginePath(old, name)); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
 
-			ix, damaged, err := Mend(old, dir, Options{})
+			s, damaged, err := Recover(old, dir, Options{})
 			if err != nil || !slices.Equal(damaged, lost) {
-				t.Fatalf("Mend: damaged %q, %v, want %q", damaged, err, lost)
+				t.Fatalf("Recover: damaged %q, %v, want %q", damaged, err, lost)
 			}
-			defer ix.Close()
+			defer s.Close()
 			for i := range all {
-				all.put(t, ix, i)
-				if len(ix.writer.open) > 0 && random.IntN(4) == 0 {
-					if err := ix.takeOff(ix.writer.open[0]); err != nil {
+				all.put(t, s, i)
+				if len(s.writer.open) > 0 && random.IntN(4) == 0 {
+					if err := s.submit(s.writer.open[0]); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
-			if err := ix.Flush(t.Context()); err != nil {
+			if err := s.Flush(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			all.model().check(t, ix)
+			all.model().check(t, s)
 		})
 	}
 }

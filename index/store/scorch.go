@@ -1,4 +1,3 @@
-// Package store keeps articles in scorch, Bleve's storage engine, as segments of package segment.
 package store
 
 import (
@@ -20,24 +19,15 @@ import (
 	"baotinh/index/segment"
 )
 
-// Type is the name of the segment type in scorch's configuration.
-const Type = "baotinh"
+// segmentType is the name of our segments in scorch's configuration.
+const segmentType = "baotinh"
 
-// Register makes the segment type known to scorch. It must be called before an index of the type is opened.
-func Register() { scorch.RegisterSegmentPlugin(plugin{}, false) }
-
-// A Source is a document that Bleve is given for a segment of this type.
-type Source interface {
-	bleveindex.Document
-	// Segment returns the document, and a number: those of a batch are written in the order of their numbers. It is
-	// called after the analysis.
-	Segment() (doc *segment.Document, number uint64)
-}
+func init() { scorch.RegisterSegmentPlugin(plugin{}, false) }
 
 // plugin implements [scorch.SegmentPlugin].
 type plugin struct{}
 
-func (plugin) Type() string { return Type }
+func (plugin) Type() string { return segmentType }
 
 func (plugin) Version() uint32 { return segment.Version }
 
@@ -46,22 +36,18 @@ func (p plugin) New(results []bleveindex.Document) (scorchsegment.Segment, uint6
 }
 
 func (plugin) NewUsing(results []bleveindex.Document, _ map[string]any) (scorchsegment.Segment, uint64, error) {
-	type numbered struct {
-		doc    *segment.Document
-		number uint64
-	}
-	sources := make([]numbered, len(results))
+	analyzed := make([]*document, len(results))
 	for i, r := range results {
-		s, ok := r.(Source)
+		d, ok := r.(*document)
 		if !ok {
 			return nil, 0, fmt.Errorf("build segment: document %q is a %T", r.ID(), r)
 		}
-		sources[i].doc, sources[i].number = s.Segment()
+		analyzed[i] = d
 	}
-	slices.SortFunc(sources, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
-	docs := make([]*segment.Document, len(sources))
-	for i, s := range sources {
-		docs[i] = s.doc
+	slices.SortFunc(analyzed, func(a, b *document) int { return cmp.Compare(a.number, b.number) })
+	docs := make([]*segment.Document, len(analyzed))
+	for i, d := range analyzed {
+		docs[i] = &d.segment
 	}
 	data, err := segment.Build(docs)
 	if err != nil {
@@ -110,8 +96,8 @@ func open(path string) (*persisted, error) {
 	return p, nil
 }
 
-// VerifyFile returns [segment.ErrCorrupt], with the name of the file, unless a file is a segment as it was written.
-func VerifyFile(path string) error {
+// verifyFile returns [segment.ErrCorrupt], with the name of the file, unless all checksums of a segment are right.
+func verifyFile(path string) error {
 	s, err := open(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
@@ -136,12 +122,12 @@ func (plugin) MergeUsing(
 	var from []*segment.Segment
 	var deleted []segment.Bitset
 	for i, s := range segments {
-		of := Of(s)
-		if of == nil {
+		seg := fromScorch(s)
+		if seg == nil {
 			return nil, 0, fmt.Errorf("merge segments: %T is of another type", s)
 		}
-		from = append(from, of)
-		deleted = append(deleted, toBitset(drops[i], of.Len()))
+		from = append(from, seg)
+		deleted = append(deleted, toBitset(drops[i], seg.Len()))
 	}
 	var numbers [][]uint64
 	var size uint64
@@ -193,8 +179,8 @@ func writeFile(path string, write func(*bufio.Writer) error) error {
 	return nil
 }
 
-// Of returns what is in one of scorch's segments, or nil if it is of another type. It is good for as long as that one is.
-func Of(s scorchsegment.Segment) *segment.Segment {
+// fromScorch returns the segment in one of scorch's, or nil if that is of another type. It is valid as long as that one.
+func fromScorch(s scorchsegment.Segment) *segment.Segment {
 	switch s := s.(type) {
 	case *unpersisted:
 		return s.Segment

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"cmp"
@@ -16,26 +16,25 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"baotinh/index/segment"
-	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
-// A shard is the articles of five years, by the clock of Vietnam, or those without a date: an index of scorch, in a folder
-// that Bleve's own tools can open. One to which no article comes is never written again.
+// A shard holds the articles of five years, by Vietnam's clock, or those without a date. It is a Bleve index of its own. A
+// shard that gets no new article is never written again.
 type shard struct {
 	name     string
-	store    *scorch.Scorch   // guarded by Index.mu
-	segments map[uint64]*part // by scorch's number; guarded by Index.mu
-	writable bool             // store is not a reader's copy
+	engine   *scorch.Scorch            // guarded by Store.mu
+	segments map[uint64]*loadedSegment // by scorch's number; guarded by Store.mu
+	writable bool                      // engine is not a reader's copy
 }
 
-// undated is the name of the shard of articles without date. It always exists; who has it open for writing is the one who
-// writes to the index.
+// undated is the name of the shard of articles without a date. It always exists; the process that has it open for writing
+// holds the lock of the whole store.
 const undated = "undated"
 
-// The years that have shards; what is before or behind is with the first or the last: pages state dates of all kinds, and
-// must not make a thousand folders. A search takes 0.2 ms for each segment besides what it takes for each article: with
-// shards of one year, one in 20,000 articles took four times as long as with a single segment.
+// The years that have shards. Earlier and later articles are in the first and the last one: pages state dates of all
+// kinds, which must not make a thousand folders. A search takes 0.2 ms for each segment besides what it takes for each
+// article: with shards of one year, a term in one of 20,000 articles took four times as long as with a single segment.
 const (
 	firstYear  = 1990
 	lastYear   = 2049
@@ -51,7 +50,7 @@ func shardOf(a *news.Article) string {
 	return strconv.Itoa(year - year%shardYears)
 }
 
-// A ShardError is about one shard of an index. If it is ErrCorrupt, Mend can build the shard again.
+// A ShardError is an error of one shard. If it is ErrCorrupt, [Recover] can build the shard again.
 type ShardError struct {
 	Shard string
 	Err   error
@@ -63,9 +62,8 @@ func (e *ShardError) Error() string { return fmt.Sprintf("shard %s: %v", e.Shard
 // Unwrap returns the cause.
 func (e *ShardError) Unwrap() error { return e.Err }
 
-// The files of an index and of its shards.
+// The files of a shard.
 const (
-	formatFile   = "format"
 	shardsFolder = "shards"
 	metaFile     = "index_meta.json"
 	storeFolder  = "store"
@@ -74,12 +72,13 @@ const (
 
 func shardPath(dir, name string) string { return filepath.Join(dir, shardsFolder, name) }
 
-func storePath(dir, name string) string { return filepath.Join(shardPath(dir, name), storeFolder) }
+// enginePath returns the folder of scorch in a shard.
+func enginePath(dir, name string) string { return filepath.Join(shardPath(dir, name), storeFolder) }
 
 // createShard makes an empty shard.
 func createShard(path string) error {
 	b, err := bleve.NewUsing(path, Mapping(), scorch.Name, scorch.Name, map[string]any{
-		"forceSegmentType": store.Type, "forceSegmentVersion": segment.Version,
+		"forceSegmentType": segmentType, "forceSegmentVersion": segment.Version,
 	})
 	if err != nil {
 		return err
@@ -87,14 +86,14 @@ func createShard(path string) error {
 	return b.Close()
 }
 
-// openStore opens the store of a shard, for reading if there is no queue.
-func openStore(path string, queue *bleveindex.AnalysisQueue, wait time.Duration) (*scorch.Scorch, error) {
+// openEngine opens scorch in the folder of a shard, for reading if there is no queue.
+func openEngine(path string, queue *bleveindex.AnalysisQueue, wait time.Duration) (*scorch.Scorch, error) {
 	if _, err := os.Stat(filepath.Join(path, rootFile)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err) // scorch would make one
 	}
 	index, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": path, "read_only": queue == nil, "bolt_timeout": wait.String(),
-		"forceSegmentType": store.Type, "forceSegmentVersion": segment.Version,
+		"forceSegmentType": segmentType, "forceSegmentVersion": segment.Version,
 	}, queue)
 	if err != nil {
 		return nil, err
@@ -107,23 +106,23 @@ func openStore(path string, queue *bleveindex.AnalysisQueue, wait time.Duration)
 	case errors.Is(err, fs.ErrPermission):
 		return nil, err
 	}
-	return nil, fmt.Errorf("%w: %w", ErrCorrupt, cmp.Or(damage(path), err))
+	return nil, fmt.Errorf("%w: %w", ErrCorrupt, cmp.Or(diagnose(path), err))
 }
 
-// reader returns the shard as it is. The caller must hold Index.mu.
+// reader returns the shard as it is. The caller must hold Store.mu.
 func (s *shard) reader() *scorch.IndexSnapshot {
-	r, _ := s.store.Reader() // never an error
+	r, _ := s.engine.Reader() // never an error
 	return r.(*scorch.IndexSnapshot)
 }
 
-// holds reports whether an article is in a shard.
-func holds(r *scorch.IndexSnapshot, id news.ID) (bool, error) {
+// contains reports whether an article is in a shard.
+func contains(r *scorch.IndexSnapshot, id news.ID) (bool, error) {
 	for _, s := range r.Segments() {
-		base := store.Of(s.Segment())
-		if base == nil {
+		seg := fromScorch(s.Segment())
+		if seg == nil {
 			return false, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, s.Segment())
 		}
-		n, ok, err := base.Find(string(id))
+		n, ok, err := seg.Find(string(id))
 		if err != nil {
 			return false, fmt.Errorf("%w: %w", ErrCorrupt, err)
 		}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"baotinh/index/segment"
+	"baotinh/pipeline/news"
+)
+
+// The fields of a document. The text fields have the words of title, sapo, body, captions and byline together, each
+// occurrence counted by the weight of its place: that is BM25F with one length for all fields (Robertson, Zaragoza and
+// Taylor 2004). The title fields have the words of the title alone.
+//
+// The terms of FieldText and FieldTitle have positions, which phrases need: the words of title, sapo, blocks and authors
+// are numbered in this order, with one number left out after each of these texts, so that no phrase reaches from one into
+// the next. These numbers are the positions of the only term of FieldTextEnd, which tell whether words that are near each
+// other are in one text.
+const (
+	FieldText      = "text"       // words as written, in canonical spelling
+	FieldTextFold  = "text_fold"  // words with marks, folded: a word without marks is its own fold
+	FieldTextPair  = "text_pair"  // pairs of neighbouring words, folded and hashed
+	FieldTitle     = "title"      // as FieldText
+	FieldTitleFold = "title_fold" // as FieldTextFold
+	FieldTextEnd   = "text_end"   // EndTerm, after each text
+
+	FieldNewspaper = "newspaper"
+	FieldProvince  = "province"
+	FieldSection   = "section"
+	FieldAuthor    = "author"
+	FieldSource    = "source"
+	FieldSite      = "site" // host of the URL without www.
+)
+
+// EndTerm is the only term of FieldTextEnd.
+const EndTerm = "end"
+
+// KeywordFields are the fields whose values are not analyzed. They have doc values.
+var KeywordFields = [...]string{
+	FieldNewspaper, FieldProvince, FieldSection, FieldAuthor, FieldSource, FieldSite,
+}
+
+// FrequencyUnit is the frequency in postings of one occurrence in the body. Postings have whole numbers, and an occurrence
+// in a caption counts half.
+const FrequencyUnit = 2
+
+// The frequencies of one occurrence by place.
+const (
+	occurrenceTitle   = 3 * FrequencyUnit
+	occurrenceSapo    = 2 * FrequencyUnit
+	occurrenceBody    = FrequencyUnit
+	occurrenceByline  = FrequencyUnit
+	occurrenceCaption = FrequencyUnit / 2
+)
+
+// A document gives an article to scorch, as a [bleveindex.Document] that one of Bleve's analysis workers analyzes. Our
+// plug-in reads its segment.Document; the methods that describe fields to Bleve's own segments return nothing.
+type document struct {
+	article *news.Article
+	segment segment.Document
+	number  uint64
+}
+
+var (
+	_ bleveindex.Document = (*document)(nil)
+	_ bleveindex.Field    = (*document)(nil)
+)
+
+// newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the order of their
+// numbers.
+func newDocument(a *news.Article, number uint64) *document {
+	return &document{article: a, segment: segment.Document{ID: string(a.ID)}, number: number}
+}
+
+// keywords returns the values of an article in a keyword field.
+func keywords(a *news.Article, name string) []string {
+	var values []string
+	switch name {
+	case FieldNewspaper:
+		values = []string{a.Newspaper}
+	case FieldProvince:
+		values = []string{a.Province}
+	case FieldSection:
+		values = []string{a.Section}
+	case FieldSource:
+		values = []string{a.Source}
+	case FieldAuthor:
+		values = slices.Clone(a.Authors)
+	case FieldSite:
+		if u, err := url.Parse(a.URL); err == nil {
+			values = []string{strings.TrimPrefix(u.Host, "www.")}
+		}
+	}
+	return slices.DeleteFunc(values, func(v string) bool { return v == "" || strings.Contains(v, "\xff") })
+}
+
+// Analyze fills in what the segment keeps of the article.
+func (d *document) Analyze() {
+	c := counters.Get().(*counter)
+	defer counters.Put(c)
+
+	a := d.article
+	terms := make(map[string][]segment.Term, 6+len(KeywordFields))
+	c.add(a.Title, occurrenceTitle)
+	terms[FieldTitle], terms[FieldTitleFold] = c.exact.positions(), c.fold.terms()
+	titleWords := len(c.exact.touched)
+
+	c.add(a.Sapo, occurrenceSapo)
+	for _, b := range a.Blocks {
+		frequency := occurrenceBody
+		if b.Kind == news.Caption {
+			frequency = occurrenceCaption
+		}
+		c.add(b.Text, frequency)
+	}
+	for _, name := range a.Authors {
+		c.add(name, occurrenceByline)
+	}
+	terms[FieldText], terms[FieldTextFold], terms[FieldTextPair] = c.exact.positions(), c.fold.terms(), c.pairs.terms()
+	if ends := c.exact.ends(); len(ends) > 0 {
+		terms[FieldTextEnd] = []segment.Term{{Text: EndTerm, Frequency: uint32(len(ends)), Positions: ends}}
+	}
+	for _, name := range KeywordFields {
+		for _, v := range keywords(a, name) {
+			terms[name] = append(terms[name], segment.Term{Text: v, Frequency: 1})
+		}
+	}
+	d.segment.Terms = terms
+	d.segment.Info = segment.DocInfo{Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
+	if !a.Published.IsZero() {
+		d.segment.Info.Published = max(a.Published.Time.Unix(), 1)
+	}
+	c.reset()
+
+	d.segment.Stored = encodeArticle(a)
+}
+
+// ID implements [bleveindex.Document], as do the methods below.
+func (d *document) ID() string { return string(d.article.ID) }
+
+// Size is an estimate for Bleve's own statistics, on which nothing of ours depends.
+func (d *document) Size() int { return 1 << 12 }
+
+// VisitFields calls visit with the document, which is its own only field: what Bleve does with fields, the segment does.
+func (d *document) VisitFields(visit bleveindex.FieldVisitor) { visit(d) }
+
+// VisitComposite does nothing: there is no field _all.
+func (d *document) VisitComposite(bleveindex.CompositeFieldVisitor) {}
+
+// HasComposite returns false.
+func (d *document) HasComposite() bool { return false }
+
+// NumPlainTextBytes returns the length of the title, for Bleve's own statistics.
+func (d *document) NumPlainTextBytes() uint64 { return uint64(len(d.article.Title)) }
+
+// StoredFieldsBytes returns the size of the stored article.
+func (d *document) StoredFieldsBytes() uint64 { return uint64(len(d.segment.Stored)) }
+
+// AddIDField does nothing: the segment has identifiers.
+func (d *document) AddIDField() {}
+
+// Indexed returns true.
+func (d *document) Indexed() bool { return true }
+
+// Name implements [bleveindex.Field], as do the methods below.
+func (d *document) Name() string { return "article" }
+
+// Value returns nothing.
+func (d *document) Value() []byte { return nil }
+
+// ArrayPositions returns nil.
+func (d *document) ArrayPositions() []uint64 { return nil }
+
+// EncodedFieldType returns the type of text.
+func (d *document) EncodedFieldType() byte { return 't' }
+
+// Options says that the field is to be analyzed.
+func (d *document) Options() bleveindex.FieldIndexingOptions { return bleveindex.IndexField }
+
+// AnalyzedLength returns 0.
+func (d *document) AnalyzedLength() int { return 0 }
+
+// AnalyzedTokenFrequencies returns nothing.
+func (d *document) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return nil }
