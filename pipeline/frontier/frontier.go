@@ -1,9 +1,13 @@
-// Package frontier knows which URL is next: every URL that was ever found, what came of it, and when it is to
-// be visited again. It is kept in a file and survives a crash.
+// Package frontier decides which URL a crawl visits next. It stores every URL that was found, the result of
+// its last visit and the time of the next, in a file that survives a crash.
 //
-// Everything between two calls of [Frontier.Commit] is one transaction, stored together with the place in the
-// archive up to which it is everything. A process that is killed leaves the frontier as it was at the last
-// Commit; what it archived after that place is made up for by [Frontier.Record].
+// [Open] opens the file. [Frontier.Add] adds links, [Frontier.Next] chooses a visit, and [Frontier.Done]
+// records how it ended and schedules the next one. Every host has a queue of its own (the back queues of the
+// crawler Mercator), and at most one visit to a host is under way, so that politeness needs no other lock.
+//
+// All calls between two calls of [Frontier.Commit] are one transaction. It is stored together with the
+// position in the archive that it covers. When a process is killed, the frontier is as it was at the last
+// Commit, and [Frontier.Record] adds the pages that were archived after that position.
 package frontier
 
 import (
@@ -25,11 +29,11 @@ import (
 // ErrInUse is wrapped by the error of Open if another process has the frontier open.
 var ErrInUse = errors.New("in use by another process")
 
-// The buckets of the file, see their users for what they hold.
+// The buckets of the file.
 var (
-	bucketVisits = []byte("visits") // URL → visit
-	bucketQueue  = []byte("queue")  // see queueKey
-	bucketBodies = []byte("bodies") // digest of a page without URL → nothing
+	bucketVisits = []byte("visits") // URL → visit, see visit.append
+	bucketQueue  = []byte("queue")  // see backQueue; the values are empty
+	bucketBodies = []byte("bodies") // digest of a page without URL → empty
 	bucketRobots = []byte("robots") // origin → page in JSON
 	bucketMeta   = []byte("meta")   // "format", "position"
 )
@@ -40,24 +44,24 @@ const format = "1"
 type Frontier struct {
 	db *bbolt.DB
 
-	// One write transaction is always open: reads see what was written before them, Commit makes it durable.
+	// One write transaction is always open, so that reads see earlier writes; Commit makes them durable.
 	tx                          *bbolt.Tx
 	visits, queue, bodies, meta *bbolt.Bucket
 
-	lanes []*lane         // sorted by prefix
-	turn  int             // index of the lane that is asked first
-	busy  map[string]bool // hosts with a visit under way
-	only  map[string]bool // newspapers; nil: all
+	backQueues []*backQueue    // sorted by prefix
+	nextQueue  int             // index of the back queue that Next asks first
+	busy       map[string]bool // hosts with a visit under way
+	only       map[string]bool // newspapers; nil: all
 
 	seed maphash.Seed
-	seen map[uint64]struct{} // hashes of URLs that visits is known to have; bounded by maxSeen
+	seen map[uint64]struct{} // hashes of URLs that are in visits; at most maxSeen
 
 	mu     sync.Mutex
-	robots map[string]*news.Page // guarded by mu; not committed yet
+	robots map[string]*news.Page // guarded by mu; by origin, not committed yet
 }
 
-// Open opens the frontier in a file and creates it if it is not there. It waits a second at most for another
-// process to close it.
+// Open opens the frontier in a file and creates the file if it does not exist. It waits up to a second for
+// another process to close it.
 func Open(path string) (*Frontier, error) {
 	options := &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType}
 	db, err := bbolt.Open(path, 0o644, options)
@@ -80,7 +84,7 @@ func Open(path string) (*Frontier, error) {
 	return f, nil
 }
 
-// init creates what is missing, checks the format and finds the lanes.
+// init creates missing buckets, checks the format and loads the back queues.
 func (f *Frontier) init() error {
 	err := f.db.Update(func(tx *bbolt.Tx) error {
 		for _, name := range [...][]byte{bucketVisits, bucketQueue, bucketBodies, bucketRobots, bucketMeta} {
@@ -103,7 +107,7 @@ func (f *Frontier) init() error {
 	if err := f.begin(); err != nil {
 		return err
 	}
-	f.findLanes()
+	f.loadBackQueues()
 	return nil
 }
 
@@ -119,12 +123,12 @@ func (f *Frontier) begin() error {
 	return nil
 }
 
-// Commit writes everything since the last Commit, together with the place in the archive up to which that is
-// everything. On error nothing is written and everything since the last Commit is forgotten.
+// Commit writes all changes since the last Commit, together with the position in the archive that they cover.
+// On error it writes nothing and drops the changes.
 func (f *Frontier) Commit(archived news.Position) error {
 	err := f.commit(archived)
 	if err != nil {
-		return errors.Join(fmt.Errorf("frontier: %w", err), f.forget())
+		return errors.Join(fmt.Errorf("frontier: %w", err), f.rollback())
 	}
 	return f.begin()
 }
@@ -148,42 +152,42 @@ func (f *Frontier) commit(archived news.Position) error {
 	return nil
 }
 
-// forget goes back to the last Commit.
-func (f *Frontier) forget() error {
-	f.tx.Rollback() // fails if the commit got that far
+// rollback returns to the state of the last Commit.
+func (f *Frontier) rollback() error {
+	f.tx.Rollback() // its error says only that the commit has closed the transaction
 	if err := f.begin(); err != nil {
 		return err
 	}
 	clear(f.seen)
-	f.lanes = nil
-	f.findLanes()
+	f.backQueues = nil
+	f.loadBackQueues()
 	return nil
 }
 
-// Position returns the place in the archive that the last Commit named: what is behind it is unknown to the
-// frontier.
+// Position returns the position in the archive that the last Commit was given. Pages after it are unknown to
+// the frontier.
 func (f *Frontier) Position() news.Position {
 	var p news.Position
-	json.Unmarshal(f.meta.Get([]byte("position")), &p) // nothing stored: the beginning
+	json.Unmarshal(f.meta.Get([]byte("position")), &p) // p stays zero if nothing is stored
 	return p
 }
 
-// Close closes the frontier. What was not committed is forgotten.
+// Close closes the frontier. It drops changes since the last Commit.
 func (f *Frontier) Close() error {
 	if f.tx != nil {
-		f.tx.Rollback() // nothing to lose
+		f.tx.Rollback() // cannot lose committed data
 		f.tx = nil
 	}
 	return f.db.Close()
 }
 
-// Add adds the links that are new, to be visited at once, and returns their number. Of a URL that is known it
-// keeps the kind that a crawl prefers and the more precise date.
+// Add adds the links whose URLs are new, due at once, and returns their number. For a known URL it keeps the
+// kind that a crawl prefers and the more precise feed date.
 func (f *Frontier) Add(links []news.Link) (int, error) {
 	added := 0
 	for _, link := range links {
 		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle {
-			continue // nothing to learn
+			continue // the link tells nothing new
 		}
 		isNew, err := f.add(link)
 		if err != nil {
@@ -210,7 +214,7 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	old := *v
 	if link.Kind < v.Kind {
 		v.Kind = link.Kind
-		if v.state == never { // a front page that came as a file, or whose find got lost in a crash
+		if v.state == retired { // a front page that was read from a file, or whose link was lost in a crash
 			v.state, v.Due = ready, time.Now()
 		}
 	}
@@ -226,8 +230,8 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	return false, f.put(v, &old)
 }
 
-// A crawl meets the links of the menu on every page: remembering so many of the URLs that are known saves
-// most look-ups at some megabytes.
+// maxSeen bounds the cache of known URLs. Every page repeats the links of the menu, so a cache of this size
+// (a few megabytes) saves most look-ups.
 const maxSeen = 1 << 16
 
 func (f *Frontier) isSeen(url string) bool {
@@ -247,7 +251,7 @@ func (f *Frontier) Seen(url string) bool {
 	return f.isSeen(url) || f.visits.Get([]byte(url)) != nil
 }
 
-// Recorded reports whether the archive has this body of this URL as the last one.
+// Recorded reports whether the page archived last for a URL has this digest.
 func (f *Frontier) Recorded(url, digest string) bool {
 	if url == "" {
 		return f.bodies.Get([]byte(digest)) != nil
@@ -256,8 +260,8 @@ func (f *Frontier) Recorded(url, digest string) bool {
 	return err == nil && known && v.Digest == digest
 }
 
-// Record notes that the archive has the page. One that was fetched is to be visited again as if the visit had
-// ended then; an article that came from a file is not. To record a page twice changes nothing.
+// Record notes that the archive has the page. A fetched page is scheduled as if its visit had just ended; an
+// article that was read from a file is retired. To record a page twice changes nothing.
 func (f *Frontier) Record(p *news.Page) error {
 	if p.URL == "" {
 		return f.bodies.Put([]byte(p.Digest()), []byte{})
@@ -267,7 +271,7 @@ func (f *Frontier) Record(p *news.Page) error {
 		return fmt.Errorf("frontier: %s: %w", p.URL, err)
 	}
 	digest := p.Digest()
-	fetched := p.Fetched.Truncate(time.Millisecond) // as it is stored
+	fetched := p.Fetched.Truncate(time.Millisecond) // the precision that is stored
 	if known && !fetched.After(v.Fetched) && (v.Digest == digest || !fetched.IsZero()) {
 		return nil
 	}
@@ -282,11 +286,11 @@ func (f *Frontier) Record(p *news.Page) error {
 		}}}
 	}
 	if p.File == "" && !fetched.IsZero() {
-		v.fetched(p, fetched)
+		v.recordFetch(p, fetched)
 	} else {
 		v.Digest = digest
 		if v.Kind == news.KindArticle {
-			v.state = never
+			v.state = retired
 		}
 	}
 	if err := f.put(v, old); err != nil {
@@ -295,7 +299,7 @@ func (f *Frontier) Record(p *news.Page) error {
 	return nil
 }
 
-// Only restricts Next to the newspapers with these keys; without any, to none in particular.
+// Only restricts Next and Revisit to the newspapers with these keys. Without keys it lifts the restriction.
 func (f *Frontier) Only(newspapers ...string) {
 	f.only = nil
 	for _, key := range newspapers {
@@ -306,28 +310,29 @@ func (f *Frontier) Only(newspapers ...string) {
 	}
 }
 
-// Next returns the best visit that is due to a host that is ready and has none under way: feeds before
-// sitemaps, section fronts and articles, then the newest by date, the hosts taking turns. Without one, it
-// returns how long to wait for the next that is due or that is tried again soon; 0 means that there is none
-// unless a visit under way brings it. A visit is under way until Done, or until the process ends.
+// Next returns the best visit that is due, to a host that is ready and has no visit under way. The hosts take
+// turns (round robin); within a host feeds come first, then sitemaps, section fronts and articles, each the
+// newest first. If no visit is due, Next returns how long to wait for the next one that will be within a
+// minute; 0 means that there is none, unless a visit under way adds one. A visit is under way until Done, or
+// until the process ends.
 func (f *Frontier) Next(
 	now time.Time, isReady func(host string) time.Time,
 ) (news.Visit, time.Duration, bool, error) {
 	var soonest time.Time
-	for i := range f.lanes {
-		turn := (f.turn + i) % len(f.lanes)
-		l := f.lanes[turn]
-		if f.busy[l.host] || f.only != nil && !f.only[l.newspaper] {
+	for i := range f.backQueues {
+		turn := (f.nextQueue + i) % len(f.backQueues)
+		q := f.backQueues[turn]
+		if f.busy[q.host] || f.only != nil && !f.only[q.newspaper] {
 			continue
 		}
-		at, err := f.due(l, now)
+		at, err := f.nextDue(q, now)
 		if err != nil {
 			return news.Visit{}, 0, false, fmt.Errorf("frontier: %w", err)
 		}
 		if at.IsZero() {
 			continue
 		}
-		if free := isReady(l.host); free.After(at) {
+		if free := isReady(q.host); free.After(at) {
 			at = free
 		}
 		if at.After(now) {
@@ -337,12 +342,12 @@ func (f *Frontier) Next(
 			continue
 		}
 
-		v, err := f.first(l)
+		v, err := f.head(q)
 		if err != nil {
 			return news.Visit{}, 0, false, fmt.Errorf("frontier: %w", err)
 		}
-		f.turn = turn + 1
-		f.busy[l.host] = true
+		f.nextQueue = turn + 1
+		f.busy[q.host] = true
 		return v.Visit, 0, true, nil
 	}
 	if soonest.IsZero() {
@@ -351,7 +356,7 @@ func (f *Frontier) Next(
 	return news.Visit{}, soonest.Sub(now), false, nil
 }
 
-// Done ends a visit and says when the next is due.
+// Done ends a visit and schedules the next.
 func (f *Frontier) Done(o news.Outcome) error {
 	delete(f.busy, canonical.Host(o.URL))
 	v, known, err := f.get(o.URL)
@@ -362,25 +367,25 @@ func (f *Frontier) Done(o news.Outcome) error {
 		return fmt.Errorf("frontier: %s: unknown", o.URL)
 	}
 	old := *v
-	v.end(o, time.Now())
+	v.applyOutcome(o, time.Now())
 	if err := f.put(v, &old); err != nil {
 		return fmt.Errorf("frontier: %s: %w", o.URL, err)
 	}
 	if o.Result == news.Fetched && o.Page.FinalURL != "" && o.Page.FinalURL != o.URL {
-		return f.settle(o.Page.FinalURL, v.Newspaper)
+		return f.retireTarget(o.Page.FinalURL, v.Newspaper)
 	}
 	return nil
 }
 
-// settle spares the visit to an article where a redirect has led already.
-func (f *Frontier) settle(url, newspaper string) error {
+// retireTarget retires the article that a redirect led to: it has just been fetched.
+func (f *Frontier) retireTarget(url, newspaper string) error {
 	v, known, err := f.get(url)
 	if err == nil && !known {
 		link := news.Link{URL: url, Kind: news.KindArticle, Newspaper: newspaper}
 		err = f.put(&visit{Visit: news.Visit{Link: link}}, nil)
-	} else if err == nil && v.Kind == news.KindArticle && v.Fetched.IsZero() && v.state != never {
+	} else if err == nil && v.Kind == news.KindArticle && v.Fetched.IsZero() && v.state != retired {
 		old := *v
-		v.state = never
+		v.state = retired
 		err = f.put(v, &old)
 	}
 	if err != nil {
@@ -389,8 +394,8 @@ func (f *Frontier) settle(url, newspaper string) error {
 	return nil
 }
 
-// Revisit makes due at once the feeds, sitemaps and section fronts of the newspapers that Only names, however lately they
-// were visited. It reads everything.
+// Revisit makes the feeds, sitemaps and section fronts of the newspapers that Only names due at once,
+// whenever they were visited last. It reads all visits.
 func (f *Frontier) Revisit() error {
 	var fronts []visit
 	for v, err := range f.all() {
@@ -411,7 +416,7 @@ func (f *Frontier) Revisit() error {
 	return nil
 }
 
-// Visits returns everything that the frontier knows, ordered by URL. Nothing may be changed meanwhile.
+// Visits returns all visits, ordered by URL. The frontier must not be changed during the iteration.
 func (f *Frontier) Visits() iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
 		for v, err := range f.all() {
@@ -440,13 +445,13 @@ func (f *Frontier) all() iter.Seq2[visit, error] {
 
 // Stats counts the URLs of a host.
 type Stats struct {
-	Queued int // to be visited, now or later
-	Due    int // to be visited now
+	Queued int // waiting for a visit, now or later
+	Due    int // waiting for a visit now
 	Done   int // fetched at least once
-	Failed int // whose last visit failed
+	Failed int // failed at their last visit
 }
 
-// Stats returns the counts of each host. It reads everything.
+// Stats returns the counts of each host. It reads all visits.
 func (f *Frontier) Stats(now time.Time) (map[string]Stats, error) {
 	hosts := make(map[string]Stats)
 	for v, err := range f.all() {
@@ -455,7 +460,7 @@ func (f *Frontier) Stats(now time.Time) (map[string]Stats, error) {
 		}
 		host := canonical.Host(v.URL)
 		s := hosts[host]
-		if v.state != never {
+		if v.state != retired {
 			s.Queued++
 			if !v.Due.After(now) {
 				s.Due++

@@ -257,7 +257,7 @@ func TestVisitKnowsWhatTheLastOneLeft(t *testing.T) {
 // due returns how long from now the next visit to a URL is due, or -1.
 func (s *site) due(url string) time.Duration {
 	v := s.get(url)
-	if v.state == never {
+	if v.state == retired {
 		return -1
 	}
 	return time.Until(v.Due)
@@ -347,7 +347,7 @@ func TestFailures(t *testing.T) {
 			if got := s.due(url); got != want {
 				t.Errorf("due in %v, want %v", got, want)
 			}
-			if want <= patience {
+			if want <= maxRetryWait {
 				s.want(want.String()) // worth waiting for
 			} else {
 				s.want("0s")
@@ -619,7 +619,7 @@ func TestDoneOfTheUnknown(t *testing.T) {
 	})
 }
 
-// Everything in the queue is known and stands where its visit says, whatever happened.
+// Every key of the queue has a visit whose state gives that key, whatever happened before.
 func checkQueue(t *testing.T, f *Frontier) {
 	t.Helper()
 	want := make(map[string]bool)
@@ -627,8 +627,8 @@ func checkQueue(t *testing.T, f *Frontier) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v.state != never {
-			want[string(f.lane(&v).key(&v))] = true
+		if v.state != retired {
+			want[string(f.backQueueOf(&v).key(&v))] = true
 		}
 	}
 	got := make(map[string]bool)
@@ -714,7 +714,7 @@ func BenchmarkPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer f.Close()
-	f.db.NoSync = true // the disk is not what is measured
+	f.db.NoSync = true // measures the program, not the disk
 	var urls []news.Link
 	for i := range 280 {
 		urls = append(urls, link(fmt.Sprintf("https://a.vn/muc/bai-viet-so-%d.html", i), news.KindArticle))

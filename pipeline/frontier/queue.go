@@ -12,33 +12,34 @@ import (
 	"baotinh/pipeline/canonical"
 )
 
-// A lane is the queue of one host, or of one newspaper's part of it. It is a range of the bucket of the
-// queue, whose keys are
+// A backQueue is the queue of one host (a back queue of Mercator, Heyden and Najork 1999), or of one
+// newspaper on a host that several share. It is a range of keys in the bucket "queue":
 //
-//	host 0 newspaper 0 state …
+//	ready           host 0 newspaper 0 state kind ^date due URL
+//	retry, revisit  host 0 newspaper 0 state due URL
 //
-// followed, for what is ready, by kind, date (newest first), due time and URL; for what is due later by due
-// time and URL. So the first key of each state is the one that is next.
-type lane struct {
+// State and kind have 1 byte, the times 8 bytes, big-endian; the date is inverted, so that the newest comes
+// first. The first key of each state is the visit to make next.
+type backQueue struct {
 	host, newspaper string
-	prefix          []byte
+	prefix          []byte // host 0 newspaper 0
 
-	checked        bool // the following is known
-	ready          bool // something is
-	retry, revisit time.Time
+	checked        bool      // the following fields are current
+	ready          bool      // a visit is ready
+	retry, revisit time.Time // when the first visit in these states is due; zero: none
 }
 
-// A failed visit that is tried again within this time is worth waiting for; other visits that are due later
-// are left to the next run.
-const patience = time.Minute
+// maxRetryWait is the longest time that Next tells its caller to wait for a failed visit. A visit that is due
+// later is left to the next run.
+const maxRetryWait = time.Minute
 
-// maxMoved bounds the visits that become ready in one call of Next, and so the time that it takes.
-const maxMoved = 1000
+// maxPromoted bounds the visits that become ready in one call of Next, and so the duration of the call.
+const maxPromoted = 1000
 
-const headBytes = 1 // of the state, behind the prefix
+const stateBytes = 1 // length of the state, which follows the prefix of a key
 
-func (l *lane) key(v *visit) []byte {
-	key := append(slices.Clip(l.prefix), byte(v.state))
+func (q *backQueue) key(v *visit) []byte {
+	key := append(slices.Clip(q.prefix), byte(v.state))
 	if v.state == ready {
 		key = append(key, byte(v.Kind))
 		key = binary.BigEndian.AppendUint64(key, ^sortable(v.FeedDate.Time))
@@ -48,15 +49,15 @@ func (l *lane) key(v *visit) []byte {
 }
 
 // urlOf returns the URL at the end of a key.
-func (l *lane) urlOf(key []byte) string {
-	rest := key[len(l.prefix):]
+func (q *backQueue) urlOf(key []byte) string {
+	rest := key[len(q.prefix):]
 	if state(rest[0]) == ready {
-		return string(rest[headBytes+1+8+8:])
+		return string(rest[stateBytes+1+8+8:])
 	}
-	return string(rest[headBytes+8:])
+	return string(rest[stateBytes+8:])
 }
 
-// sortable returns a number that grows with time; the zero time is the least.
+// sortable returns a number that grows with t; the zero time is 0.
 func sortable(t time.Time) uint64 {
 	if t.IsZero() {
 		return 0
@@ -64,70 +65,70 @@ func sortable(t time.Time) uint64 {
 	return uint64(t.UnixMilli()) + 1<<63
 }
 
-func (l *lane) dueOf(key []byte) time.Time {
-	n := binary.BigEndian.Uint64(key[len(l.prefix)+headBytes:])
+func (q *backQueue) dueOf(key []byte) time.Time {
+	n := binary.BigEndian.Uint64(key[len(q.prefix)+stateBytes:])
 	return time.UnixMilli(int64(n - 1<<63))
 }
 
-// lane returns the lane of a visit, new if need be.
-func (f *Frontier) lane(v *visit) *lane {
-	return f.laneOf(canonical.Host(v.URL), v.Newspaper)
+// backQueueOf returns the back queue of a visit and creates it if there is none.
+func (f *Frontier) backQueueOf(v *visit) *backQueue {
+	return f.backQueue(canonical.Host(v.URL), v.Newspaper)
 }
 
-func (f *Frontier) laneOf(host, newspaper string) *lane {
-	i, found := slices.BinarySearchFunc(f.lanes, host, func(l *lane, host string) int {
-		return cmp.Or(strings.Compare(l.host, host), strings.Compare(l.newspaper, newspaper))
+func (f *Frontier) backQueue(host, newspaper string) *backQueue {
+	i, found := slices.BinarySearchFunc(f.backQueues, host, func(q *backQueue, host string) int {
+		return cmp.Or(strings.Compare(q.host, host), strings.Compare(q.newspaper, newspaper))
 	})
 	if !found {
-		l := &lane{host: host, newspaper: newspaper, prefix: []byte(host + "\x00" + newspaper + "\x00")}
-		f.lanes = slices.Insert(f.lanes, i, l)
+		q := &backQueue{host: host, newspaper: newspaper, prefix: []byte(host + "\x00" + newspaper + "\x00")}
+		f.backQueues = slices.Insert(f.backQueues, i, q)
 	}
-	return f.lanes[i]
+	return f.backQueues[i]
 }
 
-// findLanes lists the lanes that the file has.
-func (f *Frontier) findLanes() {
+// loadBackQueues lists the back queues in the file.
+func (f *Frontier) loadBackQueues() {
 	c := f.queue.Cursor()
 	for key, _ := c.First(); key != nil; {
 		host, rest, _ := bytes.Cut(key, []byte{0})
 		newspaper, _, _ := bytes.Cut(rest, []byte{0})
-		l := f.laneOf(string(host), string(newspaper))
-		key, _ = c.Seek(append(slices.Clip(l.prefix), 0xff))
+		q := f.backQueue(string(host), string(newspaper))
+		key, _ = c.Seek(append(slices.Clip(q.prefix), 0xff))
 	}
 }
 
-// due returns when the lane has something that is due, or zero if it has nothing that is worth waiting for.
-func (f *Frontier) due(l *lane, now time.Time) (time.Time, error) {
+// nextDue returns when the first visit of q is due; zero if none is due within maxRetryWait.
+func (f *Frontier) nextDue(q *backQueue, now time.Time) (time.Time, error) {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
-	if !l.checked || past(l.retry) || past(l.revisit) {
+	if !q.checked || past(q.retry) || past(q.revisit) {
 		for _, s := range [...]state{retry, revisit} {
-			if err := f.move(l, s, now); err != nil {
+			if err := f.promote(q, s, now); err != nil {
 				return time.Time{}, err
 			}
 		}
-		l.ready = f.peek(l, ready) != nil
-		l.retry, l.revisit = time.Time{}, time.Time{}
-		if key := f.peek(l, retry); key != nil {
-			l.retry = l.dueOf(key)
+		q.ready = f.peek(q, ready) != nil
+		q.retry, q.revisit = time.Time{}, time.Time{}
+		if key := f.peek(q, retry); key != nil {
+			q.retry = q.dueOf(key)
 		}
-		if key := f.peek(l, revisit); key != nil {
-			l.revisit = l.dueOf(key)
+		if key := f.peek(q, revisit); key != nil {
+			q.revisit = q.dueOf(key)
 		}
-		l.checked = true
+		q.checked = true
 	}
 
-	if l.ready {
+	if q.ready {
 		return now, nil
 	}
-	if !l.retry.IsZero() && l.retry.Sub(now) <= patience {
-		return l.retry, nil
+	if !q.retry.IsZero() && q.retry.Sub(now) <= maxRetryWait {
+		return q.retry, nil
 	}
 	return time.Time{}, nil
 }
 
 // peek returns the first key of a state.
-func (f *Frontier) peek(l *lane, s state) []byte {
-	prefix := append(slices.Clip(l.prefix), byte(s))
+func (f *Frontier) peek(q *backQueue, s state) []byte {
+	prefix := append(slices.Clip(q.prefix), byte(s))
 	key, _ := f.queue.Cursor().Seek(prefix)
 	if !bytes.HasPrefix(key, prefix) {
 		return nil
@@ -135,14 +136,14 @@ func (f *Frontier) peek(l *lane, s state) []byte {
 	return key
 }
 
-// move makes ready what is due of a state.
-func (f *Frontier) move(l *lane, s state, now time.Time) error {
-	for range maxMoved {
-		key := f.peek(l, s)
-		if key == nil || l.dueOf(key).After(now) {
+// promote makes the visits of a state ready that are due, up to maxPromoted.
+func (f *Frontier) promote(q *backQueue, s state, now time.Time) error {
+	for range maxPromoted {
+		key := f.peek(q, s)
+		if key == nil || q.dueOf(key).After(now) {
 			return nil
 		}
-		v, err := f.at(l, key)
+		v, err := f.visitAt(q, key)
 		if err != nil {
 			return err
 		}
@@ -155,14 +156,14 @@ func (f *Frontier) move(l *lane, s state, now time.Time) error {
 	return nil
 }
 
-// first returns the visit that is next in a lane that has one.
-func (f *Frontier) first(l *lane) (*visit, error) { return f.at(l, f.peek(l, ready)) }
+// head returns the first ready visit of q, which must have one.
+func (f *Frontier) head(q *backQueue) (*visit, error) { return f.visitAt(q, f.peek(q, ready)) }
 
-func (f *Frontier) at(l *lane, key []byte) (*visit, error) {
-	url := l.urlOf(key)
+func (f *Frontier) visitAt(q *backQueue, key []byte) (*visit, error) {
+	url := q.urlOf(key)
 	v, known, err := f.get(url)
 	if err == nil && !known {
-		err = fmt.Errorf("%s stands in the queue and is unknown", url)
+		err = fmt.Errorf("%s is in the queue but not in the visits", url)
 	}
 	return v, err
 }

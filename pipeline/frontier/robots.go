@@ -10,8 +10,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Robots returns the answer to the request for robots.txt of an origin ("https://baolangson.vn") that was
-// stored last, or nil. It may be called concurrently.
+// Robots returns the response to the last request for the robots.txt of an origin ("https://baolangson.vn"),
+// or nil if there was none. It may be called concurrently.
 func (f *Frontier) Robots(origin string) (*news.Page, error) {
 	f.mu.Lock()
 	p, ok := f.robots[origin]
@@ -32,8 +32,8 @@ func (f *Frontier) Robots(origin string) (*news.Page, error) {
 	return p, nil
 }
 
-// SetRobots stores the answer to the request for robots.txt of an origin, which must not be changed any more.
-// It is on disk after the next Commit. It may be called concurrently.
+// SetRobots stores the response to a request for the robots.txt of an origin. The caller must not change p
+// afterwards. It is on disk after the next Commit. It may be called concurrently.
 func (f *Frontier) SetRobots(origin string, p *news.Page) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -41,7 +41,7 @@ func (f *Frontier) SetRobots(origin string, p *news.Page) error {
 	return nil
 }
 
-// flushRobots puts what SetRobots was given into the transaction and returns it.
+// flushRobots puts the pages given to SetRobots into the transaction and returns them.
 func (f *Frontier) flushRobots() (map[string]*news.Page, error) {
 	f.mu.Lock()
 	flushed := maps.Clone(f.robots)
@@ -59,7 +59,7 @@ func (f *Frontier) flushRobots() (map[string]*news.Page, error) {
 	return flushed, nil
 }
 
-// robotsFlushed forgets what is on disk now, but not what was set since.
+// robotsFlushed removes the flushed pages from f.robots, unless they were replaced meanwhile.
 func (f *Frontier) robotsFlushed(flushed map[string]*news.Page) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

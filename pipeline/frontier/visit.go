@@ -8,25 +8,25 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A visit is what the file holds of a URL.
+// A visit is the record of one URL in the file.
 type visit struct {
 	news.Visit
 	state    state
-	interval time.Duration // between the last visit and the next; 0 before the first has ended
+	interval time.Duration // between the last visit and the next; 0 before the first visit has ended
 }
 
-// A state says where in the queue a visit stands.
+// A state says in which part of its back queue a visit is.
 type state uint8
 
 const (
-	never   state = iota // not to be visited (again)
+	retired state = iota // in none: no further visit
 	ready                // due
-	retry                // at Due, after a failure
-	revisit              // at Due
+	retry                // due at Due, after a failure
+	revisit              // due at Due, after a success
 )
 
-// How long to wait for the next visit. Front pages follow how often they change, as news-crawl does it; an
-// article is corrected soon or never.
+// Intervals between visits. Those of feeds, sitemaps and section fronts adapt to how often the page changes
+// (a fifth shorter after a change, half as long again without one); for articles see articleIntervals.
 const (
 	firstInterval = time.Hour
 	minInterval   = 15 * time.Minute
@@ -36,84 +36,92 @@ const (
 	maxRetry   = 7 * 24 * time.Hour
 )
 
-// articleIntervals are the intervals between the visits to an article. After the last there is no further
-// visit, unless even then it had changed; the next is after twice the time, so that a clock in the page does
-// not bring us back for ever.
+// articleIntervals are the first intervals between the visits to an article, which is corrected soon or never.
+// An article that is unchanged after the last of them is retired. While it changes, the interval doubles,
+// because a page with a clock in it changes always.
 var articleIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
 
-// end notes how a visit ended at a time and when the next is due.
-func (v *visit) end(o news.Outcome, now time.Time) {
+// applyOutcome records how a visit ended and schedules the next.
+func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 	switch o.Result {
 	case news.Fetched:
-		v.fetched(o.Page, now)
+		v.recordFetch(o.Page, now)
 	case news.Unmodified:
 		v.Failures = 0
 		v.Fetched = now
-		v.again(now, false)
+		v.scheduleRevisit(now, unchanged)
 	case news.Failed:
 		v.Failures++
 		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures))
-	case news.Gone, news.Denied: // an article is given up, a front page may come back
+	case news.Gone, news.Denied: // articles are retired; feeds, sitemaps and section fronts may come back
 		v.Failures = 0
-		v.state = never
+		v.state = retired
 		if v.Kind != news.KindArticle {
 			v.state, v.Due = revisit, now.Add(maxInterval)
 		}
 	default:
-		v.state = never
+		v.state = retired
 	}
 }
 
-// fetched notes that p came at a time.
-func (v *visit) fetched(p *news.Page, now time.Time) {
+// recordFetch records that p was fetched and schedules the next visit.
+func (v *visit) recordFetch(p *news.Page, now time.Time) {
 	digest := p.Digest()
-	changed := digest != v.Digest
+	change := change(digest != v.Digest)
 	v.Failures = 0
 	v.Fetched = now
 	v.Digest = digest
 	v.ETag = p.Header.Get("ETag")
 	v.LastModified = p.Header.Get("Last-Modified")
-	v.again(now, changed)
+	v.scheduleRevisit(now, change)
 }
 
-// again sets the next visit after one at which the page had or had not changed.
-func (v *visit) again(now time.Time, changed bool) {
+// A change says whether a page had changed since the visit before.
+type change bool
+
+const (
+	unchanged change = false
+	changed   change = true
+)
+
+// scheduleRevisit schedules the visit after a successful one.
+func (v *visit) scheduleRevisit(now time.Time, c change) {
 	if v.Kind == news.KindArticle {
-		v.interval = nextArticleInterval(v.interval, changed)
+		v.interval = nextArticleInterval(v.interval, c)
 	} else {
-		v.interval = nextInterval(v.interval, changed)
+		v.interval = nextInterval(v.interval, c)
 	}
 	v.state, v.Due = revisit, now.Add(v.interval)
 	if v.interval == 0 {
-		v.state = never
+		v.state = retired
 	}
 }
 
-func nextInterval(last time.Duration, changed bool) time.Duration {
+func nextInterval(last time.Duration, c change) time.Duration {
 	switch {
 	case last == 0:
 		return firstInterval
-	case changed:
+	case c == changed:
 		return max(minInterval, last-last/5)
 	}
 	return min(maxInterval, last+last/2)
 }
 
-// nextArticleInterval returns 0 if there is to be no further visit.
-func nextArticleInterval(last time.Duration, changed bool) time.Duration {
+// nextArticleInterval returns 0 if the article is to be retired.
+func nextArticleInterval(last time.Duration, c change) time.Duration {
 	for _, next := range articleIntervals {
 		if last < next {
 			return next
 		}
 	}
-	if !changed {
+	if c == unchanged {
 		return 0
 	}
 	return 2 * last
 }
 
-// retryDelay returns how long to wait after so many failures in a row: what the server asked for, if
-// anything.
+// retryDelay returns how long to wait after a number of failures in a row: the delay that the server asked
+// for, or firstRetry, doubled with each further failure up to maxRetry.
 func retryDelay(asked time.Duration, failures int) time.Duration {
 	delay := firstRetry
 	if asked > 0 {
@@ -127,10 +135,12 @@ func retryDelay(asked time.Duration, failures int) time.Duration {
 	return delay
 }
 
-// A value of the bucket of visits holds, in this order: the kind, the state and the precision of the date as
-// bytes; the date, the last fetch, the next visit, the interval and the failures as varints, times in Unix
-// milliseconds or 0; the newspaper, the evidence of the date, ETag, Last-Modified and digest as strings
-// behind their lengths. Unix milliseconds of 0 are no time that occurs.
+// append encodes v as a value of the bucket "visits":
+//
+//	byte     kind, state, precision of the feed date
+//	varint   feed date, last fetch, next visit: Unix milliseconds, 0 for the zero time
+//	varint   interval in milliseconds, failures
+//	string   newspaper, evidence of the feed date, ETag, Last-Modified, digest: length as uvarint, bytes
 func (v *visit) append(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.FeedDate.Precision))
 	for _, t := range [...]time.Time{v.FeedDate.Time, v.Fetched, v.Due} {
@@ -152,12 +162,12 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-var errBroken = errors.New("broken record")
+var errMalformed = errors.New("broken record")
 
-// decode reads what append writes.
+// decode is the inverse of append.
 func decode(url string, data []byte) (*visit, error) {
 	if len(data) < 3 {
-		return nil, errBroken
+		return nil, errMalformed
 	}
 	v := &visit{state: state(data[1])}
 	v.URL, v.Kind, v.FeedDate.Precision = url, news.Kind(data[0]), news.Precision(data[2])
@@ -167,7 +177,7 @@ func decode(url string, data []byte) (*visit, error) {
 	for i := range numbers {
 		n, size := binary.Varint(data)
 		if size <= 0 {
-			return nil, errBroken
+			return nil, errMalformed
 		}
 		numbers[i], data = n, data[size:]
 	}
@@ -186,7 +196,7 @@ func decode(url string, data []byte) (*visit, error) {
 	for _, s := range [...]*string{&v.Newspaper, &v.FeedDate.Evidence, &v.ETag, &v.LastModified, &v.Digest} {
 		n, size := binary.Uvarint(data)
 		if size <= 0 || n > uint64(len(data)-size) {
-			return nil, errBroken
+			return nil, errMalformed
 		}
 		*s, data = string(data[size:size+int(n)]), data[size+int(n):]
 	}
@@ -203,20 +213,20 @@ func (f *Frontier) get(url string) (*visit, bool, error) {
 	return v, true, err
 }
 
-// put stores v and moves it in the queue from where old stood; old is nil if v is new.
+// put stores v and moves it from the queue position of old to its own; old is nil if v is new.
 func (f *Frontier) put(v, old *visit) error {
 	v.Due = v.Due.Truncate(time.Millisecond) // as it is stored
-	if old != nil && old.state != never {
-		l := f.lane(old)
-		l.checked = false
-		if err := f.queue.Delete(l.key(old)); err != nil {
+	if old != nil && old.state != retired {
+		q := f.backQueueOf(old)
+		q.checked = false
+		if err := f.queue.Delete(q.key(old)); err != nil {
 			return err
 		}
 	}
-	if v.state != never {
-		l := f.lane(v)
-		l.checked = false
-		if err := f.queue.Put(l.key(v), nil); err != nil {
+	if v.state != retired {
+		q := f.backQueueOf(v)
+		q.checked = false
+		if err := f.queue.Put(q.key(v), nil); err != nil {
 			return err
 		}
 	}
