@@ -22,8 +22,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// newTransport returns a transport that does one thing: one exchange over HTTP/1.1 or 2. Redirects, cookies
-// and decompression are not its business.
+// newTransport returns a transport for single exchanges over HTTP/1.1 or HTTP/2. It neither follows redirects
+// nor keeps cookies nor decompresses.
 func newTransport(o Options) *http.Transport {
 	const connect = 10 * time.Second
 	return &http.Transport{
@@ -44,26 +44,26 @@ func newTransport(o Options) *http.Transport {
 	}
 }
 
-// An answer is what came back from a host.
-type answer struct {
+// A response is an HTTP response with its body read.
+type response struct {
 	status     int
 	header     http.Header
 	body       []byte
 	at         time.Time     // when the request was sent
-	retryAfter time.Duration // of 429 and 503: for how long the host is held
+	retryAfter time.Duration // of 429 and 503: how long the host must not be asked
 }
 
-// exchange asks for one URL when it is the turn of its host. The body is what read makes of the response;
-// r, if not nil, may make the request conditional.
+// exchange requests one URL when the slot of its host is free. It reads the body with read. The request is
+// conditional if r, which may be nil, has validators.
 func (c *Client) exchange(
 	ctx context.Context, u string, r *news.Request, read func(*http.Response) ([]byte, error),
-) (*answer, error) {
-	h := c.host(canonical.Host(u))
-	if err := c.enter(ctx, h); err != nil {
+) (*response, error) {
+	h := c.hostState(canonical.Host(u))
+	if err := c.acquire(ctx, h); err != nil {
 		return nil, err
 	}
 	began := time.Now()
-	defer func() { h.leave(began) }()
+	defer func() { h.release(began) }()
 
 	limited, cancel := context.WithTimeout(ctx, c.o.Timeout)
 	defer cancel()
@@ -72,22 +72,22 @@ func (c *Client) exchange(
 		return nil, err
 	}
 	c.requests.Add(1)
-	response, err := c.transport.RoundTrip(request)
+	received, err := c.transport.RoundTrip(request)
 	if err != nil {
 		if ctx.Err() == nil {
-			h.broke()
+			h.recordFailure()
 		}
 		return nil, err
 	}
-	defer response.Body.Close()
+	defer received.Body.Close()
 
-	a := &answer{status: response.StatusCode, header: response.Header, at: began}
-	a.retryAfter = h.answered(a.status, a.header)
-	if a.body, err = read(response); err != nil {
+	resp := &response{status: received.StatusCode, header: received.Header, at: began}
+	resp.retryAfter = h.recordStatus(resp.status, resp.header)
+	if resp.body, err = read(received); err != nil {
 		return nil, err
 	}
-	c.bytes.Add(int64(len(a.body)))
-	return a, nil
+	c.bytes.Add(int64(len(resp.body)))
+	return resp, nil
 }
 
 func (c *Client) request(ctx context.Context, u string, r *news.Request) (*http.Request, error) {
@@ -111,12 +111,12 @@ func (c *Client) request(ctx context.Context, u string, r *news.Request) (*http.
 	return request, nil
 }
 
-// drain reads a little of a body that nobody wants, so that the connection can be used again.
+// drain discards the beginning of a body, so that the connection can be used again.
 func drain(r *http.Response) {
-	_, _ = io.CopyN(io.Discard, r.Body, 16<<10) // the status has said all
+	_, _ = io.CopyN(io.Discard, r.Body, 16<<10) // only the status is needed
 }
 
-// readPage reads the body of a page. That of another answer is nil.
+// readPage reads the body of a page. It returns nil for a status other than 200.
 func (c *Client) readPage(r *http.Response) ([]byte, error) {
 	if r.StatusCode != http.StatusOK {
 		drain(r)
@@ -130,13 +130,13 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, r.ContentLength)
 	}
 
-	body, err := decoded(r)
+	body, err := decodeBody(r)
 	if err != nil {
 		return nil, err
 	}
-	if isGzip(kind) { // a sitemap.xml.gz, which some servers unpack themselves
+	if isGzip(kind) { // a sitemap.xml.gz, which some servers serve decompressed
 		kind = ""
-		if body, err = gunzipped(body); err != nil {
+		if body, err = unzip(body); err != nil {
 			return nil, err
 		}
 	}
@@ -154,7 +154,7 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readAll is io.ReadAll but for a result that is as long as it need be, since pages are kept for a while.
+// readAll is io.ReadAll with a result of exact capacity, because pages stay in memory for a while.
 func readAll(r io.Reader) ([]byte, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
@@ -163,8 +163,8 @@ func readAll(r io.Reader) ([]byte, error) {
 	return bytes.Clone(b.Bytes()), err
 }
 
-// mediaType returns the media type in a Content-Type, in lower case; empty if none is stated or it states
-// nothing.
+// mediaType returns the media type of a Content-Type in lower case. It is empty if there is none, or if it is
+// application/octet-stream.
 func mediaType(contentType string) string {
 	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -177,7 +177,7 @@ func mediaType(contentType string) string {
 	return kind
 }
 
-// isText reports whether a media type is that of a page, a feed, a sitemap or plain text.
+// isText reports whether a page, a feed, a sitemap or plain text has this media type.
 func isText(kind string) bool {
 	switch kind {
 	case "text/html", "text/plain", "text/xml", "application/xml", "application/json", "text/json":
@@ -191,8 +191,8 @@ func isGzip(kind string) bool {
 	return kind == "application/gzip" || kind == "application/x-gzip"
 }
 
-// gunzipped returns the content of a gzip file, or r if it is none.
-func gunzipped(r io.Reader) (io.Reader, error) {
+// unzip returns the content of a gzip file, or r unchanged if it is not gzip.
+func unzip(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(r)
 	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1F || magic[1] != 0x8B {
 		return b, nil
@@ -204,8 +204,8 @@ func gunzipped(r io.Reader) (io.Reader, error) {
 	return z, nil
 }
 
-// decoded returns the body of r without its content codings, which it also removes from the header.
-func decoded(r *http.Response) (io.Reader, error) {
+// decodeBody returns the body of r without its content coding, and removes the coding from the header.
+func decodeBody(r *http.Response) (io.Reader, error) {
 	var body io.Reader = r.Body
 	coding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
 	switch coding {
@@ -214,7 +214,7 @@ func decoded(r *http.Response) (io.Reader, error) {
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(body)
 		if errors.Is(err, io.EOF) {
-			break // no body at all
+			break // the body is empty
 		}
 		if err != nil {
 			return nil, fmt.Errorf("body: %w", err)
@@ -234,14 +234,14 @@ func decoded(r *http.Response) (io.Reader, error) {
 	return body, nil
 }
 
-// inflater returns a reader of "deflate", which is zlib (RFC 9110 §8.4.1.2) but from some servers bare
-// DEFLATE.
+// inflater returns a reader of the coding "deflate": the zlib format (RFC 9110 §8.4.1.2), or raw DEFLATE, which
+// some servers send.
 func inflater(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(r)
 	head, err := b.Peek(2)
 	if err != nil {
 		if errors.Is(err, io.EOF) && len(head) == 0 {
-			return b, nil // no body at all
+			return b, nil // the body is empty
 		}
 		return nil, err
 	}

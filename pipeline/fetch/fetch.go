@@ -1,10 +1,12 @@
-// Package fetch gets pages over HTTP the way a guest behaves: [Client.Fetch] asks robots.txt first and
-// obeys it (RFC 9309), sends one request at a time to a host and pauses between them, waits when a server
-// says that it is busy, asks for a page it has seen only if it changed, and follows redirects under the
-// same rules.
+// Package fetch gets pages over HTTP politely.
 //
-// It also keeps its own house safe: certificates are verified, addresses of private networks refused, bodies
-// limited after decompression, and everything has a time-out.
+// [New] returns a client and [Client.Fetch] gets a page. Fetch reads robots.txt first and obeys it (RFC 9309),
+// sends one request at a time to a host with a pause between two, backs off when a server answers 429 or 503
+// (Retry-After, RFC 9110 §10.2.3), makes requests conditional (RFC 9110 §13.1), and follows redirects under
+// the same rules.
+//
+// The client protects its own machine: it verifies certificates, refuses addresses of private networks (SSRF),
+// limits bodies after decompression, and bounds every request in time.
 package fetch
 
 import (
@@ -27,43 +29,42 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// maxRedirects is how many redirects a fetch follows.
+// maxRedirects is the number of redirects that a fetch follows.
 const maxRedirects = 10
 
 // Options adjusts a Client. The zero Options is useful.
 type Options struct {
-	// UserAgent is sent with every request, and the product token at its beginning is looked for in
-	// robots.txt. It should say how to reach whoever crawls: see UserAgent. Empty: "baotinh".
+	// UserAgent is sent with every request. The product token at its beginning selects the rules of
+	// robots.txt. It should say how to reach the operator of the crawler: see UserAgent. Empty: "baotinh".
 	UserAgent string
 
-	Delay    time.Duration // least pause between two requests to a host; 0: one second
-	MaxDelay time.Duration // longest pause that Fetch sits out; 0: two minutes
-	Timeout  time.Duration // for one request from its beginning to the end of the body; 0: 30 seconds
+	Delay    time.Duration // shortest pause between two requests to a host; 0: one second
+	MaxDelay time.Duration // longest pause that Fetch waits for; 0: two minutes
+	Timeout  time.Duration // of one request, from its beginning to the end of the body; 0: 30 seconds
 
-	// HostDelay, if not nil, returns the least pause for a host, or 0 for that in Delay.
+	// HostDelay, if not nil, returns the shortest pause for a host; 0 means Delay.
 	HostDelay func(host string) time.Duration
 
 	// MaxBodyBytes is the longest body after decompression; 0: 8 MiB.
 	MaxBodyBytes int64
 
-	// Dial opens connections. Nil: the network, where loopback, private, link-local, multicast and other
-	// addresses that are not of the public Internet are refused once the name is resolved. No proxy is ever
-	// used.
+	// Dial opens connections. Nil: the network, with loopback, private, link-local, multicast and other
+	// special-purpose addresses refused after the name is resolved. The client never uses a proxy.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-	// RootCAs are the authorities that certificates are verified against; nil: those of the system.
+	// RootCAs are the certificate authorities that servers are verified against; nil: those of the system.
 	RootCAs *x509.CertPool
 
 	// Robots, if not nil, keeps robots.txt files between runs.
 	Robots RobotsStore
 
-	// Permitted, if not nil, reports whether whoever runs a host has allowed what its robots.txt forbids.
-	// The pause that robots.txt asks for is kept all the same.
+	// Permitted, if not nil, reports whether the operator of a host has given permission to fetch pages that
+	// its robots.txt forbids. The client keeps the pause that robots.txt asks for in either case.
 	Permitted func(host string) bool
 }
 
-// UserAgent returns the User-Agent of this program: "baotinh/1.0 (+https://example.vn/)". The contact, a
-// web or mail address, tells the people who run a server whom to ask; it may be empty.
+// UserAgent returns the User-Agent of this program: "baotinh/1.0 (+https://example.vn/)". The contact, a web
+// or mail address at which the operator of a server reaches ours, may be empty.
 func UserAgent(version, contact string) string {
 	agent := "baotinh/" + cmp.Or(version, "0")
 	if contact != "" {
@@ -72,13 +73,13 @@ func UserAgent(version, contact string) string {
 	return agent
 }
 
-// Stats counts what a Client did.
+// Stats counts the work of a Client.
 type Stats struct {
-	Requests int64         // sent, those for robots.txt among them
-	Bytes    int64         // in bodies, after decompression
-	Denied   int64         // fetches that robots.txt refused
-	Waits    int64         // requests that had to wait for politeness
-	Waited   time.Duration // by them together
+	Requests int64         // requests sent, including those for robots.txt
+	Bytes    int64         // length of all bodies, after decompression
+	Denied   int64         // fetches that robots.txt forbade
+	Waits    int64         // requests that waited for politeness
+	Waited   time.Duration // sum of these waits
 }
 
 // A Client fetches pages. Its methods may be called concurrently.
@@ -87,7 +88,7 @@ type Client struct {
 	transport *http.Transport
 
 	mu     sync.Mutex
-	hosts  map[string]*host       // guarded by mu; by host[:port]
+	hosts  map[string]*hostState  // guarded by mu; by host[:port]
 	robots map[string]*robotsFile // guarded by mu; by scheme://host[:port]
 
 	requests, bytes, denied, waits, waited atomic.Int64
@@ -106,18 +107,18 @@ func New(o Options) *Client {
 	return &Client{
 		o:         o,
 		transport: newTransport(o),
-		hosts:     map[string]*host{},
+		hosts:     map[string]*hostState{},
 		robots:    map[string]*robotsFile{},
 	}
 }
 
-// Close closes the connections that no request is using. The Client may be used again.
+// Close closes idle connections. The Client may be used again.
 func (c *Client) Close() error {
 	c.transport.CloseIdleConnections()
 	return nil
 }
 
-// Stats returns what c did so far.
+// Stats returns the counts since New.
 func (c *Client) Stats() Stats {
 	return Stats{
 		Requests: c.requests.Load(),
@@ -128,17 +129,17 @@ func (c *Client) Stats() Stats {
 	}
 }
 
-// Fetch gets a page, after as long a wait as politeness asks for. Of the errors, these ask for a decision:
+// Fetch gets a page after the pause that politeness asks for. The caller decides by these errors:
 //
-//   - [ErrNotModified]: r is conditional, and the page is what it was;
-//   - [ErrRobotsDenied]: robots.txt forbids the page, or asks for a pause beyond MaxDelay;
-//   - [*StatusError]: the server answered with another status than 200, or asked some time ago to be left
-//     alone for longer than MaxDelay from now; no request was sent then;
-//   - [ErrTooLarge], [ErrNotHTML]: the page is none for us.
+//   - [ErrNotModified]: r is conditional, and the page has not changed;
+//   - [ErrRobotsDenied]: robots.txt forbids the page, or asks for a pause longer than MaxDelay;
+//   - [*StatusError]: the server answered with a status other than 200, or an earlier answer asked for a pause
+//     that still lasts longer than MaxDelay; in the second case no request is sent;
+//   - [ErrTooLarge], [ErrNotHTML]: the body is not a page that can be used.
 //
-// All others may pass: names not found, broken connections, bodies cut short, time-outs. While robots.txt
-// itself cannot be had, because of a status 5xx or no answer, no page is fetched and the error is that of
-// robots.txt.
+// All other errors may be temporary: a name that is not found, a broken connection, a truncated body, a
+// time-out. While robots.txt cannot be fetched, because of a status 5xx or a failed connection, Fetch fetches
+// no page and returns the error of robots.txt (RFC 9309 §2.3.1.4).
 func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) {
 	address, err := canonical.URL(r.URL)
 	if err != nil {
@@ -156,11 +157,11 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 			return nil, err
 		}
 		if next == "" {
-			return finish(page, address, at), nil
+			return setURLs(page, address, at), nil
 		}
 
 		if slices.Contains(chain, next) {
-			return nil, fmt.Errorf("redirect to %s: circle", next)
+			return nil, fmt.Errorf("redirect to %s: loop", next)
 		}
 		if len(chain) > maxRedirects {
 			return nil, fmt.Errorf("more than %d redirects", maxRedirects)
@@ -169,8 +170,8 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 	}
 }
 
-// finish names page, which was asked for by address and came from at.
-func finish(page *news.Page, address, at string) *news.Page {
+// setURLs sets the URLs of page, which was requested at address and served, after redirects, at at.
+func setURLs(page *news.Page, address, at string) *news.Page {
 	page.URL = address
 	if at == address {
 		return page
@@ -181,40 +182,40 @@ func finish(page *news.Page, address, at string) *news.Page {
 	return page
 }
 
-// hop asks for one URL. The answer is a page, or the URL that it redirects to.
+// hop requests one URL. It returns a page, or the URL of a redirect.
 func (c *Client) hop(ctx context.Context, at string, r news.Request) (*news.Page, string, error) {
 	if err := c.obeyRobots(ctx, at); err != nil {
 		return nil, "", err
 	}
-	a, err := c.exchange(ctx, at, &r, c.readPage)
+	resp, err := c.exchange(ctx, at, &r, c.readPage)
 	if err != nil {
 		return nil, "", err
 	}
 
 	switch {
-	case a.status == http.StatusOK:
-		header := textproto.MIMEHeader(a.header)
-		return &news.Page{Status: a.status, Header: header, Body: a.body, Fetched: a.at}, "", nil
-	case a.status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
+	case resp.status == http.StatusOK:
+		header := textproto.MIMEHeader(resp.header)
+		return &news.Page{Status: resp.status, Header: header, Body: resp.body, Fetched: resp.at}, "", nil
+	case resp.status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		return nil, "", ErrNotModified
-	case isRedirect(a):
-		next, err := redirectTarget(at, a.header.Get("Location"))
+	case isRedirect(resp):
+		next, err := redirectTarget(at, resp.header.Get("Location"))
 		return nil, next, err
 	}
-	return nil, "", &StatusError{a.status, a.retryAfter}
+	return nil, "", &StatusError{resp.status, resp.retryAfter}
 }
 
-func isRedirect(a *answer) bool {
-	switch a.status {
+func isRedirect(resp *response) bool {
+	switch resp.status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
 		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return a.header.Get("Location") != ""
+		return resp.header.Get("Location") != ""
 	}
 	return false
 }
 
-// redirectTarget returns the URL that the answer of at redirects to. Scheme and host are canonical, path
-// and query as the server wrote them: to drop a parameter that it insists on would lead in a circle.
+// redirectTarget returns the URL that a response from at redirects to. Scheme and host are canonical; path and
+// query are as the server wrote them, because a server that insists on a parameter would redirect to it again.
 func redirectTarget(at, location string) (string, error) {
 	target, err := canonical.Resolve(at, location)
 	if err != nil {
@@ -228,7 +229,7 @@ func redirectTarget(at, location string) (string, error) {
 	strange := func(r rune) bool { return r <= ' ' || r >= 0x7F }
 	if err != nil || !strings.EqualFold(u.Host, canonical.Host(target)) ||
 		strings.ContainsFunc(u.RawQuery, strange) {
-		return target, nil // spelt as browsers only understand it
+		return target, nil // not valid by RFC 3986, only by the rules of browsers
 	}
 	scheme, _, _ := strings.Cut(target, "://")
 	exact := url.URL{Scheme: scheme, Host: canonical.Host(target), RawQuery: u.RawQuery}
@@ -236,19 +237,19 @@ func redirectTarget(at, location string) (string, error) {
 	return exact.String(), nil
 }
 
-// The errors that tell the caller what to do with a URL.
+// The errors by which the caller decides what to do with a URL.
 var (
 	ErrRobotsDenied = errors.New("denied by robots.txt")   // drop it, never retry
-	ErrNotModified  = errors.New("not modified")           // keep what is stored
+	ErrNotModified  = errors.New("not modified")           // keep the stored page
 	ErrTooLarge     = errors.New("body is too large")      // drop it
 	ErrNotHTML      = errors.New("not a page or a feed")   // drop it
 	errAddress      = errors.New("not a public address")   // of the address guard
 	errCoding       = errors.New("unknown content coding") // of a body
 )
 
-// A StatusError is an answer other than a page. 404 and 410 mean that there is none; 429 and 503, that the
-// host is not to be asked again before RetryAfter has passed, which is what the server said, or our own
-// guess if it said nothing. For other codes RetryAfter is 0, but when the answer was that of robots.txt.
+// A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429 and 503 mean
+// that no request may go to the host before RetryAfter has passed: the time that the server stated, or one
+// chosen by the client if it stated none. For other codes RetryAfter is 0, except in errors about robots.txt.
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration

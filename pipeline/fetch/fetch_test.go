@@ -23,7 +23,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// loopback returns a Client that finds every host at server, and does not dawdle.
+// loopback returns a Client that connects to server for every host, with short delays.
 func loopback(tb testing.TB, server *httptest.Server, o fetch.Options) *fetch.Client {
 	tb.Helper()
 	o.Delay = time.Microsecond
@@ -74,7 +74,7 @@ func TestFetchReturnsThePage(t *testing.T) {
 	}
 }
 
-// compress returns what w makes of s in b.
+// compress returns s, compressed by w into b.
 func compress(b *bytes.Buffer, w io.WriteCloser, s string) string {
 	io.WriteString(w, s)
 	w.Close()

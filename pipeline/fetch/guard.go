@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// dialPublic connects to public addresses only. The check sits behind the resolver, where a name cannot
-// change its mind any more.
+// dialPublic connects to public addresses only. The check follows the resolution of the name, so that a name
+// that resolves to different addresses (DNS rebinding) cannot pass it.
 func dialPublic(ctx context.Context, network, address string) (net.Conn, error) {
 	d := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error { return checkAddress(address) }}
 	return d.DialContext(ctx, network, address)
@@ -27,9 +27,9 @@ func checkAddress(address string) error {
 	return nil
 }
 
-// special holds what the IANA registries of special-purpose addresses reserve beyond what package netip
-// knows, and the ranges that wrap an IPv4 address, behind which anything may hide.
-var special = []netip.Prefix{
+// specialPurpose holds the ranges of the IANA special-purpose address registries that package netip does not
+// know, and the ranges that embed an IPv4 address.
+var specialPurpose = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("100.64.0.0/10"),   // carriers' NAT
 	netip.MustParsePrefix("192.0.0.0/24"),    // protocol assignments
@@ -47,7 +47,7 @@ var special = []netip.Prefix{
 	netip.MustParsePrefix("fec0::/10"),       // site-local
 }
 
-// nat64 holds the IPv4 addresses as a network without IPv4 sees them (RFC 6052).
+// nat64 is the prefix that embeds IPv4 addresses for networks without IPv4 (RFC 6052).
 var nat64 = netip.MustParsePrefix("64:ff9b::/96")
 
 func isPublic(a netip.Addr) bool {
@@ -57,5 +57,5 @@ func isPublic(a netip.Addr) bool {
 		a = netip.AddrFrom4([4]byte(b[12:]))
 	}
 	return a.IsGlobalUnicast() && !a.IsPrivate() &&
-		!slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(a) })
+		!slices.ContainsFunc(specialPurpose, func(p netip.Prefix) bool { return p.Contains(a) })
 }

@@ -62,7 +62,7 @@ func FuzzRetryAfter(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if d, ok := retryAfter(s); d < 0 || d > maxHold || !ok && d != 0 {
+		if d, ok := retryAfter(s); d < 0 || d > maxCoolOff || !ok && d != 0 {
 			t.Errorf("retryAfter(%q) = %v, %t", s, d, ok)
 		}
 	})

@@ -9,31 +9,31 @@ import (
 )
 
 const (
-	firstHold = 30 * time.Second // for a host that refuses without saying for how long
-	maxHold   = 24 * time.Hour   // whatever the server says: it may be better tomorrow
+	firstCoolOff = 30 * time.Second // after a 429 or 503 without Retry-After
+	maxCoolOff   = 24 * time.Hour   // even if the server asks for more
 )
 
-// A host is the politeness owed to one host[:port], whatever the scheme.
-type host struct {
-	turn  chan struct{} // holds a token while somebody has the turn, waiting or asking
-	delay time.Duration // least pause
+// A hostState is the politeness state of one host[:port], for all schemes.
+type hostState struct {
+	slot  chan struct{} // holds a token while a goroutine waits for the host or has a request under way
+	delay time.Duration // shortest pause
 
-	mu         sync.Mutex    // guards the following
-	ended      time.Time     // when the last request did
-	took       time.Duration // by the last request
-	crawlDelay time.Duration // that robots.txt asks for
-	held       time.Time     // no request before
-	status     int           // that led to held
-	failures   int           // refusals and broken connections in a row
+	mu           sync.Mutex    // guards the following
+	ended        time.Time     // end of the last request
+	duration     time.Duration // of the last request
+	crawlDelay   time.Duration // Crawl-delay of robots.txt
+	coolOffUntil time.Time     // no request before
+	status       int           // status that led to coolOffUntil
+	failures     int           // 429, 503 and broken connections in a row
 }
 
-// host returns the state of a host[:port].
-func (c *Client) host(name string) *host {
+// hostState returns the state of a host[:port] and creates it if there is none.
+func (c *Client) hostState(name string) *hostState {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	h := c.hosts[name]
 	if h == nil {
-		h = &host{turn: make(chan struct{}, 1), delay: c.o.Delay}
+		h = &hostState{slot: make(chan struct{}, 1), delay: c.o.Delay}
 		if c.o.HostDelay != nil {
 			if d := c.o.HostDelay(name); d > 0 {
 				h.delay = d
@@ -44,8 +44,8 @@ func (c *Client) host(name string) *host {
 	return h
 }
 
-// Ready returns the moment from which a fetch from a host[:port] need not wait, as far as is known now. It
-// does not block. While a request is under way, that is a pause from now at the earliest.
+// Ready returns the earliest time at which a fetch from a host[:port] need not wait, as far as is known now.
+// It does not block. While a request to the host is under way, it returns at least now and one pause.
 func (c *Client) Ready(host string) time.Time {
 	c.mu.Lock()
 	h := c.hosts[host]
@@ -54,49 +54,49 @@ func (c *Client) Ready(host string) time.Time {
 		return time.Time{}
 	}
 
-	free := h.free(c.o.MaxDelay)
-	if busy := time.Now().Add(h.delay); len(h.turn) > 0 && busy.After(free) {
+	ready := h.readyAt(c.o.MaxDelay)
+	if busy := time.Now().Add(h.delay); len(h.slot) > 0 && busy.After(ready) {
 		return busy
 	}
-	return free
+	return ready
 }
 
-// free returns the moment from which h may be asked. The pause is at least as long as the last answer took,
-// so that a server in trouble is left alone more.
-func (h *host) free(maxDelay time.Duration) time.Time {
+// readyAt returns the earliest time of the next request. The pause is at least as long as the last request
+// took, so that a slow server gets fewer requests.
+func (h *hostState) readyAt(maxDelay time.Duration) time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	free := h.held
+	ready := h.coolOffUntil
 	if h.ended.IsZero() {
-		return free
+		return ready
 	}
-	if paused := h.ended.Add(max(h.delay, h.crawlDelay, min(h.took, maxDelay))); paused.After(free) {
+	if paused := h.ended.Add(max(h.delay, h.crawlDelay, min(h.duration, maxDelay))); paused.After(ready) {
 		return paused
 	}
-	return free
+	return ready
 }
 
-// enter waits for the turn at h. Who has it must call leave.
-func (c *Client) enter(ctx context.Context, h *host) error {
+// acquire waits for the slot of h and for its pause. The caller must call release.
+func (c *Client) acquire(ctx context.Context, h *hostState) error {
 	select {
-	case h.turn <- struct{}{}:
+	case h.slot <- struct{}{}:
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	if err := c.pause(ctx, h); err != nil {
-		<-h.turn
+	if err := c.wait(ctx, h); err != nil {
+		<-h.slot
 		return err
 	}
 	return nil
 }
 
-// pause waits until h is free.
-func (c *Client) pause(ctx context.Context, h *host) error {
-	wait := time.Until(h.free(c.o.MaxDelay))
+// wait waits until h is ready.
+func (c *Client) wait(ctx context.Context, h *hostState) error {
+	wait := time.Until(h.readyAt(c.o.MaxDelay))
 	if wait <= 0 {
 		return context.Cause(ctx)
 	}
-	if err := h.refusal(c.o.MaxDelay); err != nil {
+	if err := h.coolOffError(c.o.MaxDelay); err != nil {
 		return err
 	}
 	c.waits.Add(1)
@@ -111,27 +111,27 @@ func (c *Client) pause(ctx context.Context, h *host) error {
 	}
 }
 
-// refusal returns the error for a host that is held for longer than a fetch sits out.
-func (h *host) refusal(maxDelay time.Duration) error {
+// coolOffError returns an error if the cool-off of h lasts longer than maxDelay.
+func (h *hostState) coolOffError(maxDelay time.Duration) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if left := time.Until(h.held); left > maxDelay {
+	if left := time.Until(h.coolOffUntil); left > maxDelay {
 		return &StatusError{h.status, left}
 	}
 	return nil
 }
 
-// leave ends a turn: a request that began at a moment ended.
-func (h *host) leave(began time.Time) {
+// release frees the slot after a request that began at began.
+func (h *hostState) release(began time.Time) {
 	h.mu.Lock()
 	h.ended = time.Now()
-	h.took = h.ended.Sub(began)
+	h.duration = h.ended.Sub(began)
 	h.mu.Unlock()
-	<-h.turn
+	<-h.slot
 }
 
-// answered notes the status of an answer. It returns for how long h is held, 0 if it is not.
-func (h *host) answered(status int, header http.Header) time.Duration {
+// recordStatus records the status of a response. It returns how long the cool-off lasts that it starts, or 0.
+func (h *hostState) recordStatus(status int, header http.Header) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
@@ -139,45 +139,45 @@ func (h *host) answered(status int, header http.Header) time.Duration {
 		return 0
 	}
 	h.failures++
-	hold, ok := retryAfter(header.Get("Retry-After"))
+	d, ok := retryAfter(header.Get("Retry-After"))
 	if !ok {
-		hold = backoff(firstHold, h.failures)
+		d = backoff(firstCoolOff, h.failures)
 	}
-	h.hold(hold, status)
-	return hold
+	h.coolOff(d, status)
+	return d
 }
 
-// broke notes a request without an answer. One may be bad luck with one page; from the third in a row h is
-// held.
-func (h *host) broke() {
-	const patience = 2
+// recordFailure records a request without a response. The first two in a row may concern single pages; from
+// the third on h cools off.
+func (h *hostState) recordFailure() {
+	const tolerated = 2
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.failures++
-	if h.failures > patience {
-		h.hold(backoff(firstHold, h.failures-patience), http.StatusServiceUnavailable)
+	if h.failures > tolerated {
+		h.coolOff(backoff(firstCoolOff, h.failures-tolerated), http.StatusServiceUnavailable)
 	}
 }
 
-// hold keeps h from being asked for d. The caller holds mu.
-func (h *host) hold(d time.Duration, status int) {
-	if until := time.Now().Add(d); until.After(h.held) {
-		h.held, h.status = until, status
+// coolOff forbids requests for d. The caller holds mu.
+func (h *hostState) coolOff(d time.Duration, status int) {
+	if until := time.Now().Add(d); until.After(h.coolOffUntil) {
+		h.coolOffUntil, h.status = until, status
 	}
 }
 
-// backoff returns first doubled with each failure after the first, an hour at most.
+// backoff returns first · 2^(failures-1), at most an hour.
 func backoff(first time.Duration, failures int) time.Duration {
 	return min(first<<min(failures-1, 10), time.Hour)
 }
 
-// retryAfter reads the header field of that name: seconds, or a date (RFC 9110 §10.2.3).
+// retryAfter parses the field Retry-After: seconds, or a date (RFC 9110 §10.2.3).
 func retryAfter(s string) (time.Duration, bool) {
 	if seconds, err := strconv.ParseUint(s, 10, 32); err == nil {
-		return min(time.Duration(seconds)*time.Second, maxHold), true
+		return min(time.Duration(seconds)*time.Second, maxCoolOff), true
 	}
 	if at, err := http.ParseTime(s); err == nil {
-		return max(0, min(time.Until(at), maxHold)), true
+		return max(0, min(time.Until(at), maxCoolOff)), true
 	}
 	return 0, false
 }

@@ -16,41 +16,41 @@ import (
 
 const (
 	robotsTTL          = 24 * time.Hour // RFC 9309 §2.4
-	robotsBusyTTL      = time.Hour      // of a 429, which says nothing about the file
+	robotsBusyTTL      = time.Hour      // of a 429, which says nothing about the rules
 	robotsFirstRetry   = time.Minute    // after a failure
 	maxRobotsRedirects = 5              // RFC 9309 §2.3.1.2
 )
 
-// A RobotsStore keeps robots.txt files between runs, by the origin that they rule: "https://baolangson.vn".
-// A page holds the answer: Status, Body, Fetched, and FinalURL after redirects. It must be safe for
-// concurrent use.
+// A RobotsStore keeps robots.txt files between runs, by the origin that they apply to:
+// "https://baolangson.vn". A page holds the response: Status, Body, Fetched, and FinalURL after redirects. It
+// must be safe for concurrent use.
 type RobotsStore interface {
-	// Robots returns what was stored last, or nil.
+	// Robots returns the page that was stored last, or nil.
 	Robots(origin string) (*news.Page, error)
 	SetRobots(origin string, p *news.Page) error
 }
 
-// Robots is the robots.txt of an origin, with the status of the answer apart from what it says: 404, and
-// 403 too, mean that there are no rules (RFC 9309 §2.3.1.3).
+// Robots is the robots.txt of an origin with the status of its response. A status 4xx, 403 included, means
+// that there are no rules (RFC 9309 §2.3.1.3).
 type Robots struct {
-	Status   int           // of the answer
-	FinalURL string        // where redirects ended; empty if nowhere else
-	Fetched  time.Time     // when
+	Status   int           // of the response
+	FinalURL string        // where redirects ended; empty if there were none
+	Fetched  time.Time     // when it was fetched
 	Rules    *robots.Rules // nil if there are none
 }
 
-// A robotsFile is what is known of the robots.txt of one origin.
+// A robotsFile is the state of the robots.txt of one origin.
 type robotsFile struct {
-	turn chan struct{} // holds a token while somebody reads or writes the following
+	slot chan struct{} // holds a token while a goroutine reads or writes the following fields
 
-	file     *Robots // the last answer, however old; nil if there was none
-	loaded   bool    // the store was asked
-	failure  error   // of the last attempt
-	failures int     // in a row
-	next     time.Time
+	file     *Robots   // of the last response, however old; nil if there was none
+	loaded   bool      // the store was asked
+	failure  error     // of the last attempt
+	failures int       // failed attempts in a row
+	next     time.Time // of the next attempt
 }
 
-// Robots returns the robots.txt that rules a URL, from memory, the store or the network.
+// Robots returns the robots.txt that applies to a URL, from memory, the store or the network.
 func (c *Client) Robots(ctx context.Context, rawURL string) (*Robots, error) {
 	u, err := canonical.URL(rawURL)
 	if err != nil {
@@ -68,7 +68,7 @@ func origin(u string) string {
 	return u
 }
 
-// obeyRobots returns nil if u may be fetched, after it has noted the pause to keep.
+// obeyRobots sets the Crawl-delay of the host of u and returns nil if u may be fetched.
 func (c *Client) obeyRobots(ctx context.Context, u string) error {
 	host := canonical.Host(u)
 	permitted := c.o.Permitted != nil && c.o.Permitted(host)
@@ -84,7 +84,7 @@ func (c *Client) obeyRobots(ctx context.Context, u string) error {
 	if permitted {
 		delay = min(delay, c.o.MaxDelay)
 	}
-	c.host(host).setCrawlDelay(delay)
+	c.hostState(host).setCrawlDelay(delay)
 	switch {
 	case permitted:
 		return nil
@@ -99,26 +99,26 @@ func (c *Client) obeyRobots(ctx context.Context, u string) error {
 	return err
 }
 
-func (h *host) setCrawlDelay(d time.Duration) {
+func (h *hostState) setCrawlDelay(d time.Duration) {
 	h.mu.Lock()
 	h.crawlDelay = d
 	h.mu.Unlock()
 }
 
-// robotsOf returns the robots.txt of an origin. When it cannot be had, the last copy serves, however old
-// (RFC 9309 §2.4); without one, the error of the last attempt is returned until it is time for the next.
+// robotsOf returns the robots.txt of an origin. If it cannot be fetched, robotsOf returns the last copy,
+// however old (RFC 9309 §2.4), or without one the error of the last attempt until the next is due.
 func (c *Client) robotsOf(ctx context.Context, origin string) (*Robots, error) {
 	c.mu.Lock()
 	f := c.robots[origin]
 	if f == nil {
-		f = &robotsFile{turn: make(chan struct{}, 1)}
+		f = &robotsFile{slot: make(chan struct{}, 1)}
 		c.robots[origin] = f
 	}
 	c.mu.Unlock()
 
 	select {
-	case f.turn <- struct{}{}:
-		defer func() { <-f.turn }()
+	case f.slot <- struct{}{}:
+		defer func() { <-f.slot }()
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
@@ -139,7 +139,7 @@ func (c *Client) robotsOf(ctx context.Context, origin string) (*Robots, error) {
 	return nil, f.failure
 }
 
-// load takes f from the store, once.
+// load reads f from the store, once.
 func (c *Client) load(f *robotsFile, origin string) error {
 	if f.loaded || c.o.Robots == nil {
 		return nil
@@ -167,7 +167,7 @@ func (f *robotsFile) set(p *news.Page) {
 	f.failure, f.failures = nil, 0
 }
 
-// refresh fetches f. Its error is that of ctx or the store; a failure of the server is noted in f.
+// refresh fetches f. It returns errors of ctx and the store only; a failure of the server is recorded in f.
 func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) error {
 	p, err := c.fetchRobots(ctx, origin)
 	if ctx.Err() != nil {
@@ -181,43 +181,43 @@ func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) erro
 		return c.o.Robots.SetRobots(origin, p)
 	}
 
-	h := c.host(canonical.Host(origin))
+	h := c.hostState(canonical.Host(origin))
 	f.failures++
 	f.failure = err
 	f.next = time.Now().Add(backoff(robotsFirstRetry, f.failures))
-	if free := h.free(c.o.MaxDelay); free.After(f.next) {
-		f.next = free
+	if ready := h.readyAt(c.o.MaxDelay); ready.After(f.next) {
+		f.next = ready
 	}
 	if f.file == nil {
 		h.mu.Lock()
-		h.hold(time.Until(f.next), http.StatusServiceUnavailable)
+		h.coolOff(time.Until(f.next), http.StatusServiceUnavailable)
 		h.mu.Unlock()
 	}
 	return nil
 }
 
-// fetchRobots asks for the robots.txt of an origin. Its page has a status 2xx and a body, or a status 4xx:
-// a redirect that leads nowhere counts as 404 (RFC 9309 §2.3.1.2). All else is an error.
+// fetchRobots requests the robots.txt of an origin. It returns a page with a status 2xx and a body, or with a
+// status 4xx: too many or bad redirects count as 404 (RFC 9309 §2.3.1.2). Everything else is an error.
 func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, error) {
 	at := origin + "/robots.txt"
 	p := &news.Page{URL: at}
 	for range maxRobotsRedirects + 1 {
-		a, err := c.exchange(ctx, at, nil, readRobots)
+		resp, err := c.exchange(ctx, at, nil, readRobots)
 		if err != nil {
 			return nil, err
 		}
-		p.Status, p.Body, p.Fetched = a.status, a.body, a.at
+		p.Status, p.Body, p.Fetched = resp.status, resp.body, resp.at
 		switch {
-		case isRedirect(a):
-			if at, err = redirectTarget(at, a.header.Get("Location")); err != nil {
+		case isRedirect(resp):
+			if at, err = redirectTarget(at, resp.header.Get("Location")); err != nil {
 				p.Status = http.StatusNotFound
 				return p, nil
 			}
 			p.FinalURL = at
 			continue
-		case a.status >= 500 || a.status < 200:
-			return nil, &StatusError{a.status, a.retryAfter}
-		case a.status >= 300 && a.status < 400:
+		case resp.status >= 500 || resp.status < 200:
+			return nil, &StatusError{resp.status, resp.retryAfter}
+		case resp.status >= 300 && resp.status < 400:
 			p.Status = http.StatusNotFound
 		}
 		return p, nil
@@ -226,13 +226,13 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 	return p, nil
 }
 
-// readRobots reads as much of a robots.txt as counts.
+// readRobots reads a robots.txt up to the length that package robots parses.
 func readRobots(r *http.Response) ([]byte, error) {
 	if r.StatusCode >= 300 {
 		drain(r)
 		return nil, nil
 	}
-	body, err := decoded(r)
+	body, err := decodeBody(r)
 	if err != nil {
 		return nil, err
 	}
