@@ -1,94 +1,13 @@
 package index
 
 import (
-	"flag"
-	"fmt"
 	"math/rand/v2"
-	"os"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"baotinh/pipeline/news"
 )
-
-var update = flag.Bool("update", false, "write the golden file")
-
-// TestRelevance searches a small newspaper for known articles, by kinds of query. The golden file has each kind's mean
-// reciprocal rank in the first ten hits, and by name the queries whose article is not the first hit.
-func TestRelevance(t *testing.T) {
-	ix := openTest(t, t.TempDir()+"/index")
-	defer ix.Close()
-	n := 0
-	for title, body := range rows(t, "testdata/articles.tsv") {
-		n++
-		put(t, ix, article(n, title, body))
-	}
-	if err := ix.Flush(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-
-	var kinds []string
-	var misses strings.Builder
-	sum, queries := map[string]float64{}, map[string]float64{}
-	for kind, rest := range rows(t, "testdata/queries.tsv") {
-		q, number, _ := strings.Cut(rest, "\t")
-		want, err := strconv.Atoi(number)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if queries[kind] == 0 {
-			kinds = append(kinds, kind)
-		}
-		queries[kind]++
-
-		r := find(t, ix, Request{Query: q})
-		rank := 1 + slices.IndexFunc(r.Hits, func(h Hit) bool { return h.ID == article(want, "").ID })
-		if rank > 0 {
-			sum[kind] += 1 / float64(rank)
-		}
-		if rank != 1 {
-			fmt.Fprintf(&misses, "%s: %s: %d\n", kind, q, rank)
-		}
-	}
-	var got strings.Builder
-	for _, k := range kinds {
-		fmt.Fprintf(&got, "%-24s n=%.0f MRR@10 %.3f\n", k, queries[k], sum[k]/queries[k])
-	}
-	got.WriteString(misses.String())
-
-	const golden = "testdata/relevance.txt"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.String() != string(want) {
-		t.Errorf("relevance changed; now:\n%swas:\n%s", got.String(), want)
-	}
-}
-
-// rows returns the first column of each line of a file, and the rest.
-func rows(t *testing.T, name string) func(yield func(first, rest string) bool) {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(yield func(first, rest string) bool) {
-		for line := range strings.Lines(string(text)) {
-			first, rest, _ := strings.Cut(strings.TrimSpace(line), "\t")
-			if !yield(first, rest) {
-				return
-			}
-		}
-	}
-}
 
 func BenchmarkSearch(b *testing.B) {
 	ix := testIndex(b)
