@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Searching must never fail because another process writes, is killed, or replaces the index; and what a search has
-// found once, a later one finds too.
+// Searching must never fail because another process writes, is killed, or replaces the index; and what a
+// search has found once, a later one finds too.
 func TestSearchBesideProcessesThatAreKilled(t *testing.T) {
 	const first, articles = 100, 1500
 	dir := t.TempDir()

@@ -2,23 +2,15 @@ package main
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"baotinh/pipeline"
-	"baotinh/pipeline/discover"
+	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/pipeline/fetch"
-	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 )
-
-// crawlWorkers is how many hosts are fetched from at once: all of the catalogue. They wait most of the time, for politeness.
-const crawlWorkers = 64
 
 // crawlFlags are the flags of the commands that crawl.
 type crawlFlags struct {
@@ -40,6 +32,17 @@ func (f *crawlFlags) check() error {
 		return &usageError{fmt.Errorf("--delay %v is too short", f.delay), "a host is owed a second at least"}
 	}
 	return nil
+}
+
+// crawl returns the crawl of newspapers that the flags ask for.
+func (f *crawlFlags) crawl(newspapers []*newspaper.Newspaper) library.Crawl {
+	c := library.Crawl{
+		Newspapers: newspapers, UserAgent: fetch.UserAgent(version, f.contact), Limit: f.limit, Delay: f.delay,
+	}
+	if f.revisit {
+		c.Sources = library.AtOnce
+	}
+	return c
 }
 
 func newCrawl(a *app) *cobra.Command {
@@ -66,109 +69,11 @@ conditionally.`,
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
-			return a.withCatalogue(catalogue, false, func(j *job) error {
-				return j.archiveOnly(c.Context(), newspapers, flags)
+			return a.withJob(catalogue, a.display(), func(j *library.Job) error {
+				return j.Archive(c.Context(), flags.crawl(newspapers))
 			})
 		},
 	}
 	flags.register(c)
 	return c
-}
-
-func (j *job) archiveOnly(ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags) error {
-	if err := j.record(ctx, j.catalogue); err != nil {
-		return err
-	}
-	pages, err := j.crawl(ctx, newspapers, flags)
-	if err != nil {
-		return err
-	}
-	for p, err := range pages {
-		if failed, ok := errors.AsType[*pipeline.StageError](err); ok {
-			j.run.Fail(failed)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		j.run.Stats.Pages++
-		j.run.Stats.Bytes += int64(len(p.Body))
-		j.meter.show(j.run.Stats)
-	}
-	return nil
-}
-
-// crawl returns the crawl of newspapers, which begins when the sequence is ranged over.
-func (j *job) crawl(
-	ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags,
-) (iter.Seq2[*news.Page, error], error) {
-	return j.crawlWith(ctx, newspapers, flags, fetch.Options{Delay: flags.delay})
-}
-
-func (j *job) crawlWith(
-	ctx context.Context, newspapers []*newspaper.Newspaper, flags crawlFlags, o fetch.Options,
-) (iter.Seq2[*news.Page, error], error) {
-	keys := make([]string, len(newspapers))
-	for i, n := range newspapers {
-		keys[i] = n.Key
-		if _, err := j.frontier.Add(discover.Seeds(n)); err != nil {
-			return nil, err
-		}
-	}
-	j.frontier.Only(keys...)
-	if flags.revisit {
-		if err := j.frontier.Revisit(); err != nil {
-			return nil, err
-		}
-	}
-
-	o.UserAgent = fetch.UserAgent(version, flags.contact)
-	o.Robots = j.frontier
-	o.Permitted = j.permitted
-	o.HostDelay = j.hostDelay
-	c := pipeline.Crawl{
-		Fetcher: fetch.New(o), Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: flags.limit,
-		Links:    func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.catalogue) },
-		Classify: classify,
-		Report:   j.visited,
-	}
-	return c.Pages(ctx), nil
-}
-
-// permitted reports whether the catalogue notes that a newspaper has allowed what the robots.txt of its host refuses.
-func (j *job) permitted(host string) bool {
-	n, ok := j.catalogue.ByHost(host)
-	return ok && n.RobotsPermission != ""
-}
-
-// hostDelay returns the pause that the catalogue asks for, or 0.
-func (j *job) hostDelay(host string) time.Duration {
-	if n, ok := j.catalogue.ByHost(host); ok {
-		return n.Delay
-	}
-	return 0
-}
-
-// classify says what an error of the fetcher means for the frontier.
-func classify(err error) news.Outcome {
-	status, isStatus := errors.AsType[*fetch.StatusError](err)
-	switch {
-	case errors.Is(err, fetch.ErrNotModified):
-		return news.Outcome{Result: news.Unmodified}
-	case errors.Is(err, fetch.ErrRobotsDenied):
-		return news.Outcome{Result: news.Denied}
-	case errors.Is(err, fetch.ErrTooLarge), errors.Is(err, fetch.ErrNotHTML):
-		return news.Outcome{Result: news.Unwanted}
-	case isStatus && (status.Code == 404 || status.Code == 410):
-		return news.Outcome{Result: news.Gone}
-	case isStatus:
-		return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
-	}
-	return news.Outcome{Result: news.Failed}
-}
-
-// visited counts a visit, and tells of it with -v.
-func (j *job) visited(v news.Visit, o news.Outcome, err error) {
-	j.visits[o.Result]++
-	j.log().Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
 }

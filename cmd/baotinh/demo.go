@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baotinh/cmd/baotinh/internal/demo"
+	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/index"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/newspaper"
@@ -26,7 +27,7 @@ func newDemo(a *app) *cobra.Command {
 articles, and ask five questions. The data stays in the folder baotinh-demo (or --data), so that a second run shows what
 a crawl does when nothing has changed.`,
 		Example: "  baotinh demo",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !c.Flags().Changed("data") {
 				a.data = "baotinh-demo"
@@ -50,16 +51,14 @@ func (a *app) demo(ctx context.Context) error {
 	for _, n := range catalogue.All() {
 		fmt.Fprintf(a.out, "  %s (%s), http://%s, CMS family %s\n", n.Name, n.Province, n.Hosts[0], n.Family)
 	}
-	err = a.withCatalogue(catalogue, false, func(j *job) error {
-		again := crawlFlags{revisit: true} // for a second run, to see what has changed
-		pages, err := j.crawlWith(ctx, catalogue.All(), again, fetch.Options{Delay: demoDelay, Dial: site.Dial})
-		if err != nil {
+	err = a.withJob(catalogue, a.display(), func(j *library.Job) error {
+		if err := j.CatchUp(ctx); err != nil {
 			return err
 		}
-		if err := j.catchUp(ctx); err != nil {
-			return err
-		}
-		return j.run.Ingest(ctx, pages)
+		return j.Crawl(ctx, library.Crawl{
+			Newspapers: catalogue.All(), UserAgent: fetch.UserAgent(version, ""), Delay: demoDelay, Dial: site.Dial,
+			Sources: library.AtOnce, // for a second run, to see what has changed
+		})
 	})
 	if err = errors.Join(err, site.Close()); err != nil {
 		return err
@@ -80,7 +79,8 @@ func (a *app) demoRequests(site *demo.Site) {
 		len(site.Requests()), counts(statuses), bytes/1000)
 }
 
-// demoQueries asks the demo's questions and prints each first hit. It is an error if one is not the hit expected.
+// demoQueries asks the demo's questions and prints each first hit. It is an error if one is not the hit
+// expected.
 func (a *app) demoQueries(ctx context.Context) error {
 	ix, err := openIndex(a.data)
 	if err != nil {

@@ -16,7 +16,7 @@ func newExport(a *app) *cobra.Command {
 		Short:   "Print all articles as JSON Lines",
 		Long:    `Print all articles of the index as JSON Lines, in the form that "baotinh ingest" reads, in no particular order.`,
 		Example: "  baotinh export | gzip > articles.jsonl.gz",
-		Args:    none,
+		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.export(c.Context()) },
 	}
 }

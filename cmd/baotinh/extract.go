@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline"
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/extract"
@@ -60,7 +61,7 @@ func (a *app) extract(ctx context.Context, args []string, asJSON bool) error {
 		return extracted{pipeline.Name(p), article}, nil
 	}
 	failed := false
-	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.given(ctx, args), articles) {
+	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.pages(ctx, args), articles) {
 		if _, ok := errors.AsType[*pipeline.StageError](err); ok {
 			fmt.Fprintf(a.err, "baotinh: %v\n", err)
 			failed = true
@@ -79,12 +80,12 @@ func (a *app) extract(ctx context.Context, args []string, asJSON bool) error {
 	return nil
 }
 
-// given yields the pages that args name, files and URLs in their order.
-func (a *app) given(ctx context.Context, args []string) iter.Seq2[*news.Page, error] {
+// pages yields the pages that args name, files and URLs in their order.
+func (a *app) pages(ctx context.Context, args []string) iter.Seq2[*news.Page, error] {
 	client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "")})
 	return func(yield func(*news.Page, error) bool) {
 		for _, arg := range args {
-			for p, err := range a.one(ctx, client, arg) {
+			for p, err := range a.argumentPages(ctx, client, arg) {
 				if !yield(p, err) {
 					return
 				}
@@ -93,9 +94,12 @@ func (a *app) given(ctx context.Context, args []string) iter.Seq2[*news.Page, er
 	}
 }
 
-func (a *app) one(ctx context.Context, client *fetch.Client, arg string) iter.Seq2[*news.Page, error] {
+// argumentPages yields the pages of a file, a folder, standard input or a URL.
+func (a *app) argumentPages(
+	ctx context.Context, client *fetch.Client, arg string,
+) iter.Seq2[*news.Page, error] {
 	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
-		return newInput(a.in, []string{arg}).pages()
+		return source.New(a.in, arg).Pages()
 	}
 	return func(yield func(*news.Page, error) bool) {
 		url, err := canonical.URL(arg)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"baotinh/cmd/baotinh/internal/library"
 )
 
 // runs runs the command line in this process and returns exit code, stdout and stderr.
@@ -23,7 +25,7 @@ func TestFolderInUseIsSaidAndLeftAlone(t *testing.T) {
 	dir := t.TempDir()
 	file, data := filepath.Join(dir, "articles.jsonl"), filepath.Join(dir, "data")
 	writeArticles(t, file, 3)
-	c, err := openCollection(data)
+	l, err := library.Open(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +36,7 @@ func TestFolderInUseIsSaidAndLeftAlone(t *testing.T) {
 			t.Errorf("%s: exit code %d, stdout %q, stderr %q, want %q", command, code, out, errOut, want)
 		}
 	}
-	if err := c.Close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if code, _, errOut := runs(t, "ingest", "--data", data, file); code != exitDone {
@@ -77,7 +79,8 @@ func TestInterruptedIngestIsFinishedByTheNext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// More than a pipe and the reader's buffer hold: when the last byte is written, the first articles have been read.
+	// More than a pipe and the reader's buffer hold: when the last byte is written, the first articles have
+	// been read.
 	if _, err := in.Write(articles); err != nil {
 		t.Fatal(err)
 	}

@@ -3,17 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"baotinh/pipeline"
-	"baotinh/pipeline/news"
+	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline/newspaper"
 )
 
@@ -40,8 +37,12 @@ What the archive has already is not read, fetched or indexed again: a run that w
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
-			return a.withCatalogue(catalogue, asJSON, func(j *job) error {
-				return j.ingest(c.Context(), paths, newspapers, flags)
+			d := a.display()
+			if asJSON {
+				d = a.jsonDisplay()
+			}
+			return a.withJob(catalogue, d, func(j *library.Job) error {
+				return a.ingest(c.Context(), j, d.meter, paths, flags.crawl(newspapers))
 			})
 		},
 	}
@@ -50,27 +51,26 @@ What the archive has already is not read, fetched or indexed again: a run that w
 	return c
 }
 
-func (j *job) ingest(
-	ctx context.Context, paths []string, newspapers []*newspaper.Newspaper, flags crawlFlags,
+// ingest indexes what is in the archive already, then files, then newspapers.
+func (a *app) ingest(
+	ctx context.Context, j *library.Job, m *meter, paths []string, crawl library.Crawl,
 ) error {
-	if err := j.catchUp(ctx); err != nil {
+	if err := j.CatchUp(ctx); err != nil {
 		return err
 	}
 	if len(paths) > 0 {
-		if err := j.read(ctx, paths); err != nil {
+		in := source.New(a.in, paths...)
+		m.follow(in)
+		if err := j.Ingest(ctx, in.Pages()); err != nil {
 			return err
 		}
 	}
-	if len(newspapers) > 0 {
-		pages, err := j.crawl(ctx, newspapers, flags)
-		if err != nil {
-			return err
-		}
-		if err := j.run.Ingest(ctx, pages); err != nil {
+	if len(crawl.Newspapers) > 0 {
+		if err := j.Crawl(ctx, crawl); err != nil {
 			return err
 		}
 	}
-	return j.index.Compact(ctx)
+	return j.Compact(ctx)
 }
 
 // sortArguments tells files from newspapers: what exists is a file.
@@ -83,7 +83,7 @@ func sortArguments(c *newspaper.Catalogue, args []string) ([]string, []*newspape
 			continue
 		}
 		n, err := c.Find(arg)
-		if err != nil && (strings.ContainsAny(arg, `/\`) || slices.ContainsFunc(extensions, hasSuffix(arg))) {
+		if err != nil && (strings.ContainsAny(arg, `/\`) || source.IsFileName(arg)) {
 			err = fmt.Errorf("%s: no such file or folder", arg)
 		}
 		if err != nil {
@@ -93,22 +93,4 @@ func sortArguments(c *newspaper.Catalogue, args []string) ([]string, []*newspape
 		newspapers = append(newspapers, n)
 	}
 	return paths, newspapers, nil
-}
-
-// read archives and indexes what local files hold.
-func (j *job) read(ctx context.Context, paths []string) error {
-	in := newInput(j.in, paths)
-	j.meter.follow(in)
-	unchanged := func(*news.Page) { j.unchanged++ }
-	return j.run.Ingest(ctx, pipeline.Keep(ctx, in.pages(), j.archive, j.frontier, unchanged))
-}
-
-// printing is a sink that prints each article as a line of JSON, too.
-type printing struct {
-	pipeline.Sink
-	out *json.Encoder
-}
-
-func (p printing) Put(ctx context.Context, a *news.Article) error {
-	return errors.Join(p.out.Encode(a), p.Sink.Put(ctx, a))
 }

@@ -14,8 +14,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Killing the process at any instant must lose nothing and duplicate nothing: after the last, finishing run the index has
-// each article once, and check finds no mistake.
+// Killing the process at any instant must lose nothing and duplicate nothing: after the last, finishing run
+// the index has each article once, and check finds no mistake.
 
 func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	const articles = 3000
@@ -79,8 +79,8 @@ func killAtRandom(t *testing.T, n int, args ...string) {
 	}
 }
 
-// output runs baotinh to its end and returns what it printed to stdout. Pages that failed are no failure here: the demo has
-// a few.
+// output runs baotinh to its end and returns what it printed to stdout. Pages that failed are no failure
+// here: the demo has a few.
 func output(t *testing.T, args ...string) []byte {
 	t.Helper()
 	c := exec.Command("baotinh", args...)

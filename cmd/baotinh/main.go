@@ -1,5 +1,5 @@
-// Command baotinh crawls Vietnam's provincial newspapers, takes the articles out of their pages, indexes them and answers
-// full-text queries. `baotinh help` says how.
+// Command baotinh crawls Vietnam's provincial newspapers, takes the articles out of their pages, indexes them
+// and answers full-text queries. `baotinh help` says how.
 package main
 
 import (
@@ -60,7 +60,7 @@ func run(ctx context.Context, std stdio, args []string) int {
 		return exitInterrupted
 	}
 
-	complain(std.err, err)
+	complain(std.err, advise(err))
 	if usage, ok := errors.AsType[*usageError](err); ok {
 		fmt.Fprintf(std.err, "usage: %s\n", command.UseLine())
 		if usage.hint != "" {

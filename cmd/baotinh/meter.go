@@ -9,10 +9,12 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline"
 )
 
-// A meter shows on a terminal, in one line that overwrites itself, how far a job is. Elsewhere it shows nothing.
+// A meter shows on a terminal, in one line that overwrites itself, how far a job is. Elsewhere it shows
+// nothing.
 type meter struct {
 	w    io.Writer
 	bar  *progressbar.ProgressBar // nil: no terminal
@@ -36,11 +38,11 @@ func newBar(w io.Writer, total int64) *progressbar.ProgressBar {
 	)
 }
 
-// follow shows the progress by the bytes read of in, which gives an estimate of the time left.
-func (m *meter) follow(in *input) {
-	if total := in.size(); m.bar != nil && total > 0 {
+// follow shows progress by the bytes of in that were read, which gives an estimate of the time left.
+func (m *meter) follow(in *source.Input) {
+	if total := in.Size(); m.bar != nil && total > 0 {
 		m.bar = newBar(m.w, total)
-		m.read = in.read.Load
+		m.read = in.BytesRead
 	}
 }
 

@@ -28,7 +28,7 @@ func newNewspapersList(a *app) *cobra.Command {
 		Use:     "list",
 		Short:   "List the newspapers",
 		Example: "  baotinh newspapers list",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			catalogue, err := a.catalogue()
 			if err != nil {

@@ -3,32 +3,19 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"maps"
-	"math"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/report"
+	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline"
-	"baotinh/pipeline/canonical"
-	"baotinh/pipeline/extract"
 	"baotinh/pipeline/news"
-	"baotinh/pipeline/newspaper"
-	"baotinh/pipeline/stream"
-	"baotinh/pipeline/warc"
-)
-
-// A newspaper is marked if a field is found on fewer of its articles, unless they are too few to tell.
-const (
-	leastFoundPercent = 80
-	leastToTell       = 20
 )
 
 // newspapersCheckFlags are the flags of newspapers check.
@@ -51,9 +38,9 @@ An article is a page that gave one, or that gave none though its address is that
 Other pages that hold no article are counted by reason: section fronts, feeds, galleries.
 
 A field but the byline, which some newspapers seldom print, that is found on less than %d %% of %d articles or
-more is marked with "!". The exit code is then 3.`, leastFoundPercent, leastToTell),
+more is marked with "!". The exit code is then 3.`, report.LowPercent, report.MinArticles),
 		Example: "  baotinh newspapers check --from saved-pages/",
-		Args:    none,
+		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.newspapersCheck(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.from, "from", "", "data folder, WARC file or `folder` of pages (default: --data)")
@@ -71,28 +58,26 @@ func (a *app) newspapersCheck(ctx context.Context, f newspapersCheckFlags) error
 	if err != nil {
 		return err
 	}
-
-	k := &newspaperChecker{
-		catalogue: catalogue, extractor: extract.New(catalogue), last: f.last, tallies: map[string]*tally{},
-	}
 	failed := false
-	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), pages, k.examine) {
-		if _, ok := errors.AsType[*pipeline.StageError](err); ok {
-			fmt.Fprintf(a.err, "baotinh: %v\n", err)
+	reports, err := report.Drift(ctx, report.Options{
+		Catalogue: catalogue, Last: f.last,
+		Failed: func(err *pipeline.StageError) {
 			failed = true
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		k.count(e)
-	}
-
-	reports := k.reports()
-	if err := a.printReports(reports, f.json); err != nil {
+			fmt.Fprintf(a.err, "baotinh: %v\n", err)
+		},
+	}, pages)
+	if err != nil {
 		return err
 	}
-	low := slices.ContainsFunc(reports, func(r newspaperReport) bool { return len(r.Low) > 0 })
+
+	print := a.printDriftTable
+	if f.json {
+		print = a.printDriftJSON
+	}
+	if err := print(reports); err != nil {
+		return err
+	}
+	low := slices.ContainsFunc(reports, func(n report.Newspaper) bool { return len(n.Low) > 0 })
 	if low || failed {
 		return errPagesFailed
 	}
@@ -103,227 +88,47 @@ func (a *app) newspapersCheck(ctx context.Context, f newspapersCheckFlags) error
 // without any of them, those of --data.
 func (a *app) pagesToCheck(from string) (iter.Seq2[*news.Page, error], error) {
 	folder := cmp.Or(from, a.data)
-	err := checkFolder(folder)
-	if err == nil {
-		archive, err := warc.OpenArchive(filepath.Join(folder, "archive"))
-		if err != nil {
-			return nil, err
-		}
-		return (&collection{archive: archive}).archived(news.Position{}), nil
-	}
-	if from == "" {
-		return nil, err
+	if from == "" || library.Exists(folder) == nil {
+		return library.Pages(folder)
 	}
 	if _, err := os.Stat(from); err != nil {
 		return nil, fmt.Errorf("%s: no such file or folder", from)
 	}
-	return newInput(a.in, []string{from}).pages(), nil
+	return source.New(a.in, from).Pages(), nil
 }
 
-// The fields that are looked for, in the order in which they are shown.
-const (
-	foundFamily = iota
-	foundTitle
-	foundDate
-	foundByline
-	foundBody
-	foundFields
-)
-
-var foundNames = [foundFields]string{"family", "title", "date", "byline", "body"}
-
-// An examined is what one page gave.
-type examined struct {
-	newspaper string // key, else host, else "-"
-	family    string // of the catalogue
-	reason    string // why there is no article; empty: there is one
-	lost      bool   // there should be one
-	found     [foundFields]bool
-	known     bool // the family of the catalogue is one that the extractor knows
-}
-
-// A tally is what the pages of a newspaper gave.
-type tally struct {
-	family    string
-	pages     int
-	articles  []examined // those lost too
-	noArticle map[string]int
-}
-
-type newspaperChecker struct {
-	catalogue *newspaper.Catalogue
-	extractor *extract.Extractor
-	last      int
-	tallies   map[string]*tally
-}
-
-// examine extracts the article of a page. It may be called concurrently.
-func (k *newspaperChecker) examine(_ context.Context, p *news.Page) (examined, error) {
-	article, err := pipeline.Article(k.extractor, p)
-	none, isNone := errors.AsType[*extract.NoArticleError](err)
-	if err != nil && !isNone {
-		return examined{}, &pipeline.StageError{Stage: pipeline.StageExtract, URL: pipeline.Name(p), Err: err}
-	}
-
-	n, host := k.newspaper(p, article)
-	e := examined{newspaper: cmp.Or(host, "-")}
-	if n != nil {
-		e.newspaper, e.family = n.Key, n.Family
-	}
-	if p.ContentType() == news.ArticleType {
-		e.reason = "came without its page"
-		return e, nil
-	}
-	if isNone {
-		e.reason = none.Reason
-		e.lost = n != nil && n.IsArticle(p.Location())
-		return e, nil
-	}
-	matched := e.family != "" && article.Evidence.Body == e.family
-	e.known = matched || slices.ContainsFunc(article.Warnings, isFamilyWarning)
-	e.found = [foundFields]bool{
-		foundFamily: matched,
-		foundTitle:  article.Title != "",
-		foundDate:   !article.Published.IsZero(),
-		foundByline: article.Byline != "" || len(article.Authors) > 0 || article.Source != "",
-		foundBody:   len(article.Blocks) > 0,
-	}
-	return e, nil
-}
-
-// isFamilyWarning reports whether the extractor warns that the family which the catalogue names did not match.
-func isFamilyWarning(w news.Warning) bool { return w.Kind == news.WarningFamily }
-
-// newspaper returns the newspaper of a page, or nil and the host. A local page may state its address only
-// inside.
-func (k *newspaperChecker) newspaper(p *news.Page, a *news.Article) (*newspaper.Newspaper, string) {
-	urls := []string{p.Location(), p.URL}
-	if a != nil {
-		urls = append(urls, a.URL)
-	}
-	host := ""
-	for _, url := range urls {
-		if n, ok := k.catalogue.ByHost(canonical.Host(url)); ok {
-			return n, ""
-		}
-		host = cmp.Or(host, canonical.Host(url))
-	}
-	if n, ok := k.catalogue.ByKey(p.Newspaper); ok {
-		return n, ""
-	}
-	return nil, host
-}
-
-// count adds what a page gave.
-func (k *newspaperChecker) count(e examined) {
-	t := k.tallies[e.newspaper]
-	if t == nil {
-		t = &tally{family: e.family, noArticle: map[string]int{}}
-		k.tallies[e.newspaper] = t
-	}
-	t.pages++
-	if e.reason != "" && !e.lost {
-		t.noArticle[e.reason]++
-		return
-	}
-	t.articles = append(t.articles, e)
-	if k.last > 0 && len(t.articles) > k.last {
-		t.articles = t.articles[1:]
-	}
-}
-
-// A newspaperReport is how often the fields are found on the pages of a newspaper, as --json prints it.
-type newspaperReport struct {
-	Newspaper string                `json:"newspaper"`
-	Family    string                `json:"family,omitempty"` // of the catalogue
-	Pages     int                   `json:"pages"`
-	Articles  int                   `json:"articles"` // those lost too
-	Found     map[string]foundCount `json:"found"`    // by field
-	Lost      map[string]int        `json:"lost,omitempty"`
-	NoArticle map[string]int        `json:"no_article,omitempty"`
-	Low       []string              `json:"low,omitempty"` // fields that are found too seldom
-}
-
-// A foundCount says on how many of how many articles a field was found.
-type foundCount struct {
-	Count   int     `json:"count"`
-	Of      int     `json:"of"`
-	Percent float64 `json:"percent"`
-}
-
-// reports returns the reports of all newspapers by key.
-func (k *newspaperChecker) reports() []newspaperReport {
-	var reports []newspaperReport
-	for _, name := range slices.Sorted(maps.Keys(k.tallies)) {
-		reports = append(reports, k.tallies[name].report(name))
-	}
-	return reports
-}
-
-func (t *tally) report(name string) newspaperReport {
-	r := newspaperReport{
-		Newspaper: name, Family: t.family, Pages: t.pages, Articles: len(t.articles),
-		Found: map[string]foundCount{}, Lost: map[string]int{}, NoArticle: t.noArticle,
-	}
-	for _, e := range t.articles {
-		if e.lost {
-			r.Lost[e.reason]++
+func (a *app) printDriftJSON(reports []report.Newspaper) error {
+	out := jsonLines(a.out)
+	for _, n := range reports {
+		if err := out.Encode(n); err != nil {
+			return err
 		}
 	}
-	for field, name := range foundNames {
-		var c foundCount
-		for _, e := range t.articles {
-			if field == foundFamily && !e.known {
-				continue
-			}
-			c.Of++
-			if e.found[field] {
-				c.Count++
-			}
-		}
-		if c.Of == 0 {
-			continue
-		}
-		c.Percent = math.Round(float64(c.Count)*1000/float64(c.Of)) / 10
-		if field != foundByline && c.Of >= leastToTell && c.Count*100 < c.Of*leastFoundPercent {
-			r.Low = append(r.Low, name)
-		}
-		r.Found[name] = c
-	}
-	return r
+	return nil
 }
 
-func (a *app) printReports(reports []newspaperReport, asJSON bool) error {
-	if asJSON {
-		out := jsonLines(a.out)
-		for _, r := range reports {
-			if err := out.Encode(r); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+func (a *app) printDriftTable(reports []report.Newspaper) error {
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprint(table, "NEWSPAPER\tCMS\tPAGES\tARTICLES\tFAMILY\tTITLE\tDATE\tBYLINE\tBODY\t", "LOST\tNO ARTICLE\n")
-	for _, r := range reports {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t", r.Newspaper, cmp.Or(r.Family, "-"), r.Pages, r.Articles)
-		for _, field := range foundNames {
-			fmt.Fprintf(table, "%s\t", r.cell(field))
+	for _, n := range reports {
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t", n.Name, cmp.Or(n.Family, "-"), n.Pages, n.Articles)
+		for _, field := range report.Fields() {
+			fmt.Fprintf(table, "%s\t", driftCell(n, field))
 		}
-		fmt.Fprintf(table, "%s\t%s\n", cmp.Or(counts(r.Lost), "-"), cmp.Or(counts(r.NoArticle), "-"))
+		fmt.Fprintf(table, "%s\t%s\n", cmp.Or(counts(n.Lost), "-"), cmp.Or(counts(n.NoArticle), "-"))
 	}
 	return table.Flush()
 }
 
-// cell returns "19 (95 %)", with a mark if that is too seldom.
-func (r newspaperReport) cell(field string) string {
-	c, ok := r.Found[field]
+// driftCell returns "19 (95 %)", with a mark if that is too seldom.
+func driftCell(n report.Newspaper, field string) string {
+	s, ok := n.Found[field]
 	if !ok {
 		return "-"
 	}
 	mark := ""
-	if slices.Contains(r.Low, field) {
+	if slices.Contains(n.Low, field) {
 		mark = " !"
 	}
-	return fmt.Sprintf("%d (%d %%)%s", c.Count, c.Count*100/c.Of, mark)
+	return fmt.Sprintf("%d (%d %%)%s", s.Count, s.Count*100/s.Of, mark)
 }

@@ -134,8 +134,8 @@ func atLeastOne(what, hint string) cobra.PositionalArgs {
 	}
 }
 
-// none refuses arguments.
-func none(_ *cobra.Command, args []string) error {
+// noArgs refuses arguments, as a usageError; cobra.NoArgs calls them unknown commands.
+func noArgs(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return &usageError{err: fmt.Errorf("unexpected argument %q", args[0])}
 	}

@@ -72,7 +72,7 @@ func TestWhatIsTemplateIsRememberedFromJobToJob(t *testing.T) {
 	if got := untouched(t, data); got != known {
 		t.Errorf("%d articles have the line, want %d", got, known)
 	}
-	state, err := os.ReadFile(templatePath(data))
+	state, err := os.ReadFile(filepath.Join(data, "boilerplate"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestWhatIsTemplateIsRememberedFromJobToJob(t *testing.T) {
 	if got := untouched(t, data); got != known {
 		t.Errorf("after reindex %d articles have the line, want %d", got, known)
 	}
-	again, err := os.ReadFile(templatePath(data))
+	again, err := os.ReadFile(filepath.Join(data, "boilerplate"))
 	if err != nil || !bytes.Equal(again, state) {
 		t.Errorf("reindex learned something else, %v", err)
 	}
@@ -92,7 +92,7 @@ func TestWhatIsTemplateIsRememberedFromJobToJob(t *testing.T) {
 func TestADamagedTemplateIsLearnedAnew(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	runIn(t, "ingest", "--data", data, writeTemplated(t, 0, 25))
-	if err := os.WriteFile(templatePath(data), []byte("damaged"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(data, "boilerplate"), []byte("damaged"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if _, code := runIn(t, "ingest", "--data", data, writeTemplated(t, 25, 50)); code != exitDone {

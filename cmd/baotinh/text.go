@@ -11,6 +11,9 @@ import (
 	"baotinh/pipeline/viet"
 )
 
+// maxLineBytes is the length of the longest line of an input.
+const maxLineBytes = 16 << 20
+
 func newText(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "text",
@@ -34,7 +37,7 @@ func newTextLines(a *app, name, short string, appendLine func([]byte, string) []
 		Use:     name,
 		Short:   short,
 		Example: "  baotinh text " + name + " < page.txt",
-		Args:    none,
+		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.eachLine(appendLine) },
 	}
 }
@@ -45,7 +48,7 @@ func newTextTones(a *app) *cobra.Command {
 		Use:     "tones",
 		Short:   "Place tone marks in one style and repair misplaced ones",
 		Example: "  echo 'hoá, uỷ' | baotinh text tones --to glide",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			styles := map[string]viet.TonePlacement{"glide": viet.Glide, "nucleus": viet.Nucleus}
 			style, ok := styles[to]
@@ -64,7 +67,7 @@ func newTextDecode(a *app) *cobra.Command {
 		Use:     "decode",
 		Short:   "Decode TCVN3, VNI, VISCII, VPS, Windows-1258 … to UTF-8; the set is recognised and named on stderr",
 		Example: "  baotinh text decode < old-page.txt",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			in, err := io.ReadAll(a.in)
 			if err != nil {
@@ -86,7 +89,7 @@ func newTextSyllables(a *app) *cobra.Command {
 		Use:     "syllables",
 		Short:   "Print each token: text, kind and, of a Vietnamese syllable, onset, rhyme and tone",
 		Example: "  echo 'Nghị quyết 27-NQ/TW' | baotinh text syllables",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			var tokens []viet.Token
 			return a.eachLine(func(dst []byte, line string) []byte {

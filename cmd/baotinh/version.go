@@ -16,7 +16,7 @@ func newVersion(a *app) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  baotinh version",
-		Args:    none,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.out, "baotinh %s%s %s %s/%s\n", version, revision(), runtime.Version(),
 				runtime.GOOS, runtime.GOARCH)

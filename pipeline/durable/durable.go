@@ -1,8 +1,10 @@
-// Package durable replaces files so that whoever reads them, also after a crash or a power failure, finds the old
-// content or the new one, whole: [WriteFile] writes beside the file, syncs, renames, and syncs the folder.
+// Package durable replaces files so that whoever reads them, also after a crash or a power failure, finds the
+// old content or the new one, whole: [WriteFile] writes beside the file, syncs, renames, and syncs the
+// folder.
 //
-// A rename within one file system replaces the old name at one instant (POSIX rename(2)), but only a sync of the folder
-// makes it survive a power failure, and only a sync of the file before it makes the name lead to bytes.
+// A rename within one file system replaces the old name at one instant (POSIX rename(2)), but only a sync of
+// the folder makes it survive a power failure, and only a sync of the file before it makes the name lead to
+// bytes.
 package durable
 
 import (
@@ -15,10 +17,10 @@ import (
 	"strings"
 )
 
-// WriteFile replaces the file at path, or makes it, with permissions perm before umask. When it returns nil, data is on
-// disk; when it returns an error, the old file is as it was, unless only the last sync failed. Several processes may
-// write one path at a time: one of them wins. A process that is killed may leave a file beside path, for which
-// [IsTemporary] is true; it may be removed.
+// WriteFile replaces the file at path, or makes it, with permissions perm before umask. When it returns nil,
+// data is on disk; when it returns an error, the old file is as it was, unless only the last sync failed.
+// Several processes may write one path at a time: one of them wins. A process that is killed may leave a file
+// beside path, for which [IsTemporary] is true; it may be removed.
 func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	temporary := fmt.Sprintf("%s.%08x%s", path, rand.Uint32(), temporarySuffix)
 	err := writeNew(temporary, data, perm)
@@ -52,8 +54,8 @@ func writeNew(path string, data []byte, perm fs.FileMode) error {
 	return errors.Join(err, f.Close())
 }
 
-// Replace renames from, whose content must be on disk, to the name to, in place of what had it, and has the name on disk
-// when it returns. Both must be on one file system. A folder replaces an empty one only.
+// Replace renames from, whose content must be on disk, to the name to, in place of what had it, and has the
+// name on disk when it returns. Both must be on one file system. A folder replaces an empty one only.
 func Replace(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
@@ -61,8 +63,8 @@ func Replace(from, to string) error {
 	return SyncDir(filepath.Dir(to))
 }
 
-// SyncDir makes the names in a folder durable: those of files that were created, renamed or removed in it. Where the
-// system cannot do that for a folder, as on Windows and some network file systems, it returns nil.
+// SyncDir makes the names in a folder durable: those of files that were created, renamed or removed in it.
+// Where the system cannot do that for a folder, as on Windows and some network file systems, it returns nil.
 func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -197,7 +197,8 @@ func TestAFullDiskLeavesTheOldFile(t *testing.T) {
 	c := exec.Command("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", onFullDisk, write.Path)
 	c.Env, c.Dir = write.Env, dir
 	out, err := c.CombinedOutput()
-	if c.ProcessState == nil || c.ProcessState.ExitCode() == 77 || bytes.Contains(out, []byte("unshare failed")) {
+	noMount := bytes.Contains(out, []byte("unshare failed"))
+	if c.ProcessState == nil || c.ProcessState.ExitCode() == 77 || noMount {
 		t.Skip("no mount of one's own here")
 	}
 	if err != nil {

@@ -1,0 +1,178 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"runtime"
+	"slices"
+
+	"baotinh/pipeline"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/stream"
+)
+
+// A FindingKind says what is wrong with a library.
+type FindingKind uint8
+
+// The kinds of finding.
+const (
+	BrokenRecord  FindingKind = iota + 1 // a record of the archive cannot be read
+	NotInFrontier                        // the frontier does not know a page of the archive
+	NotInArchive                         // the archive lacks a page that the frontier calls fetched
+	NotFromPage                          // an article of the index comes from no page of the archive
+	NotInIndex                           // the index lacks an article that the archive gives
+)
+
+// A Finding is a mistake that a check found.
+type Finding struct {
+	Kind FindingKind
+	Name string // URL of a page or article, place of a record, or ID of an article that is missing
+	Err  error  // of a broken record
+}
+
+// String returns the finding as a line: the part of the library, and what is wrong.
+func (f Finding) String() string {
+	switch f.Kind {
+	case BrokenRecord:
+		return fmt.Sprintf("archive: %s: %v", f.Name, f.Err)
+	case NotInFrontier:
+		return "frontier: does not know that the archive has " + f.Name
+	case NotInArchive:
+		return "archive: lacks " + f.Name + ", which the frontier calls fetched"
+	case NotFromPage:
+		return "index: article " + f.Name + " comes from no page of the archive"
+	case NotInIndex:
+		return "index: lacks article " + f.Name + ", which the archive gives"
+	}
+	return f.Name
+}
+
+// A Check compares archive, frontier and index of a library with each other. Its numbers are complete after
+// Findings.
+type Check struct {
+	Pages     int  // read from the archive
+	Articles  int  // that these give
+	Unindexed bool // the archive has pages that no job has indexed yet
+
+	library   *Library
+	extractor pipeline.Extractor
+	digests   map[string]string    // by URL, of the body archived last
+	articles  map[news.ID]struct{} // that pages before the index's position give
+}
+
+// Check begins a check. It extracts every page of the archive with x.
+func (l *Library) Check(x pipeline.Extractor) *Check {
+	return &Check{
+		library: l, extractor: x, digests: map[string]string{}, articles: map[news.ID]struct{}{},
+	}
+}
+
+// Findings reads everything and yields the mistakes. An error ends it.
+func (c *Check) Findings(ctx context.Context) iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		if err := c.library.openIndex(); err != nil {
+			yield(Finding{}, err)
+			return
+		}
+		for _, part := range [...]iter.Seq2[Finding, error]{c.archive(ctx), c.frontier(), c.index(ctx)} {
+			for f, err := range part {
+				if !yield(f, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// archive reads every record and collects what it gives.
+func (c *Check) archive(ctx context.Context) iter.Seq2[Finding, error] {
+	type result struct {
+		page *news.Page
+		id   news.ID // empty: no article
+	}
+	extract := func(_ context.Context, p *news.Page) (result, error) {
+		a, err := pipeline.Article(c.extractor, p)
+		if err != nil {
+			return result{page: p}, nil
+		}
+		return result{p, a.ID}, nil
+	}
+	return func(yield func(Finding, error) bool) {
+		l := c.library
+		indexed := l.index.Position()
+		pages := archived(l.archive, news.Position{})
+		for r, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), pages, extract) {
+			if broken, ok := errors.AsType[*pipeline.StageError](err); ok {
+				if !yield(Finding{Kind: BrokenRecord, Name: broken.URL, Err: broken.Err}, nil) {
+					return
+				}
+				continue
+			}
+			if err != nil {
+				yield(Finding{}, err)
+				return
+			}
+			c.Pages++
+			c.digests[r.page.URL] = r.page.Digest()
+			if r.id != "" && r.page.End.Compare(indexed) <= 0 {
+				c.articles[r.id] = struct{}{}
+			}
+		}
+		c.Articles = len(c.articles)
+		c.Unindexed = indexed.Compare(l.archive.End()) < 0
+	}
+}
+
+// frontier compares the pages archived with the pages that the frontier calls fetched.
+func (c *Check) frontier() iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		for _, url := range slices.Sorted(maps.Keys(c.digests)) {
+			if c.library.frontier.Recorded(url, c.digests[url]) {
+				continue
+			}
+			if !yield(Finding{Kind: NotInFrontier, Name: url}, nil) {
+				return
+			}
+		}
+		for v, err := range c.library.frontier.Visits() {
+			if err != nil {
+				yield(Finding{}, err)
+				return
+			}
+			if _, ok := c.digests[v.URL]; ok || v.Digest == "" {
+				continue
+			}
+			if !yield(Finding{Kind: NotInArchive, Name: v.URL}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// index compares the articles that the archive gives with those of the index.
+func (c *Check) index(ctx context.Context) iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		missing := maps.Clone(c.articles)
+		for a, err := range c.library.index.Articles(ctx) {
+			if err != nil {
+				yield(Finding{}, err)
+				return
+			}
+			delete(missing, a.ID)
+			if _, ok := c.articles[a.ID]; ok {
+				continue
+			}
+			if !yield(Finding{Kind: NotFromPage, Name: a.URL}, nil) {
+				return
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(missing)) {
+			if !yield(Finding{Kind: NotInIndex, Name: string(id)}, nil) {
+				return
+			}
+		}
+	}
+}

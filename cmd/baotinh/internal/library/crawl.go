@@ -1,0 +1,145 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net"
+	"time"
+
+	"baotinh/pipeline"
+	"baotinh/pipeline/discover"
+	"baotinh/pipeline/fetch"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+// crawlWorkers is how many hosts are fetched from at once: all of the catalogue. They wait most of the time,
+// for politeness.
+const crawlWorkers = 64
+
+// A Crawl says what to crawl, and how.
+type Crawl struct {
+	Newspapers []*newspaper.Newspaper // of the catalogue
+	UserAgent  string                 // see fetch.UserAgent
+	Limit      int                    // visits at most; 0: until nothing more is due
+	Delay      time.Duration          // least pause between two requests to a host; 0: one second
+	Sources    Sources
+
+	// Dial opens connections; nil: the network, public addresses only.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Sources says when a crawl asks for feeds, sitemaps and section fronts that it knows.
+type Sources uint8
+
+// The times at which a crawl asks for its sources.
+const (
+	WhenDue Sources = iota // as often as each changes
+	AtOnce                 // now, however lately it was asked for
+)
+
+// Crawl fetches pages of newspapers into the archive and indexes them. CatchUp must come before it.
+func (j *Job) Crawl(ctx context.Context, c Crawl) error {
+	pages, err := j.crawl(ctx, c)
+	if err != nil {
+		return err
+	}
+	return j.run.Ingest(ctx, pages)
+}
+
+// Archive fetches pages of newspapers into the archive. CatchUp of a later job indexes them.
+func (j *Job) Archive(ctx context.Context, c Crawl) error {
+	if err := j.record(ctx, j.o.Catalogue); err != nil {
+		return err
+	}
+	pages, err := j.crawl(ctx, c)
+	if err != nil {
+		return err
+	}
+	for p, err := range pages {
+		if failed, ok := errors.AsType[*pipeline.StageError](err); ok {
+			j.run.Fail(failed)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		j.run.Stats.Pages++
+		j.run.Stats.Bytes += int64(len(p.Body))
+		if j.o.Progress != nil {
+			j.o.Progress(j.run.Stats)
+		}
+	}
+	return nil
+}
+
+// crawl returns the pages of a crawl, which begins when the sequence is ranged over.
+func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error], error) {
+	keys := make([]string, len(c.Newspapers))
+	for i, n := range c.Newspapers {
+		keys[i] = n.Key
+		if _, err := j.frontier.Add(discover.Seeds(n)); err != nil {
+			return nil, err
+		}
+	}
+	j.frontier.Only(keys...)
+	if c.Sources == AtOnce {
+		if err := j.frontier.Revisit(); err != nil {
+			return nil, err
+		}
+	}
+
+	client := fetch.New(fetch.Options{
+		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
+		Robots: j.frontier, Permitted: j.isPermitted, HostDelay: j.hostDelay,
+	})
+	crawl := pipeline.Crawl{
+		Fetcher: client, Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: c.Limit,
+		Links:    func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.o.Catalogue) },
+		Classify: classify,
+		Report:   j.visited,
+	}
+	return crawl.Pages(ctx), nil
+}
+
+// isPermitted reports whether the catalogue notes that a newspaper has allowed what the robots.txt of its
+// host refuses.
+func (j *Job) isPermitted(host string) bool {
+	n, ok := j.o.Catalogue.ByHost(host)
+	return ok && n.RobotsPermission != ""
+}
+
+// hostDelay returns the pause that the catalogue asks for, or 0.
+func (j *Job) hostDelay(host string) time.Duration {
+	if n, ok := j.o.Catalogue.ByHost(host); ok {
+		return n.Delay
+	}
+	return 0
+}
+
+// classify returns what an error of the fetcher means for the frontier.
+func classify(err error) news.Outcome {
+	status, isStatus := errors.AsType[*fetch.StatusError](err)
+	switch {
+	case errors.Is(err, fetch.ErrNotModified):
+		return news.Outcome{Result: news.Unmodified}
+	case errors.Is(err, fetch.ErrRobotsDenied):
+		return news.Outcome{Result: news.Denied}
+	case errors.Is(err, fetch.ErrTooLarge), errors.Is(err, fetch.ErrNotHTML):
+		return news.Outcome{Result: news.Unwanted}
+	case isStatus && (status.Code == 404 || status.Code == 410):
+		return news.Outcome{Result: news.Gone}
+	case isStatus:
+		return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
+	}
+	return news.Outcome{Result: news.Failed}
+}
+
+// visited counts a visit and tells of it.
+func (j *Job) visited(v news.Visit, o news.Outcome, err error) {
+	j.visits[o.Result]++
+	if j.o.Visited != nil {
+		j.o.Visited(v, o, err)
+	}
+}

@@ -1,0 +1,147 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"baotinh/index"
+	"baotinh/pipeline"
+	"baotinh/pipeline/boilerplate"
+	"baotinh/pipeline/extract"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+// Options say what a job works with and whom it tells. Catalogue is required; functions may be nil. They are
+// called by one goroutine at a time.
+type Options struct {
+	Catalogue *newspaper.Catalogue
+
+	// Article is called with each article that is put into the index. Its error ends the job.
+	Article func(*news.Article) error
+
+	Progress func(pipeline.Stats)                  // called after each page
+	Failed   func(*pipeline.StageError)            // called with each page that failed
+	Visited  func(news.Visit, news.Outcome, error) // called after each visit of a crawl
+	Damaged  func(shards []string)                 // called by RebuildDamaged before it begins
+}
+
+// A Job is one run that writes to a library. Its methods belong to one goroutine. When a context ends, what
+// was done until then is kept, and the next job does the rest.
+type Job struct {
+	*Library
+	o         Options
+	template  *boilerplate.Filter // nil: nothing was learned that the next job could use
+	relearned error
+	run       pipeline.Run
+	began     time.Time
+	unchanged int
+	visits    map[news.Result]int
+}
+
+// Begin begins a job. Finish ends it.
+func (l *Library) Begin(o Options) *Job {
+	j := &Job{Library: l, o: o, began: time.Now(), visits: map[news.Result]int{}}
+	j.template, j.relearned = loadTemplate(l.dir)
+	j.run = pipeline.Run{
+		Extractor: extract.New(o.Catalogue), Cleaner: j.template, NoArticle: noArticle, Report: o.Failed,
+		Progress: o.Progress,
+	}
+	return j
+}
+
+// noArticle reports that a page was not meant to hold an article: a crawl meets section fronts, feeds and
+// galleries. A file was given to us as an article.
+func noArticle(p *news.Page, err error) bool {
+	return p.Status != 0 && errors.Is(err, extract.ErrNoArticle)
+}
+
+// CatchUp opens the index and indexes the pages that the archive has and the index has not. It must come
+// before Ingest and Crawl.
+func (j *Job) CatchUp(ctx context.Context) error {
+	if err := j.openIndex(); err != nil {
+		return err
+	}
+	j.run.Sink = j.sink(j.index)
+	if err := j.record(ctx, j.o.Catalogue); err != nil {
+		return err
+	}
+	return j.run.Ingest(ctx, archived(j.archive, j.index.Position()))
+}
+
+// Ingest archives and indexes pages that do not come from the network. A page that the archive has already is
+// passed over.
+func (j *Job) Ingest(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
+	unchanged := func(*news.Page) { j.unchanged++ }
+	return j.run.Ingest(ctx, pipeline.Keep(ctx, pages, j.archive, j.frontier, unchanged))
+}
+
+// Compact brings the index into its smallest form: see [index.Index.Compact].
+func (j *Job) Compact(ctx context.Context) error { return j.index.Compact(ctx) }
+
+// sink returns ix, with Options.Article before it.
+func (j *Job) sink(ix *index.Index) pipeline.Sink {
+	if j.o.Article == nil {
+		return ix
+	}
+	return observedSink{ix, j.o.Article}
+}
+
+// An observedSink tells of each article that is put.
+type observedSink struct {
+	pipeline.Sink
+	article func(*news.Article) error
+}
+
+func (s observedSink) Put(ctx context.Context, a *news.Article) error {
+	return errors.Join(s.article(a), s.Sink.Put(ctx, a))
+}
+
+// A Summary is what a job did.
+type Summary struct {
+	Pages     int            `json:"pages"`
+	Articles  int            `json:"articles"`
+	NoArticle int            `json:"no_article"`
+	Unchanged int            `json:"unchanged"`
+	Failed    map[string]int `json:"failed,omitempty"` // by stage
+	Visits    map[string]int `json:"visits,omitempty"` // by result
+	Bytes     int64          `json:"page_bytes"`
+	Indexed   *int           `json:"indexed,omitempty"` // articles in the index at the end, if open
+	TookMS    float64        `json:"took_ms"`
+}
+
+// Took returns how long the job took.
+func (s Summary) Took() time.Duration { return time.Duration(s.TookMS * float64(time.Millisecond)) }
+
+// Failures returns the number of failed pages, all stages together.
+func (s Summary) Failures() int { return pipeline.Stats{Failed: s.Failed}.Failures() }
+
+// Finish ends the job, whether or not it failed: it keeps what the job has learned of the templates of hosts,
+// and returns what it did. The library stays open.
+func (j *Job) Finish() (Summary, error) {
+	s, err := j.summary()
+	return s, errors.Join(err, j.saveTemplate())
+}
+
+func (j *Job) summary() (Summary, error) {
+	stats := j.run.Stats
+	s := Summary{
+		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
+		Failed: stats.Failed, Bytes: stats.Bytes,
+		TookMS: float64(time.Since(j.began).Microseconds()) / 1000,
+	}
+	if len(j.visits) > 0 {
+		s.Visits = map[string]int{}
+		for result, n := range j.visits {
+			s.Visits[result.String()] = n
+		}
+	}
+	if j.index == nil {
+		return s, nil
+	}
+	n, err := j.index.Count()
+	s.Indexed = &n
+	return s, err
+}

@@ -1,0 +1,130 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"baotinh/index"
+	"baotinh/pipeline"
+	"baotinh/pipeline/boilerplate"
+	"baotinh/pipeline/news"
+)
+
+// Rebuild builds the index again from the archive, beside the old one, which may be damaged, of another
+// version or not there. The new one takes its place at one instant when it is complete; after an error the
+// old one is in use as before.
+func (j *Job) Rebuild(ctx context.Context) error {
+	create := func(_, path string) (err error) {
+		j.index, err = index.OpenOrCreate(path, index.Options{})
+		return err
+	}
+	return j.rebuild(ctx, create, j.refuseLoss)
+}
+
+// RebuildDamaged builds the damaged shards of the index again from the archive, as Rebuild does; the new
+// index takes over the files of the other shards.
+func (j *Job) RebuildDamaged(ctx context.Context) error {
+	create := func(old, path string) (err error) {
+		var damaged []string
+		if j.index, damaged, err = index.Recover(old, path, index.Options{}); err != nil {
+			return &IndexError{err}
+		}
+		if j.o.Damaged != nil {
+			j.o.Damaged(damaged)
+		}
+		return nil
+	}
+	return j.rebuild(ctx, create, func(old string) error {
+		if j.run.Stats.Articles == 0 {
+			return errors.New("the archive gives no article: the old index is kept")
+		}
+		return j.refuseLoss(old)
+	})
+}
+
+// rebuild puts the articles of the archive into the index that create makes at path. If accept has no
+// objection, the new index takes the place of old.
+func (j *Job) rebuild(
+	ctx context.Context, create func(old, path string) error, accept func(old string) error,
+) error {
+	if err := j.record(ctx, j.o.Catalogue); err != nil {
+		return err
+	}
+	old, path, err := j.rebuildPaths()
+	if err != nil {
+		return err
+	}
+	if err := create(old, path); err != nil {
+		return errors.Join(err, os.RemoveAll(path))
+	}
+
+	err = j.fill(ctx)
+	if err == nil {
+		err = accept(old)
+	}
+	if err != nil {
+		j.template = nil // what was learned for the old index stays
+		err = errors.Join(err, j.index.Close(), os.RemoveAll(path))
+		j.index = nil
+		return err
+	}
+	if err := setIndexName(j.dir, filepath.Base(path)); err != nil {
+		return err
+	}
+	return removeOtherIndexes(j.dir, filepath.Base(path))
+}
+
+// rebuildPaths returns the paths of the index in use, which may not be there, and of the new one, which is
+// not there.
+func (j *Job) rebuildPaths() (old, path string, err error) {
+	name, err := indexName(j.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		name, err = "index-0", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	next, err := nextIndexName(name)
+	if err != nil {
+		return "", "", err
+	}
+	path = filepath.Join(j.dir, next)
+	return filepath.Join(j.dir, name), path, os.RemoveAll(path)
+}
+
+// fill puts the articles of the whole archive into the new index.
+func (j *Job) fill(ctx context.Context) error {
+	j.template = new(boilerplate.Filter)
+	j.run.Cleaner, j.run.Sink = j.template, j.index
+	if err := j.run.Ingest(ctx, archived(j.archive, news.Position{})); err != nil {
+		return err
+	}
+	return j.index.Compact(ctx)
+}
+
+// refuseLoss returns an error if the new index lacks articles of the old one because the archive is damaged
+// or gone. An article that the rules of extraction no longer give is no such loss.
+func (j *Job) refuseLoss(old string) error {
+	now, err := j.index.Count()
+	broken := j.run.Stats.Failed[pipeline.StageRead]
+	if err != nil || broken == 0 && now > 0 {
+		return err
+	}
+	before, err := index.Open(old, index.Options{})
+	if err != nil {
+		return nil // there is no old index, or none that could be kept
+	}
+	was, err := before.Count()
+	if err := errors.Join(err, before.Close()); err != nil {
+		return err
+	}
+	if now < was {
+		return fmt.Errorf("the archive gives %d of %d articles, %d records cannot be read: "+
+			"the old index is kept", now, was, broken)
+	}
+	return nil
+}

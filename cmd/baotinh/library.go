@@ -1,0 +1,151 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/index"
+	"baotinh/pipeline"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/newspaper"
+)
+
+// openIndex opens the index of a data folder for searching.
+func openIndex(dir string) (*index.Index, error) { return library.OpenIndex(dir) }
+
+// advise adds to an error about the data folder or its index the command that helps.
+func advise(err error) error {
+	_, isIndex := errors.AsType[*library.IndexError](err)
+	shard, isShard := errors.AsType[*index.ShardError](err)
+	lost := func(target error) bool { return errors.Is(err, target) }
+	switch {
+	case errors.Is(err, library.ErrNotFound):
+		return fmt.Errorf("%w; `baotinh ingest` makes one", err)
+	case errors.Is(err, library.ErrNoIndex):
+		return fmt.Errorf("%w: `baotinh ingest` makes one", err)
+	case errors.Is(err, library.ErrFormat):
+		return fmt.Errorf("%w: use the version that made it, or ingest its archive into a new folder", err)
+	case isIndex && isShard && errors.Is(err, index.ErrCorrupt):
+		return fmt.Errorf("%w; `baotinh reindex --damaged` builds shard %s again from the archive",
+			err, shard.Shard)
+	case isIndex && slices.ContainsFunc(lostIndex[:], lost):
+		return fmt.Errorf("%w; `baotinh reindex` builds it again from the archive", err)
+	}
+	return err
+}
+
+// lostIndex are the errors of an index that must be built again.
+var lostIndex = [...]error{index.ErrFormatVersion, index.ErrCorrupt, fs.ErrNotExist}
+
+// A display shows a job to whoever runs the command.
+type display struct {
+	meter   *meter
+	article func(*news.Article) error // may be nil
+	summary func(library.Summary) error
+}
+
+// display shows a job to a person: progress and summary on stderr.
+func (a *app) display() display {
+	return display{meter: newMeter(a.err), summary: func(s library.Summary) error {
+		_, err := fmt.Fprintln(a.err, summaryLine(s))
+		return err
+	}}
+}
+
+// jsonDisplay shows a job to a program, too: each article and last the summary as lines of JSON on stdout.
+func (a *app) jsonDisplay() display {
+	out := jsonLines(a.out)
+	return display{
+		meter:   newMeter(a.err),
+		article: func(article *news.Article) error { return out.Encode(article) },
+		summary: func(s library.Summary) error { return out.Encode(s) },
+	}
+}
+
+// withJob opens the data folder, does the work of a job with it and closes it. Pages that failed are
+// errPagesFailed.
+func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*library.Job) error) error {
+	l, err := library.Open(a.data)
+	if err != nil {
+		return err
+	}
+	j := l.Begin(library.Options{
+		Catalogue: catalogue,
+		Article:   d.article,
+		Progress:  d.meter.show,
+		Failed:    func(err *pipeline.StageError) { d.meter.print(fmt.Sprintf("baotinh: %v\n", err)) },
+		Visited: func(v news.Visit, o news.Outcome, err error) {
+			a.log().Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
+		},
+		Damaged: func(shards []string) {
+			d.meter.print(fmt.Sprintf("damaged: %s\n", cmp.Or(strings.Join(shards, ", "), "nothing")))
+		},
+	})
+	if err := j.Relearned(); err != nil {
+		fmt.Fprintf(a.err, "baotinh: %v; learning the templates of hosts anew\n", err)
+	}
+
+	err = work(j)
+	d.meter.close()
+	s, finishErr := j.Finish()
+	if err := errors.Join(err, finishErr, l.Close()); err != nil {
+		return err
+	}
+	if err := d.summary(s); err != nil {
+		return err
+	}
+	if s.Failures() > 0 {
+		return errPagesFailed
+	}
+	return nil
+}
+
+// summaryLine returns what a job did as one line.
+func summaryLine(s library.Summary) string {
+	var b strings.Builder
+	if len(s.Visits) > 0 {
+		fmt.Fprintf(&b, "visits: %s; ", counts(s.Visits))
+	}
+	b.WriteString(number(s.Pages, "page"))
+	if s.Indexed != nil {
+		fmt.Fprintf(&b, ", %s", number(s.Articles, "article"))
+	}
+	if s.NoArticle > 0 {
+		fmt.Fprintf(&b, ", %d without article", s.NoArticle)
+	}
+	if s.Unchanged > 0 {
+		fmt.Fprintf(&b, ", %d unchanged", s.Unchanged)
+	}
+	if len(s.Failed) > 0 {
+		fmt.Fprintf(&b, ", failed: %s", counts(s.Failed))
+	}
+	if s.Indexed != nil {
+		fmt.Fprintf(&b, "; %s in the index", number(*s.Indexed, "article"))
+	}
+	fmt.Fprintf(&b, "; %s", s.Took().Round(10*time.Millisecond))
+	return b.String()
+}
+
+// number returns "1 page" or "2 pages".
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// counts returns "extract 2, read 1".
+func counts(m map[string]int) string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		words = append(words, fmt.Sprintf("%s %d", name, m[name]))
+	}
+	return strings.Join(words, ", ")
+}
