@@ -12,48 +12,50 @@ import (
 	"baotinh/pipeline/stream"
 )
 
-// A Fetcher gets pages, politely. *fetch.Client is one. It must be safe for concurrent use.
+// A Fetcher gets pages politely. *fetch.Client is one. It must be safe for concurrent use.
 type Fetcher interface {
 	Fetch(context.Context, news.Request) (*news.Page, error)
-	// Ready returns the moment from which a fetch from host need not wait.
+	// Ready returns the earliest time at which a fetch from host need not wait.
 	Ready(host string) time.Time
 }
 
-// A Frontier knows which URL is next. *frontier.Frontier is one. The crawl calls it from one goroutine at a time.
+// A Frontier chooses the next URL. *frontier.Frontier is one. A crawl calls it from one goroutine at a time.
 type Frontier interface {
-	// Next returns the best visit that is due to a host that is ready and has none under way. Without one, it
-	// returns how long to wait for the next, or 0 if none will be due in this run unless a visit under way adds it.
+	// Next returns the best visit that is due, to a host that is ready and has no visit under way. If no
+	// visit is due, it returns how long to wait for the next; 0 means that none will be due in this run,
+	// unless a visit under way adds one.
 	Next(now time.Time, ready func(host string) time.Time) (news.Visit, time.Duration, bool, error)
-	// Add adds the links that are new.
+	// Add adds the links whose URLs are new.
 	Add([]news.Link) (int, error)
 	// Done ends a visit.
 	Done(news.Outcome) error
-	// Commit writes everything, together with the place in the archive up to which that is everything.
+	// Commit writes all changes, together with the position in the archive that they cover.
 	Commit(news.Position) error
 }
 
-// A Crawl fetches what its frontier says until nothing more is due. Every field but Limit and Report is required.
+// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit and Report are
+// required.
 type Crawl struct {
 	Fetcher  Fetcher
 	Frontier Frontier
 	Archive  Archive
-	Links    func(*news.Page) ([]news.Link, error) // what a page links to; called by one goroutine at a time
-	Classify func(error) news.Outcome              // what an error of Fetcher means; its URL is filled in
-	Workers  int                                   // fetches at once, to as many hosts
-	Limit    int                                   // visits at most; 0: no limit
+	Links    func(*news.Page) ([]news.Link, error) // the links of a page; called by one goroutine at a time
+	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
+	Workers  int                                   // concurrent fetches, each from another host
+	Limit    int                                   // maximum number of visits; 0: no limit
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
 }
 
-// Pages crawls and yields the pages that are new or changed, each once it is on disk in the archive and in the frontier,
-// in that order. Last come, as *StageError, the visits that failed and that no later one made good. Any other error ends
-// the crawl, as does the end of ctx.
+// Pages crawls and yields the new and changed pages, each when it is on disk in the archive and in the
+// frontier, in that order. At the end it yields a *StageError for each visit that failed, unless a later
+// visit to its URL succeeded. Any other error ends the crawl, as does the end of ctx.
 func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		s := &schedule{crawl: c, changed: make(chan struct{}, 1), failed: map[string]error{}}
-		k := keeper{archive: c.Archive, commit: s.commit, yield: yield, flushed: time.Now()}
-		for a, err := range stream.MapUnordered(ctx, c.Workers, s.visits(ctx), c.fetch) {
+		s := &scheduler{crawl: c, changed: make(chan struct{}, 1), failed: map[string]error{}}
+		k := committer{archive: c.Archive, commit: s.commit, yield: yield, flushed: time.Now()}
+		for r, err := range stream.MapUnordered(ctx, c.Workers, s.visits(ctx), c.fetch) {
 			if err == nil {
-				err = c.finish(a, s, &k)
+				err = c.record(r, s, &k)
 			}
 			if err != nil && ctx.Err() == nil {
 				yield(nil, err)
@@ -77,32 +79,33 @@ func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 	}
 }
 
-// An answer is a visit with the page or the error that it came back with.
-type answer struct {
+// A fetchResult is a visit with its page or its error.
+type fetchResult struct {
 	visit news.Visit
 	page  *news.Page
 	err   error
 }
 
-func (c *Crawl) fetch(ctx context.Context, v news.Visit) (answer, error) {
+func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
 	p, err := c.Fetcher.Fetch(ctx, news.Request{URL: v.URL, ETag: v.ETag, LastModified: v.LastModified})
 	if err != nil && ctx.Err() != nil {
-		return answer{}, context.Cause(ctx) // called off, not failed
+		return fetchResult{}, context.Cause(ctx) // cancelled, which is no failure of the page
 	}
-	return answer{v, p, err}, nil
+	return fetchResult{v, p, err}, nil
 }
 
-// finish archives the page of a, if it is new, and tells the frontier how the visit ended and what the page links to.
-func (c *Crawl) finish(a answer, s *schedule, k *keeper) error {
-	o := c.outcome(a)
+// record archives the page of r if it is new, and passes the outcome and the links of the page to the
+// frontier.
+func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
+	o := c.outcome(r)
 	var links []news.Link
 	if o.Result == news.Fetched {
-		if err := k.keep(a.page); err != nil {
+		if err := k.append(r.page); err != nil {
 			return err
 		}
-		found, err := c.Links(a.page)
+		found, err := c.Links(r.page)
 		if err != nil {
-			a.err = err // the page is kept; it leads nowhere
+			r.err = err // the page stays archived, without links
 		}
 		links = found
 	}
@@ -111,42 +114,45 @@ func (c *Crawl) finish(a answer, s *schedule, k *keeper) error {
 	}
 
 	if c.Report != nil {
-		c.Report(a.visit, o, a.err)
+		c.Report(r.visit, o, r.err)
 	}
 	delete(s.failed, o.URL)
 	if o.Result == news.Failed {
-		s.failed[o.URL] = a.err
+		s.failed[o.URL] = r.err
 	}
 	return nil
 }
 
-// outcome judges a. A body that is the same as at the last visit counts as unmodified, whatever the server says.
-func (c *Crawl) outcome(a answer) news.Outcome {
-	if a.err != nil {
-		o := c.Classify(a.err)
-		o.URL = a.visit.URL
+// outcome returns the outcome of a visit. A page with the digest of the last visit is unmodified, whatever
+// its status.
+func (c *Crawl) outcome(r fetchResult) news.Outcome {
+	if r.err != nil {
+		o := c.Classify(r.err)
+		o.URL = r.visit.URL
 		return o
 	}
-	a.page.Newspaper = a.visit.Newspaper
-	a.page.FeedDate = a.visit.FeedDate
-	if a.visit.Digest == a.page.Digest() {
-		return news.Outcome{URL: a.visit.URL, Result: news.Unmodified}
+	r.page.Newspaper = r.visit.Newspaper
+	r.page.FeedDate = r.visit.FeedDate
+	if r.visit.Digest == r.page.Digest() {
+		return news.Outcome{URL: r.visit.URL, Result: news.Unmodified}
 	}
-	return news.Outcome{URL: a.visit.URL, Result: news.Fetched, Page: a.page}
+	return news.Outcome{URL: r.visit.URL, Result: news.Fetched, Page: r.page}
 }
 
-// A schedule hands out the visits of a crawl and takes them back. Its methods may be called concurrently.
-type schedule struct {
+// A scheduler takes visits from the frontier and returns their outcomes. Its methods may be called
+// concurrently.
+type scheduler struct {
 	crawl   *Crawl
-	changed chan struct{}    // holds a token when a visit has ended since the last look
-	failed  map[string]error // by URL, the visits that failed; of the consumer's goroutine
+	changed chan struct{}    // holds a token when a visit has ended since the last call of wait
+	failed  map[string]error // failed visits by URL; used by the consumer's goroutine only
 
 	mu       sync.Mutex // guards the frontier and the following
 	underWay int
 }
 
-// visits yields the visits that are due, waiting for those that soon will be. It ends when nothing is due or under way.
-func (s *schedule) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
+// visits yields the visits that are due and waits for those that soon will be. It ends when no visit is due
+// or under way.
+func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
 		for n := 0; s.crawl.Limit == 0 || n < s.crawl.Limit; {
 			v, wait, ok, err := s.next()
@@ -168,8 +174,9 @@ func (s *schedule) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	}
 }
 
-// next takes the next visit from the frontier. Without one, it returns how long to wait; 0 is for ever.
-func (s *schedule) next() (news.Visit, time.Duration, bool, error) {
+// next takes the next visit from the frontier. If none is due, it returns how long to wait; 0 means not at
+// all.
+func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, wait, ok, err := s.crawl.Frontier.Next(time.Now(), s.crawl.Fetcher.Ready)
@@ -177,13 +184,13 @@ func (s *schedule) next() (news.Visit, time.Duration, bool, error) {
 		s.underWay++
 	}
 	if !ok && wait == 0 && s.underWay > 0 {
-		wait = time.Hour // a visit that ends will wake us
+		wait = time.Hour // the end of a visit ends the wait earlier
 	}
 	return v, wait, ok, err
 }
 
-// wait returns true when d is over or a visit has ended, false when ctx ends.
-func (s *schedule) wait(ctx context.Context, d time.Duration) bool {
+// wait waits for d, or until a visit ends. It returns false when ctx ends.
+func (s *scheduler) wait(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -195,7 +202,7 @@ func (s *schedule) wait(ctx context.Context, d time.Duration) bool {
 	return true
 }
 
-func (s *schedule) done(o news.Outcome, links []news.Link) error {
+func (s *scheduler) done(o news.Outcome, links []news.Link) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.underWay--
@@ -210,7 +217,7 @@ func (s *schedule) done(o news.Outcome, links []news.Link) error {
 	return err
 }
 
-func (s *schedule) commit(end news.Position) error {
+func (s *scheduler) commit(end news.Position) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.crawl.Frontier.Commit(end)

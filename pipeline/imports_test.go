@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// mayImport is the architecture: for each package the packages of ours that it may import. A package that is not listed
-// fails the test: a new package is a decision, to be taken here.
+// mayImport is the architecture: for each package the packages of ours that it may import. A package that is
+// not listed fails the test: a new package is a decision, to be taken here.
 var mayImport = map[string][]string{
 	"pipeline":           {"pipeline/news", "pipeline/stream"},
 	"pipeline/news":      {},
@@ -37,7 +37,8 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index":          {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis", "index/query"},
+	"index": {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis",
+		"index/query"},
 	"index/segment":  {},
 	"index/store":    {"pipeline/news", "pipeline/durable", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},

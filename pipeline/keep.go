@@ -8,36 +8,37 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// An Archive keeps pages for good. *warc.Archive is one.
+// An Archive stores pages permanently. *warc.Archive is one.
 type Archive interface {
-	// Append adds a page and returns the place behind it. It is on disk after the next Sync.
+	// Append adds a page and returns the position after it. The page is on disk after the next Sync.
 	Append(*news.Page) (news.Position, error)
-	// End returns the place behind the last page.
+	// End returns the position after the last page.
 	End() news.Position
 	Sync() error
 }
 
-// A Ledger remembers which pages the archive has. *frontier.Frontier is one.
+// A Ledger stores which pages the archive has. *frontier.Frontier is one.
 type Ledger interface {
-	// Recorded reports whether the archive has this body of this URL.
+	// Recorded reports whether the page archived last for a URL has this digest.
 	Recorded(url, digest string) bool
-	// Record notes that the archive has the page; it is on disk after the next Commit.
+	// Record notes that the archive has the page. The note is on disk after the next Commit.
 	Record(*news.Page) error
-	// Commit writes everything noted, together with the place in the archive up to which that is everything.
+	// Commit writes all notes, together with the position in the archive that they cover.
 	Commit(news.Position) error
 }
 
-// Keep archives pages that did not come from the network and yields them, each once it is on disk in the archive and in
-// the ledger, in that order. A page that the ledger has already is passed to unchanged and not yielded. An error of pages
-// is passed on; any other error ends the sequence, as does the end of ctx.
+// Keep archives pages from files and yields each when it is on disk in the archive and in the ledger, in that
+// order. It passes a page that the ledger already has to unchanged instead. It yields the errors of pages in
+// their place; any other error ends the sequence, as does the end of ctx.
 func Keep(
-	ctx context.Context, pages iter.Seq2[*news.Page, error], archive Archive, ledger Ledger, unchanged func(*news.Page),
+	ctx context.Context, pages iter.Seq2[*news.Page, error], archive Archive, ledger Ledger,
+	unchanged func(*news.Page),
 ) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		k := keeper{archive: archive, commit: ledger.Commit, yield: yield, flushed: time.Now()}
+		k := committer{archive: archive, commit: ledger.Commit, yield: yield, flushed: time.Now()}
 		for p, err := range pages {
 			if ctx.Err() != nil {
-				break // what is kept is made durable; the consumer tells why it stopped
+				break // to flush the archived pages; the consumer knows why it stopped
 			}
 			if err != nil {
 				if !yield(nil, err) {
@@ -50,7 +51,7 @@ func Keep(
 				continue
 			}
 
-			err := k.keep(p)
+			err := k.append(p)
 			if err == nil {
 				err = ledger.Record(p)
 			}
@@ -66,16 +67,16 @@ func Keep(
 	}
 }
 
-// A group of pages is made durable by one fsync of the archive and one transaction of the ledger: a hundred times as
-// fast as one of each a page. What a crash can cost is a group, to be fetched or read again.
+// Group commit: one fsync of the archive and one transaction of the ledger for a group of pages is a hundred
+// times as fast as one of each per page. After a crash at most a group must be fetched or read again.
 const (
 	groupPages = 256
 	groupBytes = 4 << 20
 	groupTime  = time.Second
 )
 
-// A keeper appends pages to the archive and yields them in groups, each after it is on disk.
-type keeper struct {
+// A committer appends pages to the archive and yields them in groups, each when it is on disk.
+type committer struct {
 	archive Archive
 	commit  func(news.Position) error
 	yield   func(*news.Page, error) bool
@@ -85,8 +86,8 @@ type keeper struct {
 	flushed time.Time
 }
 
-// keep appends p to the archive.
-func (k *keeper) keep(p *news.Page) error {
+// append appends p to the archive.
+func (k *committer) append(p *news.Page) error {
 	end, err := k.archive.Append(p)
 	if err != nil {
 		return err
@@ -97,14 +98,14 @@ func (k *keeper) keep(p *news.Page) error {
 	return nil
 }
 
-// full reports whether it is time to flush.
-func (k *keeper) full() bool {
+// full reports whether the group must be flushed.
+func (k *committer) full() bool {
 	return len(k.group) >= groupPages || k.bytes >= groupBytes || time.Since(k.flushed) >= groupTime
 }
 
-// flush makes the group durable and yields it. It returns false when the sequence has ended: yield must not be called
-// again.
-func (k *keeper) flush() bool {
+// flush writes the group to disk and yields it. It returns false when the sequence has ended and yield must
+// not be called again.
+func (k *committer) flush() bool {
 	err := k.archive.Sync()
 	if err == nil {
 		err = k.commit(k.archive.End())

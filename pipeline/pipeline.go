@@ -1,13 +1,16 @@
-// Package pipeline is the order of the stages:
+// Package pipeline runs the stages in their order:
 //
 //	newspapers → frontier → fetch → archive → extract → index
 //
-// A page is archived before anything else happens to it ([Crawl], [Keep]); what follows ([Run]) can be done again at any
-// time from the archive alone. The archive is a log, and the frontier and the index are its readers: each stores, never
-// before its own data, the [news.Position] up to which it has read. So whatever the moment at which a process is killed,
-// the next one finds what is missing by reading on from there.
+// A [Crawl] fetches pages and archives them, [Keep] archives pages from files, and a [Run] extracts articles
+// from archived pages and puts them into the index. A page is archived before any other stage reads it, so
+// everything after the archive can be run again from the archive alone.
 //
-// This package names the stages by interfaces and imports none of them; the command line puts them together.
+// The archive is a log; the frontier and the index are its readers. Each reader stores the [news.Position] up
+// to which it has read, never before its own data. When a process is killed at any time, the next one reads
+// on from these positions and loses nothing.
+//
+// This package declares interfaces for the stages and imports none of them. The command line connects them.
 package pipeline
 
 import (
@@ -28,19 +31,20 @@ type Extractor interface {
 	Extract(*news.Page) (*news.Article, error)
 }
 
-// A Cleaner takes out of an article what shows to be no part of it only beside the articles before.
-// *boilerplate.Filter is one. It sees each article before it is put, in order.
+// A Cleaner removes from an article the parts that earlier articles show to be boilerplate.
+// *boilerplate.Filter is one. It gets the articles in order, each before it is put into the sink.
 type Cleaner interface {
 	Clean(*news.Article)
 }
 
 // A Sink takes articles. *index.Index is one.
 type Sink interface {
-	// Put adds an article or replaces the one with its ID. It may be written later, at the latest by Flush.
+	// Put adds an article or replaces the one with its ID. The sink may write it later, at the latest in
+	// Flush.
 	Put(context.Context, *news.Article) error
 
-	// Checkpoint says that every page of the archive before the position has been put or has no article. The sink must
-	// store it no earlier than the articles that were put before.
+	// Checkpoint says that the articles of all archived pages before the position have been put. The sink
+	// must store the position no earlier than these articles.
 	Checkpoint(context.Context, news.Position) error
 
 	// Flush returns when everything is on disk.
@@ -54,10 +58,10 @@ const (
 	StageExtract = "extract"
 )
 
-// A StageError says at which stage a page was lost, and why. The pipeline reports it, counts it and goes on.
+// A StageError says at which stage a page failed, and why. The pipeline reports it, counts it and goes on.
 type StageError struct {
 	Stage string
-	URL   string // or the name of the file
+	URL   string // of the page, or the name of its file
 	Err   error
 }
 
@@ -67,16 +71,16 @@ func (e *StageError) Error() string { return fmt.Sprintf("%s %s: %v", e.Stage, e
 // Unwrap returns the cause.
 func (e *StageError) Unwrap() error { return e.Err }
 
-// Stats counts what a run did.
+// Stats counts the work of a Run.
 type Stats struct {
-	Pages     int            // that reached the extractor
-	Bytes     int64          // in their bodies
-	Articles  int            // put into the sink
-	NoArticle int            // pages that hold none: section fronts, feeds, galleries …
-	Failed    map[string]int // by stage; pages that should have given an article and did not
+	Pages     int            // pages given to the extractor
+	Bytes     int64          // length of their bodies
+	Articles  int            // articles put into the sink
+	NoArticle int            // pages without an article: section fronts, feeds, galleries …
+	Failed    map[string]int // failed pages by stage
 }
 
-// Failures returns the number of failed pages, all stages together.
+// Failures returns the number of failed pages of all stages.
 func (s Stats) Failures() int {
 	n := 0
 	for _, failed := range s.Failed {
@@ -85,41 +89,42 @@ func (s Stats) Failures() int {
 	return n
 }
 
-// A Run extracts the articles of pages and puts them into a sink. Extractor and Sink are required. The functions are
-// called by the goroutine that called Ingest.
+// A Run extracts the articles of pages and puts them into a sink. Extractor and Sink are required. The
+// functions are called by the goroutine that called Ingest.
 type Run struct {
 	Extractor Extractor
 	Cleaner   Cleaner // may be nil
 	Sink      Sink
-	Workers   int                          // extractors at work at once; 0: one a processor
-	NoArticle func(*news.Page, error) bool // whether an error of the extractor is no failure; nil: never
+	Workers   int                          // concurrent calls of Extractor; 0: one per processor
+	NoArticle func(*news.Page, error) bool // reports whether an extractor's error is no failure; nil: never
 	Progress  func(Stats)                  // if not nil, called after each page
 	Report    func(*StageError)            // if not nil, called with each failure
 
-	Stats Stats // of all calls of Ingest so far
+	Stats Stats // of all calls of Ingest
 }
 
-// Ingest does its work on pages. A *StageError of pages is reported and counted, as is a page that fails in a stage; any
-// other error of pages or of the sink ends it. What was put before the end is flushed, also when ctx ends.
+// Ingest extracts the articles of pages and puts them into the sink, in the order of pages. It reports and
+// counts each *StageError of pages and each page that the extractor fails on. Any other error of pages or of
+// the sink ends it. At the end it flushes the sink, also when ctx has ended.
 func (r *Run) Ingest(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
-	extract := func(_ context.Context, p *news.Page) (document, error) {
+	extract := func(_ context.Context, p *news.Page) (extraction, error) {
 		a, err := Article(r.Extractor, p)
-		return document{p, a, err}, nil
+		return extraction{p, a, err}, nil
 	}
 	workers := cmp.Or(r.Workers, runtime.GOMAXPROCS(0))
-	err := r.drain(ctx, stream.Map(ctx, workers, pages, extract))
+	err := r.consume(ctx, stream.Map(ctx, workers, pages, extract))
 	return errors.Join(err, r.Sink.Flush(context.WithoutCancel(ctx)))
 }
 
-// A document is a page and the article it holds, or why it holds none.
-type document struct {
+// An extraction is a page with its article, or with the error of the extractor.
+type extraction struct {
 	page    *news.Page
 	article *news.Article
 	err     error
 }
 
-func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) error {
-	for d, err := range documents {
+func (r *Run) consume(ctx context.Context, extractions iter.Seq2[extraction, error]) error {
+	for e, err := range extractions {
 		if failed, ok := errors.AsType[*StageError](err); ok {
 			r.Fail(failed)
 			continue
@@ -127,7 +132,7 @@ func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) e
 		if err != nil {
 			return err
 		}
-		if err := r.put(ctx, d); err != nil {
+		if err := r.put(ctx, e); err != nil {
 			return err
 		}
 		if r.Progress != nil {
@@ -137,28 +142,28 @@ func (r *Run) drain(ctx context.Context, documents iter.Seq2[document, error]) e
 	return nil
 }
 
-func (r *Run) put(ctx context.Context, d document) error {
+func (r *Run) put(ctx context.Context, e extraction) error {
 	r.Stats.Pages++
-	r.Stats.Bytes += int64(len(d.page.Body))
+	r.Stats.Bytes += int64(len(e.page.Body))
 	switch {
-	case d.err == nil:
+	case e.err == nil:
 		if r.Cleaner != nil {
-			r.Cleaner.Clean(d.article)
+			r.Cleaner.Clean(e.article)
 		}
-		if err := r.Sink.Put(ctx, d.article); err != nil {
-			return fmt.Errorf("index %s: %w", d.article.URL, err)
+		if err := r.Sink.Put(ctx, e.article); err != nil {
+			return fmt.Errorf("index %s: %w", e.article.URL, err)
 		}
 		r.Stats.Articles++
-	case r.NoArticle != nil && r.NoArticle(d.page, d.err):
+	case r.NoArticle != nil && r.NoArticle(e.page, e.err):
 		r.Stats.NoArticle++
 	default:
-		r.Fail(&StageError{StageExtract, Name(d.page), d.err})
+		r.Fail(&StageError{StageExtract, Name(e.page), e.err})
 	}
 
-	if d.page.End == (news.Position{}) {
+	if e.page.End == (news.Position{}) {
 		return nil
 	}
-	return r.Sink.Checkpoint(ctx, d.page.End)
+	return r.Sink.Checkpoint(ctx, e.page.End)
 }
 
 // Fail counts and reports a failure.
@@ -172,8 +177,8 @@ func (r *Run) Fail(err *StageError) {
 	}
 }
 
-// Article returns the article that p holds or, if it is of type [news.ArticleType], is. An article that states no address
-// of its own gets that of its page.
+// Article extracts the article of p, or decodes it if p is of type [news.ArticleType]. An article without a
+// URL of its own gets that of its page.
 func Article(x Extractor, p *news.Page) (*news.Article, error) {
 	a, err := articleOf(x, p)
 	if err != nil {
@@ -192,5 +197,5 @@ func articleOf(x Extractor, p *news.Page) (*news.Article, error) {
 	return a, json.Unmarshal(p.Body, a)
 }
 
-// Name returns what messages call a page: its file, else its URL.
+// Name returns the name of a page in messages: its file, else its URL.
 func Name(p *news.Page) string { return cmp.Or(p.File, p.URL) }

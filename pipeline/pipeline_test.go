@@ -32,39 +32,39 @@ func (titles) Extract(p *news.Page) (*news.Article, error) {
 	return &news.Article{ID: news.NewID(p.URL), URL: p.URL, Title: string(p.Body)}, nil
 }
 
-// A diary is archive, ledger, frontier and sink at once, and notes what is done to it, in order.
-type diary struct {
+// A journal is an archive, a ledger, a frontier and a sink that notes its calls in order.
+type journal struct {
 	entries []string
 	end     news.Position
 	known   map[string]bool // URL and digest
 	failPut error
 }
 
-func (d *diary) note(format string, args ...any) {
+func (d *journal) note(format string, args ...any) {
 	d.entries = append(d.entries, fmt.Sprintf(format, args...))
 }
 
-func (d *diary) Append(p *news.Page) (news.Position, error) {
+func (d *journal) Append(p *news.Page) (news.Position, error) {
 	d.end.Offset++
 	d.note("append %s", p.URL)
 	return d.end, nil
 }
-func (d *diary) End() news.Position { return d.end }
-func (d *diary) Sync() error        { d.note("sync"); return nil }
+func (d *journal) End() news.Position { return d.end }
+func (d *journal) Sync() error        { d.note("sync"); return nil }
 
-func (d *diary) Recorded(url, digest string) bool { return d.known[url+digest] }
-func (d *diary) Record(p *news.Page) error        { d.note("record %s", p.URL); return nil }
-func (d *diary) Commit(at news.Position) error    { d.note("commit %d", at.Offset); return nil }
+func (d *journal) Recorded(url, digest string) bool { return d.known[url+digest] }
+func (d *journal) Record(p *news.Page) error        { d.note("record %s", p.URL); return nil }
+func (d *journal) Commit(at news.Position) error    { d.note("commit %d", at.Offset); return nil }
 
-func (d *diary) Put(_ context.Context, a *news.Article) error {
+func (d *journal) Put(_ context.Context, a *news.Article) error {
 	d.note("put %s", a.URL)
 	return d.failPut
 }
-func (d *diary) Checkpoint(_ context.Context, at news.Position) error {
-	d.note("mark %d", at.Offset)
+func (d *journal) Checkpoint(_ context.Context, at news.Position) error {
+	d.note("checkpoint %d", at.Offset)
 	return nil
 }
-func (d *diary) Flush(context.Context) error { d.note("flush"); return nil }
+func (d *journal) Flush(context.Context) error { d.note("flush"); return nil }
 
 func sequence(pages ...*news.Page) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
@@ -79,7 +79,7 @@ func sequence(pages ...*news.Page) iter.Seq2[*news.Page, error] {
 func page(url, body string) *news.Page { return &news.Page{URL: url, Body: []byte(body)} }
 
 func TestRunSkipsAndCountsFailedPages(t *testing.T) {
-	d := &diary{}
+	d := &journal{}
 	var reported []string
 	pages := func(yield func(*news.Page, error) bool) {
 		_ = yield(page("a", "Một"), nil) &&
@@ -96,7 +96,8 @@ func TestRunSkipsAndCountsFailedPages(t *testing.T) {
 	if err := r.Ingest(t.Context(), pages); err != nil {
 		t.Fatal(err)
 	}
-	if stats := r.Stats; stats.Pages != 4 || stats.Articles != 2 || stats.NoArticle != 1 || stats.Failures() != 2 {
+	if stats := r.Stats; stats.Pages != 4 || stats.Articles != 2 || stats.NoArticle != 1 ||
+		stats.Failures() != 2 {
 		t.Errorf("stats %+v, want 4 pages, 2 articles, 1 without, 2 failed", stats)
 	}
 	want := []string{"read x.html: no such file", "extract b: cannot be read"}
@@ -110,7 +111,7 @@ func TestRunSkipsAndCountsFailedPages(t *testing.T) {
 
 func TestRunEndsWhenTheSinkFailsAndStillFlushes(t *testing.T) {
 	full := errors.New("no space left on device")
-	d := &diary{failPut: full}
+	d := &journal{failPut: full}
 	r := Run{Extractor: titles{}, Sink: d}
 	err := r.Ingest(t.Context(), sequence(page("a", "Một"), page("b", "Hai")))
 	if !errors.Is(err, full) || !strings.Contains(err.Error(), "index a: ") {
@@ -121,15 +122,16 @@ func TestRunEndsWhenTheSinkFailsAndStillFlushes(t *testing.T) {
 	}
 }
 
-func (d *diary) Clean(a *news.Article) { d.note("clean %s", a.URL) }
+func (d *journal) Clean(a *news.Article) { d.note("clean %s", a.URL) }
 
 func TestRunCleansEachArticleBeforeItIsPut(t *testing.T) {
-	d := &diary{}
+	d := &journal{}
 	r := Run{
 		Extractor: titles{}, Cleaner: d, Sink: d,
 		NoArticle: func(*news.Page, error) bool { return true },
 	}
-	if err := r.Ingest(t.Context(), sequence(page("a", "Một"), page("b", "front"), page("c", "Hai"))); err != nil {
+	if err := r.Ingest(t.Context(), sequence(page("a", "Một"), page("b", "front"),
+		page("c", "Hai"))); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"clean a", "put a", "clean c", "put c", "flush"}; !slices.Equal(d.entries, want) {
@@ -156,7 +158,7 @@ func TestRunTakesArticlesThatCameWithoutTheirPage(t *testing.T) {
 }
 
 func TestKeepYieldsAPageOnlyOnceItIsOnDisk(t *testing.T) {
-	d := &diary{}
+	d := &journal{}
 	kept := Keep(t.Context(), sequence(page("a", "Một"), page("b", "Hai")), d, d, nil)
 	for p, err := range kept {
 		if err != nil {
@@ -174,9 +176,10 @@ func TestKeepYieldsAPageOnlyOnceItIsOnDisk(t *testing.T) {
 
 func TestKeepLeavesOutWhatTheArchiveHas(t *testing.T) {
 	a, b := page("a", "Một"), page("b", "Hai")
-	d := &diary{known: map[string]bool{a.URL + a.Digest(): true}}
+	d := &journal{known: map[string]bool{a.URL + a.Digest(): true}}
 	var unchanged, kept []string
-	for p := range Keep(t.Context(), sequence(a, b), d, d, func(p *news.Page) { unchanged = append(unchanged, p.URL) }) {
+	for p := range Keep(t.Context(), sequence(a, b), d, d,
+		func(p *news.Page) { unchanged = append(unchanged, p.URL) }) {
 		kept = append(kept, p.URL)
 	}
 	if !slices.Equal(unchanged, []string{"a"}) || !slices.Equal(kept, []string{"b"}) {
@@ -188,7 +191,7 @@ func TestKeepEndsWithItsContextThoughAllIsUnchanged(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	a := page("a", "Một")
-	d := &diary{known: map[string]bool{a.URL + a.Digest(): true}}
+	d := &journal{known: map[string]bool{a.URL + a.Digest(): true}}
 	endless := func(yield func(*news.Page, error) bool) {
 		for yield(a, nil) {
 		}
@@ -200,7 +203,7 @@ func TestKeepEndsWithItsContextThoughAllIsUnchanged(t *testing.T) {
 
 // A web is a Fetcher and a Frontier over made-up pages: the body of a page is the URLs it links to.
 type web struct {
-	diary
+	journal
 	pages  map[string]string
 	errs   map[string]error
 	queue  []string
@@ -314,7 +317,8 @@ func TestCrawlDoesNotArchiveTheSameBodyTwice(t *testing.T) {
 func TestCrawlReportsAFailedVisitAndGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		down := errors.New("503 Service Unavailable")
-		w := &web{queue: []string{"a", "b"}, errs: map[string]error{"a": down}, pages: map[string]string{"b": ""}}
+		w := &web{queue: []string{"a", "b"}, errs: map[string]error{"a": down},
+			pages: map[string]string{"b": ""}}
 		var got []string
 		for p, err := range w.crawl().Pages(t.Context()) {
 			if err != nil {

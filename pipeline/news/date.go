@@ -41,8 +41,9 @@ const (
 	EvidenceText    = "text" // inferred from the article's words
 )
 
-// A Date is a point or span of time, how finely it was stated, and where. Time is the first instant of the span, in the
-// zone Vietnam. The zero Date is an unknown date; it is never replaced by the clock or the time of a fetch.
+// A Date is a point or span of time, with the precision and the source of the statement. Time is the first
+// instant of the span, in the zone Vietnam. The zero Date is an unknown date; it is never replaced by the
+// clock or the time of a fetch.
 type Date struct {
 	Time      time.Time
 	Precision Precision
@@ -58,7 +59,8 @@ type dateJSON struct {
 	Evidence  string `json:"evidence,omitempty"`
 }
 
-// MarshalJSON writes {"time": RFC 3339 with +07:00, "precision": …, "evidence": …}, or null for the zero Date.
+// MarshalJSON writes {"time": RFC 3339 with +07:00, "precision": …, "evidence": …}, or null for the zero
+// Date.
 func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
@@ -66,7 +68,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return json.Marshal(dateJSON{d.Time.In(Vietnam).Format(time.RFC3339), d.Precision.String(), d.Evidence})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. A date without precision is taken to the second.
+// UnmarshalJSON is the inverse of MarshalJSON. A date without precision has that of a second.
 func (d *Date) UnmarshalJSON(data []byte) error {
 	var j dateJSON
 	if err := json.Unmarshal(data, &j); err != nil {

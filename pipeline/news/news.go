@@ -1,6 +1,9 @@
-// Package news holds the values that travel through the pipeline: a [Page] is what a server answered or a file holds, an
-// [Article] is what a newspaper printed, with the evidence each field came from. Every other package speaks in these
-// types; this one imports nothing of ours.
+// Package news declares the values that the stages of the pipeline pass to each other.
+//
+// A [Page] is the body of an HTTP response or of a local file. An [Article] is the text that a newspaper
+// printed, each field with the evidence it came from. A [Link], a [Visit] and an [Outcome] are steps of a
+// crawl; a [Position] is a place in the archive. All other packages use these types; this one imports only
+// the standard library.
 package news
 
 import (
@@ -12,7 +15,8 @@ import (
 	"time"
 )
 
-// An ID names an article: 32 hexadecimal digits. Two fetches of one article get one ID, so indexing is idempotent.
+// An ID identifies an article: 32 hexadecimal digits. Two fetches of one article have one ID, so indexing is
+// idempotent.
 type ID string
 
 // NewID returns the ID of the article at a canonical URL: the first 16 bytes of the URL's SHA-256, in hex.
@@ -28,28 +32,27 @@ type Request struct {
 	LastModified string
 }
 
-// A Page is what a server answered or a file holds.
+// A Page is an HTTP response or a local file.
 type Page struct {
-	URL       string // the address asked for, canonical; for a local file the address it was saved from or its own
-	FinalURL  string // where redirects ended; empty if nowhere else
-	File      string // the local file it was read from, or empty; a WARC member is "file.warc.gz#offset"
+	URL       string // requested, canonical; of a local file: the URL it was saved from, or that of the file
+	FinalURL  string // where redirects ended; empty if there were none
+	File      string // the local file it was read from, or empty; a WARC record is "file.warc.gz#offset"
 	Status    int    // HTTP status; 0 for a local file
 	Header    textproto.MIMEHeader
 	Body      []byte    // content codings removed, charset as served; the page owns it
-	Fetched   time.Time // zero for a local file, whose age nobody knows
+	Fetched   time.Time // zero for a local file, whose age is unknown
 	FeedDate  Date      // the date that a feed or sitemap gave for this URL
-	Newspaper string    // key in the catalogue, where known
-	End       Position  // the place in the archive behind this page; zero until it is archived
+	Newspaper string    // key in the catalogue, or empty
+	End       Position  // the position in the archive after this page; zero until it is archived
 }
 
-// ArticleType is the media type of a Page whose body is an [Article] in JSON, as `baotinh export` prints it: an article
-// that came without its page.
+// ArticleType is the media type of a Page whose body is an [Article] in JSON, as `baotinh export` prints it.
 const ArticleType = "application/vnd.baotinh.article+json"
 
 // ContentType returns the Content-Type that the server stated, or the empty string.
 func (p *Page) ContentType() string { return p.Header.Get("Content-Type") }
 
-// Location returns the address that the body really came from: FinalURL, else URL.
+// Location returns the URL that the body came from: FinalURL, else URL.
 func (p *Page) Location() string {
 	if p.FinalURL != "" {
 		return p.FinalURL
@@ -63,14 +66,14 @@ func (p *Page) Digest() string {
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
 }
 
-// A Position is a place between two records of the archive: a segment by number and an offset into it in bytes. The
-// zero Position is the beginning.
+// A Position is a place between two records of the archive: the number of a segment and an offset in bytes.
+// The zero Position is the beginning.
 type Position struct {
 	Segment uint32 `json:"segment"`
 	Offset  int64  `json:"offset"`
 }
 
-// Compare orders positions: -1 if p comes before q, 0 if they are one place, +1 if p comes after q.
+// Compare returns -1 if p comes before q, 0 if they are equal, and +1 if p comes after q.
 func (p Position) Compare(q Position) int {
 	switch {
 	case p == q:
@@ -81,7 +84,7 @@ func (p Position) Compare(q Position) int {
 	return 1
 }
 
-// A Kind says what a URL of the frontier is expected to be.
+// A Kind says what kind of page a URL of the frontier is expected to lead to.
 type Kind uint8
 
 // The kinds of link, in the order in which a crawl prefers them.
@@ -89,18 +92,18 @@ const (
 	KindFeed    Kind = iota + 1 // RSS or Atom
 	KindSitemap                 // sitemap or sitemap index
 	KindSection                 // section front: a page that lists articles
-	KindArticle                 // an article, as far as its URL tells
+	KindArticle                 // an article, judged by its URL
 )
 
-// A Link is a URL that was found, and what the place it was found in says of it.
+// A Link is a URL found in a page, with what that page says about it.
 type Link struct {
 	URL       string // canonical
 	Kind      Kind
 	Newspaper string // key in the catalogue
-	FeedDate  Date   // date beside the link, in a feed or sitemap
+	FeedDate  Date   // the date that a feed or sitemap gives for it
 }
 
-// A BlockKind says what a block of an article is.
+// A BlockKind is the kind of a block of an article.
 type BlockKind string
 
 // The kinds of block.
@@ -119,13 +122,13 @@ type Block struct {
 	Credit string    `json:"credit,omitempty"` // of a caption: who took the photo
 }
 
-// An Article is what was printed. Text is NFC and otherwise as printed; a field that the page does not state is empty.
+// An Article is the text of an article as printed, in NFC. A field that the page does not state is empty.
 type Article struct {
 	ID            ID        `json:"id,omitempty"`
 	URL           string    `json:"url"`
 	Title         string    `json:"title"`
 	Sapo          string    `json:"sapo,omitempty"`     // the lede set apart under the headline
-	Dateline      string    `json:"dateline,omitempty"` // "LSO", "Baonghean.vn": what opens the first paragraph
+	Dateline      string    `json:"dateline,omitempty"` // opens the first paragraph: "LSO", "Baonghean.vn"
 	Blocks        []Block   `json:"blocks,omitempty"`
 	Byline        string    `json:"byline,omitempty"`  // the author line as printed
 	Authors       []string  `json:"authors,omitempty"` // searchable names: "MAI LINH" is "Mai Linh"
@@ -142,8 +145,8 @@ type Article struct {
 	Warnings      []Warning `json:"warnings,omitempty"`
 }
 
-// Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a CMS
-// family's name, "text" …
+// Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a
+// CMS family's name, "text" …
 type Evidence struct {
 	Title  string `json:"title,omitempty"`
 	Body   string `json:"body,omitempty"`

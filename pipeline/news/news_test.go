@@ -15,7 +15,8 @@ func TestDateInJSON(t *testing.T) {
 	}{
 		{"to the day", Date{time.Date(2022, 7, 27, 0, 0, 0, 0, Vietnam), Day, EvidenceText},
 			`{"time":"2022-07-27T00:00:00+07:00","precision":"day","evidence":"text"}`},
-		{"UTC becomes Vietnamese time", Date{time.Date(2021, 12, 1, 4, 51, 0, 0, time.UTC), Minute, EvidenceJSONLD},
+		{"UTC becomes Vietnamese time", Date{time.Date(2021, 12, 1, 4, 51, 0, 0, time.UTC), Minute,
+			EvidenceJSONLD},
 			`{"time":"2021-12-01T11:51:00+07:00","precision":"minute","evidence":"json-ld"}`},
 		{"unknown", Date{}, `null`},
 	}
@@ -29,7 +30,8 @@ func TestDateInJSON(t *testing.T) {
 			if err := json.Unmarshal(got, &back); err != nil {
 				t.Fatal(err)
 			}
-			if !back.Time.Equal(tt.date.Time) || back.Precision != tt.date.Precision || back.Evidence != tt.date.Evidence {
+			if !back.Time.Equal(tt.date.Time) || back.Precision != tt.date.Precision ||
+				back.Evidence != tt.date.Evidence {
 				t.Errorf("came back as %+v", back)
 			}
 		})
@@ -44,7 +46,8 @@ func TestUnknownDateIsLeftOutOfAnArticle(t *testing.T) {
 }
 
 func TestDateRefusesWhatIsNoTime(t *testing.T) {
-	for _, in := range []string{`{"time":"07/12/2023"}`, `"2023-12-07"`, `{"time":"2023-13-01T00:00:00+07:00"}`} {
+	for _, in := range []string{`{"time":"07/12/2023"}`, `"2023-12-07"`,
+		`{"time":"2023-13-01T00:00:00+07:00"}`} {
 		var d Date
 		if err := json.Unmarshal([]byte(in), &d); err == nil {
 			t.Errorf("%s was taken for %v", in, d)

@@ -2,15 +2,15 @@ package news
 
 import "time"
 
-// A Visit is a Link whose turn it is to be fetched, with what the last fetch left behind.
+// A Visit is a Link that is due to be fetched, with the results of the last fetch.
 type Visit struct {
 	Link
 	ETag         string
 	LastModified string
 	Digest       string    // of the body fetched last; empty before the first fetch
 	Fetched      time.Time // of the last fetch; zero before the first
-	Failures     int       // in a row, up to now
-	Due          time.Time
+	Failures     int       // failed visits in a row
+	Due          time.Time // of the next fetch
 }
 
 // A Result says how a visit ended.
@@ -19,11 +19,11 @@ type Result uint8
 // The results of a visit.
 const (
 	Fetched    Result = iota + 1 // a page came, new or changed
-	Unmodified                   // the server or the digest says that nothing changed
-	Gone                         // 404, 410: not to be asked for again
-	Denied                       // robots.txt refuses it
-	Unwanted                     // not a page: too large, of another type
-	Failed                       // anything that may pass: time-outs, 429, 5xx
+	Unmodified                   // by the status 304, or by the digest of the body
+	Gone                         // 404, 410: not to be requested again
+	Denied                       // forbidden by robots.txt
+	Unwanted                     // not a page: too large, or of another media type
+	Failed                       // maybe temporary: time-outs, 429, 5xx
 )
 
 var resultNames = [...]string{"", "fetched", "unmodified", "gone", "denied", "unwanted", "failed"}
@@ -40,6 +40,6 @@ func (r Result) String() string {
 type Outcome struct {
 	URL        string
 	Result     Result
-	Page       *Page         // of Fetched: whose digest and validators are kept
-	RetryAfter time.Duration // of Failed: what the server asked for; 0 if it did not say
+	Page       *Page         // of Fetched: its digest and validators are stored
+	RetryAfter time.Duration // of Failed: the delay that the server asked for, or 0
 }

@@ -1,5 +1,7 @@
-// Package stream maps a function over a sequence with several goroutines. It is the one place of the pipeline that starts
-// goroutines: what is mapped stays sequential. Begin with [Map].
+// Package stream maps a function over a sequence with several goroutines.
+//
+// [Map] keeps the order of its input, [MapUnordered] does not. This is the only package of the pipeline that
+// starts goroutines; the mapped functions are sequential.
 package stream
 
 import (
@@ -10,26 +12,28 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Map yields f(v) for every v of in, in the order of in. At most workers calls of f run at once (at least one), and at
-// most twice as many values are under way, so memory is bounded however slow the consumer is. A pair of in that holds an
-// error is yielded as it is, in its place, without calling f. When ctx ends, its cause is yielded last.
+// Map yields f(v) for every v of in, in the order of in. At most workers calls of f run concurrently (at
+// least one), and at most twice as many values are under way, so memory is bounded even if the consumer is
+// slow. Map yields a pair of in with an error unchanged, in its place, without calling f. When ctx ends, it
+// yields the cause last.
 //
-// in is iterated in a goroutine of its own. All goroutines have ended when the sequence ends or the consumer leaves the
-// loop; f must return early when the context that it is given ends.
+// Map iterates over in in a goroutine of its own. All goroutines have ended when the sequence ends or the
+// consumer leaves the loop; f must return early when its context ends.
 func Map[T, U any](
 	ctx context.Context, workers int, in iter.Seq2[T, error], f func(context.Context, T) (U, error),
 ) iter.Seq2[U, error] {
 	return func(yield func(U, error) bool) {
 		slots := make(chan chan result[U], max(workers, 1))
-		stop := feed(ctx, workers, in, func() { close(slots) }, func(ctx context.Context, v T, err error) func() {
-			slot := make(chan result[U], 1)
-			select {
-			case slots <- slot:
-				return func() { slot <- call(ctx, f, v, err) }
-			case <-ctx.Done():
-				return nil
-			}
-		})
+		stop := feed(ctx, workers, in, func() { close(slots) },
+			func(ctx context.Context, v T, err error) func() {
+				slot := make(chan result[U], 1)
+				select {
+				case slots <- slot:
+					return func() { slot <- call(ctx, f, v, err) }
+				case <-ctx.Done():
+					return nil
+				}
+			})
 		defer stop()
 
 		for slot := range slots {
@@ -41,25 +45,26 @@ func Map[T, U any](
 	}
 }
 
-// MapUnordered is [Map] for work whose duration depends on others, as a fetch does on the server: results are yielded as
-// they come, so one slow call holds up nothing.
+// MapUnordered is [Map] without the order of in: it yields each result when its call returns, so that a slow
+// call, such as a fetch from a slow server, delays no other result.
 func MapUnordered[T, U any](
 	ctx context.Context, workers int, in iter.Seq2[T, error], f func(context.Context, T) (U, error),
 ) iter.Seq2[U, error] {
 	return func(yield func(U, error) bool) {
 		results := make(chan result[U], max(workers, 1))
-		stop := feed(ctx, workers, in, func() { close(results) }, func(ctx context.Context, v T, err error) func() {
-			if ctx.Err() != nil {
-				return nil
-			}
-			return func() {
-				r := call(ctx, f, v, err)
-				select {
-				case results <- r:
-				case <-ctx.Done():
+		stop := feed(ctx, workers, in, func() { close(results) },
+			func(ctx context.Context, v T, err error) func() {
+				if ctx.Err() != nil {
+					return nil
 				}
-			}
-		})
+				return func() {
+					r := call(ctx, f, v, err)
+					select {
+					case results <- r:
+					case <-ctx.Done():
+					}
+				}
+			})
 		defer stop()
 
 		for r := range results {
@@ -76,9 +81,9 @@ type result[U any] struct {
 	err   error
 }
 
-// feed runs, for each pair of in, the function that start returns for it, at most workers at once, and calls done after
-// the last. start returns nil to end the feeding. The caller must call the
-// function that feed returns, which ends the feeding and waits for it.
+// feed calls start for each pair of in and runs the function that it returns, at most workers concurrently.
+// It ends when start returns nil, and calls done at the end. The caller must call the function that feed
+// returns, which stops feed and waits for its goroutines.
 func feed[T any](
 	ctx context.Context, workers int, in iter.Seq2[T, error], done func(),
 	start func(context.Context, T, error) func(),

@@ -25,7 +25,8 @@ func numbers(n int) iter.Seq2[int, error] {
 func double(_ context.Context, n int) (int, error) { return 2 * n, nil }
 
 var maps = map[string]func(
-	context.Context, int, iter.Seq2[int, error], func(context.Context, int) (int, error)) iter.Seq2[int, error]{
+	context.Context, int, iter.Seq2[int, error], func(context.Context, int) (int, error)) iter.Seq2[int,
+	error]{
 	"Map":          Map[int, int],
 	"MapUnordered": MapUnordered[int, int],
 }
