@@ -24,7 +24,8 @@ import (
 // that is of the article. Of 50,000 news articles, in runs of a thousand:
 //
 //   - names of authors and headings of a column stand on up to 10 %: "Mai Linh", "Thị trường miền Bắc";
-//   - what a column says of the day stands on up to 2 % but for its numbers: "Giá vàng mua vào 3.535.900 đồng";
+//   - what a column says of the day stands on up to 2 % but for its numbers: "Giá vàng mua vào 3.535.900
+//     đồng";
 //   - the set phrases of news, as whole sentences, on up to 1 %: "Hiện vụ việc đang được điều tra, làm rõ.".
 //
 // So a sentence without a number is template from 5 % on, anything else if nearly every page has it.

@@ -32,7 +32,8 @@ func article(host string, n int, blocks ...news.Block) *news.Article {
 	}
 }
 
-var syllables = strings.Fields("tỉnh hội nghị huyện xã nông thôn mới lúa thuỷ lợi đường cầu trường học sinh dân")
+var syllables = strings.Fields("tỉnh hội nghị huyện xã nông thôn mới lúa thuỷ lợi đường cầu trường học " +
+	"sinh dân")
 
 // feed cleans n articles of a host, of which every nth, for n = every, has the blocks.
 func feed(f *Filter, host string, n, every int, blocks ...news.Block) {

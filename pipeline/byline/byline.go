@@ -84,7 +84,8 @@ func isProse(line string) bool {
 	}
 	for word := range strings.FieldsSeq(line) {
 		word = strings.Trim(word, ",;.-/")
-		if r := firstRune(word); unicode.IsLower(r) && !unitWords[word] && !smallWords[word] && !isDomain(word) {
+		if r := firstRune(word); unicode.IsLower(r) && !unitWords[word] && !smallWords[word] &&
+			!isDomain(word) {
 			return true
 		}
 	}
@@ -159,8 +160,9 @@ const (
 var labels = map[string]task{
 	"bài": author, "tin": author, "viết": author, "bài viết": author, "tác giả": author,
 	"nhóm tác giả": author,
-	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author, "phóng sự": author,
-	"ký sự": author, "bút ký": author, "biên soạn": compile, "biên tập": edit, "tường thuật": author,
+	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author,
+	"phóng sự": author,
+	"ký sự":    author, "bút ký": author, "biên soạn": compile, "biên tập": edit, "tường thuật": author,
 	"hiệu đính": edit, "chịu trách nhiệm nội dung": edit,
 	"text":       author,
 	"phóng viên": author, "pv": author, "ctv": author, "cộng tác viên": author, "nhóm phóng viên": author,

@@ -21,7 +21,8 @@ func TestParseTable(t *testing.T) {
 		if row[0] == "raw" {
 			continue
 		}
-		raw, authors, role, source, unit, staff, extra := row[0], row[2], row[3], row[4], row[5], row[6], row[7]
+		raw, authors, role, source, unit, staff, extra := row[0], row[2], row[3], row[4], row[5], row[6],
+			row[7]
 		c, ok := Parse(raw)
 		if ok != (row[1] == "1") {
 			t.Errorf("Parse(%+q) = %+v, %v", raw, c, ok)
@@ -242,13 +243,16 @@ func TestCutCredit(t *testing.T) {
 		{"illustration", "Học sinh đến trường (Ảnh minh họa)", "Học sinh đến trường", "Ảnh minh họa"},
 		{"illustration by somebody", "Học sinh. Ảnh minh họa: TTXVN", "Học sinh.", "TTXVN"},
 		{"credit alone", "Ảnh: MAI HOA", "", "MAI HOA"},
-		{"what the photo shows", "Trong ảnh: ngư dân đưa cá về cảng", "Trong ảnh: ngư dân đưa cá về cảng", ""},
-		{"description behind the label", "Ảnh: Căn nhà xây trên đất rừng", "Ảnh: Căn nhà xây trên đất rừng", ""},
+		{"what the photo shows", "Trong ảnh: ngư dân đưa cá về cảng", "Trong ảnh: ngư dân đưa cá về cảng",
+			""},
+		{"description behind the label", "Ảnh: Căn nhà xây trên đất rừng", "Ảnh: Căn nhà xây trên đất rừng",
+			""},
 		{"word in a sentence", "Hai bên chụp ảnh lưu niệm", "Hai bên chụp ảnh lưu niệm", ""},
 		{"inside a word", "Toàn cảnh hội nghị", "Toàn cảnh hội nghị", ""},
 	} {
 		if text, credit := CutCredit(tt.in); text != tt.text || credit != tt.credit {
-			t.Errorf("%s: CutCredit(%q) = %q, %q, want %q, %q", tt.name, tt.in, text, credit, tt.text, tt.credit)
+			t.Errorf("%s: CutCredit(%q) = %q, %q, want %q, %q", tt.name, tt.in, text, credit, tt.text,
+				tt.credit)
 		}
 	}
 }

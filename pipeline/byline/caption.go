@@ -105,7 +105,8 @@ func creditLabel(s string) string {
 		if len(s) < len(label) || !strings.EqualFold(s[:len(label)], label) {
 			continue
 		}
-		if r := firstRune(s[len(label):]); !unicode.IsLetter(r) && !unicode.IsDigit(r) || len(s) == len(label) {
+		if r := firstRune(s[len(label):]); !unicode.IsLetter(r) && !unicode.IsDigit(r) ||
+			len(s) == len(label) {
 			return s[:len(label)]
 		}
 	}

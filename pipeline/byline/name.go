@@ -227,7 +227,8 @@ func isNameWord(word string, allUpper bool) bool {
 				return false
 			}
 			begins = false
-		case !allUpper && unicode.IsUpper(r) && !strings.HasPrefix(word, "Mc") && !strings.HasPrefix(word, "Mac") &&
+		case !allUpper && unicode.IsUpper(r) && !strings.HasPrefix(word, "Mc") &&
+			!strings.HasPrefix(word, "Mac") &&
 			(i > 1 || !strings.ContainsAny(word[:1], "HKR")): // "HMok", "KPă"
 			return false
 		}

@@ -173,7 +173,8 @@ func TestURLRefuses(t *testing.T) {
 		{"IPv6 not closed", "http://[::1/", "no valid IPv6 address"},
 		{"IPv4 in brackets", "http://[127.0.0.1]/", "no valid IPv6 address"},
 		{"too long", "http://baolangson.vn/" + strings.Repeat("a", 2048), "longer than 2048 bytes"},
-		{"too long when escaped", "http://baolangson.vn/" + strings.Repeat("ữ", 300), "longer than 2048 bytes"},
+		{"too long when escaped", "http://baolangson.vn/" + strings.Repeat("ữ", 300),
+			"longer than 2048 bytes"},
 	}
 	for _, tt := range tests {
 		got, err := canonical.URL(tt.in)

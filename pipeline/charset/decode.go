@@ -18,8 +18,8 @@ import (
 // declaration within the first 1,024 bytes, of HTML (HTML Standard §13.2.3.2) or of XML. A declaration is
 // believed as far as the bytes bear it out: what is valid UTF-8 is UTF-8, and a page that holds TCVN3 or VNI
 // is read as such, whatever it says of itself. So is UTF-8 whose letters are legacy bytes shown as Latin-1
-// throughout; where only a part is damaged, that is left to [Repair]. Character references within words of such
-// pages stand for bytes, too.
+// throughout; where only a part is damaged, that is left to [Repair]. Character references within words of
+// such pages stand for bytes, too.
 //
 // The name is one of [Detect], or of the Encoding Standard; bytes that declare nothing and look like nothing
 // Vietnamese are read as windows-1252. What is undefined becomes U+FFFD. The text is not normalised; it

@@ -107,7 +107,8 @@ func TestDecodeMixed(t *testing.T) {
 
 // Programs that take bytes for Latin-1 write some of them as character references.
 func TestDecodeReferences(t *testing.T) {
-	const text = "&copy; 2005 &laquo;Báo&raquo; tỉnh: Đoàn đại biểu,&nbsp;hội nghị vừa họp tại xã Hà Lĩnh &amp; về"
+	const text = "&copy; 2005 &laquo;Báo&raquo; tỉnh: Đoàn đại biểu,&nbsp;hội nghị vừa họp tại xã Hà " +
+		"Lĩnh &amp; về"
 	for _, c := range []*charset{tcvn3, vni, viscii, windows1258, nil} {
 		name, body := utf8Name, []byte(text)
 		if c != nil {
@@ -142,7 +143,8 @@ func TestDecodeReferences(t *testing.T) {
 // Scripts and attributes say nothing of the text.
 func TestDetectSkipsMarkup(t *testing.T) {
 	noise := strings.Repeat("\xe9t\xe9 > ", 100)
-	body := "<script>s = '" + noise + "</p>'</script><style>/* " + noise + "*/</style><!-- " + noise + "--><img alt=\"" +
+	body := "<script>s = '" + noise + "</p>'</script><style>/* " + noise + "*/</style><!-- " + noise +
+		"--><img alt=\"" +
 		noise + "\"><p>" + string(encode(t, VNI, "Tỉnh Lạng Sơn được mùa na"))
 	if name, ok := Detect([]byte(body)); name != "vni" || !ok {
 		t.Errorf("Detect = %v, %v, want vni", name, ok)

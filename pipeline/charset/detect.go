@@ -15,10 +15,11 @@ import (
 
 // The gate of detection. The evidence for a reading is what those of its words are worth that have a letter
 // beyond ASCII: a syllable one point for each letter but the first, since the longer it is the less it comes
-// about by chance ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence is
-// minLead above that of any other, one of which is that the text is not ours, with none, and if its syllables
-// have minLetters different letters beyond ASCII: "på … på … på" has one. On 160 letters of news text it errs
-// where bytes of TCVN 5712 make sense in two of its sets ("GIá"), and admits all but lists of foreign names.
+// about by chance ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence
+// is minLead above that of any other, one of which is that the text is not ours, with none, and if its
+// syllables have minLetters different letters beyond ASCII: "på … på … på" has one. On 160 letters of news
+// text it errs where bytes of TCVN 5712 make sense in two of its sets ("GIá"), and admits all but lists of
+// foreign names.
 const (
 	badCost    = 6
 	minLead    = 5
@@ -242,9 +243,10 @@ func isUnicode[T string | []byte](s T) bool {
 	return false
 }
 
-// count tallies the words of text, UTF-8 in any normal form. A word is a run of letters, marks, and signs that have no place
-// beside letters; it is good if it is a Vietnamese syllable, capitalised as words are, and bad if it is neither
-// that nor a common exception. With tonesSmall a small letter with a tone may stand for a capital.
+// count tallies the words of text, UTF-8 in any normal form. A word is a run of letters, marks, and signs
+// that have no place beside letters; it is good if it is a Vietnamese syllable, capitalised as words are, and
+// bad if it is neither that nor a common exception. With tonesSmall a small letter with a tone may stand for
+// a capital.
 func count(text []byte, tonesSmall bool) tally {
 	var (
 		t     tally
@@ -345,8 +347,8 @@ func isInitials(word []byte) bool {
 	return true
 }
 
-// isHighland reports whether word may be a name of the Central Highlands, with an end that no syllable has: Đắk
-// Lắk, Krông Búk.
+// isHighland reports whether word may be a name of the Central Highlands, with an end that no syllable has:
+// Đắk Lắk, Krông Búk.
 func isHighland(word []byte) bool {
 	first, _ := utf8.DecodeRune(word)
 	return unicode.IsUpper(first) && word[len(word)-1]|0x20 == 'k'

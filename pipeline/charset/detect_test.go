@@ -110,17 +110,20 @@ func TestDetectWords(t *testing.T) {
 		{"initials", "ĐHQG, HĐND và VĐQG họp ở tỉnh", detectable},
 		{"names of the highlands", "Đắk Lắk, Đăk Hà và Búk So có mưa to", detectable},
 		{"apostrophe", "Người H’Mông ở bản nói: “I don’t know”", []*charset{tcvn3, vni, windows1258}},
-		{"apostrophe before a space", "Đoàn về bản Lao Chải của người H’ Mông", []*charset{tcvn3, vni, windows1258}},
+		{"apostrophe before a space", "Đoàn về bản Lao Chải của người H’ Mông",
+			[]*charset{tcvn3, vni, windows1258}},
 		{"dashes and bullets", "• Giá vàng – giá bạc • Tỉ giá tăng", []*charset{tcvn3, vni, windows1258}},
 		{"capital alone", "Ngân hàng Phát triển châu Á", []*charset{vn1, vn2, viscii, vps}},
 		{"capital before a small letter", "Di chỉ Óc Eo ở tỉnh An Giang đón khách", []*charset{vn1, vn2}},
 		{"capital at the start", "Ào ạt mua bánh trung thu giá rẻ", []*charset{vn1, vn2}},
 		{"capital within a word", "Bí thư V.CƯỜNG phát biểu", []*charset{vn1, vn2}},
 		{"capital in a foreign name", "Người biểu tình đập phá đại lộ Champs-Élysées", []*charset{vn1, vn2}},
-		{"capital for a small letter", "Tính theo tỈ lệ chọi, cứ tám thí sinh có một trúng tuyển", []*charset{vn1, vn2}},
+		{"capital for a small letter", "Tính theo tỈ lệ chọi, cứ tám thí sinh có một trúng tuyển",
+			[]*charset{vn1, vn2}},
 		{"small letter for a capital", "TP. HỒ CHí Minh: Ổn định giá bán hàng", []*charset{vn1, vn2}},
 		{"words written together", "Hai chiếc ôtô đâm nhau ở Kông Chro, một người bị thương", detectable},
-		{"two long words among names", "Lượt đấu: Ajax 2-1 Porto, Lyon 0-0 Lille", []*charset{tcvn3, vni, windows1258}},
+		{"two long words among names", "Lượt đấu: Ajax 2-1 Porto, Lyon 0-0 Lille",
+			[]*charset{tcvn3, vni, windows1258}},
 	} {
 		for _, c := range tt.sets {
 			text, name, err := Decode(encode(t, c, tt.in), "")

@@ -11,8 +11,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1, windows-1252 or
-// windows-1258.
+// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1, windows-1252
+// or windows-1258.
 func byteOf(r rune) (byte, bool) {
 	if r < 0x100 {
 		return byte(r), true
@@ -79,8 +79,8 @@ func appendOnce(dst, s []byte) []byte {
 	return dst
 }
 
-// appendNoBreak appends s, UTF-8 encoded twice, with the no-break spaces that some cleaning made plain spaces: they
-// were the second bytes of à, which is C3 A0.
+// appendNoBreak appends s, UTF-8 encoded twice, with the no-break spaces that some cleaning made plain
+// spaces: they were the second bytes of à, which is C3 A0.
 func appendNoBreak(dst, s []byte) []byte {
 	for {
 		before, after, found := bytes.Cut(s, []byte("Ã "))
@@ -96,8 +96,9 @@ func appendNoBreak(dst, s []byte) []byte {
 	}
 }
 
-// endsWithA reports whether there was a space behind the à between before and after, before double spaces were made
-// single. There was none in "hÃ ng", which is hàng, nor in "nhÃ ,", and there was in "lÃ gÃ¬" and "lÃ â€œ".
+// endsWithA reports whether there was a space behind the à between before and after, before double spaces
+// were made single. There was none in "hÃ ng", which is hàng, nor in "nhÃ ,", and there was in "lÃ gÃ¬" and
+// "lÃ â€œ".
 func endsWithA(before, after []byte) bool {
 	next, _, _ := bytes.Cut(after, []byte(" "))
 	next = appendOnce(nil, next)

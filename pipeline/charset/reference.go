@@ -12,8 +12,8 @@ import (
 
 // unreferenced returns page, in a legacy set or in UTF-8, with bytes in the place of the character references
 // that are part of a word: a program that took the bytes for Latin-1 wrote "H&eacute;i" for "H\xE9i". Signs
-// outside words, as in "&copy; 2005" and "&laquo;Tin&raquo;", are what they say, and so are all references of a
-// page that has some to letters beyond Latin-1.
+// outside words, as in "&copy; 2005" and "&laquo;Tin&raquo;", are what they say, and so are all references of
+// a page that has some to letters beyond Latin-1.
 func unreferenced(page []byte) []byte {
 	i := bytes.IndexByte(page, '&')
 	if i < 0 || isUnicode(html.UnescapeString(string(page))) {
@@ -33,8 +33,8 @@ func unreferenced(page []byte) []byte {
 	return out
 }
 
-// reference returns the byte beyond ASCII that the character reference at the start of s shows, and its length;
-// zero if there is none.
+// reference returns the byte beyond ASCII that the character reference at the start of s shows, and its
+// length; zero if there is none.
 func reference(s []byte) (byte, int) {
 	const longest = len("&Ccedil;")
 	if s[0] != '&' {

@@ -13,8 +13,8 @@ const maxPasses = 4
 // Repair returns s, the text of a field or of an article with a paragraph a line, with its damaged parts
 // mended, and whether there were any. Damage is the letters of a legacy set shown as Latin-1 or windows-1258
 // ("TØnh L¹ng S¬n", "Tænh Laïng Sôn"), which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"),
-// which is mended by the word where the rest of its line is sound. A text of one or two damaged words is left alone if
-// they may be foreign ones. Repairing twice is repairing once, and the result is valid UTF-8.
+// which is mended by the word where the rest of its line is sound. A text of one or two damaged words is left
+// alone if they may be foreign ones. Repairing twice is repairing once, and the result is valid UTF-8.
 func Repair(s string) (string, bool) {
 	if !isSuspect(s) {
 		return s, false
@@ -101,8 +101,9 @@ func repairLines(text []byte) []byte {
 	return out
 }
 
-// lineReading returns the reading of a line in a text that common is the reading of. A line that makes sense both ways
-// ("Minh Tó", Minh Tú in TCVN3) is as the rest: sound says whether there are lines that are sound beyond doubt.
+// lineReading returns the reading of a line in a text that common is the reading of. A line that makes sense
+// both ways ("Minh Tó", Minh Tú in TCVN3) is as the rest: sound says whether there are lines that are sound
+// beyond doubt.
 func lineReading(line []byte, common reading, sound bool) reading {
 	if isASCII(line) || isUnicode(line) {
 		return asIs
@@ -122,8 +123,8 @@ func lineReading(line []byte, common reading, sound bool) reading {
 }
 
 // appendWordsOnce appends line with the words mended that are UTF-8 encoded twice beyond doubt: as they are
-// they are no syllables ("DÅ©ng"), or they show three bytes of a letter of ours or of a sign ("â€œ"). Where there
-// is one, others are mended that may be.
+// they are no syllables ("DÅ©ng"), or they show three bytes of a letter of ours or of a sign ("â€œ"). Where
+// there is one, others are mended that may be.
 func appendWordsOnce(dst, line []byte) []byte {
 	sure := false
 	for word := range bytes.FieldsFuncSeq(line, isSpace) {

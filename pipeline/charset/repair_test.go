@@ -42,7 +42,8 @@ func TestRepair(t *testing.T) {
 			strings.Repeat(clean+"\n", 3) + "end"},
 		{"short line beside a long one", vniLine + "\nHuyønh Vieät", clean + "\nHuỳnh Việt"},
 		{"line that makes sense both ways", tcvn3Line + "\nMinh Tó", clean + "\nMinh Tú"},
-		{"the same in a sound text", clean + "\n" + tcvn3Line + "\nMinh Tó", clean + "\n" + clean + "\nMinh Tó"},
+		{"the same in a sound text", clean + "\n" + tcvn3Line + "\nMinh Tó", clean + "\n" + clean +
+			"\nMinh Tó"},
 		{"names alone", "Döông Huyønh", "Dương Huỳnh"},
 		{"words in a sound line", "Ca sĩ DÅ©ng VÅ© hát rất hay", "Ca sĩ Dũng Vũ hát rất hay"},
 		{"sound capital before a quotation mark", "“ĐIỀU ĐÓ ĐÃ” – ông nói", "“ĐIỀU ĐÓ ĐÃ” – ông nói"},

@@ -18,7 +18,8 @@ import (
 
 var (
 	onsets = strings.Fields("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
-	rhymes = strings.Fields("a ai am an ang anh ao au ay ac ach ap at ăm ăn ăng ăc ăp ăt âm ân âng âu ây âc âp ât " +
+	rhymes = strings.Fields("a ai am an ang anh ao au ay ac ach ap at ăm ăn ăng ăc ăp ăt âm ân âng âu " +
+		"ây âc âp ât " +
 		"e em en eng eo ec ep et ê êm ên ênh êu êch êp êt i ia im in inh iu ich ip it iêm iên iêng " +
 		"iêu iêc iêp iêt o oi om on ong oc op ot oong ooc oa oai oam oan oang oanh oao oay oac " +
 		"oach oap oat oăm oăn oăng oăc oăt oe oem oen oeo oet ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn " +

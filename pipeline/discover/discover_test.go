@@ -82,7 +82,8 @@ func TestHTML(t *testing.T) {
 		{"former host", `<a href="http://old-a.vn/x-1.html">`, []string{"A http://old-a.vn/x-1.html"}},
 		{"subdomain", `<a href="//m.a.vn/x-1.html">`, []string{"A https://m.a.vn/x-1.html"}},
 		{"other newspapers", `<a href="https://b.vn/x-1.html"><a href="https://c.vn/x-1.html">`, nil},
-		{"no address", `<a href="mailto:x@a.vn"><a href="javascript:f()"><a href="#x"><a href=""><a name="x">`,
+		{"no address", `<a href="mailto:x@a.vn"><a href="javascript:f()"><a href="#x"><a href=""><a ` +
+			`name="x">`,
 			nil},
 		{"neither", `<a href="/a/b/c">`, nil},
 		{"each once", `<a href="/x-1.html"><a href="/x-1.html#c"><a href="https://a.vn/x-1.html?p=1">`,
@@ -106,17 +107,21 @@ func TestHTML(t *testing.T) {
 			[]string{"A https://a.vn/thoi-su/x-1.html"}},
 		{"feed", `<link rel="alternate" type="application/rss+xml" href="/feed/x"><a href="/rss/kinh-te/">` +
 			`<a href="/xa-hoi/index.rss"><a href="/rss/home.rss"><a href="/rss">`,
-			[]string{"F https://a.vn/feed/x", "F https://a.vn/rss/kinh-te/", "F https://a.vn/xa-hoi/index.rss",
+			[]string{"F https://a.vn/feed/x", "F https://a.vn/rss/kinh-te/",
+				"F https://a.vn/xa-hoi/index.rss",
 				"F https://a.vn/rss/home.rss", "S https://a.vn/rss"}},
 		{"other alternates", `<link rel="alternate" hreflang="en" href="/en-1.html">`, nil},
 		{"next page", `<a rel="nofollow next" href="?page=2"><link rel=next href="/thoi-su/trang-3">`,
 			[]string{"S https://a.vn/thoi-su/?page=2", "S https://a.vn/thoi-su/trang-3"}},
 		{"next page too far", `<a rel="next" href="?page=6"><link rel="next" href="/thoi-su/trang-100">`,
 			nil},
-		{"pager without rel", `<a href="/thoi-su/trang-2"><a href="/thoi-su/page2"><a href="/page/2"><a href="/thoi-su/2">`, nil},
-		{"calendar", `<a href="/lich/2026-01-05"><a href="/lich-2026-01"><a href="/lich/05-01-2026"><a href="/2026/01">`, nil},
+		{"pager without rel", `<a href="/thoi-su/trang-2"><a href="/thoi-su/page2"><a href="/page/2"><a ` +
+			`href="/thoi-su/2">`, nil},
+		{"calendar", `<a href="/lich/2026-01-05"><a href="/lich-2026-01"><a href="/lich/05-01-2026"><a ` +
+			`href="/2026/01">`, nil},
 		{"names with numbers", `<a href="/covid-19"><a href="/nghi-quyet-57"><a href="/chuong-trinh-135">`,
-			[]string{"S https://a.vn/covid-19", "S https://a.vn/nghi-quyet-57", "S https://a.vn/chuong-trinh-135"}},
+			[]string{"S https://a.vn/covid-19", "S https://a.vn/nghi-quyet-57",
+				"S https://a.vn/chuong-trinh-135"}},
 		{"winding", `<a href="/tin/tin/tin/x-1.html"><a href="/1/2/3/4/5/6/7/8/x-1.html">`, nil},
 		{"long", `<a href="/` + strings.Repeat("x", 600) + `-1.html">`, nil},
 		{"services", `<a href="/tim-kiem"><a href="/tag/x"><a href="/Login.aspx"><a href="/tags">`, nil},
@@ -143,7 +148,8 @@ func TestIdentityInTheQuery(t *testing.T) {
 
 func TestFeeds(t *testing.T) {
 	const rss = `<?xml version="1.0" encoding="utf-8"?><!-- x --><rss version="2.0"><channel><title>A</title>
-<item><title>1</title><link>https://a.vn/x-1.html?utm_source=rss</link><pubDate>Thu, 02 Nov 2023 19:20:00 +0700</pubDate></item>
+<item><title>1</title><link>https://a.vn/x-1.html?utm_source=rss</link>
+<pubDate>Thu, 02 Nov 2023 19:20:00 +0700</pubDate></item>
 <item><title>2</title><link><![CDATA[ /bai-khong-co-so ]]></link><pubDate>02/11/2023 19:20</pubDate></item>
 <item><title>3</title><guid>https://a.vn/x-3.html</guid><pubDate>hôm qua</pubDate></item>
 <item><title>4</title><link>https://b.vn/x-4.html</link></item>
@@ -187,8 +193,8 @@ func TestSitemaps(t *testing.T) {
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="n" xmlns:image="i">
 <url><loc> https://a.vn/x-1.html?a=1&amp;b=2 </loc><lastmod>2026-01-01</lastmod>
  <image:image><image:loc>https://a.vn/anh-2.html</image:loc></image:image></url>
-<url><loc><![CDATA[https://a.vn/bai]]></loc><news:news><news:publication_date>2026-01-02T03:04+07:00</news:publication_date>
- </news:news></url>
+<url><loc><![CDATA[https://a.vn/bai]]></loc><news:news>
+ <news:publication_date>2026-01-02T03:04+07:00</news:publication_date></news:news></url>
 <url><loc>https://a.vn/thoi-su</loc></url>
 <url><loc>https://a.vn/a/b/c</loc></url>
 <url><loc>https://a.vn/x-9.html</loc>`
@@ -268,7 +274,8 @@ func TestErrors(t *testing.T) {
 		{"unknown host",
 			news.Page{URL: "https://c.vn/"}, "discover https://c.vn/: no newspaper of the catalogue"},
 		{"no address", news.Page{Newspaper: "baoa"}, "discover: "},
-		{"broken feed", news.Page{URL: "https://a.vn/rss/", Body: []byte("<rss><channel>")}, "discover https://a.vn/rss/: "},
+		{"broken feed", news.Page{URL: "https://a.vn/rss/", Body: []byte("<rss><channel>")},
+			"discover https://a.vn/rss/: "},
 		{"broken gzip",
 			news.Page{URL: "https://a.vn/s.gz", Body: []byte("\x1f\x8b")}, "discover https://a.vn/s.gz: "},
 	}
@@ -307,7 +314,8 @@ func TestTablesAreSorted(t *testing.T) {
 
 func FuzzLinks(f *testing.F) {
 	f.Add([]byte(`<html><base href="/x/"><a href='y-1.html'><link rel=next href=?page=2><script></script>`))
-	f.Add([]byte(`<rss><channel><item><link>https://a.vn/x-1.html</link><pubDate>x</pubDate></item></channel></rss>`))
+	f.Add([]byte(`<rss><channel><item><link>https://a.vn/x-1.html</link><pubDate>x</pubDate></item>` +
+		`</channel></rss>`))
 	f.Add([]byte(`<sitemapindex><sitemap><loc>https://a.vn/s.xml</loc>`))
 	f.Add([]byte("https://a.vn/x-1.html\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -334,15 +342,18 @@ func FuzzLinks(f *testing.F) {
 // front is like a front page of 2026: 160 kB, 367 links, a third of them the menu's, twice.
 func front() []byte {
 	var b bytes.Buffer
-	b.WriteString("<!DOCTYPE html><html><head><title>Báo</title><script>" + strings.Repeat("var x = '</div>';\n", 500))
+	b.WriteString("<!DOCTYPE html><html><head><title>Báo</title><script>" +
+		strings.Repeat("var x = '</div>';\n", 500))
 	b.WriteString("</script></head><body>")
 	for i := range 367 {
 		href := fmt.Sprintf("/thoi-su/hoi-nghi-so-ket-cong-tac-sau-thang-dau-nam-cua-tinh-%d.html", 5071654+i)
 		if i%3 == 0 {
 			href = fmt.Sprintf("/chuyen-muc-%c/muc-con", 'a'+i%20)
 		}
-		fmt.Fprintf(&b, `<div class="story story--flex"><a class="story__thumb" href="%s" title="Hội nghị sơ kết công tác">`+
-			`<img class="lazy" data-src="https://cdn.a.vn/anh/2026/01/02/%d.jpg" alt="Hội nghị"></a><p>%s</p></div>`+"\n",
+		fmt.Fprintf(&b, `<div class="story story--flex"><a class="story__thumb" href="%s" title="Hội `+
+			`nghị sơ kết công tác">`+
+			`<img class="lazy" data-src="https://cdn.a.vn/anh/2026/01/02/%d.jpg" alt="Hội nghị"></a><p>`+
+			`%s</p></div>`+"\n",
 			href, i, strings.Repeat("Chiều 27/7, Tỉnh ủy tổ chức. ", 4))
 	}
 	return b.Bytes()
@@ -363,7 +374,8 @@ func BenchmarkSitemap(b *testing.B) {
 	var body bytes.Buffer
 	body.WriteString("<urlset>")
 	for i := range 10000 {
-		fmt.Fprintf(&body, "<url><loc>https://a.vn/hoi-nghi-so-ket-%d.html</loc><lastmod>2026-01-02</lastmod></url>\n", i)
+		fmt.Fprintf(&body, "<url><loc>https://a.vn/hoi-nghi-so-ket-%d.html</loc>"+
+			"<lastmod>2026-01-02</lastmod></url>\n", i)
 	}
 	p := &news.Page{URL: "https://a.vn/sitemap.xml", Body: body.Bytes()}
 	b.SetBytes(int64(body.Len()))

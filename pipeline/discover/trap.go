@@ -67,7 +67,8 @@ func isWinding(path string) bool {
 // language.
 var services = []string{
 	"admin", "ajax", "api", "binh-luan", "comment", "dang-ky", "dang-nhap", "gioi-thieu", "hashtag", "in-bai",
-	"lien-he", "login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem", "toa-soan",
+	"lien-he", "login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem",
+	"toa-soan",
 	"tu-khoa", "user",
 }
 

@@ -234,8 +234,8 @@ func decodeBody(r *http.Response) (io.Reader, error) {
 	return body, nil
 }
 
-// inflater returns a reader of the coding "deflate": the zlib format (RFC 9110 §8.4.1.2), or raw DEFLATE, which
-// some servers send.
+// inflater returns a reader of the coding "deflate": the zlib format (RFC 9110 §8.4.1.2), or raw DEFLATE,
+// which some servers send.
 func inflater(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(r)
 	head, err := b.Peek(2)

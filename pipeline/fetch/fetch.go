@@ -1,12 +1,12 @@
 // Package fetch gets pages over HTTP politely.
 //
-// [New] returns a client and [Client.Fetch] gets a page. Fetch reads robots.txt first and obeys it (RFC 9309),
-// sends one request at a time to a host with a pause between two, backs off when a server answers 429 or 503
-// (Retry-After, RFC 9110 §10.2.3), makes requests conditional (RFC 9110 §13.1), and follows redirects under
-// the same rules.
+// [New] returns a client and [Client.Fetch] gets a page. Fetch reads robots.txt first and obeys it (RFC
+// 9309), sends one request at a time to a host with a pause between two, backs off when a server answers 429
+// or 503 (Retry-After, RFC 9110 §10.2.3), makes requests conditional (RFC 9110 §13.1), and follows redirects
+// under the same rules.
 //
-// The client protects its own machine: it verifies certificates, refuses addresses of private networks (SSRF),
-// limits bodies after decompression, and bounds every request in time.
+// The client protects its own machine: it verifies certificates, refuses addresses of private networks
+// (SSRF), limits bodies after decompression, and bounds every request in time.
 package fetch
 
 import (
@@ -133,8 +133,8 @@ func (c *Client) Stats() Stats {
 //
 //   - [ErrNotModified]: r is conditional, and the page has not changed;
 //   - [ErrRobotsDenied]: robots.txt forbids the page, or asks for a pause longer than MaxDelay;
-//   - [*StatusError]: the server answered with a status other than 200, or an earlier answer asked for a pause
-//     that still lasts longer than MaxDelay; in the second case no request is sent;
+//   - [*StatusError]: the server answered with a status other than 200, or an earlier answer asked for a
+//     pause that still lasts longer than MaxDelay; in the second case no request is sent;
 //   - [ErrTooLarge], [ErrNotHTML]: the body is not a page that can be used.
 //
 // All other errors may be temporary: a name that is not found, a broken connection, a truncated body, a
@@ -214,8 +214,9 @@ func isRedirect(resp *response) bool {
 	return false
 }
 
-// redirectTarget returns the URL that a response from at redirects to. Scheme and host are canonical; path and
-// query are as the server wrote them, because a server that insists on a parameter would redirect to it again.
+// redirectTarget returns the URL that a response from at redirects to. Scheme and host are canonical; path
+// and query are as the server wrote them, because a server that insists on a parameter would redirect to it
+// again.
 func redirectTarget(at, location string) (string, error) {
 	target, err := canonical.Resolve(at, location)
 	if err != nil {

@@ -109,7 +109,8 @@ func TestFetchBodies(t *testing.T) {
 		{"gzip of nothing", html, "gzip", "", "", nil},
 		{"gzip cut short", html, "gzip", zip(page)[:20], "", io.ErrUnexpectedEOF},
 		{"no gzip at all", html, "gzip", strings.Repeat(page, 9), "", gzip.ErrHeader},
-		{"gzip with a wrong sum", html, "gzip", zip(page)[:len(zip(page))-8] + "12345678", "", gzip.ErrChecksum},
+		{"gzip with a wrong sum", html, "gzip", zip(page)[:len(zip(page))-8] + "12345678", "",
+			gzip.ErrChecksum},
 		{"deflate", html, "deflate", zlib(page), page, nil},
 		{"deflate without zlib", html, "deflate", raw(page), page, nil},
 		{"deflate of nothing", html, "deflate", "", "", nil},
@@ -123,7 +124,8 @@ func TestFetchBodies(t *testing.T) {
 		{"sitemap that says so twice", "application/gzip", "gzip", zip("<?xml version='1.0'?><urlset/>"),
 			"<?xml version='1.0'?><urlset/>", nil},
 		{"archive in gzip", "application/gzip", "", zip("\x00\x01\x02\x03"), "", fetch.ErrNotHTML},
-		{"bomb in a sitemap", "application/gzip", "", zip(strings.Repeat(" ", 50*limit)), "", fetch.ErrTooLarge},
+		{"bomb in a sitemap", "application/gzip", "", zip(strings.Repeat(" ", 50*limit)), "",
+			fetch.ErrTooLarge},
 		{"XHTML", "application/xhtml+xml", "", page, page, nil},
 		{"RSS", "application/rss+xml; charset=utf-8", "", "<rss/>", "<rss/>", nil},
 		{"JSON", "application/ld+json", "", "{}", "{}", nil},
@@ -262,9 +264,11 @@ func TestFetchRedirects(t *testing.T) {
 				return
 			}
 			location, ok := map[string]string{
-				"/a": "http://new.vn/a", "/forbidden": "http://new.vn/secret", "/circle": "/round", "/round": "circle",
-				"/mail": "mailto:a@b.vn", "/utf8": "/thời-sự", "/self": "#top", "/session": "/session?PHPSESSID=1",
-				"/query": "/tim?q=thời sự",
+				"/a": "http://new.vn/a", "/forbidden": "http://new.vn/secret", "/circle": "/round",
+				"/round": "circle",
+				"/mail":  "mailto:a@b.vn", "/utf8": "/thời-sự", "/self": "#top",
+				"/session": "/session?PHPSESSID=1",
+				"/query":   "/tim?q=thời sự",
 			}[r.URL.Path]
 			if !ok || r.URL.RawQuery != "" {
 				text(w, r)

@@ -12,7 +12,10 @@ import (
 // dialPublic connects to public addresses only. The check follows the resolution of the name, so that a name
 // that resolves to different addresses (DNS rebinding) cannot pass it.
 func dialPublic(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error { return checkAddress(address) }}
+	d := net.Dialer{Control: func(_, address string,
+		_ syscall.RawConn) error {
+		return checkAddress(address)
+	}}
 	return d.DialContext(ctx, network, address)
 }
 

@@ -204,9 +204,13 @@ func TestHostDelayReplacesDelay(t *testing.T) {
 func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := newNetwork()
-		n.serve(t, "a.vn", "User-agent: *\n", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		n.serve(t, "a.vn", "User-agent: *\n", func(_ http.ResponseWriter,
+			r *http.Request) {
+			<-r.Context().Done()
+		})
 		c := n.client(t, fetch.Options{Timeout: 4 * time.Second})
-		for i, want := range []time.Duration{5 * time.Second, 8 * time.Second, 8 * time.Second, 34 * time.Second} {
+		for i, want := range []time.Duration{5 * time.Second, 8 * time.Second, 8 * time.Second,
+			34 * time.Second} {
 			began := time.Now()
 			_, err := get(t, c, "http://a.vn/1")
 			if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != want {

@@ -65,7 +65,8 @@ func TestRobotsStatus4xxAllows(t *testing.T) {
 			if _, err := get(t, c, "http://a.vn/"); err != nil {
 				t.Errorf("%d: %v", status, err)
 			}
-			if r, err := c.Robots(t.Context(), "http://a.vn/"); err != nil || r.Status != status || r.Rules != nil {
+			if r, err := c.Robots(t.Context(), "http://a.vn/"); err != nil || r.Status != status ||
+				r.Rules != nil {
 				t.Errorf("%d: Robots = %+v, %v", status, r, err)
 			}
 		})
@@ -87,7 +88,8 @@ func TestRobotsStatus5xxDeniesForNow(t *testing.T) {
 		for range 3 {
 			_, err := get(t, c, "http://a.vn/")
 			status, ok := errors.AsType[*fetch.StatusError](err)
-			if !ok || status.Code != 500 || status.RetryAfter != time.Minute || errors.Is(err, fetch.ErrRobotsDenied) {
+			if !ok || status.Code != 500 || status.RetryAfter != time.Minute ||
+				errors.Is(err, fetch.ErrRobotsDenied) {
 				t.Errorf("err = %v, want 500 for a minute", err)
 			}
 		}
@@ -194,7 +196,8 @@ func TestRobotsIsFetchedOnceADay(t *testing.T) {
 		if asked() != 2 {
 			t.Errorf("asked %d times after a day", asked())
 		}
-		if p := store.pages["http://a.vn"]; p == nil || p.Status != 200 || p.Fetched.IsZero() || len(p.Body) == 0 {
+		if p := store.pages["http://a.vn"]; p == nil || p.Status != 200 || p.Fetched.IsZero() ||
+			len(p.Body) == 0 {
 			t.Errorf("stored %+v", p)
 		}
 	})
@@ -211,7 +214,8 @@ func TestOldRobotsServeWhileNewOnesCannotBeHad(t *testing.T) {
 			text(w, r)
 		})
 		store := &memory{pages: map[string]*news.Page{"http://a.vn": {
-			Status: 200, Body: []byte("User-agent: *\nDisallow: /cam\n"), Fetched: time.Now().Add(-48 * time.Hour),
+			Status: 200, Body: []byte("User-agent: *\nDisallow: /cam\n"),
+			Fetched: time.Now().Add(-48 * time.Hour),
 		}}}
 		c := n.client(t, fetch.Options{Robots: store})
 		if _, err := get(t, c, "http://a.vn/cam"); !errors.Is(err, fetch.ErrRobotsDenied) {

@@ -517,7 +517,8 @@ func TestRobots(t *testing.T) {
 		if got != nil {
 			t.Errorf("robots.txt out of nothing: %+v", got)
 		}
-		want := &news.Page{URL: origin + "/robots.txt", Status: 404, Body: []byte{}, Fetched: time.Now().UTC()}
+		want := &news.Page{URL: origin + "/robots.txt", Status: 404, Body: []byte{},
+			Fetched: time.Now().UTC()}
 		s.must(s.SetRobots(origin, want))
 		for range 2 {
 			got, err := s.Robots(origin)
@@ -542,7 +543,8 @@ func TestRobotsConcurrently(t *testing.T) {
 		go func() {
 			for j := range 20 {
 				origin := fmt.Sprintf("https://%d.vn", j%3)
-				err := errors.Join(f.SetRobots(origin, &news.Page{Status: 200 + i, Body: make([]byte, 10000)}))
+				err := errors.Join(f.SetRobots(origin, &news.Page{Status: 200 + i,
+					Body: make([]byte, 10000)}))
 				if p, getErr := f.Robots(origin); p == nil || err != nil || getErr != nil {
 					done <- fmt.Errorf("%v, %w", p, errors.Join(err, getErr))
 					return
@@ -692,7 +694,8 @@ func FuzzSteps(f *testing.F) {
 }
 
 func FuzzDecode(f *testing.F) {
-	v := visit{Visit: news.Visit{Link: listed("u", "2026-01-02"), ETag: "e", Due: time.Unix(5, 0)}, state: ready}
+	v := visit{Visit: news.Visit{Link: listed("u", "2026-01-02"), ETag: "e", Due: time.Unix(5, 0)},
+		state: ready}
 	f.Add(v.append(nil))
 	f.Add([]byte{4, 1, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -731,7 +734,8 @@ func BenchmarkPage(b *testing.B) {
 		}
 		for i := range fresh {
 			n++
-			fresh[i] = link(fmt.Sprintf("https://a.vn/muc/mot-bai-viet-moi-%d.html", n*7919%1000003), news.KindArticle)
+			fresh[i] = link(fmt.Sprintf("https://a.vn/muc/mot-bai-viet-moi-%d.html", n*7919%1000003),
+				news.KindArticle)
 		}
 		if _, err := f.Add(urls); err != nil {
 			b.Fatal(err)

@@ -36,9 +36,9 @@ const (
 	maxRetry   = 7 * 24 * time.Hour
 )
 
-// articleIntervals are the first intervals between the visits to an article, which is corrected soon or never.
-// An article that is unchanged after the last of them is retired. While it changes, the interval doubles,
-// because a page with a clock in it changes always.
+// articleIntervals are the first intervals between the visits to an article, which is corrected soon or
+// never. An article that is unchanged after the last of them is retired. While it changes, the interval
+// doubles, because a page with a clock in it changes always.
 var articleIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
 
 // applyOutcome records how a visit ended and schedules the next.

@@ -20,7 +20,7 @@ type Newspaper struct {
 	Merged   bool     // merged into the newspaper of Province: its hosts are an archive
 	Aliases  []string // other names by which people look for it
 
-	Hosts     []string  // host[:port], the current one first, then former ones; their subdomains are meant too
+	Hosts     []string  // host[:port], the current one first, then former ones; subdomains included
 	Family    string    // CMS family by the names of package extract; empty if unknown
 	Selectors Selectors // what differs from the family, or describes a page of none
 	Article   string    // regular expression of an article's path and query; empty: see IsArticle
@@ -30,7 +30,7 @@ type Newspaper struct {
 	Sitemaps  []string  // absolute URLs
 
 	Delay            time.Duration // least pause between two requests; zero: the crawler's own
-	RobotsPermission string        `toml:"robots_permission"` // who allowed, and when, what robots.txt refuses
+	RobotsPermission string        `toml:"robots_permission"` // who gave permission, and when
 
 	Grade string // how sure the entry is: "A", "B" or "C"
 	Notes string

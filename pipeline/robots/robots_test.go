@@ -84,11 +84,14 @@ func TestAllowed(t *testing.T) {
 		{"own groups are merged", "User-agent: baotinh\nDisallow: /a\n" + all + "Disallow: /c\n" +
 			"User-agent: baotinh\nDisallow: /b\n", "/b", false},
 		{"groups for all are merged", all + "Disallow: /a\n" + all + "Disallow: /b\n", "/a", false},
-		{"own group replaces that for all", all + "Disallow: /c\nUser-agent: baotinh\nDisallow: /b\n", "/c", true},
+		{"own group replaces that for all", all + "Disallow: /c\nUser-agent: baotinh\nDisallow: /b\n", "/c",
+			true},
 		{"rules before any name", "Disallow: /\n" + all + "Disallow: /b\n", "/a", true},
-		{"empty rule ends the names", "User-agent: baotinh\nDisallow:\nUser-agent: b\nDisallow: /\n", "/a", true},
-		{"other lines do not end the names", "User-agent: baotinh\nSitemap: /s\nCrawl-delay: 1\n\nUser-agent: b\n" +
-			"Disallow: /\n", "/a", false},
+		{"empty rule ends the names", "User-agent: baotinh\nDisallow:\nUser-agent: b\nDisallow: /\n", "/a",
+			true},
+		{"other lines do not end the names",
+			"User-agent: baotinh\nSitemap: /s\nCrawl-delay: 1\n\nUser-agent: b\n" +
+				"Disallow: /\n", "/a", false},
 		{"blank line does not end a group", all + "\nDisallow: /\n", "/a", false},
 
 		{"comments", "# a\nUser-agent: * # b\nDisallow: / # c\n", "/a", false},
@@ -141,7 +144,8 @@ func TestCrawlDelay(t *testing.T) {
 		{"of another crawler", "User-agent: a\nCrawl-delay: 5\nUser-agent: *\nDisallow: /b\n", 0, false},
 		{"of all names before it", "User-agent: *\nUser-agent: a\nCrawl-delay: 5\n", 5 * time.Second, true},
 		{"longest", "User-agent: *\nCrawl-delay: 5\nUser-agent: *\nCrawl-delay: 3\n", 5 * time.Second, true},
-		{"own before all", "User-agent: *\nCrawl-delay: 5\nDisallow: /\nUser-agent: baotinh\nCrawl-delay: 1\n",
+		{"own before all", "User-agent: *\nCrawl-delay: 5\nDisallow: /\nUser-agent: baotinh\n" +
+			"Crawl-delay: 1\n",
 			time.Second, true},
 	}
 	for _, tt := range tests {
@@ -211,7 +215,8 @@ func FuzzMatch(f *testing.F) {
 			path = "/" + path
 		}
 		want := path == "/robots.txt" || !regexp.MustCompile(expr).MatchString(path)
-		if got := robots.Parse([]byte("User-agent: *\nDisallow: "+pattern)).Allowed(agent, path); got != want {
+		if got := robots.Parse([]byte("User-agent: *\nDisallow: "+pattern)).Allowed(agent,
+			path); got != want {
 			t.Errorf("Disallow: %s: Allowed(%q) = %t, want %t", pattern, path, got, want)
 		}
 	})
@@ -235,7 +240,8 @@ func FuzzParse(f *testing.F) {
 }
 
 func Example() {
-	rules := robots.Parse([]byte("User-agent: *\nDisallow: /tim-kiem\nAllow: /tim-kiem/giup\nCrawl-delay: 2\n"))
+	rules := robots.Parse([]byte("User-agent: *\nDisallow: /tim-kiem\nAllow: /tim-kiem/giup\n" +
+		"Crawl-delay: 2\n"))
 	fmt.Println(rules.Allowed("baotinh", "/tim-kiem?q=lũ"))
 	fmt.Println(rules.Allowed("baotinh", "/tim-kiem/giup"))
 	fmt.Println(rules.CrawlDelay("baotinh"))

@@ -36,8 +36,10 @@ func TestParseTable(t *testing.T) {
 		if c, ok := coarser[precision]; ok {
 			precision = c
 		}
-		if s := got.Time.Format(time.RFC3339); err != nil || s != row[2] || got.Precision.String() != precision {
-			t.Errorf("Parse(%+q) = %s to the %v, %v, want %s to the %s (%s)", row[0], s, got.Precision, err, row[2],
+		if s := got.Time.Format(time.RFC3339); err != nil || s != row[2] ||
+			got.Precision.String() != precision {
+			t.Errorf("Parse(%+q) = %s to the %v, %v, want %s to the %s (%s)", row[0], s, got.Precision, err,
+				row[2],
 				precision, row[4])
 		}
 	}

@@ -150,7 +150,8 @@ func hints(years []int, text string, headline bool) []int {
 // bareYear reports whether the four digits at i end a headline or one of its parts, behind a word.
 func (p *parser) bareYear(i int) bool {
 	prev, next := p.tok(i-1), p.tok(i+1)
-	ends := next.kind == none || next.kind == sign && next.sign != '-' && next.sign != '/' && next.sign != '.' &&
+	ends := next.kind == none || next.kind == sign && next.sign != '-' && next.sign != '/' &&
+		next.sign != '.' &&
 		next.sign != '%'
 	return ends && prev.kind == word && prev.word.class == other && p.tok(i).spaced
 }

@@ -65,7 +65,8 @@ func (p *parser) glues(i int) bool {
 	if t.kind == word && !t.spaced {
 		return t.word.class != letterT
 	}
-	return t.kind == sign && !t.spaced && (t.sign == '/' || t.sign == '-' || t.sign == '%' || t.sign == '_') &&
+	return t.kind == sign && !t.spaced && (t.sign == '/' || t.sign == '-' || t.sign == '%' ||
+		t.sign == '_') &&
 		(t.sign == '%' || !next.spaced && next.kind == word && !next.lower || t.sign != '-' && !next.spaced &&
 			next.kind == number)
 }
@@ -157,7 +158,8 @@ func (p *parser) iso(i int) span {
 			return dayOf(civil{year, month, day}, i+5)
 		}
 	}
-	if p.line && i == 0 && len(p.toks) == 3 && sep == '-' && 1 <= month && month <= 12 && p.tok(2).digits == 2 {
+	if p.line && i == 0 && len(p.toks) == 3 && sep == '-' && 1 <= month && month <= 12 &&
+		p.tok(2).digits == 2 {
 		return span{end: i + 3, year: year, month: month, months: 1, precision: news.Month, ok: true}
 	}
 	return span{}
@@ -217,7 +219,8 @@ func (p *parser) full(i int) span {
 	if !d.ok && p.line && day <= 12 && month > 12 {
 		// "7/27/2022 4:05:00 PM" can be nothing else; without a machine's time of day it is more likely a
 		// slip.
-		if t := p.clock(p.skip(i + 5)); t.end > 0 && (t.precision == news.Second || p.class(t.end-1) == noon) {
+		if t := p.clock(p.skip(i + 5)); t.end > 0 && (t.precision == news.Second ||
+			p.class(t.end-1) == noon) {
 			return dayOf(civil{year, day, month}, i+5)
 		}
 	}

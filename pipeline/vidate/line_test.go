@@ -18,11 +18,13 @@ func TestParseLine(t *testing.T) {
 		{"fraction", "2022-07-27T16:05:00.1234567+07:00", "2022-07-27T16:05:00+07:00", "second"},
 		{"zone west of Greenwich", "2022-07-27T09:05:00-05:00", "2022-07-27T21:05:00+07:00", "second"},
 		{"zone with a space", "27/07/2022 | 16:05:12 [GMT +7]", "2022-07-27T16:05:12+07:00", "second"},
-		{"day-first reading of an ambiguous date", "9/11/2021 3:29:47 PM", "2021-11-09T15:29:47+07:00", "second"},
+		{"day-first reading of an ambiguous date", "9/11/2021 3:29:47 PM", "2021-11-09T15:29:47+07:00",
+			"second"},
 		{"evidently month first", "07/27/2022 16:05:00", "2022-07-27T16:05:00+07:00", "second"},
 		{"month first without a clock", "07/27/2022", "", ""},
 		{"SA before the day", "08:15:00 SA 27/7/2022", "2022-07-27T08:15:00+07:00", "second"},
-		{"JavaScript", "Wed Jul 27 2022 16:05:00 GMT+0700 (Indochina Time)", "2022-07-27T16:05:00+07:00", "second"},
+		{"JavaScript", "Wed Jul 27 2022 16:05:00 GMT+0700 (Indochina Time)", "2022-07-27T16:05:00+07:00",
+			"second"},
 		{"asctime", "Wed Jul 27 16:05:00 2022", "2022-07-27T16:05:00+07:00", "second"},
 		{"compact ISO", "20220727T160500Z", "2022-07-27T23:05:00+07:00", "second"},
 		{"compact day", "20220727", "2022-07-27T00:00:00+07:00", "day"},
@@ -31,7 +33,8 @@ func TestParseLine(t *testing.T) {
 		{"without marks", "Ngay 27 thang 7 nam 2022", "2022-07-27T00:00:00+07:00", "day"},
 		{"decomposed", "Thứ tư, nga\u0300y 27 tha\u0301ng 7 năm 2022", "2022-07-27T00:00:00+07:00", "day"},
 		{"NBSP", "Thứ năm,\u00a0 07/12/2023", "2023-12-07T00:00:00+07:00", "day"},
-		{"minutes with their sign", "Cập nhật lúc 08h12' ngày 26/10/2008", "2008-10-26T08:12:00+07:00", "minute"},
+		{"minutes with their sign", "Cập nhật lúc 08h12' ngày 26/10/2008", "2008-10-26T08:12:00+07:00",
+			"minute"},
 		{"counter behind", "Ngày đăng: 27/07/2022 - Lượt xem: 1.234", "2022-07-27T00:00:00+07:00", "day"},
 		{"no reference, no year", "Chiều 27/7", "", ""},
 		{"no reference, relative", "5 phút trước", "", ""},
@@ -47,7 +50,8 @@ func TestParseLine(t *testing.T) {
 			got, precision = d.Time.Format(time.RFC3339), d.Precision.String()
 		}
 		if got != tt.want || precision != tt.precision {
-			t.Errorf("%s: Parse(%+q) = %q, %q, want %q, %q", tt.name, tt.in, got, precision, tt.want, tt.precision)
+			t.Errorf("%s: Parse(%+q) = %q, %q, want %q, %q", tt.name, tt.in, got, precision, tt.want,
+				tt.precision)
 		}
 	}
 }
@@ -172,7 +176,8 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("Find(%+q): span %d to %d behind %d", s, m.Start, m.End, last)
 			}
 			last = m.End
-			if m.Partial && ref.IsZero() != m.Date.IsZero() || !m.Date.IsZero() && !m.Until.After(m.Date.Time) {
+			if m.Partial && ref.IsZero() != m.Date.IsZero() || !m.Date.IsZero() &&
+				!m.Until.After(m.Date.Time) {
 				t.Errorf("Find(%+q) = %+v", s, m)
 			}
 		}

@@ -172,7 +172,8 @@ func (p *parser) skip(i int) int {
 	for n := 0; n < 6; n++ {
 		t := p.tok(i)
 		switch {
-		case t.kind == sign && (t.sign == ',' || t.sign == '|' || t.sign == '-' || t.sign == '(' || t.sign == ')' ||
+		case t.kind == sign && (t.sign == ',' || t.sign == '|' || t.sign == '-' || t.sign == '(' ||
+			t.sign == ')' ||
 			t.sign == ':' || t.sign == ';' || t.sign == '/' && t.spaced):
 		case t.kind == word && (t.word.class == dayWord || t.word.class == at || t.word.class == nay ||
 			t.word.class == hom):

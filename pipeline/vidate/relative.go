@@ -69,7 +69,8 @@ func (p *parser) before(i int, ref time.Time) news.Date {
 	case secondWord:
 		d = news.Date{Time: ref.Truncate(time.Minute), Precision: news.Minute}
 	case minuteWord:
-		d = news.Date{Time: ref.Add(-time.Duration(n) * time.Minute).Truncate(time.Minute), Precision: news.Minute}
+		d = news.Date{Time: ref.Add(-time.Duration(n) * time.Minute).Truncate(time.Minute),
+			Precision: news.Minute}
 	case hourWord:
 		t := ref.Add(-time.Duration(n) * time.Hour)
 		if m := p.count(end); m > 0 && p.class(end+1) == minuteWord {

@@ -16,8 +16,8 @@ func Fold(s string) string { return string(AppendFold(nil, s)) }
 // AppendFold appends Fold(s) to dst. It never appends more than len(s) bytes.
 func AppendFold(dst []byte, s string) []byte { return appendFold(dst, s, &asIs) }
 
-// AppendFoldLower appends Fold(s) in lower case to dst, and never more than len(s) bytes: the two letters whose small form
-// is longer (Ⱥ, Ⱦ) are kept.
+// AppendFoldLower appends Fold(s) in lower case to dst, and never more than len(s) bytes: the two letters
+// whose small form is longer (Ⱥ, Ⱦ) are kept.
 func AppendFoldLower(dst []byte, s string) []byte { return appendFold(dst, s, &lowered) }
 
 // Lower returns s in lower case. Byte offsets into s hold for the result too: the few letters of other

@@ -138,8 +138,8 @@ func toneOfMark(r rune) Tone {
 
 const withQuality = 1<<cAbreve | 1<<cAcirc | 1<<cEcirc | 1<<cOcirc | 1<<cOhorn | 1<<cUhorn
 
-// codeWith returns the letter that a combining circumflex, breve or horn makes of a vowel, whatever quality that
-// has already, or 0.
+// codeWith returns the letter that a combining circumflex, breve or horn makes of a vowel, whatever quality
+// that has already, or 0.
 func codeWith(code byte, r rune) byte {
 	switch code {
 	case cA, cAbreve, cAcirc:
@@ -169,8 +169,8 @@ func codeWith(code byte, r rune) byte {
 }
 
 // combine returns l with the combining mark r. Of two tones and of two qualities the first is kept, in
-// canonical order, where the horn and the dot below come before what is above (UAX #15). It reports whether r is
-// a mark that Vietnamese puts on the letter; that does not depend on the marks the letter has already.
+// canonical order, where the horn and the dot below come before what is above (UAX #15). It reports whether r
+// is a mark that Vietnamese puts on the letter; that does not depend on the marks the letter has already.
 func combine(l letter, r rune) (letter, bool) {
 	if !l.isVowel() {
 		return l, false

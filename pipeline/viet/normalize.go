@@ -104,8 +104,8 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	return dst
 }
 
-// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains to
-// be done.
+// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains
+// to be done.
 func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
 	last, size := utf8.DecodeLastRune(dst[start:])

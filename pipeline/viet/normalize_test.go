@@ -156,8 +156,8 @@ func syllableWith(syllables [][]string, letter string) (string, bool) {
 
 // Canonically equivalent text is normalised alike, whatever marks are on a letter.
 func TestNormalizeMarks(t *testing.T) {
-	marks := []string{"", "\u0300", "\u0301", "\u0302", "\u0303", "\u0306", "\u0308", "\u0309", "\u031B", "\u0323",
-		"\u0327", "\u06EA"}
+	marks := []string{"", "\u0300", "\u0301", "\u0302", "\u0303", "\u0306", "\u0308", "\u0309",
+		"\u031B", "\u0323", "\u0327", "\u06EA"}
 	for _, letter := range "aăâeêioôơuưyđnấữĨÕṌÌÎÄΑ" {
 		for _, first := range marks {
 			for _, second := range marks {

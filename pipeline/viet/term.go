@@ -24,7 +24,8 @@ func AppendTerm(dst []byte, word string) []byte {
 		case '’', '‘', 'ʼ', '´', '`', '‛', '′':
 			dst = append(dst, '\'')
 		case '-', '–', '‐', '‑', '−':
-			if classes[word[0]] == isDigit && endsInOneSpace(dst[start:]) && beginsWithOneSpace(word[i+size:]) {
+			if classes[word[0]] == isDigit && endsInOneSpace(dst[start:]) &&
+				beginsWithOneSpace(word[i+size:]) {
 				dst = dst[:len(dst)-1] // 15/2022/NĐ - CP
 				size++
 			}

@@ -20,11 +20,13 @@ func pagesOfEveryKind() []*news.Page {
 	return []*news.Page{
 		{
 			URL: "https://baolangson.vn/a-1.html", FinalURL: "https://baolangson.vn/b-1.html", Status: 200,
-			Header:  textproto.MIMEHeader{"Content-Type": {"text/html"}, "Etag": {`"1"`}, "Set-Cookie": {"a", "b"}},
+			Header: textproto.MIMEHeader{"Content-Type": {"text/html"}, "Etag": {`"1"`},
+				"Set-Cookie": {"a", "b"}},
 			Body:    []byte("<html>Lạng Sơn\r\n\r\nWARC/1.1\r\n</html>"),
 			Fetched: time.Date(2026, 1, 2, 3, 4, 5, 678900000, time.UTC),
 			FeedDate: news.Date{
-				Time: time.Date(2026, 1, 2, 0, 0, 0, 0, news.Vietnam), Precision: news.Day, Evidence: news.EvidenceFeed,
+				Time: time.Date(2026, 1, 2, 0, 0, 0, 0, news.Vietnam), Precision: news.Day,
+				Evidence: news.EvidenceFeed,
 			},
 			Newspaper: "baolangson",
 		},
@@ -213,7 +215,8 @@ func TestDamage(t *testing.T) {
 // A body that holds records must not smuggle them in, even when its own record is torn.
 func TestRecordsInsideABody(t *testing.T) {
 	inner := mustOpen(t, t.TempDir())
-	appendAll(t, inner, []*news.Page{{URL: "https://evil.vn/", Body: []byte("x")}, {URL: "https://evil.vn/2"}})
+	appendAll(t, inner, []*news.Page{{URL: "https://evil.vn/", Body: []byte("x")},
+		{URL: "https://evil.vn/2"}})
 	if err := inner.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +328,8 @@ func FuzzArchive(f *testing.F) {
 	chunked := []byte("5\r\nhello\r\n0\r\n\r\n")
 	f.Add("", "x\r\ny", "a\nb", 0, "Transfer-Encoding", "chunked", chunked, int64(1e18), "")
 	f.Add("https://a.vn/", "", "", 999, "content-encoding", "gzip", []byte{0x1f, 0x8b, 8}, int64(5), "")
-	f.Fuzz(func(t *testing.T, url, final, file string, status int, name, value string, body []byte, at int64, key string) {
+	f.Fuzz(func(t *testing.T, url, final, file string, status int, name, value string, body []byte, at int64,
+		key string) {
 		if status != 0 && (status < 100 || status > 999) {
 			return
 		}
@@ -346,7 +350,8 @@ func FuzzArchive(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(got.Body, body) || got.File != file || got.Status != status || !got.Fetched.Equal(p.Fetched) {
+		if !bytes.Equal(got.Body, body) || got.File != file || got.Status != status ||
+			!got.Fetched.Equal(p.Fetched) {
 			t.Errorf("got %+v, want %+v", got, p)
 		}
 		if strings.HasPrefix(url, "http") && got.URL != url {
@@ -358,8 +363,10 @@ func FuzzArchive(f *testing.F) {
 func article(i int) *news.Page {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"url":"https://news.invalid/%d","title":"Hội nghị số %d","blocks":[`, i, i)
-	words := strings.Fields("Chiều ngày hội nghị sơ kết công tác xây dựng Đảng tỉnh Lạng Sơn khai mạc với sự tham " +
-		"dự của đại diện các sở ngành huyện thành phố lãnh đạo phát biểu nhấn mạnh nhiệm vụ trọng tâm sáu tháng cuối " +
+	words := strings.Fields("Chiều ngày hội nghị sơ kết công tác xây dựng Đảng tỉnh Lạng Sơn khai mạc " +
+		"với sự tham " +
+		"dự của đại diện các sở ngành huyện thành phố lãnh đạo phát biểu nhấn mạnh nhiệm vụ trọng tâm " +
+		"sáu tháng cuối " +
 		"năm phát triển kinh tế cửa khẩu")
 	seed := uint32(i)
 	for b.Len() < 3000 {

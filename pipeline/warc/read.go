@@ -33,9 +33,9 @@ func (e *RecordError) Error() string { return fmt.Sprintf("%s#%s: %v", e.Name, e
 func (e *RecordError) Unwrap() error { return e.Err }
 
 // Read returns the pages in a WARC file, gzipped or not. The name stands for the file in errors and in
-// Page.File, followed by "#" and the offset. A record that cannot be read yields a *[RecordError]; the
-// loop may go on with the next one that is found. Where r can seek, less is lost then. Page.URL is as the file
-// has it.
+// Page.File, followed by "#" and the offset. A record that cannot be read yields a *[RecordError]; the loop
+// may go on with the next one that is found. Where r can seek, less is lost then. Page.URL is as the file has
+// it.
 //
 // Pages are responses with status 2xx to addresses in http or https, resources and conversions, unless they
 // are images, sounds, films, fonts, styles or scripts. Anything else is passed over; use a [Reader] to know

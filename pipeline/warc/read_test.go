@@ -25,7 +25,8 @@ func rec(kind, fields, block string) string {
 
 // response returns the record of an HTTP answer from https://a.vn/.
 func response(http string) string {
-	return rec("response", "WARC-Target-URI: https://a.vn/\r\nContent-Type: application/http; msgtype=response\r\n", http)
+	return rec("response", "WARC-Target-URI: https://a.vn/\r\nContent-Type: application/http; "+
+		"msgtype=response\r\n", http)
 }
 
 func gz(parts ...string) string {
@@ -71,7 +72,8 @@ func TestRead(t *testing.T) {
 		{"two codings", response(ok + "Content-Encoding: deflate, gzip\r\n\r\n" + gz(deflated(html))), html},
 		{"resource", resource, html},
 		{"conversion", strings.Replace(resource, "resource", "conversion", 1), html},
-		{"other types are passed over", rec("warcinfo", "", "a: b\r\n") + rec("request", "", "GET /") + resource +
+		{"other types are passed over", rec("warcinfo", "", "a: b\r\n") + rec("request", "", "GET /") +
+			resource +
 			rec("metadata", "", "x") + rec("revisit", "", ok+"\r\n"), html},
 		{"blank lines before a record", "\r\n\n" + resource, html},
 		{"a member a record", gz(rec("warcinfo", "", "x"), resource), html},
@@ -188,7 +190,8 @@ func TestReadGoesOnAfterABrokenRecord(t *testing.T) {
 }
 
 func TestReadCountsWhatItPassesOver(t *testing.T) {
-	r := NewReader(strings.NewReader(rec("revisit", "", "")+rec("revisit", "", "x")+rec("request", "", "GET /")+
+	r := NewReader(strings.NewReader(rec("revisit", "", "")+rec("revisit", "", "x")+rec("request", "",
+		"GET /")+
 		response("HTTP/1.1 500 Oops\r\n\r\n")), "f")
 	if pages := mustPages(t, r.Pages()); pages != nil {
 		t.Errorf("%d pages", len(pages))
@@ -200,7 +203,8 @@ func TestReadCountsWhatItPassesOver(t *testing.T) {
 
 func TestReadStopsWhenTheInputFails(t *testing.T) {
 	broken := errors.New("the disk is gone")
-	in := io.MultiReader(strings.NewReader(rec("resource", "", "one")+"WARC/1.0\r\n"), iotest.ErrReader(broken))
+	in := io.MultiReader(strings.NewReader(rec("resource", "", "one")+"WARC/1.0\r\n"),
+		iotest.ErrReader(broken))
 	n := 0
 	for p, err := range Read(in, "f") {
 		n++

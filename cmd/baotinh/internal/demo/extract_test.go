@@ -11,8 +11,8 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
-// The markup carries what the sources say, whatever the page is written in: headline, sapo, date, byline, text and
-// captions, and nothing of the clock, the related boxes and the sidebars around them.
+// The markup carries what the sources say, whatever the page is written in: headline, sapo, date, byline,
+// text and captions, and nothing of the clock, the related boxes and the sidebars around them.
 func TestExtractorReadsWhatWasWritten(t *testing.T) {
 	s, client := start(t)
 	catalogue, err := newspaper.Parse(s.Newspapers(), "demo")
