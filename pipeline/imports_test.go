@@ -63,7 +63,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/cobra":           {"cmd/baotinh"},
 	"github.com/schollz/progressbar":   {"cmd/baotinh"},
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
-	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // index/store: the error of its lock
+	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
 	"github.com/blevesearch/":          {"index/store", "index/analysis"},

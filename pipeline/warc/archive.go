@@ -17,13 +17,14 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Segments of a quarter of a gigabyte: few files, yet each is soon copied, and the end of the last is found
-// in a fraction of a second. The standard (annex C) recommends at most 1 GB.
+// maxSegmentBytes is the size at which a new segment begins. With 256 MB there are few files, each is quick
+// to copy, and the end of the last is found in a fraction of a second. WARC 1.1 annex C recommends at most 1
+// GB.
 const maxSegmentBytes = 256 << 20
 
 // An Archive is a folder of segments, WARC files named 000001.warc.gz, 000002.warc.gz …, to which pages are
-// added at the end. One goroutine of one process may append; any number may read meanwhile, and see what was
-// there when they began.
+// appended. One goroutine of one process may append; any number may read at the same time, and read the pages
+// that were there when they began.
 type Archive struct {
 	dir             string
 	maxSegmentBytes int64
@@ -37,8 +38,8 @@ type Archive struct {
 	end news.Position // guarded by mu
 }
 
-// OpenArchive opens the archive in a folder. Nothing is written until the first Append, which creates the
-// folder or cuts off what a killed process left half written; until then that is ignored.
+// OpenArchive opens the archive in a folder. It writes nothing: the first Append creates the folder, or
+// truncates a record that a killed process left incomplete. Readers ignore such a record.
 func OpenArchive(dir string) (*Archive, error) {
 	a := &Archive{dir: dir, maxSegmentBytes: maxSegmentBytes}
 	segments, err := a.segments()
@@ -74,16 +75,16 @@ func segmentName(n uint32) string { return fmt.Sprintf("%06d.warc.gz", n) }
 
 func (a *Archive) path(segment uint32) string { return filepath.Join(a.dir, segmentName(segment)) }
 
-// End returns the place behind the last page.
+// End returns the position after the last page.
 func (a *Archive) End() news.Position {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.end
 }
 
-// Append adds a page and returns the place behind it. It is on disk after the next Sync. A page with a status
-// becomes a response record, one without, such as a local file, a resource record that keeps Content-Type
-// alone of its header.
+// Append adds a page and returns the position after it. The page is on disk after the next Sync. A page with
+// a status becomes a response record; one without, such as a local file, becomes a resource record, which
+// keeps only Content-Type of its header.
 func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	if err := a.openSegment(); err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
@@ -99,12 +100,12 @@ func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	return end, nil
 }
 
-// write adds a member to the segment that is open.
+// write appends a member to the open segment.
 func (a *Archive) write(member []byte) (news.Position, error) {
 	end := a.End()
 	a.dirty = true
 	if _, err := a.file.WriteAt(member, end.Offset); err != nil {
-		return end, errors.Join(err, a.file.Truncate(end.Offset)) // a full disk must not leave half a record
+		return end, errors.Join(err, a.file.Truncate(end.Offset)) // removes the part written to a full disk
 	}
 
 	end.Offset += int64(len(member))
@@ -114,7 +115,7 @@ func (a *Archive) write(member []byte) (news.Position, error) {
 	return end, nil
 }
 
-// openSegment makes the segment ready that the next record belongs to.
+// openSegment opens or creates the segment of the next record.
 func (a *Archive) openSegment() error {
 	end := a.End()
 	if end.Segment == 0 || end.Offset >= a.maxSegmentBytes {
@@ -133,12 +134,12 @@ func (a *Archive) openSegment() error {
 	}
 	a.file = file
 	if end.Offset == 0 {
-		return a.begin(end.Segment)
+		return a.writeInfo(end.Segment)
 	}
 	return nil
 }
 
-// create closes the segment that is open and begins a new one.
+// create closes the open segment and creates a new one.
 func (a *Archive) create(segment uint32) error {
 	if err := a.Close(); err != nil {
 		return err
@@ -155,11 +156,11 @@ func (a *Archive) create(segment uint32) error {
 	a.mu.Lock()
 	a.end = news.Position{Segment: segment}
 	a.mu.Unlock()
-	return a.begin(segment)
+	return a.writeInfo(segment)
 }
 
-// begin writes the record that opens a segment.
-func (a *Archive) begin(segment uint32) error {
+// writeInfo writes the warcinfo record that opens a segment.
+func (a *Archive) writeInfo(segment uint32) error {
 	member, err := a.encoder.info(segmentName(segment), time.Now())
 	if err != nil {
 		return err
@@ -168,7 +169,7 @@ func (a *Archive) begin(segment uint32) error {
 	return err
 }
 
-// Sync returns when every page that was appended is on disk.
+// Sync returns when all appended pages are on disk.
 func (a *Archive) Sync() error {
 	if a.dirty {
 		if err := a.file.Sync(); err != nil {
@@ -195,9 +196,9 @@ func (a *Archive) Close() error {
 	return err
 }
 
-// Pages returns the pages behind a place, up to what was the end when the loop began, each with End set. A
-// record that cannot be read yields an error that names the file and the offset; the loop may go on with the
-// next.
+// Pages returns the pages after a position, up to the end of the archive at the start of the loop, each with
+// End set. A record that cannot be read yields an error that names the file and the offset; the loop may go
+// on with the next record.
 func (a *Archive) Pages(from news.Position) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		end := a.End()
@@ -222,7 +223,7 @@ func (a *Archive) Pages(from news.Position) iter.Seq2[*news.Page, error] {
 	}
 }
 
-// read yields the pages of a segment behind from, up to size; -1 is the size of the file.
+// read yields the pages of a segment after from, up to size; -1 is the size of the file.
 func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*news.Page, error) bool) bool {
 	file, err := os.Open(a.path(n))
 	if err != nil {
@@ -256,8 +257,8 @@ func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*new
 	return true
 }
 
-// findEnd returns the place behind the last whole record of a segment. It hops from record to record and
-// reads only the last ones, because the header of each says how long it is.
+// findEnd returns the offset after the last complete record of a segment. It goes from record to record by
+// the skip lengths in their headers and decompresses only the last ones.
 func findEnd(path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -281,13 +282,13 @@ func findEnd(path string) (int64, error) {
 			return endOfDamaged(file, at, size)
 		}
 		if at+length > size {
-			break // the last write did not finish: it covers all that is left
+			break // an incomplete record, which is the last
 		}
 		starts = append(starts, at)
 		at += length
 	}
 
-	// After a power failure a record may have its length but not its bytes.
+	// After a power failure the file may have the length of a record without its bytes.
 	for ; len(starts) > 0; starts = starts[:len(starts)-1] {
 		start := starts[len(starts)-1]
 		r := newReader(file, at, start)
@@ -303,8 +304,8 @@ func findEnd(path string) (int64, error) {
 	return at, nil
 }
 
-// endOfDamaged returns the end of a segment at whose offset at no record begins: that offset, unless a
-// readable record follows. Then all of the file is kept, so that nothing is lost that can be read.
+// endOfDamaged returns the end of a segment that has no record at offset at: at, or the size of the file if a
+// readable record follows, so that no readable record is lost.
 func endOfDamaged(file *os.File, at, size int64) (int64, error) {
 	r := newReader(file, size, at)
 	for {

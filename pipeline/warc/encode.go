@@ -21,7 +21,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// The fields of a record that the standard has no name for.
+// Fields of a record that the standard does not define.
 const (
 	fieldFile      = "Baotinh-File"      // Page.File, percent-escaped
 	fieldFinalURL  = "Baotinh-Final-Url" // Page.FinalURL
@@ -30,11 +30,11 @@ const (
 	fieldFetched   = "Baotinh-Fetched"   // "unknown": Page.Fetched is zero, WARC-Date the time of archiving
 )
 
-// Level 2 costs as much as 1 and gives 1 % less. On articles of 3 kB, level 5 gives 7 % less than 2 and costs
-// 1.4 times as much.
+// compression is the DEFLATE level. Level 2 takes as long as level 1, with output 1 % smaller; level 5 takes
+// 1.4 times as long as level 2, with output 7 % smaller (articles of 3 kB).
 const compression = 2
 
-// An encoder turns pages into gzip members. What its methods return is valid until the next call.
+// An encoder turns pages into gzip members. The result of a method is valid until the next call.
 type encoder struct {
 	record  []byte
 	member  bytes.Buffer
@@ -60,7 +60,7 @@ func (e *encoder) page(p *news.Page, now time.Time) ([]byte, error) {
 		kind, contentType, head = "response", "application/http;msgtype=response", httpHead(p)
 	}
 
-	e.begin(kind, date)
+	e.beginRecord(kind, date)
 	e.field("WARC-Target-URI", target)
 	e.field("WARC-Payload-Digest", p.Digest())
 	e.field("Content-Type", contentType)
@@ -77,24 +77,24 @@ func (e *encoder) page(p *news.Page, now time.Time) ([]byte, error) {
 		}
 		e.field(fieldListed, string(listed))
 	}
-	return e.finish(head, p.Body)
+	return e.endRecord(head, p.Body)
 }
 
-// info returns the record that opens a segment (§6.2).
+// info returns the record that opens a segment (WARC 1.1 §6.2).
 func (e *encoder) info(name string, now time.Time) ([]byte, error) {
-	e.begin("warcinfo", now)
+	e.beginRecord("warcinfo", now)
 	e.field("WARC-Filename", name)
 	e.field("Content-Type", "application/warc-fields")
-	return e.finish(nil, []byte("software: baotinh\r\n"+
+	return e.endRecord(nil, []byte("software: baotinh\r\n"+
 		"format: WARC file version 1.1\r\n"+
 		"conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"))
 }
 
-func (e *encoder) begin(kind string, date time.Time) {
+func (e *encoder) beginRecord(kind string, date time.Time) {
 	e.record = append(e.record[:0], "WARC/1.1\r\n"...)
 	e.field("WARC-Type", kind)
 	e.field("WARC-Record-ID", recordID())
-	e.field("WARC-Date", date.UTC().Format(time.RFC3339Nano)) // §5.4: up to nanoseconds
+	e.field("WARC-Date", date.UTC().Format(time.RFC3339Nano)) // WARC 1.1 §5.4: up to nanoseconds
 }
 
 // field appends a named field unless its value is empty.
@@ -110,15 +110,15 @@ func appendField(dst []byte, name, value string) []byte {
 	for i := range len(value) {
 		c := value[i]
 		if c < ' ' && c != '\t' {
-			c = ' ' // a line break would begin another field
+			c = ' ' // a line break would end the field
 		}
 		dst = append(dst, c)
 	}
 	return append(dst, "\r\n"...)
 }
 
-// finish ends the header, adds the block and returns the whole as one gzip member (annex D).
-func (e *encoder) finish(head, body []byte) ([]byte, error) {
+// endRecord ends the header, adds the block and returns the record as one gzip member (WARC 1.1 annex D).
+func (e *encoder) endRecord(head, body []byte) ([]byte, error) {
 	e.field("Content-Length", strconv.Itoa(len(head)+len(body)))
 	e.record = append(e.record, "\r\n"...)
 	e.record = append(e.record, head...)
@@ -156,8 +156,8 @@ func (e *encoder) compress() ([]byte, error) {
 	return member, nil
 }
 
-// The header of each gzip member says how long the member is, in the extra field "sl" (skip lengths) that the
-// WARC format inherited from ARC, and guards that with a checksum (RFC 1952 §2.3):
+// The header of each gzip member states the length of the member in the extra field "sl" (skip lengths),
+// which WARC inherited from ARC, and protects it with a checksum (RFC 1952 §2.3):
 //
 //	0  1f 8b 08  magic, deflate
 //	3  06        flags: extra field, header checksum
@@ -180,7 +180,7 @@ func putHeader(member []byte, recordBytes int) {
 	binary.LittleEndian.PutUint16(member[24:], uint16(crc32.ChecksumIEEE(member[:24])))
 }
 
-// skipLength returns the length of the member that begins with header, if it is one of ours.
+// skipLength returns the length of the member that begins with header, if this package wrote it.
 func skipLength(header []byte) (int64, bool) {
 	if len(header) < headerBytes || !bytes.HasPrefix(header, headerStart) ||
 		binary.LittleEndian.Uint16(header[24:]) != uint16(crc32.ChecksumIEEE(header[:24])) {
@@ -190,8 +190,8 @@ func skipLength(header []byte) (int64, bool) {
 	return length, length > headerBytes
 }
 
-// httpHead returns the head of the response that brought p. Fields that describe the body on its way are left
-// out: the body is kept without codings.
+// httpHead returns the status line and the header of the response with p. Fields about content and transfer
+// codings are left out, because the body is stored without codings.
 func httpHead(p *news.Page) []byte {
 	head := append([]byte("HTTP/1.1 "), strconv.Itoa(p.Status)...)
 	head = append(head, ' ')
@@ -214,7 +214,7 @@ func httpHead(p *news.Page) []byte {
 	return append(head, "\r\n"...)
 }
 
-// isToken reports whether s can be the name of a field (RFC 9110 §5.6.2, and a little more).
+// isToken reports whether s can be the name of a field. It accepts more than RFC 9110 §5.6.2.
 func isToken(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == ':' })
 }
@@ -237,5 +237,5 @@ func recordID() string {
 	return string(append(id, '>'))
 }
 
-// escape returns a file's name as the path of a URI.
+// escape returns the name of a file as the path of a URI.
 func escape(name string) string { return (&url.URL{Path: name}).EscapedPath() }

@@ -17,9 +17,9 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// readHTTP fills in status, header and body of p from an HTTP/1 message (RFC 9112), all of whose codings are
-// removed. Many archives keep bodies that are decoded already beside a header that is not: what cannot be
-// chunked or compressed is taken as it is.
+// readHTTP fills in status, header and body of p from an HTTP/1 message (RFC 9112) and removes all codings of
+// the body. Many archives store decoded bodies with the original header, so a body that is not chunked or not
+// compressed is accepted although its header says so.
 func readHTTP(p *news.Page, message []byte) error {
 	line, rest, _ := bytes.Cut(message, []byte("\n"))
 	version, status, _ := strings.Cut(string(bytes.TrimSpace(line)), " ")
@@ -31,9 +31,9 @@ func readHTTP(p *news.Page, message []byte) error {
 	p.Status = n
 
 	head, body := cutHead(rest)
-	p.Header, _ = parseFields(head) // servers send worse than that
+	p.Header, _ = parseFields(head) // the fields before an invalid line are used
 	if strings.Contains(strings.ToLower(p.Header.Get("Transfer-Encoding")), "chunked") {
-		if whole, ok := dechunk(body); ok {
+		if whole, ok := decodeChunked(body); ok {
 			body = whole
 		}
 	}
@@ -49,7 +49,7 @@ func readHTTP(p *news.Page, message []byte) error {
 	return nil
 }
 
-// cutHead cuts a message behind the first empty line.
+// cutHead splits a message after the first empty line.
 func cutHead(message []byte) (head, body []byte) {
 	at := 0
 	for line := range bytes.Lines(message) {
@@ -61,7 +61,7 @@ func cutHead(message []byte) (head, body []byte) {
 	return message[:at], message[at:len(message):len(message)]
 }
 
-// codings returns the content codings in the order in which they are to be removed.
+// codings returns the content codings in the order in which they must be removed, the last applied first.
 func codings(h textproto.MIMEHeader) []string {
 	var names []string
 	for name := range strings.SplitSeq(strings.ToLower(strings.Join(h["Content-Encoding"], ",")), ",") {
@@ -72,9 +72,9 @@ func codings(h textproto.MIMEHeader) []string {
 	return names
 }
 
-// dechunk removes the chunked transfer coding (RFC 9112 §7.1). It returns false if body is not chunked. The
-// last chunk may be cut off.
-func dechunk(body []byte) ([]byte, bool) {
+// decodeChunked removes the chunked transfer coding (RFC 9112 §7.1). It returns false if body is not chunked.
+// The last chunk may be truncated.
+func decodeChunked(body []byte) ([]byte, bool) {
 	var whole []byte
 	for {
 		line, rest, ok := bytes.Cut(body, []byte("\n"))
@@ -101,7 +101,7 @@ var (
 	errUnsupported = errors.New("not supported")
 )
 
-// decode removes one content coding (RFC 9110 §8.4.1), unless it is gone already.
+// decode removes one content coding (RFC 9110 §8.4.1). It returns a body that is not coded unchanged.
 func decode(body []byte, coding string) ([]byte, error) {
 	if len(body) == 0 {
 		return body, nil
@@ -117,7 +117,7 @@ func decode(body []byte, coding string) ([]byte, error) {
 			return nil, err
 		}
 		return readDecoded(r)
-	case "deflate": // zlib by the standard, bare by some servers
+	case "deflate": // zlib by the standard, raw DEFLATE from some servers
 		r, err := zlib.NewReader(in)
 		if err == nil {
 			return readDecoded(r)
@@ -143,7 +143,7 @@ func decode(body []byte, coding string) ([]byte, error) {
 	return nil, errUnsupported
 }
 
-// readDecoded reads what comes out of a decoder, up to a limit, for a few bytes may unfold into many.
+// readDecoded reads the output of a decoder up to a limit, against decompression bombs.
 func readDecoded(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBlockBytes+1))
 	if err == nil && len(body) > maxBlockBytes {
@@ -152,5 +152,5 @@ func readDecoded(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// looksPlain reports whether body is text that only its header says to be coded.
+// looksPlain reports whether body is markup, although its header names a coding.
 func looksPlain(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }

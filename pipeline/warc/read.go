@@ -1,8 +1,9 @@
-// Package warc reads and writes WARC files (ISO 28500:2017, WARC 1.1), in which web archives keep what
-// servers answered.
+// Package warc reads and writes WARC files (ISO 28500:2017, WARC 1.1), the format in which web archives store
+// HTTP responses.
 //
-// An [Archive] is the store of the pipeline: a folder of such files, a gzip member per record, to which pages
-// are added and from which everything behind it can be done again. [Read] reads the files of others.
+// An [Archive] is the store of the pipeline: a folder of WARC files with a gzip member per record, to which
+// pages are appended. Every later stage can be run again from it. [Read] reads the WARC files of other
+// programs and tolerates the damage that is common in them.
 package warc
 
 import (
@@ -19,7 +20,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A RecordError says which record cannot be read, and why.
+// A RecordError says which record could not be read, and why.
 type RecordError struct {
 	Name  string // of the file
 	Place string // the offset of the record: "123", or "123+456" for one at 456 in the member at 123
@@ -32,52 +33,51 @@ func (e *RecordError) Error() string { return fmt.Sprintf("%s#%s: %v", e.Name, e
 // Unwrap returns the cause.
 func (e *RecordError) Unwrap() error { return e.Err }
 
-// Read returns the pages in a WARC file, gzipped or not. The name stands for the file in errors and in
+// Read returns the pages in a WARC file, gzipped or not. The name identifies the file in errors and in
 // Page.File, followed by "#" and the offset. A record that cannot be read yields a *[RecordError]; the loop
-// may go on with the next one that is found. Where r can seek, less is lost then. Page.URL is as the file has
-// it.
+// may go on with the next record. If r is an io.Seeker, fewer records are lost after an error. Page.URL is
+// the URL of the record, not canonicalised.
 //
-// Pages are responses with status 2xx to addresses in http or https, resources and conversions, unless they
-// are images, sounds, films, fonts, styles or scripts. Anything else is passed over; use a [Reader] to know
-// how much.
+// Pages are responses with status 2xx to http and https URLs, resources and conversions, unless they are
+// images, audio, video, fonts, style sheets or scripts. Read skips other records; a [Reader] counts them.
 func Read(r io.Reader, name string) iter.Seq2[*news.Page, error] { return NewReader(r, name).Pages() }
 
-// A Reader reads a WARC file and counts what it passes over.
+// A Reader reads a WARC file and counts the records that it skips.
 type Reader struct {
-	// Skipped counts the records that are no pages, by type: "request", "revisit" …; "status" stands for
-	// responses with another status than 2xx, "media" for images and the like, "scheme" for other addresses
-	// than http and https.
+	// Skipped counts the records that are no pages, by type: "request", "revisit" …. Three keys count records
+	// of the right type: "status" those with a status other than 2xx, "media" images and the like, and
+	// "scheme" those whose URL is neither http nor https.
 	Skipped map[string]int
 
 	name   string
 	seeker io.Seeker // nil if the input cannot go back
 	base   int64     // where the seeker stood at offset 0
 
-	src      counter       // the input
-	in       *bufio.Reader // on src
-	zr       gzip.Reader   // on in
-	inflated counter       // on zr
-	member   *bufio.Reader // on inflated
-	text     *bufio.Reader // where the next record is: in, or member, or nil if a member has to be opened
+	src      countingReader // the input
+	in       *bufio.Reader  // on src
+	zr       gzip.Reader    // on in
+	inflated countingReader // on zr
+	member   *bufio.Reader  // on inflated
+	records  *bufio.Reader  // has the next record: in, or member, or nil if a member must be opened
 
-	gzipped bool  // the file is a sequence of gzip members
-	at      int64 // offset of the member, or of the record in a plain file
-	inside  int64 // offset of the record in the member
-	skip    int64 // length of the member, where its header says so
-	begun   bool  // the record has begun as a record should
-	search  bool  // text must be searched for the next record
-	scan    bool  // in must be scanned for the next member
-	failed  bool  // the input itself cannot be read
+	gzipped      bool  // the file is a sequence of gzip members
+	at           int64 // offset of the member, or of the record in a plain file
+	inside       int64 // offset of the record in the member
+	skip         int64 // length of the member, if its header states it
+	sawMagic     bool  // the record begins with "WARC/"
+	searchRecord bool  // the next record must be searched in records
+	scanMembers  bool  // the next member must be searched in in
+	failed       bool  // the input returned an error
 }
 
-// A counter counts the bytes that are read and keeps the first error but io.EOF.
-type counter struct {
+// A countingReader counts the bytes read from r and keeps the first error other than io.EOF.
+type countingReader struct {
 	r   io.Reader
 	n   int64
 	err error
 }
 
-func (c *counter) Read(p []byte) (int, error) {
+func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
 	if err != nil && err != io.EOF && c.err == nil {
@@ -93,7 +93,7 @@ func NewReader(r io.Reader, name string) *Reader {
 	reader := &Reader{
 		Skipped: make(map[string]int),
 		name:    name,
-		src:     counter{r: r},
+		src:     countingReader{r: r},
 		gzipped: strings.HasSuffix(name, ".gz"),
 	}
 	reader.in = bufio.NewReaderSize(&reader.src, bufferBytes)
@@ -113,7 +113,7 @@ func (r *Reader) Pages() iter.Seq2[*news.Page, error] {
 		if err != nil {
 			return nil, err
 		}
-		if why := unwanted(p); why != "" {
+		if why := skipReason(p); why != "" {
 			r.Skipped[why]++
 			return nil, nil
 		}
@@ -122,7 +122,7 @@ func (r *Reader) Pages() iter.Seq2[*news.Page, error] {
 	})
 }
 
-// pages yields what page makes of the records that may be pages, unless it makes nil of them.
+// pages yields the results of page for the records that may be pages, except nil.
 func (r *Reader) pages(page func(*record) (*news.Page, error)) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		for {
@@ -136,7 +136,7 @@ func (r *Reader) pages(page func(*record) (*news.Page, error)) iter.Seq2[*news.P
 				}
 				continue
 			}
-			if !rec.wanted() {
+			if !rec.mayBePage() {
 				r.Skipped[rec.kind()]++
 				continue
 			}
@@ -159,15 +159,15 @@ func (r *Reader) next() (*record, error) {
 		if err == nil || err == io.EOF {
 			return rec, err
 		}
-		if r.src.err != nil { // the input itself cannot be read any more
+		if r.src.err != nil { // an error of the input
 			r.failed = true
 			return nil, &RecordError{r.name, r.place(), r.src.err}
 		}
 
-		reported := !r.scan || r.begun // else what looked like a member was none
+		reported := !r.scanMembers || r.sawMagic // otherwise the gzip magic was inside other data
 		place := r.place()
 		if err != errTooLarge {
-			r.recover()
+			r.resync()
 		}
 		if reported {
 			return nil, &RecordError{r.name, place, err}
@@ -178,25 +178,25 @@ func (r *Reader) next() (*record, error) {
 
 func (r *Reader) place() string { return (&record{at: r.at, inside: r.inside}).place() }
 
-// recover prepares the search for the record after a broken one.
-func (r *Reader) recover() {
+// resync prepares the search for the record after a broken one.
+func (r *Reader) resync() {
 	switch {
-	case r.text != nil && r.text == r.in:
+	case r.records != nil && r.records == r.in:
 		r.seek(r.at + 1)
-		r.text, r.search = r.in, true
+		r.records, r.searchRecord = r.in, true
 	case r.skip > 0 && r.seek(r.at+r.skip):
-		r.scan = false
-	case r.text != nil && r.inflated.err == nil && (r.begun || r.inside > 0):
-		r.search = true // the member is sound
+		r.scanMembers = false
+	case r.records != nil && r.inflated.err == nil && (r.sawMagic || r.inside > 0):
+		r.searchRecord = true // the member itself is intact
 	default:
-		r.scan = true
+		r.scanMembers = true
 		r.seek(r.at + 1)
 	}
 }
 
-// seek goes to an offset of the file. It returns false where that would mean to go back in a stream.
+// seek goes to an offset of the file. It returns false if the input cannot go back to it.
 func (r *Reader) seek(to int64) bool {
-	r.text, r.search = nil, false
+	r.records, r.searchRecord = nil, false
 	if r.seeker != nil {
 		_, err := r.seeker.Seek(r.base+to, io.SeekStart)
 		r.src.n, r.src.err = to, err
@@ -210,7 +210,7 @@ func (r *Reader) seek(to int64) bool {
 	return err == nil || err == io.EOF
 }
 
-// offset returns the offset in the file up to which everything was read.
+// offset returns the offset in the file up to which the input was read.
 func (r *Reader) offset() int64 { return r.src.n - int64(r.in.Buffered()) }
 
 var (
@@ -225,24 +225,24 @@ var (
 
 // record reads the next record. It returns io.EOF only at the end of the file.
 func (r *Reader) record() (*record, error) {
-	r.begun = false
+	r.sawMagic = false
 	for {
-		if r.text == nil {
-			if err := r.open(); err != nil {
+		if r.records == nil {
+			if err := r.openMember(); err != nil {
 				return nil, err
 			}
 		}
-		more, err := r.find()
+		more, err := r.findRecord()
 		if err != nil {
 			return nil, err
 		}
 		if more {
 			break
 		}
-		if r.text == r.in {
+		if r.records == r.in {
 			return nil, io.EOF
 		}
-		r.text = nil
+		r.records = nil
 	}
 
 	rec, err := r.parse()
@@ -252,24 +252,24 @@ func (r *Reader) record() (*record, error) {
 	if err != nil && err != errTooLarge {
 		return nil, err
 	}
-	r.scan = false
-	more, blankErr := r.blank() // the checksum stands at the end of the member
+	r.scanMembers = false
+	more, blankErr := r.skipBlankLines() // the checksum stands at the end of the member
 	switch {
 	case blankErr != nil:
 		return nil, blankErr
-	case more && r.skip > 0: // we write one record a member
+	case more && r.skip > 0: // members with a skip length have one record each
 		return nil, errNotAlone
 	}
-	if !more && r.text == r.member {
-		r.text = nil
+	if !more && r.records == r.member {
+		r.records = nil
 	}
 	return rec, err
 }
 
-// open begins the next member, or a plain file.
-func (r *Reader) open() error {
+// openMember opens the next gzip member, or a plain file.
+func (r *Reader) openMember() error {
 	r.skip, r.inside = 0, 0
-	if r.scan && !r.discardTo(r.in, gzipMagic) {
+	if r.scanMembers && !r.discardTo(r.in, gzipMagic) {
 		return io.EOF
 	}
 	r.at = r.offset()
@@ -281,7 +281,7 @@ func (r *Reader) open() error {
 	case r.gzipped && !bytes.HasPrefix(head, recordMagic):
 		return errNoMember
 	default:
-		r.text = r.in
+		r.records = r.in
 		return nil
 	}
 
@@ -291,22 +291,22 @@ func (r *Reader) open() error {
 		return err
 	}
 	r.zr.Multistream(false)
-	r.inflated = counter{r: &r.zr}
+	r.inflated = countingReader{r: &r.zr}
 	r.member.Reset(&r.inflated)
-	r.text = r.member
+	r.records = r.member
 	return nil
 }
 
-// find goes to the beginning of the next record in text. It returns false at the end.
-func (r *Reader) find() (bool, error) {
-	if r.search {
-		if !r.discardTo(r.text, []byte("\nWARC/")) {
+// findRecord goes to the beginning of the next record in records. It returns false at the end.
+func (r *Reader) findRecord() (bool, error) {
+	if r.searchRecord {
+		if !r.discardTo(r.records, []byte("\nWARC/")) {
 			return false, r.inflated.err
 		}
-		r.search = false
+		r.searchRecord = false
 	}
-	more, err := r.blank()
-	if r.text == r.in {
+	more, err := r.skipBlankLines()
+	if r.records == r.in {
 		r.at = r.offset()
 	} else {
 		r.inside = r.inflated.n - int64(r.member.Buffered())
@@ -314,10 +314,10 @@ func (r *Reader) find() (bool, error) {
 	return more, err
 }
 
-// blank passes over line ends in text. It returns false at the end.
-func (r *Reader) blank() (bool, error) {
+// skipBlankLines skips line ends in records. It returns false at the end.
+func (r *Reader) skipBlankLines() (bool, error) {
 	for {
-		c, err := r.text.ReadByte()
+		c, err := r.records.ReadByte()
 		if err == io.EOF {
 			return false, nil
 		}
@@ -325,12 +325,12 @@ func (r *Reader) blank() (bool, error) {
 			return false, err
 		}
 		if c != '\r' && c != '\n' {
-			return true, r.text.UnreadByte()
+			return true, r.records.UnreadByte()
 		}
 	}
 }
 
-// discardTo goes to the next occurrence of what in b. It returns false at the end.
+// discardTo skips b up to the next occurrence of what. It returns false at the end.
 func (r *Reader) discardTo(b *bufio.Reader, what []byte) bool {
 	for {
 		window, err := b.Peek(max(b.Buffered(), len(what)))

@@ -18,12 +18,12 @@ import (
 )
 
 const (
-	// A record with a longer block holds no page of a newspaper: a film, mostly.
+	// Records with longer blocks are skipped: they are videos, mostly, never pages of a newspaper.
 	maxBlockBytes  = 64 << 20
 	maxHeaderBytes = 64 << 10
 )
 
-// A record is one record of a file. Its block is read only if it is wanted.
+// A record is one record of a file. Its block is read only if it may be a page.
 type record struct {
 	at, inside int64 // see Reader
 	header     textproto.MIMEHeader
@@ -40,7 +40,7 @@ func (rec *record) place() string {
 
 func (rec *record) kind() string { return strings.ToLower(rec.header.Get("WARC-Type")) }
 
-func (rec *record) wanted() bool {
+func (rec *record) mayBePage() bool {
 	switch rec.kind() {
 	case "response", "resource", "conversion":
 		return true
@@ -48,18 +48,18 @@ func (rec *record) wanted() bool {
 	return false
 }
 
-// parse reads the record that begins at r.text (§4 of the standard): a line "WARC/1.1", named fields, an
-// empty line and a block of Content-Length bytes.
+// parse reads the record that begins at r.records (WARC 1.1 §4): a line "WARC/1.1", named fields, an empty
+// line and a block of Content-Length bytes.
 func (r *Reader) parse() (*record, error) {
 	rec := &record{at: r.at, inside: r.inside}
-	if magic, err := r.text.Peek(len(recordMagic)); err != nil || !bytes.Equal(magic, recordMagic) {
+	if magic, err := r.records.Peek(len(recordMagic)); err != nil || !bytes.Equal(magic, recordMagic) {
 		if err == nil || err == io.EOF {
 			err = errNoRecord
 		}
 		return nil, err
 	}
-	r.begun = true
-	head, err := readHead(r.text)
+	r.sawMagic = true
+	head, err := readHead(r.records)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +72,14 @@ func (r *Reader) parse() (*record, error) {
 	if err != nil || length < 0 {
 		return nil, fmt.Errorf("Content-Length %q", rec.header.Get("Content-Length"))
 	}
-	if tooLarge := length > maxBlockBytes; tooLarge || !rec.wanted() {
-		n, err := io.CopyN(io.Discard, r.text, length)
-		if err == nil && n == length && tooLarge && rec.wanted() {
+	if tooLarge := length > maxBlockBytes; tooLarge || !rec.mayBePage() {
+		n, err := io.CopyN(io.Discard, r.records, length)
+		if err == nil && n == length && tooLarge && rec.mayBePage() {
 			err = errTooLarge
 		}
 		return rec, err
 	}
-	rec.block, err = readBlock(r.text, int(length))
+	rec.block, err = readBlock(r.records, int(length))
 	return rec, err
 }
 
@@ -101,7 +101,7 @@ func readHead(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// parseFields reads named fields, one a line; a line that begins with a blank continues the one before.
+// parseFields reads named fields, one per line; a line that begins with a blank continues the line before.
 func parseFields(head []byte) (textproto.MIMEHeader, error) {
 	header := make(textproto.MIMEHeader)
 	key := ""
@@ -126,7 +126,7 @@ func parseFields(head []byte) (textproto.MIMEHeader, error) {
 	return header, nil
 }
 
-// readBlock reads length bytes. It does not trust length: memory grows with what is there.
+// readBlock reads length bytes. A wrong length costs no memory: the buffer grows with the bytes read.
 func readBlock(in io.Reader, length int) ([]byte, error) {
 	const trusted = 1 << 20
 	if length <= trusted {
@@ -146,7 +146,7 @@ func (rec *record) page() (*news.Page, error) {
 		FinalURL:  rec.header.Get(fieldFinalURL),
 		Newspaper: rec.header.Get(fieldNewspaper),
 	}
-	// WARC 1.0 writers put the URI in brackets; ours stands for no URL where it only repeats the file.
+	// WARC 1.0 writers put the URI in brackets. Our URI of a page without URL is the name of its file.
 	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>")
 	if target != "file:"+rec.header.Get(fieldFile) {
 		p.URL = target
@@ -177,7 +177,7 @@ func (rec *record) page() (*news.Page, error) {
 	return p, nil
 }
 
-// parseDate reads WARC-Date (§5.4): W3C's profile of ISO 8601, of any precision.
+// parseDate reads WARC-Date (WARC 1.1 §5.4): the W3C profile of ISO 8601, of any precision.
 func parseDate(s string) (time.Time, error) {
 	layouts := [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02", "2006-01", "2006"}
 	for _, layout := range layouts {
@@ -188,11 +188,11 @@ func parseDate(s string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("WARC-Date %q", s)
 }
 
-// schemes are the addresses that a page of a newspaper may have.
+// schemes are the URL schemes that a page of a newspaper may have.
 var schemes = []string{"http", "https", "file"}
 
-// unwanted says why p cannot be a page of a newspaper, or nothing.
-func unwanted(p *news.Page) string {
+// skipReason returns why p cannot be a page of a newspaper, as a key of Reader.Skipped, or the empty string.
+func skipReason(p *news.Page) string {
 	media, _, _ := strings.Cut(strings.ToLower(p.ContentType()), ";")
 	major, minor, _ := strings.Cut(strings.TrimSpace(media), "/")
 	scheme, _, _ := strings.Cut(p.URL, ":")
