@@ -59,3 +59,12 @@ func TestHistogramAgreesWithTheCalendar(t *testing.T) {
 		}
 	}
 }
+
+func TestAuthorNamedTwiceCountsOnce(t *testing.T) {
+	a := article(1, "Mưa")
+	a.Authors = []string{"Mai Linh", "An", "Mai Linh"}
+	got := find(t, testIndex(t, a), Request{Facets: []string{"author"}}).Facets["author"]
+	if diff := cmp.Diff([]Count{{"An", 1}, {"Mai Linh", 1}}, got); diff != "" {
+		t.Errorf("facet: -want +got\n%s", diff)
+	}
+}

@@ -76,7 +76,7 @@ func newDocument(a *news.Article, number uint64) *document {
 	return &document{article: a, segment: segment.Document{ID: string(a.ID)}, number: number}
 }
 
-// keywords returns the values of an article in a keyword field.
+// keywords returns the values of an article in a keyword field, each once.
 func keywords(a *news.Article, name string) []string {
 	var values []string
 	switch name {
@@ -89,13 +89,19 @@ func keywords(a *news.Article, name string) []string {
 	case FieldSource:
 		values = []string{a.Source}
 	case FieldAuthor:
-		values = slices.Clone(a.Authors)
+		values = a.Authors
 	case FieldSite:
 		if u, err := url.Parse(a.URL); err == nil {
 			values = []string{strings.TrimPrefix(u.Host, "www.")}
 		}
 	}
-	return slices.DeleteFunc(values, func(v string) bool { return v == "" || strings.Contains(v, "\xff") })
+	var kept []string
+	for _, v := range values {
+		if v != "" && !strings.Contains(v, "\xff") && !slices.Contains(kept, v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
 }
 
 // Analyze fills in what the segment keeps of the article.
