@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"baotinh/index/analysis"
+	"baotinh/index/query"
 	"baotinh/index/store"
 )
 
@@ -142,7 +143,7 @@ func (r *reader) sequence(words []analysis.Word) set {
 	}
 	all := r.copy(r.Live)
 	for i, w := range words {
-		all.And(r.anyOf(wordTerms(w)))
+		all.And(r.anyOf(wordTerms("", w)))
 		if i > 0 {
 			all.And(r.docs(pairTerm(words[i-1].Fold, w.Fold)))
 		}
@@ -154,7 +155,7 @@ func (r *reader) sequence(words []analysis.Word) set {
 // spellings of a word alone.
 func (r *reader) counted(words []analysis.Word) []term {
 	if len(words) == 1 {
-		return wordTerms(words[0])
+		return wordTerms("", words[0])
 	}
 	var rarest term
 	fewest := r.Len() + 1
@@ -167,10 +168,14 @@ func (r *reader) counted(words []analysis.Word) []term {
 	return []term{rarest}
 }
 
-// wordTerms returns the terms that a word stands for: without marks, for every marked one too.
-func wordTerms(w analysis.Word) []term {
-	if w.Exact == w.Fold {
-		return []term{{store.FieldText, w.Exact}, {store.FieldTextFold, w.Fold}}
+// wordTerms returns the terms that a word stands for in the text or the title: without marks, for every marked one too.
+func wordTerms(field query.Field, w analysis.Word) []term {
+	exact, fold := store.FieldText, store.FieldTextFold
+	if field == query.Title {
+		exact, fold = store.FieldTitle, store.FieldTitleFold
 	}
-	return []term{{store.FieldText, w.Exact}}
+	if w.Exact == w.Fold {
+		return []term{{exact, w.Exact}, {fold, w.Fold}}
+	}
+	return []term{{exact, w.Exact}}
 }

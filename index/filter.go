@@ -7,46 +7,61 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/index/store"
 )
 
 // selects returns the articles of a segment that the strict parts of the query and the filter select.
 func (x *search) selects(r *reader) set {
 	docs := r.copy(r.Live)
-	for _, n := range x.plan.strict {
-		docs.And(x.eval(r, n))
-	}
-	for _, n := range x.filter.Nodes {
-		docs.And(x.eval(r, n))
-	}
+	x.restrict(r, slices.Concat(x.plan.strict, x.filter.Nodes), docs)
 	return docs
 }
 
-// eval returns the articles of a segment that a node selects. The caller must not change them.
-func (x *search) eval(r *reader, n *query.Node) set {
-	if x.late(r) {
-		return r.none()
+// restrict removes the articles from docs that some node does not select. Positions are read last.
+func (x *search) restrict(r *reader, nodes []*query.Node, docs set) {
+	for _, n := range nodes {
+		switch {
+		case positional(n):
+			docs.And(x.positionMatch(r, n).possible)
+		case !anyPositional(n):
+			docs.And(x.eval(r, n, docs))
+		}
+	}
+	for _, n := range nodes {
+		if anyPositional(n) {
+			docs.And(x.eval(r, n, docs))
+		}
+	}
+}
+
+// eval returns the articles that a node selects, of those within some. Others may be among them or not. The caller must not
+// change the set.
+func (x *search) eval(r *reader, n *query.Node, within set) set {
+	if x.late(r) || within.Empty() {
+		return r.nothing
 	}
 	switch n.Op {
 	case query.All:
-		docs := r.copy(r.Live)
-		for _, m := range n.Nodes {
-			docs.And(x.eval(r, m))
-		}
+		docs := r.copy(within)
+		x.restrict(r, n.Nodes, docs)
 		return docs
 	case query.Any:
-		docs := r.none()
+		docs, rest := r.none(), r.copy(within)
 		for _, m := range n.Nodes {
-			docs.Or(x.eval(r, m))
+			found := x.eval(r, m, rest)
+			docs.Or(found)
+			rest.AndNot(found)
 		}
 		return docs
 	case query.Not:
-		docs := r.copy(r.Live)
-		docs.AndNot(x.eval(r, n.Nodes[0]))
+		docs := r.copy(within)
+		docs.AndNot(x.eval(r, n.Nodes[0], within))
 		return docs
 	}
+	if positional(n) {
+		return x.confirm(r, n, within)
+	}
 
-	key := leaf{r, n.Op, n.Field, n.Text, n.From.Unix(), n.To.Unix()}
+	key := leafOf(r, n)
 	docs, ok := x.evaluated[key]
 	if !ok {
 		docs = x.evalLeaf(r, n)
@@ -61,7 +76,12 @@ type leaf struct {
 	op       query.Op
 	field    query.Field
 	text     string
+	distance int
 	from, to int64
+}
+
+func leafOf(r *reader, n *query.Node) leaf {
+	return leaf{r, n.Op, n.Field, n.Text, n.Distance, n.From.Unix(), n.To.Unix()}
 }
 
 func (x *search) evalLeaf(r *reader, n *query.Node) set {
@@ -74,23 +94,13 @@ func (x *search) evalLeaf(r *reader, n *query.Node) set {
 		return r.anyOf(x.prefixes[prefixKey{n.Field, n.Text}])
 	case n.Op == query.Fuzzy:
 		return x.inFuzzy(r, n)
-	case n.Field == query.Title:
-		return r.inTitle(n)
 	}
-	return r.sequence(n.Words)
-}
-
-func (r *reader) inTitle(n *query.Node) set {
+	if len(n.Words) == 0 {
+		return r.none()
+	}
 	docs := r.copy(r.Live)
-	if n.Op == query.Phrase {
-		docs = r.sequence(n.Words)
-	}
 	for _, w := range n.Words {
-		terms := []term{{store.FieldTitle, w.Exact}}
-		if w.Exact == w.Fold {
-			terms = append(terms, term{store.FieldTitleFold, w.Fold})
-		}
-		docs.And(r.anyOf(terms))
+		docs.And(r.anyOf(wordTerms(n.Field, w)))
 	}
 	return docs
 }

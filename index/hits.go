@@ -50,9 +50,6 @@ func (x *search) each(atOnce int, f func(Hit) bool) error {
 			if err != nil {
 				return err
 			}
-			if !x.check(x.segments[c.seg], c.n, a) {
-				continue
-			}
 			if !f(x.hit(m, c, a)) {
 				return nil
 			}

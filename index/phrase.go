@@ -5,152 +5,259 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
-	"baotinh/pipeline/news"
+	"baotinh/index/segment"
+	"baotinh/index/store"
 )
 
-// The index knows pairs of words, and those by their hashes: it finds every article that has a phrase, and now and then
-// one that has not. So articles are read again: all that match, if they are few, else those that are shown.
+// Phrases and near words are found in two phases (Lucene's two-phase iteration): the terms, and of a phrase the pairs of
+// neighbours, give candidates; the positions of the terms confirm them. Only candidates that all other parts of a query
+// select are confirmed.
 
-// The bounds of reading, which takes 0.04 ms an article.
-const (
-	maxRead      = 50  // that match, for totals and counts to be exact
-	maxFalse     = 100 // that turn out not to match, and are replaced by the next ones
-	maxFromTruly = 500 // that are passed over, but must be known to match
-)
-
-// A reading checks phrases in the texts of articles.
-type reading struct {
-	nodes   []*query.Node // that every hit must fulfil, and the index may be wrong about
-	wanting bool          // phrases that hits must not have: where the index is wrong, an article is not found
-	phrases []phrase
-	at      map[*query.Node]int // the place of each phrase
-	scanner analysis.Scanner    // seeks the words of all
-	words   []analysis.Word     // of the text at hand
-	found   []bool              // by phrase, in the article at hand
+// positional reports whether a node is confirmed by positions.
+func positional(n *query.Node) bool {
+	if len(n.Words) < 2 || n.Field != "" && n.Field != query.Title {
+		return false
+	}
+	return n.Op == query.Phrase || n.Op == query.Near || n.Op == query.Word && n.Field == ""
 }
 
-// A phrase must be in the text of an article, or in its title, word by word.
-type phrase struct {
-	words   []analysis.Word
-	inTitle bool
+// anyPositional reports whether n or a node below it is.
+func anyPositional(n *query.Node) bool {
+	return positional(n) || slices.ContainsFunc(n.Nodes, anyPositional)
 }
 
-func newReading(nodes []*query.Node) *reading {
-	r := &reading{at: map[*query.Node]int{}}
-	r.scanner.Seek()
-	for _, n := range nodes {
-		before := len(r.phrases)
-		r.collect(n, true)
-		if len(r.phrases) > before {
-			r.nodes = append(r.nodes, n)
+// A positionMatch holds the state of a positional node in one segment.
+type positionMatch struct {
+	possible  set // candidates that are not refused
+	open      set // those of them that are not confirmed
+	confirmed set
+}
+
+// positionMatch returns the state of a node in a segment.
+func (x *search) positionMatch(r *reader, n *query.Node) positionMatch {
+	key := leafOf(r, n)
+	m, ok := x.positions[key]
+	if !ok {
+		possible := r.candidates(n)
+		m = positionMatch{possible, r.copy(possible), r.none()}
+		x.positions[key] = m
+	}
+	return m
+}
+
+// candidates returns the articles that have all words of a node and, if it is a phrase, the pairs of neighbours.
+func (r *reader) candidates(n *query.Node) set {
+	docs := r.copy(r.Live)
+	for i, w := range n.Words {
+		docs.And(r.anyOf(wordTerms(n.Field, w)))
+		if i > 0 && n.Op != query.Near {
+			docs.And(r.docs(pairTerm(n.Words[i-1].Fold, w.Fold)))
 		}
 	}
-	r.found = make([]bool, len(r.phrases))
-	return r
+	return docs
 }
 
-// collect collects the phrases below a node, if it is not negated.
-func (r *reading) collect(n *query.Node, positive bool) {
-	if n.Op == query.Not {
-		positive = !positive
+// confirm returns the articles of within that match a positional node.
+func (x *search) confirm(r *reader, n *query.Node, within set) set {
+	m := x.positionMatch(r, n)
+	todo := r.none()
+	if !todo.Intersect(m.open, within) {
+		return m.confirmed
 	}
-	for _, m := range n.Nodes {
-		r.collect(m, positive)
-	}
-	if n.Field != "" && n.Field != query.Title || n.Op != query.Phrase && n.Op != query.Word {
-		return
-	}
-	words := analysis.AppendWords(nil, n.Text)
-	switch {
-	case len(words) < 2 || n.Op == query.Word && n.Field == query.Title:
-	case !positive:
-		r.wanting = true
-	default:
-		r.at[n] = len(r.phrases)
-		r.phrases = append(r.phrases, phrase{words, n.Field == query.Title})
-		for _, w := range words {
-			r.scanner.Seek(w.Fold)
+	m.open.AndNot(todo)
+	p, err := x.newPositions(r, n)
+	r.fail(err)
+	checked := 0
+	for doc := range todo.All() {
+		if checked++; checked%1024 == 0 && x.late(r) || r.err != nil {
+			break
+		}
+		ok, err := p.match(doc)
+		r.fail(err)
+		if ok {
+			m.confirmed.Add(doc)
+		} else {
+			m.possible.Remove(doc)
 		}
 	}
+	return m.confirmed
 }
 
-// read finds the phrases that an article has.
-func (r *reading) read(a *news.Article) {
-	clear(r.found)
-	r.readText(a.Title, true)
-	r.readText(a.Sapo, false)
-	for _, b := range a.Blocks {
-		r.readText(b.Text, false)
-	}
-	for _, name := range a.Authors {
-		r.readText(name, false)
-	}
+// positions decides for one article after another, in ascending order, whether words stand there as a node wants them.
+type positions struct {
+	words  []wordPositions
+	window int // near words: the positions that all of them must be in; 0: a phrase
+	ends   wordPositions
 }
 
-func (r *reading) readText(text string, title bool) {
-	r.words = r.scanner.Append(r.words[:0], text)
-	for i, p := range r.phrases {
-		if !r.found[i] && (title || !p.inTitle) {
-			r.found[i] = indexWords(r.words, p.words, false) >= 0
+// A wordPositions reads where a word stands.
+type wordPositions struct {
+	spellings []*segment.PositionIterator
+	required  int      // near words: how many positions there must be
+	found     []uint32 // in the article at hand
+	next      int      // those before it are passed
+}
+
+func (x *search) newPositions(r *reader, n *query.Node) (*positions, error) {
+	p := &positions{}
+	field := store.FieldText
+	if n.Field == query.Title {
+		field = store.FieldTitle
+	}
+	words := n.Words
+	if n.Op == query.Near {
+		p.window = len(words) + n.Distance
+		words = distinct(words)
+		var err error
+		if p.ends, err = r.wordPositions(store.FieldTextEnd, []string{store.EndTerm}); err != nil {
+			return nil, err
 		}
 	}
+	for _, w := range words {
+		word, err := r.wordPositions(field, r.spellings(w))
+		if err != nil {
+			return nil, err
+		}
+		word.required = required(n.Words, w)
+		p.words = append(p.words, word)
+	}
+	return p, nil
 }
 
-// has reports whether the article that was read last, number n of a segment, fulfils the nodes.
-func (x *search) has(r *reader, n uint32) bool {
-	return !slices.ContainsFunc(x.reading.nodes, func(node *query.Node) bool { return !x.fulfils(r, n, node) })
+// distinct returns words, each once.
+func distinct(words []analysis.Word) []analysis.Word {
+	var all []analysis.Word
+	for _, w := range words {
+		if !slices.ContainsFunc(all, func(v analysis.Word) bool { return v.Exact == w.Exact }) {
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
-func (x *search) fulfils(r *reader, n uint32, node *query.Node) bool {
-	fulfilled := func(m *query.Node) bool { return x.fulfils(r, n, m) }
-	switch node.Op {
-	case query.All:
-		return !slices.ContainsFunc(node.Nodes, func(m *query.Node) bool { return !fulfilled(m) })
-	case query.Any:
-		return slices.ContainsFunc(node.Nodes, fulfilled)
-	case query.Not:
-		return !fulfilled(node.Nodes[0])
+// required returns how many words of a node a word stands for, so that each has a position of its own: without marks, for
+// those with marks too.
+func required(words []analysis.Word, w analysis.Word) int {
+	n := 0
+	for _, v := range words {
+		if v.Exact == w.Exact || w.Exact == w.Fold && v.Fold == w.Fold {
+			n++
+		}
 	}
-	if i, ok := x.reading.at[node]; ok {
-		return x.reading.found[i]
-	}
-	return x.eval(r, node).Has(n)
+	return n
 }
 
-// verify takes the articles out of matches that do not match after all, if so many can be read. If not, it notes that the
-// matches are approximate.
-func (x *search) verify(matches []set, total int) (int, error) {
-	x.reading = newReading(slices.Concat(x.plan.strict, x.filter.Nodes))
-	x.unread = len(x.reading.nodes) > 0
-	x.approximate = x.unread || x.reading.wanting
-	if !x.unread || total > maxRead {
-		return total, nil
+func (r *reader) wordPositions(field string, spellings []string) (wordPositions, error) {
+	var w wordPositions
+	for _, s := range spellings {
+		postings := r.find(term{field, s}).postings
+		if postings.Len() == 0 {
+			continue
+		}
+		it, err := postings.Positions()
+		if err != nil {
+			return w, err
+		}
+		w.spellings = append(w.spellings, it)
 	}
-	for seg, docs := range matches {
-		e := x.segments[seg]
-		for n := range docs.All() {
-			if x.late(e.reader) {
-				return 0, e.err
+	return w, r.err
+}
+
+// spellings returns the exact terms that a word stands for in a segment.
+func (r *reader) spellings(w analysis.Word) []string {
+	if w.Exact != w.Fold {
+		return []string{w.Exact}
+	}
+	marked, err := r.Spellings(w.Fold)
+	r.fail(err)
+	return append([]string{w.Exact}, marked...)
+}
+
+// match reports whether article n has the words as they are wanted.
+func (p *positions) match(n uint32) (bool, error) {
+	for i := range p.words {
+		if err := p.words[i].read(n); err != nil || len(p.words[i].found) == 0 {
+			return false, err
+		}
+	}
+	if p.window == 0 {
+		return p.sideBySide(), nil
+	}
+	if err := p.ends.read(n); err != nil {
+		return false, err
+	}
+	return p.near(), nil
+}
+
+// read reads the positions in article n.
+func (w *wordPositions) read(n uint32) error {
+	w.found, w.next = w.found[:0], 0
+	var err error
+	sorted := true
+	for _, s := range w.spellings {
+		before := len(w.found)
+		if w.found, err = s.Append(w.found, n); err != nil {
+			return err
+		}
+		sorted = sorted && (before == 0 || before == len(w.found))
+	}
+	if !sorted {
+		slices.Sort(w.found)
+	}
+	return nil
+}
+
+// seek passes the positions before p.
+func (w *wordPositions) seek(p int) {
+	for w.next < len(w.found) && int(w.found[w.next]) < p {
+		w.next++
+	}
+}
+
+// sideBySide reports whether word i stands at position start+i for some start.
+func (p *positions) sideBySide() bool {
+	for start := 0; ; {
+		moved := false
+		for i := range p.words {
+			w := &p.words[i]
+			w.seek(start + i)
+			if w.next == len(w.found) {
+				return false
 			}
-			a, err := e.Article(n)
-			if err != nil {
-				return 0, err
-			}
-			if !x.check(e, n, a) {
-				docs.Remove(n)
-				total--
+			if at := int(w.found[w.next]); at != start+i {
+				start, moved = at-i, true
 			}
 		}
+		if !moved {
+			return true
+		}
 	}
-	x.unread, x.approximate = false, x.reading.wanting
-	return total, nil
 }
 
-// check reports whether an article of a segment matches, as reading it shows.
-func (x *search) check(e *evidence, n uint32, a *news.Article) bool {
-	if !x.unread {
-		return true
+// near reports whether the words stand within the window, in one text.
+func (p *positions) near() bool {
+	for start := 0; ; {
+		p.ends.seek(start)
+		if p.ends.next == len(p.ends.found) {
+			return false
+		}
+		end := int(p.ends.found[p.ends.next])
+		next := start
+		for i := range p.words {
+			w := &p.words[i]
+			w.seek(start)
+			if w.next+w.required > len(w.found) {
+				return false
+			}
+			at := int(w.found[w.next+w.required-1])
+			if at > end {
+				next = max(next, end+1)
+			}
+			next = max(next, at-p.window+1)
+		}
+		if next == start {
+			return true
+		}
+		start = next
 	}
-	x.reading.read(a)
-	return x.has(e.reader, n)
 }

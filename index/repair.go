@@ -135,7 +135,7 @@ func (x *search) support(i int, w analysis.Word) float64 {
 			if e.find(t).postings.Len() == 0 {
 				continue // as for most of what is no word
 			}
-			docs := e.anyOf(wordTerms(w))
+			docs := e.anyOf(wordTerms("", w))
 			found := e.copy(e.docs(t))
 			found.And(docs)
 			found.And(e.exact[other])

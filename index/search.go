@@ -81,22 +81,16 @@ type Count struct {
 }
 
 // A Result answers a Request.
-//
-// It is approximate if phrases are asked for and too many articles match to be read again: its total, facets and histogram
-// then count the few articles too that have all the words of a phrase and, apart from each other, pairs of words which
-// the index takes for those of the phrase. The hits are always right. A phrase behind a minus may cost a hit for the same
-// reason.
 type Result struct {
-	Query       string             `json:"query"`
-	Understood  []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
-	Suggestion  string             `json:"suggestion,omitempty"` // the query with keystrokes read, slips repaired or marks put
-	Total       int                `json:"total"`
-	Approximate bool               `json:"approximate,omitempty"`
-	Hits        []Hit              `json:"hits"`
-	Next        string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
-	Facets      map[string][]Count `json:"facets,omitempty"`
-	Histogram   []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
-	TookMS      float64            `json:"took_ms"`
+	Query      string             `json:"query"`
+	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
+	Suggestion string             `json:"suggestion,omitempty"` // the query with keystrokes read, slips repaired or marks put
+	Total      int                `json:"total"`
+	Hits       []Hit              `json:"hits"`
+	Next       string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
+	Facets     map[string][]Count `json:"facets,omitempty"`
+	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
+	TookMS     float64            `json:"took_ms"`
 }
 
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
@@ -153,34 +147,33 @@ func (x *search) end() {
 
 // A search is one request at work.
 type search struct {
-	ctx         context.Context // of Search, whose call it does not outlive
-	s           *store.Snapshot
-	r           *Request
-	query       *query.Node
-	filter      *query.Node
-	plan        *plan
-	arena       segment.BitsetPool // of all sets
-	segments    []*evidence
-	worths      worths
-	said        []string
-	meant       map[string]string                       // by word as typed
-	fuzzy       map[string][]analysis.Word              // what words with ~ stand for
-	prefixes    map[prefixKey][]term                    // what words with * stand for
-	expanded    int                                     // the terms of all prefixes
-	evaluated   map[leaf]set                            // what leaves of the query select
-	values      map[*segment.Keywords][][]analysis.Word // the words of each
-	after       *ranked                                 // the place of the cursor
-	reading     *reading                                // of the matches
-	marks       *marks                                  // that the query lacks; nil: none, or it is not the first page
-	unread      bool                                    // matches may lack phrases: each has still to be read
-	approximate bool
+	ctx       context.Context // of Search, whose call it does not outlive
+	s         *store.Snapshot
+	r         *Request
+	query     *query.Node
+	filter    *query.Node
+	plan      *plan
+	arena     segment.BitsetPool // of all sets
+	segments  []*evidence
+	worths    worths
+	said      []string
+	meant     map[string]string                       // by word as typed
+	fuzzy     map[string][]analysis.Word              // what words with ~ stand for
+	prefixes  map[prefixKey][]term                    // what words with * stand for
+	expanded  int                                     // the terms of all prefixes
+	evaluated map[leaf]set                            // what leaves of the query select
+	positions map[leaf]positionMatch                  // of positional leaves
+	values    map[*segment.Keywords][][]analysis.Word // the words of each
+	after     *ranked                                 // the place of the cursor
+	marks     *marks                                  // that the query lacks; nil: none, or it is not the first page
 }
 
 func newSearch(ctx context.Context, s *store.Snapshot, r *Request, q, filter *query.Node) *search {
 	x := &search{
 		ctx: ctx, s: s, r: r, query: q, filter: filter,
 		fuzzy: map[string][]analysis.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
-		values: map[*segment.Keywords][][]analysis.Word{},
+		positions: map[leaf]positionMatch{},
+		values:    map[*segment.Keywords][][]analysis.Word{},
 	}
 	for _, v := range s.Segments {
 		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})
@@ -193,23 +186,13 @@ func (x *search) run() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Query: x.r.Query, Total: total, Approximate: x.approximate, Hits: []Hit{}}
-	want := x.r.From + x.r.Limit + 1 // to know whether more follow
-	if x.unread {
-		want += maxFalse
-		if x.r.From > maxFromTruly {
-			return nil, fmt.Errorf("no hits behind the first %d of so many phrases are returned: page by cursor", maxFromTruly)
-		}
-	}
-	top, err := x.rank(matches, want)
+	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
+	top, err := x.rank(matches, x.r.From+x.r.Limit+1) // one more, to know whether more follow
 	if err != nil {
 		return nil, err
 	}
 	if err := x.fill(result, top); err != nil {
 		return nil, err
-	}
-	if result.Next == "" && len(top) == want { // too many had not the phrases to fill the page
-		result.Next = x.cursor(top[want-1])
 	}
 	x.count(result, matches)
 	result.Understood = x.said
@@ -257,8 +240,7 @@ func (x *search) find(p *plan) ([]set, int, error) {
 	if err := x.failed(); err != nil {
 		return nil, 0, err
 	}
-	total, err := x.verify(matches, total)
-	return matches, total, err
+	return matches, total, nil
 }
 
 // failed returns the first error of a segment.
@@ -271,14 +253,10 @@ func (x *search) failed() error {
 	return nil
 }
 
-// fill adds the articles from the first to the last that is asked for to the result. Articles without the phrases are not
-// counted among them.
+// fill adds the articles from the first to the last that is asked for to the result.
 func (x *search) fill(result *Result, top []ranked) error {
 	m := x.marker()
-	skip := x.r.From
-	if !x.unread {
-		top, skip = top[min(skip, len(top)):], 0
-	}
+	top = top[min(x.r.From, len(top)):]
 	for i, c := range top {
 		if len(result.Hits) == x.r.Limit {
 			result.Next = x.cursor(top[i-1])
@@ -287,14 +265,6 @@ func (x *search) fill(result *Result, top []ranked) error {
 		a, err := x.segments[c.seg].Article(c.n)
 		if err != nil {
 			return err
-		}
-		if !x.check(x.segments[c.seg], c.n, a) {
-			result.Total--
-			continue
-		}
-		if skip > 0 {
-			skip--
-			continue
 		}
 		x.marks.look(a)
 		result.Hits = append(result.Hits, x.hit(m, c, a))

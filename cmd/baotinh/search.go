@@ -229,11 +229,7 @@ func askLine(ctx context.Context, ix *index.Index, line []byte, r index.Request)
 // printResult prints an answer for a person.
 func printResult(w io.Writer, r *index.Result, from int) error {
 	var b strings.Builder
-	about := ""
-	if r.Approximate {
-		about = "about "
-	}
-	fmt.Fprintf(&b, "%s%s (%.1f ms)\n", about, number(r.Total, "article"), r.TookMS)
+	fmt.Fprintf(&b, "%s (%.1f ms)\n", number(r.Total, "article"), r.TookMS)
 	for _, said := range r.Understood {
 		fmt.Fprintf(&b, "%s\n", said)
 	}

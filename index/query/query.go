@@ -37,6 +37,7 @@ const (
 	Not              // not Nodes[0]
 	Word             // Text, which may be several words: 27-NQ/TW
 	Phrase           // the words of Text side by side
+	Near             // the words of Text near each other, in any order: see Distance
 	Prefix           // words that begin with Text
 	Fuzzy            // Text, one word, or a word one edit away from it
 	Dates            // published at From or later, and before To; a zero time is no bound
@@ -62,6 +63,7 @@ type Node struct {
 	Field    Field
 	Text     string
 	Words    []analysis.Word // of Text, with offsets in it; Parse fills them in
+	Distance int             // of Near: how many more words than those of Text their span may have
 	From, To time.Time
 	Nodes    []*Node
 }
@@ -102,7 +104,7 @@ func (e *SyntaxError) Error() string {
 
 // Equal reports whether two queries are the same.
 func (n *Node) Equal(m *Node) bool {
-	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.From.Equal(m.From) && n.To.Equal(m.To) &&
+	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.Distance == m.Distance && n.From.Equal(m.From) && n.To.Equal(m.To) &&
 		slices.EqualFunc(n.Nodes, m.Nodes, (*Node).Equal)
 }
 

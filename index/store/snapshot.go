@@ -28,6 +28,8 @@ type Segment struct {
 	Live    segment.Bitset     // the documents that are not deleted; must not be changed
 	Deleted bool               // any document is deleted
 	Values  *segment.DocValues // must not be changed
+
+	spellings func() (map[string][]string, error)
 }
 
 // Snapshot returns the store as it is. The error is the context's or, in a [*ShardError], ErrCorrupt.
@@ -122,6 +124,9 @@ type loadedSegment struct {
 	scorch  scorchsegment.Segment
 	segment *segment.Segment
 	values  *segment.DocValues
+	// spellings are read when they are asked for.
+	spellings func() (map[string][]string, error)
+
 	deleted *roaring.Bitmap // which scorch replaces, but does not change
 	live    segment.Bitset  // the complement of deleted
 }
@@ -142,7 +147,7 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 		}
 		l.setDeleted(b.Deleted())
 		loaded[b.Id()] = l
-		snap.Segments = append(snap.Segments, Segment{l.segment, l.live, l.deleted != nil, l.values})
+		snap.Segments = append(snap.Segments, Segment{l.segment, l.live, l.deleted != nil, l.values, l.spellings})
 		snap.Docs += int(b.Count())
 		words += l.values.TotalWords
 	}
@@ -156,7 +161,7 @@ func newLoadedSegment(ctx context.Context, b scorchsegment.Segment, before *load
 	if seg == nil {
 		return nil, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, b)
 	}
-	l := &loadedSegment{scorch: b, segment: seg}
+	l := &loadedSegment{scorch: b, segment: seg, spellings: spellingsOf(seg)}
 	if before != nil {
 		l.values = before.values
 		return l, nil
