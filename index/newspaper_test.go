@@ -26,9 +26,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// The newspaper of the relevance tests has an article of every event of testdata/newspaper/events.txt in every place of
-// places.txt: 300 articles, each with fourteen others that tell the same of another place, nineteen of the same place, and
-// some that mention it in passing. They are made by rule, so that they are the same at every run.
+// The newspaper of the relevance tests has an article of every event of testdata/newspaper/events.txt
+// in every place of places.txt: 300 articles, each with fourteen others that tell the same of another
+// place, nineteen of the same place, and some that mention it in passing. They are made by rule, so
+// that they are the same at every run.
 
 const newspaperDir = "testdata/newspaper"
 
@@ -169,14 +170,15 @@ func tell(e event, p, other place, beside event) *news.Article {
 	}
 	if other.full != p.full {
 		a.Blocks = append(a.Blocks, news.Block{
-			Kind: news.Paragraph, Text: write("cũng trong tuần, tại " + other.full + ", " + beside.aside + "."),
+			Kind: news.Paragraph,
+			Text: write("cũng trong tuần, tại " + other.full + ", " + beside.aside + "."),
 		})
 	}
 	return a
 }
 
-// A known is a query of queries.tsv: its kind, and what it is after: "lũ quét/Bình Gia", "lũ quét/*", "*/Bình Gia", or
-// several of these separated by semicolons.
+// A known is a query of queries.tsv: its kind, and what it is after: "lũ quét/Bình Gia", "lũ quét/*",
+// "*/Bình Gia", or several of these separated by semicolons.
 type known struct {
 	kind, query string
 	wanted      map[news.ID]bool
@@ -212,8 +214,8 @@ func knownQueries(t testing.TB, articles []*news.Article) []known {
 // A quality is the sum of the measures of some queries.
 type quality struct{ n, recall, reciprocal, gain float64 }
 
-// measure adds a query: recall of the first five hits (of as many as there are, but five), the reciprocal rank of the first
-// that is wanted, and the normalised discounted cumulative gain of ten.
+// measure adds a query: recall of the first five hits (of as many as there are, but five), the
+// reciprocal rank of the first that is wanted, and the normalised discounted cumulative gain of ten.
 func (q *quality) measure(hits []index.Hit, wanted map[news.ID]bool) (rank int) {
 	var found, gain, ideal float64
 	for i, h := range hits[:min(len(hits), 10)] {
@@ -244,8 +246,8 @@ func (q *quality) String() string {
 	return fmt.Sprintf("%4.0f %9.3f %8.3f %8.3f", q.n, q.recall/q.n, q.reciprocal/q.n, q.gain/q.n)
 }
 
-// TestRelevance asks the newspaper queries of many kinds. The golden file has how good the answers are, by kind, and the
-// queries whose first hit is not wanted, with the rank of the first that is.
+// TestRelevance asks the newspaper queries of many kinds. The golden file has how good the answers
+// are, by kind, and the queries whose first hit is not wanted, with the rank of the first that is.
 func TestRelevance(t *testing.T) {
 	articles := newspaperArticles(t)
 	ix := openNewspaper(t, articles)
@@ -318,8 +320,8 @@ var explained = []string{
 
 var addends = regexp.MustCompile(`-?\d+\.\d+`)
 
-// TestScoresAddUp explains the first hits of some queries. The golden file has their scores, and what these are made of as
-// numbers, in their order.
+// TestScoresAddUp explains the first hits of some queries. The golden file has their scores, and what
+// these are made of as numbers, in their order.
 func TestScoresAddUp(t *testing.T) {
 	ix := openNewspaper(t, newspaperArticles(t))
 	var got strings.Builder
@@ -338,9 +340,46 @@ func TestScoresAddUp(t *testing.T) {
 			}
 			got.WriteString("\n")
 			if math.Abs(sum-h.Score) > 0.1 {
-				t.Errorf("%q: %s has score %.2f, but is explained by %.2f: %q", q, h.URL, h.Score, sum, h.Explain)
+				t.Errorf("%q: the score of %s is %.2f, its addends are %v", q, h.URL, h.Score, h.Explain)
 			}
 		}
 	}
 	checkGolden(t, "scores.txt", got.String())
+}
+
+// TestRelatedArticles asks for the articles most like some. The golden file has them and their scores.
+func TestRelatedArticles(t *testing.T) {
+	ix := openNewspaper(t, newspaperArticles(t))
+	var got strings.Builder
+	for _, name := range []string{
+		"lũ quét/Bình Gia", "chợ phiên/Mường Khoa", "lừa đảo/Bàn Lâu", "trường học/Na Sầm",
+	} {
+		r, err := ix.Related(t.Context(), news.NewID(host+name), 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&got, "%s: %d\n", name, r.Total)
+		for _, h := range r.Hits {
+			fmt.Fprintf(&got, "\t%.3f %s\n", h.Score, strings.TrimPrefix(h.URL, host))
+		}
+	}
+	checkGolden(t, "related.txt", got.String())
+}
+
+// TestCompletions types the beginnings of phrases. The golden file has what is suggested, and in how
+// many titles it is.
+func TestCompletions(t *testing.T) {
+	ix := openNewspaper(t, newspaperArticles(t))
+	var got strings.Builder
+	for _, typed := range []string{"l", "lừ", "nong thon", "chợ", "nhà đ", "xã b", "tin"} {
+		counts, err := ix.Suggest(t.Context(), typed, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&got, "%s\n", typed)
+		for _, c := range counts {
+			fmt.Fprintf(&got, "\t%d %s\n", c.Count, c.Value)
+		}
+	}
+	checkGolden(t, "completions.txt", got.String())
 }
