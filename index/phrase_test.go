@@ -202,7 +202,7 @@ func assign(words, sought []analysis.Word) bool {
 	return false
 }
 
-// randomPhrase returns words in quotation marks: copied from an article, changed or not, or any.
+// randomPhrase returns words in quotation marks, side by side or near: copied from an article, changed or not, or any.
 func randomPhrase(r *rand.Rand, articles []*news.Article) string {
 	words := strings.Fields(randomText(r, 2+r.IntN(2)))
 	if r.IntN(4) > 0 {
@@ -217,6 +217,9 @@ func randomPhrase(r *rand.Rand, articles []*news.Article) string {
 		text = viet.Fold(text)
 	}
 	text = `"` + strings.ReplaceAll(text, `"`, "") + `"`
+	if r.IntN(3) == 0 {
+		text += fmt.Sprint("~", r.IntN(5))
+	}
 	if r.IntN(4) == 0 {
 		text = "title:" + text
 	}
@@ -308,5 +311,27 @@ func checkSelected(t *testing.T, ix *Index, articles []*news.Article, q string) 
 				t.Errorf("%s: counts -want +got\n%s", q, diff)
 			}
 		}
+	}
+}
+
+func TestNearWords(t *testing.T) {
+	a := article(1, "Mưa đá ở Lạng Sơn", "Bão số 3 gây mưa rất lớn", "Lũ quét, mưa và mưa đá")
+	a.Sapo = "Trời nắng"
+	ix := testIndex(t, a)
+	for q, want := range map[string]int{
+		`"bão mưa"~2`: 0, `"bão mưa"~3`: 1, `"mưa bão"~3`: 1, // any order
+		`"lớn lũ"~100`: 0, `"sơn trời"~100`: 0, // never in two texts
+		`"mưa mưa"~0`: 0, `"mưa mưa"~1`: 1, `"mưa mưa mưa"~100`: 0, // each for itself
+		`"mưa mua"~0`: 0, `"mua mưa"~1`: 1, `"lu lũ"~100`: 0, // a word without marks too
+		`title:"mưa sơn"~2`: 0, `title:"sơn mưa"~3`: 1, `title:"mưa bão"~100`: 0,
+		`"mưa"~3`: 1, `"bão mưa"~2 OR "trời nắng"~0`: 1, `trời -"bão mưa"~3`: 0,
+	} {
+		if r := find(t, ix, Request{Filter: q}); r.Total != want {
+			t.Errorf("%s: %d articles, want %d", q, r.Total, want)
+		}
+	}
+	r := find(t, ix, Request{Query: `"mưa bão"~3`})
+	if len(r.Hits) != 1 || r.Hits[0].Snippet != "<mark>Bão</mark> số 3 gây <mark>mưa</mark> rất lớn" {
+		t.Errorf("near words are marked in %+v", r.Hits)
 	}
 }

@@ -73,7 +73,7 @@ func (p *plan) addScored(n *query.Node) {
 			p.addScored(m)
 		}
 	case n.Field != "" && n.Field != query.Title:
-	case n.Op == query.Word || n.Op == query.Phrase || n.Op == query.Fuzzy:
+	case n.Op == query.Word || n.Op == query.Phrase || n.Op == query.Near || n.Op == query.Fuzzy:
 		p.addRun([]*query.Node{n}, true)
 	}
 }

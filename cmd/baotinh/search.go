@@ -42,6 +42,7 @@ func newSearch(a *app) *cobra.Command {
   hoi nghi so ket             finds "hội nghị sơ kết"
   hội nghị                    finds both, the spelling as typed first
   "tỉnh ủy"                   the phrase, also where it is spelled "tỉnh uỷ"
+  "bão lũ"~3                  the words in any order, 3 others between them at most
   cháy rừng -"diễn tập"       without these words
   lũ OR lụt                   either
   lạng~ sơn  khoan*           or a syllable one slip away; words that begin so

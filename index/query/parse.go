@@ -160,13 +160,16 @@ func (p *parser) one(depth int, field Field) *Node {
 func (p *parser) leaf(field Field) *Node {
 	p.count()
 	if text, ok := p.quoted(); ok {
-		if p.tilde() {
-			p.fail(p.pos, FuzzyPhrase, "")
-		}
+		distance, near := p.distance(field)
 		if !hasWord(text) {
 			return nil
 		}
-		return newLeaf(Phrase, field, text)
+		if !near {
+			return newLeaf(Phrase, field, text)
+		}
+		n := newLeaf(Near, field, text)
+		n.Distance = distance
+		return n
 	}
 
 	start := p.pos
@@ -189,6 +192,27 @@ func (p *parser) leaf(field Field) *Node {
 
 func newLeaf(op Op, field Field, text string) *Node {
 	return &Node{Op: op, Field: field, Text: text, Words: analysis.AppendWords(nil, text)}
+}
+
+// distance reads a tilde and a number behind quotation marks.
+func (p *parser) distance(field Field) (int, bool) {
+	rest, ok := strings.CutPrefix(p.s[p.pos:], "~")
+	if !ok {
+		return 0, false
+	}
+	size := strings.IndexFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ')' || r == '|' })
+	if size < 0 {
+		size = len(rest)
+	}
+	distance, err := strconv.ParseUint(rest[:size], 10, 16)
+	switch {
+	case err != nil || distance > MaxDistance:
+		p.fail(p.pos, NearDistance, rest[:size])
+	case field != "" && field != Title:
+		p.fail(p.pos, FuzzyField, string(field))
+	}
+	p.pos += 1 + size
+	return int(distance), true
 }
 
 // tilde reports whether a ~ stands here at the end of something.

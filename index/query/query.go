@@ -3,6 +3,7 @@
 //
 //	hạn hán lạng sơn            every word
 //	"ủy ban nhân dân"           the words side by side
+//	"mưa lũ"~3                  the words near each other, in any order, with 3 others between them at most
 //	mưa OR lũ                   one of them; also HOẶC and |
 //	-bóng -"hạng nhất"          without
 //	(mưa OR lũ) lạng sơn        grouping
@@ -14,6 +15,10 @@
 // Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục, nguồn, trang,
 // từ, trước, đến, ngày, năm. A field is followed by its value without a space.
 //
+// Near words stand in one text: a title, sapo, paragraph, caption or name. Each word between the quotation marks has a word
+// of the text for itself, and all of these are among n+N neighbours, for n words between the marks and N behind the tilde,
+// at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa twice.
+//
 // A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field, a field without
 // a value, a dash between spaces, a quotation mark or parenthesis without its other half are never errors.
 package query
@@ -21,6 +26,7 @@ package query
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,13 +43,16 @@ const (
 	Not              // not Nodes[0]
 	Word             // Text, which may be several words: 27-NQ/TW
 	Phrase           // the words of Text side by side
-	Near             // the words of Text near each other, in any order: see Distance
+	Near             // the words of Text near each other, in any order
 	Prefix           // words that begin with Text
 	Fuzzy            // Text, one word, or a word one edit away from it
 	Dates            // published at From or later, and before To; a zero time is no bound
 )
 
-// A Field is what a Word, Phrase, Prefix or Fuzzy word is looked for in. The empty Field is the whole text.
+// MaxDistance is the greatest distance of near words.
+const MaxDistance = 100
+
+// A Field is what a Word, Phrase, Near, Prefix or Fuzzy node is looked for in. The empty Field is the whole text.
 type Field string
 
 // The fields.
@@ -63,7 +72,7 @@ type Node struct {
 	Field    Field
 	Text     string
 	Words    []analysis.Word // of Text, with offsets in it; Parse fills them in
-	Distance int             // of Near: how many more words than those of Text their span may have
+	Distance int             // of Near: the other words that may stand between those of Text, 0 to MaxDistance
 	From, To time.Time
 	Nodes    []*Node
 }
@@ -85,7 +94,7 @@ const (
 	TooManyParts   SyntaxErrorKind = "the query has too many parts"
 	TooDeep        SyntaxErrorKind = "the query has too many parentheses in each other"
 	TooManyFuzzy   SyntaxErrorKind = "the query has too many words with ~"
-	FuzzyPhrase    SyntaxErrorKind = "~ behind a phrase: it goes with each word alone"
+	NearDistance   SyntaxErrorKind = `~ behind quotation marks needs a number up to 100, as in "mưa lũ"~3`
 	FuzzyNothing   SyntaxErrorKind = "~ without a word before it"
 	FuzzyNoLetters SyntaxErrorKind = "~ behind something that is not one word of letters"
 	FuzzyField     SyntaxErrorKind = "~ is understood in text and title, not in this field"
@@ -104,8 +113,8 @@ func (e *SyntaxError) Error() string {
 
 // Equal reports whether two queries are the same.
 func (n *Node) Equal(m *Node) bool {
-	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.Distance == m.Distance && n.From.Equal(m.From) && n.To.Equal(m.To) &&
-		slices.EqualFunc(n.Nodes, m.Nodes, (*Node).Equal)
+	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.Distance == m.Distance &&
+		n.From.Equal(m.From) && n.To.Equal(m.To) && slices.EqualFunc(n.Nodes, m.Nodes, (*Node).Equal)
 }
 
 // String returns the query in the query language.
@@ -131,6 +140,8 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 		switch n.Op {
 		case Phrase:
 			b.WriteString(`"` + n.Text + `"`)
+		case Near:
+			b.WriteString(`"` + n.Text + `"~` + strconv.Itoa(n.Distance))
 		case Prefix:
 			b.WriteString(n.Text + "*")
 		case Fuzzy:

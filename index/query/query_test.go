@@ -28,6 +28,8 @@ func show(n *Node) string {
 		return "not(" + inner + ")"
 	case Phrase:
 		return fmt.Sprintf("%s%q", field, n.Text)
+	case Near:
+		return fmt.Sprintf("%s%q~%d", field, n.Text, n.Distance)
 	case Prefix:
 		return field + n.Text + "*"
 	case Fuzzy:
@@ -65,6 +67,10 @@ func TestParse(t *testing.T) {
 		{"edits allowed", "lạng~ sơn", "all(lạng~ sơn)"},
 		{"edits allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~", "all(any(all(title:lũ~ title:quét) not(ngập~)))"},
 		{"a tilde elsewhere is text", "~5 triệu, 10~15 và lạng~sơn", "all(5 triệu 10~15 và lạng~sơn)"},
+		{"near words", `"mưa lũ"~3 -title:“lạng sơn”~0`, `all("mưa lũ"~3 not(title:"lạng sơn"~0))`},
+		{"near words in alternatives", `("mưa lũ"~10|bão)`, `all(any("mưa lũ"~10 bão))`},
+		{"near words without a word", `"–"~3 bão`, "all(bão)"},
+		{"a tilde apart from a phrase is text", `"lũ quét" ~5`, `all("lũ quét" 5)`},
 		{"field", `author:"mai linh"`, `all(author:"mai linh")`},
 		{"field in Vietnamese", `tác giả:"mai linh" tỉnh:lào`, `all(author:"mai linh" province:lào)`},
 		{"field without marks", "tieude:lu nguon:ttxvn", "all(title:lu source:ttxvn)"},
@@ -109,7 +115,11 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"no date", "lũ after:hôm", len("lũ after:")},
 		{"no such day", "on:30/2/2022", len("on:")},
 		{"edits of nothing", "lũ ~ quét", len("lũ ")},
-		{"edits of a phrase", `"lũ quét"~ ở`, len(`"lũ quét"`)},
+		{"no distance", `"lũ quét"~ ở`, len(`"lũ quét"`)},
+		{"no number for a distance", `"lũ quét"~x`, len(`"lũ quét"`)},
+		{"a distance below zero", `"lũ quét"~-1`, len(`"lũ quét"`)},
+		{"too great a distance", `bão "lũ quét"~101`, len(`bão "lũ quét"`)},
+		{"near words in a name", `author:"mai linh"~2`, len(`author:"mai linh"`)},
 		{"edits of a group", "(lũ quét)~", len("(lũ quét)")},
 		{"edits of a number", "lũ 2022~", len("lũ 2022")},
 		{"edits of a prefix", "khoan*~", len("khoan*")},
@@ -142,6 +152,7 @@ func TestStringIsReadAgain(t *testing.T) {
 		{"a minus before a number", "lũ -(30)", "lũ -(30)"},
 		{"a word that ends like a field of two words", `ti"t:0`, "ti (t:0)"},
 		{"edits allowed", "-( lạng~ )", "-lạng~"},
+		{"near words", "title:(“mưa  lũ”~03 bão)", `title:"mưa lũ"~3 title:bão`},
 		{"a field of a group of very many words", "title:(" + strings.Repeat("a ", 200) + ")",
 			strings.TrimSpace(strings.Repeat("title:a ", 200))},
 	} {
@@ -188,7 +199,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		`hạn hán -mưa "ủy ban" (a OR b) title:x`, `tác giả:"mai linh" từ:1/2/2022 a*`, `-(a b) OR "`, "x ) y ( z",
 		"tit\":0", "((a OR b) c) | d", `--a -"b`, "title:(a -b after:2022)",
-		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~",
+		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~", `"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `"a b"~3)"c"~99 ""~1`,
 	} {
 		f.Add(s)
 	}
