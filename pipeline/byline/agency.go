@@ -66,15 +66,9 @@ func mostlyProper(s string) bool {
 	return startsUpper(s) && len(strings.Fields(s)) <= 7 && !strings.ContainsAny(s, ",:")
 }
 
-// isAgencyPiece reports whether a piece of a byline is an agency. Where nothing else says that a source
-// stands here, only initials and domains do: "Báo An Giang" alone is a masthead, "Lao Động" a heading.
-func isAgencyPiece(s string, sure bool) bool {
-	if _, ok := agency(s); !ok {
-		return false
-	}
-	if sure {
-		return true
-	}
+// isUnmistakable reports whether s, the name of an agency, cannot be anything else where no label says that a
+// source follows: initials or a domain. "Báo An Giang" alone is a masthead, "Lao Động" a heading.
+func isUnmistakable(s string) bool {
 	return !strings.Contains(s, " ") && (isUpper(s) && len(s) <= 8 || isDomain(strings.ToLower(s)))
 }
 

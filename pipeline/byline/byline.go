@@ -1,11 +1,13 @@
-// Package byline reads the credits of Vietnamese newspapers: the line that says who wrote an article ("MAI
-// LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Tạ Nguyên/Báo Tin tức", "Nhóm PV", "Theo TTXVN"), the label that
-// opens the first paragraph ("(LSO) –") and the credit at the end of a caption ("Ảnh: Đức Anh").
+// Package byline reads the credits of Vietnamese newspapers.
 //
-// [Parse] tells a byline from any other short line by its words alone: every piece of the line must be a
-// person's name, an agency, a unit or a staff label, and a name without a label must be made of syllables
-// that people are named with. Headings and captions fail because some word of theirs is small, or no name.
-// [ParseField] is for text that is known to name an author, where any name will do.
+// [Parse] reads a byline ("MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Tạ Nguyên/Báo Tin tức", "Nhóm PV", "Theo
+// TTXVN") and tells it from any other short line by its words alone. Every part of the line must be a person's
+// name, an agency, an office or a staff label, and a name without a label must consist of syllables that occur
+// in names (8,753 people). Headings and captions fail because they have a word in small letters or one that is
+// no name. [ParseField] reads text that is known to name an author, and accepts any name.
+//
+// [CutDateline] cuts the label that opens the first paragraph ("(LSO) –"), and [CutCredit] the credit at the
+// end of a caption ("Ảnh: Đức Anh").
 package byline
 
 import (
@@ -16,7 +18,7 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// A Role says what the authors did.
+// A Role is the role of the authors.
 type Role uint8
 
 // The roles.
@@ -28,7 +30,7 @@ const (
 	Translated       // dịch
 )
 
-// A Credit is what a byline says. Names are searchable: honorifics cut, capitals turned into "Mai Linh".
+// A Credit holds the names in a byline. They are searchable: without honorifics, "MAI LINH" as "Mai Linh".
 type Credit struct {
 	Authors       []string
 	Photographers []string
@@ -38,46 +40,54 @@ type Credit struct {
 	Role          Role
 	Source        string // agency or newspaper that the text was taken from: "TTXVN", "Báo Nhân Dân"
 	PhotoSource   string // agency that the photos, video or graphics were taken from
-	Unit          string // the office that the author belongs to or that wrote itself: "Công an tỉnh"
-	Generic       bool   // credited to unnamed staff, too
-	Staff         string // what they are called: "PV", "CTV", "Nhóm PV", "BBT", "BTV"
+	Unit          string // the office of the author, or the office that wrote the text: "Công an tỉnh"
+	Generic       bool   // unnamed staff is credited
+	Staff         string // the name of that staff: "PV", "CTV", "Nhóm PV", "BBT", "BTV"
 }
 
 // maxByline is the length of the longest line that can be a byline, in bytes: four authors and the name of
 // their office.
 const maxByline = 260
 
-// Parse reads a line that may stand anywhere in an article. It returns false if the line is no byline.
-func Parse(line string) (Credit, bool) { return parse(line, false) }
+// Parse reads any line of an article. It returns false if the line is no byline.
+func Parse(line string) (Credit, bool) { return parse(line, anyLine) }
 
-// ParseField reads text that is known to name an author: the field "author" of a page's metadata, an element
-// that the newspaper's templates reserve for the byline. It returns false if that text is an account, a
+// ParseField reads text that is known to name an author: the field "author" of a page's metadata, or an
+// element that the newspaper's templates reserve for the byline. It returns false if the text is an account, a
 // vendor, the newspaper itself or a placeholder.
-func ParseField(s string) (Credit, bool) { return parse(s, true) }
+func ParseField(s string) (Credit, bool) { return parse(s, authorField) }
 
-func parse(line string, field bool) (Credit, bool) {
+// An origin says where a line comes from.
+type origin uint8
+
+const (
+	anyLine     origin = iota // any line of an article
+	authorField               // text that is known to name an author
+)
+
+func parse(line string, from origin) (Credit, bool) {
 	if len(line) > 2*maxByline {
 		return Credit{}, false
 	}
-	line = tidy(viet.Normalize(line))
+	line = trimLine(viet.Normalize(line))
 	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
 	if strings.ContainsAny(line, "?!“”\"=<>…%") || isProse(line) {
 		return Credit{}, false
 	}
-	p := parser{field: field}
-	if !p.line(line) || p.empty() {
+	p := parser{origin: from}
+	if !p.parseLine(line) || p.empty() {
 		return Credit{}, false
 	}
 	return p.credit, true
 }
 
-// maxSource is the length of the longest "Theo …" that names a source, in bytes.
+// maxSource is the length of the longest line "Theo …" that names a source, in bytes.
 const maxSource = 80
 
-// isProse reports, in one pass and without allocating, that line cannot be a byline: it has no label and no
-// brackets, and a word in small letters that no byline holds.
+// isProse reports whether line, which has neither a label nor brackets, has a word in small letters that no
+// byline has. It is a fast path: Parse would reject such a line, but later and with allocations.
 func isProse(line string) bool {
 	if _, ok := cutWord(line, "theo"); ok && len(line) <= maxSource || strings.ContainsAny(line, ":(") {
 		return false
@@ -95,7 +105,7 @@ func isProse(line string) bool {
 // A parser fills a credit from the segments of one line.
 type parser struct {
 	credit Credit
-	field  bool
+	origin origin
 }
 
 func (p *parser) empty() bool {
@@ -104,31 +114,31 @@ func (p *parser) empty() bool {
 		c.Source+c.PhotoSource+c.Unit == "" && !c.Generic
 }
 
-// line reads the segments of a line, each with the label before it: "Bài: Lê Minh - Ảnh: Xuân Hải".
-func (p *parser) line(s string) bool {
-	what := task(0)
+// parseLine reads the segments of a line, each with the label before it: "Bài: Lê Minh - Ảnh: Xuân Hải".
+func (p *parser) parseLine(s string) bool {
+	kind := contribution(0)
 	for first := true; ; first = false {
 		start, next, label, ok := nextLabel(s)
 		content := s
 		if ok {
 			content = s[:start]
 		}
-		content = unframe(strings.Trim(content, separators))
+		content = cutUnpairedBracket(strings.Trim(content, separators))
 		switch {
 		case content == "" && first && ok:
-		case content == "" || !p.segment(content, what):
+		case content == "" || !p.parseSegment(content, kind):
 			return false
 		}
 		if !ok {
-			return !strings.Contains(s, ": ") || what&source != 0
+			return !strings.Contains(s, ": ") || kind&source != 0
 		}
-		what = label
+		kind = label
 		s = s[next:]
 	}
 }
 
-// unframe cuts a bracket that encloses a label and what stands behind it: "Như Tâm (Video: Reuters)".
-func unframe(s string) string {
+// cutUnpairedBracket cuts one bracket of a pair that encloses a label and its names: "Như Tâm (Video: Reuters)".
+func cutUnpairedBracket(s string) string {
 	open, closed := strings.Count(s, "("), strings.Count(s, ")")
 	if open > closed {
 		return strings.Trim(strings.TrimSuffix(s, "("), separators)
@@ -141,11 +151,11 @@ func unframe(s string) string {
 
 const separators = " ,;-–—|/•*."
 
-// A task is what the people behind a label did.
-type task uint16
+// A contribution is a set of the contributions that a label names, and of flags.
+type contribution uint16
 
 const (
-	author task = 1 << iota
+	author contribution = 1 << iota
 	photo
 	video
 	design
@@ -156,8 +166,8 @@ const (
 	edit
 )
 
-// labels holds the words that a label is made of.
-var labels = map[string]task{
+// labels holds the words of labels.
+var labels = map[string]contribution{
 	"bài": author, "tin": author, "viết": author, "bài viết": author, "tác giả": author,
 	"nhóm tác giả": author,
 	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author,
@@ -177,33 +187,33 @@ var labels = map[string]task{
 	"nguồn": source, "theo": source, "nguồn tin": source, "và": 0,
 }
 
-// nextLabel returns where the first label of s begins, where its content begins, and what it says.
-func nextLabel(s string) (int, int, task, bool) {
+// nextLabel returns where the first label of s begins, where the text after it begins, and its contributions.
+func nextLabel(s string) (int, int, contribution, bool) {
 	for from := 0; ; {
 		colon := strings.IndexByte(s[from:], ':')
 		if colon < 0 {
 			return 0, 0, 0, false
 		}
 		colon += from
-		if start, what, ok := labelBefore(s[:colon]); ok {
-			return start, colon + 1, what, true
+		if start, kind, ok := labelBefore(s[:colon]); ok {
+			return start, colon + 1, kind, true
 		}
 		from = colon + 1
 	}
 }
 
-// labelBefore reads the label that ends s, which stands at its beginning or behind a separator: "Bài, ảnh",
-// "Tin và ảnh".
-func labelBefore(s string) (int, task, bool) {
+// labelBefore reads the label at the end of s. It must be at the beginning of s or after a separator: "Bài,
+// ảnh", "Tin và ảnh".
+func labelBefore(s string) (int, contribution, bool) {
 	end := len(strings.TrimRight(s, " "))
 	start := end
-	var what task
+	var kind contribution
 	for start > 0 {
 		word := lastLabel(s[:start])
 		if word == "" {
 			break
 		}
-		what |= labels[strings.ToLower(word)]
+		kind |= labels[strings.ToLower(word)]
 		start -= len(word)
 		trimmed := strings.TrimRight(s[:start], " ,&-/+")
 		if lastLabel(trimmed) == "" {
@@ -212,18 +222,18 @@ func labelBefore(s string) (int, task, bool) {
 		start = len(trimmed)
 	}
 	label := strings.ToLower(s[start:end])
-	if what == 0 || label == "tin ảnh" { // "Tin ảnh" names a rubric
+	if kind == 0 || label == "tin ảnh" { // "Tin ảnh" names a rubric
 		return 0, 0, false
 	}
 
 	before := strings.TrimRight(s[:start], " ")
 	if before == "" || strings.ContainsRune(",;-–—|/.(•*+", lastRune(before)) {
-		return start, what, true
+		return start, kind, true
 	}
 	return 0, 0, false
 }
 
-// lastLabel returns the longest label word that ends s, as a whole word.
+// lastLabel returns the longest label at the end of s, of one to three whole words.
 func lastLabel(s string) string {
 	longest := ""
 	for at, n := len(s), 0; n < 3 && at > 0; n++ {
@@ -248,26 +258,26 @@ func lastRune(s string) rune {
 	return r
 }
 
-// segment reads what stands behind a label, or the whole of a line without one.
-func (p *parser) segment(s string, what task) bool {
+// parseSegment reads the names after a label, or a whole line without a label.
+func (p *parser) parseSegment(s string, kind contribution) bool {
 	switch {
-	case what&interview != 0:
+	case kind&interview != 0:
 		p.credit.Role = Interviewed
-	case what&compile != 0:
+	case kind&compile != 0:
 		p.credit.Role = Compiled
-	case what&record != 0:
+	case kind&record != 0:
 		p.credit.Role = Recorded
 	}
-	if what == source {
-		return p.source(s)
+	if kind == source {
+		return p.parseSource(s)
 	}
-	if rest, ok := cutWord(s, "theo"); ok && what == 0 {
-		return p.source(rest)
+	if rest, ok := cutWord(s, "theo"); ok && kind == 0 {
+		return p.parseSource(rest)
 	}
-	if rest, ok := cutWord(s, "ảnh"); ok && what == 0 {
-		what, s = photo|unlabelled, rest
+	if rest, ok := cutWord(s, "ảnh"); ok && kind == 0 {
+		kind, s = photo|noColon, rest
 	}
-	if what == 0 {
+	if kind == 0 {
 		s = cutGenre(s)
 	}
 
@@ -276,34 +286,34 @@ func (p *parser) segment(s string, what task) bool {
 		return false
 	}
 	for _, piece := range pieces {
-		if !p.piece(piece, what) {
+		if !p.parseName(piece, kind) {
 			return false
 		}
 	}
 	return true
 }
 
-// piece reads one name with what belongs to it: "Nguyễn Thị Hà (Trung tâm Văn hóa …)", "Thanh Hòa thực hiện".
-func (p *parser) piece(s string, what task) bool {
+// parseName reads one name with its attributes: "Nguyễn Thị Hà (Trung tâm Văn hóa …)", "Thanh Hòa thực hiện".
+func (p *parser) parseName(s string, kind contribution) bool {
 	s = strings.Trim(s, " .,")
 	if s == "" {
 		return true
 	}
 	if name, inside, ok := cutBrackets(s); ok {
 		switch {
-		case p.inside(inside, what):
-			return p.piece(name, what|named)
+		case p.parseBrackets(inside, kind):
+			return p.parseName(name, kind|named)
 		case isPlace(inside):
-			return p.piece(name, what)
+			return p.parseName(name, kind)
 		}
 		return false
 	}
 	if name, role, ok := cutRole(s); ok && strings.ContainsAny(name, " .") {
 		p.credit.Role = role
-		return p.piece(name, what|named)
+		return p.parseName(name, kind|named)
 	}
 	if at := indexWord(s, "theo"); at > 0 {
-		return p.piece(s[:at], what|named) && p.source(s[at+len("theo "):])
+		return p.parseName(s[:at], kind|named) && p.parseSource(s[at+len("theo "):])
 	}
 
 	if staff, rest, ok := cutStaff(s); ok {
@@ -316,100 +326,115 @@ func (p *parser) piece(s string, what task) bool {
 		}
 		if name, isAgency := agency(rest); isAgency {
 			p.credit.Generic, p.credit.Staff = true, staff
-			p.addSource(name, what)
+			p.addSource(name, kind)
 			return true
 		}
 		s = rest
 	}
 	s = cutHonorifics(s)
-	loose := p.field || what&tasks != 0 && what&unlabelled == 0
-	if p.some() && isUnit(s, false) {
+	labelled := p.isLabelled(kind)
+	if p.hasAuthor() && isSender(s) {
 		p.credit.Unit = s
 		return true
 	}
-	if isAgencyPiece(s, loose || p.some()) {
-		name, _ := agency(s)
-		p.addSource(name, what)
+	if name, ok := agency(s); ok && (labelled || p.hasAuthor() || isUnmistakable(s)) {
+		p.addSource(name, kind)
 		return true
 	}
-	if name, ok := person(s, loose || what&named != 0, p.some()); ok {
-		p.add(name, what)
+	if name, ok := person(s, p.confidence(kind)); ok {
+		p.add(name, kind)
 		return true
 	}
-	if isUnit(s, p.some() || loose) {
+	if isSender(s) || (p.hasAuthor() || labelled) && isOffice(s) {
 		p.credit.Unit = s
 		return true
 	}
 	return false
 }
 
-// Marks of a piece beside its tasks.
+// Flags of a name beside its contributions.
 const (
-	named      task = 1 << (9 + iota) // something beside it shows that it is a name: brackets, "thực hiện"
-	unlabelled                        // a label without its colon
-	tasks      = named - 1
+	named         contribution = 1 << (9 + iota) // its context shows that it is a name: brackets, "thực hiện"
+	noColon                                      // its label has no colon
+	contributions = named - 1
 )
 
-// some reports whether a name was found already.
-func (p *parser) some() bool { return len(p.credit.Authors) > 0 }
+// isLabelled reports whether a label with a colon, or the origin of the line, says that a name follows.
+func (p *parser) isLabelled(kind contribution) bool {
+	return p.origin == authorField || kind&contributions != 0 && kind&noColon == 0
+}
 
-// inside reads what stands in brackets behind a name.
-func (p *parser) inside(s string, what task) bool {
+// confidence says how sure it is that the next text is a name.
+func (p *parser) confidence(kind contribution) confidence {
+	switch {
+	case p.isLabelled(kind), kind&named != 0:
+		return certain
+	case p.hasAuthor():
+		return likely
+	}
+	return unsure
+}
+
+// hasAuthor reports whether an author was found already.
+func (p *parser) hasAuthor() bool { return len(p.credit.Authors) > 0 }
+
+// parseBrackets reads the text in brackets after a name.
+func (p *parser) parseBrackets(s string, kind contribution) bool {
 	if role, ok := roles[strings.ToLower(s)]; ok {
 		p.credit.Role = role
 		return true
 	}
 	if rest, ok := cutWord(s, "theo"); ok {
-		return p.source(rest)
+		return p.parseSource(rest)
 	}
 	if staff, rest, ok := cutStaff(s); ok && rest == "" {
 		p.credit.Generic, p.credit.Staff = true, staff
 		return true
 	}
 	if name, ok := agency(s); ok {
-		p.addSource(name, what)
+		p.addSource(name, kind)
 		return true
 	}
 	if rest, ok := cutWord(s, "nguồn"); ok {
-		return p.source(rest)
+		return p.parseSource(rest)
 	}
-	if isUnit(s, true) {
+	if isOffice(s) {
 		p.credit.Unit = s
 		return true
 	}
 	return false
 }
 
-// isPlace reports whether what stands in brackets behind a name is where its bearer writes from: "(Lạng
+// isPlace reports whether the text in brackets after a name is the place that its author writes from: "(Lạng
 // Sơn)", "(từ Moskva, Nga)".
 func isPlace(s string) bool {
 	rest, _ := cutWord(s, "từ")
 	return isProper(rest)
 }
 
-// source reads what stands behind "Theo" or "Nguồn:": an agency, a newspaper, a domain, or a writer of one of
+// parseSource reads the text after "Theo" or "Nguồn:": an agency, a newspaper, a domain, or an author of one of
 // them. "Theo báo cáo tại hội nghị" is a sentence.
-func (p *parser) source(s string) bool {
+func (p *parser) parseSource(s string) bool {
 	s = strings.Trim(s, " .:,")
 	if name, ok := agency(s); ok {
 		p.addSource(name, 0)
 		return true
 	}
 	if name, inside, ok := cutBrackets(s); ok {
-		return p.source(inside) && p.piece(name, named)
+		return p.parseSource(inside) && p.parseName(name, named)
 	}
 	if writer, from, ok := strings.Cut(s, "/"); ok {
 		if _, isAgency := agency(writer); isAgency {
-			return p.source(writer) && p.source(from)
+			return p.parseSource(writer) && p.parseSource(from)
 		}
-		return p.piece(writer, named) && p.source(from)
+		return p.parseName(writer, named) && p.parseSource(from)
 	}
 	for _, dash := range [...]string{" - ", " – ", ", "} {
 		if first, second, ok := strings.Cut(s, dash); ok {
-			return p.source(first) && p.source(second)
+			return p.parseSource(first) && p.parseSource(second)
 		}
 	}
-	if name, ok := person(s, false, true); ok {
+	if name, ok := person(s, likely); ok {
 		p.add(name, author)
 		return true
 	}
@@ -420,9 +445,9 @@ func (p *parser) source(s string) bool {
 	return false
 }
 
-func (p *parser) addSource(name string, what task) {
+func (p *parser) addSource(name string, kind contribution) {
 	dst := &p.credit.Source
-	if what&(photo|video|design) != 0 && what&author == 0 {
+	if kind&(photo|video|design) != 0 && kind&author == 0 {
 		dst = &p.credit.PhotoSource
 	}
 	switch {
@@ -433,27 +458,27 @@ func (p *parser) addSource(name string, what task) {
 	}
 }
 
-func (p *parser) add(name string, what task) {
+func (p *parser) add(name string, kind contribution) {
 	c := &p.credit
-	if what&photo != 0 {
+	if kind&photo != 0 {
 		c.Photographers = append(c.Photographers, name)
 	}
-	if what&video != 0 {
+	if kind&video != 0 {
 		c.Videographers = append(c.Videographers, name)
 	}
-	if what&design != 0 {
+	if kind&design != 0 {
 		c.Designers = append(c.Designers, name)
 	}
-	if what&edit != 0 {
+	if kind&edit != 0 {
 		c.Editors = append(c.Editors, name)
 	}
-	if what&(author|interview|compile|record) != 0 || what&tasks == 0 {
+	if kind&(author|interview|compile|record) != 0 || kind&contributions == 0 {
 		c.Authors = append(c.Authors, name)
 	}
 }
 
-// tidy cuts what frames a line and makes every run of spaces one.
-func tidy(s string) string {
+// trimLine cuts punctuation and a pair of brackets around a line, and makes one space of each run of spaces.
+func trimLine(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•▪■/.,;|", r)
 	})
@@ -486,13 +511,13 @@ func split(s string) []string {
 			if r == '/' && isSlashRole(s[i+1:]) {
 				cut = 0
 			}
-		case r == ',' && !isUnit(s[start:i], true):
+		case r == ',' && !isOffice(s[start:i]):
 			cut = size
 		case r == '&' && i > 0 && s[i-1] == ' ':
 			cut = size
 		case (r == '-' || r == '–' || r == '—') && isDash(s[start:i], s[i+size:]):
 			cut = size
-		case r == ' ' && isAnd(s[i+1:]) && !isUnit(s[start:i], true):
+		case r == ' ' && isAnd(s[i+1:]) && !isOffice(s[start:i]):
 			cut = len(" và ")
 		}
 		if cut > 0 {
@@ -512,8 +537,8 @@ func isAnd(s string) bool {
 	return ok
 }
 
-// isDash reports whether a dash separates two names: one beside a space does, and one between two names of
-// several words each ("HOÀNG VƯƠNG-TRIỆU THÀNH"); "TRẦN-LÊ" is one name.
+// isDash reports whether a dash separates two names: it is beside a space, or between two names of several
+// words each ("HOÀNG VƯƠNG-TRIỆU THÀNH"). "TRẦN-LÊ" is one name.
 func isDash(before, after string) bool {
 	if strings.HasSuffix(before, " ") || strings.HasPrefix(after, " ") {
 		return true
@@ -523,7 +548,7 @@ func isDash(before, after string) bool {
 	return last != before && several && viet.IsSyllable(last) && viet.IsSyllable(first)
 }
 
-// isSlashRole reports whether s, behind a slash, is the rest of "T/h".
+// isSlashRole reports whether s, which follows a slash, is the rest of "T/h".
 func isSlashRole(s string) bool {
 	return len(s) > 0 && (s[0] == 'h' || s[0] == 'H') && (len(s) == 1 || s[1] == ')')
 }
@@ -537,7 +562,7 @@ func cutBrackets(s string) (string, string, bool) {
 	return strings.TrimSpace(s[:open]), strings.Trim(s[open+1:len(s)-1], " ."), true
 }
 
-// cutWord cuts the word, which is in small letters, from the beginning of s.
+// cutWord cuts a word, given in small letters, from the beginning of s.
 func cutWord(s, word string) (string, bool) {
 	if len(s) > len(word) && s[len(word)] == ' ' && strings.EqualFold(s[:len(word)], word) {
 		return s[len(word)+1:], true
@@ -545,7 +570,7 @@ func cutWord(s, word string) (string, bool) {
 	return s, false
 }
 
-// indexWord returns where the word stands inside s, between spaces; -1 if nowhere.
+// indexWord returns the index of a word between spaces in s, or -1.
 func indexWord(s, word string) int {
 	for i := 0; i+len(word)+2 < len(s); i++ {
 		if s[i] == ' ' && s[i+1+len(word)] == ' ' && strings.EqualFold(s[i+1:i+1+len(word)], word) {

@@ -131,6 +131,24 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// Every rule for names accepts its example, and no other rule does.
+func TestNameRules(t *testing.T) {
+	for _, rule := range nameRules {
+		f, ok := featuresOf(rule.example)
+		if !ok {
+			t.Errorf("%s: %q cannot be a name", rule.name, rule.example)
+		}
+		for _, other := range nameRules {
+			if got, want := other.accepts(f), other.name == rule.name; got != want && other.least <= rule.least {
+				t.Errorf("%s: rule %q accepts %q: %v, want %v", rule.name, other.name, rule.example, got, want)
+			}
+		}
+		if _, ok := person(rule.example, rule.least); !ok {
+			t.Errorf("%s: %q is no name", rule.name, rule.example)
+		}
+	}
+}
+
 func TestParseField(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"Anh Minh", "Anh Minh"}, {"Hải", "Hải"}, {"Tử Quỳnh", "Tử Quỳnh"}, {"John Smith", "John Smith"},

@@ -145,7 +145,7 @@ func isCredit(s, label string) bool {
 			return head != "của " || known
 		}
 	}
-	if _, ok := agency(s); ok || strings.HasSuffix(lower, " cung cấp") || isUnit(s, true) {
+	if _, ok := agency(s); ok || strings.HasSuffix(lower, " cung cấp") || isOffice(s) {
 		return true
 	}
 	if strings.EqualFold(label, "nguồn") || strings.EqualFold(label, "hình") {

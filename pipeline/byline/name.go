@@ -12,54 +12,59 @@ import (
 )
 
 //go:embed names.tsv
-var namesTSV string // syllable, and how many of 8,753 people have it as surname, middle and given name
+var namesTSV string // syllable; how many of 8,753 people have it as surname, middle name, given name
 
-// A use says how many people bear a syllable in each part of their name.
-type use struct {
+// nameCounts are the numbers of people who have a syllable in each part of their name.
+type nameCounts struct {
 	surname, middle, given int
-	only                   bool // it is a surname and no other word
+	onlySurname            bool // it is a surname and no other word
 }
 
-var names = sync.OnceValue(func() map[string]use {
-	m := make(map[string]use, strings.Count(namesTSV, "\n")+len(minoritySurnames)+len(onlySurnames))
+func (n nameCounts) total() int { return n.surname + n.middle + n.given }
+
+// A nameLexicon holds the syllables of names in lower case.
+type nameLexicon map[string]nameCounts
+
+var names = sync.OnceValue(func() nameLexicon {
+	m := make(nameLexicon, strings.Count(namesTSV, "\n")+len(minoritySurnames)+len(onlySurnames))
 	for line := range strings.Lines(namesTSV) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		var u use
-		for i, n := range [...]*int{&u.surname, &u.middle, &u.given} {
+		var counts nameCounts
+		for i, n := range [...]*int{&counts.surname, &counts.middle, &counts.given} {
 			*n, _ = strconv.Atoi(f[i+1])
 		}
-		m[f[0]] = u
+		m[f[0]] = counts
 	}
 	for name := range strings.FieldsSeq(minoritySurnames) {
-		u := m[name]
-		u.surname = max(u.surname, minCount)
-		m[name] = u
+		counts := m[name]
+		counts.surname = max(counts.surname, minCount)
+		m[name] = counts
 	}
 	for name := range strings.FieldsSeq(onlySurnames) {
-		m[name] = use{surname: minCount, only: true}
+		m[name] = nameCounts{surname: minCount, onlySurname: true}
 	}
 	return m
 })
 
-// minCount is how many people must bear a syllable before it counts as one that people are named with: fewer
-// are slips of the keyboard.
+// minCount is the number of people who must have a syllable in their names before it counts as part of a name.
+// Rarer ones are typing errors.
 const minCount = 3
 
-// minoritySurnames are surnames of peoples whom the sample of names hardly knows.
+// minoritySurnames are surnames of peoples who are rare in the sample of names.
 const minoritySurnames = `
 vàng lò hờ hầu mùa tráng lù lầu cứ cư hạng chang cháng ly chảo phàn bàn lường quàng cà tòng lô cụt thổ
 cầm đèo lục nông vi bế mạc ma đàm hứa nùng liêu lành hoàng phương lộc linh dương lăng tô lèng xin vương
 nay côn ra pi đinh a y thạch danh kim sơn bá đàng thập hán não hà quách bùi xa triệu củng lỳ pờ chớ`
 
-// onlySurnames are those of them that mean nothing else in Vietnamese. What follows one is a name, whatever
-// the language: "Rơ Mah Blơ", "Điểu Krang".
+// onlySurnames are surnames that are no other word of Vietnamese. The words after one are a name, whatever
+// their language: "Rơ Mah Blơ", "Điểu Krang".
 const onlySurnames = `
 giàng sùng thào vừ tẩn chẻo sình chẩu sằm thèn moong điểu niê ksor ksơr kpă kpa kpuih rơ rah rchâm rchom siu
 rmah rcom rơmah rơchăm romah puih hmok alê êban mlô byă kbuôr ayun adrơng hiao bling bríu alăng zơ zơrâm
 pơloong arất kăn kray coor hôih lơ pinăng chamaléa kator katơr`
 
-// notNames are phrases whose syllables all occur in names and which stand in capitals on a page: rubrics,
-// places, words.
+// notNames are phrases that are printed in capitals and whose syllables all occur in names: rubrics, places,
+// words.
 var notNames = set(`
 thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh viên|nhân viên|thành viên|văn hóa
 |văn hoá|xã hội|chính trị|kinh tế|kinh doanh|thế giới|thời sự|trung tâm|thành công|thành tích|thị trường
@@ -98,7 +103,7 @@ thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh 
 |ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
 |a lưới|y tý|cư jút|cư kuin|cư m'gar|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
-// set returns the phrases, which | separates, in both placements of the tone mark.
+// set returns phrases, separated by "|", each with both placements of its tone marks.
 func set(phrases string) map[string]struct{} {
 	m := make(map[string]struct{}, 512)
 	for phrase := range strings.SplitSeq(phrases, "|") {
@@ -109,74 +114,118 @@ func set(phrases string) map[string]struct{} {
 	return m
 }
 
-// person returns s as a searchable name if it can be one. Loose is set where a label or the place says that
-// names stand here, so that any words in capitals may be one; named where something beside s shows that it is
-// a name.
-func person(s string, loose, named bool) (string, bool) {
+// A confidence says how sure it is, before its words are read, that a text is a name.
+type confidence uint8
+
+const (
+	unsure  confidence = iota // nothing says so
+	likely                    // it is beside another name
+	certain                   // a label or the place says so: any words in capitals may be a name
+)
+
+// person returns s as a searchable name if one of nameRules accepts it.
+func person(s string, c confidence) (string, bool) {
 	s = strings.Trim(s, " .,")
 	if s == "" || len(s) > 60 {
 		return "", false
 	}
 	lower := viet.Lower(s)
-	if _, ok := notNames[lower]; ok {
+	if _, ok := notNames[lower]; ok || IsAccount(s) || isAddress(lower) {
 		return "", false
 	}
-	if IsAccount(s) || isAddress(lower) {
+	f, ok := featuresOf(s)
+	if !ok {
 		return "", false
 	}
-
-	words, known, syllables := 0, 0, 0
-	lexicon := names()
-	allUpper := isUpper(s)
-	first, last := use{}, use{}
-	marked := false // a form that only names have: H'Mai, N.T.H
-	for word := range strings.FieldsSeq(s) {
-		words++
-		if !isNameWord(word, allUpper) || words > 6 {
-			return "", false
-		}
-		if isInitials(word) || isMarked(word) || marked && utf8.RuneCountInString(word) == 1 {
-			marked = true
-			known++
-			continue
-		}
-		u := nameUse(lexicon, word)
-		if words == 1 {
-			first = u
-		}
-		last = u
-		if u.surname+u.middle+u.given >= minCount {
-			known++
-			marked = marked || strings.Contains(word, "-")
-		}
-		if viet.IsSyllable(word) {
-			syllables++
+	for _, rule := range nameRules {
+		if c >= rule.least && rule.accepts(f) {
+			return viet.TitleName(s), true
 		}
 	}
-
-	switch {
-	case loose:
-		return viet.TitleName(s), true
-	case marked && known == words && words <= 4:
-	case first.only && 2 <= words && words <= 4:
-	case words == 1:
-		if named && known == 1 || last.given >= 25 && named {
-			break
-		}
-		return "", false
-	case named && words <= 5 && (first.surname >= minCount || known*2 >= words):
-	case words <= 4 && known == words && (last.given >= minCount || last.middle >= 2*minCount):
-	case words <= 5 && first.surname >= minCount && known >= words-1:
-	case words == 2 && !allUpper && known == 1 && syllables == 2:
-	case words == 3 && !allUpper && first.surname >= minCount && syllables == 3: // "Sùng Seo Chúng"
-	default:
-		return "", false
-	}
-	return viet.TitleName(s), true
+	return "", false
 }
 
-// isAddress reports whether s, in small letters, begins with a word that people are spoken of with and do not
-// sign with ("ông Lê Quang Vĩnh", "cháu T.D.N."), or with one that no name begins with.
+// nameFeatures are the features of a text by which nameRules tell names from other words.
+type nameFeatures struct {
+	words     int  // all words
+	known     int  // words that at least minCount people have in their names, and forms that only names have
+	syllables int  // Vietnamese syllables
+	capitals  bool // the text is in capitals
+	typical   bool // it has a form that only names have: H'Mai, N.T.H, Trần-Lê
+
+	first, last nameCounts // of the first and the last word
+}
+
+// featuresOf returns the features of s, and false if s has a word that no name has, or more than six words.
+func featuresOf(s string) (nameFeatures, bool) {
+	const maxWords = 6
+	f := nameFeatures{capitals: isUpper(s)}
+	lexicon := names()
+	for word := range strings.FieldsSeq(s) {
+		f.words++
+		if f.words > maxWords || !isNameWord(word, f.capitals) {
+			return f, false
+		}
+		if isInitials(word) || isMarked(word) || f.typical && utf8.RuneCountInString(word) == 1 {
+			f.typical = true
+			f.known++
+			continue
+		}
+		f.last = lexicon.counts(word)
+		if f.words == 1 {
+			f.first = f.last
+		}
+		if f.last.total() >= minCount {
+			f.known++
+			f.typical = f.typical || strings.Contains(word, "-")
+		}
+		if viet.IsSyllable(word) {
+			f.syllables++
+		}
+	}
+	return f, true
+}
+
+// nameRules are the rules for names. A rule applies from its least confidence upwards; a text is a name if one
+// of the applicable rules accepts it.
+var nameRules = [...]struct {
+	name, example string // the example is accepted by this rule alone
+	least         confidence
+	accepts       func(f nameFeatures) bool
+}{
+	{"labelled", "Emily Carter", certain, func(f nameFeatures) bool {
+		return true
+	}},
+	{"form that only names have", "H'Hen Niê", unsure, func(f nameFeatures) bool {
+		return f.typical && f.known == f.words && f.words <= 4
+	}},
+	{"surname that is no other word", "Kpă Pleng Blang", unsure, func(f nameFeatures) bool {
+		return f.first.onlySurname && 2 <= f.words && f.words <= 4
+	}},
+	{"pen name of one word, beside a name", "Thủy", likely, func(f nameFeatures) bool {
+		return f.words == 1 && f.known == 1
+	}},
+	{"surname, or half of the words known, beside a name", "Nguyễn Xeng Pleng", likely,
+		func(f nameFeatures) bool {
+			return 2 <= f.words && f.words <= 5 && (f.first.surname >= minCount || f.known*2 >= f.words)
+		}},
+	{"all words known, the last as a given name", "Tú Uyên", unsure, func(f nameFeatures) bool {
+		return 2 <= f.words && f.words <= 4 && f.known == f.words &&
+			(f.last.given >= minCount || f.last.middle >= 2*minCount)
+	}},
+	{"surname, one word unknown", "Nguyễn Thị Blơ", unsure, func(f nameFeatures) bool {
+		return 2 <= f.words && f.words <= 5 && f.first.surname >= minCount && f.known >= f.words-1
+	}},
+	{"two syllables, one known", "Xeng Linh", unsure, func(f nameFeatures) bool {
+		return f.words == 2 && !f.capitals && f.known == 1 && f.syllables == 2
+	}},
+	{"three syllables after a surname", "Vàng Seo Chúng", unsure, func(f nameFeatures) bool {
+		return f.words == 3 && !f.capitals && f.first.surname >= minCount && f.syllables == 3
+	}},
+}
+
+// isAddress reports whether s, in small letters, begins with a form of address, which nobody signs with ("ông Lê
+// Quang Vĩnh", "cháu T.D.N."), or with a word that begins no name.
 func isAddress(s string) bool {
 	first, rest, _ := strings.Cut(s, " ")
 	switch first {
@@ -192,27 +241,27 @@ func isAddress(s string) bool {
 	return false
 }
 
-// nameUse returns how often the word, or its rarest part ("Trần-Lê"), occurs in names.
-func nameUse(lexicon map[string]use, word string) use {
+// counts returns the counts of a word, or of the last part of one with hyphens whose parts are all known
+// ("Trần-Lê").
+func (l nameLexicon) counts(word string) nameCounts {
 	if head, tail, ok := strings.Cut(word, "-"); ok {
-		u := nameUse(lexicon, tail)
-		if h := nameUse(lexicon, head); h.surname+h.middle+h.given < minCount {
-			return use{}
+		counts := l.counts(tail)
+		if l.counts(head).total() < minCount {
+			return nameCounts{}
 		}
-		return u
+		return counts
 	}
 	var buf [32]byte
 	lower := viet.AppendLower(buf[:0], word)
-	if u, ok := lexicon[string(lower)]; ok {
-		return u
+	if counts, ok := l[string(lower)]; ok {
+		return counts
 	}
 	// "Hòa" and "Hoà" are one name.
-	return lexicon[string(viet.AppendTerm(lower[len(lower):], string(lower)))]
+	return l[string(viet.AppendTerm(lower[len(lower):], string(lower)))]
 }
 
-// isNameWord reports whether word can be part of a name: it begins with a capital and goes on in small
-// letters, or is all capitals in a name that is, and holds nothing but letters, apostrophes, hyphens and the
-// dots of initials.
+// isNameWord reports whether word can be part of a name: one capital and small letters, or capitals only in a
+// name that is all in capitals, with apostrophes, hyphens and the dots of initials.
 func isNameWord(word string, allUpper bool) bool {
 	begins := true
 	for i, r := range word {
@@ -236,8 +285,8 @@ func isNameWord(word string, allUpper bool) bool {
 	return utf8.RuneCountInString(word) <= 16
 }
 
-// isInitials reports whether word is made of initials, the last of which may be a whole name: "N.T.H", "T.Đ",
-// "Đ.Anh", "H.".
+// isInitials reports whether word consists of initials; the last may be a whole name: "N.T.H", "T.Đ", "Đ.Anh",
+// "H.".
 func isInitials(word string) bool {
 	if strings.HasSuffix(word, ".") && utf8.RuneCountInString(word) <= 3 {
 		return true

@@ -157,18 +157,29 @@ var unitWords = map[string]bool{
 	"quản": true, "lý": true, "số": true, "dự": true, "trật": true, "tự": true, "cháy": true, "chữa": true,
 }
 
-// isUnit reports whether s names an office: it begins like one, and every small word in it is one of an
-// office. Beside an author any office will do.
-func isUnit(s string, beside bool) bool {
+// isSender reports whether s names an office that sends its own reports to newspapers.
+func isSender(s string) bool {
 	s = strings.TrimSpace(s)
 	rest, ok := cutHead(s, senders[:])
-	if !ok && beside {
+	return ok && isOfficial(s, rest)
+}
+
+// isOffice reports whether s names any office. Those that are no senders occur only beside an author.
+func isOffice(s string) bool {
+	s = strings.TrimSpace(s)
+	rest, ok := cutHead(s, senders[:])
+	if !ok {
 		rest, ok = cutHead(s, offices[:])
 	}
-	if !ok || !startsUpper(s) {
+	return ok && isOfficial(s, rest)
+}
+
+// isOfficial reports whether s is the name of an office, of which rest follows the kind of office: s begins
+// with a capital, every small word of rest is one of unitWords, and some word shows that an office is meant.
+func isOfficial(s, rest string) bool {
+	if !startsUpper(s) {
 		return false
 	}
-
 	official := isUpper(s[:len(s)-len(rest)]) && !isUpper(rest) // "TTVH Chi Lăng"
 	for word := range strings.FieldsSeq(rest) {
 		word = strings.Trim(word, ",()-–&.")
