@@ -7,9 +7,9 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// IsAccount reports whether s looks like the account, vendor or masthead that content management systems give
-// as author rather than a person: "admin", "longantv", "MEDIATECH", "Báo An Giang", "FPT Online", "Bút danh",
-// an e-mail address, a URL.
+// IsAccount reports whether s is an account, a vendor, a masthead or a placeholder, which content management
+// systems put in the place of an author: "admin", "longantv", "MEDIATECH", "Báo An Giang", "FPT Online", "Bút
+// danh", an e-mail address, a URL.
 func IsAccount(s string) bool {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.ContainsAny(s, "@_:/\\#0123456789{}[]<>") {
@@ -35,8 +35,8 @@ func IsAccount(s string) bool {
 	return isHandle(s, lower)
 }
 
-// isHandle reports whether the one word s is a login or a brand: small letters only, five and more capitals
-// that are no Vietnamese syllable, or capitals in the middle ("VietNamNet").
+// isHandle reports whether the single word s is a login or a brand: only small letters, or five and more
+// capitals that are no Vietnamese syllable, or capitals in the middle ("VietNamNet").
 func isHandle(s, lower string) bool {
 	ascii, letters, capitals, inner := true, 0, 0, false
 	prev := rune(0)

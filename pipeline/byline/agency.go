@@ -10,7 +10,7 @@ import (
 )
 
 //go:embed agencies.tsv
-var agenciesTSV string // what an agency or newspaper is called, in small letters, and its name
+var agenciesTSV string // alias of an agency or newspaper in small letters; its name
 
 var agencies = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, strings.Count(agenciesTSV, "\n"))
@@ -22,11 +22,11 @@ var agencies = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// outletHeads stand before the name of an outlet.
+// outletHeads are the words before the name of an outlet.
 var outletHeads = [...]string{"báo điện tử ", "báo ", "đài ", "tạp chí ", "trang tin ", "trang ", "kênh "}
 
-// agency returns the name of the agency or newspaper that s is: by name, initials or domain; and anything
-// that begins with "Báo", "Đài" or "Tạp chí" as printed.
+// agency returns the name of the agency or newspaper that s names by its name, its initials or its domain. It
+// returns any name after "Báo", "Đài" or "Tạp chí" as printed.
 func agency(s string) (string, bool) {
 	s = strings.Trim(s, " .,:")
 	if s == "" || len(s) > 60 {
@@ -61,7 +61,7 @@ func agency(s string) (string, bool) {
 	return "", false
 }
 
-// mostlyProper reports whether s is the name of a newspaper: short, and its first word in capitals.
+// mostlyProper reports whether s may be the name of a newspaper: at most seven words, the first capitalised.
 func mostlyProper(s string) bool {
 	return startsUpper(s) && len(strings.Fields(s)) <= 7 && !strings.ContainsAny(s, ",:")
 }
@@ -72,8 +72,8 @@ func isUnmistakable(s string) bool {
 	return !strings.Contains(s, " ") && (isUpper(s) && len(s) <= 8 || isDomain(strings.ToLower(s)))
 }
 
-// isOutlet reports whether s, which stands behind "Theo", is the name of an outlet that the table does not
-// hold: initials ("DTO") or up to four words in capitals ("Zing News").
+// isOutlet reports whether s, which follows "Theo", is the name of an outlet that is not in the table:
+// initials ("DTO") or up to four capitalised words ("Zing News").
 func isOutlet(s string) bool {
 	if cutHonorifics(s+" A") != s+" A" {
 		return false // "Theo PGS." is half a sentence

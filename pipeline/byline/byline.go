@@ -1,10 +1,10 @@
 // Package byline reads the credits of Vietnamese newspapers.
 //
-// [Parse] reads a byline ("MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Tạ Nguyên/Báo Tin tức", "Nhóm PV", "Theo
-// TTXVN") and tells it from any other short line by its words alone. Every part of the line must be a person's
-// name, an agency, an office or a staff label, and a name without a label must consist of syllables that occur
-// in names (8,753 people). Headings and captions fail because they have a word in small letters or one that is
-// no name. [ParseField] reads text that is known to name an author, and accepts any name.
+// [Parse] reads a byline ("MAI LINH", "Bài và ảnh: Lê Minh - Thu Hà", "Tạ Nguyên/Báo Tin tức", "Nhóm PV",
+// "Theo TTXVN") and tells it from any other short line by its words alone. Every part of the line must be a
+// person's name, an agency, an office or a staff label, and a name without a label must consist of syllables
+// that occur in names (8,753 people). Headings and captions fail because they have a word in small letters or
+// one that is no name. [ParseField] reads text that is known to name an author, and accepts any name.
 //
 // [CutDateline] cuts the label that opens the first paragraph ("(LSO) –"), and [CutCredit] the credit at the
 // end of a caption ("Ảnh: Đức Anh").
@@ -53,8 +53,8 @@ const maxByline = 260
 func Parse(line string) (Credit, bool) { return parse(line, anyLine) }
 
 // ParseField reads text that is known to name an author: the field "author" of a page's metadata, or an
-// element that the newspaper's templates reserve for the byline. It returns false if the text is an account, a
-// vendor, the newspaper itself or a placeholder.
+// element that the newspaper's templates reserve for the byline. It returns false if the text is an account,
+// a vendor, the newspaper itself or a placeholder.
 func ParseField(s string) (Credit, bool) { return parse(s, authorField) }
 
 // An origin says where a line comes from.
@@ -137,7 +137,8 @@ func (p *parser) parseLine(s string) bool {
 	}
 }
 
-// cutUnpairedBracket cuts one bracket of a pair that encloses a label and its names: "Như Tâm (Video: Reuters)".
+// cutUnpairedBracket cuts one bracket of a pair that encloses a label and its names: "Như Tâm (Video:
+// Reuters)".
 func cutUnpairedBracket(s string) string {
 	open, closed := strings.Count(s, "("), strings.Count(s, ")")
 	if open > closed {
@@ -412,8 +413,8 @@ func isPlace(s string) bool {
 	return isProper(rest)
 }
 
-// parseSource reads the text after "Theo" or "Nguồn:": an agency, a newspaper, a domain, or an author of one of
-// them. "Theo báo cáo tại hội nghị" is a sentence.
+// parseSource reads the text after "Theo" or "Nguồn:": an agency, a newspaper, a domain, or an author of one
+// of them. "Theo báo cáo tại hội nghị" is a sentence.
 func (p *parser) parseSource(s string) bool {
 	s = strings.Trim(s, " .:,")
 	if name, ok := agency(s); ok {

@@ -139,8 +139,9 @@ func TestNameRules(t *testing.T) {
 			t.Errorf("%s: %q cannot be a name", rule.name, rule.example)
 		}
 		for _, other := range nameRules {
-			if got, want := other.accepts(f), other.name == rule.name; got != want && other.least <= rule.least {
-				t.Errorf("%s: rule %q accepts %q: %v, want %v", rule.name, other.name, rule.example, got, want)
+			got, want := other.accepts(f), other.name == rule.name
+			if got != want && other.least <= rule.least {
+				t.Errorf("%s: rule %q accepts %q: %v", rule.name, other.name, rule.example, got)
 			}
 		}
 		if _, ok := person(rule.example, rule.least); !ok {
@@ -186,7 +187,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// notDatelines are rows of testdata/datelines.tsv, a count of what stands where labels stand, that are none:
+// notDatelines are rows of testdata/datelines.tsv, texts in the place of a label that are none:
 // lottery results, words with hyphens, tags of other kinds.
 var notDatelines = []string{
 	"XS", "VN-Index", "Theo Bộ GD", "OECD-led", "BWID - liên", "(English)", "[Highlights]", "(Techz) Trực",

@@ -11,7 +11,7 @@ import (
 // maxCredit is the length of the longest credit of a photo, in bytes: "Ban quản lý Khu di tích … cung cấp".
 const maxCredit = 120
 
-// creditLabels open a credit, in small letters; longer ones first.
+// creditLabels are the labels of credits in small letters; longer ones first.
 var creditLabels = [...]string{
 	"ảnh minh họa", "ảnh minh hoạ", "hình minh họa", "hình minh hoạ", "ảnh tư liệu",
 	"ảnh chụp màn hình", "ảnh cắt từ clip",
@@ -22,8 +22,8 @@ var creditLabels = [...]string{
 }
 
 // CutCredit splits the credit from the end of a caption: "Toàn cảnh hội nghị. Ảnh: Đức Anh" into "Toàn cảnh
-// hội nghị." and "Đức Anh". The credit is what stands behind the label; a label alone, such as "(Ảnh minh
-// họa)", is its own credit. Without a credit the caption is returned as it is.
+// hội nghị." and "Đức Anh". The credit is the text after the label; a label alone, such as "(Ảnh minh họa)",
+// is its own credit. A caption without a credit is returned unchanged.
 func CutCredit(caption string) (string, string) {
 	for at := 0; at < len(caption); {
 		r, size := utf8.DecodeRuneInString(caption[at:])
@@ -37,7 +37,7 @@ func CutCredit(caption string) (string, string) {
 	return caption, ""
 }
 
-// opens reports whether r begins a label.
+// opens reports whether r may begin a label.
 func opens(r rune) bool {
 	switch unicode.ToLower(r) {
 	case 'ả', 'à', 'h', 'đ', 'v', 'c', 'n', 'p', 'i', 't', 'm':
@@ -46,13 +46,13 @@ func opens(r rune) bool {
 	return false
 }
 
-// atWord reports whether what follows before begins a word.
+// atWord reports whether a word may begin after before.
 func atWord(before string) bool {
 	r := lastRune(before)
 	return before == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
 }
 
-// afterSign reports whether before ends in a sign that a label may follow, or is empty.
+// afterSign reports whether before is empty or ends with a sign that a label may follow.
 func afterSign(before string) bool {
 	before = strings.TrimRightFunc(before, isBlank)
 	return ends(before) || strings.ContainsRune("([,;:*", lastRune(before))
@@ -69,7 +69,7 @@ func cutCreditAt(caption string, at int) (string, string, bool) {
 	bracket := strings.HasSuffix(before, "(") || strings.HasSuffix(before, "[")
 	colon := strings.HasPrefix(rest, ":")
 	atEnd := bracket || ends(before)
-	if !atEnd && !(colon && startsUpper(label)) { // "Trong ảnh: …" tells what the photo shows
+	if !atEnd && !(colon && startsUpper(label)) { // "Trong ảnh: …" describes the photo
 		return "", "", false
 	}
 	if colon {
@@ -80,7 +80,7 @@ func cutCreditAt(caption string, at int) (string, string, bool) {
 	if bracket {
 		if end := strings.IndexAny(credit, ")]"); end >= 0 {
 			if strings.TrimFunc(credit[end+1:], isTail) != "" {
-				return "", "", false // the bracket stands inside the caption
+				return "", "", false // text follows the bracket
 			}
 			credit = credit[:end]
 		}
@@ -113,19 +113,19 @@ func creditLabel(s string) string {
 	return ""
 }
 
-// ends reports whether the text before a label ends there, so that the label needs no colon.
+// ends reports whether the text before a label is complete, so that the label needs no colon.
 func ends(before string) bool {
 	return before == "" || strings.ContainsRune(".!?…-–—|/\n\"”)", lastRune(before))
 }
 
-// isTail reports whether r may stand around a credit without being part of it.
+// isTail reports whether r may surround a credit without being part of it.
 func isTail(r rune) bool { return isBlank(r) || strings.ContainsRune("()[].,;-–—|/", r) }
 
-// isJoint reports whether r joins a caption to its credit and belongs to neither.
+// isJoint reports whether r separates a caption from its credit.
 func isJoint(r rune) bool { return isBlank(r) || strings.ContainsRune("([-–—|/,;*", r) }
 
-// isCredit reports whether what follows a label without a colon is a credit and not a sentence about a photo:
-// a name, an agency, or the words that papers use for photos of unknown origin.
+// isCredit reports whether the text after a label without a colon is a credit and not a sentence about a
+// photo: a name, an agency, or words for photos of unknown origin.
 func isCredit(s, label string) bool {
 	lower := viet.Lower(s)
 	for _, known := range [...]string{

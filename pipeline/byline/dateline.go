@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// CutDateline splits the label that opens the first paragraph of an article from its text: "(LSO) – Chiều
+// CutDateline splits the label at the beginning of an article's first paragraph from its text: "(LSO) – Chiều
 // 27/7, …" into "LSO" and "Chiều 27/7, …". A label is in brackets ("(Dân trí) -", "(ĐTCK)"), or it is
-// initials, a domain or a place in capitals before a dash ("TTO - ", "LSO-Chi Lăng", "BẮC GIANG – "). A bare
-// dash at the beginning is dropped. Words that merely look like labels stay: "VN-Index", "Theo Bộ GD-ĐT",
-// "XSMB – Kết quả".
+// initials, a domain or a place in capitals before a dash ("TTO - ", "LSO-Chi Lăng", "BẮC GIANG – "). A dash
+// without a label is dropped. Words that only look like labels stay: "VN-Index", "Theo Bộ GD-ĐT", "XSMB – Kết
+// quả".
 func CutDateline(paragraph string) (string, string) {
 	s := strings.TrimLeftFunc(paragraph, isBlank)
 	if label, rest, ok := cutBracketLabel(s); ok {
@@ -28,7 +28,7 @@ func CutDateline(paragraph string) (string, string) {
 	return "", paragraph
 }
 
-// isBlank reports whether r is a space or invisible.
+// isBlank reports whether r is a space or an invisible format character.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // cutDash cuts one dash and the blanks around it from the beginning of s.
@@ -73,8 +73,8 @@ func cutBracketLabel(s string) (string, string, bool) {
 	return label, rest, isSure(label) && startsSentence(rest)
 }
 
-// isLabel reports whether what stands in brackets can be the name of a newspaper: one to five words that
-// begin in capitals, without a colon ("Ảnh: …"), a comma or a date.
+// isLabel reports whether the text in brackets can be the name of a newspaper: one to five words, the first
+// capitalised, without a colon ("Ảnh: …"), a comma or a date.
 func isLabel(label string) bool {
 	if !unicode.IsUpper(firstRune(label)) || strings.ContainsAny(label, ":,;/!?\"“") {
 		return false
@@ -87,7 +87,8 @@ func isLabel(label string) bool {
 	return len(strings.Fields(label)) <= 5
 }
 
-// isSure reports whether the label names a newspaper even without a dash behind it: initials, or a domain.
+// isSure reports whether the label names a newspaper even without a dash after it: initials, a domain, or a
+// known agency.
 func isSure(label string) bool {
 	if isDomain(strings.ToLower(label)) || isInitialism(label, 2) {
 		return true
@@ -96,7 +97,7 @@ func isSure(label string) bool {
 	return ok
 }
 
-// isInitialism reports whether s is n to 8 capitals, with & between them or not.
+// isInitialism reports whether s consists of n to 8 capitals and "&".
 func isInitialism(s string, n int) bool {
 	letters := 0
 	for _, r := range s {
@@ -169,7 +170,7 @@ func cutWire(s string) (string, string, bool) {
 	return s[:end+1], rest, true
 }
 
-// startsDay reports whether s begins with a word that a day follows, as a report does: "Sáng 27/7".
+// startsDay reports whether s begins with a word before a day, as a report does: "Sáng 27/7".
 func startsDay(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
 	switch word {
@@ -179,7 +180,7 @@ func startsDay(s string) bool {
 	return false
 }
 
-// labelEnd returns where the dash behind a bare label begins, with the blanks before it, or -1.
+// labelEnd returns the index of the dash after a label without brackets, or -1.
 func labelEnd(s string) int {
 	words := 1
 	for i, r := range s {
@@ -207,7 +208,7 @@ func isOnline(s string) bool {
 	return 3 <= n && n <= 5 && (strings.HasSuffix(s, "O") || strings.HasSuffix(s, "ĐT"))
 }
 
-// notLabels are initials that open sentences of their own.
+// notLabels are initials that begin sentences and headings, not datelines.
 var notLabels = map[string]bool{
 	"VN": true, "WHO": true, "CEO": true, "NATO": true, "UNESCO": true, "WTO": true, "ISO": true,
 	"ASEAN": true, "OECD": true,
@@ -233,7 +234,7 @@ func startsSentence(s string) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"‘'(", r)
 }
 
-// isUpperStart reports whether the first two words of s are in capitals, as the other half of a heading is.
+// isUpperStart reports whether the first two words of s are in capitals, as in the second half of a heading.
 func isUpperStart(s string) bool {
 	words := strings.Fields(s[:min(len(s), 60)])
 	return len(words) > 1 && isUpper(words[0]) && isUpper(words[1]) && !unicode.IsDigit(firstRune(words[1]))

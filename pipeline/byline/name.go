@@ -46,8 +46,8 @@ var names = sync.OnceValue(func() nameLexicon {
 	return m
 })
 
-// minCount is the number of people who must have a syllable in their names before it counts as part of a name.
-// Rarer ones are typing errors.
+// minCount is the number of people who must have a syllable in their names before it counts as part of a
+// name. Rarer ones are typing errors.
 const minCount = 3
 
 // minoritySurnames are surnames of peoples who are rare in the sample of names.
@@ -186,8 +186,8 @@ func featuresOf(s string) (nameFeatures, bool) {
 	return f, true
 }
 
-// nameRules are the rules for names. A rule applies from its least confidence upwards; a text is a name if one
-// of the applicable rules accepts it.
+// nameRules are the rules for names. A rule applies from its least confidence upwards; a text is a name if
+// one of the applicable rules accepts it.
 var nameRules = [...]struct {
 	name, example string // the example is accepted by this rule alone
 	least         confidence
@@ -224,8 +224,8 @@ var nameRules = [...]struct {
 	}},
 }
 
-// isAddress reports whether s, in small letters, begins with a form of address, which nobody signs with ("ông Lê
-// Quang Vĩnh", "cháu T.D.N."), or with a word that begins no name.
+// isAddress reports whether s, in small letters, begins with a form of address, which nobody signs with ("ông
+// Lê Quang Vĩnh", "cháu T.D.N."), or with a word that begins no name.
 func isAddress(s string) bool {
 	first, rest, _ := strings.Cut(s, " ")
 	switch first {
@@ -285,8 +285,8 @@ func isNameWord(word string, allUpper bool) bool {
 	return utf8.RuneCountInString(word) <= 16
 }
 
-// isInitials reports whether word consists of initials; the last may be a whole name: "N.T.H", "T.Đ", "Đ.Anh",
-// "H.".
+// isInitials reports whether word consists of initials; the last may be a whole name: "N.T.H", "T.Đ",
+// "Đ.Anh", "H.".
 func isInitials(word string) bool {
 	if strings.HasSuffix(word, ".") && utf8.RuneCountInString(word) <= 3 {
 		return true

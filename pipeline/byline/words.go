@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// roles are the words behind a name that say what its bearer did.
+// roles are the words after a name that state the role of the author.
 var roles = map[string]Role{
 	"thực hiện": Interviewed, "th": Compiled, "t/h": Compiled, "tổng hợp": Compiled, "st": Compiled,
 	"sưu tầm": Compiled, "biên soạn": Compiled, "tổng hợp và biên tập": Compiled, "lược ghi": Recorded,
@@ -15,7 +15,7 @@ var roles = map[string]Role{
 	"phóng sự": Written, "ký": Written, "bài và ảnh": Written,
 }
 
-// roleTails are the roles that stand behind a name without brackets.
+// roleTails are the roles that may follow a name without brackets.
 var roleTails = [...]string{
 	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "ghi", "dịch",
 }
@@ -31,7 +31,7 @@ func cutRole(s string) (string, Role, bool) {
 	return s, Written, false
 }
 
-// genres stand before "của": "Bút ký của Vũ Kiều Oanh".
+// genres are the words before "của": "Bút ký của Vũ Kiều Oanh".
 var genres = [...]string{
 	"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút",
 }
@@ -47,7 +47,7 @@ func cutGenre(s string) string {
 	return s
 }
 
-// staffWords are what unnamed staff is called.
+// staffWords are the names of unnamed staff.
 var staffWords = [...]struct{ word, staff string }{
 	{"nhóm phóng viên", "Nhóm PV"}, {"nhóm p.v", "Nhóm PV"}, {"nhóm pv", "Nhóm PV"},
 	{"nhóm tác giả", "Nhóm PV"},
@@ -64,7 +64,8 @@ var deskWords = map[string]bool{
 	"thao": true, "điện": true, "tử": true, "ảnh": true, "tổng": true, "hợp": true, "báo": true,
 }
 
-// cutStaff cuts a staff label from the beginning of s and returns what is left: a name, or nothing.
+// cutStaff cuts a staff label, with the name of a desk, from the beginning of s. It returns the staff and the
+// rest of s: a name, or the empty string.
 func cutStaff(s string) (string, string, bool) {
 	for _, w := range staffWords {
 		if len(s) < len(w.word) || !strings.EqualFold(s[:len(w.word)], w.word) {
@@ -85,7 +86,7 @@ func cutStaff(s string) (string, string, bool) {
 	return "", s, false
 }
 
-// honorifics stand before a name and are no part of it; longer ones first.
+// honorifics are titles before a name; longer ones first.
 var honorifics = [...]string{
 	"pgs.ts", "gs.ts", "pgs. ts", "gs. ts", "gs.tskh", "ts.bs", "ths.bs", "bs.ckii", "bs.cki", "bsckii",
 	"bscki", "bs.ck2", "bs.ck1", "ths.ls", "ts.ls", "thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ",
@@ -117,8 +118,7 @@ func cutHonorifics(s string) string {
 	return s
 }
 
-// senders open the name of an office that sends newspapers its reports; other offices only stand beside an
-// author.
+// senders are the first words in the names of offices that send reports to newspapers.
 var senders = [...]string{
 	"trung tâm", "tttt", "tt vhtt", "hội", "công an", "ban", "sở", "phòng", "bộ chỉ huy", "bộ chchq",
 	"bch", "huyện đoàn", "thị đoàn", "tỉnh đoàn", "thành đoàn", "chi cục", "vksnd", "viện kiểm sát",
@@ -129,6 +129,7 @@ var senders = [...]string{
 	"tỉnh uỷ", "thị ủy", "thị uỷ", "hạt kiểm lâm",
 }
 
+// offices are the first words in the names of other offices.
 var offices = [...]string{
 	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát",
 	"kho bạc", "ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu",
@@ -196,7 +197,7 @@ func isOfficial(s, rest string) bool {
 	return official
 }
 
-// cutHead cuts the first of heads that begins s and returns the words behind it.
+// cutHead cuts the first of heads that begins s and returns the words after it.
 func cutHead(s string, heads []string) (string, bool) {
 	for _, head := range heads {
 		if rest, ok := cutWord(s, head); ok {
@@ -206,7 +207,7 @@ func cutHead(s string, heads []string) (string, bool) {
 	return s, false
 }
 
-// smallWords are the words besides those of offices that a byline may hold in small letters.
+// smallWords are the words that a byline may have in small letters, besides unitWords.
 var smallWords = map[string]bool{
 	"và": true, "theo": true, "của": true, "thực": true, "hiện": true, "tổng": true, "hợp": true,
 	"ghi": true, "lược": true, "sưu": true, "tầm": true, "biên": true, "dịch": true, "tập": true,
