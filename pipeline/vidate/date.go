@@ -1,14 +1,14 @@
 // Package vidate reads dates as Vietnamese newspapers print them and as their content management systems
 // serve them: "Thứ năm, 2/11/2023, 19:20 (GMT+7)", "Chiều 27/7", "2021-12-01 11:51:00", "5 phút trước".
 //
-// Three rules hold everywhere. The day stands before the month. A time without a zone is Vietnam's, UTC+7.
-// And nothing is filled in that the text does not say: a day without a time of day has the precision of a
-// day, a day without a year is no date unless the caller knows a moment after it was written.
+// [Parse] reads a date line, [Find] the dates in running text, [ParseURL] the date in a URL, and [Event]
+// infers the day of the event that an article reports.
 //
-// [Parse] reads a date line, [Find] the dates in running text, [ParseURL] the date in an address, and [Event]
-// infers the day that an article tells of. What only looks like a date is rejected: document numbers
-// (15/2022/NĐ-CP), fractions, scores, telephone numbers, periods (6 tháng đầu năm 2022), days of the lunar
-// calendar.
+// Three rules apply everywhere. The day comes before the month. A time without a zone is Vietnam's, UTC+7.
+// And nothing is added to the text: a day without a time of day has the precision of a day, and a day without
+// a year is no date, unless the caller knows a moment after it was written. Numbers that only look like dates
+// are rejected: document numbers (15/2022/NĐ-CP), fractions, scores, telephone numbers, periods (6 tháng đầu
+// năm 2022), days of the lunar calendar.
 package vidate
 
 import (
@@ -23,43 +23,43 @@ import (
 // ErrNoDate is the cause of every error of this package: the text holds no date.
 var ErrNoDate = errors.New("no date")
 
-// maxLine is how much of a date line is read, in bytes: one is never that long, but a selector may catch a
-// whole article.
+// maxLine is the number of bytes of a date line that are read. No date line is that long, but a selector may
+// match a whole article.
 const maxLine = 400
 
-// Parse reads a date line, machine-made or printed, with a label or none. A relative form ("5 phút trước",
-// "hôm qua") and a day without a year ("Chiều 27/7") need ref, a moment known to be after the line was
-// written, of which a relative form is counted; the zero ref is none. Of a range the first day is returned;
-// an hour has the precision of a minute and a quarter that of a month, which are the next that [news.Date]
-// knows. The evidence is left empty.
+// Parse reads a date line, printed or written by a program, with or without a label. A relative form ("5 phút
+// trước", "hôm qua") and a day without a year ("Chiều 27/7") need ref, a moment after the line was written,
+// from which a relative form is counted; the zero ref is none. Parse returns the first day of a range. An
+// hour has the precision of a minute and a quarter that of a month, the nearest of [news.Date]. The evidence
+// is left empty.
 func Parse(s string, ref time.Time) (news.Date, error) {
-	if d := parse(s, ref, false); !d.IsZero() {
+	if d := parse(s, ref, dayFirst); !d.IsZero() {
 		return d, nil
 	}
 	return news.Date{}, fmt.Errorf("date %.60q: %w", s, ErrNoDate)
 }
 
-// Readings returns every plausible reading of the machine-made date s, day first: "9/11/2021 3:29:47 PM" is 9
-// November, or 11 September where the server speaks American. The caller settles it with another date of the
-// same page.
+// Readings returns every plausible reading of a date written by a program, day first: "9/11/2021 3:29:47 PM"
+// is 9 November, or 11 September on a server with an American locale. The caller chooses by another date of
+// the same page.
 func Readings(s string) []news.Date {
 	var readings []news.Date
-	for _, us := range [...]bool{false, true} {
-		if d := parse(s, time.Time{}, us); !d.IsZero() && (len(readings) == 0 || d != readings[0]) {
+	for _, order := range [...]fieldOrder{dayFirst, monthFirst} {
+		if d := parse(s, time.Time{}, order); !d.IsZero() && (len(readings) == 0 || d != readings[0]) {
 			readings = append(readings, d)
 		}
 	}
 	return readings
 }
 
-// parse reads a date line, month first if us is set.
-func parse(s string, ref time.Time, us bool) news.Date {
+// parse reads a date line.
+func parse(s string, ref time.Time, order fieldOrder) news.Date {
 	if len(s) > maxLine {
 		s = s[:maxLine]
 	}
 	s = viet.Normalize(s)
 	var buf [64]token
-	p := parser{s: s, toks: appendTokens(buf[:0], s), line: true, us: us}
+	p := parser{s: s, toks: appendTokens(buf[:0], s), dateLine: true, order: order}
 	if len(p.toks) == 1 {
 		if d := stamp(s[p.toks[0].start:p.toks[0].end]); !d.IsZero() {
 			return d
@@ -85,8 +85,8 @@ func parse(s string, ref time.Time, us bool) news.Date {
 	return best
 }
 
-// stamp reads a number alone: seconds or milliseconds since 1970 with 10 or 13 digits, 20220727160533 with
-// 14.
+// stamp reads a single number: with 10 digits seconds since 1970, with 13 milliseconds, with 14 a date and
+// time (20220727160533).
 func stamp(s string) news.Date {
 	var n int64
 	for i := range len(s) {
@@ -119,7 +119,8 @@ func clockTime(c civil, hour, minute, second int, zone *time.Location) time.Time
 	return time.Date(c.year, time.Month(c.month), c.day, hour, minute, second, 0, zone).In(news.Vietnam)
 }
 
-// date returns the date of d. If its year was not stated it is the latest such day up to a day after ref.
+// date returns the date of d. Without a stated year it is the latest such day that is at most a day after
+// ref.
 func (d *span) date(ref time.Time) news.Date {
 	c := d.civil()
 	if c.year == 0 {
@@ -141,8 +142,7 @@ func (d *span) date(ref time.Time) news.Date {
 	return news.Date{Time: clockTime(c, d.hour, d.min, d.sec, zone), Precision: d.precision}
 }
 
-// yearBefore returns the year of the latest day like c that is not more than a day after ref; 0 if ref is
-// zero.
+// yearBefore returns the year of the latest day like c that is at most a day after ref, or 0 if ref is zero.
 func yearBefore(c civil, ref time.Time) int {
 	if ref.IsZero() {
 		return 0

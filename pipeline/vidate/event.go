@@ -1,16 +1,17 @@
 package vidate
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"baotinh/pipeline/news"
 )
 
-// Event infers the day that an article tells of from its headline and its first words: the first day of lede,
-// and if that has no year ("Chiều 27/7, …") the one year that the lede or the headline states for it ("… 6
-// tháng đầu năm 2022"). It is the zero Date if no year is stated, or several that contradict each other: it
-// asks no clock.
+// Event infers the day of the event that an article reports from its headline and its lede: the first day in
+// the lede and, if that has no year ("Chiều 27/7, …"), the year that the lede or the headline states ("… 6
+// tháng đầu năm 2022"). It returns the zero Date if no year is stated, or several that contradict each other.
+// It does not use the clock.
 func Event(title, lede string) news.Date {
 	day, ok := eventDay(lede)
 	if !ok {
@@ -29,9 +30,10 @@ func Event(title, lede string) news.Date {
 	return news.Date{Time: civil{y, int(m), d}.time(), Precision: news.Day, Evidence: news.EvidenceText}
 }
 
-// maxLead is how far into the lede, in bytes, the day of the event may stand.
+// maxLead is the length of the beginning of the lede, in bytes, that may state the day of the event.
 const maxLead = 300
 
+// A leadDay is the first day in a lede.
 type leadDay struct {
 	date       news.Date
 	month, day int
@@ -48,14 +50,14 @@ func (d leadDay) in(year int) news.Date {
 	return news.Date{Time: c.time(), Precision: news.Day}
 }
 
-// eventDay returns the first day of text that is nobody's birthday and no document's date.
+// eventDay returns the first day in text that is not of another time, such as a birthday.
 func eventDay(text string) (leadDay, bool) {
 	if len(text) > maxLead {
 		text = text[:maxLead]
 	}
 	p := newParser(text)
 	for d := range p.spans {
-		if !d.ok || d.day == 0 || p.past(d.first) {
+		if !d.ok || d.day == 0 || p.isOtherTime(d.first) {
 			continue
 		}
 		lead := leadDay{date: d.date(time.Time{}), month: d.month, day: d.day, partial: d.year == 0}
@@ -74,14 +76,15 @@ func newParser(text string) *parser {
 	return &parser{s: text, toks: appendTokens(nil, text)}
 }
 
-// past reports whether the words before token i tie what follows to another time than the event's: "sinh năm
-// 1990", "từ năm 2015", "so với năm 2021", "đến năm 2030", "cùng kỳ năm ngoái", "thành lập ngày 3/2/1930".
-func (p *parser) past(i int) bool {
+// isOtherTime reports whether the words before token i relate the date to another time than that of the
+// event: "sinh năm 1990", "từ năm 2015", "so với năm 2021", "đến năm 2030", "cùng kỳ năm ngoái", "thành lập
+// ngày 3/2/1930".
+func (p *parser) isOtherTime(i int) bool {
 	for n, k := 0, i-1; n < 2; n, k = n+1, k-1 {
 		switch p.class(k) {
 		case birth, to, from, ago, documentNo:
 			return p.class(k) != to && p.class(k) != from || p.class(i) == yearWord
-		case dayWord, yearWord, half, occasion, at:
+		case dayWord, yearWord, partWord, occasion, at:
 		default:
 			return false
 		}
@@ -89,12 +92,12 @@ func (p *parser) past(i int) bool {
 	return false
 }
 
-// eventYear returns the year that title and lede state for the day, or 0. A report on one year and a plan for
-// the next name both: at the end of the year the first is meant, at its beginning the second.
+// eventYear returns the year that title and lede state for the day, or 0. A report on one year with a plan
+// for the next states both years: a day from October on is in the first, a day up to March in the second.
 func eventYear(title, lede string, day leadDay) int {
 	var years [8]int
-	n := hints(years[:0], title, true)
-	n = hints(n, lede, false)
+	n := appendBareYears(appendYears(years[:0], title), title)
+	n = appendYears(n, lede)
 	switch {
 	case len(n) == 0:
 		return 0
@@ -118,40 +121,38 @@ func eventYear(title, lede string, day leadDay) int {
 	return 0
 }
 
-// hints appends to years the distinct years that text states. In a headline a year may stand bare: "Festival
-// Huế 2022".
-func hints(years []int, text string, headline bool) []int {
+// appendYears appends to years, up to its capacity, the distinct years of the dates in text.
+func appendYears(years []int, text string) []int {
 	p := newParser(text)
-	add := func(year int) {
-		if len(years) == cap(years) {
-			return
-		}
-		for _, y := range years {
-			if y == year {
-				return
-			}
-		}
-		years = append(years, year)
-	}
-
 	for d := range p.spans {
-		if d.ok && d.year > 0 && !p.past(d.first) {
-			add(d.year)
-		}
-	}
-	for i := range p.toks {
-		if year, ok := p.yearAt(i); ok && headline && p.bareYear(i) {
-			add(year)
+		if d.ok && d.year > 0 && !p.isOtherTime(d.first) {
+			years = appendYear(years, d.year)
 		}
 	}
 	return years
 }
 
-// bareYear reports whether the four digits at i end a headline or one of its parts, behind a word.
+// appendBareYears appends the years that stand alone in a headline: "Festival Huế 2022".
+func appendBareYears(years []int, headline string) []int {
+	p := newParser(headline)
+	for i := range p.toks {
+		if year, ok := p.yearAt(i); ok && p.bareYear(i) {
+			years = appendYear(years, year)
+		}
+	}
+	return years
+}
+
+func appendYear(years []int, year int) []int {
+	if len(years) == cap(years) || slices.Contains(years, year) {
+		return years
+	}
+	return append(years, year)
+}
+
+// bareYear reports whether the year at i follows a word and ends a headline or a part of it.
 func (p *parser) bareYear(i int) bool {
 	prev, next := p.tok(i-1), p.tok(i+1)
-	ends := next.kind == none || next.kind == sign && next.sign != '-' && next.sign != '/' &&
-		next.sign != '.' &&
-		next.sign != '%'
+	ends := next.kind == none || next.kind == sign && !strings.ContainsRune("-/.%", rune(next.sign))
 	return ends && prev.kind == word && prev.word.class == other && p.tok(i).spaced
 }

@@ -10,15 +10,15 @@ import (
 // A Match is a date in running text.
 type Match struct {
 	Start, End int       // bytes of the text
-	Date       news.Date // zero if Partial and nothing is known of the year
+	Date       news.Date // zero if Partial and the reference is zero
 	Until      time.Time // the first instant after the span; of a range, after its last day
 	Month      time.Month
 	Day        int  // 0 for a month, quarter or year
-	Partial    bool // the year was not stated: Date, if any, is the latest such day before the reference
+	Partial    bool // the year was not stated; Date is the latest such day before the reference
 	Mismatch   bool // the weekday beside it belongs to another day
 }
 
-// In returns the partial match as a day of the given year, and false if that year has no such day.
+// In returns the day of a partial match in the given year, and false if the year has no such day.
 func (m Match) In(year int) (news.Date, bool) {
 	c := civil{year, int(m.Month), m.Day}
 	if !c.valid() {
@@ -28,9 +28,9 @@ func (m Match) In(year int) (news.Date, bool) {
 }
 
 // Find returns the dates in running text, which should be NFC, from left to right. A day without a year must
-// stand behind a word that asks for a day ("chiều", "ngày", "đến"), and gets a year only from ref, a moment
-// known to be after the text was written; the zero ref is none. Words such as "hôm qua" are not resolved:
-// they count from the day of writing.
+// follow a word that announces a day ("chiều", "ngày", "đến"). It gets a year only from ref, a moment after
+// the text was written; the zero ref is none. Words such as "hôm qua" are no dates: they count from the
+// unknown day of writing.
 func Find(text string, ref time.Time) []Match {
 	if !strings.ContainsAny(text, "0123456789") {
 		return nil

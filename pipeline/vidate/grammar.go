@@ -6,12 +6,12 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// time returns the first instant of the day.
+// time returns the first instant of c.
 func (c civil) time() time.Time {
 	return time.Date(c.year, time.Month(c.month), c.day, 0, 0, 0, 0, news.Vietnam)
 }
 
-// valid reports whether there is such a day; one without a year may be the 29th of February.
+// valid reports whether the day exists. Without a year, 29 February does.
 func (c civil) valid() bool {
 	if c.month < 1 || c.month > 12 || c.day < 1 {
 		return false
@@ -28,7 +28,7 @@ func (p *parser) date(i int) span {
 	t := p.tok(i)
 	var d span
 	switch {
-	case t.kind == number && p.glued(i):
+	case t.kind == number && p.isPartOfToken(i):
 		return span{}
 	case t.kind == number:
 		d = p.numeric(i)
@@ -53,14 +53,14 @@ func (p *parser) date(i int) span {
 	if end, isLunar := p.lunarGloss(d.end); isLunar {
 		return span{first: i, end: end}
 	}
-	if p.glues(d.end) {
+	if p.continuesNumber(d.end) {
 		return span{first: i, end: d.end}
 	}
 	return d
 }
 
-// glues reports whether the token at i continues a document number: "12/2022/NĐ-CP", "12/2022-QH".
-func (p *parser) glues(i int) bool {
+// continuesNumber reports whether the token at i continues a document number: "12/2022/NĐ-CP", "12/2022-QH".
+func (p *parser) continuesNumber(i int) bool {
 	t, next := p.tok(i), p.tok(i+1)
 	if t.kind == word && !t.spaced {
 		return t.word.class != letterT
@@ -97,7 +97,7 @@ func (p *parser) lunarDay(i int) span {
 	if p.num(k, 2) >= 0 || p.class(k) == numeral || p.class(k) == lunar {
 		k++
 	}
-	if _, end := p.stated(k); end > k {
+	if _, end := p.yearAfter(k); end > k {
 		k = end
 	}
 	return span{first: i, end: max(k, i+1)}
@@ -109,10 +109,10 @@ func (p *parser) numeric(i int) span {
 		return d
 	}
 	day := p.num(i, 2)
-	if day < 0 || day > 31 && !p.us {
+	if day < 0 || day > 31 && p.order == dayFirst {
 		return span{}
 	}
-	d := p.whole(i)
+	d := p.fullDate(i)
 	if d.end == 0 {
 		d = p.dayRange(i)
 	}
@@ -122,15 +122,15 @@ func (p *parser) numeric(i int) span {
 	if d.end == 0 {
 		return p.monthYear(i)
 	}
-	return p.extend(d)
+	return p.extendRange(d)
 }
 
 func dayOf(c civil, end int) span {
 	return span{end: end, year: c.year, month: c.month, day: c.day, precision: news.Day, ok: c.valid()}
 }
 
-// separator returns the sign between two numbers of a date: the number at i+2, if not spaced differently,
-// follows it.
+// separator returns the sign at i between two numbers of a date: "/", "-" or "."; 0 if there is none, or if
+// there is a space on one side of it only.
 func (p *parser) separator(i int) byte {
 	t, next := p.tok(i), p.tok(i+1)
 	if t.kind != sign || next.kind != number || t.sign != '/' && t.sign != '-' && t.sign != '.' {
@@ -158,7 +158,7 @@ func (p *parser) iso(i int) span {
 			return dayOf(civil{year, month, day}, i+5)
 		}
 	}
-	if p.line && i == 0 && len(p.toks) == 3 && sep == '-' && 1 <= month && month <= 12 &&
+	if p.dateLine && i == 0 && len(p.toks) == 3 && sep == '-' && 1 <= month && month <= 12 &&
 		p.tok(2).digits == 2 {
 		return span{end: i + 3, year: year, month: month, months: 1, precision: news.Month, ok: true}
 	}
@@ -168,7 +168,7 @@ func (p *parser) iso(i int) span {
 // compact reads 20220727 in a date line that begins with it.
 func (p *parser) compact(i int) span {
 	t := p.tok(i)
-	if !p.line || i != 0 || t.digits != 8 || len(p.toks) > 1 && p.class(1) != letterT {
+	if !p.dateLine || i != 0 || t.digits != 8 || len(p.toks) > 1 && p.class(1) != letterT {
 		return span{}
 	}
 	c := civil{int(t.value) / 10000, int(t.value) / 100 % 100, int(t.value) % 100}
@@ -211,14 +211,14 @@ func (p *parser) full(i int) span {
 	if !ok {
 		return span{}
 	}
-	if p.us {
+	if p.order == monthFirst {
 		return dayOf(civil{year, day, month}, i+5)
 	}
 
 	d := dayOf(civil{year, month, day}, i+5)
-	if !d.ok && p.line && day <= 12 && month > 12 {
-		// "7/27/2022 4:05:00 PM" can be nothing else; without a machine's time of day it is more likely a
-		// slip.
+	if !d.ok && p.dateLine && day <= 12 && month > 12 {
+		// "7/27/2022 4:05:00 PM" must be month first. Without seconds or AM/PM, which programs print, it is
+		// more likely a typing error.
 		if t := p.clock(p.skip(i + 5)); t.end > 0 && (t.precision == news.Second ||
 			p.class(t.end-1) == noon) {
 			return dayOf(civil{year, day, month}, i+5)
@@ -241,11 +241,11 @@ func (p *parser) dayMonthWord(i int) span {
 	if month < 0 {
 		return span{end: end} // 27 tháng Chạp
 	}
-	year, yearEnd := p.stated(end)
+	year, yearEnd := p.yearAfter(end)
 	if yearEnd > end {
 		return dayOf(civil{year, month, day}, yearEnd)
 	}
-	// "9 tháng 7 ngày" is a length, "ngày 9 tháng 7" a day.
+	// "9 tháng 7 ngày" is a duration, "ngày 9 tháng 7" a day.
 	if c := p.class(end); c == dayWord || c == measure {
 		return span{}
 	}
@@ -287,8 +287,8 @@ func (p *parser) monthNo(i int) (int, int) {
 	return month, i + 2
 }
 
-// stated reads the year behind a day or month: "năm 2022", ", 2022", "/2022", "-2022", "2022".
-func (p *parser) stated(i int) (int, int) {
+// yearAfter reads the year after a day or month: "năm 2022", ", 2022", "/2022", "-2022", "2022".
+func (p *parser) yearAfter(i int) (int, int) {
 	k := i
 	if p.isSign(k, ',') || p.isSign(k, '/') || p.isSign(k, '-') || p.isSign(k, '.') {
 		k++
@@ -322,7 +322,7 @@ func (p *parser) dayRange(i int) span {
 	}
 
 	d := p.rangeEnd(k)
-	if d.end == 0 || d.year == 0 && !p.cued(i, true) {
+	if d.end == 0 || d.year == 0 && !p.hasDayCue(i, weakCue) {
 		return span{}
 	}
 	d.last = d.civil()
@@ -330,8 +330,8 @@ func (p *parser) dayRange(i int) span {
 	return d
 }
 
-// whole reads a day in a form that needs no word before it.
-func (p *parser) whole(i int) span {
+// fullDate reads a date in a form that needs no cue.
+func (p *parser) fullDate(i int) span {
 	if d := p.full(i); d.end > 0 {
 		return d
 	}
@@ -340,7 +340,7 @@ func (p *parser) whole(i int) span {
 
 // rangeEnd reads the last day of a range.
 func (p *parser) rangeEnd(i int) span {
-	if d := p.whole(i); d.ok {
+	if d := p.fullDate(i); d.ok {
 		return d
 	}
 	if d := p.slashDay(i); d.ok {
@@ -355,41 +355,41 @@ func (p *parser) slashDay(i int) span {
 		return span{}
 	}
 	c := civil{0, p.num(i+2, 2), p.num(i, 2)}
-	if year, end := p.stated(i + 3); end > 0 && p.class(i+3) == yearWord {
+	if year, end := p.yearAfter(i + 3); end > 0 && p.class(i+3) == yearWord {
 		c.year = year
 		return dayOf(c, end)
 	}
 	return dayOf(c, i+3)
 }
 
-// dayMonth reads 27/7, and behind a word that asks for a day 27-7, 27.7 and "22 10," (the signs were lost).
+// dayMonth reads 27/7, and after a cue also 27-7, 27.7 and "22 10," (without signs).
 func (p *parser) dayMonth(i int) span {
 	sep := p.separator(i + 1)
 	c := civil{0, p.num(i+2, 2), p.num(i, 2)}
 	end := i + 3
 	if sep == 0 {
-		return p.lostSigns(i)
+		return p.spacedDay(i)
 	}
 	if !c.valid() || p.isSign(end, '.') && p.tok(end+1).kind == number && !p.tok(end+1).spaced {
 		return span{}
 	}
-	if year, yearEnd := p.stated(end); yearEnd > end && p.class(end) == yearWord {
+	if year, yearEnd := p.yearAfter(end); yearEnd > end && p.class(end) == yearWord {
 		c.year, end = year, yearEnd
 	}
-	if !p.cued(i, sep == '/') && !(p.line && i == 0 && end == len(p.toks) && c != civil{0, 7, 24}) {
+	if !p.hasDayCue(i, cueFor(sep)) && !(p.dateLine && i == 0 && end == len(p.toks) && c != civil{0, 7, 24}) {
 		return span{}
 	}
-	if p.counts(i, end, sep) {
+	if p.isQuantity(i, end, sep) {
 		return span{}
 	}
 	return dayOf(c, end)
 }
 
-// lostSigns reads "Ngày 21 10 2021" and "Ngày 22 10,".
-func (p *parser) lostSigns(i int) span {
+// spacedDay reads "Ngày 21 10 2021" and "Ngày 22 10,", which have lost their signs.
+func (p *parser) spacedDay(i int) span {
 	m := p.tok(i + 1)
 	c := civil{0, p.num(i+1, 2), p.num(i, 2)}
-	if m.kind != number || m.digits != 2 && p.tok(i).digits != 2 || !c.valid() || !p.cued(i, false) {
+	if m.kind != number || m.digits != 2 && p.tok(i).digits != 2 || !c.valid() || !p.hasDayCue(i, strongCue) {
 		return span{}
 	}
 	if year, ok := p.yearAt(i + 2); ok {
@@ -403,15 +403,30 @@ func (p *parser) lostSigns(i int) span {
 	return span{}
 }
 
-// cued reports whether what stands before token i asks for a day. A weak cue is enough for a slash: "đến
-// 27/7" is a day, "đến 5.2" is none.
-func (p *parser) cued(i int, slash bool) bool {
+// A cue is a word or sign before two numbers that shows that they are day and month.
+type cue uint8
+
+const (
+	weakCue   cue = iota // also words that other numbers follow: "đến 27/7" is a day, "đến 5.2" is none
+	strongCue            // only words that a day follows
+)
+
+// cueFor returns the cue that two numbers need that sep separates.
+func cueFor(sep byte) cue {
+	if sep == '/' {
+		return weakCue
+	}
+	return strongCue
+}
+
+// hasDayCue reports whether a cue of at least this strength is before token i.
+func (p *parser) hasDayCue(i int, least cue) bool {
 	prev := p.tok(i - 1)
 	k := i - 1
 	if prev.kind == sign && (prev.sign == ',' || prev.sign == '(' || prev.sign == ':') {
 		k--
 	}
-	if p.partWD.end > 0 && p.partWD.end == k+1 {
+	if p.weekdayBefore.end > 0 && p.weekdayBefore.end == k+1 {
 		return true
 	}
 	switch p.class(k) {
@@ -420,25 +435,25 @@ func (p *parser) cued(i int, slash bool) bool {
 	case dayWord:
 		return k == i-1 && p.class(k-1) != every || prev.kind == sign && prev.sign == ':'
 	case from, to, at, occasion, ago, hourWord, minuteWord, and:
-		if p.class(k) == and && (p.after == 0 || p.after != k) {
+		if p.class(k) == and && (p.lastEnd == 0 || p.lastEnd != k) {
 			return false
 		}
-		return slash && k == i-1
+		return least == weakCue && k == i-1
 	}
-	if !slash {
+	if least == strongCue {
 		return false
 	}
-	if p.after > 0 && p.after == i-1 && prev.kind == sign {
+	if p.lastEnd > 0 && p.lastEnd == i-1 && prev.kind == sign {
 		return true // "ngày 27/7, 29/7"
 	}
-	if p.floor > 0 && p.floor >= i-1 && p.after != p.floor {
+	if p.consumed > 0 && p.consumed >= i-1 && p.lastEnd != p.consumed {
 		return true // "16h30 27/7"
 	}
 	return prev.kind == sign && prev.sign == '(' && (p.isSign(i+3, ')') || p.isSign(i+3, ','))
 }
 
-// counts reports whether the two numbers at i are an amount or a fraction: "1/3 số hộ", "2-3 lần".
-func (p *parser) counts(i, end int, sep byte) bool {
+// isQuantity reports whether the two numbers at i are an amount or a fraction: "1/3 số hộ", "2-3 lần".
+func (p *parser) isQuantity(i, end int, sep byte) bool {
 	next := p.tok(end)
 	if next.kind == word && next.word.class == measure || next.kind == sign && next.sign == '%' {
 		return true
@@ -447,7 +462,7 @@ func (p *parser) counts(i, end int, sep byte) bool {
 		next.word.class == yearWord && !p.yearFollows(end)) && sep == '-' {
 		return true // "2-3 ngày"
 	}
-	if sep != '/' || p.cued(i, false) {
+	if sep != '/' || p.hasDayCue(i, strongCue) {
 		return false
 	}
 	n, d := p.tok(i), p.tok(i+2)
@@ -460,7 +475,7 @@ func (p *parser) yearFollows(i int) bool {
 	return ok
 }
 
-// monthYear reads 06/2022: a zero before the month, or a date line that holds nothing else, make it a month.
+// monthYear reads 06/2022. It is a month if it has a leading zero and a cue, or if it is the whole date line.
 func (p *parser) monthYear(i int) span {
 	sep := p.separator(i + 1)
 	year, ok := p.yearAt(i + 2)
@@ -468,17 +483,17 @@ func (p *parser) monthYear(i int) span {
 	if !ok || sep != '/' || p.tok(i+1).spaced || t.value < 1 || t.value > 12 || p.class(i-1) == documentNo {
 		return span{}
 	}
-	whole := p.line && i == 0 && len(p.toks) == 3
+	whole := p.dateLine && i == 0 && len(p.toks) == 3
 	if !whole && (t.digits != 2 || !p.monthCue(i)) {
 		return span{}
 	}
 	return span{end: i + 3, year: year, month: int(t.value), months: 1, precision: news.Month, ok: true}
 }
 
-// monthCue reports whether the word before i can be followed by a month and not by a document's number.
+// monthCue reports whether a month may follow the word before i, and no document number.
 func (p *parser) monthCue(i int) bool {
 	switch p.class(i - 1) {
-	case from, to, at, half, ago, occasion:
+	case from, to, at, partWord, ago, occasion:
 		return true
 	}
 	return p.isSign(i-1, '(')
@@ -491,15 +506,15 @@ func (p *parser) month(i int) span {
 		return span{}
 	}
 	if day := p.num(end, 2); 1 <= day && day <= 31 && p.tok(end).spaced {
-		if year, yearEnd := p.stated(end + 1); yearEnd > 0 && p.class(end+1) != yearWord {
+		if year, yearEnd := p.yearAfter(end + 1); yearEnd > 0 && p.class(end+1) != yearWord {
 			return dayOf(civil{year, month, day}, yearEnd)
 		}
 	}
-	// "6 tháng 2022" and "12 tháng năm 2022" are lengths: the number before them says so.
-	if t := p.tok(i - 1); t.kind == number && i-1 >= p.floor {
+	// "6 tháng 2022" and "12 tháng năm 2022" are durations, as the number before "tháng" shows.
+	if t := p.tok(i - 1); t.kind == number && i-1 >= p.consumed {
 		return span{}
 	}
-	year, yearEnd := p.stated(end)
+	year, yearEnd := p.yearAfter(end)
 	if yearEnd == 0 {
 		return span{}
 	}
@@ -514,7 +529,7 @@ func (p *parser) english(i int) span {
 		if p.class(k) == ordinal && !p.tok(k).spaced {
 			k++
 		}
-		if year, yearEnd := p.stated(k); yearEnd > 0 {
+		if year, yearEnd := p.yearAfter(k); yearEnd > 0 {
 			return dayOf(civil{year, month, day}, yearEnd)
 		}
 		if t := p.clock(k); t.end > 0 {
@@ -526,7 +541,7 @@ func (p *parser) english(i int) span {
 		}
 		return span{}
 	}
-	if year, yearEnd := p.stated(end); yearEnd > 0 {
+	if year, yearEnd := p.yearAfter(end); yearEnd > 0 {
 		return span{end: yearEnd, year: year, month: month, months: 1, precision: news.Month, ok: true}
 	}
 	return span{}
@@ -539,15 +554,15 @@ func (p *parser) quarter(i int) span {
 	if t.kind == word && (t.word.class == roman || t.word.class == numeral) {
 		n = int(t.word.value)
 	}
-	year, end := p.stated(i + 2)
+	year, end := p.yearAfter(i + 2)
 	if end == 0 || n < 1 || n > 4 {
 		return span{}
 	}
 	return span{end: end, year: year, month: 3*n - 2, months: 3, precision: news.Month, ok: true}
 }
 
-// year reads "năm 2022". The year of "6 tháng đầu năm 2022" is only a hint, that of "năm 2020-2030" not even
-// that.
+// year reads "năm 2022". The year of "6 tháng đầu năm 2022" is no date, but a hint for Event; that of "năm
+// 2020-2030" is neither.
 func (p *parser) year(i int) span {
 	year, ok := p.yearAt(i + 1)
 	if !ok {
@@ -560,7 +575,7 @@ func (p *parser) year(i int) span {
 	}
 	d := span{end: end, year: year, months: 12, precision: news.Year, ok: true}
 	switch prev := p.tok(i - 1); prev.word.class {
-	case half:
+	case partWord:
 		d.period = p.class(i-2) == monthWord
 	case monthWord:
 		d.period = p.tok(i-2).kind == number
@@ -570,8 +585,8 @@ func (p *parser) year(i int) span {
 	return d
 }
 
-// extend joins the day d with the last day of a range: "27/7 đến 29/7/2022", "30/6-2/7".
-func (p *parser) extend(d span) span {
+// extendRange adds to the day d the last day of a range: "27/7 đến 29/7/2022", "30/6-2/7".
+func (p *parser) extendRange(d span) span {
 	if !d.ok || d.precision != news.Day || d.last != (civil{}) {
 		return d
 	}

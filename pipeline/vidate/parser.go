@@ -6,28 +6,37 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// The years that a date may lie in. A newspaper's date is not older than the newspapers of the united
-// country, and what is later is a number.
+// The range of years. Before it the provincial newspapers of today did not exist; after it a number is no
+// year.
 const (
 	minYear = 1975
 	maxYear = 2100
 )
 
 // A parser reads dates from the tokens of one text. Its methods take the index of a token and return a span
-// whose end is the index behind the last token read; an end that is not behind the first token means that
-// nothing was found.
+// whose end is the index after the last token read. An end that is not after the first token means that the
+// method found nothing.
 type parser struct {
-	s      string
-	toks   []token
-	line   bool // s is a date line, not running text
-	us     bool // numbers are read month first
-	floor  int  // tokens before this one belong to what was found already
-	after  int  // index behind the last date, 0 if none
-	partWD weekdaySpan
+	s        string
+	toks     []token
+	dateLine bool // s is a date line, not running text
+	order    fieldOrder
+
+	consumed      int         // tokens before this one belong to earlier dates
+	lastEnd       int         // index after the last date, 0 if none
+	weekdayBefore weekdaySpan // the weekday before the date being read
 }
 
-// A span is a date as it stands in the tokens first … end-1. A span with an end and ok false is not a date,
-// and nothing in it is one either: a day of the lunar calendar, the 31st of February.
+// A fieldOrder is the order of day and month in a date in figures.
+type fieldOrder uint8
+
+const (
+	dayFirst fieldOrder = iota
+	monthFirst
+)
+
+// A span is a date in the tokens first … end-1. If ok is false the tokens are no date, and no part of them is
+// one either: a day of the lunar calendar, the 31st of February.
 type span struct {
 	first, end       int
 	year, month, day int // 0: not stated
@@ -36,13 +45,13 @@ type span struct {
 	hour, min, sec   int
 	zone             *time.Location
 	precision        news.Precision
-	period           bool // a year that measures a span: "6 tháng đầu năm 2022"
+	period           bool // a year that only dates a part of it: "6 tháng đầu năm 2022"
 	hours            bool // minutes were not stated
 	mismatch         bool
 	ok               bool
 }
 
-// A civil is a day of the calendar; year 0 is one that was not stated.
+// A civil is a day of the calendar. Year 0 means that the year was not stated.
 type civil struct{ year, month, day int }
 
 type weekdaySpan struct {
@@ -84,38 +93,38 @@ func (p *parser) yearAt(i int) (int, bool) {
 	return int(t.value), t.kind == number && t.digits == 4 && minYear <= t.value && t.value <= maxYear
 }
 
-// spans calls yield for every date of the text, and every non-date that looks like one, from left to right.
+// spans yields the dates of the text from left to right, and also the non-dates that look like dates.
 func (p *parser) spans(yield func(span) bool) {
 	var clock span
 	var wd weekdaySpan
 	for i := 0; i < len(p.toks); {
 		if w := p.weekday(i); w.end > i {
-			if clock.end > 0 && p.joined(clock.end, i) {
+			if clock.end > 0 && p.isAdjacent(clock.end, i) {
 				clock.end = w.end
 			}
 			wd = w
 			i = w.end
-			p.floor = i
+			p.consumed = i
 			continue
 		}
 		if t := p.clock(i); t.end > i {
 			clock = t
 			i = t.end
-			p.floor = i
+			p.consumed = i
 			continue
 		}
 
-		p.partWD = wd
+		p.weekdayBefore = wd
 		d := p.date(i)
 		if d.end <= i {
 			i++
 			continue
 		}
 		if d.ok && d.day > 0 {
-			p.complete(&d, clock, wd)
+			p.addContext(&d, clock, wd)
 		}
 		i = max(i+1, d.end)
-		p.floor, p.after = i, i
+		p.consumed, p.lastEnd = i, i
 		clock, wd = span{}, weekdaySpan{}
 		if !yield(d) {
 			return
@@ -123,20 +132,20 @@ func (p *parser) spans(yield func(span) bool) {
 	}
 }
 
-// complete adds to d the time of day, the zone and the weekday that stand beside it.
-func (p *parser) complete(d *span, clock span, wd weekdaySpan) {
+// addContext adds to d the time of day, the zone and the weekday beside it.
+func (p *parser) addContext(d *span, clock span, wd weekdaySpan) {
 	first, end := d.first, d.end
-	if wd.end > 0 && p.joined(wd.end, first) {
+	if wd.end > 0 && p.isAdjacent(wd.end, first) {
 		d.mismatch = d.year > 0 && d.civil().time().Weekday() != wd.day
 		d.first = wd.first
 	}
-	if w := p.weekday(p.skip(end)); w.end > 0 && (p.line || p.isSign(w.first-1, '(')) {
+	if w := p.weekday(p.skip(end)); w.end > 0 && (p.dateLine || p.isSign(w.first-1, '(')) {
 		d.mismatch = d.mismatch || d.year > 0 && d.civil().time().Weekday() != w.day
 		end = w.end
 	}
 
 	switch {
-	case clock.end > 0 && p.joined(clock.end, first):
+	case clock.end > 0 && p.isAdjacent(clock.end, first):
 		d.first = min(d.first, clock.first)
 		d.setClock(clock)
 		if k := p.skipOpen(d.end); clock.zone == nil {
@@ -163,11 +172,11 @@ func (d *span) setClock(t span) {
 	d.precision, d.hours = t.precision, t.hours
 }
 
-// joined reports whether only signs and words that bind a time of day to its day stand between tokens i and
-// end.
-func (p *parser) joined(i, end int) bool { return i <= end && p.skip(i) >= end }
+// isAdjacent reports whether the tokens from i up to end are only signs and words that connect a day with its
+// time of day.
+func (p *parser) isAdjacent(i, end int) bool { return i <= end && p.skip(i) >= end }
 
-// skip returns the index behind the signs and words at i that may stand between the parts of a date line.
+// skip returns the index after the signs and words at i that may separate the parts of a date line.
 func (p *parser) skip(i int) int {
 	for n := 0; n < 6; n++ {
 		t := p.tok(i)
@@ -233,7 +242,7 @@ func (p *parser) weekday(i int) weekdaySpan {
 // GMT+7".
 func (p *parser) clock(i int) span {
 	t := span{first: i, precision: news.Minute}
-	if p.glued(i) {
+	if p.isPartOfToken(i) {
 		return span{}
 	}
 	t.hour = p.num(i, 2)
@@ -267,7 +276,7 @@ func (p *parser) clock(i int) span {
 	if t.min > 59 || t.sec > 59 || t.hour == 24 && t.min+t.sec > 0 {
 		return span{}
 	}
-	t.end = p.half(&t)
+	t.end = p.applyDayPart(&t)
 	if k := p.skipOpen(t.end); k <= len(p.toks) {
 		if z, end := p.zone(k); end > k {
 			t.zone, t.end = z, end
@@ -276,8 +285,8 @@ func (p *parser) clock(i int) span {
 	return t
 }
 
-// spokenClock reads what stands behind the hours of "16h05" and "16 giờ 5 phút". A bare "3 giờ" must not be a
-// length.
+// spokenClock reads the rest of "16h05" and "16 giờ 5 phút" after the hours. A bare "3 giờ" may be a
+// duration.
 func (p *parser) spokenClock(i int, t *span) (int, bool) {
 	unit := p.tok(i + 1)
 	if unit.word.value == 1 && unit.spaced {
@@ -311,8 +320,8 @@ func (p *parser) spokenClock(i int, t *span) (int, bool) {
 
 func isGram(s string, unit token) bool { return s[unit.start] == 'g' || s[unit.start] == 'G' }
 
-// half applies SA, CH, AM, PM and the part of the day that stands behind a time, and returns its new end.
-func (p *parser) half(t *span) int {
+// applyDayPart applies SA, CH, AM, PM or the part of the day after a time of day, and returns its new end.
+func (p *parser) applyDayPart(t *span) int {
 	w := p.tok(t.end)
 	if w.kind != word {
 		return t.end
@@ -330,7 +339,7 @@ func (p *parser) half(t *span) int {
 	return t.end + 1
 }
 
-// zone reads "GMT+7", "GMT", "Z", "+07:00", "+0700" and a closing bracket behind it.
+// zone reads "GMT+7", "GMT", "Z", "+07:00", "+0700" and a closing bracket after it.
 func (p *parser) zone(i int) (*time.Location, int) {
 	t := p.tok(i)
 	end, named := i, false
@@ -387,10 +396,10 @@ func (p *parser) close(i int) int {
 	return i
 }
 
-// glued reports whether the number at i is the tail of something longer: "A1/2", "0205.3812", "Covid-19".
-func (p *parser) glued(i int) bool {
+// isPartOfToken reports whether the number at i ends a longer token: "A1/2", "0205.3812", "Covid-19".
+func (p *parser) isPartOfToken(i int) bool {
 	t, prev := p.tok(i), p.tok(i-1)
-	if t.spaced || i-1 < p.floor || prev.kind == none {
+	if t.spaced || i-1 < p.consumed || prev.kind == none {
 		return false
 	}
 	switch prev.kind {
@@ -399,7 +408,7 @@ func (p *parser) glued(i int) bool {
 	case sign:
 		switch prev.sign {
 		case '/', '.', '-', '+', '\'', ',', '_', '&', '=', '#':
-			return i-2 >= p.floor && !prev.spaced && p.tok(i-2).kind != none &&
+			return i-2 >= p.consumed && !prev.spaced && p.tok(i-2).kind != none &&
 				!(prev.sign == ',' && p.tok(i-2).kind == word)
 		}
 	}

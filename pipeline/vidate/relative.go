@@ -6,7 +6,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// relative reads a date line that counts from ref: "vừa xong", "1 giờ 30 phút trước", "Hôm qua, 14:30".
+// relative reads a date line relative to ref: "vừa xong", "1 giờ 30 phút trước", "Hôm qua, 14:30".
 func (p *parser) relative(ref time.Time) news.Date {
 	if ref.IsZero() {
 		return news.Date{}
@@ -35,7 +35,8 @@ func (p *parser) relativeAt(i int, ref time.Time) news.Date {
 	return news.Date{}
 }
 
-// relativeDay reads what stands behind "hôm": nay, qua or kia, and a time of day. A day that is stated wins.
+// relativeDay reads the rest of "hôm nay", "hôm qua" or "hôm kia", and a time of day. It returns the zero
+// Date if a date follows.
 func (p *parser) relativeDay(i int, ref time.Time) news.Date {
 	days := 0
 	switch p.class(i) {
@@ -62,7 +63,7 @@ func (p *parser) relativeDay(i int, ref time.Time) news.Date {
 
 // before reads "3 giờ trước", "một tuần trước".
 func (p *parser) before(i int, ref time.Time) news.Date {
-	n := p.count(i)
+	n := p.smallNumber(i)
 	end := i + 2
 	var d news.Date
 	switch unit := p.tok(i + 1); unit.word.class {
@@ -73,7 +74,7 @@ func (p *parser) before(i int, ref time.Time) news.Date {
 			Precision: news.Minute}
 	case hourWord:
 		t := ref.Add(-time.Duration(n) * time.Hour)
-		if m := p.count(end); m > 0 && p.class(end+1) == minuteWord {
+		if m := p.smallNumber(end); m > 0 && p.class(end+1) == minuteWord {
 			t = t.Add(-time.Duration(m) * time.Minute)
 			end += 2
 		} else {
@@ -95,8 +96,8 @@ func (p *parser) before(i int, ref time.Time) news.Date {
 	return d
 }
 
-// count returns the number at i, in digits or one word; 0 if there is none.
-func (p *parser) count(i int) int {
+// smallNumber returns the number at i, in digits or in one word, or 0 if there is none.
+func (p *parser) smallNumber(i int) int {
 	switch t := p.tok(i); {
 	case t.kind == number && t.digits <= 3:
 		return int(t.value)

@@ -5,13 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// A token is a number, a word or a sign. Spaces and invisible characters separate tokens and are none.
+// A token is a number, a word or a sign. Spaces and invisible characters separate tokens.
 type token struct {
 	start, end int32 // bytes
 	value      int32 // of a number; -1 if it has more than nine digits
 	kind       kind
 	digits     uint8 // of a number, leading zeros counted
-	spaced     bool  // something invisible stands before it
+	spaced     bool  // a space or an invisible character precedes it
 	lower      bool  // a word that begins with a small letter
 	sign       byte  // of a sign; every dash is '-', every other non-ASCII sign 0
 	word       term
@@ -121,7 +121,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// isLetter is equivalent to unicode.In(r, unicode.L, unicode.Mn), and quick for the letters of Vietnamese.
+// isLetter is equivalent to unicode.In(r, unicode.L, unicode.Mn); faster for the letters of Vietnamese.
 func isLetter(r rune) bool {
 	if 0x1EA0 <= r && r <= 0x1EF9 || 0xC0 <= r && r <= 0x1B0 {
 		return r != '×' && r != '÷'
@@ -129,7 +129,7 @@ func isLetter(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.Mn)
 }
 
-// toLower is equivalent to unicode.ToLower, and quick for the letters of Vietnamese.
+// toLower is equivalent to unicode.ToLower; faster for the letters of Vietnamese.
 func toLower(r rune) rune {
 	switch {
 	case 0x1EA0 <= r && r <= 0x1EF9:

@@ -6,9 +6,9 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// ParseURL returns the date that the path of an article's address states in segments of its own, year first:
+// ParseURL returns the date that the path of an article's URL states in segments of its own, year first:
 // "/2022/07/28/", "/2022-07-28/", "/20220728/" to the day, "/2022/07/" and "/202207/" to the month. A date
-// inside a slug is part of the headline, not when it was published. The zero Date is no date.
+// inside a slug belongs to the headline and is ignored. The zero Date means that there is none.
 func ParseURL(path string) news.Date {
 	path, _, _ = strings.Cut(path, "?")
 	for rest := path; rest != ""; {
@@ -21,7 +21,7 @@ func ParseURL(path string) news.Date {
 	return news.Date{}
 }
 
-// urlDate reads the date that segment begins; rest is what stands behind the slash that ends it.
+// urlDate reads the date that begins with segment; rest is the path after the slash that ends the segment.
 func urlDate(segment, rest string) news.Date {
 	year, ok := fixed(segment, 4)
 	if !ok || year < minYear || year > maxYear {

@@ -1,13 +1,13 @@
 package vidate
 
-// A class is the part that a word plays in a date.
+// A class is the function of a word in a date.
 type class uint8
 
 const (
 	other      class = iota
 	dayWord          // ngày
 	monthWord        // tháng, thg, Th
-	yearWord         // năm, which is five, too
+	yearWord         // năm, which also means five
 	quarter          // quý
 	weekdayNo        // thứ
 	sunday           // chủ, chúa: followed by nhật
@@ -37,16 +37,16 @@ const (
 	vua              // vừa: followed by xong
 	xong             // xong
 	at               // lúc, vào
-	occasion         // lễ, dịp: words that a day without a year may follow
-	half             // đầu, cuối, giữa: the year behind them is a period
+	occasion         // lễ, dịp: a day without a year may follow them
+	partWord         // đầu, cuối, giữa: the year after them dates a period
 	documentNo       // số
-	measure          // lần, người: what is counted is no day
-	birth            // sinh, lập: the date behind them is not the event's
+	measure          // lần, người: the number before them is no day
+	birth            // sinh, lập: the date after them is not that of the event
 	letterT          // T5, 2022-07-27T16:05
 	ordinal          // 1st, 2nd
-	every            // mỗi, hằng: the "ngày" behind them is a rate
-	decade           // những: the year behind it is a decade
-	namWord          // nam: năm without its mark, if a day stands before it
+	every            // mỗi, hằng: "ngày" after them means a rate
+	decade           // những: the year after it is a decade
+	namWord          // nam: năm without its mark, if a day precedes it
 )
 
 // The parts of the day, values of dayPart.
@@ -65,8 +65,8 @@ type term struct {
 
 const maxWord = 10 // bytes of the longest word in terms
 
-// terms holds every word that a date is made of, in small letters. Words without marks are listed where no
-// other Vietnamese word is written so.
+// terms holds the words of dates in small letters. A word is listed without its marks too if no other
+// Vietnamese word has that spelling.
 var terms = map[string]term{
 	"ngày": {dayWord, 0}, "ngay": {dayWord, 0},
 	"tháng": {monthWord, 0}, "thang": {monthWord, 0}, "thg": {monthWord, 0}, "th": {monthWord, 0},
@@ -102,7 +102,7 @@ var terms = map[string]term{
 	"vừa": {vua, 0}, "xong": {xong, 0}, "lúc": {at, 0}, "vào": {at, 0},
 	"lễ": {occasion, 0}, "dịp": {occasion, 0}, "khánh": {occasion, 0}, "hết": {occasion, 0},
 	"sau": {occasion, 0},
-	"đầu": {half, 0}, "cuối": {half, 0}, "giữa": {half, 0}, "số": {documentNo, 0},
+	"đầu": {partWord, 0}, "cuối": {partWord, 0}, "giữa": {partWord, 0}, "số": {documentNo, 0},
 	"lần": {measure, 0}, "viên": {measure, 0}, "người": {measure, 0}, "tiếng": {measure, 0},
 	"bữa": {measure, 0},
 	"lít": {measure, 0}, "kg": {measure, 0}, "ml": {measure, 0}, "đồng": {measure, 0}, "triệu": {measure, 0},
