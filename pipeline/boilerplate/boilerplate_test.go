@@ -89,10 +89,10 @@ func TestCleanDropsTheTemplate(t *testing.T) {
 
 func TestCleanSaysWhatItDroppedAndWhy(t *testing.T) {
 	var f Filter
-	for i := range leastPages {
+	for i := range minPages {
 		a := article("www.baomau.example", i, paragraph(follow))
 		f.Clean(a)
-		if i < leastPages-1 {
+		if i < minPages-1 {
 			if len(a.Warnings) > 0 {
 				t.Fatalf("page %d: warnings %q, want none yet", i, a.Warnings)
 			}
@@ -107,7 +107,7 @@ func TestCleanSaysWhatItDroppedAndWhy(t *testing.T) {
 
 func TestNumbersMarksAndCaseDoNotTellTemplateApart(t *testing.T) {
 	var f Filter
-	for i := range leastPages {
+	for i := range minPages {
 		f.Clean(article("baomau.example", i, paragraph(fmt.Sprintf("Lượt xem: %d", i))))
 	}
 	for _, text := range []string{"Lượt xem: 1.234", "LƯỢT XEM", "Luot xem 5"} {
@@ -185,7 +185,7 @@ func TestTheTemplateOfAnOldDesignIsForgotten(t *testing.T) {
 	for i := range 8 * window {
 		f.Clean(article("baomau.example", 2*window+i))
 	}
-	if got := f.hosts["baomau.example"].seenOn(f.fingerprint(new(paragraph(follow)))); got != 0 {
+	if got := f.profiles["baomau.example"].seenOn(f.fingerprint(new(paragraph(follow)))); got != 0 {
 		t.Errorf("still counted on %d pages", got)
 	}
 }
@@ -195,18 +195,18 @@ func TestMemoryIsBounded(t *testing.T) {
 	for i := range 10_000 {
 		f.Clean(article("baomau.example", i, paragraph(follow)))
 	}
-	h := f.hosts["baomau.example"]
-	if len(h.lines) > mostLines || len(h.recent) > window || len(h.earlier) > window {
+	h := f.profiles["baomau.example"]
+	if len(h.lines) > maxLines || len(h.recent) > window || len(h.earlier) > window {
 		t.Errorf("%d lines, %d and %d articles", len(h.lines), len(h.recent), len(h.earlier))
 	}
 	if got := h.seenOn(f.fingerprint(new(paragraph(follow)))); got < window/2-1 {
 		t.Errorf("the template is counted on %d of %d pages", got, h.pages)
 	}
-	for i := range 10 * mostHosts {
+	for i := range 10 * maxHosts {
 		f.Clean(article(fmt.Sprintf("h%d.example", i), 1))
 	}
-	if len(f.hosts) != mostHosts || f.hosts["baomau.example"] != h {
-		t.Errorf("%d hosts, want %d, the busiest among them", len(f.hosts), mostHosts)
+	if len(f.profiles) != maxHosts || f.profiles["baomau.example"] != h {
+		t.Errorf("%d hosts, want %d, the busiest among them", len(f.profiles), maxHosts)
 	}
 }
 

@@ -10,35 +10,40 @@ import (
 	"slices"
 )
 
-// The state of a Filter is, with all numbers big-endian: the magic line; the number of hosts (4 bytes); for
-// each, by name, the name (1 byte of length first), its pages (2), the number of its lines (2), the lines by
-// fingerprint (8 of fingerprint, 2 of pages), then twice, for recent and earlier articles, their number (2)
-// and their hashes in order (8).
+// The state of a Filter, all numbers big-endian:
+//
+//	magic line
+//	4  number of hosts, then for each, sorted by name:
+//	1  length of the name, and the name
+//	2  pages
+//	2  number of lines, then for each, sorted: 8 fingerprint, 2 pages
+//	2  number of recent articles, then for each, sorted: 8 hash
+//	2  number of earlier articles, then for each, sorted: 8 hash
 const magic = "baotinh boilerplate 1\n"
 
-// most is the size of the largest state.
-const most = len(magic) + 4 + mostHosts*(1+longestHost+4+10*mostLines+2*(2+8*window))
+// maxStateBytes is the size of the largest state.
+const maxStateBytes = len(magic) + 4 + maxHosts*(1+maxHostBytes+4+10*maxLines+2*(2+8*window))
 
-// Save writes what f has learned. Equal filters give equal bytes.
+// Save writes the counts. Equal filters give equal bytes.
 func (f *Filter) Save(w io.Writer) error {
 	b := []byte(magic)
-	b = binary.BigEndian.AppendUint32(b, uint32(len(f.hosts)))
-	for _, name := range slices.Sorted(maps.Keys(f.hosts)) {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(f.profiles)))
+	for _, name := range slices.Sorted(maps.Keys(f.profiles)) {
 		b = append(append(b, byte(len(name))), name...)
-		b = f.hosts[name].appendState(b)
+		b = f.profiles[name].appendState(b)
 	}
 	_, err := w.Write(b)
 	return err
 }
 
-func (h *host) appendState(b []byte) []byte {
-	b = binary.BigEndian.AppendUint16(b, uint16(h.pages))
-	b = binary.BigEndian.AppendUint16(b, uint16(len(h.lines)))
-	for _, l := range h.lines {
-		b = binary.BigEndian.AppendUint64(b, l.print)
+func (p *profile) appendState(b []byte) []byte {
+	b = binary.BigEndian.AppendUint16(b, uint16(p.pages))
+	b = binary.BigEndian.AppendUint16(b, uint16(len(p.lines)))
+	for _, l := range p.lines {
+		b = binary.BigEndian.AppendUint64(b, l.fingerprint)
 		b = binary.BigEndian.AppendUint16(b, l.pages)
 	}
-	for _, articles := range [...][]uint64{h.recent, h.earlier} {
+	for _, articles := range [...][]uint64{p.recent, p.earlier} {
 		b = binary.BigEndian.AppendUint16(b, uint16(len(articles)))
 		for _, article := range articles {
 			b = binary.BigEndian.AppendUint64(b, article)
@@ -49,9 +54,9 @@ func (h *host) appendState(b []byte) []byte {
 
 var errState = errors.New("boilerplate: damaged, or written by another version")
 
-// Load replaces what f has learned by what Save wrote. After an error f is as it was.
+// Load replaces the counts by those that Save wrote. After an error f is unchanged.
 func (f *Filter) Load(r io.Reader) error {
-	data, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
+	data, err := io.ReadAll(io.LimitReader(r, int64(maxStateBytes)+1))
 	if err != nil {
 		return fmt.Errorf("boilerplate: %w", err)
 	}
@@ -60,24 +65,24 @@ func (f *Filter) Load(r io.Reader) error {
 		return errState
 	}
 	d := decoder{data: data}
-	hosts := make(map[string]*host)
+	profiles := make(map[string]*profile)
 	last := ""
 	for range d.number(4) {
 		name := string(d.take(d.number(1)))
-		h := d.host()
-		if name <= last || len(hosts) == mostHosts {
+		p := d.profile()
+		if name <= last || len(profiles) == maxHosts {
 			return errState
 		}
-		hosts[name], last = h, name
+		profiles[name], last = p, name
 	}
 	if d.failed || len(d.data) > 0 {
 		return errState
 	}
-	f.hosts = hosts
+	f.profiles = profiles
 	return nil
 }
 
-// A decoder reads a state. After a failure it reads zeros.
+// A decoder decodes a state. After a failure it returns zeros.
 type decoder struct {
 	data   []byte
 	failed bool
@@ -102,33 +107,33 @@ func (d *decoder) number(bytes int) int {
 	return n
 }
 
-func (d *decoder) print() uint64 { return binary.BigEndian.Uint64(d.take(8)) }
+func (d *decoder) fingerprint() uint64 { return binary.BigEndian.Uint64(d.take(8)) }
 
-// must notes a failure unless ok.
-func (d *decoder) must(ok bool) { d.failed = d.failed || !ok }
+// check records a failure unless ok.
+func (d *decoder) check(ok bool) { d.failed = d.failed || !ok }
 
-func (d *decoder) host() *host {
-	h := &host{pages: d.number(2)}
-	d.must(h.pages < window)
+func (d *decoder) profile() *profile {
+	p := &profile{pages: d.number(2)}
+	d.check(p.pages < window)
 	n := d.number(2)
-	d.must(n <= mostLines)
+	d.check(n <= maxLines)
 	for range n {
-		l := line{d.print(), uint16(d.number(2))}
-		d.must(0 < l.pages && int(l.pages) <= h.pages)
-		d.must(len(h.lines) == 0 || h.lines[len(h.lines)-1].print < l.print)
-		h.lines = append(h.lines, l)
+		l := line{d.fingerprint(), uint16(d.number(2))}
+		d.check(0 < l.pages && int(l.pages) <= p.pages)
+		d.check(len(p.lines) == 0 || p.lines[len(p.lines)-1].fingerprint < l.fingerprint)
+		p.lines = append(p.lines, l)
 	}
-	h.recent, h.earlier = d.articles(), d.articles()
-	return h
+	p.recent, p.earlier = d.articles(), d.articles()
+	return p
 }
 
 func (d *decoder) articles() []uint64 {
 	n := d.number(2)
-	d.must(n <= window)
+	d.check(n <= window)
 	var articles []uint64
 	for range n {
-		articles = append(articles, d.print())
+		articles = append(articles, d.fingerprint())
 	}
-	d.must(slices.IsSorted(articles))
+	d.check(slices.IsSorted(articles))
 	return articles
 }

@@ -143,8 +143,10 @@ func TestMatchIn(t *testing.T) {
 }
 
 func TestParseDoesNotAllocate(t *testing.T) {
-	n := testing.AllocsPerRun(100, func() { parse("Thứ năm, 2/11/2023, 19:20 (GMT+7)", time.Time{},
-		dayFirst) })
+	n := testing.AllocsPerRun(100, func() {
+		parse("Thứ năm, 2/11/2023, 19:20 (GMT+7)", time.Time{},
+			dayFirst)
+	})
 	if n > 1 { // the tokens
 		t.Errorf("%v allocations", n)
 	}
