@@ -193,6 +193,9 @@ func articleOf(x Extractor, p *news.Page) (*news.Article, error) {
 	if p.ContentType() != news.ArticleType {
 		return x.Extract(p)
 	}
+	if p.Article != nil {
+		return p.Article, nil
+	}
 	a := new(news.Article)
 	return a, json.Unmarshal(p.Body, a)
 }

@@ -157,6 +157,21 @@ func TestRunTakesArticlesThatCameWithoutTheirPage(t *testing.T) {
 	}
 }
 
+func TestRunTakesArticlesThatAreDecodedAlready(t *testing.T) {
+	p := &news.Page{
+		URL: "https://baomau.example/a", Body: []byte("not decoded again"),
+		Header:  textproto.MIMEHeader{"Content-Type": {news.ArticleType}},
+		Article: &news.Article{URL: "https://baomau.example/a", Title: "Một"},
+	}
+	a, err := Article(titles{}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a != p.Article || a.ID != news.NewID(p.URL) {
+		t.Errorf("got %+v", a)
+	}
+}
+
 func TestKeepYieldsAPageOnlyOnceItIsOnDisk(t *testing.T) {
 	d := &journal{}
 	kept := Keep(t.Context(), sequence(page("a", "Một"), page("b", "Hai")), d, d, nil)

@@ -44,6 +44,9 @@ type Page struct {
 	FeedDate  Date      // the date that a feed or sitemap gave for this URL
 	Newspaper string    // key in the catalogue, or empty
 	End       Position  // the position in the archive after this page; zero until it is archived
+	Article   *Article  // that a Body of ArticleType holds, if its reader decoded it; nil: not decoded
+
+	digest string // of Body; empty before the first call of Digest
 }
 
 // ArticleType is the media type of a Page whose body is an [Article] in JSON, as `baotinh export` prints it.
@@ -60,10 +63,15 @@ func (p *Page) Location() string {
 	return p.URL
 }
 
-// Digest returns the SHA-1 of the body in the form that WARC 1.1 §5.8 shows: "sha1:" and base32.
+// Digest returns the SHA-1 of the body in the form that WARC 1.1 §5.8 shows: "sha1:" and base32. It is
+// computed by the first call, after which Body must not change; the first call must not be concurrent with
+// another.
 func (p *Page) Digest() string {
-	sum := sha1.Sum(p.Body)
-	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+	if p.digest == "" {
+		sum := sha1.Sum(p.Body)
+		p.digest = "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+	}
+	return p.digest
 }
 
 // A Position is a place between two records of the archive: the number of a segment and an offset in bytes.

@@ -38,6 +38,16 @@ func TestDateInJSON(t *testing.T) {
 	}
 }
 
+func TestDigestIsComputedOnce(t *testing.T) {
+	p := &Page{Body: []byte("Một")}
+	if got, want := p.Digest(), "sha1:ZE7G2SMHV4LMOWENPLVUUECVHITWGVGQ"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if n := testing.AllocsPerRun(10, func() { p.Digest() }); n > 0 {
+		t.Errorf("%v allocations when asked again, want none", n)
+	}
+}
+
 func TestUnknownDateIsLeftOutOfAnArticle(t *testing.T) {
 	got, err := json.Marshal(Article{URL: "https://baomau.example/a", Title: "Một"})
 	if want := `{"url":"https://baomau.example/a","title":"Một"}`; err != nil || string(got) != want {

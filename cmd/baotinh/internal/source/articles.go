@@ -44,14 +44,15 @@ func readArticles(r *bufio.Reader, name string) iter.Seq2[*news.Page, error] {
 
 // articlePage returns the page that stands for an article in JSON, from a place in a file.
 func articlePage(line []byte, place string) (*news.Page, error) {
-	var a news.Article
-	if err := json.Unmarshal(line, &a); err != nil {
+	a := new(news.Article)
+	if err := json.Unmarshal(line, a); err != nil {
 		return nil, err
 	}
 	if a.URL == "" || a.Title == "" {
 		return nil, errors.New("an article needs url and title")
 	}
 	return &news.Page{
-		URL: a.URL, File: place, Body: line, Header: textproto.MIMEHeader{"Content-Type": {news.ArticleType}},
+		URL: a.URL, File: place, Body: line, Article: a,
+		Header: textproto.MIMEHeader{"Content-Type": {news.ArticleType}},
 	}, nil
 }

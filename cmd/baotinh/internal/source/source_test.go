@@ -165,6 +165,17 @@ func TestTheStreamHasNoSizeAndGetsAnAddress(t *testing.T) {
 	}
 }
 
+func TestArticlesAreDecodedOnce(t *testing.T) {
+	for p, err := range New(strings.NewReader(articles), "-").Pages() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Article == nil || p.Article.URL != p.URL || p.Article.Title == "" {
+			t.Errorf("%s: article %+v", p.File, p.Article)
+		}
+	}
+}
+
 func TestErrorsAreOfThePipeline(t *testing.T) {
 	for _, err := range New(nil, filepath.Join(t.TempDir(), "none")).Pages() {
 		if failed, ok := errors.AsType[*pipeline.StageError](err); !ok || failed.Stage != pipeline.StageRead {
