@@ -45,8 +45,8 @@ var mayImport = map[string][]string{
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
 	"cmd/baotinh/internal/library": {
-		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/discover",
-		"pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier", "pipeline/news",
+		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",
+		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier", "pipeline/news",
 		"pipeline/newspaper", "pipeline/stream", "pipeline/warc",
 	},
 	"cmd/baotinh/internal/source": {"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc"},

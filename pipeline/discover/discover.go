@@ -39,6 +39,32 @@ func Seeds(n *newspaper.Newspaper) []news.Link {
 //
 // A page without links has none; an error means that the page is of no newspaper of the catalogue, or broken.
 func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
+	f, err := newFinder(p, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.find(p); err != nil {
+		return nil, fmt.Errorf("discover %s: %w", p.Location(), err)
+	}
+	return f.links, nil
+}
+
+// Sitemaps returns the links to the sitemaps that the robots.txt of a page's host lists (sitemaps.org), each
+// once, in the order of the list. As with the sitemaps of a sitemap index, only those on a host of the page's
+// newspaper are followed. An error means that the page is of no newspaper of the catalogue.
+func Sitemaps(p *news.Page, listed []string, c *newspaper.Catalogue) ([]news.Link, error) {
+	f, err := newFinder(p, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, ref := range listed {
+		f.add(ref, news.KindSitemap, news.Date{})
+	}
+	return f.links, nil
+}
+
+// newFinder returns a finder for the links of a page.
+func newFinder(p *news.Page, c *newspaper.Catalogue) (*finder, error) {
 	n, ok := c.ByKey(p.Newspaper)
 	if !ok {
 		n, ok = c.ByHost(canonical.Host(p.Location()))
@@ -50,12 +76,7 @@ func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
 	if err != nil {
 		return nil, fmt.Errorf("discover: %w", err)
 	}
-
-	f := &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512)}
-	if err := f.find(p); err != nil {
-		return nil, fmt.Errorf("discover %s: %w", p.Location(), err)
-	}
-	return f.links, nil
+	return &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512)}, nil
 }
 
 // A finder collects the links of one page.

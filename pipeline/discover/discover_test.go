@@ -265,6 +265,33 @@ func TestPagesWithoutLinks(t *testing.T) {
 	}
 }
 
+func TestSitemapsOfRobots(t *testing.T) {
+	listed := []string{
+		"https://a.vn/sitemaps/news.xml", "/sitemap-2026.xml.gz", // relative ones are not allowed, but occur
+		"https://old-a.vn/all.txt", "https://a.vn/sitemaps/news.xml", "https://a.vn/rss/home.rss",
+		"https://b.vn/sitemap.xml", "https://cdn.example/sitemap.xml", "javascript:0", "",
+	}
+	p := &news.Page{URL: "https://a.vn/x-1.html"}
+	links, err := Sitemaps(p, listed, catalogue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range links {
+		got = append(got, letters[l.Kind]+" "+l.URL+" "+l.Newspaper)
+	}
+	want := []string{
+		"M https://a.vn/sitemaps/news.xml baoa", "M https://a.vn/sitemap-2026.xml.gz baoa",
+		"M https://old-a.vn/all.txt baoa", "F https://a.vn/rss/home.rss baoa",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := Sitemaps(&news.Page{URL: "https://c.vn/"}, listed, catalogue); err == nil {
+		t.Error("no error for a page of no newspaper")
+	}
+}
+
 func TestErrors(t *testing.T) {
 	tests := []struct {
 		name string

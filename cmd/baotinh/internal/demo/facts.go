@@ -16,11 +16,10 @@ family = %q
 article = '%s'
 seeds = [%q]
 feeds = [%q]
-sitemaps = [%q]
 grade = "A"
 notes = "Invented for the demo."
 
-`, p.Key, p.Name, p.Province, p.Host, p.Family, p.Pattern, p.URL("/"), p.URL(p.Feed), p.URL("/sitemap.xml"))
+`, p.Key, p.Name, p.Province, p.Host, p.Family, p.Pattern, p.URL("/"), p.URL(p.Feed))
 	}
 	return b
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"baotinh/pipeline"
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/discover"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
@@ -94,13 +95,46 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
 		Robots: j.frontier, Permitted: j.isPermitted, HostDelay: j.hostDelay,
 	})
+	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
 	crawl := pipeline.Crawl{
 		Fetcher: client, Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: c.Limit,
-		Links:    func(p *news.Page) ([]news.Link, error) { return discover.Links(p, j.o.Catalogue) },
+		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
 		Classify: classify,
 		Report:   j.visited,
 	}
 	return crawl.Pages(ctx), nil
+}
+
+// A linkFinder finds the links of the pages of a crawl. Its methods belong to one goroutine.
+type linkFinder struct {
+	catalogue *newspaper.Catalogue
+	client    *fetch.Client
+	hosts     map[string]bool // those whose robots.txt was read for sitemaps
+}
+
+// find returns the links of a page and, with the first page from a host, the sitemaps that its robots.txt
+// lists.
+func (f *linkFinder) find(ctx context.Context, p *news.Page) ([]news.Link, error) {
+	links, err := discover.Links(p, f.catalogue)
+	if host := canonical.Host(p.Location()); !f.hosts[host] {
+		f.hosts[host] = true
+		links = append(links, f.sitemaps(ctx, p)...)
+	}
+	return links, err
+}
+
+// sitemaps returns the sitemaps that the robots.txt of a page's host lists. The file is at hand: the client
+// read it before it fetched the page.
+func (f *linkFinder) sitemaps(ctx context.Context, p *news.Page) []news.Link {
+	file, err := f.client.Robots(ctx, p.Location())
+	if err != nil {
+		return nil // the page was fetched by permission, or ctx is done
+	}
+	links, err := discover.Sitemaps(p, file.Rules.Sitemaps(), f.catalogue)
+	if err != nil {
+		return nil // as with the links of the page, whose error says the same
+	}
+	return links
 }
 
 // isPermitted reports whether the catalogue notes that a newspaper has allowed what the robots.txt of its
