@@ -40,18 +40,19 @@ var mayImport = map[string][]string{
 	"index": {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis",
 		"index/query"},
 	"index/segment":  {},
-	"index/store":    {"pipeline/news", "pipeline/durable", "index/segment", "index/analysis"},
+	"index/store":    {"pipeline/news", "pipeline/durable", "pipeline/viet", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 
 	"cmd/baotinh/internal/library": {
 		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",
-		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier", "pipeline/news",
-		"pipeline/newspaper", "pipeline/stream", "pipeline/warc",
+		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
+		"pipeline/news", "pipeline/newspaper", "pipeline/stream", "pipeline/warc",
 	},
 	"cmd/baotinh/internal/source": {"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc"},
 	"cmd/baotinh/internal/report": {
-		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper", "pipeline/stream",
+		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper",
+		"pipeline/stream",
 	},
 	"cmd/baotinh/internal/demo": {"pipeline/charset"},
 	"cmd/baotinh":               {"*"},
