@@ -26,8 +26,8 @@ func appendSample(dst, page []byte, limit int) []byte {
 	return dst
 }
 
-// skipRaw passes over the contents of scripts and styles. Those of other raw text elements but the title are read
-// as HTML, such as that of noscript.
+// skipRaw passes over the contents of scripts and styles. Those of other raw text elements but the title
+// are read as HTML, such as that of noscript.
 func skipRaw(s *markup.Scanner) {
 	switch {
 	case s.Is("script"), s.Is("style"), s.Is("textarea"):

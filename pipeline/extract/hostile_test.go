@@ -50,7 +50,8 @@ var hostile = map[string]func(n int) string{
 	"related boxes":     again("", "<div class=related><p>"+longText+"</div>"),
 	"JSON-LD":           again(`<script type="application/ld+json">`, `{"a":[`),
 	"JSON-LD quotes":    again(`<script type="application/ld+json">{"a":"`, `" `),
-	"JSON-LD authors":   again(`<script type="application/ld+json">{"@type":"NewsArticle","author":[`, `"A B",`),
+	"JSON-LD authors": again(`<script type="application/ld+json">{"@type":"NewsArticle","author":[`,
+		`"A B",`),
 }
 
 // again returns a maker of inputs: start, and behind it unit over and over.
@@ -63,8 +64,8 @@ func deep(s string) string {
 	return strings.Repeat("<div>", depth) + s + strings.Repeat("</div>", depth)
 }
 
-// Hostile input gives an article or a reason. That it does so in linear time shows in BenchmarkHostile, and here:
-// what is quadratic takes minutes.
+// Hostile input gives an article or a reason. That it does so in linear time shows in BenchmarkHostile,
+// and here: what is quadratic takes minutes.
 func TestHostileInputIsReadOrRefused(t *testing.T) {
 	x := New(nil)
 	const size = 1 << 20

@@ -152,7 +152,7 @@ func (s *scan) element(n *html.Node) measure {
 		return measure{}
 	case atom.Html:
 		s.meta.lang = orElse(s.meta.lang, attr(n, "lang"))
-	case atom.Img, atom.Video:
+	case atom.Img, atom.Embed:
 		s.images++
 		return measure{images: 1}
 	case atom.Br:

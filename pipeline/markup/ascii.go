@@ -38,8 +38,8 @@ func HasPrefixFold[S string | []byte](s S, lower string) bool {
 	return true
 }
 
-// HasWord reports whether a list of words between white space, such as the value of rel, has word in any case.
-// word is ASCII without capitals.
+// HasWord reports whether a list of words between white space, such as the value of rel, has word in any
+// case. word is ASCII without capitals.
 func HasWord[S string | []byte](list S, word string) bool {
 	for i := 0; i < len(list); {
 		for i < len(list) && IsSpace(list[i]) {

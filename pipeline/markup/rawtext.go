@@ -52,8 +52,8 @@ func (s *Scanner) NotRaw() { s.raw = 0 }
 // IsRaw reports whether the last token is the start tag of a raw text element.
 func (s *Scanner) IsRaw() bool { return s.raw != 0 && s.kind == StartTag }
 
-// RawEnd returns, behind the start tag of a raw text element, where its contents end: at its end tag, or else,
-// and then it returns false, at the end of the page.
+// RawEnd returns, behind the start tag of a raw text element, where its contents end: at its end tag, or
+// else, and then it returns false, at the end of the page.
 func (s *Scanner) RawEnd() (int, bool) {
 	if s.raw == 0 {
 		return s.pos, false
@@ -80,6 +80,7 @@ func (s *Scanner) findRawEnd() int {
 	}
 	if end < 0 {
 		s.unclosed |= 1 << s.raw
+		s.unclosedFrom = s.pos
 	}
 	return end
 }
@@ -106,9 +107,9 @@ func isNameAt(src []byte, i int, name string) bool {
 		(IsSpace(src[end]) || src[end] == '/' || src[end] == '>')
 }
 
-// scriptEnd returns the place of the end tag of the script whose contents begin at i, or -1. An end tag counts
-// unless it stands behind "<!--" and a further "<script", and before "-->": the states of §13.2.5.15 to
-// 13.2.5.31.
+// scriptEnd returns the place of the end tag of the script whose contents begin at i, or -1. An end tag
+// counts unless it stands behind "<!--" and a further "<script", and before "-->": the states of
+// §13.2.5.15 to 13.2.5.31.
 func scriptEnd(src []byte, i int) int {
 	const script = "script"
 	escaped, double := false, false

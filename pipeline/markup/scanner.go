@@ -1,9 +1,9 @@
 // Package markup splits the bytes of HTML, or of XML, into tags, text and comments.
 //
-// A [Scanner] is the tokenizer of the HTML Standard, §13.2.5, for callers that need no tree: it copies nothing,
-// allocates nothing and takes linear time on any input. It differs from the standard in what it hands out, not
-// in where tokens begin and end: names, values and texts are the bytes of the page, so capitals, character
-// references, NUL and carriage returns are left to the caller.
+// A [Scanner] is the tokenizer of the HTML Standard, §13.2.5, for callers that need no tree: it copies
+// nothing, allocates nothing and takes linear time on any input. It differs from the standard in what it
+// hands out, not in where tokens begin and end: names, values and texts are the bytes of the page, so
+// capitals, character references, NUL and carriage returns are left to the caller.
 //
 //	s := markup.New(page)
 //	for s.Next() {
@@ -13,8 +13,8 @@
 //		}
 //	}
 //
-// The standard's tokenizer takes orders from the tree: whether the page runs scripts, whether an element is in
-// SVG. A Scanner has no tree and takes them from its caller: [Scanner.Scripting], [Scanner.NotRaw],
+// The standard's tokenizer takes orders from the tree: whether the page runs scripts, whether an element
+// is in SVG. A Scanner has no tree and takes them from its caller: [Scanner.Scripting], [Scanner.NotRaw],
 // [Scanner.CDATA].
 package markup
 
@@ -29,7 +29,7 @@ const (
 	RawText                  // the contents of a raw text element
 	StartTag                 // <p class="a">
 	EndTag                   // </p>
-	Comment                  // <!-- a -->, and what the standard calls a bogus comment: <?xml ?>, <!ELEMENT>, </ >
+	Comment                  // <!-- a -->, and the bogus comments of the standard: <?xml ?>, <!ELEMENT>, </ >
 	Doctype                  // <!DOCTYPE html>
 	CDATA                    // <![CDATA[ a ]]>: text without character references
 )
@@ -40,8 +40,8 @@ type Scanner struct {
 	// <noscript> are raw text.
 	Scripting bool
 
-	// CDATA says that "<![CDATA[" begins a CDATA section, as in SVG, MathML and XML. Elsewhere in HTML it begins a
-	// comment that ends with the first ">".
+	// CDATA says that "<![CDATA[" begins a CDATA section, as in SVG, MathML and XML. Elsewhere in HTML it
+	// begins a comment that ends with the first ">".
 	CDATA bool
 
 	// XML says that no element holds raw text.
@@ -54,11 +54,12 @@ type Scanner struct {
 	cut   bool // src ends within a tag
 	slash bool // the tag ends with "/>"
 
-	name       []byte     // of the tag
-	attributes []byte     // of the tag, between the name and the end
-	raw        rawElement // whose contents come next
-	rawEnd     int        // where they end, -1 if nowhere, 0 if not known yet
-	unclosed   uint16     // raw elements, as bits, that have no end tag from pos on
+	name         []byte     // of the tag
+	attributes   []byte     // of the tag, between the name and the end
+	raw          rawElement // whose contents come next
+	rawEnd       int        // where they end, -1 if nowhere, 0 if not known yet
+	unclosed     uint16     // raw elements, as bits, that have no end tag from unclosedFrom on
+	unclosedFrom int
 }
 
 // New returns a Scanner for src, which must not change while it is in use.
@@ -204,9 +205,13 @@ func (s *Scanner) End() int { return s.pos }
 // Bytes returns the token as written.
 func (s *Scanner) Bytes() []byte { return s.src[s.start:s.pos] }
 
-// Seek makes the Scanner go on at offset pos, whatever it was reading. Linear time is then the caller's affair.
+// Seek makes the Scanner go on at offset pos, whatever it was reading. Who goes back more than a token,
+// or more than a few times, does not get linear time.
 func (s *Scanner) Seek(pos int) {
-	s.pos, s.raw, s.unclosed, s.cut = pos, 0, 0, false
+	s.pos, s.raw, s.cut = pos, 0, false
+	if pos < s.unclosedFrom {
+		s.unclosed = 0
+	}
 }
 
 // Section returns the text of a CDATA section, without its brackets.

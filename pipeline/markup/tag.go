@@ -38,8 +38,8 @@ func (s *Scanner) Is(name string) bool { return EqualFold(s.name, name) }
 // of its beginning, it starts at [Scanner.Start].
 func (s *Scanner) Cut() bool { return s.cut }
 
-// SelfClosing reports whether the tag ends with "/>". That means nothing in HTML, and that the element is empty
-// in XML, SVG and MathML.
+// SelfClosing reports whether the tag ends with "/>". That means nothing in HTML, and that the element is
+// empty in XML, SVG and MathML.
 func (s *Scanner) SelfClosing() bool { return s.slash }
 
 // An Attribute is one of a tag.
@@ -49,7 +49,8 @@ type Attribute struct {
 	Bytes []byte // name, "=" and value as written
 }
 
-// Attributes yields the attributes of the tag in the order of the page. Of several of one name the first counts.
+// Attributes yields the attributes of the tag in the order of the page. Of several of one name the first
+// counts.
 func (s *Scanner) Attributes(yield func(Attribute) bool) {
 	for i := 0; ; {
 		a, next, more := attribute(s.attributes, i)
@@ -71,9 +72,9 @@ func (s *Scanner) Attribute(name string) ([]byte, bool) {
 	return nil, false
 }
 
-// attribute reads the attribute of a tag at src[i], and what separates it from the one before: the states of
-// §13.2.5.32 to 13.2.5.40. It returns the place behind it; or false and the place behind the ">" that ends the
-// tag, -1 if src ends within it.
+// attribute reads the attribute of a tag at src[i], and what separates it from the one before: the states
+// of §13.2.5.32 to 13.2.5.40. It returns the place behind it; or false and the place behind the ">" that
+// ends the tag, -1 if src ends within it.
 func attribute(src []byte, i int) (Attribute, int, bool) {
 	for i < len(src) && (IsSpace(src[i]) || src[i] == '/') {
 		i++
@@ -103,10 +104,13 @@ func attribute(src []byte, i int) (Attribute, int, bool) {
 	return a, i, true
 }
 
-var endsName = [256]bool{' ': true, '\n': true, '\t': true, '\r': true, '\f': true, '/': true, '>': true, '=': true}
+// endsName tells which bytes end the name of an attribute.
+var endsName = [256]bool{
+	' ': true, '\n': true, '\t': true, '\r': true, '\f': true, '/': true, '>': true, '=': true,
+}
 
-// attributeValue returns the value behind the "=" before src[i], without quotation marks, and the place behind
-// it: -1 if it has no end.
+// attributeValue returns the value behind the "=" before src[i], without quotation marks, and the place
+// behind it: -1 if it has no end.
 func attributeValue(src []byte, i int) ([]byte, int) {
 	for i < len(src) && IsSpace(src[i]) {
 		i++

@@ -2,6 +2,7 @@ package strip
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 )
 
@@ -37,12 +38,46 @@ func TestHTML(t *testing.T) {
 			`<meta property="OG:Title" content="a">`},
 		{"meta with a class", `<meta class="cms-date" content="a">`, `<meta class="cms-date" content="a">`},
 		{"anchor without a target", `<a name="top">a <a href="/b">b</a>`, `a <a>b</a>`},
-		{"anchor without a target but with a class", `<a class="cms-author">M</a>`, `<a class="cms-author">M</a>`},
+		{"anchor without a target but with a class", `<a class="cms-author">M</a>`,
+			`<a class="cms-author">M</a>`},
 		{"link but canonical", `<link rel="icon" href="/i"><link href="/c" rel="canonical">`,
 			`<link href="/c" rel="canonical">`},
 		{"end tags of nothing", `a</b></div>c</p>`, `ac</p>`},
 		{"title is text", `<title>a <b> c</title>d`, `<title>a <b> c</title>d`},
 		{"page ends in a tag", `a<p class="b`, `a`},
+
+		{"video", `<p>a</p><video src=b></video><p>c</p>`, `<p>a</p><embed><p>c</p>`},
+		{"what stands for a video", `<VIDEO controls><source src=b>c<p>d</p></Video >e`, `<embed>e`},
+		{"video without an end tag", `<div><video src=b></div><p>c</p><video>d</video>e`,
+			`<div><embed></div><p>c</p><embed>e`},
+		{"video that a paragraph ends", `<p>a<video>b<p>c</video>d`, `<p>a<embed>b<p>cd`},
+		{"video without an end tag before another", `<video>a<video>b</video>c`, `<embed>a<embed>c`},
+		{"superfluous end tags", `</video>a</svg></select></iframe></source>b`, `ab`},
+		{"many videos without end tags", strings.Repeat("<video>", 20) + "a<p>b</p><video>c</video>d",
+			strings.Repeat("<embed>", 20) + "a<p>b</p><embed>cd"},
+		{"audio", `a<audio>b</audio>c`, `a<embed>c`},
+		{"picture without an end tag", `<picture><source srcset=a><img src=b><p>c`, `<img><p>c`},
+		{"objects in each other", `a<object><object>b</object>c</object>d`, `ad`},
+		{"object without an end tag", `<div>a<object><param></div>b<object>c</object>d`, `<div>a</div>bd`},
+		{"object that a cell ends", `<table><tr><td><object>a<td>b</object>c`, `<table><tr><td>a<td>bc`},
+		{"select ends select", `<select><option>a<select>b`, `b`},
+		{"select without an end tag", `<p><select><option>a</p><p>b`, `<p></p><p>b`},
+		{"select around a block", `<div><select><option>a<p>b</div>c`, `<div><option>a<p>b</div>c`},
+		{"template", `a<template><tr><td>b</div></template>c`, `ac`},
+		{"void elements", `a<wbr>b<source><area href=c></area>d`, `abd`},
+		{"svg", `a<svg><g><title>b</title></g></svg>c`, `ac`},
+		{"empty svg", `a<svg/>b<p>c</p><svg></svg>d`, `ab<p>c</p>d`},
+		{"svg in svg", `a<svg><svg></svg>b</svg>c`, `ac`},
+		{"svg that HTML ends", `<div><svg><path d=""><p>a</p></div><svg></svg>b`, `<div><p>a</p></div>b`},
+		{"svg that an end tag ends", `<a href=x><svg><path></a>b<svg></svg>c`, `<a></a>bc`},
+		{"style in svg is no raw text", `<svg><style></svg>a`, `a`},
+		{"CDATA in svg", `<svg><![CDATA[</svg>]]></svg>a`, `a`},
+		{"HTML in svg", `<svg><foreignObject><p>a<style></svg></style></foreignObject></svg>b`, `b`},
+		{"svg that reaches to the end", `<svg><desc>a<p>b`, `<desc>a<p>b`},
+		{"math", `a<math><mi>x</mi><mtext><b>y</b></mtext></math>b`, `ab`},
+		{"script in a script in a comment", `a<script><!--<script></script>--></script>b`, `ab`},
+		{"plaintext", `a<plaintext>b<p>c`, `ab<p>c`},
+		{"xmp ends a paragraph", `<p>a<xmp>b</xmp>c`, `<p>a</p>c`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
