@@ -16,9 +16,10 @@ func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Verify archive, frontier and index against each other",
-		Long: `Read the whole archive and verify that every record is sound, that the frontier knows each page and the archive has
-each page that the frontier calls fetched, and that the index holds exactly the articles that the archive gives. What
-"baotinh crawl" has fetched and nobody indexed yet is told, but is no mistake.
+		Long: `Read the whole archive and verify that every record is sound, that the frontier knows
+each page and the archive has each page that the frontier calls fetched, and that the index holds
+exactly the articles that the archive gives. What "baotinh crawl" has fetched and nobody indexed yet
+is told, but is no mistake.
 
 Each finding is a line on stdout. With findings, the exit code is 2.`,
 		Example: "  baotinh check",
@@ -45,7 +46,8 @@ func (a *app) check(ctx context.Context) error {
 		return err
 	}
 	if c.Unindexed {
-		fmt.Fprintln(a.err, "the archive has pages that are not indexed yet: `baotinh ingest` without arguments indexes them")
+		fmt.Fprintln(a.err, "the archive has pages that are not indexed yet: "+
+			"`baotinh ingest` without arguments indexes them")
 	}
 	fmt.Fprintf(a.err, "%d pages, %d articles checked, %d findings\n", c.Pages, c.Articles, findings)
 	if findings > 0 {

@@ -24,7 +24,8 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().IntVar(&f.limit, "limit", 0, "stop a crawl after `N` visits (0: when nothing more is due)")
 	c.Flags().DurationVar(&f.delay, "delay", time.Second, "pause between two requests to a host, at least 1s")
 	c.Flags().StringVar(&f.contact, "contact", "", "web or mail `address` that tells newspapers who crawls")
-	c.Flags().BoolVar(&f.revisit, "revisit", false, "ask now for feeds and section fronts, however lately they were asked for")
+	c.Flags().BoolVar(&f.revisit, "revisit", false,
+		"ask now for feeds and section fronts, however lately they were asked for")
 }
 
 func (f *crawlFlags) check() error {
@@ -37,7 +38,8 @@ func (f *crawlFlags) check() error {
 // crawl returns the crawl of newspapers that the flags ask for.
 func (f *crawlFlags) crawl(newspapers []*newspaper.Newspaper) library.Crawl {
 	c := library.Crawl{
-		Newspapers: newspapers, UserAgent: fetch.UserAgent(version, f.contact), Limit: f.limit, Delay: f.delay,
+		Newspapers: newspapers, Limit: f.limit, Delay: f.delay,
+		UserAgent: fetch.UserAgent(version, f.contact),
 	}
 	if f.revisit {
 		c.Sources = library.AtOnce
@@ -50,11 +52,12 @@ func newCrawl(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "crawl NEWSPAPER...",
 		Short: "Fetch pages into the archive only",
-		Long: `Fetch pages of newspapers into the archive, and extract and index nothing: "baotinh ingest" does that later.
+		Long: `Fetch pages of newspapers into the archive, and extract and index nothing: "baotinh
+ingest" does that later.
 
-robots.txt is obeyed. One request at a time goes to a host, with a pause between two; a host that answers 429 or 503 is
-left alone for as long as it asks. What was fetched before is asked for again only when it may have changed, and then
-conditionally.`,
+robots.txt is obeyed. One request at a time goes to a host, with a pause between two; a host that
+answers 429 or 503 is left alone for as long as it asks. What was fetched before is asked for again
+only when it may have changed, and then conditionally.`,
 		Example: "  baotinh crawl baolangson baocaobang --limit 500",
 		Args:    atLeastOne("newspaper", "`baotinh newspapers list` shows them"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -64,7 +67,8 @@ conditionally.`,
 			}
 			paths, newspapers, err := sortArguments(catalogue, args)
 			if err == nil && len(paths) > 0 {
-				err = &usageError{fmt.Errorf("%s is a file or folder", paths[0]), "`baotinh ingest` reads files"}
+				err = fmt.Errorf("%s is a file or folder", paths[0])
+				err = &usageError{err, "`baotinh ingest` reads files"}
 			}
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err

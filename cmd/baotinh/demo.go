@@ -23,9 +23,9 @@ func newDemo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "A small press on loopback, crawled, indexed and searched: the whole chain, no network",
-		Long: `Serve three invented newspapers on loopback, crawl them as any newspaper is crawled, extract and index their
-articles, and ask five questions. The data stays in the folder baotinh-demo (or --data), so that a second run shows what
-a crawl does when nothing has changed.`,
+		Long: `Serve three invented newspapers on loopback, crawl them as any newspaper is crawled,
+extract and index their articles, and ask five questions. The data stays in the folder baotinh-demo
+(or --data), so that a second run shows what a crawl does when nothing has changed.`,
 		Example: "  baotinh demo",
 		Args:    noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -56,8 +56,9 @@ func (a *app) demo(ctx context.Context) error {
 			return err
 		}
 		return j.Crawl(ctx, library.Crawl{
-			Newspapers: catalogue.All(), UserAgent: fetch.UserAgent(version, ""), Delay: demoDelay, Dial: site.Dial,
-			Sources: library.AtOnce, // for a second run, to see what has changed
+			Newspapers: catalogue.All(), Delay: demoDelay, Dial: site.Dial,
+			UserAgent: fetch.UserAgent(version, ""),
+			Sources:   library.AtOnce, // for a second run, to see what has changed
 		})
 	})
 	if err = errors.Join(err, site.Close()); err != nil {

@@ -12,9 +12,10 @@ import (
 
 func newExport(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "export",
-		Short:   "Print all articles as JSON Lines",
-		Long:    `Print all articles of the index as JSON Lines, in the form that "baotinh ingest" reads, in no particular order.`,
+		Use:   "export",
+		Short: "Print all articles as JSON Lines",
+		Long: `Print all articles of the index as JSON Lines, in the form that "baotinh ingest"
+reads, in no particular order.`,
 		Example: "  baotinh export | gzip > articles.jsonl.gz",
 		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.export(c.Context()) },

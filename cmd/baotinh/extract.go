@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -24,12 +25,17 @@ func newExtract(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract FILE|DIR|URL|-...",
 		Short: "Print the article of a page as JSON, each field with its evidence",
-		Long: `Print the articles of pages as JSON, each field with its evidence: of files (HTML, plain text, WARC, JSON Lines),
-of folders, of standard input (-), or of URLs, which are fetched politely. Nothing is stored.`,
+		Long: `Print the articles of pages as JSON, each field with its evidence: of files (HTML,
+plain text, WARC, JSON Lines), of folders, of standard input (-), or of URLs, which are fetched
+politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html",
 		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.extract(c.Context(), args, asJSON)
+			out := jsonLines(a.out)
+			if !asJSON {
+				out.SetIndent("", "  ")
+			}
+			return a.extract(c.Context(), args, out)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "one line an article, instead of one indented object")
@@ -42,21 +48,18 @@ type extracted struct {
 	*news.Article
 }
 
-func (a *app) extract(ctx context.Context, args []string, asJSON bool) error {
+// extract prints the articles of the pages that args name.
+func (a *app) extract(ctx context.Context, args []string, out *json.Encoder) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
 	}
-	out := jsonLines(a.out)
-	if !asJSON {
-		out.SetIndent("", "  ")
-	}
-
 	x := extract.New(catalogue)
 	articles := func(_ context.Context, p *news.Page) (extracted, error) {
 		article, err := pipeline.Article(x, p)
 		if err != nil {
-			return extracted{}, &pipeline.StageError{Stage: pipeline.StageExtract, URL: pipeline.Name(p), Err: err}
+			failed := &pipeline.StageError{Stage: pipeline.StageExtract, URL: pipeline.Name(p), Err: err}
+			return extracted{}, failed
 		}
 		return extracted{pipeline.Name(p), article}, nil
 	}

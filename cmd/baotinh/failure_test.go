@@ -31,7 +31,8 @@ func TestFolderInUseIsSaidAndLeftAlone(t *testing.T) {
 	}
 	for _, command := range []string{"ingest", "reindex", "check"} {
 		code, out, errOut := runs(t, command, "--data", data)
-		want := "baotinh: data folder " + data + ": frontier " + data + "/frontier.db: in use by another process\n"
+		want := "baotinh: data folder " + data + ": " +
+			"frontier " + data + "/frontier.db: in use by another process\n"
 		if code != exitFailed || out != "" || filepath.ToSlash(errOut) != want {
 			t.Errorf("%s: exit code %d, stdout %q, stderr %q, want %q", command, code, out, errOut, want)
 		}

@@ -22,11 +22,13 @@ func newIngest(a *app) *cobra.Command {
 		Short: "Fetch or read pages, extract their articles, index them",
 		Long: `Fetch (or read) pages, archive them, extract their articles and index those.
 
-A NEWSPAPER is a name that "baotinh newspapers list" shows. A FILE is a page (HTML, or plain text with a block a line),
-a WARC file, or articles as JSON Lines such as "baotinh export" writes; each may be gzipped. A DIR is read with all
-below it; - is standard input. Without arguments, what "baotinh crawl" has archived is indexed.
+A NEWSPAPER is a name that "baotinh newspapers list" shows. A FILE is a page (HTML, or plain text
+with a block a line), a WARC file, or articles as JSON Lines such as "baotinh export" writes; each
+may be gzipped. A DIR is read with all below it; - is standard input. Without arguments, what
+"baotinh crawl" has archived is indexed.
 
-What the archive has already is not read, fetched or indexed again: a run that was stopped is simply repeated.`,
+What the archive has already is not read, fetched or indexed again: a run that was stopped is simply
+repeated.`,
 		Example: "  baotinh ingest baolangson saved-pages/ articles.jsonl.gz",
 		RunE: func(c *cobra.Command, args []string) error {
 			catalogue, err := a.catalogue()

@@ -3,11 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +27,7 @@ func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	writeArticles(t, file, articles)
 
 	data := filepath.Join(dir, "data")
-	killAtRandom(t, 8, "ingest", "--data", data, file)
+	newKiller(t).kill(8, "ingest", "--data", data, file)
 	output(t, "ingest", "--data", data, file)
 	output(t, "check", "--data", data)
 	if got := bytes.Count(output(t, "export", "--data", data), []byte("\n")); got != articles {
@@ -43,7 +46,7 @@ func TestKilledReindexOfADamagedShard(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	killAtRandom(t, 4, "reindex", "--data", data, "--damaged")
+	newKiller(t).kill(4, "reindex", "--data", data, "--damaged")
 	output(t, "reindex", "--data", data, "--damaged")
 	output(t, "check", "--data", data)
 	if got := bytes.Count(output(t, "export", "--data", data), []byte("\n")); got != articles {
@@ -54,7 +57,7 @@ func TestKilledReindexOfADamagedShard(t *testing.T) {
 func TestKilledCrawlIsFinishedByTheNext(t *testing.T) {
 	whole, killed := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "killed")
 	output(t, "demo", "--data", whole)
-	killAtRandom(t, 8, "demo", "--data", killed)
+	newKiller(t).kill(8, "demo", "--data", killed)
 	output(t, "demo", "--data", killed)
 	output(t, "check", "--data", killed)
 	want := bytes.Count(output(t, "export", "--data", whole), []byte("\n"))
@@ -63,19 +66,37 @@ func TestKilledCrawlIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
-// killAtRandom starts baotinh n times and kills each after a random time, which grows when it got nowhere.
-func killAtRandom(t *testing.T, n int, args ...string) {
+var seed = flag.Uint64("seed", 0, "kill processes after the same times as the run that printed it")
+
+// A killer kills processes after random times.
+type killer struct {
+	t      *testing.T
+	random *rand.Rand
+}
+
+// newKiller returns a killer, and notes in the log of the test how to repeat its times.
+func newKiller(t *testing.T) *killer {
 	t.Helper()
+	n := cmp.Or(*seed, rand.Uint64())
+	t.Logf("repeat with: go test -run '^%s$' ./cmd/baotinh -seed %d", t.Name(), n)
+	return &killer{t, rand.New(rand.NewPCG(n, 0))}
+}
+
+// kill starts baotinh n times and kills each process 50 to 1,050 ms later, unless it has finished.
+func (k *killer) kill(n int, args ...string) {
+	k.t.Helper()
 	for range n {
 		c := exec.Command("baotinh", args...)
 		if err := c.Start(); err != nil {
-			t.Fatal(err)
+			k.t.Fatal(err)
 		}
-		after := time.AfterFunc(time.Duration(50+rand.IntN(1000))*time.Millisecond, func() {
+		life := time.Duration(50+k.random.IntN(1000)) * time.Millisecond
+		after := time.AfterFunc(life, func() {
 			_ = c.Process.Kill() // it may have finished
 		})
 		_ = c.Wait() // killed, mostly
 		after.Stop()
+		k.t.Logf("baotinh %s: %v after %v", args[0], c.ProcessState, life)
 	}
 }
 
@@ -103,15 +124,16 @@ func writeArticles(t *testing.T, path string, n int) {
 	w := bufio.NewWriter(f)
 	out := jsonLines(w)
 	random := rand.New(rand.NewPCG(1, 2))
-	words := []string{"tỉnh", "hội", "nghị", "huyện", "xã", "nông", "thôn", "mới", "lúa", "hoá", "thuỷ", "lợi", "đường"}
+	words := strings.Fields("tỉnh hội nghị huyện xã nông thôn mới lúa hoá thuỷ lợi đường")
 	for i := range n {
 		var text []byte
 		for range 200 {
 			text = fmt.Appendf(text, "%s ", words[random.IntN(len(words))])
 		}
+		day := time.Date(2012+5*(i%3), 7, 27, 0, 0, 0, 0, news.Vietnam)
 		a := news.Article{
 			URL: fmt.Sprintf("https://baomau.example/bai-%d.html", i), Title: fmt.Sprintf("Bài số %d", i),
-			Published: news.Date{Time: time.Date(2012+5*(i%3), 7, 27, 0, 0, 0, 0, news.Vietnam), Precision: news.Day},
+			Published: news.Date{Time: day, Precision: news.Day},
 			Blocks:    []news.Block{{Kind: news.Paragraph, Text: string(text)}},
 		}
 		if err := out.Encode(a); err != nil {

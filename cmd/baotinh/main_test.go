@@ -19,9 +19,13 @@ func TestMain(m *testing.M) {
 // Every script finds in its folder the pages of a newspaper that never was, testdata/press.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		Setup:               func(e *testscript.Env) error { return os.CopyFS(e.WorkDir, os.DirFS("testdata/press")) },
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"lines": lines, "cut": cut},
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			return os.CopyFS(e.WorkDir, os.DirFS("testdata/press"))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"lines": lines, "cut": cut,
+		},
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -33,7 +37,8 @@ func lines(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: lines FILE FILE")
 	}
-	one, other := slices.Sorted(strings.Lines(ts.ReadFile(args[0]))), slices.Sorted(strings.Lines(ts.ReadFile(args[1])))
+	one := slices.Sorted(strings.Lines(ts.ReadFile(args[0])))
+	other := slices.Sorted(strings.Lines(ts.ReadFile(args[1])))
 	if !slices.Equal(one, other) {
 		ts.Fatalf("%s and %s have different lines:\n%q\n%q", args[0], args[1], one, other)
 	}

@@ -51,7 +51,8 @@ func (m *meter) show(s pipeline.Stats) {
 		return
 	}
 	rate := float64(s.Pages) / m.bar.State().SecondsSince
-	m.bar.Describe(fmt.Sprintf("%d pages, %d articles, %d failed, %.0f/s", s.Pages, s.Articles, s.Failures(), rate))
+	m.bar.Describe(fmt.Sprintf("%d pages, %d articles, %d failed, %.0f/s",
+		s.Pages, s.Articles, s.Failures(), rate))
 	if m.read != nil {
 		_ = m.bar.Set64(m.read()) // a bar that cannot be drawn is no reason to stop
 		return

@@ -94,10 +94,19 @@ func (a *app) describe(newspapers []*newspaper.Newspaper) error {
 			fmt.Fprintln(table)
 		}
 		for _, row := range [][2]string{
-			{"key", n.Key}, {"name", n.Name}, {"province", provinces(n)}, {"hosts", strings.Join(n.Hosts, " ")},
-			{"family", n.Family}, {"article", n.Article}, {"section", n.Section}, {"seeds", strings.Join(n.Seeds, " ")},
-			{"feeds", strings.Join(n.Feeds, " ")}, {"sitemaps", strings.Join(n.Sitemaps, " ")}, {"grade", n.Grade},
-			{"robots permission", n.RobotsPermission}, {"notes", n.Notes},
+			{"key", n.Key},
+			{"name", n.Name},
+			{"province", provinces(n)},
+			{"hosts", strings.Join(n.Hosts, " ")},
+			{"family", n.Family},
+			{"article", n.Article},
+			{"section", n.Section},
+			{"seeds", strings.Join(n.Seeds, " ")},
+			{"feeds", strings.Join(n.Feeds, " ")},
+			{"sitemaps", strings.Join(n.Sitemaps, " ")},
+			{"grade", n.Grade},
+			{"robots permission", n.RobotsPermission},
+			{"notes", n.Notes},
 		} {
 			if row[1] != "" {
 				fmt.Fprintf(table, "%s\t%s\n", row[0], row[1])
@@ -128,8 +137,8 @@ func (a *app) printNewspapers(newspapers []*newspaper.Newspaper) error {
 	out := jsonLines(a.out)
 	for _, n := range newspapers {
 		if err := out.Encode(newspaperJSON{
-			n.Key, n.Name, n.Province, n.Former, n.Hosts, n.Family, n.Article, n.Section, n.Seeds, n.Feeds, n.Sitemaps,
-			n.Grade, n.Notes,
+			n.Key, n.Name, n.Province, n.Former, n.Hosts, n.Family, n.Article, n.Section, n.Seeds, n.Feeds,
+			n.Sitemaps, n.Grade, n.Notes,
 		}); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -30,15 +31,15 @@ func newNewspapersCheck(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Say how often each field is found on the pages of each newspaper, so that a redesign shows",
-		Long: fmt.Sprintf(`Extract the articles of an archive, or of a folder of pages, and count for each newspaper on how many
-of them the CMS family of the catalogue matched, and title, date, byline (or source) and body were found.
-Nothing is stored.
+		Long: fmt.Sprintf(`Extract the articles of an archive, or of a folder of pages, and count for
+each newspaper on how many of them the CMS family of the catalogue matched, and title, date, byline
+(or source) and body were found. Nothing is stored.
 
-An article is a page that gave one, or that gave none though its address is that of an article: a lost one.
-Other pages that hold no article are counted by reason: section fronts, feeds, galleries.
+An article is a page that gave one, or that gave none though its address is that of an article: a
+lost one. Other pages that hold no article are counted by reason: section fronts, feeds, galleries.
 
-A field but the byline, which some newspapers seldom print, that is found on less than %d %% of %d articles or
-more is marked with "!". The exit code is then 3.`, report.LowPercent, report.MinArticles),
+A field but the byline, which some newspapers seldom print, that is found on less than %d %% of %d
+articles or more is marked with "!". The exit code is then 3.`, report.LowPercent, report.MinArticles),
 		Example: "  baotinh newspapers check --from saved-pages/",
 		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.newspapersCheck(c.Context(), f) },
@@ -109,7 +110,8 @@ func (a *app) printDriftJSON(reports []report.Newspaper) error {
 
 func (a *app) printDriftTable(reports []report.Newspaper) error {
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprint(table, "NEWSPAPER\tCMS\tPAGES\tARTICLES\tFAMILY\tTITLE\tDATE\tBYLINE\tBODY\t", "LOST\tNO ARTICLE\n")
+	columns := "NEWSPAPER CMS PAGES ARTICLES FAMILY TITLE DATE BYLINE BODY LOST"
+	fmt.Fprint(table, strings.ReplaceAll(columns, " ", "\t"), "\tNO ARTICLE\n")
 	for _, n := range reports {
 		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t", n.Name, cmp.Or(n.Family, "-"), n.Pages, n.Articles)
 		for _, field := range report.Fields() {

@@ -8,7 +8,8 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
-// The query language and the catalogue of newspapers each have a list of the provinces that were merged in 2025.
+// The query language and the catalogue of newspapers each have a list of the provinces that were merged in
+// 2025.
 func TestProvincesOfQueriesAreThoseOfNewspapers(t *testing.T) {
 	for _, n := range newspaper.Default().All() {
 		for _, former := range append([]string{n.Province}, n.Former...) {

@@ -11,12 +11,12 @@ func newReindex(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "reindex [--damaged]",
 		Short: "Rebuild the index from the archive",
-		Long: `Rebuild the index from the archive alone, with this program's rules of extraction and analysis. The new index is
-built beside the old one, which is searched until the new one is complete and takes its place at one instant. An index
-that is damaged or of another version is no hindrance.
+		Long: `Rebuild the index from the archive alone, with this program's rules of extraction and
+analysis. The new index is built beside the old one, which is searched until the new one is complete
+and takes its place at one instant. An index that is damaged or of another version is no hindrance.
 
-With --damaged, only the shards that are damaged are built again, each of them five years; the new index takes the files of
-the others over.`,
+With --damaged, only the shards that are damaged are built again, each of them five years; the new
+index takes the files of the others over.`,
 		Example: "  baotinh reindex\n  baotinh reindex --damaged",
 		Args:    noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -42,8 +42,9 @@ Example:
 {{.Example}}
 {{end}}`
 
-const rootHelp = `baotinh (báo tỉnh, provincial newspaper) crawls Vietnam's provincial newspapers, takes title, date, byline and body out
-of their pages and finds them again, with or without Vietnamese marks.
+const rootHelp = `baotinh (báo tỉnh, provincial newspaper) crawls Vietnam's provincial newspapers,
+takes title, date, byline and body out of their pages and finds them again, with or without
+Vietnamese marks.
 
 Exit codes:
   0    done
@@ -75,12 +76,13 @@ func newRoot(std stdio) *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.data, "data", cmp.Or(os.Getenv("BAOTINH_DATA"), "baotinh-data"),
 		"`folder` of the archive, frontier and index (environment: BAOTINH_DATA)")
-	flags.StringVar(&a.newspapers, "newspapers", "", "TOML `file` of newspapers, added to the built-in catalogue")
+	flags.StringVar(&a.newspapers, "newspapers", "",
+		"TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
 
 	root.AddCommand(
-		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a), newSuggest(a), newNewspapers(a),
-		newExport(a), newCheck(a), newText(a), newVersion(a),
+		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a),
+		newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newText(a), newVersion(a),
 	)
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

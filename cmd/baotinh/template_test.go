@@ -53,7 +53,7 @@ func untouched(t *testing.T, data string) int {
 		switch {
 		case len(a.Blocks) == 2 && len(a.Warnings) == 0:
 			n++
-		case len(a.Blocks) != 1 || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0].Detail, templateLine):
+		case len(a.Blocks) != 1, len(a.Warnings) != 1, !strings.Contains(a.Warnings[0].Detail, templateLine):
 			t.Errorf("%s: %d blocks, warnings %q", a.URL, len(a.Blocks), a.Warnings)
 		}
 	}

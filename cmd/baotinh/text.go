@@ -23,7 +23,8 @@ func newText(a *app) *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
-		newTextLines(a, "normalise", "Bring to NFC, with marks, spaces and look-alike letters repaired; spelling as it is",
+		newTextLines(a, "normalise",
+			"Bring to NFC, with marks, spaces and look-alike letters repaired; spelling as it is",
 			viet.AppendNormalize),
 		newTextLines(a, "fold", `Drop the marks: "Đường sắt" becomes "Duong sat"`, viet.AppendFold),
 		newTextTones(a), newTextDecode(a), newTextSyllables(a),
@@ -53,21 +54,26 @@ func newTextTones(a *app) *cobra.Command {
 			styles := map[string]viet.TonePlacement{"glide": viet.Glide, "nucleus": viet.Nucleus}
 			style, ok := styles[to]
 			if !ok {
-				return &usageError{fmt.Errorf("unknown style %q", to), "glide is hòa, thủy; nucleus is hoà, thuỷ"}
+				err := fmt.Errorf("unknown style %q", to)
+				return &usageError{err, "glide is hòa, thủy; nucleus is hoà, thuỷ"}
 			}
-			return a.eachLine(func(dst []byte, s string) []byte { return viet.AppendPlaceTones(dst, s, style) })
+			return a.eachLine(func(dst []byte, s string) []byte {
+				return viet.AppendPlaceTones(dst, s, style)
+			})
 		},
 	}
-	c.Flags().StringVar(&to, "to", "nucleus", "`style` of placement: glide (kiểu cũ: hòa, thủy) or nucleus (kiểu mới: hoà, thuỷ)")
+	c.Flags().StringVar(&to, "to", "nucleus",
+		"`style` of placement: glide (kiểu cũ: hòa, thủy) or nucleus (kiểu mới: hoà, thuỷ)")
 	return c
 }
 
 func newTextDecode(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "decode",
-		Short:   "Decode TCVN3, VNI, VISCII, VPS, Windows-1258 … to UTF-8; the set is recognised and named on stderr",
 		Example: "  baotinh text decode < old-page.txt",
-		Args:    noArgs,
+		Short: "Decode TCVN3, VNI, VISCII, VPS, Windows-1258 … to UTF-8; " +
+			"the set is recognised and named on stderr",
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			in, err := io.ReadAll(a.in)
 			if err != nil {
