@@ -67,7 +67,7 @@ var onlyIn = map[string][]string{
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
-	"github.com/blevesearch/":          {"index/store", "index/analysis"},
+	"github.com/blevesearch/":          {"index/store"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
 	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},

@@ -2,12 +2,8 @@ package analysis
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/registry"
 )
 
 func TestAppendWords(t *testing.T) {
@@ -32,31 +28,6 @@ func TestAppendWords(t *testing.T) {
 		}
 		if got := strings.Join(fold, " "); got != tt.fold {
 			t.Errorf("%s: folded terms of %+q = %+q, want %+q", tt.name, tt.in, got, tt.fold)
-		}
-	}
-}
-
-func TestAnalyzersAreRegistered(t *testing.T) {
-	const text = "Ủy ban họp"
-	for name, want := range map[string][]string{
-		Exact: {"uỷ", "ban", "họp"},
-		Fold:  {"uy", "ban", "hop"},
-		Pairs: {PairTerm(HashPair("uy", "ban")), PairTerm(HashPair("ban", "hop"))},
-	} {
-		a, err := registry.NewCache().AnalyzerNamed(name)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		var got []string
-		for i, token := range a.Analyze([]byte(text)) {
-			got = append(got, string(token.Term))
-			if token.Position != i+1 || token.Start >= token.End || token.End > len(text) {
-				t.Errorf("%s: token %v is out of place", name, token)
-			}
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: terms of %q = %q, want %q", name, text, got, want)
 		}
 	}
 }
@@ -111,8 +82,6 @@ func ExampleAppendWords() {
 	// nq nq
 	// tw tw
 }
-
-var _ analysis.Analyzer = analyzer(nil)
 
 func TestSeekFindsWhatAppendFinds(t *testing.T) {
 	const text = "Đồng chí H'Hen Niê, H’Mông và ông Đặng Văn Ích: 1.234 ha, 27-NQ/TW, COVID-19, covid19, 15h30; " +

@@ -8,7 +8,7 @@ import (
 // DocValues hold the values of documents by document number, for filters, facets, sorting and ranking. They are read from
 // the segment once and kept in memory.
 type DocValues struct {
-	Published      []int64  // Unix seconds, at least 1; 0 is unknown
+	Published      []int64  // Unix seconds, at least 1 (older dates count as that); 0 is unknown
 	Oldest, Newest int64    // bounds of the known dates; 0 if there is none
 	Words          []uint32 // length in words
 	TotalWords     uint64
@@ -35,12 +35,17 @@ func NewDocValues(ctx context.Context, s *Segment, keywords []string) (*DocValue
 	}
 	for i := range uint32(n) {
 		d := s.DocInfo(i)
-		v.Published[i], v.Words[i] = d.Published, d.Words
+		v.Words[i] = d.Words
 		v.TotalWords += uint64(d.Words)
-		if d.Published != 0 && (v.Oldest == 0 || d.Published < v.Oldest) {
-			v.Oldest = d.Published
+		if d.Published == 0 {
+			continue
 		}
-		v.Newest = max(v.Newest, d.Published)
+		t := max(1, d.Published)
+		v.Published[i] = t
+		v.Newest = max(v.Newest, t)
+		if v.Oldest == 0 || t < v.Oldest {
+			v.Oldest = t
+		}
 	}
 	for _, name := range keywords {
 		k, err := newKeywords(ctx, s, name)

@@ -50,9 +50,9 @@ const maxFrequency = 255
 
 // A DocInfo holds the numbers that every document has.
 type DocInfo struct {
-	Published  int64 // Unix seconds; 0 is unknown
-	Words      uint32
-	TitleWords uint8
+	Published  int64  // Unix seconds; 0 is unknown
+	Words      uint32 // length of the text
+	TitleWords uint8  // length of the title, at most 255
 }
 
 // docInfoBytes is the length of a DocInfo on disk, with the hash of the identifier.
@@ -374,6 +374,11 @@ func (it *TermIterator) Err() error {
 		return nil
 	}
 	return it.cursor.err
+}
+
+// SortedDoc returns the number of the document whose identifier is the i-th by bytes. i must be less than Len.
+func (s *Segment) SortedDoc(i int) uint32 {
+	return binary.LittleEndian.Uint32(s.sections[sectionIDOrder][4*i:])
 }
 
 // Cardinality returns the number of terms of a field, rounded up to whole blocks of the dictionary.

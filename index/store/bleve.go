@@ -1,52 +1,58 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
+	"context"
+	"fmt"
+	"math"
 	"slices"
+	"sync"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/numeric"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"baotinh/index/segment"
+	"baotinh/pipeline/news"
 )
 
-// A bleveSegment has the methods of [scorchsegment.Segment] that are the same in memory and on disk, so that Bleve's own
-// queries, too, find what is there. Terms have neither norms nor locations.
+// fieldID is Bleve's name of the identifier.
+const fieldID = "_id"
+
+// A bleveSegment answers Bleve's own queries from a segment: it has the methods of [scorchsegment.Segment] that are the
+// same in memory and on disk, and those of [scorchsegment.DocValueVisitable]. Doc values and dates are read when Bleve
+// first asks for them.
 type bleveSegment struct {
 	*segment.Segment
 	noStatistics
+	values func() (*segment.DocValues, error)
+	dates  func() []datedDoc
 }
 
-// Dictionary returns the terms of a field.
-func (s bleveSegment) Dictionary(field string) (scorchsegment.TermDictionary, error) {
-	return bleveDictionary{s.Segment, field}, nil
-}
-
-// VisitStoredFields calls visit with the identifier and with the stored form, under the empty name.
-func (s bleveSegment) VisitStoredFields(n uint64, visit scorchsegment.StoredFieldValueVisitor) error {
-	id, err := s.ID(uint32(n))
-	if err != nil {
-		return err
+func newBleveSegment(s *segment.Segment) bleveSegment {
+	return bleveSegment{
+		Segment: s,
+		values: sync.OnceValues(func() (*segment.DocValues, error) {
+			v, err := segment.NewDocValues(context.Background(), s, KeywordFields[:])
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range v.Keywords {
+				slices.SortStableFunc(k.More, func(a, b segment.Extra) int { return cmp.Compare(a.Doc, b.Doc) })
+			}
+			return v, nil
+		}),
+		dates: sync.OnceValue(func() []datedDoc { return newDates(s) }),
 	}
-	stored, err := s.Stored(uint32(n))
-	if err != nil {
-		return err
-	}
-	if visit("_id", 't', id, nil) {
-		visit("", 't', stored, nil)
-	}
-	return nil
-}
-
-// DocID returns the identifier of a document.
-func (s bleveSegment) DocID(n uint64) ([]byte, error) {
-	return s.ID(uint32(n))
 }
 
 // Count returns the number of documents.
 func (s bleveSegment) Count() uint64 { return uint64(s.Len()) }
+
+// DocID returns the identifier of a document.
+func (s bleveSegment) DocID(n uint64) ([]byte, error) { return s.ID(uint32(n)) }
 
 // DocNumbers returns the documents that have one of the identifiers.
 func (s bleveSegment) DocNumbers(ids []string) (*roaring.Bitmap, error) {
@@ -63,131 +69,168 @@ func (s bleveSegment) DocNumbers(ids []string) (*roaring.Bitmap, error) {
 	return found, nil
 }
 
-// A bleveDictionary is the terms of a field.
-type bleveDictionary struct {
-	segment *segment.Segment
-	field   string
+// Fields returns the names of the fields that Bleve can search.
+func (s bleveSegment) Fields() []string {
+	names := slices.DeleteFunc(s.Segment.Fields(), isInternal)
+	names = append(names, fieldID, FieldPublished)
+	slices.Sort(names)
+	return names
 }
 
-// PostingsList returns the postings of a term without the documents of except.
-func (d bleveDictionary) PostingsList(
-	term []byte, except *roaring.Bitmap, _ scorchsegment.PostingsList,
-) (scorchsegment.PostingsList, error) {
-	p, err := d.segment.Postings(d.field, string(term))
+// isInternal reports whether a field has terms that are not those of the text.
+func isInternal(field string) bool { return field == FieldTextPair || field == FieldTextEnd }
+
+// Dictionary returns the terms of a field.
+func (s bleveSegment) Dictionary(field string) (scorchsegment.TermDictionary, error) {
+	switch field {
+	case fieldID:
+		return idDictionary{s}, nil
+	case FieldPublished:
+		return dateDictionary{s}, nil
+	case FieldTextFold:
+		return foldDictionary{s, fieldDictionary{s, FieldText}, fieldDictionary{s, field}}, nil
+	case FieldTitleFold:
+		return foldDictionary{s, fieldDictionary{s, FieldTitle}, fieldDictionary{s, field}}, nil
+	}
+	if isInternal(field) {
+		return nil, fmt.Errorf("field %s is internal: search %s", field, FieldText)
+	}
+	return fieldDictionary{s, field}, nil
+}
+
+// norm returns 1/√length of a field of a document, as Bleve's scoring expects it.
+func (s bleveSegment) norm(field string, doc uint32) float64 {
+	length := 1.0
+	switch field {
+	case FieldText, FieldTextFold:
+		length = float64(s.DocInfo(doc).Words)
+	case FieldTitle, FieldTitleFold:
+		length = float64(s.DocInfo(doc).TitleWords)
+	}
+	return 1 / math.Sqrt(max(1, length))
+}
+
+// VisitStoredFields calls visit with the identifier and with the stored fields of a document, until it returns false.
+func (s bleveSegment) VisitStoredFields(n uint64, visit scorchsegment.StoredFieldValueVisitor) error {
+	id, err := s.ID(uint32(n))
+	if err != nil {
+		return err
+	}
+	if !visit(fieldID, 't', id, nil) {
+		return nil
+	}
+	stored, err := s.Stored(uint32(n))
+	if err != nil {
+		return err
+	}
+	a, err := decodeArticle(stored)
+	if err != nil {
+		return err
+	}
+	v := storedVisitor{visit: visit}
+	v.article(a)
+	return nil
+}
+
+// A storedVisitor passes the fields of an article on, until visit returns false.
+type storedVisitor struct {
+	visit scorchsegment.StoredFieldValueVisitor
+	done  bool
+}
+
+func (v *storedVisitor) article(a *news.Article) {
+	v.text(FieldTitle, a.Title)
+	v.text(storedURL, a.URL)
+	v.text(storedSapo, a.Sapo)
+	v.text(storedDateline, a.Dateline)
+	v.text(storedByline, a.Byline)
+	v.date(FieldPublished, a.Published)
+	v.date(storedUpdated, a.Updated)
+	v.date(storedEvent, a.Event)
+	for _, name := range KeywordFields {
+		v.list(name, keywords(a, name))
+	}
+	v.list(storedPhotographer, a.Photographers)
+	v.list(storedTag, a.Tags)
+	var body, captions []string
+	for _, b := range a.Blocks {
+		if b.Kind == news.Caption {
+			captions = append(captions, b.Text)
+		} else {
+			body = append(body, b.Text)
+		}
+	}
+	v.list(storedBody, body)
+	v.list(storedCaption, captions)
+}
+
+func (v *storedVisitor) value(name string, kind byte, value []byte, at []uint64) {
+	v.done = v.done || !v.visit(name, kind, value, at)
+}
+
+func (v *storedVisitor) text(name, value string) {
+	if value != "" {
+		v.value(name, 't', []byte(value), nil)
+	}
+}
+
+// list passes on a single value as one, and several as an array.
+func (v *storedVisitor) list(name string, values []string) {
+	if len(values) == 1 {
+		v.text(name, values[0])
+		return
+	}
+	for i, value := range values {
+		v.value(name, 't', []byte(value), []uint64{uint64(i)})
+	}
+}
+
+func (v *storedVisitor) date(name string, d news.Date) {
+	nanos, ok := nanoseconds(d.Time.Unix())
+	if d.IsZero() || !ok {
+		return
+	}
+	value := append(numeric.MustNewPrefixCodedInt64(nanos, 0), 0xff) // as package document of Bleve has it
+	v.value(name, 'd', append(value, time.RFC3339...), nil)
+}
+
+// VisitableDocValueFields returns the fields that have doc values.
+func (s bleveSegment) VisitableDocValueFields() ([]string, error) {
+	return append(KeywordFields[:], FieldPublished), nil
+}
+
+// VisitDocValues calls visit with the values of a document in those of the fields that have doc values.
+func (s bleveSegment) VisitDocValues(
+	n uint64, fields []string, visit bleveindex.DocValueVisitor, _ scorchsegment.DocVisitState,
+) (scorchsegment.DocVisitState, error) {
+	v, err := s.values()
 	if err != nil {
 		return nil, err
 	}
-	l := &blevePostings{}
-	err = p.Each(func(n uint32, frequency uint8) {
-		if except == nil || !except.Contains(n) {
-			l.postings = append(l.postings, blevePosting{uint64(n), uint64(frequency)})
+	doc := uint32(n)
+	for _, field := range fields {
+		if field == FieldPublished {
+			if nanos, ok := published(s.DocInfo(doc)); ok {
+				visit(field, numeric.MustNewPrefixCodedInt64(nanos, 0))
+			}
+			continue
 		}
-	})
-	return l, err
-}
-
-// AutomatonIterator returns the terms from start on and before end that an automaton, if there is one, accepts.
-func (d bleveDictionary) AutomatonIterator(
-	a scorchsegment.Automaton, start, end []byte,
-) scorchsegment.DictionaryIterator {
-	return &bleveTerms{terms: d.segment.Seek(d.field, string(start)), automaton: a, end: end}
-}
-
-// Contains reports whether a document has a term.
-func (d bleveDictionary) Contains(term []byte) (bool, error) {
-	p, err := d.segment.Postings(d.field, string(term))
-	return p.Len() > 0, err
-}
-
-// Cardinality returns the number of terms, to the nearest block.
-func (d bleveDictionary) Cardinality() int {
-	return d.segment.Cardinality(d.field)
-}
-
-type bleveTerms struct {
-	terms     *segment.TermIterator
-	automaton scorchsegment.Automaton
-	end       []byte // nil: none
-	entry     bleveindex.DictEntry
-}
-
-// Next returns the next term, or nil behind the last.
-func (it *bleveTerms) Next() (*bleveindex.DictEntry, error) {
-	for it.terms.Next() {
-		e := it.terms.Entry()
-		if it.end != nil && bytes.Compare(e.Term, it.end) >= 0 {
-			return nil, nil
+		k := v.Keywords[field]
+		if k == nil || k.First[doc] == 0 {
+			continue
 		}
-		if it.automaton == nil || accepts(it.automaton, e.Term) {
-			it.entry = bleveindex.DictEntry{Term: string(e.Term), Count: uint64(e.Count)}
-			return &it.entry, nil
+		visit(field, []byte(k.Values[k.First[doc]]))
+		i, _ := slices.BinarySearchFunc(k.More, doc, func(e segment.Extra, doc uint32) int {
+			return cmp.Compare(e.Doc, doc)
+		})
+		for ; i < len(k.More) && k.More[i].Doc == doc; i++ {
+			visit(field, []byte(k.Values[k.More[i].Ordinal]))
 		}
 	}
-	return nil, it.terms.Err()
+	return nil, nil
 }
 
-func accepts(a scorchsegment.Automaton, term []byte) bool {
-	state := a.Start()
-	for _, c := range term {
-		if !a.CanMatch(state) {
-			return false
-		}
-		state = a.Accept(state, c)
-	}
-	return a.IsMatch(state)
-}
-
-// blevePostings are postings read out of a segment.
-type blevePostings struct {
-	noStatistics
-	postings []blevePosting
-}
-
-// Count returns the number of postings.
-func (l *blevePostings) Count() uint64 { return uint64(len(l.postings)) }
-
-// Size returns the bytes of memory.
-func (l *blevePostings) Size() int { return 16 * len(l.postings) }
-
-// Iterator returns the postings one by one, always with frequencies.
-func (l *blevePostings) Iterator(_, _, _ bool, _ scorchsegment.PostingsIterator) scorchsegment.PostingsIterator {
-	return &bleveIterator{rest: l.postings}
-}
-
-type bleveIterator struct {
-	noStatistics
-	rest []blevePosting
-}
-
-// Next returns the next posting, or nil behind the last.
-func (it *bleveIterator) Next() (scorchsegment.Posting, error) {
-	if len(it.rest) == 0 {
-		return nil, nil
-	}
-	p := &it.rest[0]
-	it.rest = it.rest[1:]
-	return p, nil
-}
-
-// Advance returns the next posting that is not before document n, or nil.
-func (it *bleveIterator) Advance(n uint64) (scorchsegment.Posting, error) {
-	i, _ := slices.BinarySearchFunc(it.rest, n, func(p blevePosting, n uint64) int { return cmp.Compare(p.number, n) })
-	it.rest = it.rest[i:]
-	return it.Next()
-}
-
-// Size returns the bytes of memory.
-func (it *bleveIterator) Size() int { return 24 }
-
-type blevePosting struct{ number, frequency uint64 }
-
-func (p *blevePosting) Number() uint64                      { return p.number }
-func (p *blevePosting) Frequency() uint64                   { return p.frequency }
-func (p *blevePosting) Norm() float64                       { return 1 }
-func (p *blevePosting) Locations() []scorchsegment.Location { return nil }
-func (p *blevePosting) Size() int                           { return 16 }
-
-// noStatistics are the statistics of input and output that scorch asks for and nothing of ours reads.
+// noStatistics are the statistics of input and output that scorch asks for. They are not kept.
 type noStatistics struct{}
 
 func (noStatistics) BytesRead() uint64     { return 0 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"math"
 	"net/url"
 	"slices"
@@ -113,7 +114,7 @@ func (d *document) Analyze() {
 	terms := make(map[string][]segment.Term, 6+len(KeywordFields))
 	c.add(a.Title, occurrenceTitle)
 	terms[FieldTitle], terms[FieldTitleFold] = c.exact.positions(), c.fold.terms()
-	titleWords := len(c.exact.touched)
+	titleWords := len(c.buf)
 
 	c.add(a.Sapo, occurrenceSapo)
 	for _, b := range a.Blocks {
@@ -138,7 +139,7 @@ func (d *document) Analyze() {
 	d.segment.Terms = terms
 	d.segment.Info = segment.DocInfo{Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
 	if !a.Published.IsZero() {
-		d.segment.Info.Published = max(a.Published.Time.Unix(), 1)
+		d.segment.Info.Published = cmp.Or(a.Published.Time.Unix(), 1)
 	}
 	c.reset()
 

@@ -2,36 +2,61 @@ package store
 
 import (
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
-
-	"baotinh/index/analysis"
 )
 
-// Mapping returns the mapping that the index carries for Bleve's own tools: static, without _all, stored fields, term
-// vectors or doc values of text. This package builds its documents itself, to the same terms.
-func Mapping() *mapping.IndexMappingImpl {
+// FieldPublished is the date of publication for Bleve's queries. Our own read [segment.DocInfo].
+const FieldPublished = "published"
+
+// The fields that Bleve only stores.
+const (
+	storedURL          = "url"
+	storedSapo         = "sapo"
+	storedBody         = "body"    // a value for each block that is not a caption
+	storedCaption      = "caption" // a value for each caption
+	storedDateline     = "dateline"
+	storedByline       = "byline"
+	storedPhotographer = "photographer"
+	storedTag          = "tag"
+	storedUpdated      = "updated"
+	storedEvent        = "event"
+)
+
+// newMapping returns the mapping that each shard has for Bleve: it tells Bleve how to analyze queries, and which fields it
+// can use for what. Documents are analyzed by this package, to the same terms.
+func newMapping() mapping.IndexMapping {
 	article := mapping.NewDocumentStaticMapping()
-	for name, analyzer := range map[string]string{
-		FieldText: analysis.Exact, FieldTextFold: analysis.Fold, FieldTextPair: analysis.Pairs,
-		FieldTitle: analysis.Exact, FieldTitleFold: analysis.Fold,
+	for _, f := range []*mapping.FieldMapping{
+		{Name: FieldText, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true},
+		{Name: FieldTextFold, Type: "text", Analyzer: analyzerFold, Index: true},
+		{Name: FieldTitle, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true, Store: true},
+		{Name: FieldTitleFold, Type: "text", Analyzer: analyzerFold, Index: true},
+		{Name: FieldPublished, Type: "datetime", Index: true, Store: true, DocValues: true},
+		{Name: storedUpdated, Type: "datetime", Store: true},
+		{Name: storedEvent, Type: "datetime", Store: true},
 	} {
-		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
-			Type: "text", Analyzer: analyzer, Index: true,
-		})
+		article.AddFieldMappingsAt(f.Name, f)
 	}
 	for _, name := range KeywordFields {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
-			Type: "text", Analyzer: "keyword", Index: true,
+			Name: name, Type: "text", Analyzer: keyword.Name,
+			Index: true, Store: true, IncludeTermVectors: true, DocValues: true,
 		})
+	}
+	for _, name := range []string{
+		storedURL, storedSapo, storedBody, storedCaption, storedDateline, storedByline, storedPhotographer, storedTag,
+	} {
+		article.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Store: true})
 	}
 
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
 	m.DefaultType = "article"
-	m.DefaultAnalyzer = analysis.Exact
+	m.DefaultAnalyzer = analyzerExact
 	m.DefaultField = FieldText
 	m.AddDocumentMapping("article", article)
-	m.ScoringModel = bleveindex.BM25Scoring
+	m.ScoringModel = bleveindex.TFIDFScoring // Bleve's BM25 takes the number of distinct terms for the mean length
 	return m
 }

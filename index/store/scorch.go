@@ -57,7 +57,7 @@ func (plugin) NewUsing(results []bleveindex.Document, _ map[string]any) (scorchs
 	if err != nil {
 		return nil, 0, fmt.Errorf("build segment: %w", err)
 	}
-	return &unpersisted{bleveSegment{Segment: s}, data}, uint64(len(data)), nil
+	return &unpersisted{newBleveSegment(s), data}, uint64(len(data)), nil
 }
 
 func (p plugin) Open(path string) (scorchsegment.Segment, error) { return p.OpenUsing(path, nil) }
@@ -91,7 +91,7 @@ func open(path string) (*persisted, error) {
 	if err != nil {
 		return nil, errors.Join(err, data.Unmap())
 	}
-	p := &persisted{bleveSegment: bleveSegment{Segment: s}, path: path, data: data}
+	p := &persisted{bleveSegment: newBleveSegment(s), path: path, data: data}
 	p.references.Store(1)
 	return p, nil
 }

@@ -77,7 +77,7 @@ func enginePath(dir, name string) string { return filepath.Join(shardPath(dir, n
 
 // createShard makes an empty shard.
 func createShard(path string) error {
-	b, err := bleve.NewUsing(path, Mapping(), scorch.Name, scorch.Name, map[string]any{
+	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, map[string]any{
 		"forceSegmentType": segmentType, "forceSegmentVersion": segment.Version,
 	})
 	if err != nil {

@@ -5,6 +5,27 @@
 // segments as they are at one moment, with deletions and doc values. [Store.Put] adds or replaces an article;
 // [Store.Checkpoint] notes how far the archive has been put, and [Store.Position] returns how far all of it is on disk.
 // [Recover] makes a new store from the intact shards of a damaged one.
+//
+// # Bleve
+//
+// Each folder in shards is an index of Bleve. A program that imports this package, if only for its effect, can open one
+// with bleve.Open, or several as an alias. Text is analyzed to canonical terms, so a query in any spelling finds all; the
+// answers are those of the articles. While a writer has the store open, Bleve must wait.
+//
+//	text           words of title, sapo, body, captions and authors; phrases. The default field
+//	text_fold      the same without marks; no phrases
+//	title          words of the title; phrases; stored
+//	title_fold     the same without marks; no phrases
+//	newspaper, province, section, author, source, site
+//	               keywords: filters, sorting, facets; stored
+//	published      date: ranges, sorting, facets; stored
+//	url, sapo, body, caption, byline, dateline, photographer, tag, updated, event
+//	               stored
+//
+// Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice and one in a
+// caption half. A phrase in a field without positions is an error, as is a query in the fields text_pair and text_end, which
+// are internal. Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
+// into a shard: it gets an error.
 package store
 
 import (
@@ -28,7 +49,7 @@ import (
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
-//	5: terms have positions; warnings of stored articles have a kind.
+//	5: terms have positions; warnings of stored articles have a kind; the mapping is one for Bleve's own queries.
 const FormatVersion = 5
 
 var (
