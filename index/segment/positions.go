@@ -128,7 +128,7 @@ type PositionIterator struct {
 func (p Postings) Positions() (*PositionIterator, error) {
 	it := &PositionIterator{walk: p.Walk()}
 	if len(p.positions) == 0 {
-		it.walk.ahead = p.documents
+		it.walk.ahead = math.MaxInt // after every document, also of the postings of a term that no document has
 		return it, nil
 	}
 	table := 4 * ((p.Len() - 1) / positionBlock)

@@ -118,3 +118,20 @@ func BenchmarkPositions(b *testing.B) {
 		})
 	}
 }
+
+func TestTermThatNoDocumentHasIsNowhere(t *testing.T) {
+	s := mustParse(t, randomDocuments(1, 20))
+	p, err := s.Postings("text", "không có")
+	if err != nil {
+		t.Fatal(err)
+	}
+	it, err := p.Positions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range uint32(20) {
+		if got, err := it.Append(nil, n); len(got) > 0 || err != nil {
+			t.Errorf("positions in document %d: %v, %v, want none", n, got, err)
+		}
+	}
+}

@@ -22,13 +22,14 @@ import (
 const fieldID = "_id"
 
 // A bleveSegment answers Bleve's own queries from a segment: it has the methods of [scorchsegment.Segment] that are the
-// same in memory and on disk, and those of [scorchsegment.DocValueVisitable]. Doc values and dates are read when Bleve
-// first asks for them.
+// same in memory and on disk, and those of [scorchsegment.DocValueVisitable]. Doc values, dates and spellings are
+// read when Bleve first asks for them.
 type bleveSegment struct {
 	*segment.Segment
 	noStatistics
-	values func() (*segment.DocValues, error)
-	dates  func() []datedDoc
+	values    func() (*segment.DocValues, error)
+	dates     func() []datedDoc
+	spellings func() (map[string][]string, error)
 }
 
 func newBleveSegment(s *segment.Segment) bleveSegment {
@@ -44,7 +45,8 @@ func newBleveSegment(s *segment.Segment) bleveSegment {
 			}
 			return v, nil
 		}),
-		dates: sync.OnceValue(func() []datedDoc { return newDates(s) }),
+		dates:     sync.OnceValue(func() []datedDoc { return newDates(s) }),
+		spellings: spellingsOf(s),
 	}
 }
 

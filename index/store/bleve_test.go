@@ -96,10 +96,18 @@ func (r reading) hasFolded(word string) bool {
 
 // hasPhrase reports whether words stand side by side in one text.
 func (r reading) hasPhrase(title bool, words ...string) bool {
+	return r.hasSequence(title, words, func(w analysis.Word) string { return w.Exact })
+}
+
+func (r reading) hasFoldedPhrase(title bool, words ...string) bool {
+	return r.hasSequence(title, words, func(w analysis.Word) string { return w.Fold })
+}
+
+func (r reading) hasSequence(title bool, words []string, term func(analysis.Word) string) bool {
 	for _, text := range r.in(title) {
 		for i := range text {
 			n := 0
-			for n < len(words) && i+n < len(text) && text[i+n].Exact == words[n] {
+			for n < len(words) && i+n < len(text) && term(text[i+n]) == words[n] {
 				n++
 			}
 			if n == len(words) {
@@ -173,6 +181,10 @@ var bleveQueries = []struct {
 		func(r reading) bool { return r.hasPhrase(false, "họp", "27", "nq", "tw") }},
 	{"phrase in the title", in("title", bleve.NewMatchPhraseQuery("mưa bài")),
 		func(r reading) bool { return r.hasPhrase(true, "mưa", "bài") }},
+	{"phrase without marks", in("text_fold", bleve.NewMatchPhraseQuery("hoa hop")),
+		func(r reading) bool { return r.hasFoldedPhrase(false, "hoa", "hop") }},
+	{"phrase without marks in the title", in("title_fold", bleve.NewMatchPhraseQuery("mua bài")),
+		func(r reading) bool { return r.hasFoldedPhrase(true, "mua", "bai") }},
 	{"phrase of terms", bleve.NewPhraseQuery([]string{"lạng", "sơn"}, "text"),
 		func(r reading) bool { return r.hasPhrase(false, "lạng", "sơn") }},
 	{"phrase with other words", func() query.Query {
@@ -603,9 +615,8 @@ func TestBleveGivesDocuments(t *testing.T) {
 func TestBleveRefusesWhatTheIndexDoesNotHave(t *testing.T) {
 	c := openBleve(t, 150, 2, false)
 	for name, q := range map[string]query.Query{
-		"phrase without marks":  in("text_fold", bleve.NewMatchPhraseQuery("tinh uy")),
-		"phrase in title_fold":  in("title_fold", bleve.NewMatchPhraseQuery("hoa hoa")),
-		"pairs, which are hash": in("text_pair", bleve.NewMatchQuery("tỉnh uỷ")),
+		"pairs, which are hashes": in("text_pair", bleve.NewMatchQuery("tỉnh uỷ")),
+		"ends of texts":           in("text_end", bleve.NewTermQuery(store.EndTerm)),
 	} {
 		for _, shard := range c.shards {
 			if n, _ := shard.DocCount(); n < 20 {

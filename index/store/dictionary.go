@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -28,7 +27,9 @@ func (d fieldDictionary) PostingsList(
 		return nil, err
 	}
 	l := d.segment.newPostings(d.field, except)
-	l.positions = p
+	if d.field == FieldText || d.field == FieldTitle {
+		l.spellings = func() ([]segment.Postings, error) { return []segment.Postings{p}, nil }
+	}
 	return l, p.Each(func(doc uint32, frequency uint8) { l.add(doc, uint32(frequency)) })
 }
 
@@ -58,14 +59,14 @@ type foldDictionary struct {
 
 // isBare reports whether a term of an exact field is its own fold.
 func isBare(term []byte) bool {
-	ascii := !slices.ContainsFunc(term, func(c byte) bool { return c >= utf8.RuneSelf })
-	return ascii || bytes.Equal(viet.AppendFoldLower(nil, string(term)), term)
+	return isASCII(term) || bytes.Equal(viet.AppendFoldLower(nil, string(term)), term)
 }
 
 func (d foldDictionary) PostingsList(
 	term []byte, except *roaring.Bitmap, _ scorchsegment.PostingsList,
 ) (scorchsegment.PostingsList, error) {
 	l := d.segment.newPostings(d.folded.field, except)
+	l.spellings = func() ([]segment.Postings, error) { return d.spellings(string(term)) }
 	from := []fieldDictionary{d.folded}
 	if isBare(term) {
 		from = append(from, d.exact)
@@ -81,6 +82,23 @@ func (d foldDictionary) PostingsList(
 	}
 	l.sort()
 	return l, nil
+}
+
+// spellings returns the postings of all terms of the exact field that fold to a term. These have positions.
+func (d foldDictionary) spellings(term string) ([]segment.Postings, error) {
+	all, err := d.segment.spellings()
+	if err != nil {
+		return nil, err
+	}
+	var postings []segment.Postings
+	for _, spelling := range append([]string{term}, all[term]...) { // if term is not bare, no text has it
+		p, err := d.segment.Postings(d.exact.field, spelling)
+		if err != nil {
+			return nil, err
+		}
+		postings = append(postings, p)
+	}
+	return postings, nil
 }
 
 func (d foldDictionary) Contains(term []byte) (bool, error) {

@@ -2,8 +2,6 @@ package store
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -12,17 +10,15 @@ import (
 	"baotinh/index/segment"
 )
 
-// errNoPositions is returned for phrases in, and locations of, a field without positions.
-var errNoPositions = errors.New("has no positions: search phrases in " + FieldText + " or " + FieldTitle)
-
 // blevePostings are the documents of a term, read out of a segment.
 type blevePostings struct {
 	noStatistics
-	segment   bleveSegment
-	field     string
-	except    *roaring.Bitmap // nil: none
-	docs      []docFrequency
-	positions segment.Postings // of a field with positions
+	segment bleveSegment
+	field   string
+	except  *roaring.Bitmap // nil: none
+	docs    []docFrequency
+	// spellings returns the postings that have the positions of the term; nil: it is the whole value of the field.
+	spellings func() ([]segment.Postings, error)
 }
 
 type docFrequency struct{ doc, frequency uint32 }
@@ -62,17 +58,9 @@ func (l *blevePostings) Size() int { return 8 * len(l.docs) }
 func (l *blevePostings) Iterator(
 	_, _, locations bool, _ scorchsegment.PostingsIterator,
 ) scorchsegment.PostingsIterator {
-	it := &postingsIterator{list: l, rest: l.docs}
-	if !locations || len(l.docs) == 0 {
-		return it
-	}
-	switch l.field {
-	case FieldText, FieldTitle:
-		it.positions, it.err = l.positions.Positions()
-	case FieldTextFold, FieldTitleFold:
-		it.err = fmt.Errorf("field %s %w", l.field, errNoPositions)
-	default:
-		it.single = true
+	it := &postingsIterator{list: l, rest: l.docs, locations: locations}
+	if locations && l.spellings != nil && len(l.docs) > 0 {
+		it.err = it.openPositions()
 	}
 	return it
 }
@@ -82,11 +70,26 @@ type postingsIterator struct {
 	noStatistics
 	list      *blevePostings
 	rest      []docFrequency
-	positions *segment.PositionIterator // nil: no locations, or single
-	single    bool                      // each document has the term once, as its whole value
-	err       error                     // the first, which Next returns
+	locations bool
+	positions []*segment.PositionIterator // of the spellings, with locations
+	err       error                       // the first, which Next returns
 	posting   blevePosting
 	buf       []uint32
+}
+
+func (it *postingsIterator) openPositions() error {
+	spellings, err := it.list.spellings()
+	if err != nil {
+		return err
+	}
+	for _, p := range spellings {
+		positions, err := p.Positions()
+		if err != nil {
+			return err
+		}
+		it.positions = append(it.positions, positions)
+	}
+	return nil
 }
 
 // Next returns the next posting, valid until it is called again, or nil after the last.
@@ -103,16 +106,30 @@ func (it *postingsIterator) Next() (scorchsegment.Posting, error) {
 	case FieldText, FieldTextFold, FieldTitle, FieldTitleFold:
 		p.frequency = (d.frequency + FrequencyUnit - 1) / FrequencyUnit
 	}
-	it.buf = it.buf[:0]
-	if it.positions != nil {
-		if it.buf, it.err = it.positions.Append(it.buf, d.doc); it.err != nil {
+	if it.locations {
+		if it.err = it.readPositions(d.doc); it.err != nil {
 			return nil, it.err
 		}
-	} else if it.single {
-		it.buf = append(it.buf, 0)
+		p.setLocations(it.list.field, it.buf)
 	}
-	p.setLocations(it.list.field, it.buf)
 	return p, nil
+}
+
+// readPositions reads the positions of the term in a document into buf.
+func (it *postingsIterator) readPositions(doc uint32) error {
+	it.buf = it.buf[:0]
+	if it.list.spellings == nil {
+		it.buf = append(it.buf, 0)
+		return nil
+	}
+	var err error
+	for _, p := range it.positions {
+		if it.buf, err = p.Append(it.buf, doc); err != nil {
+			return err
+		}
+	}
+	slices.Sort(it.buf)
+	return nil
 }
 
 // Advance returns the next posting whose document is not before n, or nil.

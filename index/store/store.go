@@ -13,9 +13,9 @@
 // answers are those of the articles. While a writer has the store open, Bleve must wait.
 //
 //	text           words of title, sapo, body, captions and authors; phrases. The default field
-//	text_fold      the same without marks; no phrases
+//	text_fold      the same without marks; phrases
 //	title          words of the title; phrases; stored
-//	title_fold     the same without marks; no phrases
+//	title_fold     the same without marks; phrases
 //	newspaper, province, section, author, source, site
 //	               keywords: filters, sorting, facets; stored
 //	published      date: ranges, sorting, facets; stored
@@ -23,8 +23,7 @@
 //	               stored
 //
 // Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice and one in a
-// caption half. A phrase in a field without positions is an error, as is a query in the fields text_pair and text_end, which
-// are internal. Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
+// caption half. A query in the fields text_pair and text_end, which are internal, is an error. Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
 // into a shard: it gets an error.
 package store
 
