@@ -18,7 +18,6 @@ package index
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 
 	"baotinh/index/store"
@@ -115,14 +114,7 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 		return nil, err
 	}
 	defer s.Close()
-	seg, doc, ok, err := s.Find(id)
-	if err != nil {
-		return nil, fmt.Errorf("article %s: %w", id, err)
-	}
-	if !ok {
-		return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
-	}
-	return seg.Article(doc)
+	return articleByID(s, id)
 }
 
 // Articles returns every article on disk, as the index was when the sequence began, in the order of the index.

@@ -331,10 +331,10 @@ func TestSortFacetsHistogramAndPages(t *testing.T) {
 	if r.Total != 30 || len(r.Hits) != 7 {
 		t.Errorf("%d hits of %d, want 7 of 30", len(r.Hits), r.Total)
 	}
-	if diff := cmp.Diff([]Count{{"Thời sự", 10}, {"Đời sống", 10}}, r.Facets["section"]); diff != "" {
+	if diff := cmp.Diff([]Count{{Value: "Thời sự", Count: 10}, {Value: "Đời sống", Count: 10}}, r.Facets["section"]); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
-	if diff := cmp.Diff([]Count{{"2022-01", 9}, {"2022-02", 10}, {"2022-03", 10}}, r.Histogram); diff != "" {
+	if diff := cmp.Diff([]Count{{Value: "2022-01", Count: 9}, {Value: "2022-02", Count: 10}, {Value: "2022-03", Count: 10}}, r.Histogram); diff != "" {
 		t.Errorf("histogram: -want +got\n%s", diff)
 	}
 
@@ -371,11 +371,18 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
-func TestExplain(t *testing.T) {
-	ix := testIndex(t, article(1, "Mưa lớn"), article(2, "Nắng"))
-	h := find(t, ix, Request{Query: "mưa lớn", Explain: true}).Hits
-	if len(h) != 1 || len(h[0].Explain) < 4 {
-		t.Errorf("explained %+v, want the words, the pair and the title", h)
+func BenchmarkPut(b *testing.B) {
+	ix := testIndex(b)
+	text := strings.Repeat("Chiều 27/7, Tỉnh ủy Lạng Sơn tổ chức hội nghị sơ kết thực hiện Nghị quyết. ", 40)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		put(b, ix, article(n, "Hội nghị sơ kết", text))
+		n++
+	}
+	if err := ix.Flush(b.Context()); err != nil {
+		b.Fatal(err)
 	}
 }
 

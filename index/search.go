@@ -3,326 +3,182 @@ package index
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"slices"
+	"iter"
+	"sync"
 	"time"
 
-	"baotinh/index/analysis"
-	"baotinh/index/query"
-	"baotinh/index/segment"
+	"baotinh/index/complete"
+	"baotinh/index/search"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
 
-// A Sort is an order of hits.
-type Sort string
-
-// The orders. The zero Sort is Relevance.
-const (
-	Relevance Sort = "relevance"
-	Newest    Sort = "newest"
-	Oldest    Sort = "oldest"
+// What is asked and answered; see package search.
+type (
+	Request         = search.Request
+	Sort            = search.Sort
+	Interval        = search.Interval
+	Result          = search.Result
+	Hit             = search.Hit
+	Count           = search.Count
+	Rewrite         = search.Rewrite
+	RewriteKind     = search.RewriteKind
+	Explanation     = search.Explanation
+	ExplanationKind = search.ExplanationKind
 )
 
-// An Interval is the width of a histogram's columns.
-type Interval string
-
-// The intervals.
+// The orders of hits. The zero Sort is Relevance.
 const (
-	ByDay   Interval = "day"
-	ByMonth Interval = "month"
-	ByYear  Interval = "year"
+	Relevance = search.Relevance
+	Newest    = search.Newest
+	Oldest    = search.Oldest
 )
 
-// The limits of a Request.
+// The intervals of a histogram.
 const (
-	defaultLimit = 10
-	maxLimit     = 1000
-	maxFrom      = 10_000
+	ByDay   = search.ByDay
+	ByMonth = search.ByMonth
+	ByYear  = search.ByYear
 )
 
-// A Request asks for articles. Only Query or Filter need be set; with neither, every article is a hit.
-type Request struct {
-	Query         string // in the language of package query
-	Filter        string // the same; selects but does not score
-	Sort          Sort
-	From, Limit   int           // the hits to return; Limit 0 is 10
-	After         string        // the Next of a result: the hits behind that one; not with From
-	Facets        []string      // fields to count hits by: newspaper, province, section, author, source, site, year, month
-	FacetLimit    int           // values of a facet; 0: 20
-	Histogram     Interval      // empty: none
-	Explain       bool          // say how each hit got its score
-	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
-	Timeout       time.Duration // what the search may take; 0: 2 s. Hits has no bound
-	SnippetLength int           // in bytes, roughly; 0: 240
-}
+// What was done to a query.
+const (
+	RewriteAlternatives = search.RewriteAlternatives
+	RewriteProvince     = search.RewriteProvince
+	RewriteKeys         = search.RewriteKeys
+	RewriteCorrection   = search.RewriteCorrection
+	RelaxedQuotes       = search.RelaxedQuotes
+	RelaxedMarks        = search.RelaxedMarks
+	RelaxedMost         = search.RelaxedMost
+	RelaxedSome         = search.RelaxedSome
+)
 
-// A Hit is an article found.
-type Hit struct {
-	ID        news.ID   `json:"id"`
-	URL       string    `json:"url"`
-	Title     string    `json:"title"`
-	Published news.Date `json:"published,omitzero"`
-	Newspaper string    `json:"newspaper,omitempty"`
-	Province  string    `json:"province,omitempty"`
-	Section   string    `json:"section,omitempty"`
-	Authors   []string  `json:"authors,omitempty"`
-	Source    string    `json:"source,omitempty"`
-	Score     float64   `json:"score"`
-	Snippet   string    `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
-	Explain   []string  `json:"explain,omitempty"`
-}
+// The parts of a score.
+const (
+	ExplainWord  = search.ExplainWord
+	ExplainFold  = search.ExplainFold
+	ExplainPair  = search.ExplainPair
+	ExplainTitle = search.ExplainTitle
+	ExplainAge   = search.ExplainAge
+)
 
-// A Count is the number of hits with a value.
-type Count struct {
-	Value string `json:"value"`
-	Count int    `json:"count"`
-}
+var (
+	// ErrTimeout is returned for a search that took longer than Request.Timeout.
+	ErrTimeout = search.ErrTimeout
+	// ErrTooBroad is returned for a query whose words with * stand for too many words.
+	ErrTooBroad = search.ErrTooBroad
+	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
+	ErrCursor = search.ErrCursor
+)
 
-// A Result answers a Request.
-type Result struct {
-	Query      string             `json:"query"`
-	Understood []string           `json:"understood,omitempty"` // what was read into the query, in Vietnamese
-	Suggestion string             `json:"suggestion,omitempty"` // the query with keystrokes read, slips repaired or marks put
-	Total      int                `json:"total"`
-	Hits       []Hit              `json:"hits"`
-	Next       string             `json:"next,omitempty"` // of a request for the hits behind these; empty: these are the last
-	Facets     map[string][]Count `json:"facets,omitempty"`
-	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without empty columns
-	TookMS     float64            `json:"took_ms"`
-}
-
-// Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be read.
+// Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be parsed.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
-	start := time.Now()
-	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(r.Timeout, defaultTimeout), ErrTimeout)
-	defer cancel()
-	x, err := ix.begin(ctx, &r)
-	if err != nil {
-		return nil, timely(ctx, err)
-	}
-	defer x.end()
-	result, err := x.run()
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", timely(ctx, err))
-	}
-	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
-	return result, nil
-}
-
-// begin reads a request. The search must be ended.
-func (ix *Index) begin(ctx context.Context, r *Request) (*search, error) {
-	if err := r.check(); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	q, err := query.Parse(r.Query)
-	if err != nil {
-		return nil, err
-	}
-	filter, err := query.Parse(r.Filter)
-	if err != nil {
-		return nil, fmt.Errorf("filter: %w", err)
-	}
-	after, err := r.place()
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
+	now := time.Now()
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	x := newSearch(ctx, s, r, q, filter)
-	x.after = after
-	if r.From == 0 && after == nil {
-		x.marks = newMarks(q)
-	}
-	return x, nil
-}
-
-func (x *search) end() {
-	x.arena.Release()
-	x.s.Close()
-}
-
-// A search is one request at work.
-type search struct {
-	ctx       context.Context // of Search, whose call it does not outlive
-	s         *store.Snapshot
-	r         *Request
-	query     *query.Node
-	filter    *query.Node
-	plan      *plan
-	arena     segment.BitsetPool // of all sets
-	segments  []*evidence
-	worths    worths
-	said      []string
-	meant     map[string]string                       // by word as typed
-	fuzzy     map[string][]analysis.Word              // what words with ~ stand for
-	prefixes  map[prefixKey][]term                    // what words with * stand for
-	expanded  int                                     // the terms of all prefixes
-	evaluated map[leaf]set                            // what leaves of the query select
-	positions map[leaf]positionMatch                  // of positional leaves
-	values    map[*segment.Keywords][][]analysis.Word // the words of each
-	after     *ranked                                 // the place of the cursor
-	marks     *marks                                  // that the query lacks; nil: none, or it is not the first page
-}
-
-func newSearch(ctx context.Context, s *store.Snapshot, r *Request, q, filter *query.Node) *search {
-	x := &search{
-		ctx: ctx, s: s, r: r, query: q, filter: filter,
-		fuzzy: map[string][]analysis.Word{}, prefixes: map[prefixKey][]term{}, evaluated: map[leaf]set{},
-		positions: map[leaf]positionMatch{},
-		values:    map[*segment.Keywords][][]analysis.Word{},
-	}
-	for _, v := range s.Segments {
-		x.segments = append(x.segments, &evidence{reader: newReader(v, &x.arena)})
-	}
-	return x
-}
-
-func (x *search) run() (*Result, error) {
-	matches, total, err := x.findQuery()
+	defer s.Close()
+	result, err := search.Run(ctx, s, r, now)
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Query: x.r.Query, Total: total, Hits: []Hit{}}
-	top, err := x.rank(matches, x.r.From+x.r.Limit+1) // one more, to know whether more follow
-	if err != nil {
-		return nil, err
-	}
-	if err := x.fill(result, top); err != nil {
-		return nil, err
-	}
-	x.count(result, matches)
-	result.Understood = x.said
-	result.Suggestion = x.suggestion()
+	result.TookMS = milliseconds(time.Since(now))
 	return result, nil
 }
 
-// findQuery matches the query, if need be without its quotation marks.
-func (x *search) findQuery() ([]set, int, error) {
-	if err := x.expand([]*query.Node{x.query, x.filter}); err != nil {
-		return nil, 0, err
-	}
-	matches, total, err := x.find(newPlan(x.query, true))
-	if err != nil || total > 0 {
-		return matches, total, err
-	}
-	words := newPlan(x.query, false)
-	if len(words.strict) == len(x.plan.strict) {
-		return matches, total, nil
-	}
-	x.say("bỏ dấu ngoặc kép")
-	return x.find(words)
-}
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// find matches the plan.
-func (x *search) find(p *plan) ([]set, int, error) {
-	x.plan = p
-	x.allowSlips(p)
-	for _, e := range x.segments {
-		if err := x.ctx.Err(); err != nil {
-			return nil, 0, err
-		}
-		e.strict = x.selects(e.reader)
-	}
-	x.decodeKeys(p)
-	x.gather()
-	matches, total, loosened := x.match()
-	if loosened != nil && x.repair() {
-		x.gather()
-		matches, total, loosened = x.match()
-	}
-	for _, step := range loosened {
-		x.say(step)
-	}
-	if err := x.failed(); err != nil {
-		return nil, 0, err
-	}
-	return matches, total, nil
-}
-
-// failed returns the first error of a segment.
-func (x *search) failed() error {
-	for _, e := range x.segments {
-		if e.err != nil {
-			return e.err
-		}
-	}
-	return nil
-}
-
-// fill adds the articles from the first to the last that is asked for to the result.
-func (x *search) fill(result *Result, top []ranked) error {
-	m := x.marker()
-	top = top[min(x.r.From, len(top)):]
-	for i, c := range top {
-		if len(result.Hits) == x.r.Limit {
-			result.Next = x.cursor(top[i-1])
-			break
-		}
-		a, err := x.segments[c.seg].Article(c.n)
+// Hits returns all hits of a request, in their order, as the index was when the sequence began. Limit, From, Facets,
+// Histogram and Timeout are ignored. Memory does not grow with the number of hits. After an error the sequence ends.
+func (ix *Index) Hits(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		s, err := ix.store.Snapshot(ctx)
 		if err != nil {
-			return err
+			yield(Hit{}, err)
+			return
 		}
-		x.marks.look(a)
-		result.Hits = append(result.Hits, x.hit(m, c, a))
+		defer s.Close()
+		search.All(ctx, s, r, time.Now())(yield)
 	}
-	return nil
 }
 
-func (x *search) hit(m *marker, c ranked, a *news.Article) Hit {
-	h := Hit{
-		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper, Province: a.Province,
-		Section: a.Section, Authors: a.Authors, Source: a.Source, Score: float64(c.score),
-		Snippet: m.snippet(a, x.worth(c), x.r.SnippetLength),
+// Related returns the articles most like the one with an ID, itself left out: those that share the pairs of words which are
+// frequent in it and rare elsewhere. limit 0 is 10. The score of a hit is the share of their weight that it has. The error
+// is ErrNotFound if there is no such article.
+func (ix *Index) Related(ctx context.Context, id news.ID, limit int) (*Result, error) {
+	start := time.Now()
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if x.r.Explain {
-		h.Explain = x.explain(c)
+	defer s.Close()
+	a, err := articleByID(s, id)
+	if err != nil {
+		return nil, err
 	}
-	return h
+	result, err := search.Related(ctx, s, a, limit)
+	if err != nil {
+		return nil, err
+	}
+	result.TookMS = milliseconds(time.Since(start))
+	return result, nil
 }
 
-// check fills in what is left out and refuses what is out of bounds.
-func (r *Request) check() error {
-	switch r.Sort {
-	case "":
-		r.Sort = Relevance
-	case Relevance, Newest, Oldest:
-	default:
-		return fmt.Errorf("unknown order %q", r.Sort)
+// articleByID returns the article with an ID, or ErrNotFound.
+func articleByID(s *store.Snapshot, id news.ID) (*news.Article, error) {
+	seg, doc, ok, err := s.Find(id)
+	if err != nil {
+		return nil, fmt.Errorf("article %s: %w", id, err)
 	}
-	switch r.Histogram {
-	case "", ByDay, ByMonth, ByYear:
-	default:
-		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
+	if !ok {
+		return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
 	}
-	for _, f := range r.Facets {
-		if !isFacet(f) {
-			return fmt.Errorf("no facet %q", f)
-		}
-	}
-	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 || r.Recency < 0 {
-		return errors.New("a number of the request is negative")
-	}
-	if r.From > maxFrom {
-		return fmt.Errorf("no hits behind the first %d are returned: page by cursor", maxFrom)
-	}
-	if r.From > 0 && r.After != "" {
-		return errors.New("hits cannot be asked for both from a number and after a cursor")
-	}
-	if r.Limit == 0 {
-		r.Limit = defaultLimit
-	}
-	if r.FacetLimit == 0 {
-		r.FacetLimit = 20
-	}
-	if r.SnippetLength == 0 {
-		r.SnippetLength = 240
-	}
-	r.Limit = min(r.Limit, maxLimit)
-	return nil
+	return seg.Article(doc)
 }
 
-func isKeyword(field string) bool { return slices.Contains(store.KeywordFields[:], field) }
+// maxSuggestTitles is the number of titles that phrases are taken from, the newest ones. It takes a second to read them.
+const maxSuggestTitles = 20_000
+
+// suggestions is the table of phrases. It is made when it is needed first, and kept.
+type suggestions struct {
+	mu    sync.Mutex
+	table *complete.Table // nil until it is made; guarded by mu
+}
+
+// Suggest returns phrases that begin with prefix, the most frequent first, with the number of titles that they are in. limit
+// 0 is 10. A word without marks matches every marked one; the last word may be the beginning of a word, unless a space
+// follows it. The phrases have two to four syllables and are in several titles. They are read from the newest titles at the
+// first call, which takes a second or two, and do not change until the index is opened again.
+func (ix *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Count, error) {
+	table, err := ix.suggestions.load(ctx, ix.store)
+	if err != nil {
+		return nil, fmt.Errorf("suggest: %w", err)
+	}
+	var counts []Count
+	for _, p := range table.Complete(prefix, cmp.Or(limit, 10)) {
+		counts = append(counts, Count{Value: p.Text, Count: p.Count})
+	}
+	return counts, nil
+}
+
+// load returns the table, which it makes if no call before has.
+func (s *suggestions) load(ctx context.Context, from *store.Store) (*complete.Table, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.table != nil {
+		return s.table, nil
+	}
+	snapshot, err := from.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer snapshot.Close()
+	titles, err := search.NewestTitles(ctx, snapshot, maxSuggestTitles)
+	if err != nil {
+		return nil, err
+	}
+	s.table = complete.New(titles)
+	return s.table, nil
+}

@@ -38,7 +38,7 @@ func TestShardsAreOneIndex(t *testing.T) {
 	if !slices.IsSortedFunc(years[:18], func(a, b int) int { return b - a }) || !r.Hits[18].Published.IsZero() {
 		t.Errorf("by newest: decades %v", years)
 	}
-	if diff := cmp.Diff([]Count{{"2004", 6}, {"2014", 6}, {"2024", 6}}, r.Facets["year"]); diff != "" {
+	if diff := cmp.Diff([]Count{{Value: "2004", Count: 6}, {Value: "2014", Count: 6}, {Value: "2024", Count: 6}}, r.Facets["year"]); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
 	for query, want := range map[string]int{

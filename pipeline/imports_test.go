@@ -37,12 +37,18 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index": {"pipeline/news", "pipeline/viet", "index/segment", "index/store", "index/analysis",
-		"index/query"},
+	"index":          {"pipeline/news", "index/store", "index/search", "index/complete"},
 	"index/segment":  {},
 	"index/store":    {"pipeline/news", "pipeline/durable", "pipeline/viet", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
+	"index/search": {
+		"index/store", "index/segment", "index/query", "index/analysis", "index/spelling", "index/highlight",
+		"pipeline/news", "pipeline/viet",
+	},
+	"index/spelling":  {"index/analysis", "pipeline/viet"},
+	"index/highlight": {"index/analysis", "pipeline/viet"},
+	"index/complete":  {"index/analysis"},
 
 	"cmd/baotinh/internal/library": {
 		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",

@@ -94,7 +94,7 @@ func (a *app) demoQueries(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, ix.Close())
 		}
-		if err := printResult(a.out, result, 0); err != nil {
+		if err := printResult(a.out, result, 0, &english); err != nil {
 			return errors.Join(err, ix.Close())
 		}
 		if len(result.Hits) == 0 || result.Hits[0].URL != q.WantURL {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/index"
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
 )
@@ -14,6 +15,7 @@ import (
 func newRelated(a *app) *cobra.Command {
 	var asJSON bool
 	var limit int
+	var lang string
 	c := &cobra.Command{
 		Use:   "related ID|URL",
 		Short: "Find articles like one",
@@ -25,11 +27,21 @@ it and rare elsewhere. The score is the share of these that an article has, from
 			if limit < 0 {
 				return &usageError{errors.New("--limit cannot be negative"), ""}
 			}
-			return a.related(c.Context(), args[0], limit, asJSON)
+			m, err := messagesIn(lang)
+			if err != nil {
+				return err
+			}
+			return a.related(c.Context(), args[0], limit, func(result *index.Result) error {
+				if asJSON {
+					return jsonLines(a.out).Encode(result)
+				}
+				return printResult(a.out, result, 0, m)
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the answer as a line of JSON")
 	c.Flags().IntVar(&limit, "limit", 10, "print `N` hits at most")
+	addLanguage(c, &lang)
 	return c
 }
 
@@ -43,7 +55,7 @@ func one(what, hint string) cobra.PositionalArgs {
 	}
 }
 
-func (a *app) related(ctx context.Context, which string, limit int, asJSON bool) error {
+func (a *app) related(ctx context.Context, which string, limit int, print func(*index.Result) error) error {
 	id := news.ID(which)
 	if strings.Contains(which, "://") {
 		address, err := canonical.URL(which)
@@ -60,13 +72,11 @@ func (a *app) related(ctx context.Context, which string, limit int, asJSON bool)
 	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
 	}
-	if asJSON {
-		err = jsonLines(a.out).Encode(result)
-	} else {
-		err = printResult(a.out, result, 0)
+	if err := print(result); err != nil {
+		return err
 	}
-	if err == nil && len(result.Hits) == 0 {
+	if len(result.Hits) == 0 {
 		return errNothing
 	}
-	return err
+	return nil
 }

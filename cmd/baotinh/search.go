@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
-	"baotinh/index/query"
 	"baotinh/pipeline/news"
 )
 
@@ -28,6 +27,7 @@ type searchFlags struct {
 	all       bool
 	histogram string
 	format    string
+	lang      string
 	sort      string
 	request   index.Request
 }
@@ -52,7 +52,7 @@ func newSearch(a *app) *cobra.Command {
   section:"kinh tế"  source:TTXVN  title:(lễ hội)
   after:2022-07 before:31/12/2023
 
-If all words together find little, the answer says how the search was loosened.
+If all words together find little, the search is relaxed, and the answer says how.
 
 A query that begins with a dash needs "--" before it.`,
 		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest`,
@@ -77,7 +77,8 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.histogram, "histogram", "", "count the hits by `interval` of their dates: day, month or year")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.Var((*days)(&f.request.Recency), "recency", "rank new articles higher; after so many `days` (180d) the bonus is half")
-	flags.BoolVar(&f.request.Explain, "explain", false, "show each hit's score in words")
+	flags.BoolVar(&f.request.Explain, "explain", false, "show the parts of each hit's score")
+	addLanguage(c, &f.lang)
 	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
 		c.MarkFlagsMutuallyExclusive("all", other)
 	}
@@ -103,26 +104,30 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if !ok {
 		return &usageError{fmt.Errorf("unknown form %q", f.format), "--format takes jsonl or csv"}
 	}
+	m, err := messagesIn(f.lang)
+	if err != nil {
+		return err
+	}
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
 	}
 	if f.queries != "" {
-		return errors.Join(a.searchFile(ctx, ix, f), ix.Close())
+		return errors.Join(a.searchFile(ctx, ix, f, m), ix.Close())
 	}
 
 	f.request.Query = strings.Join(args, " ")
 	if f.all {
-		return errors.Join(a.searchAll(ctx, ix, f.request, print(a.out)), ix.Close())
+		return errors.Join(m.placed(a.searchAll(ctx, ix, f.request, print(a.out))), ix.Close())
 	}
-	result, err := ask(ctx, ix, f.request)
-	if err = errors.Join(err, ix.Close()); err != nil {
+	result, err := ix.Search(ctx, f.request)
+	if err = errors.Join(m.placed(err), ix.Close()); err != nil {
 		return err
 	}
 	if f.json {
 		err = jsonLines(a.out).Encode(result)
 	} else {
-		err = printResult(a.out, result, f.request.From)
+		err = printResult(a.out, result, f.request.From, m)
 	}
 	if err == nil && len(result.Hits) == 0 {
 		return errNothing
@@ -130,21 +135,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	return err
 }
 
-// ask searches. The error of a query that cannot be understood shows the place.
-func ask(ctx context.Context, ix *index.Index, r index.Request) (*index.Result, error) {
-	result, err := ix.Search(ctx, r)
-	return result, showPlace(err)
-}
-
-// showPlace adds the place of the mistake to a syntax error. It returns other errors as they are.
-func showPlace(err error) error {
-	syntax, ok := errors.AsType[*query.SyntaxError](err)
-	if !ok {
-		return err
-	}
-	before, after := syntax.Query[:syntax.Offset], syntax.Query[syntax.Offset:]
-	before, after = lastRunes(before, placeRunes), firstRunes(after, placeRunes)
-	return fmt.Errorf("%w\n  %s%s\n  %s^", err, before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
+// place returns a query with a mark under the place of a mistake.
+func place(query string, offset int) string {
+	before, after := lastRunes(query[:offset], placeRunes), firstRunes(query[offset:], placeRunes)
+	return fmt.Sprintf("  %s%s\n  %s^", before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
 }
 
 // placeRunes is how much of a query is shown before and after the place of a mistake.
@@ -168,7 +162,7 @@ func lastRunes(s string, n int) string {
 
 // searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that the lines of the
 // output are those of the file.
-func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags) error {
+func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, m *messages) error {
 	in, err := os.Open(f.queries)
 	if err != nil {
 		return err
@@ -180,17 +174,17 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags) er
 	lines.Buffer(nil, maxLineBytes)
 	failed := 0
 	for n := 1; lines.Scan() && ctx.Err() == nil; n++ {
-		result, err := askLine(ctx, ix, lines.Bytes(), f.request)
-		said := ""
+		result, err := searchLine(ctx, ix, lines.Bytes(), f.request)
+		failure := ""
 		if err != nil {
 			failed++
-			said = err.Error()
-			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, err))
+			failure = err.Error()
+			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, m.placed(err)))
 		}
 		if f.json {
-			err = jsonLines(out).Encode(answer{result, said})
+			err = jsonLines(out).Encode(answer{result, failure})
 		} else {
-			err = printResult(out, result, f.request.From)
+			err = printResult(out, result, f.request.From, m)
 		}
 		if err != nil {
 			return err
@@ -211,15 +205,15 @@ type answer struct {
 	Error string `json:"error,omitempty"`
 }
 
-// askLine searches for the query in a line of JSON. The result is never nil.
-func askLine(ctx context.Context, ix *index.Index, line []byte, r index.Request) (*index.Result, error) {
+// searchLine searches for the query in a line of JSON. The result is never nil.
+func searchLine(ctx context.Context, ix *index.Index, line []byte, r index.Request) (*index.Result, error) {
 	var asked struct{ Query string }
 	nothing := &index.Result{Hits: []index.Hit{}}
 	if err := json.Unmarshal(line, &asked); err != nil {
 		return nothing, err
 	}
 	r.Query = asked.Query
-	result, err := ask(ctx, ix, r)
+	result, err := ix.Search(ctx, r)
 	if err != nil {
 		nothing.Query = r.Query
 		return nothing, err
@@ -227,15 +221,15 @@ func askLine(ctx context.Context, ix *index.Index, line []byte, r index.Request)
 	return result, nil
 }
 
-// printResult prints an answer for a person.
-func printResult(w io.Writer, r *index.Result, from int) error {
+// printResult prints an answer for a reader. The first hit has number from+1.
+func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%.1f ms)\n", number(r.Total, "article"), r.TookMS)
-	for _, said := range r.Understood {
-		fmt.Fprintf(&b, "%s\n", said)
+	fmt.Fprintf(&b, "%s (%.1f ms)\n", m.count(r.Total), r.TookMS)
+	for _, rewrite := range r.Rewrites {
+		fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
 	}
 	if r.Suggestion != "" {
-		fmt.Fprintf(&b, "Có phải bạn muốn tìm: %s\n", r.Suggestion)
+		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
 	}
 	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
@@ -243,12 +237,12 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 		if h.Snippet != "" {
 			fmt.Fprintf(&b, "    %s\n", html.UnescapeString(marked.Replace(h.Snippet)))
 		}
-		for _, line := range h.Explain {
-			fmt.Fprintf(&b, "    | %s\n", line)
+		for _, e := range h.Explain {
+			fmt.Fprintf(&b, "    | %s\n", m.explain(e))
 		}
 	}
 	for _, field := range slices.Sorted(maps.Keys(r.Facets)) {
-		fmt.Fprintf(&b, "\n%s:\n", field)
+		fmt.Fprintf(&b, "\n%s:\n", m.facet(field))
 		for _, count := range r.Facets[field] {
 			fmt.Fprintf(&b, "%8d  %s\n", count.Count, count.Value)
 		}
@@ -260,7 +254,7 @@ func printResult(w io.Writer, r *index.Result, from int) error {
 		fmt.Fprintf(&b, "%10s %8d\n", column.Value, column.Count)
 	}
 	if r.Next != "" {
-		fmt.Fprintf(&b, "\nmore: --after %s\n", r.Next)
+		fmt.Fprintf(&b, "\n%s--after %s\n", m.more, r.Next)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -30,7 +30,7 @@ func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p
 			err = p.print(h)
 		}
 		if err != nil && n == 0 {
-			return showPlace(err) // nothing is printed, not even the header of a table
+			return err // nothing is printed, not even the header of a table
 		}
 		if err != nil {
 			return errors.Join(err, p.flush())

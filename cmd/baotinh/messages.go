@@ -1,0 +1,159 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/index"
+	"baotinh/index/query"
+)
+
+// messages are what readers of search results are told, in one language. Logs, errors and help are in English: they are for
+// operators.
+type messages struct {
+	article, articles string // a number goes before them
+	suggestion        string
+	more              string
+	query             string // before the place of a mistake in a query
+	facets            map[string]string
+	rewrites          map[index.RewriteKind]string     // {from} and {to} are replaced
+	explanations      map[index.ExplanationKind]string // {text} is replaced
+	mistakes          map[query.SyntaxErrorKind]string
+}
+
+var vietnamese = messages{
+	article:    "bài",
+	articles:   "bài",
+	suggestion: "Có phải bạn muốn tìm: ",
+	more:       "Xem tiếp: ",
+	query:      "truy vấn, tại byte",
+	facets: map[string]string{
+		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả", "source": "nguồn",
+		"site": "trang", "year": "năm", "month": "tháng",
+	},
+	rewrites: map[index.RewriteKind]string{
+		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",
+		index.RewriteProvince:     `tỉnh "{from}" nay thuộc {to}`,
+		index.RewriteKeys:         `hiểu "{from}" là "{to}"`,
+		index.RewriteCorrection:   `sửa "{from}" thành "{to}"`,
+		index.RelaxedQuotes:       "bỏ dấu ngoặc kép",
+		index.RelaxedMarks:        "bỏ qua dấu",
+		index.RelaxedMost:         "chỉ cần phần lớn các từ",
+		index.RelaxedSome:         "chỉ cần một số từ",
+	},
+	explanations: map[index.ExplanationKind]string{
+		index.ExplainWord:  "{text}",
+		index.ExplainFold:  "{text} (mọi dấu)",
+		index.ExplainPair:  "{text} (liền nhau)",
+		index.ExplainTitle: "tít",
+		index.ExplainAge:   "tuổi bài",
+	},
+	mistakes: map[query.SyntaxErrorKind]string{
+		query.TooLong:        "truy vấn quá dài",
+		query.TooManyParts:   "truy vấn có quá nhiều phần",
+		query.TooDeep:        "quá nhiều dấu ngoặc lồng nhau",
+		query.TooManyFuzzy:   "quá nhiều từ có dấu ~",
+		query.NearDistance:   `sau dấu ngoặc kép và dấu ~ cần một số đến 100, như "mưa lũ"~3`,
+		query.FuzzyNothing:   "trước dấu ~ không có từ nào",
+		query.FuzzyNoLetters: "trước dấu ~ không phải một từ chỉ gồm chữ cái",
+		query.FuzzyField:     "dấu ~ chỉ dùng cho nội dung và tít, không dùng cho trường này",
+		query.FuzzyDate:      "dấu ~ sau ngày tháng",
+		query.NoDate:         "không phải ngày tháng",
+	},
+}
+
+var english = messages{
+	article:    "article",
+	articles:   "articles",
+	suggestion: "Did you mean: ",
+	more:       "More: ",
+	query:      "query, at byte",
+	facets:     map[string]string{}, // the names of the fields
+	rewrites: map[index.RewriteKind]string{
+		index.RewriteAlternatives: "{from}~ is {from} or {to}",
+		index.RewriteProvince:     `the province "{from}" now belongs to {to}`,
+		index.RewriteKeys:         `"{from}" is read as "{to}"`,
+		index.RewriteCorrection:   `"{from}" is corrected to "{to}"`,
+		index.RelaxedQuotes:       "without the quotation marks",
+		index.RelaxedMarks:        "with any diacritics",
+		index.RelaxedMost:         "most of the words are enough",
+		index.RelaxedSome:         "some of the words are enough",
+	},
+	explanations: map[index.ExplanationKind]string{
+		index.ExplainWord:  "{text}",
+		index.ExplainFold:  "{text} (any diacritics)",
+		index.ExplainPair:  "{text} (side by side)",
+		index.ExplainTitle: "title",
+		index.ExplainAge:   "age",
+	},
+	mistakes: map[query.SyntaxErrorKind]string{}, // the kinds are in English
+}
+
+// addLanguage adds the flag --lang.
+func addLanguage(c *cobra.Command, lang *string) {
+	c.Flags().StringVar(lang, "lang", "",
+		"`language` of the answer: vi or en (default: en if LC_ALL, LC_MESSAGES or LANG says so, else vi)")
+}
+
+// messagesIn returns the messages in the language of --lang or, if that is empty, of the environment: English if it says so,
+// else Vietnamese.
+func messagesIn(lang string) (*messages, error) {
+	switch lang {
+	case "vi":
+		return &vietnamese, nil
+	case "en":
+		return &english, nil
+	case "":
+	default:
+		return nil, &usageError{fmt.Errorf("unknown language %q", lang), "--lang takes vi or en"}
+	}
+	if strings.HasPrefix(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), "en") {
+		return &english, nil
+	}
+	return &vietnamese, nil
+}
+
+func (m *messages) count(n int) string {
+	if n == 1 {
+		return "1 " + m.article
+	}
+	return fmt.Sprintf("%d %s", n, m.articles)
+}
+
+func (m *messages) facet(field string) string { return cmp.Or(m.facets[field], field) }
+
+func (m *messages) rewrite(r index.Rewrite) string {
+	return strings.NewReplacer("{from}", r.From, "{to}", strings.Join(r.To, ", ")).Replace(m.rewrites[r.Kind])
+}
+
+func (m *messages) explain(e index.Explanation) string {
+	return fmt.Sprintf("%s: %.2f", strings.ReplaceAll(m.explanations[e.Kind], "{text}", e.Text), e.Score)
+}
+
+// A queryError is a mistake in a query as its writer is told of it: with the place.
+type queryError struct {
+	text string
+	err  error
+}
+
+func (e *queryError) Error() string { return e.text }
+
+func (e *queryError) Unwrap() error { return e.err }
+
+// placed returns a queryError if err is about a mistake in a query, and else err.
+func (m *messages) placed(err error) error {
+	e, ok := errors.AsType[*query.SyntaxError](err)
+	if !ok {
+		return err
+	}
+	text := fmt.Sprintf("%s %d: %s", m.query, e.Offset, cmp.Or(m.mistakes[e.Kind], string(e.Kind)))
+	if e.Detail != "" {
+		text += ": " + e.Detail
+	}
+	return &queryError{text + "\n" + place(e.Query, e.Offset), err}
+}

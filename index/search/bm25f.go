@@ -1,0 +1,221 @@
+package search
+
+import (
+	"math"
+	"math/bits"
+	"time"
+
+	"baotinh/index/segment"
+	"baotinh/index/store"
+)
+
+// A score is BM25F (Robertson, Zaragoza and Taylor 2004), raised by the share of the query that the title has:
+//
+//	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
+//	            · (1 + boostTitle·coverage of the title)
+//
+// tf counts an occurrence by the place where it stands (see [store.FieldText]), so there is one length for all fields.
+const (
+	k1         = 1.2  // saturation of term frequency, Robertson's usual value
+	bm25B      = 0.75 // influence of the length, the same
+	boostTitle = 0.3  // of a title that has all words of the query
+)
+
+// minCountedIDF is the idf, ln 2, of a word that half of all documents have. Below it, term frequency is not read, and a
+// clause adds its weight once: that changes little, and costs most because so many documents match.
+const minCountedIDF = math.Ln2
+
+// A bonus is what changes scores besides the query.
+type bonus struct {
+	halfLife time.Duration // of the bonus of new articles; 0: there is none
+	today    int64         // see dayOf
+}
+
+// score calls f with each document and its score.
+func (c *candidates) score(docs []segment.Bitset, b bonus, f func(seg int, doc uint32, score float32)) {
+	s := new(scorer)
+	for seg, d := range docs {
+		if d.Empty() {
+			continue
+		}
+		sc := c.segments[seg]
+		s.start(c, sc, b)
+		for from := 0; from < len(d) && !sc.expired(); from += blockWords {
+			block := d[from:min(from+blockWords, len(d))]
+			if block.Empty() {
+				continue
+			}
+			s.scoreBlock(block, from, nil)
+			for i := range block.All() {
+				f(seg, uint32(64*from)+i, s.scores[i])
+			}
+		}
+	}
+}
+
+// blockWords is the size of a block of documents that are scored together, in words of the bitsets: each array of numbers of
+// its documents takes 8 KiB, so that all stay in the second cache of the processor.
+const blockWords = 32
+
+// A scorer scores the documents of a segment, a block after the other.
+type scorer struct {
+	*segmentCandidates
+	clauses   []scoredClause
+	titles    []clause // of the title fields
+	titleMax  float32  // the weight of all words in a title
+	perWord   float32  // k1·b/avgLen, in store.FrequencyUnit
+	bonus     bonus
+	matching  [blockWords]uint64       // the documents of the block that match the current clause
+	scores    [64 * blockWords]float32 // of the block
+	norms     [64 * blockWords]float32 // k1·(1-b+b·len/avgLen), in store.FrequencyUnit
+	frequency [64 * blockWords]float32 // zero between clauses
+	covered   [64 * blockWords]float32 // weight of the words that the title has
+}
+
+// A scoredClause is a clause with the sources of its term frequency; without any, it adds its weight once.
+type scoredClause struct {
+	clause
+	sources []frequencySource
+}
+
+// A frequencySource yields the term frequencies of the documents in docs.
+type frequencySource struct {
+	docs    segment.Bitset // nil: all
+	cursors []segment.Walk
+}
+
+// start prepares the scorer for a segment.
+func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
+	s.segmentCandidates, s.bonus = sc, b
+	s.clauses, s.titles, s.titleMax = s.clauses[:0], s.titles[:0], 0
+	s.perWord = store.FrequencyUnit * k1 * bm25B / float32(c.reader.avgLen)
+	for _, cl := range c.clauses(sc) {
+		scored := scoredClause{clause: cl}
+		if cl.idf >= minCountedIDF {
+			scored.sources = append(scored.sources, frequencySource{cursors: s.cursors(cl.terms)})
+			for _, n := range cl.synonyms {
+				terms := s.sequenceTerms(c.plan.synonyms[n].words)
+				scored.sources = append(scored.sources, frequencySource{s.synonyms[n], s.cursors(terms)})
+			}
+		}
+		s.clauses = append(s.clauses, scored)
+	}
+	for i := range c.plan.terms {
+		if !c.idf.known[i] {
+			continue
+		}
+		fold, weight := c.plan.terms[i].word.Fold, c.idf.fold[i]
+		s.titleMax += weight
+		s.titles = append(s.titles,
+			clause{docs: s.docsOf(term{store.FieldTitle, fold}), weight: weight},
+			clause{docs: s.docsOf(term{store.FieldTitleFold, fold}), weight: weight})
+	}
+}
+
+// scoreBlock computes the scores of a block of documents, which begins at word from of the bitsets. The blocks of a segment
+// come in their order. If explain is not nil, it is called after each part of the score: with the clause, or with nil and
+// the kind of the part.
+func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause, ExplanationKind)) {
+	clear(s.scores[:64*len(docs)])
+	words := s.Values.Words[64*from:]
+	for i := range docs.All() {
+		s.norms[i] = store.FrequencyUnit*k1*(1-bm25B) + s.perWord*float32(words[i])
+	}
+	for i := range s.clauses {
+		s.addClause(&s.clauses[i], docs, from)
+		if explain != nil {
+			explain(&s.clauses[i].clause, "")
+		}
+	}
+	s.boostTitles(docs, from)
+	if explain != nil {
+		explain(nil, ExplainTitle)
+	}
+	if s.bonus.halfLife > 0 {
+		s.boostNew(docs, from)
+		if explain != nil {
+			explain(nil, ExplainAge)
+		}
+	}
+}
+
+// addClause adds what a clause contributes to the scores of the documents of a block.
+func (s *scorer) addClause(c *scoredClause, docs segment.Bitset, from int) {
+	matching := segment.Bitset(s.matching[:len(docs)])
+	if !matching.Intersect(docs, c.docs[from:]) {
+		return
+	}
+	if len(c.sources) == 0 {
+		addWeight(s.scores[:], matching, c.weight)
+		return
+	}
+	for i := range c.sources {
+		src := &c.sources[i]
+		if src.docs != nil {
+			matching.And(src.docs[from : from+len(docs)])
+		}
+		for j := range src.cursors {
+			s.fail(src.cursors[j].AddFrequencies(s.frequency[:], matching, from))
+		}
+		if src.docs != nil {
+			matching.Intersect(docs, c.docs[from:])
+		}
+	}
+	for w, word := range matching {
+		for ; word != 0; word &= word - 1 {
+			i := w*64 + bits.TrailingZeros64(word)
+			tf := s.frequency[i]
+			s.frequency[i] = 0
+			s.scores[i] += c.weight * (k1 + 1) * tf / (tf + s.norms[i])
+		}
+	}
+}
+
+// boostTitles raises the scores of documents by the coverage of their titles, a share of titleMax.
+func (s *scorer) boostTitles(docs segment.Bitset, from int) {
+	if s.titleMax == 0 {
+		return
+	}
+	clear(s.covered[:64*len(docs)])
+	matching := segment.Bitset(s.matching[:len(docs)])
+	for _, c := range s.titles {
+		if matching.Intersect(docs, c.docs[from:]) {
+			addWeight(s.covered[:], matching, c.weight)
+		}
+	}
+	for i := range docs.All() {
+		s.scores[i] *= 1 + boostTitle*min(1, s.covered[i]/s.titleMax)
+	}
+}
+
+// explain returns what each part of the score added to it.
+func (c *candidates) explain(d scoredDoc, b bonus) []Explanation {
+	var all []Explanation
+	var before float32
+	i := d.doc % 64
+	s := new(scorer)
+	s.start(c, c.segments[d.seg], b)
+	s.scoreBlock(segment.Bitset{1 << i}, int(d.doc/64), func(cl *clause, kind ExplanationKind) {
+		if added := s.scores[i] - before; added != 0 {
+			e := Explanation{Kind: kind, Score: float64(added)}
+			if cl != nil {
+				e.Kind, e.Text = c.describe(cl)
+			}
+			all = append(all, e)
+		}
+		before = s.scores[i]
+	})
+	return all
+}
+
+// describe returns the kind of a clause, and the words of the query that it is about, as typed.
+func (c *candidates) describe(cl *clause) (ExplanationKind, string) {
+	switch cl.kind {
+	case foldClause:
+		return ExplainFold, c.plan.terms[cl.index].typed
+	case pairClause:
+		b := c.plan.pairs[cl.index]
+		return ExplainPair, c.plan.terms[b.left].typed + " " + c.plan.terms[b.right].typed
+	}
+	return ExplainWord, c.plan.terms[cl.index].typed
+}

@@ -1,0 +1,197 @@
+package search
+
+import (
+	"math"
+
+	"baotinh/index/analysis"
+	"baotinh/index/segment"
+)
+
+// The boosts of the clauses of a query.
+const (
+	boostExact = 1
+	boostFold  = 0.1 // of a word found with other marks than were typed
+	boostPair  = 0.6 // of two words found side by side
+)
+
+// candidates are the documents that match each clause of a plan. They are not yet required to match any.
+type candidates struct {
+	reader   *reader
+	plan     *plan
+	segments []*segmentCandidates
+	idf      clauseIDF
+}
+
+// segmentCandidates are the candidates in one segment.
+type segmentCandidates struct {
+	*segmentReader
+	selected    segment.Bitset   // by the filters
+	exact, fold []segment.Bitset // by query term: with the word as typed; with any marks
+	pairs       []segment.Bitset // by bigram: with both words, probably side by side
+	synonyms    []segment.Bitset
+}
+
+// A clauseIDF holds the inverse document frequencies of the query terms, as typed and with any marks, and of the bigrams.
+type clauseIDF struct {
+	exact, fold, pairs []float32
+	known              []bool // query terms that any document has, with any marks
+}
+
+// idf returns ln(1 + (n-df+½)/(df+½)), the inverse document frequency of BM25 as Lucene has it. It is never negative.
+func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(df+0.5))) }
+
+// collect returns the candidates of a plan. selected are the documents that its filters select, by segment.
+func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
+	exact, fold := make([]float64, len(p.terms)), make([]float64, len(p.terms))
+	pairs := make([]float64, len(p.pairs))
+	c := &candidates{reader: r, plan: p}
+	for i, s := range r.segments {
+		sc := s.collect(p)
+		sc.selected = selected[i]
+		c.segments = append(c.segments, sc)
+		for i := range p.terms {
+			exact[i] += float64(sc.exact[i].Count())
+			fold[i] += float64(sc.fold[i].Count())
+		}
+		for i, b := range p.pairs {
+			pairs[i] += s.pairFreq(b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
+		}
+	}
+
+	n := float64(r.docs)
+	for i := range p.terms {
+		c.idf.exact = append(c.idf.exact, idf(n, exact[i]))
+		c.idf.fold = append(c.idf.fold, idf(n, fold[i]))
+		c.idf.known = append(c.idf.known, fold[i] > 0)
+	}
+	for i := range p.pairs {
+		c.idf.pairs = append(c.idf.pairs, idf(n, math.Ceil(pairs[i])))
+	}
+	return c
+}
+
+func (s *segmentReader) collect(p *plan) *segmentCandidates {
+	c := &segmentCandidates{segmentReader: s}
+	for i := range p.synonyms {
+		c.synonyms = append(c.synonyms, s.sequence(p.synonyms[i].words))
+	}
+	for i := range p.terms {
+		t := &p.terms[i]
+		exact := c.unionWith(t.exact, t.synonyms)
+		fold := exact
+		if t.marked() {
+			fold = s.clone(exact)
+			for _, t := range t.fold {
+				fold.Or(s.docsOf(t))
+			}
+		}
+		c.exact = append(c.exact, exact)
+		c.fold = append(c.fold, fold)
+	}
+	for i := range p.pairs {
+		b := &p.pairs[i]
+		docs := s.clone(c.fold[b.left])
+		docs.And(c.fold[b.right])
+		if !docs.Empty() {
+			docs.And(c.unionWith(b.terms, nil))
+		}
+		for _, n := range b.synonyms {
+			docs.Or(c.synonyms[n])
+		}
+		c.pairs = append(c.pairs, docs)
+	}
+	return c
+}
+
+// unionWith returns the documents that have one of the terms or synonyms. The caller must not change them.
+func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bitset {
+	first := c.docsOf(terms[0])
+	if len(terms) == 1 && len(synonyms) == 0 {
+		return first
+	}
+	docs := c.clone(first)
+	for _, t := range terms[1:] {
+		docs.Or(c.docsOf(t))
+	}
+	for _, n := range synonyms {
+		docs.Or(c.synonyms[n])
+	}
+	return docs
+}
+
+// pairFreq estimates in how many documents two words are adjacent: matches minus the hash collisions that are to be
+// expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both words and the term by chance.
+func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bitset) float64 {
+	both := float64(left.CountBoth(right))
+	if both == 0 {
+		return float64(matches.Count())
+	}
+	var df float64
+	for _, t := range terms {
+		df += float64(s.docsOf(t).Count())
+	}
+	return max(0, float64(matches.Count())-both*df/max(1, float64(s.Live.Count())))
+}
+
+// DocFreq implements [spelling.Corpus], as does AdjacentFreq.
+func (c *candidates) DocFreq(i int) int { return c.reader.docFreq(c.plan.terms[i].fold) }
+
+// AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed, in place of query
+// term i.
+func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
+	other := c.plan.terms[neighbour].word
+	pair := pairTerm(w, other)
+	if neighbour < i {
+		pair = pairTerm(other, w)
+	}
+	var n float64
+	for _, s := range c.segments {
+		if s.lookUp(pair).postings.Len() == 0 {
+			continue // as most that are no words
+		}
+		docs := s.union(wordTerms("", w))
+		matches := s.clone(s.docsOf(pair))
+		matches.And(docs)
+		matches.And(s.exact[neighbour])
+		n += s.pairFreq([]term{pair}, docs, s.exact[neighbour], matches)
+	}
+	return n
+}
+
+// A clauseKind says what a clause matches.
+type clauseKind uint8
+
+const (
+	exactClause clauseKind = iota
+	foldClause
+	pairClause
+)
+
+// A clause is a part of the query with its weight and the documents of a segment that match it.
+type clause struct {
+	kind     clauseKind
+	index    int // of the query term or bigram
+	docs     segment.Bitset
+	idf      float32
+	weight   float32 // boost · idf
+	terms    []term
+	synonyms []int
+}
+
+// clauses returns the clauses of the query in one segment, the query terms first.
+func (c *candidates) clauses(s *segmentCandidates) []clause {
+	all := make([]clause, 0, 2*len(s.exact)+len(s.pairs))
+	for i, docs := range s.exact {
+		t, v := &c.plan.terms[i], c.idf.exact[i]
+		all = append(all, clause{exactClause, i, docs, v, boostExact * v, t.exact, t.synonyms})
+		if t.marked() {
+			v := c.idf.fold[i]
+			all = append(all, clause{foldClause, i, s.fold[i], v, boostFold * v, t.fold, t.synonyms})
+		}
+	}
+	for i, docs := range s.pairs {
+		b, v := &c.plan.pairs[i], c.idf.pairs[i]
+		all = append(all, clause{pairClause, i, docs, v, boostPair * v, b.terms, b.synonyms})
+	}
+	return all
+}

@@ -1,0 +1,202 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baotinh/index/analysis"
+	"baotinh/index/query"
+	"baotinh/index/spelling"
+	"baotinh/index/store"
+)
+
+// ErrTooBroad is returned for a query whose words with * stand for too many words.
+var ErrTooBroad = errors.New("stands for too many words: write more letters before the *")
+
+// maxPrefixTerms bounds the terms that all prefixes of a query together stand for: th* and ng* stand for 1,500 in 50,000
+// articles.
+const maxPrefixTerms = 4096
+
+// An expansion is what the words with ~ and * of a query and its filter stand for in the index.
+type expansion struct {
+	prefixes map[prefix][]term
+	fuzzy    map[string][]analysis.Word // by word as typed, besides itself
+	terms    int                        // of all prefixes
+	rewrites []Rewrite
+}
+
+// A prefix is the beginning of words of the text, or of titles.
+type prefix struct {
+	field query.Field
+	text  string
+}
+
+// expand expands the words with ~ and * below some nodes. The error may be ErrTooBroad.
+func expand(r *reader, nodes ...*query.Node) (*expansion, error) {
+	ex := &expansion{prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}}
+	if err := ex.add(r, nodes); err != nil {
+		return nil, err
+	}
+	return ex, r.err()
+}
+
+func (ex *expansion) add(r *reader, nodes []*query.Node) error {
+	for _, n := range nodes {
+		if err := ex.add(r, n.Nodes); err != nil {
+			return err
+		}
+		inText := n.Field == "" || n.Field == query.Title
+		switch {
+		case n.Op == query.Fuzzy:
+			ex.addFuzzy(r, n)
+		case n.Op == query.Prefix && inText:
+			if err := ex.addPrefix(r, n); err != nil {
+				return err
+			}
+		case n.Field == query.Province:
+			ex.addProvince(n)
+		}
+	}
+	return nil
+}
+
+func (ex *expansion) addFuzzy(r *reader, n *query.Node) {
+	for _, w := range n.Words {
+		typed := n.Text[w.Start:w.End]
+		if _, ok := ex.fuzzy[typed]; ok {
+			continue
+		}
+		found := spelling.Alternatives(w, func(candidate analysis.Word) int {
+			return r.sumDocFreq(alternativeTerms(w, candidate))
+		})
+		ex.fuzzy[typed] = found
+		if len(found) > 0 {
+			rewrite := Rewrite{Kind: RewriteAlternatives, From: typed}
+			for _, other := range found {
+				rewrite.To = append(rewrite.To, other.Exact)
+			}
+			ex.rewrites = append(ex.rewrites, rewrite)
+		}
+	}
+}
+
+// sumDocFreq returns the sum of the numbers of documents that have each of the terms.
+func (r *reader) sumDocFreq(terms []term) int {
+	n := 0
+	for _, s := range r.segments {
+		for _, t := range terms {
+			n += s.docsOf(t).Count()
+		}
+	}
+	return n
+}
+
+// alternativeTerms returns the terms of another word that stands for the one typed. Only if that has no marks does the other
+// stand for every marked word too.
+func alternativeTerms(typed, other analysis.Word) []term {
+	terms := []term{{store.FieldText, other.Exact}}
+	if typed.Exact == typed.Fold {
+		terms = append(terms, term{store.FieldTextFold, other.Fold})
+	}
+	return terms
+}
+
+func (ex *expansion) addPrefix(r *reader, n *query.Node) error {
+	key := prefix{n.Field, n.Text}
+	if _, ok := ex.prefixes[key]; ok {
+		return nil
+	}
+	terms := r.prefixTerms(n)
+	ex.prefixes[key] = terms
+	if ex.terms += len(terms); ex.terms > maxPrefixTerms {
+		return fmt.Errorf("%s* %w", n.Text, ErrTooBroad)
+	}
+	return nil
+}
+
+// prefixTerms returns the terms that begin with a prefix: in the spelling typed or, if it has no marks, in any. If there are
+// too many, it returns only one more than is allowed.
+func (r *reader) prefixTerms(n *query.Node) []term {
+	if len(n.Words) != 1 {
+		return nil
+	}
+	fields := []string{store.FieldText, store.FieldTextFold}
+	if n.Field == query.Title {
+		fields = []string{store.FieldTitle, store.FieldTitleFold}
+	}
+	begin := n.Words[0]
+	if begin.Exact != begin.Fold {
+		fields = fields[:1]
+	}
+	var all []term
+	seen := map[term]bool{}
+	for _, s := range r.segments {
+		for _, field := range fields {
+			s.eachTerm(field, begin.Exact, func(text string) bool {
+				if t := (term{field, text}); !seen[t] {
+					seen[t] = true
+					all = append(all, t)
+				}
+				return len(all) <= maxPrefixTerms
+			})
+		}
+	}
+	return all
+}
+
+// addProvince notes that a province has been merged into another one.
+func (ex *expansion) addProvince(n *query.Node) {
+	now := query.Provinces(n.Text)
+	if now == nil || isProvince(now, n.Text) {
+		return
+	}
+	merged := Rewrite{RewriteProvince, n.Text, now}
+	if !slices.ContainsFunc(ex.rewrites, merged.equal) {
+		ex.rewrites = append(ex.rewrites, merged)
+	}
+}
+
+// isProvince reports whether value is the name of one of the provinces, with or without "tỉnh".
+func isProvince(provinces []string, value string) bool {
+	return slices.ContainsFunc(query.Provinces(value), func(v string) bool { return slices.Contains(provinces, v) }) &&
+		slices.ContainsFunc(provinces, func(name string) bool { return containsWords(name, value) })
+}
+
+// containsWords reports whether the words of one name stand side by side in the other.
+func containsWords(a, b string) bool {
+	words, others := analysis.AppendWords(nil, a), analysis.AppendWords(nil, b)
+	return indexWords(words, others) >= 0 || indexWords(others, words) >= 0
+}
+
+// indexWords returns where the words of sought stand side by side in text, or -1. A word without marks stands for every
+// marked one.
+func indexWords(text, sought []analysis.Word) int {
+	for i := 0; len(sought) > 0 && i+len(sought) <= len(text); i++ {
+		if slices.EqualFunc(text[i:i+len(sought)], sought, sameWord) {
+			return i
+		}
+	}
+	return -1
+}
+
+// indexPrefix is indexWords, but the last word of sought may be the beginning of a word.
+func indexPrefix(text, sought []analysis.Word) int {
+	last := len(sought) - 1
+	for i := 0; len(sought) > 0 && i+last < len(text); i++ {
+		if slices.EqualFunc(text[i:i+last], sought[:last], sameWord) && beginsWith(text[i+last], sought[last]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// sameWord reports whether w stands for t: without marks, it stands for every marked word too.
+func sameWord(t, w analysis.Word) bool {
+	return t.Exact == w.Exact || w.Exact == w.Fold && t.Fold == w.Fold
+}
+
+func beginsWith(t, w analysis.Word) bool {
+	return strings.HasPrefix(t.Exact, w.Exact) || w.Exact == w.Fold && strings.HasPrefix(t.Fold, w.Fold)
+}

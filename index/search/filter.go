@@ -1,0 +1,204 @@
+package search
+
+import (
+	"strings"
+
+	"baotinh/index/analysis"
+	"baotinh/index/query"
+	"baotinh/index/segment"
+	"baotinh/index/store"
+)
+
+// filter returns, by segment, the documents that all nodes select.
+func filter(r *reader, ex *expansion, nodes []*query.Node) ([]segment.Bitset, error) {
+	var all []segment.Bitset
+	for _, s := range r.segments {
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		docs := s.clone(s.Live)
+		s.restrict(docs, nodes, ex)
+		all = append(all, docs)
+	}
+	return all, nil
+}
+
+// restrict removes the documents from docs that some node does not select. Positions are read last.
+func (s *segmentReader) restrict(docs segment.Bitset, nodes []*query.Node, ex *expansion) {
+	for _, n := range nodes {
+		switch {
+		case positional(n):
+			docs.And(s.positionMatch(n).possible)
+		case !anyPositional(n):
+			docs.And(s.eval(n, docs, ex))
+		}
+	}
+	for _, n := range nodes {
+		if anyPositional(n) {
+			docs.And(s.eval(n, docs, ex))
+		}
+	}
+}
+
+// eval returns the documents that a node selects, of those within a set; others may be among them or not. The caller must
+// not change the result. A node that is repeated in a query is evaluated once.
+func (s *segmentReader) eval(n *query.Node, within segment.Bitset, ex *expansion) segment.Bitset {
+	if s.expired() || within.Empty() {
+		return s.empty
+	}
+	switch n.Op {
+	case query.All:
+		docs := s.clone(within)
+		s.restrict(docs, n.Nodes, ex)
+		return docs
+	case query.Any:
+		docs, rest := s.none(), s.clone(within)
+		for _, m := range n.Nodes {
+			found := s.eval(m, rest, ex)
+			docs.Or(found)
+			rest.AndNot(found)
+		}
+		return docs
+	case query.Not:
+		docs := s.clone(within)
+		docs.AndNot(s.eval(n.Nodes[0], within, ex))
+		return docs
+	}
+	if positional(n) {
+		return s.confirm(n, within)
+	}
+
+	key := leafOf(n)
+	docs, ok := s.leaves[key]
+	if !ok {
+		docs = s.evalLeaf(n, ex)
+		s.leaves[key] = docs
+	}
+	return docs
+}
+
+// A leafKey is all that decides which documents a node without others below it selects.
+type leafKey struct {
+	op       query.Op
+	field    query.Field
+	text     string
+	distance int
+	from, to int64
+}
+
+func leafOf(n *query.Node) leafKey {
+	return leafKey{n.Op, n.Field, n.Text, n.Distance, n.From.Unix(), n.To.Unix()}
+}
+
+func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
+	switch {
+	case n.Op == query.Dates:
+		return s.inDates(n)
+	case n.Field != "" && n.Field != query.Title:
+		return s.inKeyword(n)
+	case n.Op == query.Prefix:
+		return s.union(ex.prefixes[prefix{n.Field, n.Text}])
+	case n.Op == query.Fuzzy:
+		return s.union(fuzzyTerms(n, ex))
+	}
+	if len(n.Words) == 0 {
+		return s.empty
+	}
+	docs := s.clone(s.Live)
+	for _, w := range n.Words {
+		docs.And(s.union(wordTerms(n.Field, w)))
+	}
+	return docs
+}
+
+// titleFields are the fields of titles, by the fields of the whole text.
+var titleFields = map[string]string{store.FieldText: store.FieldTitle, store.FieldTextFold: store.FieldTitleFold}
+
+// fuzzyTerms returns the terms of a word with ~ and of its alternatives.
+func fuzzyTerms(n *query.Node, ex *expansion) []term {
+	var terms []term
+	for _, w := range n.Words {
+		typed := n.Text[w.Start:w.End]
+		terms = append(terms, newQueryTerm(typed, w, should).exact...)
+		for _, other := range ex.fuzzy[typed] {
+			terms = append(terms, alternativeTerms(w, other)...)
+		}
+	}
+	if n.Field == query.Title {
+		for i, t := range terms {
+			terms[i].field = titleFields[t.field]
+		}
+	}
+	return terms
+}
+
+func (s *segmentReader) inDates(n *query.Node) segment.Bitset {
+	from, to := int64(1), int64(1<<62)
+	if !n.From.IsZero() {
+		from = n.From.Unix()
+	}
+	if !n.To.IsZero() {
+		to = n.To.Unix()
+	}
+	if s.Values.Newest < from || to <= s.Values.Oldest {
+		return s.empty
+	}
+	docs := s.none()
+	for doc, t := range s.Values.Published {
+		if t != 0 && from <= t && t < to {
+			docs.Add(uint32(doc))
+		}
+	}
+	docs.And(s.Live)
+	return docs
+}
+
+// inKeyword returns the documents with a value in a keyword field that matches a node.
+func (s *segmentReader) inKeyword(n *query.Node) segment.Bitset {
+	words := s.valueWords(string(n.Field))
+	matches := valueMatcher(n)
+	docs := s.none()
+	for i, v := range s.Values.Keywords[string(n.Field)].Values[1:] {
+		if matches(v, words[i+1]) {
+			docs.Or(s.docsOf(term{string(n.Field), v}))
+		}
+	}
+	return docs
+}
+
+// valueWords returns the words of each value of a keyword field, by ordinal.
+func (s *segmentReader) valueWords(field string) [][]analysis.Word {
+	words, ok := s.values[field]
+	if !ok {
+		for _, v := range s.Values.Keywords[field].Values {
+			words = append(words, analysis.AppendWords(nil, v))
+		}
+		if s.values == nil {
+			s.values = map[string][][]analysis.Word{}
+		}
+		s.values[field] = words
+	}
+	return words
+}
+
+// valueMatcher returns a function that reports whether a value of the node's field, which has some words, matches: whether
+// it has the words of the node side by side, with the marks that were typed. A site matches by its host, a province also by
+// its former names.
+func valueMatcher(n *query.Node) func(value string, words []analysis.Word) bool {
+	switch n.Field {
+	case query.Site:
+		host := strings.ToLower(strings.TrimPrefix(n.Text, "www."))
+		return func(value string, _ []analysis.Word) bool {
+			return value == host || strings.HasSuffix(value, "."+host)
+		}
+	case query.Province:
+		if now := query.Provinces(n.Text); now != nil {
+			return func(value string, _ []analysis.Word) bool { return isProvince(now, value) }
+		}
+	}
+	index := indexWords
+	if n.Op == query.Prefix {
+		index = indexPrefix
+	}
+	return func(_ string, words []analysis.Word) bool { return index(words, n.Words) >= 0 }
+}

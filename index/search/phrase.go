@@ -1,0 +1,266 @@
+package search
+
+import (
+	"slices"
+
+	"baotinh/index/analysis"
+	"baotinh/index/query"
+	"baotinh/index/segment"
+	"baotinh/index/store"
+)
+
+// Phrases and near words are found in two phases (Lucene's two-phase iteration): the terms, and of a phrase the pairs of
+// neighbours, give candidates; the positions of the terms confirm them. Only candidates that all other parts of a query
+// select are confirmed.
+
+// positional reports whether a node is confirmed by positions.
+func positional(n *query.Node) bool {
+	if len(n.Words) < 2 || n.Field != "" && n.Field != query.Title {
+		return false
+	}
+	return n.Op == query.Phrase || n.Op == query.Near || n.Op == query.Word && n.Field == ""
+}
+
+// anyPositional reports whether n or a node below it is.
+func anyPositional(n *query.Node) bool {
+	return positional(n) || slices.ContainsFunc(n.Nodes, anyPositional)
+}
+
+// A positionMatch holds the state of a positional node in one segment.
+type positionMatch struct {
+	possible  segment.Bitset // the approximation, without those that were refused
+	open      segment.Bitset // those of possible that are neither confirmed nor refused
+	confirmed segment.Bitset
+}
+
+// positionMatch returns the state of a node in a segment.
+func (s *segmentReader) positionMatch(n *query.Node) positionMatch {
+	key := leafOf(n)
+	m, ok := s.near[key]
+	if !ok {
+		possible := s.approximation(n)
+		m = positionMatch{possible, s.clone(possible), s.none()}
+		s.near[key] = m
+	}
+	return m
+}
+
+// approximation returns the documents that have all words of a node and, if it is a phrase, the pairs of neighbours.
+func (s *segmentReader) approximation(n *query.Node) segment.Bitset {
+	docs := s.clone(s.Live)
+	for i, w := range n.Words {
+		docs.And(s.union(wordTerms(n.Field, w)))
+		if i > 0 && n.Op != query.Near {
+			docs.And(s.docsOf(pairTerm(n.Words[i-1], w)))
+		}
+	}
+	return docs
+}
+
+// checkEvery is the number of documents after which the time is looked at.
+const checkEvery = 1024
+
+// confirm returns the documents within a set that match a positional node.
+func (s *segmentReader) confirm(n *query.Node, within segment.Bitset) segment.Bitset {
+	m := s.positionMatch(n)
+	todo := s.none()
+	if !todo.Intersect(m.open, within) {
+		return m.confirmed
+	}
+	m.open.AndNot(todo)
+	p, err := s.newPositions(n)
+	s.fail(err)
+	checked := 0
+	for doc := range todo.All() {
+		if checked++; checked%checkEvery == 0 && s.expired() || s.err != nil {
+			break
+		}
+		ok, err := p.match(doc)
+		s.fail(err)
+		if ok {
+			m.confirmed.Add(doc)
+		} else {
+			m.possible.Remove(doc)
+		}
+	}
+	return m.confirmed
+}
+
+// positions decides for one article after another, in ascending order, whether words stand there as a node wants them.
+type positions struct {
+	words  []wordPositions
+	window int // near words: the positions that all of them must be in; 0: a phrase
+	ends   wordPositions
+}
+
+// A wordPositions reads where a word stands.
+type wordPositions struct {
+	spellings []*segment.PositionIterator
+	required  int      // near words: how many positions there must be
+	found     []uint32 // in the article at hand
+	next      int      // those before it are passed
+}
+
+func (s *segmentReader) newPositions(n *query.Node) (*positions, error) {
+	p := &positions{}
+	field := store.FieldText
+	if n.Field == query.Title {
+		field = store.FieldTitle
+	}
+	words := n.Words
+	if n.Op == query.Near {
+		p.window = len(words) + n.Distance
+		words = distinct(words)
+		var err error
+		if p.ends, err = s.wordPositions(store.FieldTextEnd, []string{store.EndTerm}); err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range words {
+		word, err := s.wordPositions(field, s.spellings(w))
+		if err != nil {
+			return nil, err
+		}
+		word.required = required(n.Words, w)
+		p.words = append(p.words, word)
+	}
+	return p, nil
+}
+
+// distinct returns words, each once.
+func distinct(words []analysis.Word) []analysis.Word {
+	var all []analysis.Word
+	for _, w := range words {
+		if !slices.ContainsFunc(all, func(v analysis.Word) bool { return v.Exact == w.Exact }) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// required returns how many words of a node a word stands for, so that each has a position of its own: without marks, for
+// those with marks too.
+func required(words []analysis.Word, w analysis.Word) int {
+	n := 0
+	for _, v := range words {
+		if sameWord(v, w) {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *segmentReader) wordPositions(field string, spellings []string) (wordPositions, error) {
+	var w wordPositions
+	for _, text := range spellings {
+		postings := s.lookUp(term{field, text}).postings
+		if postings.Len() == 0 {
+			continue
+		}
+		it, err := postings.Positions()
+		if err != nil {
+			return w, err
+		}
+		w.spellings = append(w.spellings, it)
+	}
+	return w, s.err
+}
+
+// spellings returns the exact terms that a word stands for in a segment.
+func (s *segmentReader) spellings(w analysis.Word) []string {
+	if w.Exact != w.Fold {
+		return []string{w.Exact}
+	}
+	marked, err := s.Spellings(w.Fold)
+	s.fail(err)
+	return append([]string{w.Exact}, marked...)
+}
+
+// match reports whether article n has the words as they are wanted.
+func (p *positions) match(n uint32) (bool, error) {
+	for i := range p.words {
+		if err := p.words[i].read(n); err != nil || len(p.words[i].found) == 0 {
+			return false, err
+		}
+	}
+	if p.window == 0 {
+		return p.sideBySide(), nil
+	}
+	if err := p.ends.read(n); err != nil {
+		return false, err
+	}
+	return p.near(), nil
+}
+
+// read reads the positions in article n.
+func (w *wordPositions) read(n uint32) error {
+	w.found, w.next = w.found[:0], 0
+	var err error
+	sorted := true
+	for _, s := range w.spellings {
+		before := len(w.found)
+		if w.found, err = s.Append(w.found, n); err != nil {
+			return err
+		}
+		sorted = sorted && (before == 0 || before == len(w.found))
+	}
+	if !sorted {
+		slices.Sort(w.found)
+	}
+	return nil
+}
+
+// seek passes the positions before p.
+func (w *wordPositions) seek(p int) {
+	for w.next < len(w.found) && int(w.found[w.next]) < p {
+		w.next++
+	}
+}
+
+// sideBySide reports whether word i stands at position start+i for some start.
+func (p *positions) sideBySide() bool {
+	for start := 0; ; {
+		moved := false
+		for i := range p.words {
+			w := &p.words[i]
+			w.seek(start + i)
+			if w.next == len(w.found) {
+				return false
+			}
+			if at := int(w.found[w.next]); at != start+i {
+				start, moved = at-i, true
+			}
+		}
+		if !moved {
+			return true
+		}
+	}
+}
+
+// near reports whether the words stand within the window, in one text.
+func (p *positions) near() bool {
+	for start := 0; ; {
+		p.ends.seek(start)
+		if p.ends.next == len(p.ends.found) {
+			return false
+		}
+		end := int(p.ends.found[p.ends.next])
+		next := start
+		for i := range p.words {
+			w := &p.words[i]
+			w.seek(start)
+			if w.next+w.required > len(w.found) {
+				return false
+			}
+			at := int(w.found[w.next+w.required-1])
+			if at > end {
+				next = max(next, end+1)
+			}
+			next = max(next, at-p.window+1)
+		}
+		if next == start {
+			return true
+		}
+		start = next
+	}
+}

@@ -1,0 +1,164 @@
+package search
+
+import (
+	"slices"
+
+	"baotinh/index/analysis"
+	"baotinh/index/highlight"
+	"baotinh/index/query"
+	"baotinh/index/spelling"
+	"baotinh/index/store"
+	"baotinh/pipeline/news"
+)
+
+// present makes a result of the first From+Limit+1 matches.
+func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
+	result := &Result{Query: req.Query, Rewrites: m.rewrites, Total: m.total, Hits: []Hit{}}
+	var restorer *spelling.Restorer
+	if req.isFirstPage() {
+		restorer = newRestorer(req.query)
+	}
+	p := m.newPresenter(req)
+	for i := req.From; i < len(top); i++ {
+		if len(result.Hits) == req.Limit {
+			result.Next = m.reader.cursor(req, top[i-1])
+			break
+		}
+		a, err := m.article(top[i])
+		if err != nil {
+			return nil, err
+		}
+		if restorer != nil {
+			restorer.ReadArticle(append([]string{a.Title}, bodyTexts(a)...))
+		}
+		result.Hits = append(result.Hits, p.hit(a, top[i]))
+	}
+	result.Facets, result.Histogram = m.count(&req.Request)
+	result.Suggestion = suggest(req.query, m.rewrites, restorer)
+	return result, nil
+}
+
+func (m *matches) article(d scoredDoc) (*news.Article, error) {
+	return m.segments[d.seg].Article(d.doc)
+}
+
+// A presenter makes hits of matches.
+type presenter struct {
+	*matches
+	req         *request
+	highlighter *highlight.Highlighter
+}
+
+func (m *matches) newPresenter(req *request) *presenter {
+	return &presenter{m, req, highlight.New(m.passageWeights())}
+}
+
+func (p *presenter) hit(a *news.Article, d scoredDoc) Hit {
+	h := newHit(a, d)
+	h.Snippet = p.highlighter.Passage(bodyTexts(a), p.maxPassageScore(d), p.req.SnippetLength)
+	if p.req.Explain {
+		h.Explain = p.explain(d, p.req.bonus)
+	}
+	return h
+}
+
+// passageWeights returns the weights of the words of the query in passages: their idf.
+func (c *candidates) passageWeights() highlight.Weights {
+	w := highlight.Weights{
+		Exact: map[string]float32{}, Fold: map[string]float32{}, Pairs: map[[2]string]float32{},
+	}
+	for i, t := range c.plan.terms {
+		v := c.idf.exact[i]
+		w.Exact[t.word.Exact] = v
+		w.Fold[t.word.Fold] = boostFold * c.idf.fold[i]
+		for _, t := range t.exact {
+			if t.field == store.FieldText {
+				w.Exact[t.text] = v
+			} else {
+				w.Fold[t.text] = boostFold * v
+			}
+		}
+		for _, n := range t.synonyms {
+			words := c.plan.synonyms[n].words
+			for _, word := range words {
+				w.Exact[word.Exact] = v / float32(len(words))
+			}
+		}
+	}
+	for i, b := range c.plan.pairs {
+		w.Pairs[[2]string{c.plan.terms[b.left].word.Fold, c.plan.terms[b.right].word.Fold}] = c.idf.pairs[i]
+	}
+	return w
+}
+
+// maxPassageScore returns the score of a document as one passage, by passageWeights. That is not its coverage: a word counts
+// once, as typed or with other marks, and pairs count in full, because a passage is short and is chosen for whole phrases.
+func (c *candidates) maxPassageScore(d scoredDoc) float32 {
+	var sum float32
+	s := c.segments[d.seg]
+	for i := range c.plan.terms {
+		switch {
+		case s.exact[i].Has(d.doc):
+			sum += c.idf.exact[i]
+		case s.fold[i].Has(d.doc):
+			sum += boostFold * c.idf.fold[i]
+		}
+	}
+	for i, docs := range s.pairs {
+		if docs.Has(d.doc) {
+			sum += c.idf.pairs[i]
+		}
+	}
+	return sum
+}
+
+// suggest returns the query with its corrections or, if there are none, with its diacritics. It returns "" if that is what
+// was typed.
+func suggest(q *query.Node, rewrites []Rewrite, restorer *spelling.Restorer) string {
+	corrections := map[string]string{}
+	for _, r := range rewrites {
+		if r.Kind == RewriteKeys || r.Kind == RewriteCorrection {
+			corrections[r.From] = r.To[0]
+		}
+	}
+	nodes := slices.Clone(q.Nodes)
+	changed := false
+	replace := func(i int, text string) {
+		nodes[i] = &query.Node{Op: query.Word, Text: text}
+		changed = true
+	}
+	if len(corrections) > 0 {
+		for i, n := range nodes {
+			if text := corrections[n.Text]; text != "" && n.Op == query.Word && n.Field == "" {
+				replace(i, text)
+			}
+		}
+	} else {
+		for i, text := range restorer.Restore() {
+			if text != "" {
+				replace(i, text)
+			}
+		}
+	}
+	if !changed {
+		return ""
+	}
+	return (&query.Node{Op: query.All, Nodes: nodes}).String()
+}
+
+// newRestorer returns a restorer of the words of a query, nil if one of them has marks.
+func newRestorer(q *query.Node) *spelling.Restorer {
+	words := make([]analysis.Word, len(q.Nodes))
+	for i, n := range q.Nodes {
+		if n.Op != query.Word || n.Field != "" {
+			continue
+		}
+		if slices.ContainsFunc(n.Words, func(w analysis.Word) bool { return w.Exact != w.Fold }) {
+			return nil
+		}
+		if len(n.Words) == 1 {
+			words[i] = n.Words[0]
+		}
+	}
+	return spelling.NewRestorer(words)
+}

@@ -1,0 +1,220 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"baotinh/index/analysis"
+	"baotinh/index/query"
+	"baotinh/index/segment"
+	"baotinh/index/store"
+)
+
+// A term is a term of a field.
+type term struct{ field, text string }
+
+func pairTerm(left, right analysis.Word) term {
+	return term{store.FieldTextPair, analysis.PairTerm(analysis.HashPair(left.Fold, right.Fold))}
+}
+
+// wordTerms returns the terms that a word stands for in the text or the title: without marks, those of every marked word
+// too.
+func wordTerms(field query.Field, w analysis.Word) []term {
+	exact, fold := store.FieldText, store.FieldTextFold
+	if field == query.Title {
+		exact, fold = store.FieldTitle, store.FieldTitleFold
+	}
+	if w.Exact == w.Fold {
+		return []term{{exact, w.Exact}, {fold, w.Fold}}
+	}
+	return []term{{exact, w.Exact}}
+}
+
+// A reader reads a snapshot for one search, and remembers what it has read. It must be released.
+type reader struct {
+	ctx      context.Context // of the search, which the reader does not outlive
+	segments []*segmentReader
+	docs     int
+	avgLen   float64
+	pool     segment.BitsetPool
+}
+
+func newReader(ctx context.Context, s *store.Snapshot) *reader {
+	r := &reader{ctx: ctx, docs: s.Docs, avgLen: s.AvgLen}
+	for _, seg := range s.Segments {
+		r.segments = append(r.segments, newSegmentReader(ctx, seg, &r.pool))
+	}
+	return r
+}
+
+// release takes back all bitsets.
+func (r *reader) release() { r.pool.Release() }
+
+// err returns the first error of a segment.
+func (r *reader) err() error {
+	for _, s := range r.segments {
+		if s.err != nil {
+			return s.err
+		}
+	}
+	return nil
+}
+
+// docFreq returns the number of documents that have one of the terms.
+func (r *reader) docFreq(terms []term) int {
+	n := 0
+	for _, s := range r.segments {
+		n += s.union(terms).Count()
+	}
+	return n
+}
+
+// A segmentReader reads one segment. Its methods do not return errors: the first one is kept, as bufio.Scanner does.
+type segmentReader struct {
+	store.Segment
+	ctx    context.Context
+	pool   *segment.BitsetPool
+	terms  map[term]termDocs
+	leaves map[leafKey]segment.Bitset   // of query nodes
+	near   map[leafKey]positionMatch    // of positional query nodes
+	values map[string][][]analysis.Word // of keywords, by field and ordinal
+	empty  segment.Bitset               // must not be changed
+	err    error
+}
+
+// termDocs are the documents of a term.
+type termDocs struct {
+	postings segment.Postings // with deleted documents
+	docs     segment.Bitset   // without them; nil until asked for
+}
+
+// usualTerms is how many terms a query of ten words has, with its pairs.
+const usualTerms = 64
+
+func newSegmentReader(ctx context.Context, seg store.Segment, pool *segment.BitsetPool) *segmentReader {
+	s := &segmentReader{
+		Segment: seg, ctx: ctx, pool: pool,
+		terms: make(map[term]termDocs, usualTerms), leaves: map[leafKey]segment.Bitset{},
+		near: map[leafKey]positionMatch{},
+	}
+	s.empty = s.none()
+	return s
+}
+
+// expired reports whether the search must end. If so, the segment reader has an error.
+func (s *segmentReader) expired() bool {
+	if err := s.ctx.Err(); err != nil && s.err == nil {
+		s.err = err
+	}
+	return s.err != nil
+}
+
+func (s *segmentReader) fail(err error) {
+	if s.err == nil && err != nil {
+		s.err = fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	}
+}
+
+// none returns a new empty set.
+func (s *segmentReader) none() segment.Bitset { return s.pool.New(s.Len()) }
+
+func (s *segmentReader) clone(docs segment.Bitset) segment.Bitset {
+	c := s.none()
+	copy(c, docs)
+	return c
+}
+
+func (s *segmentReader) lookUp(t term) termDocs {
+	d, ok := s.terms[t]
+	if !ok {
+		var err error
+		d.postings, err = s.Postings(t.field, t.text)
+		s.fail(err)
+		s.terms[t] = d
+	}
+	return d
+}
+
+// docsOf returns the documents that have a term. The caller must not change them.
+func (s *segmentReader) docsOf(t term) segment.Bitset {
+	d := s.lookUp(t)
+	switch {
+	case d.docs != nil:
+		return d.docs
+	case d.postings.Len() == 0:
+		return s.empty
+	}
+	d.docs = s.none()
+	s.fail(d.postings.AddTo(d.docs))
+	if s.Deleted {
+		d.docs.And(s.Live)
+	}
+	s.terms[t] = d
+	return d.docs
+}
+
+// union returns the documents that have one of the terms.
+func (s *segmentReader) union(terms []term) segment.Bitset {
+	docs := s.none()
+	for _, t := range terms {
+		docs.Or(s.docsOf(t))
+	}
+	return docs
+}
+
+// cursors returns cursors over the postings of terms.
+func (s *segmentReader) cursors(terms []term) []segment.Walk {
+	var all []segment.Walk
+	for _, t := range terms {
+		if p := s.lookUp(t).postings; p.Len() > 0 {
+			all = append(all, p.Walk())
+		}
+	}
+	return all
+}
+
+// eachTerm calls f with every term of a field that begins with prefix, until f returns false.
+func (s *segmentReader) eachTerm(field, prefix string, f func(text string) bool) {
+	for e, err := range s.Terms(field, prefix) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if !f(string(e.Term)) {
+			return
+		}
+	}
+}
+
+// sequence returns the documents that have words side by side, as far as the terms of pairs tell. A word without marks
+// stands for every marked one.
+func (s *segmentReader) sequence(words []analysis.Word) segment.Bitset {
+	if len(words) == 0 {
+		return s.none()
+	}
+	docs := s.clone(s.Live)
+	for i, w := range words {
+		docs.And(s.union(wordTerms("", w)))
+		if i > 0 {
+			docs.And(s.docsOf(pairTerm(words[i-1], w)))
+		}
+	}
+	return docs
+}
+
+// sequenceTerms returns the terms whose frequencies stand for that of words side by side: the rarest of their pairs, or the
+// terms of a single word.
+func (s *segmentReader) sequenceTerms(words []analysis.Word) []term {
+	if len(words) == 1 {
+		return wordTerms("", words[0])
+	}
+	var rarest term
+	fewest := s.Len() + 1
+	for i := 1; i < len(words); i++ {
+		t := pairTerm(words[i-1], words[i])
+		if n := s.docsOf(t).Count(); n < fewest {
+			rarest, fewest = t, n
+		}
+	}
+	return []term{rarest}
+}

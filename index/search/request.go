@@ -1,0 +1,127 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"baotinh/index/query"
+)
+
+// A Sort is an order of hits.
+type Sort string
+
+// The orders. The zero Sort is Relevance.
+const (
+	Relevance Sort = "relevance"
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// An Interval is the width of a histogram's columns.
+type Interval string
+
+// The intervals.
+const (
+	ByDay   Interval = "day"
+	ByMonth Interval = "month"
+	ByYear  Interval = "year"
+)
+
+// The defaults and limits of a Request.
+const (
+	defaultLimit         = 10
+	defaultFacetLimit    = 20
+	defaultSnippetLength = 240
+	maxLimit             = 1000
+	maxFrom              = 10_000
+)
+
+// A Request asks for articles. Only Query or Filter need be set; with neither, every article is a hit.
+type Request struct {
+	Query         string // in the language of package query
+	Filter        string // the same; selects but does not score
+	Sort          Sort
+	From, Limit   int           // the hits to return; Limit 0 is 10
+	After         string        // the Next of a result: the hits behind that one; not with From
+	Facets        []string      // fields to count hits by: newspaper, province, section, author, source, site, year, month
+	FacetLimit    int           // values of a facet; 0: 20
+	Histogram     Interval      // empty: none
+	Explain       bool          // say how each hit got its score
+	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
+	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
+	SnippetLength int           // in bytes, roughly; 0: 240
+}
+
+// A request is a Request that was checked and parsed.
+type request struct {
+	Request
+	query  *query.Node
+	filter *query.Node
+	after  *scoredDoc // nil: none
+	bonus  bonus
+}
+
+// parse checks and parses a Request. The error is a *query.SyntaxError if the query or filter cannot be parsed.
+func parse(r Request, now time.Time) (*request, error) {
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	q, err := query.Parse(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := query.Parse(r.Filter)
+	if err != nil {
+		return nil, fmt.Errorf("filter: %w", err)
+	}
+	after, err := parseCursor(&r)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return &request{r, q, filter, after, bonus{r.Recency, dayOf(now.Unix())}}, nil
+}
+
+// check fills in the defaults and refuses values out of bounds.
+func (r *Request) check() error {
+	switch r.Sort {
+	case "":
+		r.Sort = Relevance
+	case Relevance, Newest, Oldest:
+	default:
+		return fmt.Errorf("unknown order %q", r.Sort)
+	}
+	switch r.Histogram {
+	case "", ByDay, ByMonth, ByYear:
+	default:
+		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
+	}
+	for _, f := range r.Facets {
+		if !isFacet(f) {
+			return fmt.Errorf("no facet %q", f)
+		}
+	}
+	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 || r.Recency < 0 {
+		return errors.New("a number of the request is negative")
+	}
+	if r.From > maxFrom {
+		return fmt.Errorf("no hits behind the first %d are returned: page by cursor", maxFrom)
+	}
+	if r.From > 0 && r.After != "" {
+		return errors.New("hits cannot be asked for both from a number and after a cursor")
+	}
+	if r.Limit == 0 {
+		r.Limit = defaultLimit
+	}
+	if r.FacetLimit == 0 {
+		r.FacetLimit = defaultFacetLimit
+	}
+	if r.SnippetLength == 0 {
+		r.SnippetLength = defaultSnippetLength
+	}
+	r.Limit = min(r.Limit, maxLimit)
+	return nil
+}
+
+// isFirstPage reports whether the request asks for the first hits.
+func (r *request) isFirstPage() bool { return r.From == 0 && r.after == nil }

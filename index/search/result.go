@@ -1,0 +1,94 @@
+package search
+
+import (
+	"slices"
+
+	"baotinh/pipeline/news"
+)
+
+// A Hit is an article found.
+type Hit struct {
+	ID        news.ID       `json:"id"`
+	URL       string        `json:"url"`
+	Title     string        `json:"title"`
+	Published news.Date     `json:"published,omitzero"`
+	Newspaper string        `json:"newspaper,omitempty"`
+	Province  string        `json:"province,omitempty"`
+	Section   string        `json:"section,omitempty"`
+	Authors   []string      `json:"authors,omitempty"`
+	Source    string        `json:"source,omitempty"`
+	Score     float64       `json:"score"`
+	Snippet   string        `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
+	Explain   []Explanation `json:"explain,omitempty"` // the parts of the score, if asked for
+}
+
+func newHit(a *news.Article, d scoredDoc) Hit {
+	return Hit{
+		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper, Province: a.Province,
+		Section: a.Section, Authors: a.Authors, Source: a.Source, Score: float64(d.score),
+	}
+}
+
+// An Explanation is a part of a score.
+type Explanation struct {
+	Kind  ExplanationKind `json:"kind"`
+	Text  string          `json:"text,omitempty"` // the words of the query that it is about, as typed
+	Score float64         `json:"score"`          // what it added, which may be negative
+}
+
+// An ExplanationKind says what a part of a score is for.
+type ExplanationKind string
+
+// The parts of a score.
+const (
+	ExplainWord  ExplanationKind = "word"      // the word as typed
+	ExplainFold  ExplanationKind = "any_marks" // the word with any marks
+	ExplainPair  ExplanationKind = "pair"      // two words side by side
+	ExplainTitle ExplanationKind = "title"     // words in the title
+	ExplainAge   ExplanationKind = "age"       // the loss of older articles, see Request.Recency
+)
+
+// A Rewrite is something that was understood, corrected or relaxed in a query.
+type Rewrite struct {
+	Kind RewriteKind `json:"kind"`
+	From string      `json:"from,omitempty"` // what was typed; empty: the query
+	To   []string    `json:"to,omitempty"`   // what it was taken for
+}
+
+func (r Rewrite) equal(s Rewrite) bool {
+	return r.Kind == s.Kind && r.From == s.From && slices.Equal(r.To, s.To)
+}
+
+// A RewriteKind says what was done to a query.
+type RewriteKind string
+
+// The rewrites.
+const (
+	RewriteAlternatives RewriteKind = "alternatives" // From, typed with ~, or one of To
+	RewriteProvince     RewriteKind = "province"     // the province From now belongs to To
+	RewriteKeys         RewriteKind = "keys"         // From was typed on Telex or VNI keys, and means To
+	RewriteCorrection   RewriteKind = "correction"   // From is a typing error for To
+	RelaxedQuotes       RewriteKind = "no_quotes"    // words in quotation marks need not stand side by side
+	RelaxedMarks        RewriteKind = "any_marks"    // words are found with any marks
+	RelaxedMost         RewriteKind = "most_words"   // most of the words are enough
+	RelaxedSome         RewriteKind = "some_words"   // some of the words are enough
+)
+
+// A Count is the number of hits with a value.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// A Result answers a Request. It holds no sentences: they are for the program that shows it.
+type Result struct {
+	Query      string             `json:"query"`
+	Rewrites   []Rewrite          `json:"rewrites,omitempty"`
+	Suggestion string             `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
+	Total      int                `json:"total"`
+	Hits       []Hit              `json:"hits"`
+	Next       string             `json:"next,omitempty"` // Request.After of the next page; empty: there is none
+	Facets     map[string][]Count `json:"facets,omitempty"`
+	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without zeros
+	TookMS     float64            `json:"took_ms"`
+}

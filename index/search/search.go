@@ -1,0 +1,157 @@
+// Package search executes queries on a snapshot of the store. [Run] answers a [Request]; [All] returns every hit.
+//
+// A query becomes a plan: query terms, their pairs and synonyms, and filters. Each step makes a value of the one before and
+// changes nothing in it:
+//
+//	plan        what the query asks of the index
+//	candidates  the documents that match each clause of the plan, with the weights of the clauses
+//	matches     the documents that match the query, relaxed if they are few
+//	scoredDocs  the first of them, by BM25F or date
+//	Result      hits with snippets, facets, suggestion
+//
+// Documents are scored a block at a time, on bitsets.
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"baotinh/index/spelling"
+	"baotinh/index/store"
+)
+
+// Run answers a request. now is the time that ages of articles are counted from. The error is a *query.SyntaxError if the
+// query or filter cannot be parsed; it may also be ErrTooBroad, ErrCursor or ErrTimeout.
+func Run(ctx context.Context, s *store.Snapshot, r Request, now time.Time) (*Result, error) {
+	req, err := parse(r, now)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(r.Timeout, defaultTimeout), ErrTimeout)
+	defer cancel()
+	rd := newReader(ctx, s)
+	defer rd.release()
+	result, err := rd.run(req)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", asTimeout(ctx, err))
+	}
+	return result, nil
+}
+
+func (r *reader) run(req *request) (*Result, error) {
+	m, err := r.match(req)
+	if err != nil {
+		return nil, err
+	}
+	top, err := m.rank(req.Sort, req.From+req.Limit+1, req.after, req.bonus) // one more, to know whether any follow
+	if err != nil {
+		return nil, err
+	}
+	return m.present(req, top)
+}
+
+// match returns the matches of a query. If there is none, words in quotation marks need not stand side by side.
+func (r *reader) match(req *request) (*matches, error) {
+	ex, err := expand(r, req.query, req.filter)
+	if err != nil {
+		return nil, err
+	}
+	exact := newPlan(req.query, exactPhrases, ex)
+	m, err := r.attempt(exact, req, ex)
+	if err != nil {
+		return nil, err
+	}
+	if m.total == 0 {
+		words := newPlan(req.query, phrasesAsWords, ex)
+		if len(words.filters) != len(exact.filters) {
+			if m, err = r.attempt(words, req, ex); err != nil {
+				return nil, err
+			}
+			m.rewrites = slices.Insert(m.rewrites, 0, Rewrite{Kind: RelaxedQuotes})
+		}
+	}
+	m.rewrites = slices.Concat(ex.rewrites, m.rewrites)
+	return m, nil
+}
+
+// attempt matches a plan. If the query must be relaxed, a typing error in it is corrected first.
+func (r *reader) attempt(p *plan, req *request, ex *expansion) (*matches, error) {
+	selected, err := filter(r, ex, slices.Concat(p.filters, req.filter.Nodes))
+	if err != nil {
+		return nil, err
+	}
+	p, rewrites := decodeKeys(r, p)
+	c := collect(r, p, selected)
+	m := relax(c, req.bonus)
+	if len(m.rewrites) > 0 {
+		if corrected, rewrite, ok := correct(c); ok {
+			rewrites = append(rewrites, rewrite)
+			m = relax(collect(r, corrected, selected), req.bonus)
+		}
+	}
+	m.rewrites = slices.Concat(rewrites, m.rewrites)
+	return m, r.err()
+}
+
+// decodeKeys lets words typed on Telex or VNI keys stand for what they mean.
+func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
+	docFreq := func(i int) int { return r.docFreq(p.terms[i].fold) }
+	var rewrites []Rewrite
+	decoded := p
+	for _, d := range spelling.DecodeKeys(spellingWords(p), docFreq) {
+		decoded = decoded.withSynonym(d.Word, d.Text)
+		rewrites = append(rewrites, Rewrite{RewriteKeys, p.terms[d.Word].typed, []string{d.Text}})
+	}
+	return decoded, rewrites
+}
+
+// correct corrects the likeliest typing error in a query, if there is one.
+func correct(c *candidates) (*plan, Rewrite, bool) {
+	words := spellingWords(c.plan)
+	for i := range words {
+		words[i].Known = words[i].Known || c.plan.terms[i].fuzzy // its alternatives are sought already
+	}
+	found, ok := spelling.Correct(words, c)
+	if !ok {
+		return nil, Rewrite{}, false
+	}
+	rewrite := Rewrite{RewriteCorrection, c.plan.terms[found.Word].typed, []string{found.Text}}
+	return c.plan.withSynonym(found.Word, found.Text), rewrite, true
+}
+
+func spellingWords(p *plan) []spelling.Word {
+	words := make([]spelling.Word, len(p.terms))
+	for i, t := range p.terms {
+		words[i] = spelling.Word{
+			Word: t.word, Typed: t.typed, Group: t.group, Known: t.occur == should || len(t.synonyms) > 0,
+		}
+	}
+	return words
+}
+
+// NewestTitles returns the titles of the newest articles, at most n, the newest first.
+func NewestTitles(ctx context.Context, s *store.Snapshot, n int) ([]string, error) {
+	r := newReader(ctx, s)
+	defer r.release()
+	top := newTopK(n, Newest, nil, r.tieBreaker)
+	for seg, s := range r.segments {
+		for doc := range s.Live.All() {
+			top.collect(scoredDoc{seg: seg, doc: doc, published: s.Values.Published[doc]})
+		}
+	}
+	var titles []string
+	for _, d := range top.sorted() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a, err := r.segments[d.seg].Article(d.doc)
+		if err != nil {
+			return nil, err
+		}
+		titles = append(titles, a.Title)
+	}
+	return titles, nil
+}

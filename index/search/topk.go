@@ -1,0 +1,130 @@
+package search
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+)
+
+// A scoredDoc is a document with all that decides its place in the order of hits.
+type scoredDoc struct {
+	seg        int
+	doc        uint32
+	score      float32
+	published  int64
+	tieBreaker uint64 // see reader.tieBreaker; 0 until it is needed
+}
+
+// A topK collects the first k documents of an order.
+type topK struct {
+	docs    []scoredDoc // a heap with the last of them first
+	k       int
+	after   *scoredDoc // documents up to this one are left out; nil: none
+	least   float32    // a document with a lower score is not among the first
+	compare func(a, b *scoredDoc) int
+	current scoredDoc // the one being collected: as a field, it is not allocated when its address is taken
+}
+
+func newTopK(k int, by Sort, after *scoredDoc, tieBreaker func(*scoredDoc) uint64) *topK {
+	t := &topK{k: k, after: after}
+	byDate := func(a, b *scoredDoc) int {
+		if c := byNewest(a.published, b.published); c != 0 {
+			return c
+		}
+		return cmp.Compare(tieBreaker(a), tieBreaker(b))
+	}
+	switch by {
+	case Newest:
+		t.compare = byDate
+	case Oldest:
+		t.compare = func(a, b *scoredDoc) int {
+			if c := byOldest(a.published, b.published); c != 0 {
+				return c
+			}
+			return byDate(a, b)
+		}
+	default:
+		t.compare = func(a, b *scoredDoc) int {
+			if c := cmp.Compare(b.score, a.score); c != 0 {
+				return c
+			}
+			return byDate(a, b)
+		}
+	}
+	return t
+}
+
+func (t *topK) collect(d scoredDoc) {
+	t.current = d
+	if t.after != nil && t.compare(&t.current, t.after) <= 0 {
+		return
+	}
+	switch {
+	case len(t.docs) < t.k:
+		heap.Push(t, t.current)
+	case t.k > 0 && t.compare(&t.current, &t.docs[0]) < 0:
+		t.docs[0] = t.current
+		heap.Fix(t, 0)
+	default:
+		return
+	}
+	if len(t.docs) == t.k {
+		t.least = t.docs[0].score
+	}
+}
+
+// sorted returns the documents in their order.
+func (t *topK) sorted() []scoredDoc {
+	slices.SortFunc(t.docs, func(a, b scoredDoc) int { return t.compare(&a, &b) })
+	return t.docs
+}
+
+// Len implements heap.Interface, as do the methods below.
+func (t *topK) Len() int { return len(t.docs) }
+
+// Less reports whether document i comes behind document j.
+func (t *topK) Less(i, j int) bool { return t.compare(&t.docs[i], &t.docs[j]) > 0 }
+
+// Swap swaps two documents.
+func (t *topK) Swap(i, j int) { t.docs[i], t.docs[j] = t.docs[j], t.docs[i] }
+
+// Push appends a document.
+func (t *topK) Push(x any) { t.docs = append(t.docs, x.(scoredDoc)) }
+
+// Pop is never called.
+func (t *topK) Pop() any { panic("topK.Pop") }
+
+// byNewest orders dates with the newest first and unknown ones, which are 0, last.
+func byNewest(a, b int64) int { return cmp.Compare(b, a) }
+
+// byOldest orders dates with the oldest first and unknown ones last.
+func byOldest(a, b int64) int {
+	if a == 0 || b == 0 {
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
+}
+
+// rank returns the first k matches of the order that are behind after.
+func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
+	top := newTopK(k, by, after, m.reader.tieBreaker)
+	collect := func(seg int, doc uint32, score float32) {
+		if score >= top.least {
+			published := m.segments[seg].Values.Published[doc]
+			top.collect(scoredDoc{seg: seg, doc: doc, score: score, published: published})
+		}
+	}
+	if by == Relevance {
+		m.score(m.docs, b, collect)
+		return top.sorted(), m.reader.err()
+	}
+	for seg, docs := range m.docs {
+		if m.segments[seg].expired() {
+			break
+		}
+		for doc := range docs.All() {
+			collect(seg, doc, 0)
+		}
+	}
+	return top.sorted(), m.reader.err()
+}
