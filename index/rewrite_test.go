@@ -116,3 +116,37 @@ func TestMarksAreRestoredIfClear(t *testing.T) {
 		})
 	}
 }
+
+// A word is corrected if no article has it beside its neighbour, and several have the correction there.
+func TestCorrectionsNeedContext(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		query     string
+		right     int // articles that have "khe suối"
+		wrong     int // articles that have "khe xuối"
+		elsewhere int // articles that have "xuối" alone
+		corrected bool
+	}{
+		{"four articles tell", "khe xuối", 4, 0, 0, true},
+		{"three do not", "khe xuối", 3, 0, 0, false},
+		{"it was printed so", "khe xuối", 20, 1, 0, false},
+		{"any other letter, twenty articles", "khe guối", 20, 0, 0, true},
+		{"any other letter, eight articles", "khe guối", 8, 0, 0, false},
+		{"a word of eight articles, among five", "cam me na khe xuối", 20, 0, 8, true},
+		{"a word of eight articles, among six", "sen cam me na khe xuối", 20, 0, 8, false},
+		{"a word of four articles, among six", "sen cam me na khe xuối", 20, 0, 4, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var stories []story
+			for text, n := range map[string]int{"khe suối": tt.right, "khe xuối": tt.wrong, "xuối": tt.elsewhere} {
+				for i := range n {
+					stories = append(stories, story{name: fmt.Sprint(text, i), body: text + " " + filler(8)})
+				}
+			}
+			r := search(t, open(t, others(100), stories), index.Request{Query: tt.query})
+			if got := strings.HasSuffix(r.Suggestion, "khe suối"); got != tt.corrected {
+				t.Errorf("%q suggests %q, want corrected: %v", tt.query, r.Suggestion, tt.corrected)
+			}
+		})
+	}
+}
