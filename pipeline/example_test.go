@@ -12,6 +12,7 @@ import (
 
 	"baotinh/pipeline"
 	"baotinh/pipeline/discover"
+	"baotinh/pipeline/extract"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/frontier"
 	"baotinh/pipeline/news"
@@ -95,4 +96,36 @@ seeds = ["http://tin.example/"]
 		fmt.Println(page.URL)
 	}
 	return nil
+}
+
+// A titleSink prints the titles of the articles that are put into it. The program has *index.Index.
+type titleSink struct{}
+
+func (titleSink) Put(_ context.Context, a *news.Article) error {
+	fmt.Println(a.Title, "|", a.Published.Time.Format("02/01/2006"))
+	return nil
+}
+
+func (titleSink) Checkpoint(context.Context, news.Position) error { return nil }
+func (titleSink) Flush(context.Context) error                     { return nil }
+
+const floodPage = `<meta property="article:published_time" content="2022-07-27T16:20:00+07:00">
+<h1>Lũ lớn ở Mường La</h1>
+<p>Chiều 27/7, mưa lớn kéo dài gây lũ quét tại xã Ngọc Chiến, huyện Mường La, cuốn trôi 20 ngôi nhà.</p>
+<p>Chính quyền đã đưa các hộ dân ở vùng nguy hiểm đến nơi an toàn, phân công lực lượng trực đêm.</p>`
+
+// A run extracts the article of each page and puts it into a sink.
+func ExampleRun() {
+	pages := func(yield func(*news.Page, error) bool) {
+		url := "https://baomau.example/lu-lon-1001.html"
+		yield(&news.Page{URL: url, Status: 200, Body: []byte(floodPage)}, nil)
+	}
+	run := pipeline.Run{Extractor: extract.New(newspaper.Default()), Sink: titleSink{}}
+	if err := run.Ingest(context.Background(), pages); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(run.Stats.Articles, "article")
+	// Output:
+	// Lũ lớn ở Mường La | 27/07/2022
+	// 1 article
 }
