@@ -246,11 +246,6 @@ func (f *Frontier) setSeen(url string) {
 	f.seen[maphash.String(f.seed, url)] = struct{}{}
 }
 
-// Seen reports whether a URL was ever added or recorded.
-func (f *Frontier) Seen(url string) bool {
-	return f.isSeen(url) || f.visits.Get([]byte(url)) != nil
-}
-
 // Recorded reports whether the page archived last for a URL has this digest.
 func (f *Frontier) Recorded(url, digest string) bool {
 	if url == "" {
@@ -441,38 +436,4 @@ func (f *Frontier) all() iter.Seq2[visit, error] {
 			}
 		}
 	}
-}
-
-// Stats counts the URLs of a host.
-type Stats struct {
-	Queued int // waiting for a visit, now or later
-	Due    int // waiting for a visit now
-	Done   int // fetched at least once
-	Failed int // failed at their last visit
-}
-
-// Stats returns the counts of each host. It reads all visits.
-func (f *Frontier) Stats(now time.Time) (map[string]Stats, error) {
-	hosts := make(map[string]Stats)
-	for v, err := range f.all() {
-		if err != nil {
-			return nil, err
-		}
-		host := canonical.Host(v.URL)
-		s := hosts[host]
-		if v.state != retired {
-			s.Queued++
-			if !v.Due.After(now) {
-				s.Due++
-			}
-		}
-		if v.Digest != "" {
-			s.Done++
-		}
-		if v.Failures > 0 {
-			s.Failed++
-		}
-		hosts[host] = s
-	}
-	return hosts, nil
 }
