@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"baotinh/pipeline/news"
 )
@@ -529,7 +530,7 @@ func TestRobots(t *testing.T) {
 		for range 2 {
 			got, err := s.Robots(origin)
 			s.must(err)
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(news.Page{})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			s.must(s.Commit(news.Position{}))

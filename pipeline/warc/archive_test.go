@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"baotinh/pipeline/news"
 )
@@ -45,6 +46,11 @@ func pagesOfEveryKind() []*news.Page {
 	}
 }
 
+// diffPages returns how pages differ, or the empty string.
+func diffPages(want, got []*news.Page) string {
+	return cmp.Diff(want, got, cmpopts.IgnoreUnexported(news.Page{}))
+}
+
 func TestArchiveGivesBackWhatItGot(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "archive")
 	a := mustOpen(t, dir)
@@ -59,7 +65,7 @@ func TestArchiveGivesBackWhatItGot(t *testing.T) {
 
 	a = mustOpen(t, dir)
 	got := mustPages(t, a.Pages(news.Position{}))
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := diffPages(want, got); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
 	if last := want[len(want)-1].End; a.End() != last {
@@ -93,10 +99,10 @@ func TestArchiveRotates(t *testing.T) {
 	if a.End().Segment < 4 {
 		t.Errorf("only %d segments", a.End().Segment)
 	}
-	if diff := cmp.Diff(want, mustPages(t, a.Pages(news.Position{}))); diff != "" {
+	if diff := diffPages(want, mustPages(t, a.Pages(news.Position{}))); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want[13:], mustPages(t, a.Pages(want[12].End))); diff != "" {
+	if diff := diffPages(want[13:], mustPages(t, a.Pages(want[12].End))); diff != "" {
 		t.Errorf("pages behind the 13th (-want +got):\n%s", diff)
 	}
 }
@@ -141,14 +147,14 @@ func TestTornTail(t *testing.T) {
 			if a.End() != kept {
 				t.Fatalf("%s at %d: End() = %+v, want %+v", name, cut, a.End(), kept)
 			}
-			if diff := cmp.Diff(pages[:2], mustPages(t, a.Pages(news.Position{}))); diff != "" {
+			if diff := diffPages(pages[:2], mustPages(t, a.Pages(news.Position{}))); diff != "" {
 				t.Fatalf("%s at %d: pages (-want +got):\n%s", name, cut, diff)
 			}
 			if cut%16 != 0 {
 				continue
 			}
 			appendAll(t, a, pages[2:])
-			if diff := cmp.Diff(pages, mustPages(t, mustOpen(t, dir).Pages(news.Position{}))); diff != "" {
+			if diff := diffPages(pages, mustPages(t, mustOpen(t, dir).Pages(news.Position{}))); diff != "" {
 				t.Fatalf("%s at %d: pages after Append (-want +got):\n%s", name, cut, diff)
 			}
 		}
@@ -163,7 +169,7 @@ func TestTornFirstRecord(t *testing.T) {
 	a := mustOpen(t, dir)
 	pages := pagesOfEveryKind()
 	appendAll(t, a, pages)
-	if diff := cmp.Diff(pages, mustPages(t, mustOpen(t, dir).Pages(news.Position{}))); diff != "" {
+	if diff := diffPages(pages, mustPages(t, mustOpen(t, dir).Pages(news.Position{}))); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
 }
@@ -202,7 +208,7 @@ func TestDamage(t *testing.T) {
 			}
 			got = append(got, p)
 		}
-		if diff := cmp.Diff([]*news.Page{pages[0], pages[2]}, got); diff != "" {
+		if diff := diffPages([]*news.Page{pages[0], pages[2]}, got); diff != "" {
 			t.Fatalf("byte %d: pages (-want +got):\n%s", at, diff)
 		}
 		where := fmt.Sprintf("000001.warc.gz#%d: ", pages[0].End.Offset)
