@@ -31,8 +31,32 @@ var mayImport = map[string][]string{
 	"pipeline/extract": {
 		"pipeline/news", "pipeline/newspaper", "pipeline/charset", "pipeline/viet", "pipeline/vidate",
 		"pipeline/byline", "pipeline/canonical", "pipeline/markup", "pipeline/extract/strip",
+		"pipeline/extract/dom", "pipeline/extract/lexicon", "pipeline/extract/structured",
+		"pipeline/extract/cms", "pipeline/extract/scan", "pipeline/extract/blocks",
+		"pipeline/extract/published",
 	},
 	"pipeline/extract/strip": {"pipeline/markup"},
+	"pipeline/extract/dom":   {"pipeline/charset", "pipeline/viet", "pipeline/markup"},
+	"pipeline/extract/lexicon": {
+		"pipeline/byline", "pipeline/vidate", "pipeline/viet", "pipeline/news", "pipeline/markup",
+	},
+	"pipeline/extract/structured": {
+		"pipeline/extract/dom", "pipeline/extract/lexicon", "pipeline/markup",
+	},
+	"pipeline/extract/cms": {"pipeline/newspaper", "pipeline/markup"},
+	"pipeline/extract/scan": {
+		"pipeline/extract/cms", "pipeline/extract/dom", "pipeline/extract/lexicon",
+		"pipeline/extract/structured",
+	},
+	"pipeline/extract/blocks": {
+		"pipeline/extract/scan", "pipeline/extract/cms", "pipeline/extract/dom",
+		"pipeline/extract/lexicon", "pipeline/byline", "pipeline/news",
+	},
+	"pipeline/extract/published": {
+		"pipeline/extract/scan", "pipeline/extract/cms", "pipeline/extract/dom",
+		"pipeline/extract/lexicon", "pipeline/extract/structured", "pipeline/vidate", "pipeline/viet",
+		"pipeline/news",
+	},
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
 	},
@@ -72,7 +96,8 @@ var onlyIn = map[string][]string{
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
-	"github.com/PuerkitoBio/goquery":   {"pipeline/extract"},
+	"github.com/PuerkitoBio/goquery":   {"pipeline/extract", "pipeline/extract/cms"},
+	"github.com/andybalholm/cascadia":  {"pipeline/extract/cms"},
 	"github.com/blevesearch/":          {"index/store"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
@@ -80,6 +105,11 @@ var onlyIn = map[string][]string{
 	"golang.org/x/sync/errgroup":       {"pipeline/stream"},
 	"github.com/google/go-cmp":         {},
 	"github.com/rogpeppe/go-internal/": {},
+
+	"golang.org/x/net/html": {
+		"pipeline/extract", "pipeline/extract/dom", "pipeline/extract/structured", "pipeline/extract/cms",
+		"pipeline/extract/scan", "pipeline/extract/blocks", "pipeline/extract/published",
+	},
 }
 
 type listed struct {
