@@ -1,0 +1,184 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/markup"
+	"baotinh/pipeline/viet"
+)
+
+// LongestByline is the length of the longest byline in bytes: about 140 letters, which two names with their
+// offices need.
+const LongestByline = 220
+
+// IsByline reports whether the text of a block, perhaps of several lines, is a byline. A block that is not
+// marked as one by its element must stand last or bear a label.
+func IsByline(s string, marked, last bool) bool {
+	const mostLines = 4
+	if len(s) > LongestByline || strings.Count(s, "\n") >= mostLines {
+		return false
+	}
+	if !marked && !last && !IsLabelledByline(s) {
+		return false
+	}
+	any := false
+	for line := range strings.SplitSeq(s, "\n") {
+		if line == "" || any && isMail(line) {
+			continue
+		}
+		if _, ok := ParseByline(line, marked); !ok {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// isMail reports whether a line is nothing but an address of electronic mail.
+func isMail(line string) bool { return strings.Contains(line, "@") && !strings.Contains(line, " ") }
+
+// ParseByline reads a line as a byline. If its element marks it as one, any name will do.
+func ParseByline(line string, marked bool) (byline.Credit, bool) {
+	if c, ok := byline.Parse(line); ok || !marked {
+		return c, ok
+	}
+	if EndsSentence(line) {
+		return byline.Credit{}, false
+	}
+	return byline.ParseField(line)
+}
+
+// IsLabelledByline reports whether a line says itself that it is a byline: "Tin, ảnh: …", "Bài và ảnh: …",
+// "Thực hiện: …".
+func IsLabelledByline(s string) bool {
+	label, _, ok := strings.Cut(s, ":")
+	if !ok || len(label) > longestName {
+		return false
+	}
+	label = strings.TrimLeft(viet.Lower(label), " (")
+	for _, word := range bylineLabels {
+		if label == word || strings.HasPrefix(label, word) && !isWordByte(label[len(word)]) {
+			return true
+		}
+	}
+	return false
+}
+
+var bylineLabels = [...]string{"tin", "bài", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv"}
+
+func isWordByte(c byte) bool { return markup.IsLetter(c) || c >= utf8.RuneSelf }
+
+// IsPhotoCredit reports whether a line says who took a photo, and nothing else.
+func IsPhotoCredit(s string) bool {
+	text, credit := byline.CutCredit(s)
+	return text == "" && credit != ""
+}
+
+// IsName reports whether a line is nothing but two to four syllables that all begin with a capital, as the
+// names of nearly all Vietnamese do.
+func IsName(s string) bool {
+	const least, most = 2, 4
+	words := strings.Fields(s)
+	for _, w := range words {
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) || !viet.IsSyllable(w) {
+			return false
+		}
+	}
+	_, ok := byline.ParseField(s)
+	return ok && least <= len(words) && len(words) <= most
+}
+
+// CutName cuts a name off the end of a paragraph: "… đã đề ra. MAI LINH". The name must be in capitals, or
+// be the tail, which the page sets apart in bold or italics. It returns the paragraph and the name, which
+// is empty if there is none.
+func CutName(paragraph, tail string) (string, string) {
+	const shortest, longest = 5, 80 // bytes; shorter capitals are an abbreviation: "THPT"
+	at := strings.LastIndexAny(strings.TrimSuffix(paragraph, tail), ".…!?”")
+	if at < 0 {
+		return paragraph, ""
+	}
+	_, size := utf8.DecodeRuneInString(paragraph[at:])
+	name := strings.TrimSpace(paragraph[at+size:])
+	if name == "" || name != tail && (!AllCapitals(name) || len(name) < shortest) || len(name) > longest ||
+		!strings.Contains(name, " ") || strings.ContainsFunc(name, unicode.IsDigit) {
+		return paragraph, ""
+	}
+	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
+		return paragraph, ""
+	}
+	return paragraph[:at+size], name
+}
+
+// CreditIn returns the part of a line beside the text that is a byline: all of it, or what stands before or
+// after a date. It returns the empty string if there is none. A line is marked if its element says that it
+// names the author.
+func CreditIn(line string, marked bool) string {
+	if HasDigitsOfDate(line) {
+		line = besideDate(line)
+	}
+	if s, ok := CutBy(line); ok {
+		line, marked = s, true
+	}
+	if line == "" || strings.HasSuffix(line, ":") || isDateWords(line) || IsSection(Key(line)) ||
+		EndsSentence(line) {
+		return ""
+	}
+	c, ok := byline.Parse(line)
+	if !ok && (marked || IsLabelledByline(line) || isSource(line)) {
+		c, ok = byline.ParseField(line)
+	}
+	if !ok || len(c.Authors) == 0 && c.Source == "" && !c.Generic && len(c.Photographers) == 0 {
+		return ""
+	}
+	return line
+}
+
+// besideDate returns what a line has before its first digit, without the words that lead up to a date; if
+// that is nothing, what it has after its last digit.
+func besideDate(line string) string {
+	const signs = " -–—,()·•|"
+	from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1
+	if before := strings.Trim(trimDateWords(line[:from]), signs); !isDateWords(before) {
+		return before
+	}
+	return strings.Trim(line[to:], signs)
+}
+
+// trimDateWords cuts the words off the end of s that lead up to a date: "Tác giả: Mai Linh | Ngày đăng:".
+func trimDateWords(s string) string {
+	for {
+		s = strings.TrimRight(s, " ")
+		at := strings.LastIndexByte(s, ' ') + 1
+		if s == "" || !isDateWord(s[at:]) {
+			return s
+		}
+		s = s[:at]
+	}
+}
+
+func isDateWords(s string) bool { return OtherWords(s) == 0 }
+
+func isSource(line string) bool { return strings.HasPrefix(line, "Nguồn") }
+
+// CutBy cuts the words off a line with which programs introduce an author: "Viết bởi Mai Linh". It reports
+// whether there were any.
+func CutBy(line string) (string, bool) {
+	for _, by := range introductions {
+		rest, ok := strings.CutPrefix(line, by)
+		if ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ":")) {
+			return strings.TrimLeft(rest, ": "), true
+		}
+	}
+	// With a colon, "Tác giả" is a label of the byline itself.
+	if rest, ok := strings.CutPrefix(line, "Tác giả "); ok && !strings.Contains(rest, ": ") {
+		return rest, true
+	}
+	return line, false
+}
+
+var introductions = [...]string{
+	"Được viết bởi", "Viết bởi", "Đăng bởi", "Bởi", "By", "by", "bởi", "Posted by", "Người đăng",
+}

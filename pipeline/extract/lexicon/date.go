@@ -1,0 +1,134 @@
+package lexicon
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/vidate"
+	"baotinh/pipeline/viet"
+)
+
+// LongestDateLine is the length in bytes of the longest line that is read as a date line.
+const LongestDateLine = 160
+
+// HasDigitsOfDate reports whether s has what the shortest date has: four digits in two groups, and no more
+// digits than a date line can have. It is a quick test before a date is read.
+func HasDigitsOfDate(s string) bool {
+	const least, leastGroups, most = 4, 2, 40
+	digits, groups := 0, 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			if digits++; i == 0 || s[i-1] < '0' || s[i-1] > '9' {
+				groups++
+			}
+		}
+	}
+	return digits >= least && groups >= leastGroups && digits <= most
+}
+
+// EndsInDate reports whether the last words of a line are a date, as behind the headlines of a list.
+func EndsInDate(s string) bool { return HasDigitsOfDate(s[max(0, len(s)-len("(04/12/2023)")):]) }
+
+// IsDateLine reports whether a line is a date and little more: two words at most that dates are not made of.
+func IsDateLine(s string) bool {
+	const mostOther = 2
+	if len(s) > LongestDateLine || !HasDigitsOfDate(s) {
+		return false
+	}
+	d, err := vidate.Parse(s, time.Time{})
+	return err == nil && d.Precision >= news.Day && OtherWords(s) <= mostOther
+}
+
+// IsStamp reports whether a line says when the page was published or changed, and nothing else.
+func IsStamp(s string) bool {
+	if !IsDateLine(s) || CreditIn(s, false) != "" {
+		return false
+	}
+	l, _ := LabelOf(viet.Lower(s))
+	return l != LabelNone
+}
+
+// OtherWords counts the words of a line that date lines are not made of.
+func OtherWords(s string) int {
+	words := 0
+	for word := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(word, unicode.IsLetter) && !isDateWord(word) {
+			words++
+		}
+	}
+	return words
+}
+
+func isDateWord(word string) bool { return dateWords.has(strings.Trim(viet.Lower(word), ",.:;|-()")) }
+
+// dateWords are the words of date lines: weekdays, units, labels, and the counters that stand beside.
+var dateWords = newSet(
+	"thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt", "gmt+7",
+	"giờ", "phút", "cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa", "lượt", "xem",
+	"đọc", "bình", "luận",
+)
+
+// A Label is what the words beside a date say of it.
+type Label uint8
+
+// The labels of a date, by how sure it is that the date is the article's.
+const (
+	LabelNone      Label = iota
+	LabelToday           // "Hôm nay, 2/3/2022": the clock of the page
+	LabelUpdated         // "Cập nhật: …"
+	LabelPublished       // "Đăng ngày …"
+)
+
+// LabelOf reads the label of a line in lower case. It returns where in the line the date that it belongs to
+// may begin.
+func LabelOf(low string) (Label, int) {
+	for _, word := range todayWords {
+		if strings.Contains(low, word) {
+			return LabelToday, 0
+		}
+	}
+	for _, word := range publishedWords {
+		i := strings.Index(low, word)
+		if i >= 0 && !notPublished.begin(low[i+len(word):]) {
+			return LabelPublished, i
+		}
+	}
+	for _, word := range updatedWords {
+		if strings.Contains(low, word) {
+			return LabelUpdated, 0
+		}
+	}
+	return LabelNone, 0
+}
+
+var (
+	todayWords     = [...]string{"hôm nay", "bây giờ", "today"}
+	publishedWords = [...]string{"xuất bản", "đăng", "publish", "posted"}
+	updatedWords   = [...]string{"cập nhật", "sửa", "update"}
+	notPublished   = prefixes{" nhập", " ký"} // "đăng nhập", "đăng ký": log in, register
+)
+
+// StartsWithWeekday reports whether a line begins with the day of the week, as the clocks in page headers do.
+func StartsWithWeekday(s string) bool { return weekdays.begin(viet.Lower(s)) }
+
+var weekdays = prefixes{"thứ ", "chủ nhật", "cn", "hôm nay", "t2", "t3", "t4", "t5", "t6", "t7"}
+
+// NamesEnglishMonth reports whether a printed date names the month in English.
+func NamesEnglishMonth(s string) bool {
+	const letters = 3
+	for word := range strings.FieldsSeq(s) {
+		if len(word) >= letters && englishMonths.has(strings.ToLower(word[:letters])) {
+			return true
+		}
+	}
+	return false
+}
+
+var englishMonths = newSet(
+	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)
+
+// PrintedOn begins the line of a print version that says when it was printed.
+const PrintedOn = "Ngày in"

@@ -1,0 +1,145 @@
+package lexicon
+
+import "strings"
+
+// Lines longer than these, in bytes, are text, whatever they begin with. Vietnamese has about 1.3 bytes to a
+// letter.
+const (
+	longestLabel    = 80  // the name of a box
+	longestPointer  = 400 // "Mời bạn đọc theo dõi …" may run over two sentences
+	longestImprint  = 400 // an address and two telephone numbers
+	longestComments = 60  // "Ý kiến bạn đọc (3)"
+	longestCounter  = 40  // "Lượt xem: 1.234"
+	longestName     = 40  // the part of a line before its colon
+)
+
+// IsPointer reports whether a line sends the reader elsewhere: ">> Xem thêm: …", "-> …", "Mời bạn đọc …".
+func IsPointer(s string) bool {
+	if pointerSigns.begin(s) {
+		return true
+	}
+	if len(s) > longestPointer {
+		return false
+	}
+	const opening = 60 // bytes that the longest phrase needs, with room for punctuation
+	k := Key(s[:min(len(s), opening)])
+	const longestNotice = 200 // "Báo Lạng Sơn giữ bản quyền nội dung …"
+	return pointers.beginWords(k) || pointersToMore.begin(k) ||
+		len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền")
+}
+
+var pointerSigns = prefixes{">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> "}
+
+// pointers begin lines that send the reader to another page, an application or an office.
+var pointers = prefixes{
+	"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video", "mời bạn đọc", "mời quý", "mời độc giả",
+	"mời xem", "bấm vào đây", "nhấn vào đây", "click vào", "theo dõi báo", "theo dõi chúng tôi", "đọc báo",
+	"đăng ký nhận", "đăng nhập để", "vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng",
+	"bạn đã đọc hết", "đăng ký gói", "nội dung dành cho", "nội dung dành riêng", "bài viết dành cho",
+	"bạn cần đăng nhập", "bạn cần đăng ký", "bạn chưa đăng nhập", "mọi ý kiến", "nghe đọc bài",
+	"nghe bài viết", "nghe nội dung", "cỡ chữ", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản",
+	"để đọc tiếp", "quét mã qr",
+}
+
+// pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
+var pointersToMore = prefixes{"tin liên quan ", "bài liên quan "}
+
+// IsLabel reports whether a line is the name of a box or button that is not part of the text.
+func IsLabel(s string) bool {
+	if len(s) > longestLabel {
+		return false
+	}
+	return labels.has(Key(s)) || HeadsMore(s) || IsCounter(s)
+}
+
+var labels = newSet(
+	"quảng cáo", "advertisement", "chia sẻ", "share", "bình luận", "ý kiến", "lưu bài", "in bài viết",
+	"gửi email", "nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet",
+	"copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo",
+	"tin bài liên quan", "xem thêm",
+)
+
+// IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
+func IsCounter(s string) bool {
+	k := Key(s)
+	if len(k) >= longestCounter {
+		return false
+	}
+	before, isComments := strings.CutSuffix(k, " bình luận")
+	return counters.begin(k) || strings.HasSuffix(k, " lượt xem") || isComments && IsNumber(before)
+}
+
+var counters = prefixes{"lượt xem ", "lượt đọc ", "đã xem "}
+
+// IsImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
+func IsImprint(s string) bool {
+	if len(s) > longestImprint {
+		return false
+	}
+	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") {
+		return true
+	}
+	label, _, ok := strings.Cut(s, ":")
+	return ok && len(label) <= longestName && imprintLabels.has(Key(label))
+}
+
+var imprintLabels = newSet(
+	"tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở",
+)
+
+// IsLicence reports whether a line, by its key, is about the newspaper's licence.
+func IsLicence(key string) bool { return strings.HasPrefix(key, "giấy phép") }
+
+// HeadsComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)".
+func HeadsComments(s string) bool {
+	return len(s) <= longestComments && commentHeads.has(strings.TrimRight(Key(s), " 0123456789"))
+}
+
+var commentHeads = newSet("bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "phản hồi", "comments")
+
+// HeadsMore reports whether a line heads what follows an article: related articles, comments, keywords, the
+// imprint.
+func HeadsMore(s string) bool {
+	if len(s) > longestLabel {
+		return false
+	}
+	k := Key(s)
+	return moreHeads.has(k) || moreHeadsBefore.begin(k)
+}
+
+var moreHeads = newSet(
+	"tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục", "cùng chuyên mục",
+	"bài viết liên quan", "tin khác", "các tin khác", "các bài khác", "bài viết khác", "tin mới hơn",
+	"tin cũ hơn", "tin mới nhất", "tin đọc nhiều", "đọc nhiều nhất", "đọc nhiều", "xem nhiều",
+	"tin nổi bật", "có thể bạn quan tâm", "bạn có thể quan tâm", "có thể bạn chưa biết", "từ khóa",
+	"từ khoá", "tags", "tag", "bình luận", "ý kiến bạn đọc", "ý kiến của bạn", "gửi bình luận",
+	"các tin đã đưa", "tin đã đưa", "những tin mới hơn", "những tin cũ hơn", "tin tức khác",
+	"các tin liên quan", "tin tức liên quan", "đánh giá bài viết", "thăm dò ý kiến", "bài đọc nhiều",
+	"đọc thêm", "các bài viết khác", "chủ đề", "related news", "tin cùng loại",
+	"các tin cùng chuyên mục", "bài cùng chuyên mục",
+)
+
+// moreHeadsBefore are heads with what they head in the same line.
+var moreHeadsBefore = prefixes{"từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản "}
+
+// IsPart reports whether a label numbers an article of a series: "Bài 2", "Kỳ cuối".
+func IsPart(label string) bool {
+	kind, number, ok := strings.Cut(Key(label), " ")
+	return ok && partKinds.has(kind) && (IsNumber(number) || number == "cuối" || number == "đầu")
+}
+
+var partKinds = newSet("bài", "kỳ", "phần", "tập")
+
+// IsPager reports whether a text has page numbers and the words around them, and nothing else.
+func IsPager(s string) bool {
+	for word := range strings.FieldsSeq(Key(s)) {
+		if !pagerWords.has(word) && !IsNumber(word) {
+			return false
+		}
+	}
+	return true
+}
+
+var pagerWords = newSet(
+	"trang", "trước", "sau", "tiếp", "theo", "đầu", "cuối", "page", "pages", "next", "prev", "phần",
+)

@@ -1,0 +1,135 @@
+package lexicon
+
+import (
+	"strings"
+
+	"baotinh/pipeline/viet"
+)
+
+// IsSection reports whether a key is that of a section, as a headline never is: "thời sự", "trang chủ".
+func IsSection(key string) bool { return sections.has(key) }
+
+var sections = newSet(
+	"thời sự", "chính trị", "kinh tế", "xã hội", "văn hóa", "văn hoá", "thể thao", "pháp luật", "giáo dục",
+	"y tế", "sức khỏe", "sức khoẻ", "quốc tế", "thế giới", "du lịch", "đời sống", "tin tức", "trang nhất",
+	"trang chủ",
+)
+
+// Home is the key of the link that leads home, the first of a breadcrumb.
+const Home = "trang chủ"
+
+// CanNameSection reports whether s can name a section: it is short, and neither the way home nor a word that
+// templates put there.
+func CanNameSection(s string) bool {
+	const longest, mostWords = 90, 9 // bytes; "Xây dựng Đảng và hệ thống chính trị" has 8 words
+	k := viet.Lower(strings.TrimSpace(s))
+	return !noSections.has(k) && len(k) <= longest && HasWord(k) && len(strings.Fields(k)) <= mostWords
+}
+
+var noSections = newSet(
+	"", "trang chủ", "home", "trangchu", "trang nhất", "tin tức", "news", "index", "article", "newsarticle",
+)
+
+// IsTagLabel reports whether s, in lower case, labels the keywords of an article and is none of them.
+func IsTagLabel(s string) bool { return tagLabels.has(s) }
+
+var tagLabels = newSet("từ khóa", "từ khoá", "tags")
+
+// IsSiteName reports whether a key is what a newspaper calls itself or its front page: "báo lạng sơn điện
+// tử".
+func IsSiteName(key string) bool {
+	const mostWords = 6
+	if len(strings.Fields(key)) > mostWords {
+		return false
+	}
+	return strings.HasPrefix(key, "báo ") && (strings.HasSuffix(key, " online") ||
+		strings.HasSuffix(key, " điện tử")) ||
+		strings.HasPrefix(key, Home) || key == "logo" || strings.HasSuffix(key, " online")
+}
+
+// LooksLikeSite reports whether a part of a <title> names the site or one of its sections rather than an
+// article: "Báo Lạng Sơn", "Cổng thông tin điện tử …", "baolangson.vn".
+func LooksLikeSite(s string) bool {
+	const mostWords, mostWordsBefore = 14, 8 // of a name that begins, or ends, as that of a site
+	k := Key(s)
+	words := len(strings.Fields(k))
+	return k == "" || IsSiteName(k) || IsSection(k) || siteNames.begin(k) && words <= mostWords ||
+		endsLikeSite(k) && words <= mostWordsBefore || !strings.Contains(s, " ") && strings.Contains(s, ".")
+}
+
+var siteNames = prefixes{
+	"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ", "truyền hình ",
+}
+
+func endsLikeSite(key string) bool {
+	for _, suffix := range [...]string{" online", "điện tử", "com vn", " vn"} {
+		if strings.HasSuffix(key, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsTemplateTitle reports whether a key is a <title> that all pages of a template share: "in bài viết",
+// "home".
+func IsTemplateTitle(key string) bool { return templateTitles.has(key) }
+
+var templateTitles = newSet(
+	"", "in bài viết", "bản in", "in trang", "print", "chi tiết", "chi tiết tin", "chi tiết tin tức",
+	"chi tiết bài viết", "tin tức", "untitled document", "home", "index",
+)
+
+// IsOffice reports whether a key names an office, an account or a placeholder rather than a person: "ban biên
+// tập", "admin", "tên tác giả", "báo …".
+func IsOffice(key string) bool { return offices.has(key) || officesBefore.begin(key) }
+
+var offices = newSet(
+	"bút danh", "tên tác giả", "tác giả", "báo", "đài", "ban biên tập", "tòa soạn", "toà soạn", "tạp chí",
+	"cổng thông tin", "trang thông tin", "quản trị", "administrator", "admin", "biên tập viên",
+	"trung tâm thông tin",
+)
+
+var officesBefore = prefixes{"báo ", "đài ", "tạp chí "}
+
+// IsErrorTitle reports whether a key is the title of an error page, the soft 404 among them.
+func IsErrorTitle(key string) bool {
+	const more = 60 // bytes that may follow the phrase: "… hoặc đã bị xóa"
+	for _, code := range errorCodes {
+		if key == code || strings.HasPrefix(key, code+" ") && len(key) < more || key == "lỗi "+code ||
+			key == "error "+code {
+			return true
+		}
+	}
+	for _, phrase := range errorTitles {
+		if strings.HasPrefix(key, phrase) && len(key) < len(phrase)+more {
+			return true
+		}
+	}
+	return false
+}
+
+var errorCodes = [...]string{"404", "403", "500", "502", "503"}
+
+var errorTitles = prefixes{
+	"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài", "trang không tồn tại",
+	"bài viết không tồn tại", "page not found", "not found", "server error", "runtime error",
+	"service unavailable", "bad gateway", "the resource cannot be found", "trang bạn tìm", "xin lỗi trang",
+	"trang bạn yêu cầu", "liên kết không tồn tại", "đường dẫn không tồn tại", "trang không tìm thấy",
+	"lỗi 404", "error 404", "không tồn tại", "đã bị xóa", "internal server error", "database error",
+	"website đang bảo trì", "không tìm thấy",
+}
+
+// IsChallenge reports whether a key is the title of a page that wants to know whether its reader is a person.
+func IsChallenge(key string) bool {
+	for _, phrase := range challenges {
+		if strings.Contains(key, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+var challenges = [...]string{
+	"just a moment", "attention required", "checking your browser", "ddos protection", "one moment please",
+	"please wait", "access denied", "xác minh", "captcha", "security check", "robot check",
+}
