@@ -1,0 +1,225 @@
+package cms
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"baotinh/pipeline/markup"
+)
+
+// A Role is a set of things that an element may be, as bits. It is suggested by the kind of the element, by
+// its class names and its id; names are weak evidence.
+type Role uint32
+
+// The roles. The first two say that an element is not of the article, the others what of it.
+const (
+	RoleBoilerplate Role = 1 << iota // related articles, share bars, comments, advertisements …
+	RoleChrome                       // header, navigation, footer, side column
+	RoleClock                        // the date of today, the weather
+	RoleDate
+	RoleAuthor
+	RoleSapo
+	RoleTitle
+	RoleTags
+	RoleCrumbs // the breadcrumb
+	RoleCaption
+	RoleQuote
+	RoleHidden
+	RoleDrop   // not of the article by the selectors of its family
+	RoleTeaser // a linked headline with a few words: another article
+)
+
+// roleWords has the words of class names and ids that suggest a role: in lower case, without marks, as
+// newspapers write them: "box-tin-lien-quan", "detail_tags", "block-share".
+var roleWords = index(map[Role]string{
+	RoleBoilerplate: `
+		related relate relates lienquan tinlienquan tinlq relatednews relation recommend recommended
+		readmore seemore viewmore morenews othernews tinkhac xemthem docthem docnhieu xemnhieu tinmoi
+		cungchuyenmuc mostread mostview popular trending comment comments cmt cmts binhluan ykien
+		feedback share sharing sharethis sharedaddy addthis addtoany social socials sharelike sharemxh
+		fblike facebook zalo like reaction ads ad adv advert advertisement adsbygoogle quangcao qc
+		banner banners sponsor newsletter subscribe subscription paywall login signin poll vote voting
+		survey rating ratings thamdo bieuquyet emoji hotline popup modal tooltip toast cookie
+		pagination paging pager toolbar tools print player audio podcast widget googlenews breakingnews
+		copyright disclaimer toc`,
+	RoleChrome: `
+		sidebar side aside footer foot nav navbar navigation menu submenu topbar topmenu header
+		masthead top bottom rightcol colright offcanvas dropdown`,
+	RoleClock: `
+		clock today now timenow datenow currentdate currenttime weather thoitiet homnay lunar calendar
+		lich`,
+	RoleDate: `
+		date time datetime pubdate publishdate publish published timestamp posttime postdate ngaydang
+		thoigian ngay dateposted timer createdate newsdate datepub`,
+	RoleAuthor: `
+		author authors byline tacgia penname butdanh writer nguon pauthor authorname signature
+		source`,
+	RoleSapo: `
+		sapo lead lede chapeau chappeau summary intro excerpt standfirst tomtat trichdan description
+		desc teaser headnote`,
+	RoleTitle: `
+		title headline tieude tit`,
+	RoleTags: `
+		tag tags tagged keywords keyword tukhoa taglist`,
+	RoleCrumbs: `
+		breadcrumb breadcrumbs crumbs crumb pathway`,
+	RoleCaption: `
+		chuthich chuthichanh fig caption figcaption imgdesc imagedesc photodesc`,
+	RoleQuote: `
+		quote blockquote pullquote trichdanbox`,
+	RoleHidden: `
+		hidden hide invisible none`,
+})
+
+// rolePairs has pairs of neighbouring words that suggest a role only together.
+var rolePairs = indexPairs(map[Role]string{
+	RoleBoilerplate: `
+		lien-quan tin-khac tin-moi xem-them doc-them doc-nhieu xem-nhieu cung-chuyen binh-luan
+		quang-cao y-kien most-view most-read more-news other-news other-article other-post tham-do
+		bieu-quyet`,
+	RoleAuthor: `
+		tac-gia`,
+	RoleTags: `
+		tu-khoa`,
+	RoleCaption: `
+		chu-thich image-desc img-desc photo-desc box-desc image-title img-title image-note img-note
+		photo-note image-cap img-cap photo-cap pic-cap image-text desc-img desc-image desc-photo
+		desc-anh mota-anh note-img note-image title-img title-image`,
+	RoleDate: `
+		thoi-gian ngay-dang`,
+	RoleClock: `
+		thoi-tiet current-time current-date time-now date-now hom-nay`,
+})
+
+func index(words map[Role]string) map[string]Role {
+	m := map[string]Role{}
+	for role, list := range words {
+		for word := range strings.FieldsSeq(list) {
+			m[word] = role
+		}
+	}
+	return m
+}
+
+func indexPairs(pairs map[Role]string) map[[2]string]Role {
+	m := map[[2]string]Role{}
+	for role, list := range pairs {
+		for pair := range strings.FieldsSeq(list) {
+			a, b, _ := strings.Cut(pair, "-")
+			m[[2]string{a, b}] = role
+		}
+	}
+	return m
+}
+
+// boilerplateAffixes begin or end longer words of boilerplate: "relatedbox", "btnshare".
+var boilerplateAffixes = [...]string{
+	"related", "relate", "lienquan", "comment", "binhluan", "share", "advert", "banner", "tinlienquan",
+}
+
+// wordRole returns the role that a word of a class name or id suggests, or 0.
+func wordRole(word string) Role {
+	if role, ok := roleWords[word]; ok {
+		return role
+	}
+	for _, affix := range boilerplateAffixes {
+		if len(word) > len(affix) && (strings.HasPrefix(word, affix) || strings.HasSuffix(word, affix)) {
+			return RoleBoilerplate
+		}
+	}
+	if strings.HasPrefix(word, "breadcrumb") {
+		return RoleCrumbs
+	}
+	return 0
+}
+
+// nameRole returns the roles that the value of a class attribute or an id suggests.
+func nameRole(names string) Role {
+	var role Role
+	var last string
+	for i := 0; i < len(names); {
+		first := i == 0 || names[i-1] == ' '
+		word, end := nextWord(names, i)
+		i = end
+		if len(word) > 1 || word == "y" { // "y-kien"
+			if first || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
+				role |= wordRole(word)
+			}
+			role |= rolePairs[[2]string{last, word}]
+			if strings.HasSuffix(word, "caption") {
+				role |= RoleCaption
+			}
+			last = word
+		}
+		for i < len(names) && !markup.IsLetter(names[i]) {
+			if names[i] == ' ' {
+				last = ""
+			}
+			i++
+		}
+	}
+	return role
+}
+
+// nextWord returns the word of letters that begins at names[i], in lower case and cut at 40 letters, and
+// where it ends: before the next sign, digit or capital letter.
+func nextWord(names string, i int) (string, int) {
+	var buf [40]byte
+	n := 0
+	for from := i; i < len(names); i++ {
+		c := names[i]
+		if 'A' <= c && c <= 'Z' {
+			if i > from && 'a' <= names[i-1] && names[i-1] <= 'z' {
+				break // camelCase
+			}
+			c |= 0x20
+		}
+		if c < 'a' || c > 'z' {
+			break
+		}
+		if n < len(buf) {
+			buf[n] = c
+			n++
+		}
+	}
+	return string(buf[:n]), i
+}
+
+// RoleOf returns the roles that the kind of an element, its style and its microdata suggest.
+func RoleOf(n *html.Node) Role {
+	var r Role
+	switch n.Data {
+	case "header", "nav", "footer", "aside":
+		r = RoleChrome
+	case "figcaption":
+		r = RoleCaption
+	case "blockquote":
+		r = RoleQuote
+	case "time":
+		r = RoleDate
+	case "button", "ins":
+		r = RoleBoilerplate
+	}
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "hidden":
+			r |= RoleHidden
+		case "style":
+			if strings.Contains(a.Val, "none") && strings.Contains(strings.ReplaceAll(a.Val, " ", ""),
+				"display:none") {
+				r |= RoleHidden
+			}
+		case "itemprop":
+			switch a.Val {
+			case "author":
+				r |= RoleAuthor
+			case "datePublished":
+				r |= RoleDate
+			case "caption":
+				r |= RoleCaption
+			}
+		}
+	}
+	return r
+}
