@@ -1,0 +1,200 @@
+package scan
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+)
+
+// What of the text of a block reads like prose. Lengths are in bytes; Vietnamese has about 1.3 to a letter.
+const (
+	shortestParagraph = 80 // a block of this length is prose: a sentence
+	shortestLine      = 25 // a block of this length may be: one of its lineShare counts
+	lineShare         = 4
+	mostLinkShare     = 2   // more than one of so many bytes in links: a list, not prose
+	longestTeaser     = 600 // beside a linked headline: the lede of another article
+	shortestCard      = 20  // of a linked headline; shorter ones are sections
+	longestItem       = 900 // of a teaser that begins with a link
+	listLinkShare     = 3   // a list item with more than one of so many bytes in links is no prose
+	articleInChrome   = 800 // prose under an h1: the element is not what its name says
+)
+
+// A measure sums up the text of an element, in bytes.
+type measure struct {
+	text, link   int
+	prose        int // in blocks that read like prose
+	own, ownLink int // outside of blocks that are complete
+	cards        int // linked headings
+	cardText     int
+	images       int
+	rows, cells  int
+	blocks       int // with text of their own
+	widest       int // the longest of them
+	h1           bool
+	starts       start
+}
+
+// A start says how the text of an element begins.
+type start uint8
+
+const (
+	startsEmpty start = iota
+	startsPlain
+	startsLinked
+)
+
+func (m *measure) addText(size int) {
+	if size > 0 && m.starts == startsEmpty {
+		m.starts = startsPlain
+	}
+	m.text += size
+	m.own += size
+}
+
+// add adds the measure of a child.
+func (m *measure) add(k *measure) {
+	if m.starts == startsEmpty {
+		m.starts = k.starts
+	}
+	m.text += k.text
+	m.link += k.link
+	m.prose += k.prose
+	m.own += k.own
+	m.ownLink += k.ownLink
+	m.cards += k.cards
+	m.cardText += k.cardText
+	m.images += k.images
+	m.rows += k.rows
+	m.cells += k.cells
+	m.blocks += k.blocks
+	m.widest = max(m.widest, k.widest)
+	m.h1 = m.h1 || k.h1
+}
+
+// close turns the measure of n's contents into that of n, and notes what n is by it.
+func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) measure {
+	p := &s.page
+	if n.DataAtom == atom.A && m.closeLink() {
+		p.links = append(p.links, from)
+	}
+	if !dom.IsBlock(n) {
+		return m
+	}
+	m.closeBlock()
+	switch n.DataAtom {
+	case atom.H1:
+		m.h1 = true
+	case atom.H2, atom.H3, atom.H4, atom.H5:
+		if m.isCardHeading() {
+			m.cards++
+			m.cardText += m.text
+			p.Cards++
+		}
+	case atom.Tr:
+		m.rows++
+	case atom.Td, atom.Th:
+		m.cells++
+	case atom.Table:
+		p.tables[n] = TableShape{
+			Images: m.images, Rows: m.rows, Cells: m.cells, Blocks: m.blocks, Text: m.text, Widest: m.widest,
+		}
+		m.rows, m.cells = 0, 0
+	}
+
+	if m.isCard() || n.DataAtom == atom.Li && m.link*listLinkShare > m.text {
+		m.prose = 0
+	}
+	if m.isTeaser() && mayBeTeaser(n) {
+		role |= cms.RoleTeaser
+		p.roles[n] |= cms.RoleTeaser
+	}
+	if m.prose <= 0 {
+		return m
+	}
+	box := Box{Node: n, From: from, To: p.End, Prose: m.prose, Text: m.text}
+	if n.DataAtom != atom.Html {
+		p.Boxes = append(p.Boxes, box)
+	}
+	if role&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) != 0 && !(m.h1 && m.prose > articleInChrome) {
+		p.Suspects = append(p.Suspects, box)
+		m.prose = 0
+	}
+	return m
+}
+
+// closeLink makes all of the text that of a link and reports whether there is any.
+func (m *measure) closeLink() bool {
+	m.link, m.ownLink = m.text, m.own
+	if m.text == 0 {
+		return false
+	}
+	m.starts = startsLinked
+	return true
+}
+
+// closeBlock ends a block of text: it is prose if it is long, in part if it is a line, and not if it is
+// mostly links.
+func (m *measure) closeBlock() {
+	if m.ownLink*mostLinkShare < m.own {
+		switch plain := m.own - m.ownLink; {
+		case m.own >= shortestParagraph:
+			m.prose += plain
+		case m.own >= shortestLine:
+			m.prose += plain / lineShare
+		}
+	}
+	if m.own > 0 {
+		m.blocks++
+	}
+	m.widest = max(m.widest, m.own)
+	m.own, m.ownLink = 0, 0
+}
+
+// isCardHeading reports whether a heading is the linked headline of another article: nine tenths of it are.
+func (m *measure) isCardHeading() bool { return m.link >= shortestCard && m.link*10 >= m.text*9 }
+
+// isCard reports whether an element is a linked headline with a few words.
+func (m *measure) isCard() bool { return !m.h1 && m.cards == 1 && m.text-m.cardText < longestTeaser }
+
+// isTeaser reports whether an element is a card beyond doubt: it begins with a link and has few words.
+func (m *measure) isTeaser() bool {
+	return m.cards == 1 && m.starts == startsLinked && m.text-m.cardText < longestTeaser/2
+}
+
+func mayBeTeaser(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Article, atom.Section, atom.Li:
+		return true
+	}
+	return false
+}
+
+// A teaserRow is a row of neighbours of one kind that begin with a link: teasers of other articles.
+type teaserRow struct {
+	tag, class string
+	n, prose   int
+}
+
+// add takes the next neighbour and returns how much prose of the row turns out to be none: that of a third
+// neighbour on, of a second if they have a class in common.
+func (r *teaserRow) add(n *html.Node, m *measure) int {
+	if m.starts != startsLinked || m.prose == 0 || m.text > longestItem || !dom.IsBlock(n) {
+		if m.text > 0 {
+			*r = teaserRow{}
+		}
+		return 0
+	}
+	if class := dom.Attr(n, "class"); r.n == 0 || n.Data != r.tag || class != r.class {
+		*r = teaserRow{tag: n.Data, class: class}
+	}
+	r.n++
+	r.prose += m.prose
+	if r.n < 3 && (r.n < 2 || r.class == "") {
+		return 0
+	}
+	none := r.prose
+	r.prose = 0
+	return none
+}

@@ -1,0 +1,124 @@
+// Package scan walks once over the tree of a page and notes all that the fields of an article are chosen
+// from later: headings, dates, names of authors, breadcrumbs, the elements that CMS families mark, and how
+// much of each element reads like prose.
+//
+// [Scanner.Scan] returns a [Page]. It is only read from then on, so that each field is chosen by itself. A
+// [Layout] says where on the page the article stands: its body, its headline, the element that holds both.
+package scan
+
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/structured"
+)
+
+// A Page is what one walk over the tree of a page found. Elements are numbered in the order of the page; a
+// place is the number of an element.
+type Page struct {
+	Root  *html.Node
+	Table *cms.Table
+	Meta  structured.Meta
+
+	Headings []Spot // h1 to h3, elements called a title, and lines that print the title of the head
+	Dates    []Spot // short texts with the digits of a date, and elements that hold a date in an attribute
+	Authors  []Spot
+	Crumbs   []Spot // breadcrumbs
+	TagBoxes []Spot
+
+	Boxes    []Box // elements with prose, inner ones before outer ones
+	Suspects []Box // those among them that are called a menu, a list of related articles and so on
+
+	Text, Link, Prose int // bytes: of text, of it in links, of it in blocks that read like prose
+	Cards             int // headings that link to other articles
+	Images            int
+	End               int32 // the last place
+
+	hits   []Hit
+	roles  map[*html.Node]cms.Role
+	tables map[*html.Node]TableShape
+	links  []int32 // the places of links with a text, ascending
+}
+
+// A Spot is a node of interest and its place.
+type Spot struct {
+	Node *html.Node
+	At   int32
+}
+
+// A Hit is an element that a selector of a CMS family matches.
+type Hit struct {
+	Rule     *cms.Rule
+	Node     *html.Node
+	From, To int32
+	Text     int // bytes outside of links
+}
+
+// A Box is an element with prose, which may hold the article.
+type Box struct {
+	Node     *html.Node
+	From, To int32
+	Prose    int // bytes in blocks that read like prose
+	Text     int // bytes in all
+}
+
+// A TableShape says what a table is made of, tables inside it left out of rows and cells.
+type TableShape struct {
+	Images, Rows, Cells int
+	Blocks              int // with text of their own
+	Text                int // bytes
+	Widest              int // bytes of the longest block
+}
+
+// Role returns the roles of n, 0 for a node that has none.
+func (p *Page) Role(n *html.Node) cms.Role { return p.roles[n] }
+
+// RolesUpTo returns the roles of n and of its ancestors below top, together.
+func (p *Page) RolesUpTo(n, top *html.Node) cms.Role {
+	var r cms.Role
+	for ; n != nil && n != top; n = n.Parent {
+		r |= p.roles[n]
+	}
+	return r
+}
+
+// TableShape returns the shape of a <table>.
+func (p *Page) TableShape(n *html.Node) TableShape { return p.tables[n] }
+
+// Box returns the box of an element, and false if it has no prose.
+func (p *Page) Box(n *html.Node) (Box, bool) {
+	for _, b := range p.Boxes {
+		if b.Node == n {
+			return b, true
+		}
+	}
+	return Box{}, false
+}
+
+// AllHits returns the hits of all families in the order of the page.
+func (p *Page) AllHits() []Hit { return p.hits }
+
+// Hits returns the elements that a family's selectors for a field match, those of better selectors first. It
+// returns nil for [cms.None].
+func (p *Page) Hits(family int, f cms.Field) []Hit {
+	if family < 0 {
+		return nil
+	}
+	var found []Hit
+	for _, h := range p.hits {
+		if h.Rule.Family == family && h.Rule.Field == f {
+			found = append(found, h)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Hit) int { return a.Rule.Rank - b.Rule.Rank })
+	return found
+}
+
+// LinksBetween returns how many links with a text stand between two places.
+func (p *Page) LinksBetween(from, to int32) int {
+	i, _ := slices.BinarySearch(p.links, from)
+	j, _ := slices.BinarySearch(p.links, to)
+	return max(0, j-i)
+}

@@ -1,0 +1,239 @@
+package scan
+
+import (
+	"cmp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/structured"
+)
+
+// mostSpots bounds the candidates of one kind. Pages with a menu of a thousand headlines are known.
+const mostSpots = 2000
+
+// Lengths of texts in bytes.
+const (
+	longestTitle   = 400 // of a <title> that is read
+	shortestTitle  = 16  // of a text that may print the title of the head; shorter ones are labels
+	longestDated   = 160 // of a text that may be a date line
+	shortestDated  = len("1/1/2020")
+	longestName    = 128     // of a class attribute that is remembered
+	mostNames      = 1 << 12 // class attributes that are remembered
+	mostRemembered = 1 << 14 // roles of a page for which the map is kept for the next
+)
+
+// A Scanner scans pages one after the other. It reuses memory, and remembers the class names of a newspaper's
+// template from page to page. The zero Scanner is ready; it is not safe for concurrent use.
+type Scanner struct {
+	page         Page
+	table        *cms.Table
+	classes, ids map[string]cms.Name
+}
+
+// Scan returns what it found in the tree under root. The page is valid until the next call. The parser
+// bounds the depth of the tree.
+func (s *Scanner) Scan(root *html.Node, table *cms.Table) *Page {
+	s.reset(root, table)
+	for c := root.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			m := s.element(c)
+			s.page.Text, s.page.Link, s.page.Prose = m.text, m.link, m.prose
+		}
+	}
+	return &s.page
+}
+
+func (s *Scanner) reset(root *html.Node, table *cms.Table) {
+	p := &s.page
+	if p.roles == nil || len(p.roles) > mostRemembered {
+		p.roles, p.tables = map[*html.Node]cms.Role{}, map[*html.Node]TableShape{}
+	}
+	clear(p.roles)
+	clear(p.tables)
+	if s.table != table {
+		s.table, s.classes, s.ids = table, map[string]cms.Name{}, map[string]cms.Name{}
+	}
+	*p = Page{
+		Root: root, Table: table, roles: p.roles, tables: p.tables,
+		Headings: p.Headings[:0], Dates: p.Dates[:0], Authors: p.Authors[:0], Crumbs: p.Crumbs[:0],
+		TagBoxes: p.TagBoxes[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
+		hits: p.hits[:0], links: p.links[:0],
+	}
+}
+
+// element scans n and returns its measure.
+func (s *Scanner) element(n *html.Node) measure {
+	p := &s.page
+	p.End++
+	from := p.End
+	switch n.DataAtom {
+	case atom.Meta:
+		p.Meta.Add(n)
+		if dom.Attr(n, "class") == "" {
+			if dom.Attr(n, "itemprop") == "datePublished" {
+				add(&p.Dates, n, from)
+			}
+			return measure{}
+		}
+	case atom.Title:
+		if p.Meta.Title == "" {
+			p.Meta.Title = dom.Text(n, longestTitle)
+		}
+		return measure{}
+	case atom.Link:
+		p.Meta.Canonical = cmp.Or(p.Meta.Canonical, dom.Attr(n, "href"))
+		return measure{}
+	case atom.Html:
+		p.Meta.Lang = cmp.Or(p.Meta.Lang, dom.Attr(n, "lang"))
+	case atom.Img, atom.Embed:
+		p.Images++
+		return measure{images: 1}
+	case atom.Br:
+		return measure{}
+	}
+
+	first := len(p.hits)
+	role := cms.RoleOf(n) | s.match(n, from)
+	matched := len(p.hits)
+	if role != 0 {
+		p.roles[n] = role
+		p.note(n, from, role)
+	}
+	if dom.IsHeading(n) {
+		add(&p.Headings, n, from)
+	}
+
+	m := s.close(n, role, from, s.children(n))
+	for i := first; i < matched; i++ {
+		p.hits[i].To, p.hits[i].Text = p.End, m.text-m.link
+	}
+	return m
+}
+
+// add appends a spot to a list of candidates.
+func add(spots *[]Spot, n *html.Node, at int32) {
+	if len(*spots) < mostSpots {
+		*spots = append(*spots, Spot{n, at})
+	}
+}
+
+// match keeps the rules that n matches as hits and returns the role that its class and id suggest.
+func (s *Scanner) match(n *html.Node, at int32) cms.Role {
+	if len(n.Attr) == 0 {
+		return 0
+	}
+	var role cms.Role
+	s.try(s.table.ByTag(n.Data), n, at)
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id":
+			name := s.name(n, a)
+			role |= name.Role
+			for _, r := range name.Sure {
+				s.page.hits = append(s.page.hits, Hit{Rule: r, Node: n, From: at})
+			}
+			s.try(name.Maybe, n, at)
+		case "style": // no selector asks for it
+		case "data-time", "data-timestamp", "data-date":
+			if structured.Time(n) != "" {
+				add(&s.page.Dates, n, at)
+			}
+		default:
+			s.try(s.table.ByAttr(a.Key), n, at)
+		}
+	}
+	return role
+}
+
+func (s *Scanner) try(rules []*cms.Rule, n *html.Node, at int32) {
+	for _, r := range rules {
+		if r.Matches(n) {
+			s.page.hits = append(s.page.hits, Hit{Rule: r, Node: n, From: at})
+		}
+	}
+}
+
+// name is [cms.Table.Named] with a memory: the elements of a page share a few names, and so do the pages of a
+// newspaper.
+func (s *Scanner) name(n *html.Node, a *html.Attribute) cms.Name {
+	known := s.classes
+	if a.Key == "id" {
+		known = s.ids
+	}
+	if name, ok := known[a.Val]; ok {
+		return name
+	}
+	name := s.table.Named(n, a)
+	if len(known) == mostNames {
+		clear(known)
+	}
+	if len(a.Val) <= longestName {
+		known[a.Val] = name
+	}
+	return name
+}
+
+// note keeps n where its role makes it a candidate for a field.
+func (p *Page) note(n *html.Node, at int32, r cms.Role) {
+	if r&cms.RoleDate != 0 &&
+		(n.Data == "time" || dom.Attr(n, "content") != "" || structured.IsDatePublished(n)) {
+		add(&p.Dates, n, at)
+	}
+	if r&cms.RoleAuthor != 0 {
+		add(&p.Authors, n, at)
+	}
+	if r&cms.RoleCrumbs != 0 {
+		add(&p.Crumbs, n, at)
+	}
+	if r&cms.RoleTags != 0 {
+		add(&p.TagBoxes, n, at)
+	}
+	if r&cms.RoleTitle != 0 {
+		add(&p.Headings, n, at)
+	}
+}
+
+// children scans the children of n and sums up their measures.
+func (s *Scanner) children(n *html.Node) measure {
+	p := &s.page
+	var m measure
+	var row teaserRow
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			size := dom.TrimmedSize(c.Data)
+			m.addText(size)
+			if size >= shortestTitle && n.DataAtom != atom.A && p.printsTitle(c.Data) {
+				add(&p.Headings, n, p.End)
+			}
+			if size >= shortestDated && size <= longestDated && lexicon.HasDigitsOfDate(c.Data) {
+				p.End++
+				add(&p.Dates, c, p.End)
+			}
+		case html.ElementNode:
+			k := s.element(c)
+			k.prose -= row.add(c, &k)
+			m.add(&k)
+		}
+	}
+	return m
+}
+
+// printsTitle reports whether a text is the title that the head states, less the newspaper's name.
+func (p *Page) printsTitle(text string) bool {
+	text = strings.TrimSpace(text)
+	for _, title := range [...]string{p.Meta.OGTitle, p.Meta.Title} {
+		if rest, ok := strings.CutPrefix(title, text); ok {
+			c, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+			return rest == "" || !unicode.IsLetter(c) && c != ','
+		}
+	}
+	return false
+}
