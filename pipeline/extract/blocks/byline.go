@@ -1,0 +1,63 @@
+package blocks
+
+import (
+	"slices"
+	"strings"
+
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/news"
+)
+
+// takeByline takes the lines that name the writers out of blocks and returns both. They stand last, or are
+// marked by their class, their place at the right margin or a label.
+func takeByline(blocks []block) ([]block, []string) {
+	const reach, mostLines = 6, 16 // blocks between two lines of one byline
+	var lines []string
+	last, passed := true, 0
+	for i := len(blocks) - 1; i >= 0 && len(lines) < mostLines; i-- {
+		b := &blocks[i]
+		marked := b.has(styleAuthor|styleRight) && !b.has(styleQuote)
+		if b.kind() == news.Caption && !marked {
+			continue
+		}
+		isLast := last && len(lines) == 0
+		switch {
+		case marked && i > 0 && blocks[i-1].kind() == news.Caption && lexicon.IsPhotoCredit(b.text):
+			b.style |= styleCaption
+			continue
+		case lexicon.IsByline(b.text, marked, last), isLast && isSignature(b):
+			lines = append(lines, b.text)
+			b.text = ""
+			continue // the line before may name the photographer
+		case marked && isPlaceholder(b):
+			b.text = ""
+			continue
+		case isLast:
+			if rest, name := lexicon.CutName(b.text, dom.Clean(b.tail)); name != "" {
+				b.text = rest
+				lines = append(lines, name)
+			}
+		}
+		last = false
+		if passed++; passed > reach && len(lines) > 0 {
+			break
+		}
+	}
+	slices.Reverse(lines)
+	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" }), lines
+}
+
+// isSignature reports whether the last block is a bare name that is set apart: bold, in capitals, or of three
+// syllables and not under an image.
+func isSignature(b *block) bool {
+	const leastSpaces = 2
+	return lexicon.IsName(b.text) && (b.has(styleBold) || lexicon.AllCapitals(b.text) ||
+		!b.image && strings.Count(b.text, " ") >= leastSpaces)
+}
+
+// isPlaceholder reports whether a block in a place made for the author names nobody: "Bút danh".
+func isPlaceholder(b *block) bool {
+	const longest = 80 // bytes; a longer one is text
+	return b.has(styleAuthor) && len(b.text) < longest && !lexicon.EndsSentence(b.text)
+}

@@ -1,0 +1,110 @@
+package blocks
+
+import (
+	"strings"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/news"
+)
+
+// Lengths of captions in bytes.
+const (
+	longestCaption   = 600 // of any
+	longestPlain     = 400 // of one that only one thing marks as a caption
+	longestByShape   = 300 // of one that only another shape than that of the prose marks
+	hardlyAParagraph = 90  // of a text under an image that is a caption because of its length
+)
+
+// markCaptions gives blocks the style of a caption by their place, their dress and their credit.
+func markCaptions(blocks []block) {
+	usual := usualShape(blocks)
+	for i := range blocks {
+		markCaption(&blocks[i], usual)
+	}
+}
+
+// markCaption gives b the style of a caption if it is one. usual is the shape of the paragraphs.
+func markCaption(b *block, usual uint32) {
+	const other = styleHeading | styleQuote | styleSapo | styleAuthor
+	if b.has(styleCaption|other) || b.row || len(b.text) > longestCaption {
+		return
+	}
+	credit := ""
+	if strings.ContainsAny(b.text, ":(/") {
+		_, credit = byline.CutCredit(b.text)
+	}
+	size, bold := len(b.text), b.has(styleBold)
+	centred, italic := b.has(styleCenter), b.has(styleItalic)
+	switch {
+	case b.image && (centred || italic || credit != "" || !bold && size <= hardlyAParagraph),
+		b.image && !lexicon.EndsSentence(b.text) && !b.has(styleBold|styleList) && size < longestPlain,
+		centred && italic && size < longestPlain,
+		credit != "" && size < longestPlain && (centred || italic || strings.HasSuffix(b.text, credit)),
+		b.big && !bold,
+		b.image && b.shape != usual && (!bold || b.minor) && size < longestByShape:
+		b.style |= styleCaption
+	}
+}
+
+// usualShape returns the shape of the elements that hold most of the text.
+func usualShape(blocks []block) uint32 {
+	sizes := map[uint32]int{}
+	var usual uint32
+	for i := range blocks {
+		b := &blocks[i]
+		if sizes[b.shape] += len(b.text); sizes[b.shape] > sizes[usual] {
+			usual = b.shape
+		}
+	}
+	return usual
+}
+
+// tellPhotoStory turns captions into paragraphs where they are the story: three long ones at least, and
+// twice the text of all else.
+func tellPhotoStory(blocks []block) {
+	const long, leastLong = 120, 3 // bytes; captions
+	captions, longOnes, other := 0, 0, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if b.kind() != news.Caption {
+			other += len(b.text)
+			continue
+		}
+		captions += len(b.text)
+		if len(b.text) > long {
+			longOnes++
+		}
+	}
+	if longOnes < leastLong || captions < 2*other {
+		return
+	}
+	for i := range blocks {
+		blocks[i].style &^= styleCaption
+	}
+}
+
+// appendCaption appends a caption with its credit. A line that is only a credit is that of the caption
+// before.
+func appendCaption(out []news.Block, line string) []news.Block {
+	text, credit := byline.CutCredit(line)
+	if n := len(out) - 1; text == "" && n >= 0 && out[n].Kind == news.Caption && out[n].Credit == "" {
+		out[n].Credit = credit
+		return out
+	}
+	if text == "" {
+		text, credit = line, ""
+	}
+	return append(out, news.Block{Kind: news.Caption, Text: text, Credit: credit})
+}
+
+// captionsIn counts the captions among blocks.
+func captionsIn(blocks []block) int {
+	n := 0
+	for i := range blocks {
+		if blocks[i].kind() == news.Caption {
+			n++
+		}
+	}
+	return n
+}

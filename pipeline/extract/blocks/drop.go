@@ -1,0 +1,93 @@
+package blocks
+
+import (
+	"strings"
+
+	"baotinh/pipeline/extract/lexicon"
+)
+
+// longestHeading is the length of the longest heading inside a text, in bytes.
+const longestHeading = 160
+
+// dropForeign leaves out lines that point elsewhere, labels, and what follows the article.
+func dropForeign(blocks []block) []block {
+	kept := blocks[:0]
+	end := afterProse(blocks)
+	for i := range blocks {
+		b := blocks[i]
+		switch {
+		case lexicon.IsPointer(b.text), isPureLink(&b):
+			kept = dropLabel(kept)
+			continue
+		case i >= end && lexicon.HeadsMore(b.text),
+			i > 0 && b.has(styleHeading|styleBold) && lexicon.HeadsComments(b.text):
+			return append(kept, signatures(blocks[i+1:])...)
+		case lexicon.IsLabel(b.text), lexicon.IsStamp(b.text), lexicon.IsImprint(b.text):
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// signatures returns the bylines at the right margin among the first blocks after the text: some pages put
+// a box of related articles before the writer.
+func signatures(blocks []block) []block {
+	const reach = 6 // blocks
+	var found []block
+	for i := range blocks[:min(len(blocks), reach)] {
+		if b := &blocks[i]; b.has(styleRight) && b.links == 0 && lexicon.IsByline(b.text, true, true) {
+			found = append(found, *b)
+		}
+	}
+	return found
+}
+
+// afterProse returns the index after the last block that reads like prose: from there on a label heads other
+// articles.
+func afterProse(blocks []block) int {
+	const shortest = 60 // bytes of a sentence; labels and signatures are shorter
+	for i := len(blocks) - 1; i >= 0; i-- {
+		b := &blocks[i]
+		if len(b.text) > shortest && b.links*3 < len(b.text) && lexicon.EndsSentence(b.text) &&
+			!b.has(styleList) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// dropLabel removes a heading like "Tin liên quan:" from the end of blocks.
+func dropLabel(blocks []block) []block {
+	n := len(blocks)
+	if n == 0 {
+		return blocks
+	}
+	last := &blocks[n-1]
+	if len(last.text) < longestHeading && strings.HasSuffix(last.text, ":") &&
+		last.has(styleBold|styleHeading) {
+		return blocks[:n-1]
+	}
+	return blocks
+}
+
+// isPureLink reports whether a block is nothing but a link to another article: 19 parts in 20 are, or all
+// but the number of the part before it or the date after it; in a list, six parts in ten.
+func isPureLink(b *block) bool {
+	const fewestWords = 4 // of a headline
+	const longestDate = len("(04/12/2023 10:15)")
+	if b.has(styleAuthor|styleCaption) || b.links*2 < len(b.text) ||
+		len(strings.Fields(b.text)) < fewestWords {
+		return false
+	}
+	if strings.HasPrefix(b.text, "Trang chủ ") {
+		return true
+	}
+	label, _, ok := strings.Cut(b.text, ": ")
+	if ok && len(b.text)-b.links <= len(label)+len(": ") && lexicon.IsPart(label) {
+		return true
+	}
+	size := len(strings.TrimLeft(b.text, "•▪■*+-–— "))
+	return b.links*20 >= size*19 || size-b.links <= longestDate && lexicon.EndsInDate(b.text) ||
+		b.has(styleList) && b.links*10 >= len(b.text)*6
+}

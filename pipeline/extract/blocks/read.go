@@ -1,0 +1,211 @@
+package blocks
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/news"
+)
+
+// A Text is what the body of an article says.
+type Text struct {
+	Sapo     string // the lede set apart
+	Dateline string // what opens the lede or the first paragraph, cut off it
+	Blocks   []news.Block
+
+	Byline       []string // the lines that name the writers, taken out of the blocks
+	Above, Below []string // bylines between headline and body, and below the body
+
+	Multipart bool // a pager leads to further parts of the article
+}
+
+// Read returns the text of the article at l. The title is the headline as printed.
+func Read(l *scan.Layout, title string) Text {
+	w := walk{Layout: l, title: title, marks: familyMarks(l)}
+	for _, s := range l.Suspects {
+		if 2*s.Prose > l.Body.Text && s.From > l.Body.From && s.To <= l.Body.To {
+			w.large = append(w.large, s.Node)
+		}
+	}
+	var sapo string
+	sapo, w.sapo = familySapo(l, title)
+
+	body := reader{page: l.Page, marks: w.marks, foreign: w.isForeign, end: l.Next}
+	blocks := body.read(l.Body.Node)
+	clean(blocks)
+	around := w.readAround(sapo)
+	t := arrange(append(around.blocks, blocks...), head{title: lexicon.Key(title), sapo: around.sapo})
+	t.Above, t.Below, t.Multipart = around.above, around.below, w.isMultipart
+	t.cutDateline()
+	return t
+}
+
+// cutDateline takes the dateline off the lede, or off the first paragraph.
+func (t *Text) cutDateline() {
+	if t.Sapo, t.Dateline = cutDateline(t.Sapo); t.Dateline != "" {
+		return
+	}
+	for i := range t.Blocks {
+		if b := &t.Blocks[i]; b.Kind == news.Paragraph {
+			b.Text, t.Dateline = cutDateline(b.Text)
+			return
+		}
+	}
+}
+
+// cutDateline returns a text without its dateline, and the dateline.
+func cutDateline(s string) (string, string) {
+	if s == "" {
+		return "", ""
+	}
+	dateline, rest := byline.CutDateline(s)
+	if rest == "" {
+		return s, ""
+	}
+	return rest, dateline
+}
+
+// familyMarks returns the roles that the selectors of the page's CMS family give elements of the body.
+func familyMarks(l *scan.Layout) map[*html.Node]cms.Role {
+	drop, captions := l.Hits(l.Family, cms.FieldDrop), l.Hits(l.Family, cms.FieldCaption)
+	if len(drop)+len(captions) == 0 {
+		return nil
+	}
+	marks := map[*html.Node]cms.Role{}
+	for _, h := range drop {
+		marks[h.Node] |= cms.RoleDrop
+	}
+	for _, h := range captions {
+		marks[h.Node] |= cms.RoleCaption
+	}
+	return marks
+}
+
+// A walk knows what of an article's elements is not its text.
+type walk struct {
+	*scan.Layout
+	title string
+	marks map[*html.Node]cms.Role
+	sapo  *html.Node   // the lede by the family's selectors, which is not read again
+	large []*html.Node // elements with the better part of the body that are called boilerplate
+
+	isMultipart bool // a pager of the article was seen
+}
+
+// Lengths in bytes.
+const (
+	longestTitle    = 400 // of a headline; a longer one lacks its end tag
+	longestDateBox  = 80  // of an element named for the date that holds nothing else
+	longestPager    = 80
+	longestPageLink = 8
+)
+
+// isForeign reports whether an element inside the body is not of the article: a list of related articles, a
+// share bar, the headline again. An element with the better part of the body is of it, whatever it is
+// called.
+func (w *walk) isForeign(n *html.Node) bool {
+	if w.isPager(n) {
+		w.isMultipart = true
+		return true
+	}
+	role := w.Role(n) | w.marks[n]
+	title := w.Title.Node
+	if n == title || n.DataAtom == atom.H1 && role&cms.RoleTitle == 0 && title != nil &&
+		title.DataAtom == atom.H1 {
+		return dom.IsShort(n, longestTitle) // else its end tag is missing
+	}
+	switch {
+	case n == w.sapo:
+		return true
+	case role == 0:
+		return false
+	case role&(cms.RoleClock|cms.RoleCrumbs) != 0, role&cms.RoleTags != 0 && n.DataAtom != atom.P:
+		return !w.isLarge(n)
+	case role&cms.RoleDate != 0 && dom.IsBlock(n):
+		return dom.IsShort(n, longestDateBox)
+	case role&(cms.RoleBoilerplate|cms.RoleChrome) == 0, w.HoldsTitle(n):
+		return false
+	case role&cms.RoleSapo != 0 && role&cms.RoleBoilerplate == 0: // "header-sapo"
+		return false
+	case role&(cms.RoleCaption|cms.RoleAuthor) != 0 && role&cms.RoleChrome == 0 && n.DataAtom != atom.Ins:
+		return false
+	}
+	return !w.isLarge(n)
+}
+
+// isForeignAround is isForeign between headline and body, where an element called a header is the article's.
+func (w *walk) isForeignAround(n *html.Node) bool {
+	role := (w.Role(n) | w.marks[n]) & (cms.RoleChrome | cms.RoleBoilerplate)
+	return role != cms.RoleChrome && w.isForeign(n)
+}
+
+func (w *walk) isLarge(n *html.Node) bool { return slices.Contains(w.large, n) }
+
+// isPager reports whether n leads to the further parts of an article: a row of page numbers with links, and
+// nothing else.
+func (w *walk) isPager(n *html.Node) bool {
+	const mostDigits = 2
+	if !dom.IsBlock(n) || !dom.IsShort(n, longestPager) {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.A {
+			continue
+		}
+		s := dom.Text(c, longestPageLink)
+		if s != "" && lexicon.IsNumber(s) && len(s) <= mostDigits {
+			return lexicon.IsPager(dom.Text(n, longestPager))
+		}
+	}
+	return false
+}
+
+// arrange makes the blocks of the page those of the article: it leaves out what points elsewhere and takes
+// the byline and the lede out of them.
+func arrange(blocks []block, h head) Text {
+	blocks = dropForeign(blocks)
+	blocks, h.byline = takeByline(blocks)
+	markCaptions(blocks)
+	blocks = h.drop(blocks)
+	tellPhotoStory(blocks)
+	return Text{Sapo: h.sapo, Blocks: printed(blocks), Byline: h.byline}
+}
+
+// printed returns blocks as an article has them.
+func printed(blocks []block) []news.Block {
+	var out []news.Block
+	for i := range blocks {
+		b := &blocks[i]
+		kind, text := b.kind(), b.line()
+		switch {
+		case kind == news.Caption:
+			out = appendCaption(out, text)
+			continue
+		case kind == news.Paragraph && isSubheading(b):
+			kind = news.Heading
+		}
+		out = append(out, news.Block{Kind: kind, Text: text})
+	}
+	// A heading at the end headed what was left out.
+	for len(out) > 0 && out[len(out)-1].Kind == news.Heading && !lexicon.EndsSentence(out[len(out)-1].Text) {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// isSubheading reports whether a paragraph is a heading in all but its element: short, all bold or all
+// capitals, no sentence.
+func isSubheading(b *block) bool {
+	if len(b.text) > longestHeading || b.text != "" && strings.IndexByte(".;,", b.text[len(b.text)-1]) >= 0 {
+		return false
+	}
+	return b.has(styleBold) || lexicon.AllCapitals(b.text)
+}

@@ -1,0 +1,142 @@
+package blocks
+
+import (
+	"golang.org/x/net/html"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/news"
+)
+
+// Lengths of ledes in bytes.
+const (
+	longestSapo      = 1800 // that stands apart from the body
+	longestSapoInRow = 1500 // that is the first paragraph
+	shortestSapo     = 20   // in a place made for it
+	shortestLede     = 100  // of a line that is a lede rather than a heading
+	shortestSentence = 50   // the same, of one that ends a sentence
+	shortestCut      = 60   // that two printings of one lede have in common, one of them cut short
+)
+
+// familySapo returns the lede by the family's selectors and its element, or the empty string. An element
+// that is too long for one, or has more than half of the body, lacks its end tag and holds a part of the
+// text.
+func familySapo(l *scan.Layout, title string) (string, *html.Node) {
+	sapo, node := "", (*html.Node)(nil)
+	for _, h := range l.Hits(l.Family, cms.FieldSapo) {
+		isBody := dom.Contains(h.Node, l.Body.Node) ||
+			h.Text*2 > l.Body.Text && dom.Contains(l.Body.Node, h.Node)
+		if h.From > l.Body.To || isBody || !dom.IsShort(h.Node, longestSapo) {
+			continue
+		}
+		if dom.Contains(h.Node, l.Title.Node) || dom.HasImage(h.Node) {
+			continue // its blocks tell lede from caption
+		}
+		s := dom.Clean(dom.Text(h.Node, longestSapo))
+		if len(s) < shortestSapo || lexicon.Key(s) == lexicon.Key(title) {
+			continue
+		}
+		if sapo == "" || lexicon.IsCut(sapo) && !lexicon.IsCut(s) &&
+			isSameStart(lexicon.Key(sapo), lexicon.Key(s), true) {
+			sapo, node = s, h.Node
+		}
+	}
+	return sapo, node
+}
+
+// isLede reports whether a line that is set apart can be a lede rather than a heading.
+func isLede(s string) bool {
+	return len(s) >= shortestLede || len(s) >= shortestSentence && lexicon.EndsSentence(s)
+}
+
+// isSapo reports whether the first block of a text is the lede: in its place, a heading, or in bold.
+func isSapo(b *block) bool {
+	if !isLede(b.text) || len(b.text) > longestSapoInRow ||
+		b.kind() == news.Caption || b.kind() == news.List {
+		return false
+	}
+	return b.has(styleSapo|styleHeading) || b.has(styleBold) && lexicon.EndsSentence(b.text)
+}
+
+// isSameStart reports whether the keys a and b are of one text, one of them perhaps cut short. A version
+// that a program cut may run on into the next paragraph; then half of it must be the same.
+func isSameStart(a, b string, byProgram bool) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	return n >= shortestCut && (n == len(a) || byProgram && n*2 >= len(a))
+}
+
+// A head is what stands above a body, and may stand at its top again.
+type head struct {
+	title  string // a key
+	sapo   string
+	byline []string
+}
+
+// drop removes from the top of the body what stands above it, too: headline, date line, lede, whole or cut
+// short. A first paragraph in bold, or a heading as long as a paragraph, becomes the lede if there is no
+// other.
+func (h *head) drop(blocks []block) []block {
+	const reach = 8        // blocks that are looked at
+	const reachLines = 4   // among them those that may be a date line or byline
+	const longestLine = 90 // bytes, of a date line or byline
+	sapo := lexicon.Key(h.sapo)
+	kept := blocks[:0]
+	seen := 0
+	for i := range blocks {
+		b := blocks[i]
+		if seen >= reach || b.kind() == news.Caption {
+			kept = append(kept, b)
+			continue
+		}
+		seen++
+		key := lexicon.Key(b.text)
+		isLine := len(b.text) < longestLine && seen <= reachLines
+		isFirst := h.sapo == "" && len(kept) == captionsIn(kept)
+		switch {
+		case key == h.title:
+			continue
+		case isLine && h.takeByline(&b, isFirst), isLine && isDateLine(&b):
+			continue
+		case sapo != "" && isSameStart(key, sapo, b.has(styleSapo)):
+			if lexicon.IsCut(h.sapo) && !lexicon.IsCut(b.text) {
+				h.sapo, sapo = b.line(), key
+			}
+			continue
+		case isFirst && i+1 < len(blocks) && isSapo(&b):
+			h.sapo, sapo = b.line(), key
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// takeByline reports whether a line at the top of a body is a byline, beside a date or first of all, and
+// keeps it if there is no other.
+func (h *head) takeByline(b *block, isFirst bool) bool {
+	if !isFirst && !lexicon.HasDigitsOfDate(b.text) {
+		return false
+	}
+	s := lexicon.CreditIn(b.text, false)
+	if s != "" && len(h.byline) == 0 {
+		h.byline = []string{s}
+	}
+	return s != ""
+}
+
+// isDateLine reports whether a line at the top of a body is a date line, perhaps with a link to the section.
+func isDateLine(b *block) bool {
+	return lexicon.IsDateLine(b.text) ||
+		b.links > 0 && lexicon.HasDigitsOfDate(b.text) && !lexicon.EndsSentence(b.text)
+}
