@@ -1,0 +1,152 @@
+package published
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/vidate"
+)
+
+// printedAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe
+// 10:30, 15/05/2011". Clocks stand there too, so the row must have a breadcrumb or the date a label, and it
+// must not begin with the day of the week.
+func (f *finder) printedAbove() []Candidate {
+	const longestRow = 200 // bytes
+	if f.Title.Node == nil || f.Scope == nil {
+		return nil
+	}
+	for row := f.Scope.PrevSibling; row != nil; row = row.PrevSibling {
+		if row.Type != html.ElementNode || dom.Text(row, 1) == "" {
+			continue
+		}
+		if row.DataAtom == atom.Header || !dom.IsShort(row, longestRow) {
+			return nil
+		}
+		return f.printedIn(row)
+	}
+	return nil
+}
+
+// printedIn returns the first date of a row above the article that is the article's.
+func (f *finder) printedIn(row *html.Node) []Candidate {
+	hasBreadcrumb := f.hasBreadcrumb(row)
+	for _, s := range f.Dates {
+		if !dom.Contains(row, s.Node) || f.RolesUpTo(s.Node, row)&(cms.RoleClock|cms.RoleHidden) != 0 {
+			continue
+		}
+		n := s.Node
+		if n.Type == html.TextNode {
+			n = n.Parent
+		}
+		c, ok := f.readPrinted(n)
+		if !ok || c.Label == lexicon.LabelToday || lexicon.StartsWithWeekday(c.Raw) {
+			continue
+		}
+		isDated := c.Label == lexicon.LabelUpdated || f.RolesUpTo(n, row.Parent)&cms.RoleDate != 0
+		if c.Label == lexicon.LabelPublished || hasBreadcrumb && c.Date.Precision >= news.Minute && isDated {
+			c.Named = true
+			return []Candidate{c}
+		}
+	}
+	return nil
+}
+
+// hasBreadcrumb reports whether n holds a breadcrumb: by its name, by links with "/" or "»" between, or by
+// a link home.
+func (f *finder) hasBreadcrumb(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if f.Role(c)&cms.RoleCrumbs != 0 || c.DataAtom == atom.A && (isFollowedBySign(c) ||
+			lexicon.Key(dom.Text(c, 16)) == lexicon.Home) {
+			return true
+		}
+	}
+	return f.Role(n)&cms.RoleCrumbs != 0
+}
+
+func isFollowedBySign(link *html.Node) bool {
+	next := link.NextSibling
+	return next != nil && next.Type == html.TextNode && strings.ContainsAny(next.Data, "/»›>")
+}
+
+// printedInParts reads a date whose parts each have an element of their own, as in <b>27</b> <i>07</i>
+// <u>2022</u>: right before the headline, or in one of the next short elements after it.
+func (f *finder) printedInParts() []Candidate {
+	const reach = 6 // elements
+	if f.Title.Node == nil {
+		return nil
+	}
+	for n := f.Title.Node.PrevSibling; n != nil; n = n.PrevSibling {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if c, ok := f.readParts(n); ok && !lexicon.StartsWithWeekday(c.Raw) {
+			return []Candidate{c}
+		}
+		break
+	}
+	seen := 0
+	for t := f.Title.Node; t != nil && t != f.Scope; t = t.Parent {
+		for n := t.NextSibling; n != nil; n = n.NextSibling {
+			if n.Type != html.ElementNode || dom.Text(n, 1) == "" {
+				continue
+			}
+			if c, ok := f.readParts(n); ok {
+				return []Candidate{c}
+			}
+			if seen++; seen == reach || !dom.IsShort(n, 2*lexicon.LongestDateLine) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// readParts reads the date of an element unless one of its texts is a date by itself, which was weighed
+// already.
+func (f *finder) readParts(n *html.Node) (Candidate, bool) {
+	if n.Type != html.ElementNode || f.Role(n)&(cms.RoleClock|cms.RoleHidden|cms.RoleBoilerplate) != 0 ||
+		!dom.IsShort(n, lexicon.LongestDateLine/2) {
+		return Candidate{}, false
+	}
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && lexicon.IsDateLine(dom.Clean(c.Data)) {
+			return Candidate{}, false
+		}
+	}
+	line := joinParts(n)
+	printed, err := vidate.Parse(line, f.Fetched)
+	if err != nil || !lexicon.IsDateLine(line) {
+		return Candidate{}, false
+	}
+	printed.Evidence = news.EvidenceVisible
+	return Candidate{Date: printed, Raw: line}, true
+}
+
+// joinParts returns the text under n with its parts joined to a date: "27/07/2022 15:30", "ngày 27 tháng 7".
+func joinParts(n *html.Node) string {
+	var parts []string
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			parts = append(parts, strings.Fields(strings.ReplaceAll(dom.Clean(c.Data), "|", " "))...)
+		}
+	}
+	line := strings.Join(parts, " ")
+	for _, sign := range [...]string{"/", ":", "-", "."} {
+		line = strings.ReplaceAll(line, " "+sign+" ", sign)
+	}
+	// "27 07 2022", "27 07/2022"
+	if d, rest, ok := strings.Cut(line, " "); ok && isDayOrMonth(d) {
+		if m, year, _ := strings.Cut(strings.Replace(rest, " ", "/", 1), "/"); isDayOrMonth(m) {
+			return d + "/" + m + "/" + year
+		}
+	}
+	return line
+}
+
+func isDayOrMonth(s string) bool { return lexicon.IsNumber(s) && len(s) <= 2 }

@@ -1,0 +1,157 @@
+package published
+
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/news"
+)
+
+// mostDates bounds the printed dates that are weighed, and the clocks.
+const mostDates = 64
+
+// printed returns the dates printed in the article's scope, the likeliest first, and the clocks: the times
+// of day printed above the text that are not the article's. Dates in menus, side columns, lists of other
+// articles and the text itself are neither.
+func (f *finder) printed() ([]Candidate, []news.Date) {
+	var found []Candidate
+	var clocks []news.Date
+	var above []string // date lines over the headline that are not the article's
+	isFull := func() bool { return len(found) == mostDates || len(clocks) == mostDates }
+	add := func(c Candidate, points int) {
+		switch c.Role = f.classify(&c); {
+		case c.Role == Article:
+			c.Score = c.score() + points
+			found = append(found, c)
+			return
+		case c.spot.At < f.Body.From && c.Date.Precision >= news.Minute:
+			clocks = append(clocks, c.Date)
+		}
+		if c.spot.At < f.Title.At && len(above) < mostDates {
+			above = append(above, c.Raw)
+		}
+	}
+
+	for _, h := range f.Hits(f.Family, cms.FieldDate) {
+		if h.Node.DataAtom == atom.Meta || h.From > f.Body.To || isFull() {
+			continue
+		}
+		if c, ok := f.candidate(scan.Spot{Node: h.Node, At: h.From}, h.Node); ok {
+			c.Named = true
+			add(c, pointsFamily)
+		}
+	}
+	var last *html.Node
+	for _, s := range f.Dates {
+		if c, ok := f.microdata(s); ok {
+			found = append(found, c)
+			continue
+		}
+		if f.isOfText(s) {
+			continue
+		}
+		line := f.dateLine(s.Node)
+		if line == last {
+			continue
+		}
+		if last = line; isFull() {
+			continue
+		}
+		if c, ok := f.candidate(s, line); ok {
+			add(c, 0)
+		}
+	}
+
+	found = slices.DeleteFunc(found, func(c Candidate) bool { return isPlaceholder(&c, above) })
+	slices.SortStableFunc(found, func(a, b Candidate) int { return b.Score - a.Score })
+	return found, clocks
+}
+
+// isPlaceholder reports whether a date is a template's, as "January 12th, 2011" in the header and again
+// under the headline.
+func isPlaceholder(c *Candidate, above []string) bool {
+	return c.Date.Precision == news.Day && slices.Contains(above, c.Raw) && lexicon.NamesEnglishMonth(c.Raw)
+}
+
+// candidate reads the date of s, which stands in the line of the element given.
+func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
+	c, ok := f.readPrinted(line)
+	if !ok && s.Node.Type == html.TextNode { // the elements of the line run into each other
+		line = s.Node.Parent
+		c, ok = f.readPrinted(line)
+	}
+	if !ok {
+		return c, false
+	}
+	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
+	c.Named = c.Place != scan.Elsewhere &&
+		(line.Data == "time" || f.RolesUpTo(line, f.Scope)&cms.RoleDate != 0)
+	return c, true
+}
+
+// isOfText reports whether a date is part of the headline or the text, or stands behind the start of the
+// body but outside of the article's scope.
+func (f *finder) isOfText(s scan.Spot) bool {
+	switch {
+	case s.Node.DataAtom == atom.Meta, f.Title.Node != nil && dom.Contains(f.Title.Node, s.Node):
+		return true
+	case s.At <= f.Body.From:
+		return false
+	}
+	return s.At <= f.Body.To && s.At > f.Title.At && f.inBody(s.Node, s.At) ||
+		f.PlaceOf(s) == scan.Elsewhere
+}
+
+// inBody reports whether a date is part of the text rather than of a line over it.
+func (f *finder) inBody(n *html.Node, at int32) bool {
+	roles := f.RolesUpTo(n, f.Body.Node)
+	if !f.HoldsTitle(f.Body.Node) {
+		return dom.Contains(f.Body.Node, n) && roles&cms.RoleDate == 0
+	}
+	const near = 30 // elements between headline and date line
+	line := f.dateLine(n)
+	if at < f.Title.At+near && !f.besideHeadline(line) {
+		s := dom.Clean(dom.Text(line, lexicon.LongestDateLine))
+		if lexicon.IsDateLine(s) || lexicon.CreditIn(s, false) != "" {
+			return false
+		}
+	}
+	return roles&cms.RoleDate == 0 || roles&cms.RoleBoilerplate != 0
+}
+
+// dateLine returns the largest element around n that is still no more than a date line: dates are often
+// split over several elements.
+func (f *finder) dateLine(n *html.Node) *html.Node {
+	const longest = lexicon.LongestDateLine / 2
+	if n.Type == html.TextNode {
+		n = n.Parent
+	}
+	for p := n.Parent; p != nil && p != f.Scope && p != f.Body.Node; p = p.Parent {
+		if n.Data == "time" || dom.HasLink(p) && !dom.HasLink(n) ||
+			len(dom.Text(p, lexicon.LongestDateLine)) >= longest || f.HoldsTitle(p) {
+			break
+		}
+		n = p
+	}
+	return n
+}
+
+// besideHeadline reports whether n stands beside the linked headline of another article, up to the element
+// that holds the headline of this one. Links to share it by are shorter.
+func (f *finder) besideHeadline(n *html.Node) bool {
+	const shortest = 24 // bytes of a headline
+	for p := n; p != nil && p != f.Body.Node && !dom.Contains(p, f.Title.Node); p = p.Parent {
+		for c := range p.Descendants() {
+			if c.DataAtom == atom.A && len(dom.Text(c, 2*shortest)) >= shortest {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,82 @@
+// Package published finds when an article was published and changed.
+//
+// A page has many dates: the clock in its header, those of related articles, of comments, of the text
+// itself; and what it states for programs is often the time of an import, or local time written as UTC. So
+// [Find] works in three steps. It collects candidates: what the page states for programs, and what is
+// printed in date lines. It gives each printed one a [Role] by a table of rules that look at its place, its
+// label and what the elements around it are called (rules in classify.go); only dates of the article go on.
+// Then [Choose] decides by a table of evidence what the date of publication is. It never falls back on the
+// time of the fetch: an unknown date is the zero Date.
+package published
+
+import (
+	"time"
+
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/extract/structured"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/vidate"
+)
+
+// An Input is what the dates of an article are found in.
+type Input struct {
+	*scan.Layout
+	Headline string // as printed
+	JSONLD   *structured.JSONLD
+	Inline   [][]byte  // values of script variables that are named for a date of publication
+	URL      string    // of the article
+	FeedDate news.Date // what a feed or sitemap says of it
+	Fetched  time.Time // zero for a local file
+}
+
+// Dates are the dates of an article; those that the page does not state are zero.
+type Dates struct {
+	Published, Updated news.Date
+	Warnings           []news.Warning
+}
+
+// Find returns the dates of the article.
+func Find(in *Input) Dates {
+	f := finder{in}
+	printed, clocks := f.printed()
+	e := Evidence{
+		Stated: f.stated(clocks), Printed: printed, FeedDate: in.FeedDate, InURL: vidate.ParseURL(in.URL),
+		Fetched: in.Fetched,
+	}
+	if len(e.Printed) == 0 {
+		e.Printed = f.printedAbove()
+	}
+	if len(e.Printed) == 0 {
+		e.Printed = f.printedInParts()
+	}
+	var d Dates
+	d.Published, d.Warnings = Choose(e)
+	d.Updated = f.updated(d.Published, e.Printed)
+	return d
+}
+
+// A finder looks for the dates of one article. It only reads.
+type finder struct{ *Input }
+
+// updated returns the date of the last change: a later one than that of publication that the page states for
+// programs, else one that is printed with a label that says so.
+func (f *finder) updated(published news.Date, printed []Candidate) news.Date {
+	if d := Stated(f.JSONLD.Modified, news.EvidenceJSONLD).Date; d.Time.After(published.Time) {
+		return d
+	}
+	for _, raw := range f.Meta.Modified {
+		if d := Stated(raw, news.EvidenceMeta).Date; d.Time.After(published.Time) {
+			return d
+		}
+	}
+	if published.IsZero() {
+		return news.Date{}
+	}
+	for _, c := range printed {
+		if c.isUpdate() && c.Date.Precision >= news.Day &&
+			c.Date.Time.After(published.Time.Add(time.Minute)) && !sameDay(c.Date, published) {
+			return c.Date
+		}
+	}
+	return news.Date{}
+}
