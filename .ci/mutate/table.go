@@ -91,13 +91,13 @@ var mutations = []mutation{
 	{"partOfLonger 0.8 to 1.1", "index", `^\s*partOfLonger\s*=\s*(0\.8)\b`, "1.1", ranking},
 
 	// Extraction.
-	{"extract: prose 80 to 40", "pipeline/extract", `^\s*case m\.own >= (80) && m\.ownLink`, "40", golden},
-	{"extract: much 800 to 400", "pipeline/extract", `^\s*const much = (800)$`, "400", golden},
-	{"extract: leastBody 60 to 200", "pipeline/extract", `^const leastBody = (60)$`, "200", golden},
-	{"extract: site name -4 to 0", "pipeline/extract", `isSiteName\(k\) \{\s+score -= (4)$`, "0", golden},
-	{"extract: menu 6 to 12", "pipeline/extract", `^const menu = (6)$`, "12", golden},
-	{"extract: farBelow 60 to 600", "pipeline/extract", `s\.at > r\.body\.to\+(60) \}`, "600", golden},
-	{"extract: caption 90 to 200", "pipeline/extract", `^\s*const shortest = (90) `, "200", golden},
-	{"extract: longestFramed 250 to 60", "pipeline/extract", `^const longestFramed = (250)$`, "60", golden},
-	{"extract: byline reach 6 to 2", "pipeline/extract", `^\s*const reach, most = (6), 16`, "2", golden},
+	{"extract: shortestParagraph 80 to 40", "pipeline/extract", `^\s*shortestParagraph\s*=\s*(80)\b`, "40", golden},
+	{"extract: articleInChrome 800 to 400", "pipeline/extract", `^\s*articleInChrome\s*=\s*(800)\b`, "400", golden},
+	{"extract: leastBody 60 to 200", "pipeline/extract", `^\s*leastBody\s*=\s*(60)\b`, "200", golden},
+	{"extract: pointsSite -4 to 0", "pipeline/extract", `^\s*pointsSite\s*=\s*(-4)\b`, "0", golden},
+	{"extract: Menu 6 to 12", "pipeline/extract", `^const Menu = (6)$`, "12", golden},
+	{"extract: far below 60 to 600", "pipeline/extract", `^\s*const far = (60) `, "600", golden},
+	{"extract: hardlyAParagraph 90 to 200", "pipeline/extract", `^\s*hardlyAParagraph\s*=\s*(90)\b`, "200", golden},
+	{"extract: longestFramed 250 to 60", "pipeline/extract", `^\s*longestFramed\s*=\s*(250)\b`, "60", golden},
+	{"extract: byline reach 6 to 2", "pipeline/extract", `^\s*const reach, mostLines = (6), 16`, "2", golden},
 }

@@ -1,38 +1,42 @@
 // Package extract turns the page that a newspaper served into the article that it printed.
 //
 // [Extractor.Extract] strips the bytes of scripts and styles, parses what is left once, and walks over the
-// tree once. The walk collects candidates for every field: by the selectors of a table of content management
-// systems, by the names that designers give to elements, by position. Then each field is chosen and its
-// evidence noted. A field that the page does not state stays empty; above all a date is never guessed, and
-// the clock in the header is not a date of the article.
+// tree once. The walk collects candidates for every field: by the selectors of a table of content
+// management systems, by the names that designers give to elements, by position. Then each field is chosen
+// and its evidence noted. A field that the page does not state stays empty; above all a date is never
+// guessed, and the clock in the header is not a date of the article.
 //
 // A page that holds no article is refused with a [*NoArticleError] that says why.
 //
-// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or two and
-// 250 bytes for each byte. For that, what no honest page has is not read to its end. Where more than 512 elements
-// are open at once, which the parser refuses, the page is read as a row of paragraphs, and the article says so in
-// a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the first 2000 count, of the values of
-// one <meta> 32, of the texts in a table outside its cells 64, of the end tags in a row 600, of the lines of a
-// byline 16. An article never has more code points than its page. How large a page may be is for the caller to say.
+// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or
+// two and 250 bytes for each byte. For that, what no honest page has is not read to its end. Where more
+// than 512 elements are open at once, which the parser refuses, the page is read as a row of paragraphs,
+// and the article says so in a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the
+// first 2000 count, of the values of one <meta> 32, of the texts in a table outside its cells 64, of the
+// end tags in a row 600, of the lines of a byline 16. An article never has more code points than its page.
+// How large a page may be is for the caller to say.
 package extract
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/charset"
+	"baotinh/pipeline/extract/blocks"
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/published"
+	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/extract/strip"
+	"baotinh/pipeline/extract/structured"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
-	"baotinh/pipeline/viet"
+	"baotinh/pipeline/vidate"
 )
 
 // ErrNoArticle is wrapped by every error of Extract.
@@ -66,16 +70,14 @@ func (e *NoArticleError) Unwrap() error { return ErrNoArticle }
 // An Extractor turns pages into articles. Its methods may be called concurrently.
 type Extractor struct {
 	papers  *newspaper.Catalogue
-	table   []family       // the families, and behind them the newspapers that override theirs
-	own     map[string]int // key of a newspaper to its index in table
-	rules   *ruleSet
+	table   *cms.Table
 	scratch sync.Pool // of *scratch
 }
 
 // scratch is memory that one extraction hands to the next. Nothing of an article may point into it.
 type scratch struct {
 	stripped []byte
-	scan     scan
+	scanner  scan.Scanner
 }
 
 // New returns an Extractor that knows the newspapers of c; nil is none. It panics if a selector of c does not
@@ -90,21 +92,10 @@ func New(c *newspaper.Catalogue) *Extractor {
 
 // Compile is like New but returns an error, which names newspaper and selector.
 func Compile(c *newspaper.Catalogue) (*Extractor, error) {
-	x := &Extractor{
-		papers: c, table: slices.Clone(families), own: map[string]int{},
-		scratch: sync.Pool{New: func() any { return new(scratch) }},
-	}
-	if c != nil {
-		for _, n := range c.All() {
-			if n.Selectors != (newspaper.Selectors{}) {
-				x.own[n.Key] = len(x.table)
-				x.table = append(x.table, override(n))
-			}
-		}
-	}
-	var err error
-	x.rules, err = compile(x.table)
-	return x, err
+	table, err := cms.NewTable(c)
+	return &Extractor{
+		papers: c, table: table, scratch: sync.Pool{New: func() any { return new(scratch) }},
+	}, err
 }
 
 // Extract returns the article on p, or a *NoArticleError. It does not keep or change p.
@@ -170,30 +161,20 @@ func kindOf(p *news.Page, text []byte) pageKind {
 	return kindHTML
 }
 
-// A reader holds one page while its fields are chosen.
-type reader struct {
-	*scan
-	table    []family
-	own      int // index in table of what the newspaper overrides, or -1
-	page     *news.Page
-	paper    *newspaper.Newspaper // nil if unknown
-	machine  machineData
+// A page is what the fields of an article are chosen from. It is only read.
+type page struct {
+	*scan.Page
+	source   *news.Page
 	stripped strip.Result
-
-	family int // index into table, or -1
-	body   box // the element that holds the article
-	title  spot
-	sapo   *html.Node   // the family's lede, which is not read again
-	scope  *html.Node   // the innermost element that holds title and body
-	large  []*html.Node // what holds the better part of the body, though its name says that it is none of it
-	parts  bool         // a pager of the article was seen
-	flat   bool         // nested too deeply to trust the tree
-
-	article *news.Article
+	jsonld   *structured.JSONLD
+	paper    *newspaper.Newspaper // nil if unknown
+	masthead masthead
+	own      int  // the row of the newspaper in the table of families, or cms.None
+	flat     bool // nested too deeply to trust the tree
 }
 
-func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article, error) {
-	s := strip.HTML(sc.stripped, text, isMetaName)
+func (x *Extractor) html(src *news.Page, text []byte, sc *scratch) (*news.Article, error) {
+	s := strip.HTML(sc.stripped, text, structured.IsMetaName)
 	sc.stripped = s.HTML
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.HTML))
 	flat := err != nil
@@ -204,26 +185,24 @@ func (x *Extractor) html(p *news.Page, text []byte, sc *scratch) (*news.Article,
 		}
 	}
 
-	sc.scan.reset(x.rules)
-	sc.scan.walk(doc.Nodes[0])
-	r := &reader{
-		scan: &sc.scan, page: p, machine: readJSONLD(s.JSONLD), stripped: s, family: -1, flat: flat,
-		table: x.table, own: -1, article: new(news.Article),
+	jsonld := structured.ReadJSONLD(s.JSONLD)
+	p := &page{
+		Page: sc.scanner.Scan(doc.Nodes[0], x.table), source: src, stripped: s, jsonld: &jsonld,
+		own: cms.None, flat: flat,
 	}
-	if r.paper = x.paperOf(p, &r.meta); r.paper != nil {
-		if i, ok := x.own[r.paper.Key]; ok {
-			r.own = i
-		}
+	if p.paper = x.paperOf(src, &p.Meta); p.paper != nil {
+		p.own = x.table.Own(p.paper.Key)
 	}
-	return r.read()
+	p.masthead = newMasthead(p.paper, p.Meta.OGSite)
+	return p.read()
 }
 
 // paperOf returns the newspaper of a page: by its key, its address, or what the page says its address is.
-func (x *Extractor) paperOf(p *news.Page, m *pageMeta) *newspaper.Newspaper {
+func (x *Extractor) paperOf(p *news.Page, m *structured.Meta) *newspaper.Newspaper {
 	if x.papers == nil {
 		return nil
 	}
-	for _, u := range [...]string{p.Location(), p.URL, m.canonical, m.ogURL} {
+	for _, u := range [...]string{p.Location(), p.URL, m.Canonical, m.OGURL} {
 		if u == "" {
 			continue
 		}
@@ -239,51 +218,60 @@ func (x *Extractor) paperOf(p *news.Page, m *pageMeta) *newspaper.Newspaper {
 	return nil
 }
 
-func (r *reader) read() (*news.Article, error) {
-	if reason := r.refuseEarly(); reason != "" {
+// read chooses the fields of the article one after the other.
+func (p *page) read() (*news.Article, error) {
+	if reason := p.refuseEarly(); reason != "" {
 		return nil, &NoArticleError{reason}
 	}
-	r.findBody()
-	if r.body.node == nil {
-		return nil, &NoArticleError{r.refuseEmpty()}
+	body := p.findBody()
+	if body.Node == nil {
+		return nil, &NoArticleError{p.refuseEmpty()}
 	}
-	r.findTitle()
-	r.unstack()
-	r.readText()
-	if reason := r.refuseLate(); reason != "" {
+	title := p.findTitle(&body)
+	layout := &scan.Layout{
+		Page: p.Page, Family: body.family, Body: body.Box, Last: body.To, Title: title.spot,
+		Scope: scopeOf(title, &body),
+	}
+	endAtNext(layout)
+
+	text := blocks.Read(layout, title.text)
+	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
+	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
+	p.findCredits(layout, &text).setOn(a)
+	if reason := p.refuseLate(a, layout); reason != "" {
 		return nil, &NoArticleError{reason}
 	}
 
-	r.findDates()
-	a := r.article
-	a.URL = r.url()
-	if a.URL != "" {
+	if a.URL = p.url(); a.URL != "" {
 		a.ID = news.NewID(a.URL)
 	}
-	a.Section = r.section()
-	a.Tags = r.tags()
-	if r.paper != nil {
-		a.Newspaper, a.Province = r.paper.Name, r.paper.Province
+	dates := published.Find(&published.Input{
+		Layout: layout, Headline: a.Title, JSONLD: p.jsonld, Inline: p.stripped.Dates, URL: a.URL,
+		FeedDate: p.source.FeedDate, Fetched: p.source.Fetched,
+	})
+	a.Published, a.Updated, a.Event = dates.Published, dates.Updated, eventOf(a)
+	a.Section = p.findSection(layout, a.Title)
+	a.Tags = p.findTags(layout)
+	if p.paper != nil {
+		a.Newspaper, a.Province = p.paper.Name, p.paper.Province
 	}
-	if r.parts {
-		r.warn(news.WarningMultipart, "")
+	a.Warnings = append(p.unmatched(body.family), dates.Warnings...)
+	if text.Multipart {
+		a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningMultipart})
 	}
-	if r.flat {
-		r.warn(news.WarningNesting, "")
+	if p.flat {
+		a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningNesting})
 	}
 	return a, nil
 }
 
-func (r *reader) warn(kind news.WarningKind, detail string) {
-	r.article.Warnings = append(r.article.Warnings, news.Warning{Kind: kind, Detail: detail})
-}
-
 // url returns the address of the article: that of the fetch for a page from the network, else the one that
-// the page states. What a page states is often wrong: the host of a paper that was merged, a content network.
-func (r *reader) url() string {
-	candidates := []string{r.meta.canonical, r.meta.ogURL, r.machine.url, r.page.URL}
-	if r.page.Status != 0 {
-		candidates = []string{r.page.Location(), r.page.URL}
+// the page states. What a page states is often wrong: the host of a paper that was merged, a content
+// network.
+func (p *page) url() string {
+	candidates := []string{p.Meta.Canonical, p.Meta.OGURL, p.jsonld.URL, p.source.URL}
+	if p.source.Status != 0 {
+		candidates = []string{p.source.Location(), p.source.URL}
 	}
 	for _, c := range candidates {
 		if u, err := canonical.URL(strings.TrimSpace(c)); err == nil {
@@ -293,29 +281,17 @@ func (r *reader) url() string {
 	return ""
 }
 
-// familyHits returns the elements that the family's selectors for f match, those of better selectors first.
-func (r *reader) familyHits(f field) []hit {
-	if r.family < 0 {
-		return nil
-	}
-	var found []hit
-	for _, h := range r.hits {
-		if h.rule.family == r.family && h.rule.field == f {
-			found = append(found, h)
+// eventOf infers the day that the article tells of from its headline and its lede, else its first paragraph.
+func eventOf(a *news.Article) news.Date {
+	lede := a.Sapo
+	for _, b := range a.Blocks {
+		if lede == "" && b.Kind == news.Paragraph {
+			lede = b.Text
 		}
 	}
-	slices.SortStableFunc(found, func(a, b hit) int { return a.rule.rank - b.rule.rank })
-	return found
-}
-
-// clean returns text as it is shown: repaired, in NFC, with single spaces.
-func clean(s string) string {
-	if repaired, ok := charset.Repair(s); ok {
-		s = repaired
+	d := vidate.Event(a.Title, lede)
+	if !d.IsZero() {
+		d.Evidence = news.EvidenceText
 	}
-	s = viet.Normalize(s)
-	if isCollapsed(s) {
-		return strings.TrimSpace(s)
-	}
-	return string(bytes.TrimSpace(appendCollapsed(make([]byte, 0, len(s)), s)))
+	return d
 }

@@ -79,7 +79,8 @@ func TestSelectorsOfTheCatalogueOverrideTheFamily(t *testing.T) {
 	}
 	p.Body = []byte(strings.ReplaceAll(string(p.Body), "chu", "khac"))
 	a, err = x.Extract(p)
-	if err != nil || !slices.Equal(a.Warnings, []news.Warning{{Kind: news.WarningSelectors, Detail: "baola"}}) {
+	want := []news.Warning{{Kind: news.WarningSelectors, Detail: "baola"}}
+	if err != nil || !slices.Equal(a.Warnings, want) {
 		t.Errorf("warnings = %q, error %v, want one that names baola", a.Warnings, err)
 	}
 }
@@ -116,32 +117,6 @@ func TestHeadlineWithoutEndTag(t *testing.T) {
 			}
 			if got, most := letters(a), lettersOf(t, tt.body); got > most || got < most/2 {
 				t.Errorf("%d letters of text out of %d: %+v", got, most, a)
-			}
-		})
-	}
-}
-
-func TestTextIsShort(t *testing.T) {
-	tests := []struct {
-		name, body string
-		limit      int
-		want       bool
-	}{
-		{"as long as the limit", "<p>abcd", 4, true},
-		{"longer", "<p>abcde", 4, false},
-		{"longer, the limit inside a letter", "<p>abcếế", 4, false},
-		{"blanks around and between count once", "<p> a \n b&nbsp; <b> </b> ", 3, true},
-		{"a no-break space at the limit", "<p>abcd&nbsp;&nbsp;&nbsp;&nbsp;", 4, true},
-		{"over several elements", "<p>ab<b>cd</b><i>e</i>", 4, false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			doc, err := html.Parse(strings.NewReader(tt.body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := textIsShort(doc, tt.limit); got != tt.want {
-				t.Errorf("textIsShort(%q, %d) = %t, want %t", tt.body, tt.limit, got, tt.want)
 			}
 		})
 	}
@@ -184,7 +159,8 @@ func letters(a *news.Article) int {
 	return utf8.RuneCountInString(strings.Join(printed, ""))
 }
 
-// lettersOf counts the code points of a page in NFC, which may have more of them, as of U+1D160, and more bytes.
+// lettersOf counts the code points of a page in NFC, which may have more of them, as of U+1D160, and more
+// bytes.
 func lettersOf(t *testing.T, body string) int {
 	t.Helper()
 	text, _, err := charset.Decode([]byte(body), htmlPage("").ContentType())

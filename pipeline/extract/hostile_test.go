@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/extract/strip"
+	"baotinh/pipeline/extract/structured"
 )
 
 var longText = strings.Repeat("Một câu dài. ", 20)
@@ -81,7 +82,7 @@ func TestHostileInputIsReadOrRefused(t *testing.T) {
 func TestStrippedNeverGrows(t *testing.T) {
 	for name, build := range hostile {
 		in := build(1 << 12)
-		out := strip.HTML(nil, []byte(in), isMetaName).HTML
+		out := strip.HTML(nil, []byte(in), structured.IsMetaName).HTML
 		if len(out) > len(in) {
 			t.Errorf("%s: %d bytes became %d", name, len(in), len(out))
 		}

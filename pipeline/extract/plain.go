@@ -3,17 +3,23 @@ package extract
 import (
 	"strings"
 
-	"baotinh/pipeline/byline"
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/extract/blocks"
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/published"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/extract/structured"
 	"baotinh/pipeline/news"
 )
 
-// plain reads a page that was saved as text: blocks parted by blank lines, or one a line. Above the headline
-// stands, if anything, the clock of the page; it is passed over. What has no full stop between paragraphs is
-// a caption; the last line may be the byline.
-func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
-	lines := plainBlocks(content)
-	for len(lines) > 0 && (isDateLine(lines[0]) || isLabel(lines[0])) {
+// plain reads a page that was saved as text, a block a line. Above the headline stands, if anything, the
+// clock of the page; it is passed over. Under it may stand the date.
+func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error) {
+	const reachOfDate = 2 // lines under the headline
+	lines := plainLines(content)
+	for len(lines) > 0 && (lexicon.IsDateLine(lines[0]) || lexicon.IsLabel(lines[0])) {
 		lines = lines[1:]
 	}
 	if len(lines) == 0 {
@@ -22,81 +28,44 @@ func (x *Extractor) plain(p *news.Page, content string) (*news.Article, error) {
 
 	a := &news.Article{Title: lines[0]}
 	a.Evidence = news.Evidence{Title: "text", Body: "text"}
-	r := &reader{scan: new(scan), page: p, family: -1, article: a}
-	var blocks []block
+	var rest []string
 	for i, line := range lines[1:] {
-		if i < 2 && isDateLine(line) {
-			r.plainDate(line)
-			continue
-		}
-		blocks = append(blocks, block{text: line})
-	}
-
-	t := text{title: key(a.Title)}
-	blocks = t.takeByline(t.dropForeign(blocks))
-	for i, b := range blocks {
-		kind := news.Paragraph
-		switch {
-		case endsSentence(b.text) || len(b.text) > longestCaption:
-		case i == 0 || i == len(blocks)-1 && i < 2:
-		case allCapitals(b.text):
-			kind = news.Heading
-		default:
-			kind = news.Caption
-		}
-		text, credit := b.text, ""
-		if kind == news.Caption {
-			if s, c := byline.CutCredit(text); s != "" {
-				text, credit = s, c
-			}
-		}
-		a.Blocks = append(a.Blocks, news.Block{Kind: kind, Text: text, Credit: credit})
-	}
-	r.setByline(t.byline, frame{})
-	r.creditPhotos()
-	for i := range a.Blocks {
-		if b := &a.Blocks[i]; b.Kind == news.Paragraph {
-			b.Text, a.Dateline = cutDateline(b.Text)
-			break
+		if i >= reachOfDate || !lexicon.IsDateLine(line) {
+			rest = append(rest, line)
+		} else if a.Published.IsZero() {
+			a.Published = published.Stated(line, news.EvidenceVisible).Date
 		}
 	}
-	if reason := r.refuseLate(); reason != "" {
+	p := &page{Page: new(scan.Page), source: src, jsonld: new(structured.JSONLD), own: cms.None}
+	l := &scan.Layout{Page: p.Page, Family: cms.None}
+	text := blocks.ReadLines(rest)
+	a.Dateline, a.Blocks = text.Dateline, text.Blocks
+	p.findCredits(l, &text).setOn(a)
+	if reason := p.refuseLate(a, l); reason != "" {
 		return nil, &NoArticleError{reason}
 	}
 
-	if a.Published.IsZero() && !p.FeedDate.IsZero() {
-		a.Published = p.FeedDate
+	if a.Published.IsZero() && !src.FeedDate.IsZero() {
+		a.Published = src.FeedDate
 		a.Published.Evidence = news.EvidenceFeed
 	}
 	a.Event = eventOf(a)
-	if u, err := canonical.URL(p.Location()); err == nil {
+	if u, err := canonical.URL(src.Location()); err == nil {
 		a.URL, a.ID = u, news.NewID(u)
 	}
-	if paper := x.paperOf(p, new(pageMeta)); paper != nil {
+	if paper := x.paperOf(src, new(structured.Meta)); paper != nil {
 		a.Newspaper, a.Province = paper.Name, paper.Province
 	}
 	return a, nil
 }
 
-// plainDate takes the date printed under the headline.
-func (r *reader) plainDate(line string) {
-	d := readMachineDate(line, news.EvidenceVisible)
-	if r.article.Published.IsZero() {
-		r.article.Published = d.date
-	}
-}
-
-// plainBlocks returns the blocks of a text, cleaned. If blank lines part it, lines between them belong
-// together unless they end sentences.
-func plainBlocks(content string) []string {
-	content = strings.ReplaceAll(content, "\r\n", "\n")
-	var blocks []string
-	for chunk := range strings.SplitSeq(content, "\n\n") {
-		for line := range strings.Lines(chunk) {
-			if line = clean(line); line != "" {
-				blocks = append(blocks, line)
-			}
+// plainLines returns the lines of a text, clean and without the empty ones.
+func plainLines(content string) []string {
+	var lines []string
+	for line := range strings.Lines(content) {
+		if line = dom.Clean(line); line != "" {
+			lines = append(lines, line)
 		}
 	}
-	return blocks
+	return lines
 }

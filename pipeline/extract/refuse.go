@@ -1,131 +1,141 @@
 package extract
 
 import (
-	"strings"
+	"cmp"
 
-	"baotinh/pipeline/markup"
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/news"
-	"baotinh/pipeline/viet"
 )
 
-// Less text than this, in bytes, is no article without captions.
-const leastText = 90
+// Lengths of pages and articles in bytes.
+const (
+	leastText       = 90   // of an article
+	smallPage       = 1500 // of an error or challenge page, menus included
+	emptyPage       = 200  // of a page that a script fills
+	longestError    = 600  // of the text under a headline that is an error's
+	longParagraph   = 120
+	longestFront    = 1200 // of the teasers of a section front that were taken for an article
+	linksOfFront    = 1000 // of the links of a page whose headline names a section
+	leastLinkedPage = 400  // of a page that is a section front because it is mostly links
+)
+
+// Numbers of cards, headings that link to other articles, and of images.
+const (
+	someCards     = 3 // under the name of a section
+	cardsOfFront  = 4
+	cardsOfEmpty  = 5 // on a page without prose
+	manyCards     = 8 // on a page with prose
+	leastImages   = 5 // of a gallery without prose
+	manyImages    = 8 // of a gallery with a few words
+	longOfArticle = 4 // long paragraphs that a row of teasers does not have
+	mostHeadings  = 13
+)
 
 // refuseEarly returns the reason why a page is no article where the scan alone tells, else the empty string.
-func (r *reader) refuseEarly() string {
-	m := &r.meta
-	title := key(clean(orElse(m.title, m.ogTitle)))
-	small := r.all.text < 1500
+func (p *page) refuseEarly() string {
+	title := lexicon.Key(dom.Clean(cmp.Or(p.Meta.Title, p.Meta.OGTitle)))
+	isSmall := p.Text < smallPage
+	waitsForScript := p.Text < emptyPage && p.stripped.Script && p.Meta.Title == "" && p.Images == 0
 	switch {
-	case r.all.text == 0 && r.images == 0 && !r.stripped.Script:
+	case p.Text == 0 && p.Images == 0 && !p.stripped.Script:
 		return ReasonEmpty
-	case small && isChallenge(title, r.machine.found), r.all.text < 200 && r.stripped.Script &&
-		m.title == "" &&
-		r.images == 0:
+	case isSmall && !p.jsonld.Found && lexicon.IsChallenge(title), waitsForScript:
 		return ReasonChallenge
-	case isErrorTitle(title) && !r.machine.found, small && r.errorHeading():
+	case !p.jsonld.Found && lexicon.IsErrorTitle(title), isSmall && p.hasErrorHeading():
 		return ReasonErrorPage
 	}
 	return ""
 }
 
-func isChallenge(title string, article bool) bool {
-	if article {
-		return false
-	}
-	for _, s := range [...]string{"just a moment", "attention required", "checking your browser",
-		"ddos protection", "one moment please", "please wait", "access denied", "xác minh", "captcha",
-		"security check", "robot check"} {
-		if strings.Contains(title, s) {
+// hasErrorHeading reports whether one of the first headings of a small page is that of an error.
+func (p *page) hasErrorHeading() bool {
+	const longest = 200 // bytes
+	for _, h := range p.Headings[:min(len(p.Headings), mostHeadings)] {
+		if lexicon.IsErrorTitle(lexicon.Key(dom.Clean(dom.Text(h.Node, longest)))) {
 			return true
 		}
 	}
 	return false
 }
 
-// isErrorTitle reports whether a title, as a key, is that of an error page, the soft 404 among them.
-func isErrorTitle(title string) bool {
-	for _, s := range [...]string{"404", "403", "500", "502", "503"} {
-		if title == s || strings.HasPrefix(title, s+" ") && len(title) < 60 || title == "lỗi "+s ||
-			title == "error "+s {
-			return true
-		}
-	}
-	for _, s := range [...]string{"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài",
-		"trang không tồn tại", "bài viết không tồn tại", "page not found", "not found", "server error",
-		"runtime error", "service unavailable", "bad gateway", "the resource cannot be found",
-		"trang bạn tìm", "xin lỗi trang", "trang bạn yêu cầu", "liên kết không tồn tại", "đường dẫn không tồn tại", "trang không tìm thấy", "lỗi 404", "error 404", "không tồn tại", "đã bị xóa",
-		"internal server error", "database error", "website đang bảo trì", "không tìm thấy"} {
-		if strings.HasPrefix(title, s) && len(title) < len(s)+60 {
-			return true
-		}
-	}
-	return false
-}
-
-// errorHeading reports whether one of the few headings of a small page is that of an error.
-func (r *reader) errorHeading() bool {
-	for i, h := range r.headings {
-		if i > 12 {
-			return false
-		}
-		if isErrorTitle(key(clean(innerText(h.node, 200)))) {
-			return true
-		}
-	}
-	return false
-}
-
-// refuseEmpty says what a page is on which no body was found.
-func (r *reader) refuseEmpty() string {
+// refuseEmpty returns the reason why a page has no body.
+func (p *page) refuseEmpty() string {
 	switch {
-	case r.cards >= 5 || r.all.link*2 > r.all.text && r.all.text > 400:
+	case p.Cards >= cardsOfEmpty || p.Link*2 > p.Text && p.Text > leastLinkedPage:
 		return ReasonSectionFront
-	case r.stripped.Videos > 0:
+	case p.stripped.Videos > 0:
 		return ReasonVideo
-	case r.images >= 5:
+	case p.Images >= leastImages:
 		return ReasonGallery
-	case r.all.text < 200 && r.stripped.Script:
+	case p.Text < emptyPage && p.stripped.Script:
 		return ReasonChallenge
 	}
 	return ReasonTooShort
 }
 
-// refuseLate returns the reason why what was read is no article, else the empty string.
-func (r *reader) refuseLate() string {
-	a := r.article
-	prose, captions := len(a.Sapo), 0
-	long := 0
+// A volume is how much text an article has, in bytes.
+type volume struct {
+	prose, captions int
+	long            int // paragraphs
+}
+
+func volumeOf(a *news.Article) volume {
+	v := volume{prose: len(a.Sapo)}
 	for _, b := range a.Blocks {
 		if b.Kind == news.Caption {
-			captions += len(b.Text)
+			v.captions += len(b.Text)
 			continue
 		}
-		prose += len(b.Text)
-		if len(b.Text) > 120 {
-			long++
+		v.prose += len(b.Text)
+		if len(b.Text) > longParagraph {
+			v.long++
 		}
 	}
-	// A front has many cards, and by the density of prose one of its teasers was taken for an article.
-	if !r.machine.found && prose < 600 && isErrorTitle(key(a.Title)) {
-		return ReasonErrorPage
+	return v
+}
+
+// refuseLate returns the reason why what was read is no article, else the empty string. JSON-LD of an
+// article speaks against a section front or an error page.
+func (p *page) refuseLate(a *news.Article, l *scan.Layout) string {
+	v := volumeOf(a)
+	stated := p.jsonld.Found
+	if !stated {
+		switch key := lexicon.Key(a.Title); {
+		case v.prose < longestError && lexicon.IsErrorTitle(key):
+			return ReasonErrorPage
+		case lexicon.HeadsMore(a.Title), // "Tin mới nhất" heads a list
+			(p.masthead.is(key) || lexicon.IsSection(key)) && (p.Cards >= someCards || p.Link > linksOfFront),
+			l.Family == cms.None && p.isFront(v, l):
+			return ReasonSectionFront
+		}
 	}
-	if !r.machine.found && isEnd(a.Title) { // "Tin mới nhất" heads a list
-		return ReasonSectionFront
-	}
-	stated := r.machine.found || r.meta.ogType == "article" || r.family >= 0
+	stated = stated || p.Meta.OGType == "article" || l.Family != cms.None
+	return cmp.Or(p.refuseSmall(v), refuseTitle(a, stated))
+}
+
+// refuseSmall returns the reason why an article with hardly any text is none, else the empty string.
+func (p *page) refuseSmall(v volume) string {
+	isShort := v.prose+v.captions < leastText
 	switch {
-	case !r.machine.found && (r.isSiteName(key(a.Title)) || isSectionWord(key(a.Title))) && (r.cards >= 3 || r.all.link > 1000),
-		r.family < 0 && !r.machine.found && r.isFront(prose, long):
-		return ReasonSectionFront
-	case prose+captions < leastText && r.stripped.Videos > 0:
+	case isShort && p.stripped.Videos > 0:
 		return ReasonVideo
-	case prose < leastText && r.images >= 8 && captions < 2*leastText:
+	case v.prose < leastText && p.Images >= manyImages && v.captions < 2*leastText:
 		return ReasonGallery
-	case prose+captions < leastText && r.cards >= 8:
+	case isShort && p.Cards >= manyCards:
 		return ReasonSectionFront
-	case prose+captions < leastText:
+	case isShort:
 		return ReasonTooShort
+	}
+	return ""
+}
+
+// refuseTitle returns the reason why an article is none by its words, else the empty string. stated says that
+// something on the page calls it an article.
+func refuseTitle(a *news.Article, stated bool) string {
+	switch {
 	case a.Title == "" && !stated:
 		return ReasonSectionFront
 	case !isVietnamese(a):
@@ -134,58 +144,17 @@ func (r *reader) refuseLate() string {
 	return ""
 }
 
-// isFront reports whether a page lists articles rather than being one.
-func (r *reader) isFront(prose, long int) bool {
-	if r.meta.ogType == "article" {
+// isFront reports whether a page lists articles: it has many cards, and the densest of its teasers was
+// taken for an article.
+func (p *page) isFront(v volume, l *scan.Layout) bool {
+	if p.Meta.OGType == "article" {
 		return false
 	}
 	switch {
-	case r.cards >= 8 && prose < 1200 && long < 4 && r.title.node == nil:
+	case p.Cards >= manyCards && v.prose < longestFront && v.long < longOfArticle && l.Title.Node == nil:
 		return true
-	case r.body.text > 0 && prose*3 < r.body.text && r.cards >= 4:
+	case l.Body.Text > 0 && v.prose*3 < l.Body.Text && p.Cards >= cardsOfFront:
 		return true
 	}
-	return r.machine.list && r.cards >= 4
-}
-
-// isVietnamese reports whether the article's words are Vietnamese, with or without marks: most are syllables
-// of the language, while of English ones about a quarter is by chance.
-func isVietnamese(a *news.Article) bool {
-	syllables, words, foreign := 0, 0, 0
-	count := func(s string) {
-		const most, mostOfOne = 200, 40 // a quotation in another language does not decide
-		n := 0
-		for word := range strings.FieldsSeq(s) {
-			if n++; words >= most || syllables >= most/2 || n > mostOfOne {
-				return
-			}
-			word = strings.Trim(word, ".,;:!?…()[]\"'“”‘’-–/")
-			if len(word) < 2 || !hasLetter(word) {
-				continue
-			}
-			words++
-			switch {
-			case viet.IsSyllable(word):
-				syllables++
-			case word[0] >= 0xE0 && !strings.ContainsAny(word,
-				"ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"):
-				foreign++
-			}
-		}
-	}
-	count(a.Title)
-	count(a.Sapo)
-	for _, b := range a.Blocks {
-		count(b.Text)
-	}
-	return words < 20 && foreign*2 < max(words, 1) || syllables*2 >= words
-}
-
-func hasLetter(s string) bool {
-	for i := range len(s) {
-		if markup.IsLetter(s[i]) || s[i] >= 0xC0 {
-			return true
-		}
-	}
-	return false
+	return p.jsonld.List && p.Cards >= cardsOfFront
 }

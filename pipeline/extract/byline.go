@@ -1,0 +1,253 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/byline"
+	"baotinh/pipeline/extract/blocks"
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
+)
+
+// credits say who made an article.
+type credits struct {
+	masthead               masthead
+	byline, evidence       string
+	authors, photographers []string
+	source                 string
+	named                  bool // a line says who wrote the article or where it is from
+}
+
+// A bylineSource is a place in which the writers are named.
+type bylineSource struct {
+	name     string
+	lines    func(*page, *scan.Layout, *blocks.Text) []string
+	evidence string // empty: that of the text, or the name of the family
+
+	only       bool // of several lines the first counts that names anybody
+	whenAuthor bool // a source alone does not end the search
+	lastResort bool // not asked if anything is named
+}
+
+// bylineSources are asked in this order, until one names a writer or a source.
+var bylineSources = [...]bylineSource{
+	{name: "in the text", lines: linesInText},
+	{name: "below the body", lines: linesBelow, whenAuthor: true},
+	{name: "an element for the author", lines: (*page).authorElement},
+	{name: "above the body", lines: linesAbove},
+	{
+		name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD,
+		only: true, lastResort: true,
+	},
+	{name: "meta", lines: (*page).statedAuthor, evidence: news.EvidenceMeta, lastResort: true},
+}
+
+func linesInText(_ *page, _ *scan.Layout, t *blocks.Text) []string { return t.Byline }
+func linesAbove(_ *page, _ *scan.Layout, t *blocks.Text) []string  { return t.Above }
+func linesBelow(_ *page, _ *scan.Layout, t *blocks.Text) []string  { return t.Below }
+
+// findCredits names the writers by the lines taken from the text, else those around it, else by what the
+// page states for programs if that is a person's name.
+func (p *page) findCredits(l *scan.Layout, t *blocks.Text) credits {
+	c := credits{masthead: p.masthead}
+	visible := "text"
+	if l.Family != cms.None && len(l.Hits(l.Family, cms.FieldByline)) > 0 {
+		visible = p.Table.NameOf(l.Family)
+	}
+	for i := range bylineSources {
+		s := &bylineSources[i]
+		if s.lastResort && c.named {
+			break
+		}
+		evidence := cmp.Or(s.evidence, visible)
+		if !c.addFrom(s.lines(p, l, t), s.only, evidence) || s.whenAuthor && len(c.authors) == 0 {
+			continue
+		}
+		if i == 0 {
+			p.completeCredits(&c, l, t, evidence)
+		}
+		break
+	}
+	return c
+}
+
+// completeCredits adds to the byline of the text what stands elsewhere: the writer above where the text
+// only says where it is from ("Theo TTXVN"), and the source below it.
+func (p *page) completeCredits(c *credits, l *scan.Layout, t *blocks.Text, evidence string) {
+	if len(c.authors) == 0 && c.source != "" {
+		c.add(p.authorElement(l, t), evidence)
+	}
+	for _, line := range t.Below {
+		if b, ok := byline.ParseField(line); ok && len(b.Authors) == 0 {
+			c.source = cmp.Or(c.source, b.Source)
+		}
+	}
+}
+
+// addFrom reads lines of one source: all of them, or only the first that names anybody.
+func (c *credits) addFrom(lines []string, only bool, evidence string) bool {
+	if !only {
+		return c.add(lines, evidence)
+	}
+	return slices.ContainsFunc(lines, func(line string) bool { return c.add([]string{line}, evidence) })
+}
+
+// add reads byline lines and reports whether they say who wrote the article or where it is from, not just
+// who took the photos.
+func (c *credits) add(lines []string, evidence string) bool {
+	named := false
+	for _, block := range lines {
+		for line := range strings.SplitSeq(block, "\n") {
+			b, ok := lexicon.ParseByline(line, true)
+			if !ok || c.masthead.isNoPerson(line) || strings.Contains(c.byline, line) {
+				continue
+			}
+			c.authors = appendNew(c.authors, b.Authors)
+			c.photographers = appendNew(c.photographers, b.Photographers)
+			c.source = cmp.Or(c.source, b.Source)
+			if c.byline != "" {
+				c.byline += " / "
+			}
+			c.byline += line
+			c.evidence = evidence
+			named = named || len(b.Authors) > 0 || b.Source+b.Unit != "" || b.Generic
+		}
+	}
+	c.named = c.named || named
+	return named
+}
+
+// setOn sets the credits of an article: the byline, and those who took the photos by the captions, too.
+func (c credits) setOn(a *news.Article) {
+	for _, b := range a.Blocks {
+		if b.Credit == "" {
+			continue
+		}
+		if parsed, ok := byline.Parse("Ảnh: " + b.Credit); ok {
+			c.photographers = appendNew(c.photographers, parsed.Photographers)
+		}
+	}
+	a.Byline, a.Authors, a.Photographers, a.Source = c.byline, c.authors, c.photographers, c.source
+	a.Evidence.Byline = c.evidence
+}
+
+func appendNew(names, more []string) []string {
+	for _, n := range more {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// authorElement returns the name in an element for the author in the article's scope: one that the family's
+// selectors find, or that is called so.
+func (p *page) authorElement(l *scan.Layout, _ *blocks.Text) []string {
+	const reachBelow, reachInBody = 400, 100 // elements
+	for _, h := range p.Hits(l.Family, cms.FieldByline) {
+		if h.From > l.Body.To+reachBelow {
+			continue
+		}
+		if s := p.authorIn(l, h.Node); s != "" {
+			return []string{s}
+		}
+	}
+	for _, s := range p.Authors {
+		if !l.InScope(s) || p.RolesUpTo(s.Node, l.Scope)&(cms.RoleBoilerplate|cms.RoleHidden) != 0 ||
+			s.At > l.Body.From && s.At <= l.Body.To && s.At > l.Title.At+reachInBody {
+			continue
+		}
+		if s := p.authorIn(l, s.Node); s != "" {
+			return []string{s}
+		}
+	}
+	return nil
+}
+
+// authorIn returns the byline in an element for the author, or a name beside other things in it, such as an
+// office and an address of mail.
+func (p *page) authorIn(l *scan.Layout, n *html.Node) string {
+	if n.DataAtom == atom.Meta || p.RolesUpTo(n, l.Scope)&cms.RoleQuote != 0 {
+		return ""
+	}
+	s, _ := lexicon.CutBy(dom.Clean(dom.Text(n, lexicon.LongestByline+1)))
+	if s == "" || len(s) > lexicon.LongestByline {
+		return ""
+	}
+	if p.isBylineInPlace(s) {
+		return s
+	}
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode {
+			continue
+		}
+		s, _ := lexicon.CutBy(dom.Clean(c.Data))
+		if s != "" && len(s) <= lexicon.LongestByline && p.isPerson(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// isBylineInPlace reports whether a line in an element for the author is a byline, rather than a date, an
+// account or the newspaper.
+func (p *page) isBylineInPlace(s string) bool {
+	c, ok := byline.ParseField(s)
+	return ok && !lexicon.IsDateLine(s) && !p.masthead.isNoPerson(s) &&
+		(c.Source != "" || c.Generic || len(c.Authors) > 0)
+}
+
+// statedAuthors returns the persons among the authors that JSON-LD states.
+func (p *page) statedAuthors(*scan.Layout, *blocks.Text) []string {
+	var found []string
+	for _, name := range p.jsonld.Authors {
+		if p.isPerson(name) {
+			found = append(found, dom.Clean(name))
+		}
+	}
+	return found
+}
+
+// statedAuthor returns the author that the head states, if it is a person.
+func (p *page) statedAuthor(*scan.Layout, *blocks.Text) []string {
+	if !p.isPerson(p.Meta.Author) {
+		return nil
+	}
+	return []string{dom.Clean(p.Meta.Author)}
+}
+
+// isPerson reports whether a name that the page states for programs is that of a writer. Most are not:
+// accounts (longantv, admin), vendors (MEDIATECH), the newspaper, a placeholder (Bút danh).
+func (p *page) isPerson(name string) bool {
+	name = dom.Clean(name)
+	c, ok := byline.ParseField(name)
+	return ok && len(c.Authors) > 0 && c.Source == "" && !p.masthead.isNoPerson(name) &&
+		!slices.ContainsFunc(c.Authors, func(a string) bool { return !isVietnameseName(a) })
+}
+
+// isVietnameseName reports whether all words of a name begin with a capital, and two at least are Vietnamese
+// syllables.
+func isVietnameseName(name string) bool {
+	const least = 2
+	syllables := 0
+	for word := range strings.FieldsSeq(name) {
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
+			return false
+		}
+		if viet.IsSyllable(word) {
+			syllables++
+		}
+	}
+	return syllables >= least
+}

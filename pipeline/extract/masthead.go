@@ -1,0 +1,80 @@
+package extract
+
+import (
+	"strings"
+
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/newspaper"
+)
+
+// A masthead is what the newspaper of a page calls itself, as keys.
+type masthead []string
+
+// newMasthead returns the names that the catalogue has for a newspaper, which may be nil, and that the page
+// states (og:site_name).
+func newMasthead(paper *newspaper.Newspaper, site string) masthead {
+	var m masthead
+	if site != "" {
+		m = append(m, lexicon.Key(dom.Clean(site)))
+	}
+	if paper != nil {
+		name := lexicon.Key(paper.Name)
+		m = append(m, name, name+" online", name+" điện tử")
+	}
+	return m
+}
+
+// is reports whether a key is a name of the newspaper or of its front page.
+func (m masthead) is(key string) bool {
+	if key == "" {
+		return false
+	}
+	for _, name := range m {
+		if key == name {
+			return true
+		}
+	}
+	return lexicon.IsSiteName(key)
+}
+
+// looksLikeSite reports whether a part of a <title> names the newspaper or one of its sections.
+func (m masthead) looksLikeSite(s string) bool {
+	return m.is(lexicon.Key(s)) || lexicon.LooksLikeSite(s)
+}
+
+// isNoTitle reports whether the key of a <title> is that of all pages of the newspaper.
+func (m masthead) isNoTitle(key string) bool {
+	return lexicon.IsTemplateTitle(key) || m.looksLikeSite(key)
+}
+
+// isNoPerson reports whether a line names the newspaper or an office in it rather than a person.
+func (m masthead) isNoPerson(line string) bool {
+	key := lexicon.Key(line)
+	return lexicon.IsOffice(key) || m.is(key)
+}
+
+// siteSeparators part the title of an article from the newspaper's name.
+var siteSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", "|"}
+
+// cutFrom removes the newspaper's name and its sections from a <title>: "Hồ đủ nước - Thời sự - Báo X
+// Online".
+func (m masthead) cutFrom(title string) string {
+	const most = 3 // names at the end
+	for _, sep := range [...]string{" | ", " :: ", " » "} {
+		if site, rest, ok := strings.Cut(title, sep); ok && m.looksLikeSite(site) && !m.looksLikeSite(rest) {
+			title = rest
+		}
+	}
+	for range most {
+		cut := -1
+		for _, sep := range siteSeparators {
+			cut = max(cut, strings.LastIndex(title, sep))
+		}
+		if cut <= 0 || !m.looksLikeSite(strings.Trim(title[cut:], " -|–—:»")) {
+			return title
+		}
+		title = strings.TrimSpace(title[:cut])
+	}
+	return title
+}

@@ -1,0 +1,290 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+)
+
+// longestTitle is the length of the longest headline in bytes. A longer heading lacks its end tag.
+const longestTitle = 400
+
+// The points of a heading. It is the headline if it has enough of them, or if nothing else states a title.
+const (
+	pointsFamilyTitle = 4  // a selector of the CMS family finds it
+	pointsConfirmed   = 3  // the head of the page states it, with the newspaper's name behind it or not
+	pointsCutShort    = 1  // the head states the beginning of it
+	pointsH1          = 2  // it is h1
+	pointsInPlace     = 1  // it stands above the body, or is h1
+	pointsBoilerplate = -1 // it is called boilerplate, clock or breadcrumb
+	pointsSite        = -4 // it is the newspaper's name
+	enoughPoints      = 3
+)
+
+// A title is the headline of an article and where it stands; the spot's Node is nil if it is not printed.
+type title struct {
+	text, evidence string
+	spot           scan.Spot
+}
+
+// A headingCandidate is a heading that may be the headline.
+type headingCandidate struct {
+	text   string
+	spot   scan.Spot
+	points int
+}
+
+// findTitle chooses the headline: the heading that has the most for itself, else the title that the head of
+// the page states, less the newspaper's name.
+func (p *page) findTitle(b *body) title {
+	best := bestHeading(p.headingCandidates(b))
+	heading := title{best.text, "heading", best.spot}
+	meta := p.Meta.Title
+	switch {
+	case best.points >= enoughPoints:
+		for _, h := range p.Hits(b.family, cms.FieldTitle) {
+			if h.Node == best.spot.Node {
+				heading.evidence = p.Table.NameOf(b.family)
+			}
+		}
+		return heading
+	case p.Meta.OGTitle != "":
+		return p.statedTitle(b, p.Meta.OGTitle, "meta", best.spot)
+	case p.jsonld.Headline != "":
+		return p.statedTitle(b, p.jsonld.Headline, "json-ld", best.spot)
+	}
+	if best.text == "" && p.masthead.isNoTitle(lexicon.Key(p.masthead.cutFrom(dom.Clean(meta)))) {
+		if t, ok := p.lineAbove(b); ok {
+			return t
+		}
+	}
+	switch {
+	case meta != "" && (best.text == "" || !p.masthead.isNoTitle(lexicon.Key(dom.Clean(meta)))):
+		return p.statedTitle(b, meta, "title", best.spot)
+	case best.text != "":
+		return heading
+	}
+	return p.firstHeading(b)
+}
+
+// bestHeading returns the first of the candidates with the most points, and at least one.
+func bestHeading(candidates []headingCandidate) headingCandidate {
+	var best headingCandidate
+	for _, c := range candidates {
+		if c.points > best.points {
+			best = c
+		}
+	}
+	return best
+}
+
+// headingCandidates returns the headings that the family's selectors find and those above the end of the
+// body, with their points.
+func (p *page) headingCandidates(b *body) []headingCandidate {
+	stated := [...]string{
+		lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.jsonld.Headline)),
+		lexicon.Key(dom.Clean(p.Meta.Title)),
+	}
+	var found []headingCandidate
+	add := func(s scan.Spot, points int) {
+		text := dom.Clean(headline(s.Node, b.Node))
+		key := lexicon.Key(text)
+		if key == "" {
+			return
+		}
+		points += agreementPoints(key, stated[:])
+		if p.masthead.is(key) {
+			points += pointsSite
+		}
+		found = append(found, headingCandidate{text, s, points})
+	}
+	for _, h := range p.Hits(b.family, cms.FieldTitle) {
+		if h.Node.DataAtom != atom.Meta {
+			add(scan.Spot{Node: h.Node, At: h.From}, pointsFamilyTitle)
+		}
+	}
+	for _, h := range p.Headings {
+		if h.At <= b.To {
+			add(h, p.headingPoints(h, b))
+		}
+	}
+	return found
+}
+
+// agreementPoints says how far the titles that the head of a page states, as keys, confirm a heading: the
+// first that says anything counts.
+func agreementPoints(key string, stated []string) int {
+	const shortestCut = 20 // bytes of a title that was cut short
+	for _, s := range stated {
+		switch {
+		case s == "":
+		case s == key || strings.HasPrefix(s, key+" "):
+			return pointsConfirmed
+		case strings.HasPrefix(key, s+" ") && len(s) > shortestCut:
+			return pointsCutShort
+		}
+	}
+	return 0
+}
+
+// headingPoints returns what the kind, the name and the place of a heading say for it.
+func (p *page) headingPoints(h scan.Spot, b *body) int {
+	points := 0
+	isH1 := h.Node.DataAtom == atom.H1
+	if isH1 {
+		points += pointsH1
+	}
+	if p.Role(h.Node)&(cms.RoleBoilerplate|cms.RoleClock) != 0 ||
+		p.RolesUpTo(h.Node, b.Node)&cms.RoleCrumbs != 0 {
+		points += pointsBoilerplate
+	}
+	if h.At < b.From || isH1 {
+		points += pointsInPlace
+	}
+	return points
+}
+
+// statedTitle returns a title that the head of the page states, and where it is printed, else the best
+// heading.
+func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
+	t := title{p.masthead.cutFrom(dom.Clean(s)), evidence, best}
+	key := lexicon.Key(t.text)
+	for _, h := range p.Headings {
+		if h.At <= b.To && lexicon.Key(dom.Clean(headline(h.Node, b.Node))) == key {
+			t.spot = h
+			break
+		}
+	}
+	return t
+}
+
+// firstHeading takes the first heading for the headline where nothing speaks for any.
+func (p *page) firstHeading(b *body) title {
+	for _, h := range p.Headings {
+		s := dom.Clean(headline(h.Node, b.Node))
+		if s != "" && h.At <= b.To && !p.masthead.is(lexicon.Key(s)) {
+			return title{s, "heading", h}
+		}
+	}
+	return title{}
+}
+
+// lineAbove takes a line above the text for the headline, where the page has no heading and its head names
+// only the newspaper, as in versions for print: the line before the date, else the first.
+func (p *page) lineAbove(b *body) (title, bool) {
+	const mostBlocks = 256
+	const paragraph = 160 // bytes of a sentence with which the text has begun
+	var first, last, date *html.Node
+	blocks := 0
+	for n := range p.Root.Descendants() {
+		if n.Type != html.ElementNode || !dom.IsBlock(n) || dom.HasBlock(n) {
+			continue
+		}
+		if blocks++; blocks > mostBlocks {
+			break
+		}
+		s := dom.Clean(dom.Text(n, longestTitle+1))
+		if last != nil && lexicon.IsDateLine(s) {
+			first, date = last, n
+			break
+		}
+		if len(s) > paragraph && lexicon.EndsSentence(s) || !dom.IsShort(n, longestTitle) {
+			break
+		}
+		if p.mayBeTitle(n, s) {
+			if last = n; first == nil {
+				first = n
+			}
+		}
+	}
+	if first == nil {
+		return title{}, false
+	}
+	t := title{dom.Clean(dom.Text(first, longestTitle)), "text", scan.Spot{Node: first, At: b.From}}
+	if dom.IsHeading(first) {
+		t.evidence = "heading"
+	}
+	for _, s := range p.Dates {
+		if date != nil && dom.Contains(date, s.Node) {
+			t.spot.At = s.At - 1
+			break
+		}
+	}
+	return t, true
+}
+
+// mayBeTitle reports whether a line can be a headline: of some words, no sentence, no link and none of the
+// lines that stand above one.
+func (p *page) mayBeTitle(n *html.Node, s string) bool {
+	const shortest, leastSpaces = 20, 3 // bytes
+	return len(s) >= shortest && len(s) <= longestTitle && strings.Count(s, " ") >= leastSpaces &&
+		!lexicon.EndsSentence(s) && !dom.HasLink(n) && !p.masthead.looksLikeSite(s) &&
+		!lexicon.IsDateLine(s) && !lexicon.IsImprint(s) && !lexicon.IsPointer(s) &&
+		!strings.HasPrefix(s, lexicon.PrintedOn)
+}
+
+// scopeOf returns the innermost element that holds headline and body.
+func scopeOf(t title, b *body) *html.Node {
+	switch {
+	case t.spot.Node != nil:
+		return dom.CommonAncestor(t.spot.Node, b.Node)
+	case b.Node.Parent != nil:
+		return b.Node.Parent
+	}
+	return b.Node
+}
+
+// headline returns the text of a heading. If its end tag is missing, it holds the body or a good part of
+// it, and the headline is its first line. A text that is too long for a headline is none.
+func headline(n, body *html.Node) string {
+	if !dom.Contains(n, body) && dom.IsShort(n, longestTitle) {
+		return dom.Text(n, longestTitle)
+	}
+	line, _ := appendLine(nil, n)
+	if len(line) > longestTitle {
+		return ""
+	}
+	return strings.TrimSpace(string(line))
+}
+
+// appendLine appends the text under n up to the block or line break that ends it, and reports whether there
+// is one.
+func appendLine(b []byte, n *html.Node) ([]byte, bool) {
+	for c := n.FirstChild; c != nil && len(b) <= longestTitle; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b = dom.AppendText(b, c, longestTitle)
+		}
+		if c.Type != html.ElementNode || c.DataAtom == atom.Title {
+			continue
+		}
+		ends := dom.IsBlock(c) || c.DataAtom == atom.Br && !continues(c.NextSibling)
+		if ends && len(b) > 0 {
+			return b, true
+		}
+		if c.DataAtom == atom.Br {
+			b = dom.AppendBlank(b)
+		}
+		ended := false
+		if b, ended = appendLine(b, c); ended || ends && len(b) > 0 {
+			return b, true
+		}
+	}
+	return b, false
+}
+
+// continues reports whether a line break before n was put into the middle of a sentence.
+func continues(n *html.Node) bool {
+	if n == nil || n.Type != html.TextNode {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(n.Data))
+	return unicode.IsLower(c)
+}
