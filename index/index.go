@@ -1,18 +1,20 @@
-// Package index keeps articles in a full-text index and searches it: Bleve's scorch underneath, Vietnamese on top.
+// Package index keeps articles in a full-text index and searches it: Bleve's scorch underneath, Vietnamese on
+// top.
 //
-// [OpenOrCreate] opens an index for writing, [Open] for searching. An [*Index] takes articles as a pipeline.Sink does
-// ([Index.Put], [Index.Checkpoint], [Index.Flush]) and answers with [Index.Search]. It stores whole articles, so that
-// [Index.Articles] returns what was put.
+// [OpenOrCreate] opens an index for writing, [Open] for searching. An [*Index] takes articles as a
+// pipeline.Sink does ([Index.Put], [Index.Checkpoint], [Index.Flush]) and answers with [Index.Search]. It
+// stores whole articles, so that [Index.Articles] returns what was put.
 //
-// The index is a reader of the archive, not a source: it stores the position in the archive up to which all articles are on
-// disk. After a crash, [Index.Position] says where to read on; reading an article twice is harmless. A damaged index is
-// built again from the archive: one shard by [Recover], or all by putting everything into a new index.
+// The index is a reader of the archive, not a source: it stores the position in the archive up to which all
+// articles are on disk. After a crash, [Index.Position] says where to read on; reading an article twice is
+// harmless. A damaged index is built again from the archive: one shard by [Recover], or all by putting
+// everything into a new index.
 //
-// There is a shard for every five years of publication. Those of past years are one segment each, which is only read as
-// long as no new article belongs to it. How articles are on disk is the matter of package store.
+// There is a shard for every five years of publication. Those of past years are one segment each, which is
+// only read as long as no new article belongs to it. How articles are on disk is the matter of package store.
 //
-// Scores are BM25F over syllables and pairs of syllables, computed from the postings and the true lengths; Bleve's own
-// BM25 takes the number of distinct terms for the length.
+// Scores are BM25F over syllables and pairs of syllables, computed from the postings and the true lengths;
+// Bleve's own BM25 takes the number of distinct terms for the length.
 package index
 
 import (
@@ -29,7 +31,8 @@ var (
 	ErrFormatVersion = store.ErrFormatVersion
 	// ErrInUse is returned if another process has the index open for writing.
 	ErrInUse = store.ErrInUse
-	// ErrCorrupt is returned for an index that cannot be read: reindex, or [Recover] it if it is in a [*ShardError].
+	// ErrCorrupt is returned for an index that cannot be read: reindex, or [Recover] it if it is in a
+	// [*ShardError].
 	ErrCorrupt = store.ErrCorrupt
 	// ErrReadOnly is returned by the methods that write if the index was opened by Open.
 	ErrReadOnly = store.ErrReadOnly
@@ -43,16 +46,17 @@ type Options = store.Options
 // A ShardError is about one shard of an index. If it is ErrCorrupt, [Recover] can build the shard again.
 type ShardError = store.ShardError
 
-// An Index is an open index. Search, Get, Articles, Count and Position may be called concurrently, also with the methods
-// that write. Those (Put, Checkpoint, Flush, Compact, Close) belong to one goroutine.
+// An Index is an open index. Search, Get, Articles, Count and Position may be called concurrently, also with
+// the methods that write. Those (Put, Checkpoint, Flush, Compact, Close) belong to one goroutine.
 type Index struct {
 	store       *store.Store
 	suggestions suggestions
 }
 
-// Open opens the index in dir for searching, as it is on disk at this moment, also while another process writes to it, which
-// it never blocks. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse (of an index that changes too
-// fast) or ErrCorrupt: also if a single shard is damaged, so that nothing is missing silently.
+// Open opens the index in dir for searching, as it is on disk at this moment, also while another process
+// writes to it, which it never blocks. The error is fs.ErrNotExist if there is none, or ErrFormatVersion,
+// ErrInUse (of an index that changes too fast) or ErrCorrupt: also if a single shard is damaged, so that
+// nothing is missing silently.
 func Open(dir string, o Options) (*Index, error) {
 	s, err := store.Open(dir, o)
 	if err != nil {
@@ -61,8 +65,9 @@ func Open(dir string, o Options) (*Index, error) {
 	return &Index{store: s}, nil
 }
 
-// OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none. It verifies all
-// checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse or ErrCorrupt.
+// OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none.
+// It verifies all checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse
+// or ErrCorrupt.
 func OpenOrCreate(dir string, o Options) (*Index, error) {
 	s, err := store.OpenOrCreate(dir, o)
 	if err != nil {
@@ -71,9 +76,10 @@ func OpenOrCreate(dir string, o Options) (*Index, error) {
 	return &Index{store: s}, nil
 }
 
-// Recover makes an index in dir from the intact shards of the one in old, with which it shares their files, and opens it for
-// writing. It also returns the names of the damaged shards. The whole archive must then be put: of the part that old had
-// read, Put takes only articles that the intact shards lack. Nothing in old is changed.
+// Recover makes an index in dir from the intact shards of the one in old, with which it shares their files,
+// and opens it for writing. It also returns the names of the damaged shards. The whole archive must then be
+// put: of the part that old had read, Put takes only articles that the intact shards lack. Nothing in old is
+// changed.
 func Recover(old, dir string, o Options) (*Index, []string, error) {
 	s, damaged, err := store.Recover(old, dir, o)
 	if err != nil {
@@ -85,8 +91,8 @@ func Recover(old, dir string, o Options) (*Index, []string, error) {
 // Close writes all articles that were put and closes the index.
 func (ix *Index) Close() error { return ix.store.Close() }
 
-// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk after
-// Flush, or earlier.
+// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk
+// after Flush, or earlier.
 func (ix *Index) Put(ctx context.Context, a *news.Article) error { return ix.store.Put(ctx, a) }
 
 // Checkpoint notes that all articles before p in the archive have been put.
@@ -97,8 +103,8 @@ func (ix *Index) Checkpoint(ctx context.Context, p news.Position) error {
 // Flush returns when all articles that were put, and the last checkpoint, are on disk.
 func (ix *Index) Flush(ctx context.Context) error { return ix.store.Flush(ctx) }
 
-// Compact merges the segments of each shard that has many articles outside its largest one. It makes searches faster and
-// the index smaller, and is worth calling after each job.
+// Compact merges the segments of each shard that has many articles outside its largest one. It makes searches
+// faster and the index smaller, and is worth calling after each job.
 func (ix *Index) Compact(ctx context.Context) error { return ix.store.Compact(ctx) }
 
 // Count returns the number of articles on disk.
@@ -117,7 +123,8 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 	return articleByID(s, id)
 }
 
-// Articles returns every article on disk, as the index was when the sequence began, in the order of the index.
+// Articles returns every article on disk, as the index was when the sequence began, in the order of the
+// index.
 func (ix *Index) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {
 	return func(yield func(*news.Article, error) bool) {
 		s, err := ix.store.Snapshot(ctx)

@@ -6,8 +6,9 @@ import (
 	"sync"
 )
 
-// A Bitset is a set of documents of a segment: document n is bit n%64 of word n/64. Most words of a query are in a tenth
-// of all articles, where bits take less space than sorted numbers, and set operations take a fraction of the time.
+// A Bitset is a set of documents of a segment: document n is bit n%64 of word n/64. Most words of a query are
+// in a tenth of all articles, where bits take less space than sorted numbers, and set operations take a
+// fraction of the time.
 type Bitset []uint64
 
 // NewBitset returns an empty set for n documents.
@@ -107,8 +108,8 @@ func (s Bitset) All() iter.Seq[uint32] {
 	}
 }
 
-// A BitsetPool lends bitsets to one search, which needs about a hundred for ten words, and takes them all back at once.
-// The zero BitsetPool is ready. It is not safe for concurrent use.
+// A BitsetPool lends bitsets to one search, which needs about a hundred for ten words, and takes them all
+// back at once. The zero BitsetPool is ready. It is not safe for concurrent use.
 type BitsetPool struct {
 	free   []uint64
 	blocks []*[poolWords]uint64

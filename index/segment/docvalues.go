@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// DocValues hold the values of documents by document number, for filters, facets, sorting and ranking. They are read from
-// the segment once and kept in memory.
+// DocValues hold the values of documents by document number, for filters, facets, sorting and ranking. They
+// are read from the segment once and kept in memory.
 type DocValues struct {
 	Published      []int64  // Unix seconds, at least 1 (older dates count as that); 0 is unknown
 	Oldest, Newest int64    // bounds of the known dates; 0 if there is none
@@ -25,8 +25,8 @@ type Keywords struct {
 // An Extra is a second or later value of a document.
 type Extra struct{ Doc, Ordinal uint32 }
 
-// NewDocValues reads the doc values of a segment, with those of some keyword fields. The error is ErrCorrupt or the
-// context's.
+// NewDocValues reads the doc values of a segment, with those of some keyword fields. The error is ErrCorrupt
+// or the context's.
 func NewDocValues(ctx context.Context, s *Segment, keywords []string) (*DocValues, error) {
 	n := s.Len()
 	v := &DocValues{

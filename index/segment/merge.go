@@ -17,9 +17,9 @@ const Dropped = math.MaxUint64
 // ErrStopped is returned by Merge if it was told to stop.
 var ErrStopped = errors.New("merge stopped")
 
-// Merge writes several segments as one: the documents in the order of the segments, without those that are deleted, of
-// which there is a set, or nil, for each segment. It returns the new number of each document, or Dropped, and the bytes
-// written. When stop, which may be nil, is closed, it returns ErrStopped.
+// Merge writes several segments as one: the documents in the order of the segments, without those that are
+// deleted, of which there is a set, or nil, for each segment. It returns the new number of each document, or
+// Dropped, and the bytes written. When stop, which may be nil, is closed, it returns ErrStopped.
 func Merge(w io.Writer, from []*Segment, deleted []Bitset, stop <-chan struct{}) ([][]uint64, uint64, error) {
 	m := newMerge(from, deleted, stop)
 	size, err := m.write(w)
@@ -104,7 +104,8 @@ func (m *merge) live() iter.Seq2[int, uint32] {
 	}
 }
 
-// writeTerms merges the sorted terms of a field: each step takes the least term of all segments and joins its postings.
+// writeTerms merges the sorted terms of a field: each step takes the least term of all segments and joins its
+// postings.
 func (m *merge) writeTerms(f *fieldWriter, field string) error {
 	type source struct {
 		segment int

@@ -7,8 +7,8 @@ import (
 	vietnamese "baotinh/index/analysis"
 )
 
-// The names under which the analyzers of the text fields are registered with Bleve. They give terms at the same positions,
-// with byte offsets into the text as printed.
+// The names under which the analyzers of the text fields are registered with Bleve. They give terms at the
+// same positions, with byte offsets into the text as printed.
 const (
 	analyzerExact = "vi"      // words in canonical spelling: Hòa, HOÀ and hoà are one term, hoa is another
 	analyzerFold  = "vi_fold" // the same without marks

@@ -13,16 +13,17 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A stored article is its fields in the order of storedFields, compressed by Zstandard (RFC 8878). A string is its length
-// and its bytes, a list its length and its elements, a date its Unix seconds, precision and evidence; lengths and numbers
-// are varints. To read it takes a tenth of the time of JSON.
+// A stored article is its fields in the order of storedFields, compressed by Zstandard (RFC 8878). A string
+// is its length and its bytes, a list its length and its elements, a date its Unix seconds, precision and
+// evidence; lengths and numbers are varints. To read it takes a tenth of the time of JSON.
 
-// storedFields returns the fields of an article, those that phrases are sought in first. What is changed here changes
-// FormatVersion.
+// storedFields returns the fields of an article, those that phrases are sought in first. What is changed here
+// changes FormatVersion.
 func storedFields(a *news.Article) []any {
 	return []any{
 		&a.Title, &a.Sapo, &a.Blocks, &a.Authors,
-		&a.ID, &a.URL, &a.Dateline, &a.Byline, &a.Photographers, &a.Source, &a.Published, &a.Updated, &a.Event,
+		&a.ID, &a.URL, &a.Dateline, &a.Byline, &a.Photographers, &a.Source,
+		&a.Published, &a.Updated, &a.Event,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
 		&a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline,
 	}
@@ -218,5 +219,6 @@ var (
 	})
 )
 
-// maxArticleBytes bounds a stored article: a page has at most 8 MiB, of which no text comes twice in more than a few fields.
+// maxArticleBytes bounds a stored article: a page has at most 8 MiB, of which no text comes twice in more
+// than a few fields.
 const maxArticleBytes = 32 << 20

@@ -22,7 +22,8 @@ func TestStoredArticleIsWhole(t *testing.T) {
 		switch v.Interface().(type) {
 		case news.Date:
 			at := time.Date(2022, 7, 1, 8, n, 0, 0, news.Vietnam)
-			v.Set(reflect.ValueOf(news.Date{Time: at, Precision: news.Minute, Evidence: news.EvidenceVisible}))
+			date := news.Date{Time: at, Precision: news.Minute, Evidence: news.EvidenceVisible}
+			v.Set(reflect.ValueOf(date))
 			return
 		}
 		switch v.Kind() {
@@ -61,7 +62,8 @@ func TestStoredDates(t *testing.T) {
 			want.Published = news.Date{}
 		}
 		got, err := decodeArticle(encodeArticle(want))
-		if err != nil || !got.Published.Time.Equal(at) || got.Published.Precision != want.Published.Precision {
+		if err != nil || !got.Published.Time.Equal(at) ||
+			got.Published.Precision != want.Published.Precision {
 			t.Errorf("%v is stored as %+v, %v", at, got, err)
 		}
 	}
@@ -85,7 +87,8 @@ func FuzzParseArticle(f *testing.F) {
 }
 
 func BenchmarkDecodeArticle(b *testing.B) {
-	stored := encodeArticle(article(1, "Mưa lớn ở Tràng Định", strings.Repeat("Nước sông Kỳ Cùng lên nhanh. ", 100)))
+	text := strings.Repeat("Nước sông Kỳ Cùng lên nhanh. ", 100)
+	stored := encodeArticle(article(1, "Mưa lớn ở Tràng Định", text))
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := decodeArticle(stored); err != nil {

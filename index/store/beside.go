@@ -18,24 +18,26 @@ import (
 
 // Reading beside a writer.
 //
-// Scorch locks root.bolt, the small file that lists the segments in use, for as long as a shard is open: a reader would
-// keep the writer out, and the writer all readers. So a reader opens a folder of its own, with links to the segments, which
-// never change, and a copy of root.bolt. It takes no lock and copies no segment. Once scorch has the files open, the folder
-// is removed; the segments stay on disk until the reader closes them, even if the writer removes their names. A writer
-// opens the shards in this way to which it does not write.
+// Scorch locks root.bolt, the small file that lists the segments in use, for as long as a shard is open: a
+// reader would keep the writer out, and the writer all readers. So a reader opens a folder of its own, with
+// links to the segments, which never change, and a copy of root.bolt. It takes no lock and copies no segment.
+// Once scorch has the files open, the folder is removed; the segments stay on disk until the reader closes
+// them, even if the writer removes their names. A writer opens the shards in this way to which it does not
+// write.
 //
 // The copy is made without a lock, too. It is consistent if root.bolt has the same bytes before and after:
 //
-//   - A transaction of bbolt writes to pages that the state before it does not use, and finally to one of the two meta
-//     pages at the beginning of the file, which have the transaction's number. If these are the same at both readings, no
-//     transaction ended in between, and the next one has only written to pages that are free in the copy.
-//   - The writer removes a segment only after a transaction that no longer lists it. So all segments that the copy lists
-//     existed between the readings, when they were linked.
+//   - A transaction of bbolt writes to pages that the state before it does not use, and finally to one of the
+//     two meta pages at the beginning of the file, which have the transaction's number. If these are the same
+//     at both readings, no transaction ended in between, and the next one has only written to pages that are
+//     free in the copy.
+//   - The writer removes a segment only after a transaction that no longer lists it. So all segments that the
+//     copy lists existed between the readings, when they were linked.
 //
 // The shards may be copied at different moments, if the [manifest] is the same before and after.
 
-// attempts is how often a reader tries to read a file that does not change meanwhile. An attempt takes less than a
-// millisecond; a transaction takes several, and writes during a small part of them.
+// attempts is how often a reader tries to read a file that does not change meanwhile. An attempt takes less
+// than a millisecond; a transaction takes several, and writes during a small part of them.
 const attempts = 100
 
 // errMoved means that the writer changed a file while it was being opened.
@@ -80,7 +82,8 @@ func (s *Store) openAll() error {
 	})
 }
 
-// openCopies adds shards to the store, open for reading as copies in a folder, each of which must pass a check.
+// openCopies adds shards to the store, open for reading as copies in a folder, each of which must pass a
+// check.
 func (s *Store) openCopies(folder string, names []string, check func(*scorch.Scorch) error) error {
 	shards := make([]*shard, len(names))
 	errs := make([]error, len(names))
@@ -122,8 +125,8 @@ func openCopy(path, to string, check func(*scorch.Scorch) error) (*scorch.Scorch
 	return engine, err
 }
 
-// copyEngine makes a copy of scorch's folder, which may be in use, and returns the contents of its root.bolt. It links all
-// segments, also those that are no longer in use.
+// copyEngine makes a copy of scorch's folder, which may be in use, and returns the contents of its root.bolt.
+// It links all segments, also those that are no longer in use.
 func copyEngine(path, to string, link func(from, to string) error) ([]byte, error) {
 	from, err := filepath.Abs(path)
 	if err != nil {
@@ -181,8 +184,8 @@ func unchanged(path string, before []byte) error {
 // readerPrefix begins the names of the folders of readers.
 const readerPrefix = ".baotinh-reader-"
 
-// makeReaderFolder makes the folder of a reader: beside the store, where files can be linked, and not inside, so that the
-// store can be removed meanwhile. Where that is not allowed, it is among the temporary files.
+// makeReaderFolder makes the folder of a reader: beside the store, where files can be linked, and not inside,
+// so that the store can be removed meanwhile. Where that is not allowed, it is among the temporary files.
 func makeReaderFolder(dir string) (string, error) {
 	folder, err := os.MkdirTemp(filepath.Dir(dir), readerPrefix+"*")
 	if err != nil {
@@ -191,7 +194,8 @@ func makeReaderFolder(dir string) (string, error) {
 	return folder, err
 }
 
-// linkFile makes a hard link to a file, or a symbolic link where the file system, or the owner of the file, allows none.
+// linkFile makes a hard link to a file, or a symbolic link where the file system, or the owner of the file,
+// allows none.
 func linkFile(from, to string) error {
 	err := os.Link(from, to)
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
@@ -222,11 +226,13 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// staleAfter is the age from which on a reader's folder is that of a killed process: opening takes milliseconds.
+// staleAfter is the age from which on a reader's folder is that of a killed process: opening takes
+// milliseconds.
 const staleAfter = time.Hour
 
-// removeLeftovers removes the folders of killed processes: of readers beside dir, and of writers in dir. The caller must be
-// the only writer and have no such folder. Errors are ignored: a folder that is left does no harm.
+// removeLeftovers removes the folders of killed processes: of readers beside dir, and of writers in dir. The
+// caller must be the only writer and have no such folder. Errors are ignored: a folder that is left does no
+// harm.
 func removeLeftovers(dir string) {
 	own, _ := os.ReadDir(dir)
 	for _, f := range own {
@@ -237,7 +243,8 @@ func removeLeftovers(dir string) {
 	files, _ := os.ReadDir(filepath.Dir(dir))
 	for _, f := range files {
 		info, err := f.Info()
-		if err == nil && strings.HasPrefix(f.Name(), readerPrefix) && time.Since(info.ModTime()) > staleAfter {
+		if err == nil && strings.HasPrefix(f.Name(), readerPrefix) &&
+			time.Since(info.ModTime()) > staleAfter {
 			_ = os.RemoveAll(filepath.Join(filepath.Dir(dir), f.Name()))
 		}
 	}

@@ -21,9 +21,9 @@ import (
 // fieldID is Bleve's name of the identifier.
 const fieldID = "_id"
 
-// A bleveSegment answers Bleve's own queries from a segment: it has the methods of [scorchsegment.Segment] that are the
-// same in memory and on disk, and those of [scorchsegment.DocValueVisitable]. Doc values, dates and spellings are
-// read when Bleve first asks for them.
+// A bleveSegment answers Bleve's own queries from a segment: it has the methods of [scorchsegment.Segment]
+// that are the same in memory and on disk, and those of [scorchsegment.DocValueVisitable]. Doc values, dates
+// and spellings are read when Bleve first asks for them.
 type bleveSegment struct {
 	*segment.Segment
 	noStatistics
@@ -41,7 +41,9 @@ func newBleveSegment(s *segment.Segment) bleveSegment {
 				return nil, err
 			}
 			for _, k := range v.Keywords {
-				slices.SortStableFunc(k.More, func(a, b segment.Extra) int { return cmp.Compare(a.Doc, b.Doc) })
+				slices.SortStableFunc(k.More, func(a, b segment.Extra) int {
+					return cmp.Compare(a.Doc, b.Doc)
+				})
 			}
 			return v, nil
 		}),
@@ -112,7 +114,8 @@ func (s bleveSegment) norm(field string, doc uint32) float64 {
 	return 1 / math.Sqrt(max(1, length))
 }
 
-// VisitStoredFields calls visit with the identifier and with the stored fields of a document, until it returns false.
+// VisitStoredFields calls visit with the identifier and with the stored fields of a document, until it
+// returns false.
 func (s bleveSegment) VisitStoredFields(n uint64, visit scorchsegment.StoredFieldValueVisitor) error {
 	id, err := s.ID(uint32(n))
 	if err != nil {

@@ -22,9 +22,11 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// randomArticle returns version v of article n: words of a small vocabulary, so that all kinds of phrases occur.
+// randomArticle returns version v of article n: words of a small vocabulary, so that all kinds of phrases
+// occur.
 func randomArticle(r *rand.Rand, n, v int) *news.Article {
-	words := strings.Fields("Tỉnh ủy uỷ họp hợp hop Hòa hoà hoa lạng Sơn son 27-NQ/TW 8.500 mưa MƯA lớn an H’Mông")
+	words := strings.Fields("Tỉnh ủy uỷ họp hợp hop Hòa hoà hoa lạng Sơn son 27-NQ/TW 8.500 mưa MƯA lớn an " +
+		"H’Mông")
 	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
 	words = words[:1+r.IntN(8)]
 	text := func(length int) string {
@@ -36,7 +38,8 @@ func randomArticle(r *rand.Rand, n, v int) *news.Article {
 	}
 	url := fmt.Sprintf("https://www.bao%d.vn/%d.html", n%3, n)
 	a := &news.Article{
-		ID: news.NewID(url), URL: url, Title: fmt.Sprintf("%s bài %d bản %d", text(r.IntN(5)), n, v), Sapo: text(r.IntN(6)),
+		ID: news.NewID(url), URL: url, Sapo: text(r.IntN(6)),
+		Title:     fmt.Sprintf("%s bài %d bản %d", text(r.IntN(5)), n, v),
 		Newspaper: fmt.Sprintf("Báo %d", n%3), Province: [...]string{"Cần Thơ", "Lạng Sơn", ""}[r.IntN(3)],
 		Section: [...]string{"Thời sự", "Đời sống"}[r.IntN(2)],
 		Authors: [][]string{{"Mai Linh"}, {"Anh Dũng", "Mai Linh"}, nil}[r.IntN(3)],
@@ -76,7 +79,9 @@ func read(a *news.Article) reading {
 
 // any reports whether a word of the text, or of the title, is one.
 func (r reading) any(title bool, is func(analysis.Word) bool) bool {
-	return slices.ContainsFunc(r.in(title), func(words []analysis.Word) bool { return slices.ContainsFunc(words, is) })
+	return slices.ContainsFunc(r.in(title), func(words []analysis.Word) bool {
+		return slices.ContainsFunc(words, is)
+	})
 }
 
 func (r reading) in(title bool) [][]analysis.Word {
@@ -165,10 +170,12 @@ var bleveQueries = []struct {
 		q.SetOperator(query.MatchQueryOperatorAnd)
 		return q
 	}(), func(r reading) bool { return r.has("tỉnh") && r.has("hmông") }},
-	{"match of a number", in("text", bleve.NewMatchQuery("8500")), func(r reading) bool { return r.has("8500") }},
+	{"match of a number", in("text", bleve.NewMatchQuery("8500")),
+		func(r reading) bool { return r.has("8500") }},
 	{"match in the title", in("title", bleve.NewMatchQuery("mưa")),
 		func(r reading) bool { return r.any(true, func(w analysis.Word) bool { return w.Exact == "mưa" }) }},
-	{"match without marks", in("text_fold", bleve.NewMatchQuery("Hợp")), func(r reading) bool { return r.hasFolded("hop") }},
+	{"match without marks", in("text_fold", bleve.NewMatchQuery("Hợp")),
+		func(r reading) bool { return r.hasFolded("hop") }},
 	{"match without marks in the title", in("title_fold", bleve.NewMatchQuery("hoa")),
 		func(r reading) bool { return r.any(true, func(w analysis.Word) bool { return w.Fold == "hoa" }) }},
 	{"phrase", in("text", bleve.NewMatchPhraseQuery("Tỉnh UỶ")),
@@ -248,11 +255,12 @@ var bleveQueries = []struct {
 		func(r reading) bool {
 			return r.any(false, func(w analysis.Word) bool { return isNear(w.Fold, "sonn") })
 		}},
-	{"conjunction", bleve.NewConjunctionQuery(in("text", bleve.NewTermQuery("mưa")), in("section", bleve.NewTermQuery("Thời sự"))),
+	{"conjunction", bleve.NewConjunctionQuery(
+		in("text", bleve.NewTermQuery("mưa")), in("section", bleve.NewTermQuery("Thời sự"))),
 		func(r reading) bool { return r.has("mưa") && r.Section == "Thời sự" }},
 	{"disjunction of two", func() query.Query {
-		q := bleve.NewDisjunctionQuery(in("text", bleve.NewTermQuery("mưa")), in("text", bleve.NewTermQuery("lớn")),
-			in("text", bleve.NewTermQuery("hoa")))
+		q := bleve.NewDisjunctionQuery(in("text", bleve.NewTermQuery("mưa")),
+			in("text", bleve.NewTermQuery("lớn")), in("text", bleve.NewTermQuery("hoa")))
 		q.SetMin(2)
 		return q
 	}(), func(r reading) bool {
@@ -277,10 +285,12 @@ var bleveQueries = []struct {
 		func(r reading) bool { return r.between("1945-01-01", "1970-01-01") }},
 	{"dates without end", in("published", bleve.NewDateRangeQuery(day("2020-01-01"), time.Time{})),
 		func(r reading) bool { return r.between("2020-01-01", "2200-01-01") }},
-	{"keyword", in("province", bleve.NewTermQuery("Cần Thơ")), func(r reading) bool { return r.Province == "Cần Thơ" }},
+	{"keyword", in("province", bleve.NewTermQuery("Cần Thơ")),
+		func(r reading) bool { return r.Province == "Cần Thơ" }},
 	{"second author", in("author", bleve.NewTermQuery("Mai Linh")),
 		func(r reading) bool { return slices.Contains(r.Authors, "Mai Linh") }},
-	{"site", in("site", bleve.NewTermQuery("bao1.vn")), func(r reading) bool { return strings.Contains(r.URL, "bao1.vn") }},
+	{"site", in("site", bleve.NewTermQuery("bao1.vn")),
+		func(r reading) bool { return strings.Contains(r.URL, "bao1.vn") }},
 	{"keyword prefix", in("newspaper", bleve.NewPrefixQuery("Báo ")), func(reading) bool { return true }},
 	{"identifiers", bleve.NewDocIDQuery([]string{string(news.NewID("https://www.bao1.vn/1.html")), "0"}),
 		func(r reading) bool { return r.URL == "https://www.bao1.vn/1.html" }},
@@ -296,7 +306,8 @@ var bleveQueries = []struct {
 		}},
 }
 
-// A bleveCorpus is articles on disk in several shards, most of several segments with deletions, and open in Bleve.
+// A bleveCorpus is articles on disk in several shards, most of several segments with deletions, and open in
+// Bleve.
 type bleveCorpus struct {
 	dir      string
 	readings []reading // sorted by ID
@@ -453,7 +464,8 @@ func TestBleveSorts(t *testing.T) {
 	newest := bleve.NewSearchRequestOptions(bleve.NewMatchAllQuery(), 1, 0, false)
 	newest.SortBy([]string{"-published"})
 	for _, r := range c.readings {
-		if h := c.search(t, newest).Hits[0]; published(r) != "~" && published(r) > published(c.reading(t, h.ID)) {
+		h := c.search(t, newest).Hits[0]
+		if published(r) != "~" && published(r) > published(c.reading(t, h.ID)) {
 			t.Fatalf("the newest article is %s, not %s", r.ID, h.ID)
 		}
 	}
@@ -524,7 +536,8 @@ func TestBleveFacets(t *testing.T) {
 	r.AddFacet("dates", dates)
 	result := c.search(t, r)
 
-	got, want := map[string]map[string]int{}, map[string]map[string]int{"province": {}, "author": {}, "dates": {}}
+	got := map[string]map[string]int{}
+	want := map[string]map[string]int{"province": {}, "author": {}, "dates": {}}
 	for name, f := range result.Facets {
 		got[name] = map[string]int{}
 		if f.Terms != nil {
@@ -565,11 +578,14 @@ func TestBleveGivesStoredFields(t *testing.T) {
 	for _, h := range c.search(t, r).Hits {
 		a := c.reading(t, h.ID)
 		want := map[string]any{
-			"title": a.Title, "url": a.URL, "newspaper": a.Newspaper, "section": a.Section, "byline": a.Byline,
+			"title": a.Title, "url": a.URL, "byline": a.Byline,
+			"newspaper": a.Newspaper, "section": a.Section,
 			"site": fmt.Sprintf("bao%c.vn", a.Newspaper[len(a.Newspaper)-1]), "tag": "mưa lũ",
 			"body": []any{a.Blocks[0].Text, a.Blocks[2].Text}, "caption": a.Blocks[1].Text,
 		}
-		for name, value := range map[string]string{"sapo": a.Sapo, "province": a.Province, "caption": a.Blocks[1].Text} {
+		for name, value := range map[string]string{
+			"sapo": a.Sapo, "province": a.Province, "caption": a.Blocks[1].Text,
+		} {
 			if want[name] = value; value == "" {
 				delete(want, name)
 			}

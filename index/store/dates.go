@@ -35,7 +35,8 @@ func newDates(s *segment.Segment) []datedDoc {
 	return all
 }
 
-// published returns the date of publication in Unix nanoseconds, and whether it is known and Bleve can represent it.
+// published returns the date of publication in Unix nanoseconds, and whether it is known and Bleve can
+// represent it.
 func published(i segment.DocInfo) (int64, bool) {
 	if i.Published == 0 {
 		return 0, false
@@ -52,8 +53,9 @@ func nanoseconds(seconds int64) (int64, bool) {
 // precisionStep is how many bits Bleve leaves out from one term of a date to the next.
 const precisionStep = 4
 
-// A dateDictionary has the terms that Bleve's date fields have: each date, prefix coded, without its lowest 0, 4, 8 … 60
-// bits. They are not in the file, because they follow from the dates: a term is a range of [bleveSegment.dates].
+// A dateDictionary has the terms that Bleve's date fields have: each date, prefix coded, without its lowest
+// 0, 4, 8 … 60 bits. They are not in the file, because they follow from the dates: a term is a range of
+// [bleveSegment.dates].
 type dateDictionary struct{ segment bleveSegment }
 
 // between returns the documents of a term, in the order of their dates.
@@ -68,7 +70,7 @@ func (d dateDictionary) between(term []byte) []datedDoc {
 	}
 	last := first | (1<<shift - 1)
 	all := d.segment.dates()
-	from, _ := slices.BinarySearchFunc(all, first, func(a datedDoc, n int64) int { return cmp.Compare(a.nanos, n) })
+	from := sort.Search(len(all), func(i int) bool { return all[i].nanos >= first })
 	n := sort.Search(len(all)-from, func(i int) bool { return all[from+i].nanos > last })
 	return all[from : from+n]
 }

@@ -50,8 +50,8 @@ func (d fieldDictionary) terms(start []byte) *fieldTerms {
 	return &fieldTerms{terms: d.segment.Seek(d.field, string(start))}
 }
 
-// A foldDictionary has all words of a text, folded. The segment has in the folded field only the words that have marks, as
-// a word without marks is a term of the exact field already: so it is the union of both.
+// A foldDictionary has all words of a text, folded. The segment has in the folded field only the words that
+// have marks, as a word without marks is a term of the exact field already: so it is the union of both.
 type foldDictionary struct {
 	segment       bleveSegment
 	exact, folded fieldDictionary
@@ -286,8 +286,8 @@ func (it *termIterator) Next() (*bleveindex.DictEntry, error) {
 	}
 }
 
-// A matcher runs an automaton over sorted terms. It keeps the states along a term, so that the next one, which shares a
-// prefix with it, is not read from the beginning.
+// A matcher runs an automaton over sorted terms. It keeps the states along a term, so that the next one,
+// which shares a prefix with it, is not read from the beginning.
 type matcher struct {
 	automaton scorchsegment.Automaton
 	term      []byte

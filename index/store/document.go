@@ -13,14 +13,14 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// The fields of a document. The text fields have the words of title, sapo, body, captions and byline together, each
-// occurrence counted by the weight of its place: that is BM25F with one length for all fields (Robertson, Zaragoza and
-// Taylor 2004). The title fields have the words of the title alone.
+// The fields of a document. The text fields have the words of title, sapo, body, captions and byline
+// together, each occurrence counted by the weight of its place: that is BM25F with one length for all fields
+// (Robertson, Zaragoza and Taylor 2004). The title fields have the words of the title alone.
 //
-// The terms of FieldText and FieldTitle have positions, which phrases need: the words of title, sapo, blocks and authors
-// are numbered in this order, with one number left out after each of these texts, so that no phrase reaches from one into
-// the next. These numbers are the positions of the only term of FieldTextEnd, which tell whether words that are near each
-// other are in one text.
+// The terms of FieldText and FieldTitle have positions, which phrases need: the words of title, sapo, blocks
+// and authors are numbered in this order, with one number left out after each of these texts, so that no
+// phrase reaches from one into the next. These numbers are the positions of the only term of FieldTextEnd,
+// which tell whether words that are near each other are in one text.
 const (
 	FieldText      = "text"       // words as written, in canonical spelling
 	FieldTextFold  = "text_fold"  // words with marks, folded: a word without marks is its own fold
@@ -45,8 +45,8 @@ var KeywordFields = [...]string{
 	FieldNewspaper, FieldProvince, FieldSection, FieldAuthor, FieldSource, FieldSite,
 }
 
-// FrequencyUnit is the frequency in postings of one occurrence in the body. Postings have whole numbers, and an occurrence
-// in a caption counts half.
+// FrequencyUnit is the frequency in postings of one occurrence in the body. Postings have whole numbers, and
+// an occurrence in a caption counts half.
 const FrequencyUnit = 2
 
 // The frequencies of one occurrence by place.
@@ -58,8 +58,9 @@ const (
 	occurrenceCaption = FrequencyUnit / 2
 )
 
-// A document gives an article to scorch, as a [bleveindex.Document] that one of Bleve's analysis workers analyzes. Our
-// plug-in reads its segment.Document; the methods that describe fields to Bleve's own segments return nothing.
+// A document gives an article to scorch, as a [bleveindex.Document] that one of Bleve's analysis workers
+// analyzes. Our plug-in reads its segment.Document; the methods that describe fields to Bleve's own segments
+// return nothing.
 type document struct {
 	article *news.Article
 	segment segment.Document
@@ -71,8 +72,8 @@ var (
 	_ bleveindex.Field    = (*document)(nil)
 )
 
-// newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the order of their
-// numbers.
+// newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the
+// order of their numbers.
 func newDocument(a *news.Article, number uint64) *document {
 	return &document{article: a, segment: segment.Document{ID: string(a.ID)}, number: number}
 }
@@ -127,7 +128,8 @@ func (d *document) Analyze() {
 	for _, name := range a.Authors {
 		c.add(name, occurrenceByline)
 	}
-	terms[FieldText], terms[FieldTextFold], terms[FieldTextPair] = c.exact.positions(), c.fold.terms(), c.pairs.terms()
+	terms[FieldText], terms[FieldTextFold] = c.exact.positions(), c.fold.terms()
+	terms[FieldTextPair] = c.pairs.terms()
 	if ends := c.exact.ends(); len(ends) > 0 {
 		terms[FieldTextEnd] = []segment.Term{{Text: EndTerm, Frequency: uint32(len(ends)), Positions: ends}}
 	}
@@ -137,7 +139,9 @@ func (d *document) Analyze() {
 		}
 	}
 	d.segment.Terms = terms
-	d.segment.Info = segment.DocInfo{Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8))}
+	d.segment.Info = segment.DocInfo{
+		Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8)),
+	}
 	if !a.Published.IsZero() {
 		d.segment.Info.Published = cmp.Or(a.Published.Time.Unix(), 1)
 	}
@@ -152,7 +156,8 @@ func (d *document) ID() string { return string(d.article.ID) }
 // Size is an estimate for Bleve's own statistics, on which nothing of ours depends.
 func (d *document) Size() int { return 1 << 12 }
 
-// VisitFields calls visit with the document, which is its own only field: what Bleve does with fields, the segment does.
+// VisitFields calls visit with the document, which is its own only field: what Bleve does with fields, the
+// segment does.
 func (d *document) VisitFields(visit bleveindex.FieldVisitor) { visit(d) }
 
 // VisitComposite does nothing: there is no field _all.

@@ -14,7 +14,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A shard is an index that Bleve's own queries work on. All that a program needs besides Bleve is to import this package.
+// A shard is an index that Bleve's own queries work on. All that a program needs besides Bleve is to import
+// this package.
 func Example_bleve() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {
@@ -25,12 +26,14 @@ func Example_bleve() {
 		panic(err)
 	}
 
-	shard, err := bleve.OpenUsing(filepath.Join(dir, "index", "shards", "2020"), map[string]any{"read_only": true})
+	folder := filepath.Join(dir, "index", "shards", "2020")
+	shard, err := bleve.OpenUsing(folder, map[string]any{"read_only": true})
 	if err != nil {
 		panic(err)
 	}
 	defer shard.Close()
-	r := bleve.NewSearchRequest(bleve.NewQueryStringQuery(`+"TỈNH ỦY" +province:"Lạng Sơn" +published:>="2022-01-01"`))
+	q := bleve.NewQueryStringQuery(`+"TỈNH ỦY" +province:"Lạng Sơn" +published:>="2022-01-01"`)
+	r := bleve.NewSearchRequest(q)
 	r.Fields = []string{"title", "published"}
 	r.SortBy([]string{"-published"})
 	r.AddFacet("by newspaper", bleve.NewFacetRequest("newspaper", 3))
@@ -56,11 +59,14 @@ func putExamples(dir string) error {
 	if err != nil {
 		return err
 	}
-	for i, title := range []string{"Tỉnh uỷ sơ kết sáu tháng", "Tỉnh uỷ Lạng Sơn họp", "Uỷ ban nhân dân tỉnh họp"} {
+	for i, title := range []string{
+		"Tỉnh uỷ sơ kết sáu tháng", "Tỉnh uỷ Lạng Sơn họp", "Uỷ ban nhân dân tỉnh họp",
+	} {
+		published := time.Date(2022, 7, 27+i, 8, 0, 0, 0, news.Vietnam)
 		err = errors.Join(err, s.Put(context.Background(), &news.Article{
 			URL: fmt.Sprintf("https://baolangson.vn/%d.html", i), Title: title,
 			Newspaper: "Báo Lạng Sơn", Province: "Lạng Sơn",
-			Published: news.Date{Time: time.Date(2022, 7, 27+i, 8, 0, 0, 0, news.Vietnam), Precision: news.Minute},
+			Published: news.Date{Time: published, Precision: news.Minute},
 		}))
 	}
 	return errors.Join(err, s.Close())

@@ -11,10 +11,10 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A manifest lists the shards of a store, and how far in the archive they are complete. It is one line of JSON in a small
-// file that is replaced atomically. The writer replaces it before a new shard gets its first batch, and before an article
-// that has moved to another shard is deleted from the first. So if Changes is the same before and after a reader has opened
-// all shards, these are a consistent snapshot.
+// A manifest lists the shards of a store, and how far in the archive they are complete. It is one line of
+// JSON in a small file that is replaced atomically. The writer replaces it before a new shard gets its first
+// batch, and before an article that has moved to another shard is deleted from the first. So if Changes is
+// the same before and after a reader has opened all shards, these are a consistent snapshot.
 type manifest struct {
 	Position news.Position `json:"position"` // all articles before it in the archive are on disk
 	Shards   []string      `json:"shards"`   // sorted

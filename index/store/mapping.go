@@ -24,14 +24,17 @@ const (
 	storedEvent        = "event"
 )
 
-// newMapping returns the mapping that each shard has for Bleve: it tells Bleve how to analyze queries, and which fields it
-// can use for what. Documents are analyzed by this package, to the same terms.
+// newMapping returns the mapping that each shard has for Bleve: it tells Bleve how to analyze queries, and
+// which fields it can use for what. Documents are analyzed by this package, to the same terms.
 func newMapping() mapping.IndexMapping {
 	article := mapping.NewDocumentStaticMapping()
 	for _, f := range []*mapping.FieldMapping{
 		{Name: FieldText, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true},
 		{Name: FieldTextFold, Type: "text", Analyzer: analyzerFold, Index: true},
-		{Name: FieldTitle, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true, Store: true},
+		{
+			Name: FieldTitle, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true,
+			Store: true,
+		},
 		{Name: FieldTitleFold, Type: "text", Analyzer: analyzerFold, Index: true},
 		{Name: FieldPublished, Type: "datetime", Index: true, Store: true, DocValues: true},
 		{Name: storedUpdated, Type: "datetime", Store: true},
@@ -46,7 +49,8 @@ func newMapping() mapping.IndexMapping {
 		})
 	}
 	for _, name := range []string{
-		storedURL, storedSapo, storedBody, storedCaption, storedDateline, storedByline, storedPhotographer, storedTag,
+		storedURL, storedSapo, storedBody, storedCaption, storedDateline, storedByline, storedPhotographer,
+		storedTag,
 	} {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Store: true})
 	}
@@ -57,6 +61,7 @@ func newMapping() mapping.IndexMapping {
 	m.DefaultAnalyzer = analyzerExact
 	m.DefaultField = FieldText
 	m.AddDocumentMapping("article", article)
-	m.ScoringModel = bleveindex.TFIDFScoring // Bleve's BM25 takes the number of distinct terms for the mean length
+	// For its BM25, Bleve takes the number of distinct terms for the sum of all lengths.
+	m.ScoringModel = bleveindex.TFIDFScoring
 	return m
 }

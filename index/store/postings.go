@@ -17,7 +17,8 @@ type blevePostings struct {
 	field   string
 	except  *roaring.Bitmap // nil: none
 	docs    []docFrequency
-	// spellings returns the postings that have the positions of the term; nil: it is the whole value of the field.
+	// spellings returns the postings that have the positions of the term; nil: it is the whole value of the
+	// field.
 	spellings func() ([]segment.Postings, error)
 }
 

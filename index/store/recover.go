@@ -13,9 +13,10 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Recover makes a store in dir from the intact shards of the one in old, with which it shares their files, and opens it for
-// writing. It also returns the names of the damaged shards. The whole archive must then be put: of the part that old had
-// read, Put takes only articles that the intact shards lack. Nothing in old is changed.
+// Recover makes a store in dir from the intact shards of the one in old, with which it shares their files,
+// and opens it for writing. It also returns the names of the damaged shards. The whole archive must then be
+// put: of the part that old had read, Put takes only articles that the intact shards lack. Nothing in old is
+// changed.
 func Recover(old, dir string, o Options) (*Store, []string, error) {
 	position, damaged, err := adoptIntact(old, dir)
 	if err != nil {
@@ -29,7 +30,8 @@ func Recover(old, dir string, o Options) (*Store, []string, error) {
 	return s, damaged, nil
 }
 
-// adoptIntact makes a store in dir from the intact shards in old. It returns the position of old and the damaged shards.
+// adoptIntact makes a store in dir from the intact shards in old. It returns the position of old and the
+// damaged shards.
 func adoptIntact(old, dir string) (news.Position, []string, error) {
 	if err := checkFormat(old); err != nil {
 		return news.Position{}, nil, err

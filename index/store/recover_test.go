@@ -64,7 +64,8 @@ func TestDamagedShardIsNamedAndMendedAlone(t *testing.T) {
 			}
 			damage(t, old)
 			_, err := OpenOrCreate(old, Options{})
-			if shard, ok := errors.AsType[*ShardError](err); !ok || shard.Shard != "2000" || !errors.Is(err, ErrCorrupt) {
+			shard, ok := errors.AsType[*ShardError](err)
+			if !ok || shard.Shard != "2000" || !errors.Is(err, ErrCorrupt) {
 				t.Fatalf("OpenOrCreate: %v, want an error about shard 2000", err)
 			}
 
@@ -163,7 +164,8 @@ func TestMendAnything(t *testing.T) {
 
 func TestLinkOrCopy(t *testing.T) {
 	dir := t.TempDir()
-	from, link, missing := filepath.Join(dir, "from"), filepath.Join(dir, "link"), filepath.Join(dir, "missing")
+	from, link := filepath.Join(dir, "from"), filepath.Join(dir, "link")
+	missing := filepath.Join(dir, "missing")
 	if err := os.WriteFile(from, []byte("mưa"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,9 @@ func (p plugin) New(results []bleveindex.Document) (scorchsegment.Segment, uint6
 	return p.NewUsing(results, nil)
 }
 
-func (plugin) NewUsing(results []bleveindex.Document, _ map[string]any) (scorchsegment.Segment, uint64, error) {
+func (plugin) NewUsing(
+	results []bleveindex.Document, _ map[string]any,
+) (scorchsegment.Segment, uint64, error) {
 	analyzed := make([]*document, len(results))
 	for i, r := range results {
 		d, ok := r.(*document)
@@ -96,7 +98,8 @@ func open(path string) (*persisted, error) {
 	return p, nil
 }
 
-// verifyFile returns [segment.ErrCorrupt], with the name of the file, unless all checksums of a segment are right.
+// verifyFile returns [segment.ErrCorrupt], with the name of the file, unless all checksums of a segment are
+// right.
 func verifyFile(path string) error {
 	s, err := open(path)
 	if err != nil {
@@ -179,7 +182,8 @@ func writeFile(path string, write func(*bufio.Writer) error) error {
 	return nil
 }
 
-// fromScorch returns the segment in one of scorch's, or nil if that is of another type. It is valid as long as that one.
+// fromScorch returns the segment in one of scorch's, or nil if that is of another type. It is valid as long
+// as that one.
 func fromScorch(s scorchsegment.Segment) *segment.Segment {
 	switch s := s.(type) {
 	case *unpersisted:

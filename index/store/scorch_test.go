@@ -17,7 +17,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// testSegment returns a segment of documents with terms from very common to rare, and how often each document has them.
+// testSegment returns a segment of documents with terms from very common to rare, and how often each document
+// has them.
 func testSegment(t *testing.T, documents int) (*unpersisted, []map[string]uint64) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 1))

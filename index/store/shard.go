@@ -19,8 +19,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A shard holds the articles of five years, by Vietnam's clock, or those without a date. It is a Bleve index of its own. A
-// shard that gets no new article is never written again.
+// A shard holds the articles of five years, by Vietnam's clock, or those without a date. It is a Bleve index
+// of its own. A shard that gets no new article is never written again.
 type shard struct {
 	name     string
 	engine   *scorch.Scorch            // guarded by Store.mu
@@ -28,13 +28,14 @@ type shard struct {
 	writable bool                      // engine is not a reader's copy
 }
 
-// undated is the name of the shard of articles without a date. It always exists; the process that has it open for writing
-// holds the lock of the whole store.
+// undated is the name of the shard of articles without a date. It always exists; the process that has it open
+// for writing holds the lock of the whole store.
 const undated = "undated"
 
-// The years that have shards. Earlier and later articles are in the first and the last one: pages state dates of all
-// kinds, which must not make a thousand folders. A search takes 0.2 ms for each segment besides what it takes for each
-// article: with shards of one year, a term in one of 20,000 articles took four times as long as with a single segment.
+// The years that have shards. Earlier and later articles are in the first and the last one: pages state dates
+// of all kinds, which must not make a thousand folders. A search takes 0.2 ms for each segment besides what
+// it takes for each article: with shards of one year, a term in one of 20,000 articles took four times as
+// long as with a single segment.
 const (
 	firstYear  = 1990
 	lastYear   = 2049

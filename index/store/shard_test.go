@@ -156,11 +156,12 @@ func TestKilledWhileAnArticleMoves(t *testing.T) {
 		s := openTest(t, filepath.Join(t.TempDir(), "index"))
 		defer s.Close()
 		put(t, s, dated(1, years[0], 0))
-		if err := errors.Join(s.Checkpoint(t.Context(), news.Position{Offset: 1}), s.Flush(t.Context())); err != nil {
+		err := errors.Join(s.Checkpoint(t.Context(), news.Position{Offset: 1}), s.Flush(t.Context()))
+		if err != nil {
 			t.Fatal(err)
 		}
 		put(t, s, dated(1, years[1], 1))
-		err := errors.Join(s.Checkpoint(t.Context(), news.Position{Offset: 2}), s.submit(s.writer.open[0]))
+		err = errors.Join(s.Checkpoint(t.Context(), news.Position{Offset: 2}), s.submit(s.writer.open[0]))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +192,8 @@ type archive []struct{ n, year, version int }
 func newArchive(random *rand.Rand, articles, versions int) archive {
 	a := make(archive, versions)
 	for i := range a {
-		a[i].n, a[i].year, a[i].version = random.IntN(articles), [...]int{0, 2004, 2014, 2024}[random.IntN(4)], i
+		a[i].n, a[i].version = random.IntN(articles), i
+		a[i].year = [...]int{0, 2004, 2014, 2024}[random.IntN(4)]
 	}
 	return a
 }
@@ -212,8 +214,8 @@ func (a archive) model() model {
 	return m
 }
 
-// Whatever is written when, and whenever the writer is killed: who reads on from the position gets the last version of
-// each article, once.
+// Whatever is written when, and whenever the writer is killed: who reads on from the position gets the last
+// version of each article, once.
 func TestWriterKilledAnywhere(t *testing.T) {
 	for seed := range uint64(8) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

@@ -53,8 +53,8 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 // Close releases the snapshot. Its segments must not be used any more.
 func (s *Snapshot) Close() { s.readers.close() }
 
-// Find returns the segment and the number of the document with an identifier, and whether there is one. The error is
-// ErrCorrupt.
+// Find returns the segment and the number of the document with an identifier, and whether there is one. The
+// error is ErrCorrupt.
 func (s *Snapshot) Find(id news.ID) (Segment, uint32, bool, error) {
 	for _, seg := range s.Segments {
 		doc, ok, err := seg.Segment.Find(string(id))
@@ -97,8 +97,8 @@ func (s Segment) Article(doc uint32) (*news.Article, error) {
 // readers are scorch's snapshots of all shards, in the order of the shards.
 type readers []*scorch.IndexSnapshot
 
-// readers returns snapshots of one moment: an article that moves to another shard is deleted from the first one only in a
-// later batch, which needs the lock to be free in between.
+// readers returns snapshots of one moment: an article that moves to another shard is deleted from the first
+// one only in a later batch, which needs the lock to be free in between.
 func (s *Store) readers() readers {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,8 +131,8 @@ type loadedSegment struct {
 	live    segment.Bitset  // the complement of deleted
 }
 
-// load adds the segments of a shard to a snapshot. It reads the doc values of new segments and forgets those of segments
-// that are gone. It returns the number of words. The caller must hold Store.mu.
+// load adds the segments of a shard to a snapshot. It reads the doc values of new segments and forgets those
+// of segments that are gone. It returns the number of words. The caller must hold Store.mu.
 func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapshot) (uint64, error) {
 	loaded := make(map[uint64]*loadedSegment, len(sh.segments))
 	var words uint64
@@ -147,7 +147,9 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 		}
 		l.setDeleted(b.Deleted())
 		loaded[b.Id()] = l
-		snap.Segments = append(snap.Segments, Segment{l.segment, l.live, l.deleted != nil, l.values, l.spellings})
+		snap.Segments = append(snap.Segments, Segment{
+			l.segment, l.live, l.deleted != nil, l.values, l.spellings,
+		})
 		snap.Docs += int(b.Count())
 		words += l.values.TotalWords
 	}
@@ -155,8 +157,11 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 	return words, nil
 }
 
-// newLoadedSegment loads a segment. Doc values are taken over from the same segment before it was on disk, if there is one.
-func newLoadedSegment(ctx context.Context, b scorchsegment.Segment, before *loadedSegment) (*loadedSegment, error) {
+// newLoadedSegment loads a segment. Doc values are taken over from the same segment before it was on disk, if
+// there is one.
+func newLoadedSegment(
+	ctx context.Context, b scorchsegment.Segment, before *loadedSegment,
+) (*loadedSegment, error) {
 	seg := fromScorch(b)
 	if seg == nil {
 		return nil, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, b)

@@ -9,8 +9,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// Spellings returns the terms of FieldText with marks whose fold is a term without: người, ngươi of nguoi. The first call
-// reads all terms, 5 ms for 100,000. The error is ErrCorrupt.
+// Spellings returns the terms of FieldText with marks whose fold is a term without: người, ngươi of nguoi.
+// The first call reads all terms, 5 ms for 100,000. The error is ErrCorrupt.
 func (s Segment) Spellings(fold string) ([]string, error) {
 	all, err := s.spellings()
 	if err != nil {

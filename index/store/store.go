@@ -1,16 +1,17 @@
-// Package store keeps articles on disk: as segments of package segment, in scorch, the storage engine of Bleve. It is the
-// only package that knows Bleve, scorch, bbolt and mmap.
+// Package store keeps articles on disk: as segments of package segment, in scorch, the storage engine of
+// Bleve. It is the only package that knows Bleve, scorch, bbolt and mmap.
 //
-// [OpenOrCreate] opens a store for writing, [Open] for reading, also beside a writer. [Store.Snapshot] returns the
-// segments as they are at one moment, with deletions and doc values. [Store.Put] adds or replaces an article;
-// [Store.Checkpoint] notes how far the archive has been put, and [Store.Position] returns how far all of it is on disk.
-// [Recover] makes a new store from the intact shards of a damaged one.
+// [OpenOrCreate] opens a store for writing, [Open] for reading, also beside a writer. [Store.Snapshot]
+// returns the segments as they are at one moment, with deletions and doc values. [Store.Put] adds or replaces
+// an article; [Store.Checkpoint] notes how far the archive has been put, and [Store.Position] returns how far
+// all of it is on disk. [Recover] makes a new store from the intact shards of a damaged one.
 //
 // # Bleve
 //
-// Each folder in shards is an index of Bleve. A program that imports this package, if only for its effect, can open one
-// with bleve.Open, or several as an alias. Text is analyzed to canonical terms, so a query in any spelling finds all; the
-// answers are those of the articles. While a writer has the store open, Bleve must wait.
+// Each folder in shards is an index of Bleve. A program that imports this package, if only for its effect,
+// can open one with bleve.Open, or several as an alias. Text is analyzed to canonical terms, so a query in
+// any spelling finds all; the answers are those of the articles. While a writer has the store open, Bleve
+// must wait.
 //
 //	text           words of title, sapo, body, captions and authors; phrases. The default field
 //	text_fold      the same without marks; phrases
@@ -22,8 +23,9 @@
 //	url, sapo, body, caption, byline, dateline, photographer, tag, updated, event
 //	               stored
 //
-// Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice and one in a
-// caption half. A query in the fields text_pair and text_end, which are internal, is an error. Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
+// Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice
+// and one in a caption half. A query in the fields text_pair and text_end, which are internal, is an error.
+// Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
 // into a shard: it gets an error.
 package store
 
@@ -42,13 +44,14 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// FormatVersion is the version of the files of a store. A store of another version must be built again from the archive.
+// FormatVersion is the version of the files of a store. A store of another version must be built again from
+// the archive.
 //
 //	1: the first, with Bleve's own segments.
 //	2: segments of package segment: less space, ready at once, written in a fraction of the time.
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
-//	5: terms have positions; warnings of stored articles have a kind; the mapping is one for Bleve's own queries.
+//	5: terms have positions; warnings of stored articles have a kind; the mapping serves Bleve's queries.
 const FormatVersion = 5
 
 var (
@@ -56,7 +59,8 @@ var (
 	ErrFormatVersion = errors.New("index of another format version")
 	// ErrInUse is returned if another process has the store open for writing.
 	ErrInUse = errors.New("index in use by another process")
-	// ErrCorrupt is returned for a store that cannot be read: reindex, or [Recover] it if the error is a [*ShardError].
+	// ErrCorrupt is returned for a store that cannot be read: reindex, or [Recover] it if the error is a
+	// [*ShardError].
 	ErrCorrupt = errors.New("index damaged")
 	// ErrReadOnly is returned by the methods that write if the store was opened by Open.
 	ErrReadOnly = errors.New("index opened for searching only")
@@ -74,8 +78,8 @@ type Options struct {
 //	shards/undated the articles without date
 //	shards/2020 …  the articles of 2020 to 2024
 //
-// Snapshot, Count and Position may be called concurrently, also with the methods that write. Those (Put, Checkpoint,
-// Flush, Compact, Close) belong to one goroutine.
+// Snapshot, Count and Position may be called concurrently, also with the methods that write. Those (Put,
+// Checkpoint, Flush, Compact, Close) belong to one goroutine.
 type Store struct {
 	dir     string
 	options Options
@@ -86,9 +90,10 @@ type Store struct {
 	manifest manifest // on disk, or as it was when the store was opened; guarded by mu
 }
 
-// Open opens the store in dir for reading, as it is on disk at this moment, also while another process writes to it, which
-// it never blocks. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse (of a store that changes
-// too fast) or ErrCorrupt: also if a single shard is damaged, so that nothing is missing silently.
+// Open opens the store in dir for reading, as it is on disk at this moment, also while another process writes
+// to it, which it never blocks. The error is fs.ErrNotExist if there is none, or ErrFormatVersion, ErrInUse
+// (of a store that changes too fast) or ErrCorrupt: also if a single shard is damaged, so that nothing is
+// missing silently.
 func Open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, options: o}
 	err := checkFormat(dir)
@@ -101,8 +106,9 @@ func Open(dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// OpenOrCreate opens the store in dir for reading and writing, and creates an empty one if there is none. It verifies all
-// checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse or ErrCorrupt.
+// OpenOrCreate opens the store in dir for reading and writing, and creates an empty one if there is none. It
+// verifies all checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse or
+// ErrCorrupt.
 func OpenOrCreate(dir string, o Options) (*Store, error) {
 	if _, err := os.Stat(filepath.Join(dir, formatFile)); errors.Is(err, fs.ErrNotExist) {
 		if err := create(dir); err != nil {

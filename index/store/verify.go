@@ -8,8 +8,8 @@ import (
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// checkOpened returns an error unless scorch has opened the last transaction. If it cannot open a segment of that, scorch
-// silently takes the transaction before, if there is one, or an empty index.
+// checkOpened returns an error unless scorch has opened the last transaction. If it cannot open a segment of
+// that, scorch silently takes the transaction before, if there is one, or an empty index.
 func checkOpened(engine *scorch.Scorch) error {
 	epochs, err := engine.RootBoltSnapshotEpochs() // newest first
 	if err != nil {
@@ -25,9 +25,9 @@ func checkOpened(engine *scorch.Scorch) error {
 	return last.Close()
 }
 
-// checkIntegrity calls checkOpened, then verifies the checksums of all segments, and returns an error with the name of the
-// file. A writer must call it: scorch removes files that it has no use for, and a merge would give damaged postings a new,
-// right checksum.
+// checkIntegrity calls checkOpened, then verifies the checksums of all segments, and returns an error with
+// the name of the file. A writer must call it: scorch removes files that it has no use for, and a merge would
+// give damaged postings a new, right checksum.
 func checkIntegrity(engine *scorch.Scorch) error {
 	if err := checkOpened(engine); err != nil {
 		return err
@@ -49,8 +49,8 @@ func checkIntegrity(engine *scorch.Scorch) error {
 	return nil
 }
 
-// diagnose returns why the segments of a shard cannot all be opened, or nil. It may only be used to explain an error of
-// opening the shard: in a healthy shard, too, a killed writer may have left an incomplete file.
+// diagnose returns why the segments of a shard cannot all be opened, or nil. It may only be used to explain
+// an error of opening the shard: in a healthy shard, too, a killed writer may have left an incomplete file.
 func diagnose(path string) error {
 	files, err := filepath.Glob(filepath.Join(path, "*.zap"))
 	if err != nil {

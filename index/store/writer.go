@@ -27,12 +27,12 @@ const (
 	maxInFlight      = 2        // batches being written at once: building a segment keeps one processor busy
 )
 
-// A writer collects articles in batches, one for each shard. A batch is written as one transaction when it is full, or as
-// the oldest when all together are too large. Two may be written at once and end in either order.
+// A writer collects articles in batches, one for each shard. A batch is written as one transaction when it is
+// full, or as the oldest when all together are too large. Two may be written at once and end in either order.
 //
-// An article that changes shard is written to the new shard first, then deleted from the old one. Each batch remembers the
-// checkpoint of its oldest pending change; the position of the store is the least of these (the low watermark). It is
-// written now and then, and by Flush.
+// An article that changes shard is written to the new shard first, then deleted from the old one. Each batch
+// remembers the checkpoint of its oldest pending change; the position of the store is the least of these (the
+// low watermark). It is written now and then, and by Flush.
 type writer struct {
 	queue      *bleveindex.AnalysisQueue
 	count      uint64          // articles put
@@ -57,7 +57,8 @@ type batch struct {
 	done         chan error
 }
 
-// startWriting opens the store for writing: first the shard whose lock is that of the store. It verifies all shards.
+// startWriting opens the store for writing: first the shard whose lock is that of the store. It verifies all
+// shards.
 func (s *Store) startWriting() error {
 	if err := s.openVerified([]string{undated}); err != nil {
 		return err
@@ -72,7 +73,9 @@ func (s *Store) startWriting() error {
 		return err
 	}
 	w.checkpoint = s.manifest.Position
-	names := slices.DeleteFunc(slices.Clone(s.manifest.Shards), func(name string) bool { return name == undated })
+	names := slices.DeleteFunc(slices.Clone(s.manifest.Shards), func(name string) bool {
+		return name == undated
+	})
 	if err := s.openVerified(names); err != nil {
 		return err
 	}
@@ -116,8 +119,8 @@ func (s *Store) readIDs() {
 	}
 }
 
-// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk after
-// Flush, or earlier.
+// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk
+// after Flush, or earlier.
 func (s *Store) Put(ctx context.Context, a *news.Article) error {
 	w := s.writer
 	if w == nil {
@@ -207,7 +210,8 @@ func (s *Store) makeWritable(sh *shard) error {
 	if sh.writable {
 		return nil
 	}
-	engine, err := openEngine(enginePath(s.dir, sh.name), s.writer.queue, cmp.Or(s.options.LockTimeout, time.Second))
+	wait := cmp.Or(s.options.LockTimeout, time.Second)
+	engine, err := openEngine(enginePath(s.dir, sh.name), s.writer.queue, wait)
 	if err != nil {
 		return &ShardError{sh.name, err}
 	}
@@ -218,7 +222,8 @@ func (s *Store) makeWritable(sh *shard) error {
 	return before.Close()
 }
 
-// evict removes an article from all open batches but that of one shard, and returns the other shards that have it on disk.
+// evict removes an article from all open batches but that of one shard, and returns the other shards that
+// have it on disk.
 func (s *Store) evict(id news.ID, but *shard) ([]*shard, error) {
 	w := s.writer
 	if w.known.CheckedAdd(uint32(segment.IDHash(string(id)))) {
@@ -227,7 +232,7 @@ func (s *Store) evict(id news.ID, but *shard) ([]*shard, error) {
 	for _, b := range w.open {
 		delete(b.relocations, id)
 		if b.shard != but {
-			delete(b.ops.IndexOps, string(id)) // a deletion is put in again by the relocation that is returned
+			delete(b.ops.IndexOps, string(id)) // the relocation that is returned puts a deletion in again
 		}
 	}
 	var others []*shard
@@ -321,8 +326,9 @@ func (s *Store) submit(b *batch) error {
 	return nil
 }
 
-// write writes a batch. When the disk is full, scorch closes the segment that it could not write, and panics if another
-// batch then reads it. That batch is lost like the first, but nothing else: scorch holds no lock at that place.
+// write writes a batch. When the disk is full, scorch closes the segment that it could not write, and panics
+// if another batch then reads it. That batch is lost like the first, but nothing else: scorch holds no lock
+// at that place.
 func (s *shard) write(b *bleveindex.Batch) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -335,8 +341,8 @@ func (s *shard) write(b *bleveindex.Batch) (err error) {
 	return nil
 }
 
-// batchesPerManifest is how many batches are written before the manifest is. After a crash, about as many articles are
-// read again as the open batches hold.
+// batchesPerManifest is how many batches are written before the manifest is. After a crash, about as many
+// articles are read again as the open batches hold.
 const batchesPerManifest = 4
 
 // awaitOldest waits for the batch submitted first.
@@ -402,13 +408,13 @@ func (s *Store) writeManifest() error {
 	return nil
 }
 
-// mergeThreshold is the share of a shard's documents, deleted ones counted, outside its largest segment from which on
-// Compact merges it. These merges write a document five times at most, on average, however a shard grows; and a shard that
-// has grown a little every day is one segment, or nearly, when its years are over.
+// mergeThreshold is the share of a shard's documents, deleted ones counted, outside its largest segment from
+// which on Compact merges it. These merges write a document five times at most, on average, however a shard
+// grows; and a shard that has grown a little every day is one segment, or nearly, when its years are over.
 const mergeThreshold = 0.2
 
-// Compact merges each shard into one segment if over 20 % of its documents (deleted ones counted) are outside its largest
-// segment. It makes searches faster and the store smaller, and is worth calling after each job.
+// Compact merges each shard into one segment if over 20 % of its documents (deleted ones counted) are outside
+// its largest segment. It makes searches faster and the store smaller, and is worth calling after each job.
 func (s *Store) Compact(ctx context.Context) error {
 	if err := s.Flush(ctx); err != nil {
 		return err
@@ -423,7 +429,8 @@ func (s *Store) Compact(ctx context.Context) error {
 
 func (s *Store) compact(ctx context.Context, sh *shard) error {
 	unmerged, all, err := sh.unmerged()
-	if err != nil || unmerged > 0 && float64(unmerged) < mergeThreshold*float64(all) || unmerged == 0 && !sh.writable {
+	few := unmerged > 0 && float64(unmerged) < mergeThreshold*float64(all)
+	if err != nil || few || unmerged == 0 && !sh.writable {
 		return err
 	}
 	if unmerged > 0 {
@@ -437,7 +444,8 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 	return sh.awaitFileGC(enginePath(s.dir, sh.name))
 }
 
-// unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones count.
+// unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones
+// count.
 func (s *shard) unmerged() (outside, all uint64, err error) {
 	r := s.reader()
 	var largest uint64
@@ -448,9 +456,9 @@ func (s *shard) unmerged() (outside, all uint64, err error) {
 	return all - largest, all, r.Close()
 }
 
-// awaitFileGC makes scorch remove the files of merged segments. Scorch does so some time after a transaction, if no other
-// has begun by then and no snapshot reads them: so this makes a few transactions that change nothing. Files that are left
-// are removed when articles are put.
+// awaitFileGC makes scorch remove the files of merged segments. Scorch does so some time after a transaction,
+// if no other has begun by then and no snapshot reads them: so this makes a few transactions that change
+// nothing. Files that are left are removed when articles are put.
 func (s *shard) awaitFileGC(path string) error {
 	const attempts = 10
 	for range attempts {

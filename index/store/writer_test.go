@@ -112,7 +112,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 
 	damaged := closed(t)
-	if err := os.Truncate(filepath.Join(shardPath(damaged, undated), storeFolder, rootFile), 5000); err != nil {
+	if err := os.Truncate(filepath.Join(enginePath(damaged, undated), rootFile), 5000); err != nil {
 		t.Fatal(err)
 	}
 	if err := open(damaged); !errors.Is(err, ErrCorrupt) {
