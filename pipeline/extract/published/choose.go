@@ -23,22 +23,22 @@ type choice struct {
 	agreement       agreement
 	take            source
 	because         string
-	golden          string // the golden page that fails without the row; empty if none does
+	golden          string // the page of testdata/pages that comes out otherwise without the row
 }
 
 // choices is the table of evidence. The first row counts that fits and whose date is known.
 var choices = []choice{
-	{absent, absent, unweighed, feed, "nothing else is known", ""},
-	{absent, absent, unweighed, address, "nothing else is known", ""},
-	{absent, known, unweighed, printed, "the page states none", ""},
-	{known, absent, unweighed, stated, "the page prints none", ""},
-	{toDay, toMinute, sameDate, printed, "it adds the time of day", ""},
-	{known, known, sameDateShifted, printed, "the stated one is local time written as UTC", ""},
-	{known, known, sameDate, stated, "both agree", ""},
-	{known, known, confirmed, stated, "another printed date has its day", ""},
-	{known, toMinute, shifted, printed, "the stated one is local time written as UTC", ""},
-	{known, known, printedLater, stated, "the printed one may be that of a change", ""},
-	{known, known, printedEarlier, printed, "the stated one is that of an import or a change", ""},
+	{absent, absent, unweighed, feed, "nothing else is known", "feed-date"},
+	{absent, absent, unweighed, address, "nothing else is known", "day-in-address"},
+	{absent, known, unweighed, printed, "the page states none", "by-behind-date"},
+	{known, absent, unweighed, stated, "the page prints none", "naive-ld-time"},
+	{toDay, toMinute, sameDate, printed, "it adds the time of day", "day-and-minute"},
+	{known, known, sameDateShifted, printed, "the stated one is local time as UTC", "zone-slip"},
+	{known, known, sameDate, stated, "both agree", "inline-publish-date"},
+	{known, known, confirmed, stated, "another printed date has its day", "stated-day-printed-too"},
+	{known, toMinute, shifted, printed, "the stated one is local time as UTC", "zone-slip-over-midnight"},
+	{known, known, printedLater, stated, "the printed one may be that of a change", "printed-later"},
+	{known, known, printedEarlier, printed, "the stated one is that of an import", "stated-later"},
 }
 
 // A source is one of the dates among which is chosen.
@@ -49,6 +49,7 @@ const (
 	printed
 	feed
 	address
+	nothing // always unknown
 )
 
 // A fineness is how finely a date is given.
@@ -108,7 +109,7 @@ func agreementOf(stated, printed news.Date, all []Candidate) agreement {
 
 // Choose returns the date of publication, zero if nothing is known, and says which stated dates it set aside.
 func Choose(e Evidence) (news.Date, []news.Warning) {
-	var dates [address + 1]news.Date
+	var dates [nothing + 1]news.Date
 	var warnings []news.Warning
 	dates[stated], warnings = e.firstStated()
 	dates[printed] = e.firstPrinted()

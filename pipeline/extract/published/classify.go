@@ -28,31 +28,31 @@ type rule struct {
 	name   string
 	role   Role
 	holds  func(*finder, *Candidate) bool
-	golden string // the golden page that fails without the rule; empty if none does
+	golden string // the page of testdata/pages that comes out otherwise without the rule
 }
 
 // rules are tried in this order; the first that holds decides. A date for which none holds is the article's.
 var rules = []rule{
-	{"outside of the scope", Foreign, (*finder).isOutside, ""},
-	{"label says today", Clock, (*finder).saysToday, ""},
-	{"named a clock", Clock, roleIs(cms.RoleClock), ""},
-	{"hidden or boilerplate", Foreign, roleIs(cms.RoleHidden | cms.RoleBoilerplate), ""},
-	{"in a marquee", Foreign, (*finder).isInMarquee, ""},
-	{"in the page's header", Clock, (*finder).isInChrome, ""},
-	{"in a sentence", Foreign, (*finder).isInSentence, ""},
-	{"over the menu", Clock, (*finder).isOverMenu, ""},
-	{"after a menu under the headline", Foreign, (*finder).isAfterMenu, ""},
-	{"far below the text", Foreign, (*finder).isFarBelow, ""},
+	{"outside of the scope", Foreign, (*finder).isOutside, "clock-called-date"},
+	{"label says today", Clock, (*finder).saysToday, "date-says-today"},
+	{"named a clock", Clock, roleIs(cms.RoleClock), "date-named-clock"},
+	{"hidden or boilerplate", Foreign, roleIs(cms.RoleHidden | cms.RoleBoilerplate), "date-in-share-bar"},
+	{"in a marquee", Foreign, (*finder).isInMarquee, "date-in-marquee"},
+	{"in the page's header", Clock, (*finder).isInChrome, "date-in-header"},
+	{"in a sentence", Foreign, (*finder).isInSentence, "date-in-lede"},
+	{"over the menu", Clock, (*finder).isOverMenu, "update-over-the-menu"},
+	{"after a menu under the headline", Foreign, (*finder).isAfterMenu, "date-after-a-menu"},
+	{"far below the text", Foreign, (*finder).isFarBelow, "date-of-a-table-below"},
 
-	{"label says published", Article, (*finder).saysPublished, ""},
-	{"between headline and text", Article, (*finder).isBetween, ""},
+	{"label says published", Article, (*finder).saysPublished, "published-in-page-width"},
+	{"between headline and text", Article, (*finder).isBetween, "by-behind-date"},
 
-	{"day of the fetch", Clock, (*finder).isFetchDay, ""},
-	{"weekday first", Clock, (*finder).startsWithWeekday, ""},
-	{"not above", Article, (*finder).isNotAbove, ""},
-	{"label says updated", Article, (*finder).saysUpdated, ""},
-	{"above, in the page's width", Clock, (*finder).isInPageWidth, ""},
-	{"above, beside the text's column", Clock, (*finder).isBesideColumn, ""},
+	{"day of the fetch", Clock, (*finder).isFetchDay, "fetch-day-above"},
+	{"weekday first", Clock, (*finder).startsWithWeekday, "clock-under-text"},
+	{"not above", Article, (*finder).isNotAbove, "date-under-the-text"},
+	{"label says updated", Article, (*finder).saysUpdated, "updated-in-page-width"},
+	{"above, in the page's width", Clock, (*finder).isInPageWidth, "date-in-page-width"},
+	{"above, beside the text's column", Clock, (*finder).isBesideColumn, "clock-beside-headline"},
 }
 
 // classify returns the role of a printed date.
