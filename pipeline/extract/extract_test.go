@@ -65,8 +65,9 @@ func TestSelectorsOfTheCatalogueOverrideTheFamily(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := htmlPage(`<h1>Bản xa có điện</h1><div class="chu"><p>` + longText + `</p><p class="xen">` + longText +
-		`</p></div><div class="td-post-content"><p>` + longText + longText + `</p></div><b class="ky">Mai Linh</b>`)
+	p := htmlPage(`<h1>Bản xa có điện</h1><div class="chu"><p>` + longText +
+		`</p><p class="xen">` + longText + `</p></div>
+		<div class="td-post-content"><p>` + longText + longText + `</p></div><b class="ky">Mai Linh</b>`)
 
 	a, err := x.Extract(p)
 	if err != nil || a.Evidence.Body != "hex7" {

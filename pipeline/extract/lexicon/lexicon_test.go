@@ -1,0 +1,113 @@
+package lexicon
+
+import "testing"
+
+// kinds are the functions that judge a line.
+var kinds = map[string]func(string) bool{
+	"pointer":   IsPointer,
+	"label":     IsLabel,
+	"more":      HeadsMore,
+	"comments":  HeadsComments,
+	"counter":   IsCounter,
+	"imprint":   IsImprint,
+	"part":      IsPart,
+	"pager":     IsPager,
+	"date line": IsDateLine,
+	"stamp":     IsStamp,
+	"byline":    func(s string) bool { return IsByline(s, false, true) },
+	"labelled":  IsLabelledByline,
+	"photo":     IsPhotoCredit,
+	"name":      IsName,
+	"site":      LooksLikeSite,
+	"error":     func(s string) bool { return IsErrorTitle(Key(s)) },
+}
+
+func TestKindsOfLines(t *testing.T) {
+	tests := []struct {
+		kind, line string
+		want       bool
+	}{
+		{"pointer", ">> Xem thêm: Hồ Nà Tâm tích đủ nước", true},
+		{"pointer", "Mời bạn đọc theo dõi số báo sau", true},
+		{"pointer", "Xem thêmm", false},
+		{"label", "CHIA SẺ:", true},
+		{"label", "Chia sẻ kinh nghiệm trồng na", false},
+		{"more", "Tin liên quan", true},
+		{"more", "Từ khóa: na Chi Lăng, Lạng Sơn", true},
+		{"more", "Tin vui về với bản", false},
+		{"comments", "Ý kiến bạn đọc (3)", true},
+		{"counter", "Lượt xem: 1.234", true},
+		{"counter", "12 bình luận", true},
+		{"counter", "Một vài bình luận", false},
+		{"imprint", "Tổng biên tập: Nguyễn Văn A", true},
+		{"imprint", "Giấy phép số 12/GP-TTĐT", true},
+		{"part", "Kỳ cuối", true},
+		{"part", "Kỳ họp", false},
+		{"pager", "Trang 1 2 3 Tiếp theo »", true},
+		{"pager", "Trang 1 của báo", false},
+		{"date line", "Thứ năm, 07/12/2023 10:15 (GMT+7)", true},
+		{"date line", "Ngày 7/12/2023, huyện khởi công cầu", false},
+		{"stamp", "Cập nhật lúc 09:15, 07/12/2023", true},
+		{"stamp", "07/12/2023 09:15", false},
+		{"byline", "MAI LINH", true},
+		{"byline", "Nước đã về đến cánh đồng.", false},
+		{"labelled", "Tin, ảnh: Mai Linh", true},
+		{"labelled", "Tình hình: ổn định", false},
+		{"photo", "(Ảnh: Đức Anh)", true},
+		{"photo", "Đập chính. Ảnh: Đức Anh", false},
+		{"name", "Lò Văn Piếng", true},
+		{"name", "Lò văn Piếng", false},
+		{"site", "Báo Lạng Sơn điện tử", true},
+		{"site", "baolangson.vn", true},
+		{"site", "Bản xa có điện", false},
+		{"error", "404 Not Found", true},
+		{"error", "404 hộ dân có điện sau khi dự án lưới điện nông thôn miền núi hoàn thành", false},
+	}
+	for _, tt := range tests {
+		if got := kinds[tt.kind](tt.line); got != tt.want {
+			t.Errorf("%s: %q is %t, want %t", tt.kind, tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestKey(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"case and punctuation", "TIN LIÊN QUAN: …", "tin liên quan"},
+		{"signs part words", "na/Chi-Lăng", "na chi lăng"},
+		{"combining marks stay", "a\u0301 b", "a\u0301 b"},
+		{"nothing", "– …", ""},
+	} {
+		if got := Key(tt.in); got != tt.want {
+			t.Errorf("%s: Key(%+q) = %+q, want %+q", tt.name, tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestCreditIn(t *testing.T) {
+	for _, tt := range []struct{ line, want string }{
+		{"Mai Linh - 07/12/2023 10:15", "Mai Linh"},
+		{"07/12/2023 | Mai Linh", "Mai Linh"},
+		{"Tác giả: Mai Linh | Ngày đăng: 07/12/2023", "Tác giả: Mai Linh"},
+		{"Viết bởi Mai Linh", "Mai Linh"},
+		{"Thứ năm, 07/12/2023", ""},
+		{"Kinh tế", ""},
+		{"Nước đã về.", ""},
+	} {
+		if got := CreditIn(tt.line, false); got != tt.want {
+			t.Errorf("CreditIn(%q) = %q, want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestCutName(t *testing.T) {
+	for _, tt := range []struct{ paragraph, tail, rest, name string }{
+		{"Đã đủ nước. MAI LINH", "", "Đã đủ nước.", "MAI LINH"},
+		{"Đã đủ nước. Mai Linh", "Mai Linh", "Đã đủ nước.", "Mai Linh"},
+		{"Đã đủ nước. Mai Linh", "", "Đã đủ nước. Mai Linh", ""},
+		{"Thi vào lớp 10. THPT", "", "Thi vào lớp 10. THPT", ""},
+	} {
+		if rest, name := CutName(tt.paragraph, tt.tail); rest != tt.rest || name != tt.name {
+			t.Errorf("CutName(%q, %q) = %q, %q", tt.paragraph, tt.tail, rest, name)
+		}
+	}
+}
