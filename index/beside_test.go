@@ -75,7 +75,8 @@ func TestOpenWhileBatchesAreWritten(t *testing.T) {
 	if err := writer.Close(); err != nil {
 		t.Error(err)
 	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), ".baotinh-reader-*")); err != nil || len(left) > 0 {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), ".baotinh-reader-*"))
+	if err != nil || len(left) > 0 {
 		t.Errorf("readers left %q, %v", left, err)
 	}
 }

@@ -132,7 +132,8 @@ func TestPutReplaces(t *testing.T) {
 	if n := count(t, ix); n != 2 {
 		t.Errorf("%d articles, want 2", n)
 	}
-	if got := titles(find(t, ix, Request{})); !slices.Contains(got, "Nắng nóng") || slices.Contains(got, "Mưa lớn") {
+	got := titles(find(t, ix, Request{}))
+	if !slices.Contains(got, "Nắng nóng") || slices.Contains(got, "Mưa lớn") {
 		t.Errorf("articles %q, want the last version of each", got)
 	}
 	if r := find(t, ix, Request{Query: `"mưa lớn"`}); r.Total != 0 {
@@ -252,7 +253,8 @@ func TestMarksThatWereTypedComeFirst(t *testing.T) {
 
 func TestAbbreviationsBothWays(t *testing.T) {
 	ix := testIndex(t,
-		article(1, "UBND tỉnh họp"), article(2, "Ủy ban nhân dân tỉnh họp"), article(3, "Nhân dân một ủy ban"))
+		article(1, "UBND tỉnh họp"), article(2, "Ủy ban nhân dân tỉnh họp"),
+		article(3, "Nhân dân một ủy ban"))
 	for _, q := range []string{"UBND tỉnh", "ủy ban nhân dân tỉnh"} {
 		got := titles(find(t, ix, Request{Query: q}))
 		if len(got) < 2 || slices.Contains(got[:2], "Nhân dân một ủy ban") {
@@ -331,10 +333,14 @@ func TestSortFacetsHistogramAndPages(t *testing.T) {
 	if r.Total != 30 || len(r.Hits) != 7 {
 		t.Errorf("%d hits of %d, want 7 of 30", len(r.Hits), r.Total)
 	}
-	if diff := cmp.Diff([]Count{{Value: "Thời sự", Count: 10}, {Value: "Đời sống", Count: 10}}, r.Facets["section"]); diff != "" {
+	sections := []Count{{Value: "Thời sự", Count: 10}, {Value: "Đời sống", Count: 10}}
+	if diff := cmp.Diff(sections, r.Facets["section"]); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
-	if diff := cmp.Diff([]Count{{Value: "2022-01", Count: 9}, {Value: "2022-02", Count: 10}, {Value: "2022-03", Count: 10}}, r.Histogram); diff != "" {
+	months := []Count{
+		{Value: "2022-01", Count: 9}, {Value: "2022-02", Count: 10}, {Value: "2022-03", Count: 10},
+	}
+	if diff := cmp.Diff(months, r.Histogram); diff != "" {
 		t.Errorf("histogram: -want +got\n%s", diff)
 	}
 
@@ -342,7 +348,8 @@ func TestSortFacetsHistogramAndPages(t *testing.T) {
 		whole := titles(find(t, ix, Request{Query: "mưa", Sort: by, Limit: 30}))
 		var pages []string
 		for from := 0; from < 30; from += 7 {
-			pages = append(pages, titles(find(t, ix, Request{Query: "mưa", Sort: by, From: from, Limit: 7}))...)
+			page := find(t, ix, Request{Query: "mưa", Sort: by, From: from, Limit: 7})
+			pages = append(pages, titles(page)...)
 		}
 		if !slices.Equal(pages, whole) {
 			t.Errorf("%s: pages %q, whole %q", by, pages, whole)
@@ -399,7 +406,8 @@ func ExampleIndex_Search() {
 	defer ix.Close()
 
 	ctx := context.Background()
-	if err := errors.Join(ix.Put(ctx, article(1, "Tỉnh uỷ họp", "Hội nghị sơ kết.")), ix.Flush(ctx)); err != nil {
+	meeting := article(1, "Tỉnh uỷ họp", "Hội nghị sơ kết.")
+	if err := errors.Join(ix.Put(ctx, meeting), ix.Flush(ctx)); err != nil {
 		panic(err)
 	}
 	r, err := ix.Search(ctx, Request{Query: "tinh uy"})

@@ -138,7 +138,9 @@ func TestCorrectionsNeedContext(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var stories []story
-			for text, n := range map[string]int{"khe suối": tt.right, "khe xuối": tt.wrong, "xuối": tt.elsewhere} {
+			for text, n := range map[string]int{
+				"khe suối": tt.right, "khe xuối": tt.wrong, "xuối": tt.elsewhere,
+			} {
 				for i := range n {
 					stories = append(stories, story{name: fmt.Sprint(text, i), body: text + " " + filler(8)})
 				}

@@ -90,8 +90,9 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// Hits returns all hits of a request, in their order, as the index was when the sequence began. Limit, From, Facets,
-// Histogram and Timeout are ignored. Memory does not grow with the number of hits. After an error the sequence ends.
+// Hits returns all hits of a request, in their order, as the index was when the sequence began. Limit,
+// From, Facets, Histogram and Timeout are ignored. Memory does not grow with the number of hits. After an
+// error the sequence ends.
 func (ix *Index) Hits(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
@@ -104,9 +105,9 @@ func (ix *Index) Hits(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	}
 }
 
-// Related returns the articles most like the one with an ID, itself left out: those that share the pairs of words which are
-// frequent in it and rare elsewhere. limit 0 is 10. The score of a hit is the share of their weight that it has. The error
-// is ErrNotFound if there is no such article.
+// Related returns the articles most like the one with an ID, itself left out: those that share the pairs of
+// words which are frequent in it and rare elsewhere. limit 0 is 10. The score of a hit is the share of
+// their weight that it has. The error is ErrNotFound if there is no such article.
 func (ix *Index) Related(ctx context.Context, id news.ID, limit int) (*Result, error) {
 	start := time.Now()
 	s, err := ix.store.Snapshot(ctx)
@@ -138,7 +139,8 @@ func articleByID(s *store.Snapshot, id news.ID) (*news.Article, error) {
 	return seg.Article(doc)
 }
 
-// maxSuggestTitles is the number of titles that phrases are taken from, the newest ones. It takes a second to read them.
+// maxSuggestTitles is the number of titles that phrases are taken from, the newest ones. It takes a second
+// to read them.
 const maxSuggestTitles = 20_000
 
 // suggestions is the table of phrases. It is made when it is needed first, and kept.
@@ -147,10 +149,11 @@ type suggestions struct {
 	table *complete.Table // nil until it is made; guarded by mu
 }
 
-// Suggest returns phrases that begin with prefix, the most frequent first, with the number of titles that they are in. limit
-// 0 is 10. A word without marks matches every marked one; the last word may be the beginning of a word, unless a space
-// follows it. The phrases have two to four syllables and are in several titles. They are read from the newest titles at the
-// first call, which takes a second or two, and do not change until the index is opened again.
+// Suggest returns phrases that begin with prefix, the most frequent first, with the number of titles that
+// they are in. limit 0 is 10. A word without marks matches every marked one; the last word may be the
+// beginning of a word, unless a space follows it. The phrases have two to four syllables and are in several
+// titles. They are read from the newest titles at the first call, which takes a second or two, and do not
+// change until the index is opened again.
 func (ix *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Count, error) {
 	table, err := ix.suggestions.load(ctx, ix.store)
 	if err != nil {

@@ -35,10 +35,12 @@ func TestShardsAreOneIndex(t *testing.T) {
 	for _, h := range r.Hits {
 		years = append(years, h.Published.Time.Year()/10%1000)
 	}
-	if !slices.IsSortedFunc(years[:18], func(a, b int) int { return b - a }) || !r.Hits[18].Published.IsZero() {
+	newestFirst := slices.IsSortedFunc(years[:18], func(a, b int) int { return b - a })
+	if !newestFirst || !r.Hits[18].Published.IsZero() {
 		t.Errorf("by newest: decades %v", years)
 	}
-	if diff := cmp.Diff([]Count{{Value: "2004", Count: 6}, {Value: "2014", Count: 6}, {Value: "2024", Count: 6}}, r.Facets["year"]); diff != "" {
+	want := []Count{{Value: "2004", Count: 6}, {Value: "2014", Count: 6}, {Value: "2024", Count: 6}}
+	if diff := cmp.Diff(want, r.Facets["year"]); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
 	for query, want := range map[string]int{
@@ -55,7 +57,8 @@ func TestShardsAreOneIndex(t *testing.T) {
 	}
 }
 
-// Articles that move, and years that begin, while others search: none may be missing, in this process or another.
+// Articles that move, and years that begin, while others search: none may be missing, in this process or
+// another.
 func TestSearchWhileArticlesMove(t *testing.T) {
 	const articles, rounds = 10, 10
 	dir := filepath.Join(t.TempDir(), "index")

@@ -14,7 +14,8 @@ func TestSuggest(t *testing.T) {
 	var articles []*news.Article
 	add := func(times int, title string) {
 		for range times {
-			articles = append(articles, article(len(articles), fmt.Sprintf("%s: bài %d", title, len(articles))))
+			n := len(articles)
+			articles = append(articles, article(n, fmt.Sprintf("%s: bài %d", title, n)))
 		}
 	}
 	add(5, "Thời tiết Lạng Sơn")
@@ -54,7 +55,8 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%s: Suggest(%q) = %q, want %q", tt.name, tt.typed, texts, tt.want)
 		}
 	}
-	if got, err := ix.Suggest(t.Context(), "lang", 1); err != nil || len(got) != 1 || got[0] != (Count{Value: "Lạng Sơn", Count: 9}) {
+	got, err := ix.Suggest(t.Context(), "lang", 1)
+	if err != nil || len(got) != 1 || got[0] != (Count{Value: "Lạng Sơn", Count: 9}) {
 		t.Errorf("the first one: %v, %v, want Lạng Sơn of 9 titles", got, err)
 	}
 }

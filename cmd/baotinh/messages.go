@@ -13,8 +13,8 @@ import (
 	"baotinh/index/query"
 )
 
-// messages are what readers of search results are told, in one language. Logs, errors and help are in English: they are for
-// operators.
+// messages are what readers of search results are told, in one language. Logs, errors and help are in
+// English: they are for operators.
 type messages struct {
 	article, articles string // a number goes before them
 	suggestion        string
@@ -33,8 +33,8 @@ var vietnamese = messages{
 	more:       "Xem tiếp: ",
 	query:      "truy vấn, tại byte",
 	facets: map[string]string{
-		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả", "source": "nguồn",
-		"site": "trang", "year": "năm", "month": "tháng",
+		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả",
+		"source": "nguồn", "site": "trang", "year": "năm", "month": "tháng",
 	},
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",
@@ -100,8 +100,8 @@ func addLanguage(c *cobra.Command, lang *string) {
 		"`language` of the answer: vi or en (default: en if LC_ALL, LC_MESSAGES or LANG says so, else vi)")
 }
 
-// messagesIn returns the messages in the language of --lang or, if that is empty, of the environment: English if it says so,
-// else Vietnamese.
+// messagesIn returns the messages in the language of --lang or, if that is empty, of the environment:
+// English if it says so, else Vietnamese.
 func messagesIn(lang string) (*messages, error) {
 	switch lang {
 	case "vi":

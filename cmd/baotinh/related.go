@@ -19,8 +19,9 @@ func newRelated(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "related ID|URL",
 		Short: "Find articles like one",
-		Long: `Find the articles most like one of the index, itself left out: those that share the pairs of words that are frequent in
-it and rare elsewhere. The score is the share of these that an article has, from 0 to 1.`,
+		Long: `Find the articles most like one of the index, itself left out: those that share
+the pairs of words that are frequent in it and rare elsewhere. The score is the share of these that an
+article has, from 0 to 1.`,
 		Example: "  baotinh related https://baolangson.vn/hoi-nghi-so-ket-5012345.html",
 		Args:    one("article", "give its ID or URL, as `baotinh search --json` prints them"),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -65,18 +65,22 @@ A query that begins with a dash needs "--" before it.`,
 	})
 	flags := c.Flags()
 	flags.BoolVar(&f.json, "json", false, "print each answer as a line of JSON")
-	flags.StringVar(&f.queries, "queries", "", "answer the `file`'s lines of JSON, each with a \"query\", in order")
+	flags.StringVar(&f.queries, "queries", "",
+		"answer the `file`'s lines of JSON, each with a \"query\", in order")
 	flags.StringVar(&f.sort, "sort", "relevance", "`order` of the hits: relevance, newest or oldest")
 	flags.IntVar(&f.request.Limit, "limit", 10, "print `N` hits at most")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
-	flags.StringVar(&f.request.After, "after", "", "the hits behind a `cursor`, which the page before ends with")
+	flags.StringVar(&f.request.After, "after", "",
+		"the hits behind a `cursor`, which the page before ends with")
 	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
 	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: newspaper, province, section, author, source, site, year, month")
-	flags.StringVar(&f.histogram, "histogram", "", "count the hits by `interval` of their dates: day, month or year")
+	flags.StringVar(&f.histogram, "histogram", "",
+		"count the hits by `interval` of their dates: day, month or year")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
-	flags.Var((*days)(&f.request.Recency), "recency", "rank new articles higher; after so many `days` (180d) the bonus is half")
+	flags.Var((*days)(&f.request.Recency), "recency",
+		"rank new articles higher; after so many `days` (180d) the bonus is half")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show the parts of each hit's score")
 	addLanguage(c, &f.lang)
 	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
@@ -92,13 +96,15 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	}
 	f.request.Histogram = index.Interval(f.histogram)
 	if !slices.Contains([]index.Interval{"", index.ByDay, index.ByMonth, index.ByYear}, f.request.Histogram) {
-		return &usageError{fmt.Errorf("unknown interval %q", f.histogram), "--histogram takes day, month or year"}
+		err := fmt.Errorf("unknown interval %q", f.histogram)
+		return &usageError{err, "--histogram takes day, month or year"}
 	}
 	if f.request.Limit < 0 || f.request.From < 0 {
 		return &usageError{errors.New("--limit and --from cannot be negative"), ""}
 	}
 	if (len(args) == 0) == (f.queries == "") {
-		return &usageError{errors.New("give either a query or --queries FILE"), "baotinh search hội nghị sơ kết"}
+		err := errors.New("give either a query or --queries FILE")
+		return &usageError{err, "baotinh search hội nghị sơ kết"}
 	}
 	print, ok := hitPrinters[f.format]
 	if !ok {
@@ -160,8 +166,8 @@ func lastRunes(s string, n int) string {
 	return "…" + string(r[len(r)-n:])
 }
 
-// searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that the lines of the
-// output are those of the file.
+// searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that
+// the lines of the output are those of the file.
 func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, m *messages) error {
 	in, err := os.Open(f.queries)
 	if err != nil {

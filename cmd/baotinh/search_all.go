@@ -52,8 +52,8 @@ func jsonHits(w io.Writer) hitPrinter {
 	return hitPrinter{func(h index.Hit) error { return out.Encode(h) }, buffered.Flush}
 }
 
-// csvHits prints hits as CSV with a header, lines ended as RFC 4180 §2 has them. Authors are separated by semicolons; a
-// date is ISO 8601 as far as it is known.
+// csvHits prints hits as CSV with a header, lines ended as RFC 4180 §2 has them. Authors are separated by
+// semicolons; a date is ISO 8601 as far as it is known.
 func csvHits(w io.Writer) hitPrinter {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true

@@ -17,8 +17,8 @@ func newSuggest(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "suggest PREFIX",
 		Short: "Complete what somebody begins to type",
-		Long: `Print the phrases of titles that begin with PREFIX, the most frequent first, for a query box. Words without marks stand
-for all with marks; the last word may be a beginning.`,
+		Long: `Print the phrases of titles that begin with PREFIX, the most frequent first, for a query box.
+Words without marks stand for all with marks; the last word may be the beginning of a word.`,
 		Example: "  baotinh suggest hoi ng",
 		Args:    atLeastOne("prefix", "baotinh suggest hoi ng"),
 		RunE: func(c *cobra.Command, args []string) error {

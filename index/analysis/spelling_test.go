@@ -11,15 +11,19 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// What is one article to a reader must be one article to the index: the terms of a text do not depend on how its tone
-// marks are placed, on how its letters are composed, or on how the press of its day mixed all of that.
+// What is one article to a reader must be one article to the index: the terms of a text do not depend on
+// how its tone marks are placed, on how its letters are composed, or on how the press of its day mixed all
+// of that.
 
-// phrases are what the generated articles are made of: of every rhyme whose tone mark has two places, and of those around.
-var phrases = strings.Split(`Tỉnh uỷ|Uỷ ban nhân dân tỉnh|hội nghị sơ kết 6 tháng đầu năm 2022|công nghiệp hoá, hiện đại hoá|
-Nghị quyết số 27-NQ/TW|hợp tác xã thuỷ sản|đoá hoa hồng|khoẻ mạnh|chuyên đề "Học và làm theo"|xã Hoà Bình|bà Thuý Hoà|
-loè loẹt|toà án|hoả hoạn|đe doạ|xoá đói giảm nghèo|quý I|quyết toán|giữ gìn|giặt giũ|giếng nước|gì|luỹ tre|suỵt|tuỳ tình hình|
-nguỵ trang|thuở nhỏ|quả vải|của huyện Tràng Định|điạ phương|lúa mùa|mưa lũ|rượu Mẫu Sơn|nghiêng ngả|khuỷu tay|ngoằn ngoèo|
-Đắk Lắk|H'Mông|TP.HCM|1.234,5 tấn|đường 4A|Krông Pắk|xoong nồi|yêu cầu|ước tính|ốm yếu|ảnh hưởng|ăn uống|ầm ĩ|ồn ào|ở đó`, "|")
+// phrases are what the generated articles are made of: of every rhyme whose tone mark has two places, and
+// of those around.
+var phrases = strings.Split(`Tỉnh uỷ|Uỷ ban nhân dân tỉnh|hội nghị sơ kết 6 tháng đầu năm 2022|
+công nghiệp hoá, hiện đại hoá|Nghị quyết số 27-NQ/TW|hợp tác xã thuỷ sản|đoá hoa hồng|khoẻ mạnh|
+chuyên đề "Học và làm theo"|xã Hoà Bình|bà Thuý Hoà|loè loẹt|toà án|hoả hoạn|đe doạ|xoá đói giảm nghèo|
+quý I|quyết toán|giữ gìn|giặt giũ|giếng nước|gì|luỹ tre|suỵt|tuỳ tình hình|nguỵ trang|thuở nhỏ|quả vải|
+của huyện Tràng Định|điạ phương|lúa mùa|mưa lũ|rượu Mẫu Sơn|nghiêng ngả|khuỷu tay|ngoằn ngoèo|Đắk Lắk|
+H'Mông|TP.HCM|1.234,5 tấn|đường 4A|Krông Pắk|xoong nồi|yêu cầu|ước tính|ốm yếu|ảnh hưởng|ăn uống|ầm ĩ|
+ồn ào|ở đó`, "|")
 
 // An alteration spells a text in another way that means the same.
 var alterations = []struct {
@@ -120,5 +124,6 @@ func halfDecompose(s string) string {
 func misplace(s string) string { return misplaced.Replace(s) }
 
 var misplaced = strings.NewReplacer(
-	"của", "cuả", "quả", "qủa", "địa", "điạ", "ước", "ứơc", "ượu", "ựơu", "mùa", "muà", "lúa", "luá", "giữ", "gĩư",
+	"của", "cuả", "quả", "qủa", "địa", "điạ", "ước", "ứơc", "ượu", "ựơu", "mùa", "muà", "lúa", "luá",
+	"giữ", "gĩư",
 )

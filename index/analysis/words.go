@@ -20,9 +20,9 @@ type Word struct {
 // maxSeen bounds the spellings that a Scanner remembers: the living vocabulary of 50,000 articles fits.
 const maxSeen = 1 << 16
 
-// A Scanner cuts texts into words. It remembers the terms of the spellings it has seen, which makes it several times
-// faster than working them out again, and lets all equal terms share one string. It is not safe for concurrent use. The
-// zero Scanner is ready.
+// A Scanner cuts texts into words. It remembers the terms of the spellings it has seen, which makes it
+// several times faster than working them out again, and lets all equal terms share one string. It is not
+// safe for concurrent use. The zero Scanner is ready.
 type Scanner struct {
 	tokens []viet.Token
 	seen   map[string]terms
@@ -33,8 +33,8 @@ type Scanner struct {
 
 type terms struct{ exact, fold string }
 
-// Seek makes s work out the terms of those words only that fold to one of some. All others stay empty but for their place,
-// which takes a fraction of the time.
+// Seek makes s work out the terms of those words only that fold to one of some. All others stay empty but
+// for their place, which takes a fraction of the time.
 func (s *Scanner) Seek(folds ...string) {
 	if s.sought == nil {
 		s.sought = make(map[string]bool, len(folds))
@@ -85,8 +85,8 @@ func (s *Scanner) Append(dst []Word, text string) []Word {
 	return dst
 }
 
-// appendToken appends the words of a token, which a document number or an address has several of: 27-NQ/TW is 27, nq
-// and tw. A full stop or comma between digits belongs to the number.
+// appendToken appends the words of a token, which a document number or an address has several of: 27-NQ/TW
+// is 27, nq and tw. A full stop or comma between digits belongs to the number.
 func (s *Scanner) appendToken(dst []Word, text string, start, end int) []Word {
 	from := -1
 	for i := start; i < end; {
@@ -95,7 +95,7 @@ func (s *Scanner) appendToken(dst []Word, text string, start, end int) []Word {
 			r, size = utf8.DecodeRuneInString(text[i:end])
 		}
 		switch {
-		case isWordRune(r) || (r == '.' || r == ',') && betweenDigits(text, i) || from >= 0 && isApostrophe(r):
+		case isWordRune(r), (r == '.' || r == ',') && betweenDigits(text, i), from >= 0 && isApostrophe(r):
 			if from < 0 {
 				from = i
 			}
@@ -152,7 +152,8 @@ func (s *Scanner) terms(spelling string) terms {
 	return terms{exact, string(s.buf)}
 }
 
-// withoutThousands writes 1.234.567 as 1234567: groups of exactly three digits after full stops are thousands.
+// withoutThousands writes 1.234.567 as 1234567: groups of exactly three digits after full stops are
+// thousands.
 func withoutThousands(number string) string {
 	groups := strings.Split(number, ".")
 	if len(groups) < 2 || len(groups[0]) > 3 {
@@ -188,10 +189,11 @@ func betweenDigits(s string, i int) bool {
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
-// PairTerms is the number of different terms of pairs. Most pairs of a language are rare, and a term that is rare costs
-// thirty bytes of dictionary in each segment; hashed into few terms, all pairs of a text cost less than its syllables. A
-// given pair seems to be in an article that has others in its stead with a probability of 0.5 % (350 pairs an article),
-// which is nothing where both its syllables must be in the article too.
+// PairTerms is the number of different terms of pairs. Most pairs of a language are rare, and a term that
+// is rare costs thirty bytes of dictionary in each segment; hashed into few terms, all pairs of a text cost
+// less than its syllables. A given pair seems to be in an article that has others in its stead with a
+// probability of 0.5 % (350 pairs an article), which is nothing where both its syllables must be in the
+// article too.
 const PairTerms = 1 << pairBits
 
 const pairBits = 16
@@ -237,7 +239,8 @@ func AppendWords(dst []Word, text string) []Word {
 	return s.Append(dst, text)
 }
 
-// Adjacent reports whether only spaces stand between two words of text, one behind the other: no sign separates them.
+// Adjacent reports whether only spaces stand between two words of text, one behind the other: no sign
+// separates them.
 func Adjacent(text string, left, right Word) bool {
 	return strings.TrimSpace(text[left.End:right.Start]) == ""
 }

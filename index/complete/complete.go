@@ -1,5 +1,5 @@
-// Package complete completes what somebody begins to type: a [Table] holds the phrases that several titles have, and
-// [Table.Complete] returns those with a prefix.
+// Package complete completes what somebody begins to type: a [Table] holds the phrases that several titles
+// have, and [Table.Complete] returns those with a prefix.
 package complete
 
 import (
@@ -35,12 +35,12 @@ type phrase struct {
 	exact, fold string // its terms, separated by spaces
 }
 
-// New returns the table of the phrases of two to four words that several titles have. A single syllable is rarely a word, so
-// there are none of one.
+// New returns the table of the phrases of two to four words that several titles have. A single syllable is
+// rarely a word, so there are none of one.
 //
 // Phrases are counted by hash first, so that the many that only one title has take a dozen bytes each.
 func New(titles []string) *Table {
-	hash := phraseHash(maphash.MakeSeed())
+	hash := newHash()
 	counts := countPhrases(titles, hash)
 	fragments := findFragments(titles, hash, counts)
 
@@ -73,8 +73,11 @@ func New(titles []string) *Table {
 	return &Table{all}
 }
 
-// phraseHash returns a hash of phrases, by their exact terms.
-func phraseHash(seed maphash.Seed) func(words []analysis.Word) uint64 {
+// A hashFunc hashes a phrase by its exact terms.
+type hashFunc func(words []analysis.Word) uint64
+
+func newHash() hashFunc {
+	seed := maphash.MakeSeed()
 	return func(words []analysis.Word) uint64 {
 		var h maphash.Hash
 		h.SetSeed(seed)
@@ -102,14 +105,15 @@ func forEachPhrase(titles []string, f func(text string, words []analysis.Word)) 
 	}
 }
 
-func countPhrases(titles []string, hash func([]analysis.Word) uint64) map[uint64]uint32 {
+func countPhrases(titles []string, hash hashFunc) map[uint64]uint32 {
 	counts := map[uint64]uint32{}
 	forEachPhrase(titles, func(_ string, words []analysis.Word) { counts[hash(words)]++ })
 	return counts
 }
 
-// findFragments returns the phrases that nearly always stand in one longer phrase: they are no completions of their own.
-func findFragments(titles []string, hash func([]analysis.Word) uint64, counts map[uint64]uint32) map[uint64]bool {
+// findFragments returns the phrases that nearly always stand in one longer phrase: they are no completions
+// of their own.
+func findFragments(titles []string, hash hashFunc, counts map[uint64]uint32) map[uint64]bool {
 	fragments := map[uint64]bool{}
 	forEachPhrase(titles, func(_ string, words []analysis.Word) {
 		n := float64(counts[hash(words)])
@@ -142,8 +146,8 @@ func (v *vote) add(text string) {
 	}
 }
 
-// Complete returns at most limit phrases that begin with prefix, the most frequent first. A word without marks matches every
-// marked one. The last word may be the beginning of a word, unless a space follows it.
+// Complete returns at most limit phrases that begin with prefix, the most frequent first. A word without
+// marks matches every marked one. The last word may be the beginning of a word, unless a space follows it.
 func (t *Table) Complete(prefix string, limit int) []Phrase {
 	words := analysis.AppendWords(nil, prefix)
 	if len(words) == 0 {
@@ -188,9 +192,13 @@ func (p phrase) hasWords(words []analysis.Word) bool {
 func (p phrase) hasPrefix(words []analysis.Word) bool {
 	last := words[len(words)-1]
 	exact, fold, ok := p.cut(words[:len(words)-1])
+	if !ok {
+		return false
+	}
 	exact, _, _ = strings.Cut(exact, " ")
 	fold, _, _ = strings.Cut(fold, " ")
-	return ok && (strings.HasPrefix(exact, last.Exact) || last.Exact == last.Fold && strings.HasPrefix(fold, last.Fold))
+	unmarked := last.Exact == last.Fold
+	return strings.HasPrefix(exact, last.Exact) || unmarked && strings.HasPrefix(fold, last.Fold)
 }
 
 // cut returns the terms of p behind words, and whether p begins with words.

@@ -36,7 +36,8 @@ func TestComplete(t *testing.T) {
 
 func BenchmarkComplete(b *testing.B) {
 	var titles []string
-	syllables := strings.Fields("lạng sơn làng nghề lãng phí bắc giang nông thôn mới hội nghị tỉnh uỷ biên giới cửa khẩu")
+	syllables := strings.Fields(`lạng sơn làng nghề lãng phí bắc giang nông thôn mới hội nghị tỉnh uỷ
+		biên giới cửa khẩu`)
 	for n := range 20_000 {
 		var words []string
 		for i := range 10 {

@@ -1,5 +1,5 @@
-// Package highlight shows where an article answers a query: a [Highlighter] chooses the best passage and marks the words of
-// the query in it.
+// Package highlight shows where an article answers a query: a [Highlighter] chooses the best passage and
+// marks the words of the query in it.
 package highlight
 
 import (
@@ -49,13 +49,14 @@ func (h *Highlighter) weight(w analysis.Word) float32 {
 	return h.weights.Fold[w.Fold]
 }
 
-// goodShare is the share of maxScore from which a sentence is shown without reading on: in most articles the first or second
-// one has it.
+// goodShare is the share of maxScore from which a sentence is shown without reading on: in most articles
+// the first or second one has it.
 const goodShare = 0.8
 
-// Passage returns the sentence of the texts with the highest score, and the next one if it fits, as HTML: escaped, the words
-// of the query in <mark>, about length bytes long. The score of a sentence is the sum of the weights of its different words
-// and of its pairs. maxScore is the score of all texts together; only speed depends on it.
+// Passage returns the sentence of the texts with the highest score, and the next one if it fits, as HTML:
+// escaped, the words of the query in <mark>, about length bytes long. The score of a sentence is the sum of
+// the weights of its different words and of its pairs. maxScore is the score of all texts together; only
+// speed depends on it.
 func (h *Highlighter) Passage(texts []string, maxScore float32, length int) string {
 	var best, text string
 	var bestScore float32 = -1
@@ -106,7 +107,8 @@ func (h *Highlighter) score(sentence string) float32 {
 // wordsBefore is how many words are shown before the first word of the query in a sentence that is cut.
 const wordsBefore = 6
 
-// shorten cuts a sentence that is over a quarter longer than length, at words, around the first word of the query.
+// shorten cuts a sentence that is over a quarter longer than length, at words, around the first word of the
+// query.
 func (h *Highlighter) shorten(s string, length int) string {
 	if len(s) <= length+length/4 {
 		return s
@@ -138,6 +140,11 @@ func (h *Highlighter) shorten(s string, length int) string {
 	return before + s[start:end] + after
 }
 
+// continues reports whether word i of a text is one of the query, and no sign stands before it.
+func (h *Highlighter) continues(text string, i int) bool {
+	return h.weight(h.words[i]) > 0 && analysis.Adjacent(text, h.words[i-1], h.words[i])
+}
+
 // mark escapes a text and puts the words of the query into <mark>. Neighbours share one.
 func (h *Highlighter) mark(s string) string {
 	h.words = h.scanner.Append(h.words[:0], s)
@@ -148,7 +155,7 @@ func (h *Highlighter) mark(s string) string {
 			continue
 		}
 		from := h.words[i].Start
-		for i+1 < len(h.words) && h.weight(h.words[i+1]) > 0 && analysis.Adjacent(s, h.words[i], h.words[i+1]) {
+		for i+1 < len(h.words) && h.continues(s, i+1) {
 			i++
 		}
 		out.WriteString(html.EscapeString(s[done:from]))

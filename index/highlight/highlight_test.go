@@ -29,13 +29,18 @@ func TestPassage(t *testing.T) {
 		want        string
 	}{
 		{"words of the query", "mưa lớn", []string{"Chiều nay mưa lớn."}, "Chiều nay <mark>mưa lớn</mark>."},
-		{"the sentence with most of them", "mưa lớn", []string{"Mưa ở tỉnh.", "Họp. Mưa rất lớn."}, "<mark>Mưa</mark> rất <mark>lớn</mark>."},
-		{"side by side before apart", "mưa lớn", []string{"Lớn hơn mưa.", "Có mưa lớn."}, "Có <mark>mưa lớn</mark>."},
+		{"the sentence with most of them", "mưa lớn",
+			[]string{"Mưa ở tỉnh.", "Họp. Mưa rất lớn."}, "<mark>Mưa</mark> rất <mark>lớn</mark>."},
+		{"side by side before apart", "mưa lớn",
+			[]string{"Lớn hơn mưa.", "Có mưa lớn."}, "Có <mark>mưa lớn</mark>."},
 		{"as typed before other marks", "lạng", []string{"Lang thang.", "Xứ Lạng."}, "Xứ <mark>Lạng</mark>."},
 		{"other marks are marked too", "lạng", []string{"Lang thang."}, "<mark>Lang</mark> thang."},
-		{"the next sentence if it fits", "mưa", []string{"Có mưa. Rồi nắng."}, "Có <mark>mưa</mark>. Rồi nắng."},
-		{"a sign between words", "mưa lớn", []string{"Có mưa, lớn nhỏ."}, "Có <mark>mưa</mark>, <mark>lớn</mark> nhỏ."},
-		{"HTML is escaped", "mưa", []string{`<b>Mưa</b> & "gió".`}, "&lt;b&gt;<mark>Mưa</mark>&lt;/b&gt; &amp; &#34;gió&#34;."},
+		{"the next sentence if it fits", "mưa",
+			[]string{"Có mưa. Rồi nắng."}, "Có <mark>mưa</mark>. Rồi nắng."},
+		{"a sign between words", "mưa lớn",
+			[]string{"Có mưa, lớn nhỏ."}, "Có <mark>mưa</mark>, <mark>lớn</mark> nhỏ."},
+		{"HTML is escaped", "mưa",
+			[]string{`<b>Mưa</b> & "gió".`}, "&lt;b&gt;<mark>Mưa</mark>&lt;/b&gt; &amp; &#34;gió&#34;."},
 		{"no word of the query", "xyz", []string{"Câu đầu.", "Câu sau."}, "Câu đầu."},
 		{"no text", "mưa", nil, ""},
 	} {
@@ -45,7 +50,8 @@ func TestPassage(t *testing.T) {
 	}
 
 	got := New(weigh("mưa")).Passage([]string{long + "mưa " + long}, 100, 40)
-	if !strings.HasPrefix(got, "…") || !strings.HasSuffix(got, "…") || !strings.Contains(got, "<mark>mưa</mark>") {
+	cut := strings.HasPrefix(got, "…") && strings.HasSuffix(got, "…")
+	if !cut || !strings.Contains(got, "<mark>mưa</mark>") {
 		t.Errorf("a long sentence is cut to %q, want the word of the query between ellipses", got)
 	}
 }

@@ -48,7 +48,8 @@ const (
 // maxFieldBytes is the length of the longest field name as typed: "chuyên mục".
 const maxFieldBytes = 16
 
-// Parse reads a query. The error is a *SyntaxError, for a date that is none, a misplaced ~, or a query beyond the limits.
+// Parse reads a query. The error is a *SyntaxError, for a date that is none, a misplaced ~, or a query
+// beyond the limits.
 func Parse(s string) (*Node, error) {
 	if len(s) > maxBytes {
 		return nil, &SyntaxError{Query: s, Offset: maxBytes, Kind: TooLong}
@@ -122,7 +123,8 @@ func (p *parser) all(depth int, field Field) *Node {
 	return join(All, nodes...)
 }
 
-// one reads a word, phrase or group with the minus or field before it. The node is nil if there is no word in it.
+// one reads a word, phrase or group with the minus or field before it. The node is nil if there is no word
+// in it.
 func (p *parser) one(depth int, field Field) *Node {
 	if depth > maxDepth {
 		p.fail(p.pos, TooDeep, "")
@@ -180,7 +182,7 @@ func (p *parser) leaf(field Field) *Node {
 	if stem, ok := strings.CutSuffix(text, "*"); ok && isPrefix(stem) {
 		return newLeaf(Prefix, field, stem)
 	}
-	text = strings.TrimFunc(text, func(r rune) bool { return !isWordRune(r) })
+	text = strings.TrimFunc(text, isSign)
 	if !hasWord(text) {
 		return nil
 	}
@@ -241,11 +243,11 @@ func (p *parser) fuzzyWord(field Field, stem string, start int) *Node {
 
 // isLetters reports whether s is one word without digits and signs.
 func isLetters(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) || unicode.IsDigit(r) }) < 0
+	return !strings.ContainsFunc(s, func(r rune) bool { return isSign(r) || unicode.IsDigit(r) })
 }
 
-// negates reports whether a minus stands here, before something that it can negate. It cannot negate a number, because
-// news prints "Su -30".
+// negates reports whether a minus stands here, before something that it can negate. It cannot negate a
+// number, because news prints "Su -30".
 func (p *parser) negates() bool {
 	rest, ok := strings.CutPrefix(p.s[p.pos:], "-")
 	next, _ := utf8.DecodeRuneInString(rest)
@@ -259,8 +261,8 @@ func standsAlone(text string) bool {
 	return size == 0 && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
 }
 
-// endsName reports whether text, behind a word, could be the end of the name of a field, which may have a space in it: tác
-// giả:an.
+// endsName reports whether text, behind a word, could be the end of the name of a field, which may have a
+// space in it: tác giả:an.
 func endsName(text string) bool {
 	before, _, ok := strings.Cut(text, ":")
 	end := fieldKey(before)
@@ -272,9 +274,10 @@ func endsName(text string) bool {
 	return false
 }
 
-// isPrefix reports whether words may be looked for by their beginning: two letters or digits at least, and nothing else.
+// isPrefix reports whether words may be looked for by their beginning: two letters or digits at least, and
+// nothing else.
 func isPrefix(s string) bool {
-	return utf8.RuneCountInString(s) >= 2 && strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) }) < 0
+	return utf8.RuneCountInString(s) >= 2 && !strings.ContainsFunc(s, isSign)
 }
 
 // quoted reads a text in double quotation marks, straight or typographic.
@@ -319,7 +322,8 @@ func (p *parser) field() (Field, int) {
 	if colon <= 0 || colon+1 == len(rest) {
 		return "", 0
 	}
-	if next, _ := utf8.DecodeRuneInString(rest[colon+1:]); !isWordRune(next) && !strings.ContainsRune(`"“(`, next) {
+	next, _ := utf8.DecodeRuneInString(rest[colon+1:])
+	if !isWordRune(next) && !strings.ContainsRune(`"“(`, next) {
 		return "", 0
 	}
 	f, ok := fields[fieldKey(rest[:colon])]
@@ -426,9 +430,13 @@ func isWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
+// isSign reports whether r is neither letter, mark nor digit.
+func isSign(r rune) bool { return !isWordRune(r) }
+
 func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }
 
-// parseDate reads a day, month or year: 2022-07-27, 27/7/2022, 27-7-2022, 2022-07, 7/2022, 2022. The span ends before to.
+// parseDate reads a day, month or year: 2022-07-27, 27/7/2022, 27-7-2022, 2022-07, 7/2022, 2022. The span
+// ends before to.
 func parseDate(s string) (from, to time.Time, ok bool) {
 	numbers := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '/' || r == '.' })
 	if len(numbers) == 0 || len(numbers) > 3 {

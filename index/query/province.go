@@ -13,8 +13,8 @@ import (
 //go:embed provinces_34_from_63.json
 var provinceData []byte
 
-// provinces lists, by folded name without "tỉnh" or "thành phố", the provinces of July 2025 that have the name or part of
-// whose land had it before.
+// provinces lists, by folded name without "tỉnh" or "thành phố", the provinces of July 2025 that have the
+// name or part of whose land had it before.
 var provinces = sync.OnceValue(func() map[string][]string {
 	var table map[string][]string
 	if err := json.Unmarshal(provinceData, &table); err != nil {
@@ -33,8 +33,9 @@ var provinces = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// Provinces returns the names, since July 2025, of the province called name: Bắc Ninh for Bắc Giang, which was merged
-// into it, and Bắc Ninh for Bắc Ninh. Marks and "tỉnh" may be left out. It returns nil for what is no province.
+// Provinces returns the names, since July 2025, of the province called name: Bắc Ninh for Bắc Giang, which
+// was merged into it, and Bắc Ninh for Bắc Ninh. Marks and "tỉnh" may be left out. It returns nil for what
+// is no province.
 func Provinces(name string) []string { return provinces()[provinceKey(name)] }
 
 func provinceName(s string) string {
@@ -45,7 +46,7 @@ func provinceName(s string) string {
 }
 
 func provinceKey(s string) string {
-	key := strings.Join(strings.FieldsFunc(viet.Fold(viet.Lower(s)), func(r rune) bool { return !isWordRune(r) }), " ")
+	key := strings.Join(strings.FieldsFunc(viet.Fold(viet.Lower(s)), isSign), " ")
 	for _, kind := range []string{"tinh ", "thanh pho ", "tp "} {
 		if rest, ok := strings.CutPrefix(key, kind); ok {
 			return rest

@@ -1,5 +1,5 @@
-// Package query is the query language: [Parse] reads what a person types, [Node.String] writes it so that it can be read
-// again.
+// Package query is the query language: [Parse] reads what a person types, [Node.String] writes it so that
+// it can be read again.
 //
 //	hạn hán lạng sơn            every word
 //	"ủy ban nhân dân"           the words side by side
@@ -12,15 +12,17 @@
 //	title:lũ author:"mai linh" newspaper: province: section: source: site:
 //	after:2022-07-27 before:1/8/2022 on:7/2022 year:2022
 //
-// Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục, nguồn, trang,
-// từ, trước, đến, ngày, năm. A field is followed by its value without a space.
+// Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục,
+// nguồn, trang, từ, trước, đến, ngày, năm. A field is followed by its value without a space.
 //
-// Near words stand in one text: a title, sapo, paragraph, caption or name. Each word between the quotation marks has a word
-// of the text for itself, and all of these are among n+N neighbours, for n words between the marks and N behind the tilde,
-// at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa twice.
+// Near words stand in one text: a title, sapo, paragraph, caption or name. Each word between the quotation
+// marks has a word of the text for itself, and all of these are among n+N neighbours, for n words between
+// the marks and N behind the tilde, at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa
+// twice.
 //
-// A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field, a field without
-// a value, a dash between spaces, a quotation mark or parenthesis without its other half are never errors.
+// A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field,
+// a field without a value, a dash between spaces, a quotation mark or parenthesis without its other half
+// are never errors.
 package query
 
 import (
@@ -52,7 +54,8 @@ const (
 // MaxDistance is the greatest distance of near words.
 const MaxDistance = 100
 
-// A Field is what a Word, Phrase, Near, Prefix or Fuzzy node is looked for in. The empty Field is the whole text.
+// A Field is what a Word, Phrase, Near, Prefix or Fuzzy node is looked for in. The empty Field is the whole
+// text.
 type Field string
 
 // The fields.
@@ -72,7 +75,7 @@ type Node struct {
 	Field    Field
 	Text     string
 	Words    []analysis.Word // of Text, with offsets in it; Parse fills them in
-	Distance int             // of Near: the other words that may stand between those of Text, 0 to MaxDistance
+	Distance int             // of Near: how many other words may stand between, up to MaxDistance
 	From, To time.Time
 	Nodes    []*Node
 }
@@ -152,8 +155,8 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 	}
 }
 
-// writeNot writes a minus and the negated node, in parentheses if the minus would not be read as one before it: -(-a),
-// -(30).
+// writeNot writes a minus and the negated node, in parentheses if the minus would not be read as one before
+// it: -(-a), -(30).
 func (n *Node) writeNot(b *strings.Builder) {
 	var negated strings.Builder
 	n.Nodes[0].write(&negated, Not)

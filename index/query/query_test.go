@@ -65,7 +65,8 @@ func TestParse(t *testing.T) {
 		{"prefix", "khoan*", "all(khoan*)"},
 		{"prefix of one letter is a word", "k*", "all(k)"},
 		{"edits allowed", "lạng~ sơn", "all(lạng~ sơn)"},
-		{"edits allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~", "all(any(all(title:lũ~ title:quét) not(ngập~)))"},
+		{"edits allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~",
+			"all(any(all(title:lũ~ title:quét) not(ngập~)))"},
 		{"a tilde elsewhere is text", "~5 triệu, 10~15 và lạng~sơn", "all(5 triệu 10~15 và lạng~sơn)"},
 		{"near words", `"mưa lũ"~3 -title:“lạng sơn”~0`, `all("mưa lũ"~3 not(title:"lạng sơn"~0))`},
 		{"near words in alternatives", `("mưa lũ"~10|bão)`, `all(any("mưa lũ"~10 bão))`},
@@ -197,9 +198,11 @@ func ExampleParse() {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		`hạn hán -mưa "ủy ban" (a OR b) title:x`, `tác giả:"mai linh" từ:1/2/2022 a*`, `-(a b) OR "`, "x ) y ( z",
+		`hạn hán -mưa "ủy ban" (a OR b) title:x`, `tác giả:"mai linh" từ:1/2/2022 a*`, `-(a b) OR "`,
+		"x ) y ( z",
 		"tit\":0", "((a OR b) c) | d", `--a -"b`, "title:(a -b after:2022)",
-		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~", `"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `"a b"~3)"c"~99 ""~1`,
+		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~",
+		`"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `"a b"~3)"c"~99 ""~1`,
 	} {
 		f.Add(s)
 	}

@@ -20,7 +20,8 @@ func TestAllHitsAreThoseOfAllPages(t *testing.T) {
 		want := find(t, ix, Request{Query: "mưa", Sort: by, Limit: n + 1})
 		for _, page := range []int{1, 7, n + 1, scanPage} {
 			var got []string
-			for h, err := range ix.hits(t.Context(), Request{Query: "mưa", Sort: by, Limit: 3, From: 5}, page) {
+			r := Request{Query: "mưa", Sort: by, Limit: 3, From: 5}
+			for h, err := range ix.hits(t.Context(), r, page) {
 				if err != nil {
 					t.Fatal(err)
 				}

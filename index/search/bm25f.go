@@ -9,20 +9,23 @@ import (
 	"baotinh/index/store"
 )
 
-// A score is BM25F (Robertson, Zaragoza and Taylor 2004), raised by the share of the query that the title has:
+// A score is BM25F (Robertson, Zaragoza and Taylor 2004), raised by the share of the query that the title
+// has:
 //
 //	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
 //	            · (1 + boostTitle·coverage of the title)
 //
-// tf counts an occurrence by the place where it stands (see [store.FieldText]), so there is one length for all fields.
+// tf counts an occurrence by the place where it stands (see [store.FieldText]), so there is one length for
+// all fields.
 const (
 	k1         = 1.2  // saturation of term frequency, Robertson's usual value
 	bm25B      = 0.75 // influence of the length, the same
 	boostTitle = 0.3  // of a title that has all words of the query
 )
 
-// minCountedIDF is the idf, ln 2, of a word that half of all documents have. Below it, term frequency is not read, and a
-// clause adds its weight once: that changes little, and costs most because so many documents match.
+// minCountedIDF is the idf, ln 2, of a word that half of all documents have. Below it, term frequency is
+// not read, and a clause adds its weight once: that changes little, and costs most because so many
+// documents match.
 const minCountedIDF = math.Ln2
 
 // A bonus is what changes scores besides the query.
@@ -53,8 +56,8 @@ func (c *candidates) score(docs []segment.Bitset, b bonus, f func(seg int, doc u
 	}
 }
 
-// blockWords is the size of a block of documents that are scored together, in words of the bitsets: each array of numbers of
-// its documents takes 8 KiB, so that all stay in the second cache of the processor.
+// blockWords is the size of a block of documents that are scored together, in words of the bitsets: each
+// array of numbers of its documents takes 8 KiB, so that all stay in the second cache of the processor.
 const blockWords = 32
 
 // A scorer scores the documents of a segment, a block after the other.
@@ -112,9 +115,9 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 	}
 }
 
-// scoreBlock computes the scores of a block of documents, which begins at word from of the bitsets. The blocks of a segment
-// come in their order. If explain is not nil, it is called after each part of the score: with the clause, or with nil and
-// the kind of the part.
+// scoreBlock computes the scores of a block of documents, which begins at word from of the bitsets. The
+// blocks of a segment come in their order. If explain is not nil, it is called after each part of the
+// score: with the clause, or with nil and the kind of the part.
 func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause, ExplanationKind)) {
 	clear(s.scores[:64*len(docs)])
 	words := s.Values.Words[64*from:]

@@ -14,7 +14,8 @@ import (
 
 func BenchmarkSearch(b *testing.B) {
 	ix := testIndex(b)
-	words := strings.Fields("mưa lớn lũ quét hạn hán nông thôn mới hội nghị tỉnh uỷ biên giới cửa khẩu hoa đào")
+	words := strings.Fields(`mưa lớn lũ quét hạn hán nông thôn mới hội nghị tỉnh uỷ
+		biên giới cửa khẩu hoa đào`)
 	for n := range 2000 {
 		var text []string
 		for i := range 200 {
@@ -25,7 +26,9 @@ func BenchmarkSearch(b *testing.B) {
 	if err := ix.Flush(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	for _, q := range []string{"hội nghị", "hoi nghi tinh uy", `"nông thôn mới"`, "lũ quét ở cửa khẩu ngày mưa lớn nhất"} {
+	for _, q := range []string{
+		"hội nghị", "hoi nghi tinh uy", `"nông thôn mới"`, "lũ quét ở cửa khẩu ngày mưa lớn nhất",
+	} {
 		b.Run(q, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -35,7 +38,8 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// Documents are scored in blocks, and a document alone when its score is explained: it is a block of its own there.
+// Documents are scored in blocks, and a document alone when its score is explained: it is a block of its
+// own there.
 func TestScoreIsTheSameInAnyBlock(t *testing.T) {
 	const n = 64*blockWords + 1000
 	var articles []*news.Article

@@ -31,13 +31,15 @@ type segmentCandidates struct {
 	synonyms    []segment.Bitset
 }
 
-// A clauseIDF holds the inverse document frequencies of the query terms, as typed and with any marks, and of the bigrams.
+// A clauseIDF holds the inverse document frequencies of the query terms, as typed and with any marks, and
+// of the bigrams.
 type clauseIDF struct {
 	exact, fold, pairs []float32
 	known              []bool // query terms that any document has, with any marks
 }
 
-// idf returns ln(1 + (n-df+½)/(df+½)), the inverse document frequency of BM25 as Lucene has it. It is never negative.
+// idf returns ln(1 + (n-df+½)/(df+½)), the inverse document frequency of BM25 as Lucene has it. It is never
+// negative.
 func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(df+0.5))) }
 
 // collect returns the candidates of a plan. selected are the documents that its filters select, by segment.
@@ -119,8 +121,9 @@ func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bits
 	return docs
 }
 
-// pairFreq estimates in how many documents two words are adjacent: matches minus the hash collisions that are to be
-// expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both words and the term by chance.
+// pairFreq estimates in how many documents two words are adjacent: matches minus the hash collisions that
+// are to be expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both
+// words and the term by chance.
 func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bitset) float64 {
 	both := float64(left.CountBoth(right))
 	if both == 0 {
@@ -136,8 +139,8 @@ func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bits
 // DocFreq implements [spelling.Corpus], as does AdjacentFreq.
 func (c *candidates) DocFreq(i int) int { return c.reader.docFreq(c.plan.terms[i].fold) }
 
-// AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed, in place of query
-// term i.
+// AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed,
+// in place of query term i.
 func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 	other := c.plan.terms[neighbour].word
 	pair := pairTerm(w, other)

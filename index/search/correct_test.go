@@ -9,7 +9,8 @@ import (
 func TestCorrection(t *testing.T) {
 	ix := testIndex(t)
 	for n, text := range []string{
-		"Tàu chở khách đường sắt qua ga Nhổn.", "Chữa bệnh tim cho trẻ nghèo.", "Bệnh viện đa khoa: chữa bệnh tỉnh xa.",
+		"Tàu chở khách đường sắt qua ga Nhổn.", "Chữa bệnh tim cho trẻ nghèo.",
+		"Bệnh viện đa khoa: chữa bệnh tỉnh xa.",
 		"Gian lận thi cử.", "Làng nghề gian nan.", "Kẻ gian lặng lẽ bỏ đi.", "Đầu sau chạm vạch.",
 	} {
 		for i := range 4 {

@@ -13,10 +13,11 @@ import (
 //
 //	coverage(d) = Σ weight(clause) over the clauses that d matches
 //
-// It is computed exactly only for documents that can reach a share of the best document's coverage, by MaxScore (Turtle and
-// Flood 1995) with clauses sorted by weight. Most documents match only the last, common clauses. Once the rest of the
-// clauses together cannot reach the share, documents not seen until then are left out (phase 1); after some more clauses,
-// documents that cannot reach it any more are pruned, and only the others are completed (phase 2).
+// It is computed exactly only for documents that can reach a share of the best document's coverage, by
+// MaxScore (Turtle and Flood 1995) with clauses sorted by weight. Most documents match only the last,
+// common clauses. Once the rest of the clauses together cannot reach the share, documents not seen until
+// then are left out (phase 1); after some more clauses, documents that cannot reach it any more are pruned,
+// and only the others are completed (phase 2).
 type coverage struct {
 	*candidates
 	share  float32
@@ -28,8 +29,9 @@ type coverage struct {
 
 // cover computes the coverage of the documents that have a share of that of the best one.
 //
-// The best coverage is not known beforehand. The first attempt supposes that it is half of the sum of all weights or more. If
-// it turns out to be less, so that documents were left out that may have the share, all are scored.
+// The best coverage is not known beforehand. The first attempt supposes that it is half of the sum of all
+// weights or more. If it turns out to be less, so that documents were left out that may have the share, all
+// are scored.
 func cover(c *candidates, share float32) *coverage {
 	v := &coverage{candidates: c, share: share}
 	v.compute(share / 2)
@@ -41,8 +43,8 @@ func cover(c *candidates, share float32) *coverage {
 	return v
 }
 
-// compute scores the documents of all segments but those that match only clauses which together weigh less than a part of the
-// query.
+// compute scores the documents of all segments but those that match only clauses which together weigh less
+// than a part of the query.
 func (v *coverage) compute(part float32) {
 	for _, s := range v.segments {
 		clauses := v.clauses(s)
@@ -69,12 +71,12 @@ func (v *coverage) compute(part float32) {
 	}
 }
 
-// coverageWords is the size of a block in words of the bitsets: the scores of its documents stay in the first cache of the
-// processor, 16 KiB.
+// coverageWords is the size of a block in words of the bitsets: the scores of its documents stay in the
+// first cache of the processor, 16 KiB.
 const coverageWords = 64
 
-// scoreBlocks adds the weights of the clauses to the scores of docs, a block of documents after the other. Between the first
-// clauses and the last, which weigh rest together, it prunes.
+// scoreBlocks adds the weights of the clauses to the scores of docs, a block of documents after the other.
+// Between the first clauses and the last, which weigh rest together, it prunes.
 func (v *coverage) scoreBlocks(docs segment.Bitset, scores []float32, first, last []clause, rest float32) {
 	var buf [coverageWords]uint64
 	for from := 0; from < len(docs); from += coverageWords {
@@ -102,8 +104,8 @@ func (v *coverage) prune(docs segment.Bitset, scores []float32, rest float32) {
 	}
 }
 
-// atLeast returns the documents that have a share of the best coverage, and their number. The share must not be less than
-// that of cover.
+// atLeast returns the documents that have a share of the best coverage, and their number. The share must
+// not be less than that of cover.
 func (v *coverage) atLeast(share float32) ([]segment.Bitset, int) {
 	var all []segment.Bitset
 	total := 0

@@ -18,9 +18,9 @@ var ErrCursor = errors.New("not a cursor of this query")
 //	4 bytes of score, IEEE 754, and 8 of the date, Unix seconds
 //	8 bytes of the tie-breaker
 //
-// The next page begins behind that place, whatever has been added before it in the meantime, so a page neither repeats nor
-// skips hits. There is one exception: scores depend on document frequencies, so by relevance a hit may move over the edge of
-// a page when articles are added.
+// The next page begins behind that place, whatever has been added before it in the meantime, so a page
+// neither repeats nor skips hits. There is one exception: scores depend on document frequencies, so by
+// relevance a hit may move over the edge of a page when articles are added.
 const cursorBytes = 24
 
 // cursor returns the place of a hit.
@@ -58,8 +58,8 @@ func (r *Request) digest() uint32 {
 // noSegment is the segment of a place that comes from a cursor.
 const noSegment = -1
 
-// tieBreaker returns the number that orders documents which are equal in all else: the hash of the article's ID. The
-// document number would not do: it changes when segments are merged.
+// tieBreaker returns the number that orders documents which are equal in all else: the hash of the
+// article's ID. The document number would not do: it changes when segments are merged.
 func (r *reader) tieBreaker(d *scoredDoc) uint64 {
 	if d.tieBreaker == 0 && d.seg != noSegment {
 		d.tieBreaker = r.segments[d.seg].IDHash(d.doc)

@@ -61,7 +61,8 @@ func TestPagesByCursor(t *testing.T) {
 		if err := ix.Compact(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if after := titles(find(t, ix, Request{Query: "mưa", Sort: by, Limit: n})); !slices.Equal(after, before) {
+		after := titles(find(t, ix, Request{Query: "mưa", Sort: by, Limit: n}))
+		if !slices.Equal(after, before) {
 			t.Errorf("%s: after merging %q, before %q", by, after, before)
 		}
 	}

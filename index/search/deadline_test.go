@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +15,8 @@ import (
 func TestSearchEndsInTime(t *testing.T) {
 	ix := testIndex(t, sameDay(20)...)
 	for _, q := range []string{"mưa", "mưa (lớn OR nhỏ)", "title:mưa", "mư*", "-nắng"} {
-		if _, err := ix.Search(t.Context(), Request{Query: q, Timeout: time.Nanosecond}); !errors.Is(err, ErrTimeout) {
+		_, err := ix.Search(t.Context(), Request{Query: q, Timeout: time.Nanosecond})
+		if !errors.Is(err, ErrTimeout) {
 			t.Errorf("Search(%q) in a nanosecond: %v, want ErrTimeout", q, err)
 		}
 	}
@@ -31,11 +31,13 @@ func TestSearchEndsInTime(t *testing.T) {
 	}
 }
 
-// hostile are queries that could cost a search engine more than they are worth. The error that refuses one is named, if
-// it is refused.
+const tooBroad = "* stands for too many words"
+
+// hostile are queries that could cost a search engine more than they are worth. The error that refuses one
+// is named, if it is refused.
 var hostile = map[string]struct{ query, refused string }{
-	"a prefix of very many words": {"ba*", "search: ba\\* stands for too many words"},
-	"prefixes of many words each": {each(20, "b# bi1* ba1* bi2* ba2* bi3*"), "search: .* stands for too many words"},
+	"a prefix of very many words": {"ba*", tooBroad},
+	"prefixes of many words each": {each(20, "b# bi1* ba1* bi2* ba2* bi3*"), tooBroad},
 	"one prefix many times":       {each(200, "ba1*"), ""},
 	"prefixes as alternatives":    {each(60, "(ba#* OR bi2*)"), ""},
 	"prefixes of names":           {each(200, "author:@@*"), ""},
@@ -44,13 +46,13 @@ var hostile = map[string]struct{ query, refused string }{
 	"alternatives":                {strings.Join(strings.Fields(each(250, "bi#")), "|"), ""},
 	"without":                     {each(250, "-bi#"), ""},
 	"one word many times":         {each(256, "ba1000"), ""},
-	"words too many":              {each(257, "ba1"), "query, at byte 1024: the query has too many parts"},
-	"words too long":              {strings.Repeat("a", 5000), "query, at byte 4096: the query is too long"},
+	"words too many":              {each(257, "ba1"), "1024: the query has too many parts"},
+	"words too long":              {strings.Repeat("a", 5000), "4096: the query is too long"},
 	"unknown words":               {each(250, "zxc@q"), ""},
-	"slips":                       {each(120, "ngừi thfnh"), ""},
-	"slips allowed":               {each(16, "bi@~"), ""},
-	"slips allowed too often":     {each(20, "ba~"), "query, at byte 64: the query has too many words with ~"},
-	"a very long word with slips": {strings.Repeat("a", 4000) + "~", ""},
+	"typing errors":               {each(120, "ngừi thfnh"), ""},
+	"fuzzy words":                 {each(16, "bi@~"), ""},
+	"fuzzy words too many":        {each(20, "ba~"), "64: the query has too many words with ~"},
+	"a very long fuzzy word":      {strings.Repeat("a", 4000) + "~", ""},
 	"phrases":                     {each(200, `"ba# bi#"`), ""},
 	"phrases as alternatives":     {strings.ReplaceAll(each(200, `"ba# bi#"`), `" "`, `"|"`), ""},
 	"phrases without":             {each(150, `-"ba# bi#"`), ""},
@@ -60,12 +62,12 @@ var hostile = map[string]struct{ query, refused string }{
 	"provinces":                   {each(200, "province:@&"), ""},
 	"dates":                       {each(200, "after:#"), ""},
 	"dashes":                      {strings.Repeat("a-", 2000), ""},
-	"nested too deep":             {strings.Repeat("-(", 2000), "query, at byte 17: the query has too many parentheses"},
+	"nested too deep":             {strings.Repeat("-(", 2000), "17: the query has too many parentheses"},
 	"groups side by side":         {each(80, "-(ba# OR -(bi# ba1000))"), ""},
 	"parentheses":                 {strings.Repeat(")(", 2000), ""},
-	"quotation marks":             {strings.Repeat(`"`, 4000), "query, at byte 512: the query has too many parts"},
+	"quotation marks":             {strings.Repeat(`"`, 4000), "512: the query has too many parts"},
 	"colons":                      {strings.Repeat("a:", 2000), ""},
-	"stars":                       {strings.Repeat("* ", 2000), "query, at byte 512: the query has too many parts"},
+	"stars":                       {strings.Repeat("* ", 2000), "512: the query has too many parts"},
 	"broken bytes":                {"\x00\xff\"", ""},
 	"document numbers":            {each(150, "#/2022/NĐ-CP"), ""},
 	"abbreviations":               {each(85, "TT UBND CT"), ""},
@@ -75,7 +77,8 @@ var hostile = map[string]struct{ query, refused string }{
 func each(n int, text string) string {
 	var b strings.Builder
 	for i := range n {
-		letters := strings.NewReplacer("#", strconv.Itoa(1000+i), "@", string(rune('a'+i%26)), "&", string(rune('a'+i/26)))
+		first, second := string(rune('a'+i%26)), string(rune('a'+i/26))
+		letters := strings.NewReplacer("#", strconv.Itoa(1000+i), "@", first, "&", second)
 		b.WriteString(letters.Replace(text) + " ")
 	}
 	return b.String()
@@ -98,7 +101,7 @@ func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
 	ix := hostileIndex(t)
 	for name, h := range hostile {
 		_, err := ix.Search(t.Context(), Request{Query: h.query, Timeout: time.Minute})
-		if h.refused == "" && err != nil || h.refused != "" && !regexp.MustCompile("^"+h.refused).MatchString(fmt.Sprint(err)) {
+		if (err != nil) != (h.refused != "") || !strings.Contains(fmt.Sprint(err), h.refused) {
 			t.Errorf("%s: %v, want %q", name, err, h.refused)
 		}
 	}

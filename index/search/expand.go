@@ -15,8 +15,8 @@ import (
 // ErrTooBroad is returned for a query whose words with * stand for too many words.
 var ErrTooBroad = errors.New("stands for too many words: write more letters before the *")
 
-// maxPrefixTerms bounds the terms that all prefixes of a query together stand for: th* and ng* stand for 1,500 in 50,000
-// articles.
+// maxPrefixTerms bounds the terms that all prefixes of a query together stand for: th* and ng* stand for
+// 1,500 in 50,000 articles.
 const maxPrefixTerms = 4096
 
 // An expansion is what the words with ~ and * of a query and its filter stand for in the index.
@@ -93,8 +93,8 @@ func (r *reader) sumDocFreq(terms []term) int {
 	return n
 }
 
-// alternativeTerms returns the terms of another word that stands for the one typed. Only if that has no marks does the other
-// stand for every marked word too.
+// alternativeTerms returns the terms of another word that stands for the one typed. Only if that has no
+// marks does the other stand for every marked word too.
 func alternativeTerms(typed, other analysis.Word) []term {
 	terms := []term{{store.FieldText, other.Exact}}
 	if typed.Exact == typed.Fold {
@@ -116,8 +116,8 @@ func (ex *expansion) addPrefix(r *reader, n *query.Node) error {
 	return nil
 }
 
-// prefixTerms returns the terms that begin with a prefix: in the spelling typed or, if it has no marks, in any. If there are
-// too many, it returns only one more than is allowed.
+// prefixTerms returns the terms that begin with a prefix: in the spelling typed or, if it has no marks, in
+// any. If there are too many, it returns only one more than is allowed.
 func (r *reader) prefixTerms(n *query.Node) []term {
 	if len(n.Words) != 1 {
 		return nil
@@ -160,8 +160,9 @@ func (ex *expansion) addProvince(n *query.Node) {
 
 // isProvince reports whether value is the name of one of the provinces, with or without "tỉnh".
 func isProvince(provinces []string, value string) bool {
-	return slices.ContainsFunc(query.Provinces(value), func(v string) bool { return slices.Contains(provinces, v) }) &&
-		slices.ContainsFunc(provinces, func(name string) bool { return containsWords(name, value) })
+	among := func(name string) bool { return slices.Contains(provinces, name) }
+	named := func(name string) bool { return containsWords(name, value) }
+	return slices.ContainsFunc(query.Provinces(value), among) && slices.ContainsFunc(provinces, named)
 }
 
 // containsWords reports whether the words of one name stand side by side in the other.
@@ -170,8 +171,8 @@ func containsWords(a, b string) bool {
 	return indexWords(words, others) >= 0 || indexWords(others, words) >= 0
 }
 
-// indexWords returns where the words of sought stand side by side in text, or -1. A word without marks stands for every
-// marked one.
+// indexWords returns where the words of sought stand side by side in text, or -1. A word without marks
+// stands for every marked one.
 func indexWords(text, sought []analysis.Word) int {
 	for i := 0; len(sought) > 0 && i+len(sought) <= len(text); i++ {
 		if slices.EqualFunc(text[i:i+len(sought)], sought, sameWord) {
@@ -185,7 +186,8 @@ func indexWords(text, sought []analysis.Word) int {
 func indexPrefix(text, sought []analysis.Word) int {
 	last := len(sought) - 1
 	for i := 0; len(sought) > 0 && i+last < len(text); i++ {
-		if slices.EqualFunc(text[i:i+last], sought[:last], sameWord) && beginsWith(text[i+last], sought[last]) {
+		whole := slices.EqualFunc(text[i:i+last], sought[:last], sameWord)
+		if whole && beginsWith(text[i+last], sought[last]) {
 			return i
 		}
 	}

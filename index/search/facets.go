@@ -73,8 +73,8 @@ func countKeywords(k *segment.Keywords, docs segment.Bitset, counts map[string]i
 	}
 }
 
-// dayCounts holds the numbers of documents published on each day from the first on. Days are added up to months and years by
-// the calendar, once a day instead of once a document.
+// dayCounts holds the numbers of documents published on each day from the first on. Days are added up to
+// months and years by the calendar, once a day instead of once a document.
 type dayCounts struct {
 	first  int64 // see dayOf
 	counts []int

@@ -40,8 +40,8 @@ func (s *segmentReader) restrict(docs segment.Bitset, nodes []*query.Node, ex *e
 	}
 }
 
-// eval returns the documents that a node selects, of those within a set; others may be among them or not. The caller must
-// not change the result. A node that is repeated in a query is evaluated once.
+// eval returns the documents that a node selects, of those within a set; others may be among them or not.
+// The caller must not change the result. A node that is repeated in a query is evaluated once.
 func (s *segmentReader) eval(n *query.Node, within segment.Bitset, ex *expansion) segment.Bitset {
 	if s.expired() || within.Empty() {
 		return s.empty
@@ -112,7 +112,9 @@ func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
 }
 
 // titleFields are the fields of titles, by the fields of the whole text.
-var titleFields = map[string]string{store.FieldText: store.FieldTitle, store.FieldTextFold: store.FieldTitleFold}
+var titleFields = map[string]string{
+	store.FieldText: store.FieldTitle, store.FieldTextFold: store.FieldTitleFold,
+}
 
 // fuzzyTerms returns the terms of a word with ~ and of its alternatives.
 func fuzzyTerms(n *query.Node, ex *expansion) []term {
@@ -181,9 +183,9 @@ func (s *segmentReader) valueWords(field string) [][]analysis.Word {
 	return words
 }
 
-// valueMatcher returns a function that reports whether a value of the node's field, which has some words, matches: whether
-// it has the words of the node side by side, with the marks that were typed. A site matches by its host, a province also by
-// its former names.
+// valueMatcher returns a function that reports whether a value of the node's field, which has some words,
+// matches: whether it has the words of the node side by side, with the marks that were typed. A site
+// matches by its host, a province also by its former names.
 func valueMatcher(n *query.Node) func(value string, words []analysis.Word) bool {
 	switch n.Field {
 	case query.Site:

@@ -9,9 +9,9 @@ import (
 	"baotinh/index/store"
 )
 
-// Phrases and near words are found in two phases (Lucene's two-phase iteration): the terms, and of a phrase the pairs of
-// neighbours, give candidates; the positions of the terms confirm them. Only candidates that all other parts of a query
-// select are confirmed.
+// Phrases and near words are found in two phases (Lucene's two-phase iteration): the terms, and of a phrase
+// the pairs of neighbours, give candidates; the positions of the terms confirm them. Only candidates that
+// all other parts of a query select are confirmed.
 
 // positional reports whether a node is confirmed by positions.
 func positional(n *query.Node) bool {
@@ -45,7 +45,8 @@ func (s *segmentReader) positionMatch(n *query.Node) positionMatch {
 	return m
 }
 
-// approximation returns the documents that have all words of a node and, if it is a phrase, the pairs of neighbours.
+// approximation returns the documents that have all words of a node and, if it is a phrase, the pairs of
+// neighbours.
 func (s *segmentReader) approximation(n *query.Node) segment.Bitset {
 	docs := s.clone(s.Live)
 	for i, w := range n.Words {
@@ -86,7 +87,8 @@ func (s *segmentReader) confirm(n *query.Node, within segment.Bitset) segment.Bi
 	return m.confirmed
 }
 
-// positions decides for one article after another, in ascending order, whether words stand there as a node wants them.
+// positions decides for one article after another, in ascending order, whether words stand there as a node
+// wants them.
 type positions struct {
 	words  []wordPositions
 	window int // near words: the positions that all of them must be in; 0: a phrase
@@ -138,8 +140,8 @@ func distinct(words []analysis.Word) []analysis.Word {
 	return all
 }
 
-// required returns how many words of a node a word stands for, so that each has a position of its own: without marks, for
-// those with marks too.
+// required returns how many words of a node a word stands for, so that each has a position of its own:
+// without marks, for those with marks too.
 func required(words []analysis.Word, w analysis.Word) int {
 	n := 0
 	for _, v := range words {

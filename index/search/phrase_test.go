@@ -15,7 +15,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// mistaken returns a text that has the words of a pair, but not side by side, and which the index takes for one that has.
+// mistaken returns a text that has the words of a pair, but not side by side, and which the index takes for
+// one that has.
 func mistaken(left, right string) string {
 	sought := analysis.HashPair(left, right)
 	for n := 0; ; n++ {
@@ -26,7 +27,8 @@ func mistaken(left, right string) string {
 }
 
 func TestPhraseIsInEveryArticleCounted(t *testing.T) {
-	has, lacks := article(1, "Bản tin", "Chiều nay mưa lớn ở Lạng Sơn."), article(2, "Bản tin", mistaken("mua", "lon"))
+	has := article(1, "Bản tin", "Chiều nay mưa lớn ở Lạng Sơn.")
+	lacks := article(2, "Bản tin", mistaken("mua", "lon"))
 	has.Section, lacks.Section = "Thời tiết", "Khác"
 	other := article(3, "Nắng to", "Trời nắng.")
 	ix := testIndex(t, has, lacks, other)
@@ -97,8 +99,9 @@ func TestPhraseInEveryPartOfAnArticle(t *testing.T) {
 	a.Section, a.Published = "Thời sự", onDay("2022-07-27")
 	ix := testIndex(t, a)
 	for q, want := range map[string]int{
-		`"mưa lớn ở lạng sơn"`: 1, `title:"lạng sơn"`: 1, `"nước sông kỳ cùng lên xuống"`: 1, `"một dòng hai dòng"`: 1,
-		`"mai linh"`: 1, `title:"kỳ cùng"`: 0,
+		`"mưa lớn ở lạng sơn"`: 1, `title:"lạng sơn"`: 1, `"nước sông kỳ cùng lên xuống"`: 1,
+		`"một dòng hai dòng"`: 1,
+		`"mai linh"`:          1, `title:"kỳ cùng"`: 0,
 	} {
 		if r := find(t, ix, Request{Filter: q}); r.Total != want {
 			t.Errorf("%s: %d articles, want %d", q, r.Total, want)
@@ -106,9 +109,10 @@ func TestPhraseInEveryPartOfAnArticle(t *testing.T) {
 	}
 }
 
-// syllables are the vocabulary of wordy articles: with few words, most phrases are somewhere. Some have marks, some have
-// none, and some are one word in two spellings.
-var syllables = strings.Fields("ma má mà mạ Ma hòa hoà hóa hoa của cua Người nguoi người uỷ ủy 27-NQ/TW 1.234 1234 bóng")
+// syllables are the vocabulary of wordy articles: with few words, most phrases are somewhere. Some have
+// marks, some have none, and some are one word in two spellings.
+var syllables = strings.Fields(
+	"ma má mà mạ Ma hòa hoà hóa hoa của cua Người nguoi người uỷ ủy 27-NQ/TW 1.234 1234 bóng")
 
 func randomText(r *rand.Rand, words int) string {
 	var b strings.Builder
@@ -202,7 +206,8 @@ func assign(words, sought []analysis.Word) bool {
 	return false
 }
 
-// randomPhrase returns words in quotation marks, side by side or near: copied from an article, changed or not, or any.
+// randomPhrase returns words in quotation marks, side by side or near: copied from an article, changed or
+// not, or any.
 func randomPhrase(r *rand.Rand, articles []*news.Article) string {
 	words := strings.Fields(randomText(r, 2+r.IntN(2)))
 	if r.IntN(4) > 0 {

@@ -10,9 +10,9 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// A plan is what a query asks of the index. Words outside of phrases, alternatives and fields are query terms that must
-// match; they may be relaxed if too little is found. All other parts of the query are filters: they select exactly. The
-// words in them are query terms that should match: they are scored.
+// A plan is what a query asks of the index. Words outside of phrases, alternatives and fields are query
+// terms that must match; they may be relaxed if too little is found. All other parts of the query are
+// filters: they select exactly. The words in them are query terms that should match: they are scored.
 type plan struct {
 	terms    []queryTerm
 	pairs    []bigram
@@ -49,7 +49,8 @@ type bigram struct {
 	synonyms    []int // that contain both query terms
 }
 
-// A synonym is another way to write the query terms from to to-1: UBND for ủy ban nhân dân, or the other way round.
+// A synonym is another way to write the query terms from to to-1: UBND for ủy ban nhân dân, or the other
+// way round.
 type synonym struct {
 	words    []analysis.Word
 	from, to int
@@ -141,8 +142,8 @@ func newQueryTerm(typed string, w analysis.Word, o occur) queryTerm {
 	return t
 }
 
-// addAlternatives lets the words with ~ stand for their alternatives. What was typed is scored a second time, so that it
-// comes first.
+// addAlternatives lets the words with ~ stand for their alternatives. What was typed is scored a second
+// time, so that it comes first.
 func (p *plan) addAlternatives(ex *expansion) {
 	for i := range p.terms {
 		t := &p.terms[i]
@@ -174,15 +175,16 @@ func (p *plan) addPairsWith(i int, w analysis.Word) {
 	}
 }
 
-// The bounds of abbreviations that are looked up: "bảo hiểm xã hội" has four words, the longest seven; LĐ-TB&XH has three.
+// The bounds of abbreviations that are looked up: "bảo hiểm xã hội" has four words, the longest seven;
+// LĐ-TB&XH has three.
 const (
 	maxLongForm      = 7
 	maxShortForm     = 4
 	maxAbbreviations = 3 // readings of an ambiguous one
 )
 
-// addAbbreviations adds as synonyms the long forms of abbreviations among words, and the abbreviations of long forms. first
-// is the query term of the first word.
+// addAbbreviations adds as synonyms the long forms of abbreviations among words, and the abbreviations of
+// long forms. first is the query term of the first word.
 func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) {
 	expanded := 0 // the words before this one are parts of abbreviations
 	for i := range words {
@@ -201,8 +203,8 @@ func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) 
 	}
 }
 
-// longForms returns the long forms of an abbreviation. An abbreviation of several words has signs between them, as GD-ĐT
-// has, or is in capitals.
+// longForms returns the long forms of an abbreviation. An abbreviation of several words has signs between
+// them, as GD-ĐT has, or is in capitals.
 func longForms(typed string, words int) []string {
 	if words > 1 && !strings.ContainsAny(typed, "&-–/.") && typed != strings.ToUpper(typed) {
 		return nil
@@ -237,13 +239,15 @@ func (p *plan) addSynonym(from, to int, text string) {
 // withSynonym returns a plan in which text also stands for query term i. p does not change.
 func (p *plan) withSynonym(i int, text string) *plan {
 	c := &plan{
-		terms: slices.Clone(p.terms), pairs: slices.Clone(p.pairs), synonyms: slices.Clip(p.synonyms), filters: p.filters,
+		terms: slices.Clone(p.terms), pairs: slices.Clone(p.pairs),
+		synonyms: slices.Clip(p.synonyms), filters: p.filters,
 	}
 	for i := range c.terms {
 		c.terms[i].synonyms = slices.Clip(c.terms[i].synonyms)
 	}
 	for i := range c.pairs {
-		c.pairs[i].terms, c.pairs[i].synonyms = slices.Clip(c.pairs[i].terms), slices.Clip(c.pairs[i].synonyms)
+		b := &c.pairs[i]
+		b.terms, b.synonyms = slices.Clip(b.terms), slices.Clip(b.synonyms)
 	}
 	c.addSynonym(i, i+1, text)
 	return c

@@ -91,8 +91,9 @@ func (c *candidates) passageWeights() highlight.Weights {
 	return w
 }
 
-// maxPassageScore returns the score of a document as one passage, by passageWeights. That is not its coverage: a word counts
-// once, as typed or with other marks, and pairs count in full, because a passage is short and is chosen for whole phrases.
+// maxPassageScore returns the score of a document as one passage, by passageWeights. That is not its
+// coverage: a word counts once, as typed or with other marks, and pairs count in full, because a passage is
+// short and is chosen for whole phrases.
 func (c *candidates) maxPassageScore(d scoredDoc) float32 {
 	var sum float32
 	s := c.segments[d.seg]
@@ -112,8 +113,8 @@ func (c *candidates) maxPassageScore(d scoredDoc) float32 {
 	return sum
 }
 
-// suggest returns the query with its corrections or, if there are none, with its diacritics. It returns "" if that is what
-// was typed.
+// suggest returns the query with its corrections or, if there are none, with its diacritics. It returns ""
+// if that is what was typed.
 func suggest(q *query.Node, rewrites []Rewrite, restorer *spelling.Restorer) string {
 	corrections := map[string]string{}
 	for _, r := range rewrites {

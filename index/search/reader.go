@@ -17,8 +17,8 @@ func pairTerm(left, right analysis.Word) term {
 	return term{store.FieldTextPair, analysis.PairTerm(analysis.HashPair(left.Fold, right.Fold))}
 }
 
-// wordTerms returns the terms that a word stands for in the text or the title: without marks, those of every marked word
-// too.
+// wordTerms returns the terms that a word stands for in the text or the title: without marks, those of
+// every marked word too.
 func wordTerms(field query.Field, w analysis.Word) []term {
 	exact, fold := store.FieldText, store.FieldTextFold
 	if field == query.Title {
@@ -69,7 +69,8 @@ func (r *reader) docFreq(terms []term) int {
 	return n
 }
 
-// A segmentReader reads one segment. Its methods do not return errors: the first one is kept, as bufio.Scanner does.
+// A segmentReader reads one segment. Its methods do not return errors: the first one is kept, as
+// bufio.Scanner does.
 type segmentReader struct {
 	store.Segment
 	ctx    context.Context
@@ -186,8 +187,8 @@ func (s *segmentReader) eachTerm(field, prefix string, f func(text string) bool)
 	}
 }
 
-// sequence returns the documents that have words side by side, as far as the terms of pairs tell. A word without marks
-// stands for every marked one.
+// sequence returns the documents that have words side by side, as far as the terms of pairs tell. A word
+// without marks stands for every marked one.
 func (s *segmentReader) sequence(words []analysis.Word) segment.Bitset {
 	if len(words) == 0 {
 		return s.none()
@@ -202,8 +203,8 @@ func (s *segmentReader) sequence(words []analysis.Word) segment.Bitset {
 	return docs
 }
 
-// sequenceTerms returns the terms whose frequencies stand for that of words side by side: the rarest of their pairs, or the
-// terms of a single word.
+// sequenceTerms returns the terms whose frequencies stand for that of words side by side: the rarest of
+// their pairs, or the terms of a single word.
 func (s *segmentReader) sequenceTerms(words []analysis.Word) []term {
 	if len(words) == 1 {
 		return wordTerms("", words[0])

@@ -8,9 +8,9 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// boostNew multiplies scores by ½ + ½·2^(-age/halfLife). An article of today keeps its score, and a very old or undated one
-// keeps half of it, so that an old article that fits well still comes before a new one that does not. Ages are whole days of
-// Vietnam, so that all pages of a day's results agree.
+// boostNew multiplies scores by ½ + ½·2^(-age/halfLife). An article of today keeps its score, and a very
+// old or undated one keeps half of it, so that an old article that fits well still comes before a new one
+// that does not. Ages are whole days of Vietnam, so that all pages of a day's results agree.
 func (s *scorer) boostNew(docs segment.Bitset, from int) {
 	published := s.Values.Published[64*from:]
 	for i := range docs.All() {

@@ -16,7 +16,8 @@ func TestRecency(t *testing.T) {
 		a.Published = news.Date{Time: time.Now().Add(-age), Precision: news.Second}
 		return a
 	}
-	ix := testIndex(t, article(1, "Mưa không ngày"), aged(2, "Mưa hôm nay", 0), aged(3, "Mưa nửa năm", halfLife),
+	ix := testIndex(t, article(1, "Mưa không ngày"),
+		aged(2, "Mưa hôm nay", 0), aged(3, "Mưa nửa năm", halfLife),
 		aged(4, "Mưa hồi xưa", 100*halfLife), aged(5, "Nắng", 0))
 
 	plain := find(t, ix, Request{Query: "mưa"}).Hits
@@ -32,8 +33,8 @@ func TestRecency(t *testing.T) {
 		if math.Abs(h.Score/before-factor) > 0.01 {
 			t.Errorf("%s: factor %.3f, want %.2f", h.Title, h.Score/before, factor)
 		}
-		loses := slices.ContainsFunc(h.Explain, func(e Explanation) bool { return e.Kind == ExplainAge && e.Score < 0 })
-		if loses != (factor < 1) {
+		byAge := func(e Explanation) bool { return e.Kind == ExplainAge && e.Score < 0 }
+		if loses := slices.ContainsFunc(h.Explain, byAge); loses != (factor < 1) {
 			t.Errorf("%s: explained %v", h.Title, h.Explain)
 		}
 	}
@@ -45,7 +46,8 @@ func TestRecency(t *testing.T) {
 // The day that ages are counted in begins at midnight in Vietnam, which is 17:00 in UTC.
 func TestAgesAreDaysOfVietnam(t *testing.T) {
 	a := article(1, "Mưa")
-	a.Published = news.Date{Time: time.Date(2022, 7, 26, 23, 30, 0, 0, time.UTC), Precision: news.Minute} // 27/7, 6:30
+	published := time.Date(2022, 7, 26, 23, 30, 0, 0, time.UTC) // 27/7, 6:30 in Vietnam
+	a.Published = news.Date{Time: published, Precision: news.Minute}
 	ix := testIndex(t, a)
 	score := func(now time.Time, halfLife time.Duration) float64 {
 		ix.now = now

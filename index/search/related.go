@@ -29,9 +29,9 @@ type likeTerm struct {
 	weight float32
 }
 
-// Related returns the articles most like a, itself left out: those that share the pairs of words which are frequent in it
-// and rare elsewhere ("more like this"). The score of a hit is the share of their weight that it has, from 0 to 1. limit 0
-// is 10.
+// Related returns the articles most like a, itself left out: those that share the pairs of words which are
+// frequent in it and rare elsewhere ("more like this"). The score of a hit is the share of their weight
+// that it has, from 0 to 1. limit 0 is 10.
 func Related(ctx context.Context, s *store.Snapshot, a *news.Article, limit int) (*Result, error) {
 	req := Request{Limit: limit}
 	if err := req.check(); err != nil {

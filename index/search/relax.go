@@ -9,15 +9,16 @@ import (
 // enoughHits is a page of hits: a query with fewer is relaxed.
 const enoughHits = 10
 
-// minRelaxed is the number of query terms from which also near-misses are hits: documents that lack a term. So long a query
-// is a headline or a question, or has a typing error, and the few long articles that happen to have every word are not what
-// it asks for. Nor are other marks tried, for the same reason.
+// minRelaxed is the number of query terms from which also near-misses are hits: documents that lack a term.
+// So long a query is a headline or a question, or has a typing error, and the few long articles that happen
+// to have every word are not what it asks for. Nor are other marks tried, for the same reason.
 const minRelaxed = 4
 
 // nearMissShare is the share of the best score of a full match that a near-miss must exceed.
 const nearMissShare = 0.9
 
-// The shares of the best document's coverage that a document needs under the strategies mostWords and someWords.
+// The shares of the best document's coverage that a document needs under the strategies mostWords and
+// someWords.
 const (
 	mostShare = 0.5
 	someShare = 0.25
@@ -39,10 +40,10 @@ type strategy struct {
 }
 
 var strategies = []strategy{
-	{"", always, func(r *relaxation) ([]segment.Bitset, int) { return r.allTerms(exactDocs) }},
-	{RelaxedMarks, isShort, func(r *relaxation) ([]segment.Bitset, int) { return r.allTerms(foldDocs) }},
-	{RelaxedMost, isSeveral, func(r *relaxation) ([]segment.Bitset, int) { return r.covered().atLeast(mostShare) }},
-	{RelaxedSome, isSeveral, func(r *relaxation) ([]segment.Bitset, int) { return r.covered().atLeast(someShare) }},
+	{"", always, (*relaxation).allExact},
+	{RelaxedMarks, isShort, (*relaxation).allFolded},
+	{RelaxedMost, isSeveral, (*relaxation).mostWords},
+	{RelaxedSome, isSeveral, (*relaxation).someWords},
 }
 
 func always(int) bool { return true }
@@ -85,6 +86,18 @@ func relax(c *candidates, b bonus) *matches {
 	return m
 }
 
+func (r *relaxation) allExact() ([]segment.Bitset, int) {
+	return r.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.exact })
+}
+
+func (r *relaxation) allFolded() ([]segment.Bitset, int) {
+	return r.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.fold })
+}
+
+func (r *relaxation) mostWords() ([]segment.Bitset, int) { return r.covered().atLeast(mostShare) }
+
+func (r *relaxation) someWords() ([]segment.Bitset, int) { return r.covered().atLeast(someShare) }
+
 func (r *relaxation) covered() *coverage {
 	if r.coverage == nil {
 		r.coverage = cover(r.candidates, someShare)
@@ -97,10 +110,6 @@ func (r *relaxation) release() {
 		r.coverage.release()
 	}
 }
-
-func exactDocs(s *segmentCandidates) []segment.Bitset { return s.exact }
-
-func foldDocs(s *segmentCandidates) []segment.Bitset { return s.fold }
 
 // allTerms returns the documents that match all query terms that must match, and their number.
 func (c *candidates) allTerms(docsOf func(*segmentCandidates) []segment.Bitset) ([]segment.Bitset, int) {
@@ -119,8 +128,8 @@ func (c *candidates) allTerms(docsOf func(*segmentCandidates) []segment.Bitset) 
 	return all, total
 }
 
-// addNearMisses adds the documents that lack a term but have most of the coverage, and that score above nearMissShare of
-// the best full match.
+// addNearMisses adds the documents that lack a term but have most of the coverage, and that score above
+// nearMissShare of the best full match.
 func (m *matches) addNearMisses(b bonus) {
 	covered := cover(m.candidates, mostShare)
 	docs, _ := covered.atLeast(mostShare)

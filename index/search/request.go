@@ -44,7 +44,7 @@ type Request struct {
 	Sort          Sort
 	From, Limit   int           // the hits to return; Limit 0 is 10
 	After         string        // the Next of a result: the hits behind that one; not with From
-	Facets        []string      // fields to count hits by: newspaper, province, section, author, source, site, year, month
+	Facets        []string      // fields to count hits by: those of store.KeywordFields, year and month
 	FacetLimit    int           // values of a facet; 0: 20
 	Histogram     Interval      // empty: none
 	Explain       bool          // say how each hit got its score
@@ -62,7 +62,8 @@ type request struct {
 	bonus  bonus
 }
 
-// parse checks and parses a Request. The error is a *query.SyntaxError if the query or filter cannot be parsed.
+// parse checks and parses a Request. The error is a *query.SyntaxError if the query or filter cannot be
+// parsed.
 func parse(r Request, now time.Time) (*request, error) {
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -101,7 +102,7 @@ func (r *Request) check() error {
 			return fmt.Errorf("no facet %q", f)
 		}
 	}
-	if r.From < 0 || r.Limit < 0 || r.SnippetLength < 0 || r.FacetLimit < 0 || r.Timeout < 0 || r.Recency < 0 {
+	if min(r.From, r.Limit, r.SnippetLength, r.FacetLimit) < 0 || min(r.Timeout, r.Recency) < 0 {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {

@@ -24,8 +24,9 @@ type Hit struct {
 
 func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
-		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, Newspaper: a.Newspaper, Province: a.Province,
-		Section: a.Section, Authors: a.Authors, Source: a.Source, Score: float64(d.score),
+		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published,
+		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
+		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
 	}
 }
 
@@ -87,7 +88,7 @@ type Result struct {
 	Suggestion string             `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
 	Total      int                `json:"total"`
 	Hits       []Hit              `json:"hits"`
-	Next       string             `json:"next,omitempty"` // Request.After of the next page; empty: there is none
+	Next       string             `json:"next,omitempty"` // the After of the next page; empty: there is none
 	Facets     map[string][]Count `json:"facets,omitempty"`
 	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without zeros
 	TookMS     float64            `json:"took_ms"`

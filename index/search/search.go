@@ -1,7 +1,8 @@
-// Package search executes queries on a snapshot of the store. [Run] answers a [Request]; [All] returns every hit.
+// Package search executes queries on a snapshot of the store. [Run] answers a [Request]; [All] returns
+// every hit.
 //
-// A query becomes a plan: query terms, their pairs and synonyms, and filters. Each step makes a value of the one before and
-// changes nothing in it:
+// A query becomes a plan: query terms, their pairs and synonyms, and filters. Each step makes a value of
+// the one before and changes nothing in it:
 //
 //	plan        what the query asks of the index
 //	candidates  the documents that match each clause of the plan, with the weights of the clauses
@@ -23,8 +24,9 @@ import (
 	"baotinh/index/store"
 )
 
-// Run answers a request. now is the time that ages of articles are counted from. The error is a *query.SyntaxError if the
-// query or filter cannot be parsed; it may also be ErrTooBroad, ErrCursor or ErrTimeout.
+// Run answers a request. now is the time that ages of articles are counted from. The error is a
+// *query.SyntaxError if the query or filter cannot be parsed; it may also be ErrTooBroad, ErrCursor or
+// ErrTimeout.
 func Run(ctx context.Context, s *store.Snapshot, r Request, now time.Time) (*Result, error) {
 	req, err := parse(r, now)
 	if err != nil {
@@ -46,14 +48,16 @@ func (r *reader) run(req *request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	top, err := m.rank(req.Sort, req.From+req.Limit+1, req.after, req.bonus) // one more, to know whether any follow
+	k := req.From + req.Limit + 1 // one more than is shown, to know whether any follow
+	top, err := m.rank(req.Sort, k, req.after, req.bonus)
 	if err != nil {
 		return nil, err
 	}
 	return m.present(req, top)
 }
 
-// match returns the matches of a query. If there is none, words in quotation marks need not stand side by side.
+// match returns the matches of a query. If there is none, words in quotation marks need not stand side by
+// side.
 func (r *reader) match(req *request) (*matches, error) {
 	ex, err := expand(r, req.query, req.filter)
 	if err != nil {

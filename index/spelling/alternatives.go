@@ -11,9 +11,10 @@ import (
 // maxAlternatives bounds the words that a word with ~ stands for besides itself.
 const maxAlternatives = 12
 
-// Alternatives returns the words that a word with ~ stands for besides itself: the candidates that any document has, by the
-// likelihood of their edits, and for equal edits by docFreq, the number of documents with a candidate. Edit Letter is tried
-// only on words that are no syllables: it makes nearly every syllable of every other.
+// Alternatives returns the words that a word with ~ stands for besides itself: the candidates that any
+// document has, by the likelihood of their edits, and for equal edits by docFreq, the number of documents
+// with a candidate. Edit Letter is tried only on words that are no syllables: it makes nearly every
+// syllable of every other.
 func Alternatives(w analysis.Word, docFreq func(candidate analysis.Word) int) []analysis.Word {
 	type alternative struct {
 		word analysis.Word

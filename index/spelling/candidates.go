@@ -1,6 +1,6 @@
-// Package spelling finds what may have been meant by the words of a query: [Candidates] are the spellings one edit away,
-// [Correct] chooses one by the words beside it, [DecodeKeys] reads keys typed without an input method, and a [Restorer] puts
-// diacritics on words typed without.
+// Package spelling finds what may have been meant by the words of a query: [Candidates] are the spellings
+// one edit away, [Correct] chooses one by the words beside it, [DecodeKeys] reads keys typed without an
+// input method, and a [Restorer] puts diacritics on words typed without.
 package spelling
 
 import (
@@ -27,12 +27,13 @@ const (
 	Letter               // any other letter inserted or substituted
 )
 
-// maxRunes is the length of the longest word that has candidates: a syllable has 7 letters, a foreign name a few more.
+// maxRunes is the length of the longest word that has candidates: a syllable has 7 letters, a foreign name
+// a few more.
 const maxRunes = 12
 
-// Candidates returns the spellings one edit away from a word in canonical spelling, in the order of their edits. If the word
-// is a syllable or has marks, only syllables are returned. A word without marks stands for every marked one, so its
-// candidates have no marks either.
+// Candidates returns the spellings one edit away from a word in canonical spelling, in the order of their
+// edits. If the word is a syllable or has marks, only syllables are returned. A word without marks stands
+// for every marked one, so its candidates have no marks either.
 func Candidates(word string) []Candidate {
 	g := generator{word: word, fold: viet.Fold(word), runes: []rune(word), seen: map[string]bool{word: true}}
 	if len(g.runes) > maxRunes {
@@ -101,7 +102,8 @@ func (g *generator) marks() {
 			}
 		}
 	}
-	if i := strings.Index(g.fold, "uo"); i >= 0 && len(g.fold) == len(g.runes) { // two marks, but one key of Telex
+	// ươ has two marks, but they are one key of Telex.
+	if i := strings.Index(g.fold, "uo"); i >= 0 && len(g.fold) == len(g.runes) {
 		for _, vowels := range []string{"ươ", "uo"} {
 			toned(string(g.runes[:i])+vowels+string(g.runes[i+2:]), typed)
 		}

@@ -19,8 +19,8 @@ type Word struct {
 
 func (w Word) marked() bool { return w.Exact != w.Fold }
 
-// isName reports whether a word is a number or an abbreviation in capitals. These are not corrected: most of those that are
-// right are rare.
+// isName reports whether a word is a number or an abbreviation in capitals. These are not corrected: most
+// of those that are right are rare.
 func (w Word) isName() bool {
 	return strings.ContainsAny(w.Typed, "0123456789") || !w.marked() && w.Typed == strings.ToUpper(w.Typed)
 }
@@ -31,12 +31,13 @@ type Replacement struct {
 	Text string
 }
 
-// RareWord is the number of documents up to which a word is rare enough to be taken for keystrokes or a typing error.
+// RareWord is the number of documents up to which a word is rare enough to be taken for keystrokes or a
+// typing error.
 const RareWord = 5
 
-// DecodeKeys reads words typed on Telex or VNI keys without an input method: "lajng sown" is lạng sơn. A word that is a
-// bare syllable, or that more than RareWord documents have, is left as it is. docFreq returns the number of documents with
-// word i, whatever its marks.
+// DecodeKeys reads words typed on Telex or VNI keys without an input method: "lajng sown" is lạng sơn. A
+// word that is a bare syllable, or that more than RareWord documents have, is left as it is. docFreq
+// returns the number of documents with word i, whatever its marks.
 func DecodeKeys(words []Word, docFreq func(i int) int) []Replacement {
 	var all []Replacement
 	for i, w := range words {
@@ -58,25 +59,29 @@ func DecodeKeys(words []Word, docFreq func(i int) int) []Replacement {
 type Corpus interface {
 	// DocFreq returns the number of documents with word i, whatever its marks.
 	DocFreq(i int) int
-	// AdjacentFreq estimates in how many documents w stands in place of word i, beside word neighbour, which is i-1 or i+1.
+	// AdjacentFreq estimates in how many documents w stands in place of word i, beside word neighbour,
+	// which is i-1 or i+1.
 	AdjacentFreq(w analysis.Word, i, neighbour int) float64
 }
 
 const (
-	// A word is a typing error only if no document has it beside its neighbours: one document gives a context score of
-	// ln 2 = 0.69.
+	// A word is a typing error only if no document has it beside its neighbours: one document gives a
+	// context score of ln 2 = 0.69.
 	maxErrorScore = 0.5
-	// So many words find an article even if one of them is wrong. In a query of that length only rare words are corrected.
+	// So many words find an article even if one of them is wrong. In a query of that length only rare words
+	// are corrected.
 	longQuery = 6
 	// The context score of a candidate is multiplied by this if the edit is Letter, the unlikeliest.
 	letterPenalty = 0.5
 )
 
-// minScore is the context score that a correction must exceed: that of three documents which have it beside one neighbour.
+// minScore is the context score that a correction must exceed: that of three documents which have it beside
+// one neighbour.
 var minScore = math.Log(1 + 3)
 
-// Correct finds the word of a query that is most likely a typing error, and the correction. A word is one if no document has
-// it beside its neighbours while at least a few have a candidate there. The candidate with the highest context score wins.
+// Correct finds the word of a query that is most likely a typing error, and the correction. A word is one
+// if no document has it beside its neighbours while at least a few have a candidate there. The candidate
+// with the highest context score wins.
 func Correct(words []Word, c Corpus) (Replacement, bool) {
 	var best Replacement
 	var bestScore float64
@@ -88,7 +93,8 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 			continue
 		}
 		for _, candidate := range corrections(w.Exact) {
-			score := contextScore(words, i, analysis.Word{Exact: candidate.Text, Fold: viet.Fold(candidate.Text)}, c)
+			meant := analysis.Word{Exact: candidate.Text, Fold: viet.Fold(candidate.Text)}
+			score := contextScore(words, i, meant, c)
 			if candidate.Edit == Letter {
 				score *= letterPenalty
 			}
@@ -100,7 +106,8 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 	return best, bestScore > 0
 }
 
-// contextScore returns Σ ln(1+n) over the neighbours of word i, where n documents have w beside the neighbour.
+// contextScore returns Σ ln(1+n) over the neighbours of word i, where n documents have w beside the
+// neighbour.
 func contextScore(words []Word, i int, w analysis.Word, c Corpus) float64 {
 	var sum float64
 	for _, neighbour := range []int{i - 1, i + 1} {
@@ -112,10 +119,12 @@ func contextScore(words []Word, i int, w analysis.Word, c Corpus) float64 {
 }
 
 // toneKeys are the keys of Telex that give a syllable its tone.
-var toneKeys = map[byte]viet.Tone{'f': viet.Huyen, 's': viet.Sac, 'r': viet.Hoi, 'x': viet.Nga, 'j': viet.Nang}
+var toneKeys = map[byte]viet.Tone{
+	'f': viet.Huyen, 's': viet.Sac, 'r': viet.Hoi, 'x': viet.Nga, 'j': viet.Nang,
+}
 
-// corrections returns the candidates of a word. If the word is a syllable without tone and the Telex key of one after it, as
-// "đâuf" is, the syllable with that tone comes first: đầu.
+// corrections returns the candidates of a word. If the word is a syllable without tone and the Telex key of
+// one after it, as "đâuf" is, the syllable with that tone comes first: đầu.
 func corrections(word string) []Candidate {
 	all := Candidates(word)
 	last := len(word) - 1

@@ -16,8 +16,9 @@ const (
 	minMajority = 0.95 // share of the occurrences beside the neighbour that are spelled so
 )
 
-// A Restorer restores the diacritics of a query typed without any, from the articles found: it counts how they spell its
-// words where two of them stand side by side. A nil Restorer has nothing to restore. It is not safe for concurrent use.
+// A Restorer restores the diacritics of a query typed without any, from the articles found: it counts how
+// they spell its words where two of them stand side by side. A nil Restorer has nothing to restore. It is
+// not safe for concurrent use.
 type Restorer struct {
 	words   []*unmarkedWord  // nil for a gap
 	scanner analysis.Scanner // seeks the words
@@ -40,8 +41,8 @@ type spelling struct {
 	printed         map[string]int // times by text as printed
 }
 
-// NewRestorer returns a Restorer of a query. The zero Word is a gap between words, a phrase for example. The Restorer is nil
-// if a word has marks, or if no two words stand side by side.
+// NewRestorer returns a Restorer of a query. The zero Word is a gap between words, a phrase for example.
+// The Restorer is nil if a word has marks, or if no two words stand side by side.
 func NewRestorer(words []analysis.Word) *Restorer {
 	r := &Restorer{words: make([]*unmarkedWord, len(words))}
 	r.scanner.Seek()
@@ -108,8 +109,8 @@ func (u *unmarkedWord) count(w analysis.Word, text string, article int) {
 	s.printed[text[w.Start:w.End]]++
 }
 
-// Restore returns the words with their diacritics, "" for gaps and for words that are right as they are. It returns nil if
-// the spelling of one word is not clear, or if no word has diacritics.
+// Restore returns the words with their diacritics, "" for gaps and for words that are right as they are. It
+// returns nil if the spelling of one word is not clear, or if no word has diacritics.
 func (r *Restorer) Restore() []string {
 	if r == nil {
 		return nil
