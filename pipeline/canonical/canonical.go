@@ -1,26 +1,24 @@
-// Package canonical brings the URLs of web pages to one spelling, so that a page has one name: [URL] for an
-// address that stands alone, [Resolve] and [Base] for the links of a page.
+// Package canonical gives every web page one spelling of its URL.
 //
-// What is read follows the WHATWG URL standard as far as browsers forgive (blanks around, tabs and line
-// breaks inside, backslashes for slashes, "http:/host"). What is written is an absolute http or https URL
-// in the normal form of RFC 3986 §6.2.2, pure ASCII, at most [MaxLen] bytes:
+// [URL] canonicalises an absolute URL, [Resolve] and [Base] the links of a page. Input is read by the rules
+// of the WHATWG URL standard that browsers apply (blanks around it, tabs and line breaks inside, backslashes
+// for slashes, "http:/host"). Output is an absolute http or https URL in the normal form of RFC 3986 §6.2.2,
+// ASCII only, at most [MaxLen] bytes:
 //
-//   - scheme and host in lower case, the host in ASCII (IDNA, UTS #46) and without its closing dot;
-//   - no port that is the scheme's own, no fragment, and never a user name: "http://toasoan@baolangson.vn" is
-//     a mistyped mail address;
-//   - no dot segments; percent-escapes in upper case, letters, digits and "-._~" never escaped, all else that
-//     a URL may not hold escaped as the UTF-8 it came in ("/thời-sự" is "/th%E1%BB%9Di-s%E1%BB%B1");
-//   - no parameters that only say where the reader came from (utm_source, fbclid, gclid, zarsrc …) or which
-//     session he has; the others, such as mabb=, keep their order, for only the server knows whether it
-//     matters;
-//   - no blanks, quotes or angle brackets at the end of path and parameters: they come from sloppy markup.
+//   - scheme and host in lower case, the host in ASCII (IDNA, UTS #46) and without a final dot;
+//   - no default port, no fragment, and no user name: "http://toasoan@baolangson.vn" is a mistyped mail
+//     address;
+//   - no dot segments; percent-escapes in upper case; letters, digits and "-._~" never escaped, characters
+//     that a URL may not have escaped as the UTF-8 they came in ("/thời-sự" is "/th%E1%BB%9Di-s%E1%BB%B1");
+//   - no parameters that only track the reader (utm_source, fbclid, gclid, zarsrc …) or his session; others,
+//     such as mabb=, in their order, because only the server knows whether the order matters;
+//   - no blanks, quotes or angle brackets at the end of path and parameters: they come from broken markup.
 //
-// The letters of a path keep their case: newspapers have sections in both cases that differ. So do "http"
-// and "https", and "www." stays: whether both addresses serve, and serve one page, is known to the server
-// only, some provincial hosts work on one of them alone, and an address that was guessed may be one that
-// cannot be fetched. Redirects and rel=canonical tell the truth there.
+// The case of a path is kept: some newspapers have sections that differ only in case. "http" and "https" stay
+// apart, and "www." stays: only the server knows whether both URLs serve the same page, and some provincial
+// hosts answer on one of them alone. Redirects and rel=canonical (RFC 6596) tell.
 //
-// To canonicalise twice changes nothing.
+// Canonicalisation is idempotent.
 package canonical
 
 import (
@@ -32,11 +30,11 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// MaxLen is the length in bytes of the longest canonical URL: what the sitemap protocol allows.
+// MaxLen is the length in bytes of the longest canonical URL, the limit of the sitemap protocol.
 const MaxLen = 2048
 
-// An Error says why a string is not the URL of a web page. It is plain data, because most links that fail are
-// "mailto:" and "javascript:" and nobody will ask for the message.
+// An Error says why a string is not the URL of a web page. It has no formatted message, because most errors
+// are for "mailto:" and "javascript:" links, whose message nobody reads.
 type Error struct {
 	URL    string // as given
 	Reason string
@@ -66,8 +64,8 @@ func Resolve(base, ref string) (string, error) {
 	return b.Resolve(ref)
 }
 
-// Host returns the host of a canonical URL, with its port if it has one. Of anything else it returns what
-// stands in that place in lower case, or the empty string.
+// Host returns the host of a canonical URL, with its port if it has one. Of any other string it returns the
+// text in that place in lower case, or the empty string.
 func Host(u string) string {
 	_, rest, ok := strings.Cut(u, "://")
 	if !ok {
@@ -79,9 +77,9 @@ func Host(u string) string {
 	return strings.ToLower(rest)
 }
 
-// Site returns the name that was registered for a host, with or without port, of a canonical URL: its
-// public suffix and one label more. "travinh.baovinhlong.vn" is of the site "baovinhlong.vn". An address or
-// a public suffix is its own site.
+// Site returns the registered domain of a host, with or without port, of a canonical URL: its public suffix
+// and one more label. "travinh.baovinhlong.vn" belongs to the site "baovinhlong.vn". An IP address or a
+// public suffix is its own site.
 func Site(host string) string {
 	name := host
 	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
@@ -97,7 +95,7 @@ func Site(host string) string {
 	return site
 }
 
-// A Base is the address of a page, ready to resolve its links. Its methods may be called concurrently.
+// A Base is the URL of a page, parsed to resolve its links. Its methods may be called concurrently.
 type Base struct {
 	scheme string // "http" or "https"
 	host   string // with port
@@ -130,7 +128,7 @@ func (b *Base) Resolve(ref string) (string, error) {
 	return string(u), nil
 }
 
-// AppendResolve appends the canonical form of the reference ref to dst; on error it returns dst as it was.
+// AppendResolve appends the canonical form of the reference ref to dst. On error it returns dst unchanged.
 func (b *Base) AppendResolve(dst []byte, ref string) ([]byte, error) {
 	u, reason := b.appendURL(dst, clean(ref))
 	if reason == "" && len(u)-len(dst) > MaxLen {
@@ -142,7 +140,7 @@ func (b *Base) AppendResolve(dst []byte, ref string) ([]byte, error) {
 	return u, nil
 }
 
-// clean returns s without fragment, blanks around it, and tabs and line breaks inside.
+// clean returns s without its fragment, the blanks around it, and the tabs and line breaks inside.
 func clean(s string) string {
 	if strings.ContainsAny(s, "\t\n\r") {
 		s = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(s)
@@ -155,7 +153,8 @@ func clean(s string) string {
 	})
 }
 
-// appendURL appends the canonical form of s, or says why there is none. A nil b resolves absolute URLs only.
+// appendURL appends the canonical form of s, or returns the reason why there is none. A nil b resolves only
+// absolute URLs.
 func (b *Base) appendURL(dst []byte, s string) ([]byte, string) {
 	scheme, rest := cutScheme(s)
 	switch {
@@ -215,7 +214,7 @@ func (b *Base) appendRelative(dst []byte, ref string) ([]byte, string) {
 	return appendQuery(dst, query), ""
 }
 
-// cutScheme returns the scheme of s and what follows its colon; without one the scheme is empty.
+// cutScheme returns the scheme of s and the text after its colon. The scheme is empty if s has none.
 func cutScheme(s string) (string, string) {
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -230,13 +229,12 @@ func cutScheme(s string) (string, string) {
 	return "", s
 }
 
-// slashes returns how many slashes, of either kind, s begins with.
+// slashes returns the number of slashes and backslashes at the beginning of s.
 func slashes(s string) int {
 	return len(s) - len(strings.TrimLeft(s, `/\`))
 }
 
-// appendPath appends dir, which is canonical, and path in canonical form. The two together begin with a
-// slash.
+// appendPath appends dir, which is canonical, and path, canonicalised. Together they begin with a slash.
 func appendPath(dst []byte, dir, path string) []byte {
 	start := len(dst)
 	dst = appendEscaped(append(dst, dir...), path, inPath)
@@ -249,7 +247,7 @@ func appendPath(dst []byte, dir, path string) []byte {
 	return dst[:start+removeDotSegments(dst[start:])]
 }
 
-// sessionID returns where in the last segment of a path ";jsessionid=" begins, or its length.
+// sessionID returns the index of ";jsessionid=" in the last segment of a path, or the length of the segment.
 func sessionID(segment []byte) int {
 	const mark = ";jsessionid="
 	for i := 0; i+len(mark) <= len(segment); i++ {
@@ -260,8 +258,8 @@ func sessionID(segment []byte) int {
 	return len(segment)
 }
 
-// removeDotSegments resolves "." and ".." in an absolute path, in place (RFC 3986 §5.2.4). It returns the
-// new length.
+// removeDotSegments resolves "." and ".." in an absolute path in place (RFC 3986 §5.2.4). It returns the new
+// length.
 func removeDotSegments(path []byte) int {
 	w := 0
 	for r := 0; r < len(path); {
@@ -288,7 +286,7 @@ func removeDotSegments(path []byte) int {
 	return w
 }
 
-// appendQuery appends a question mark and the parameters of query that may name a page, if there are any.
+// appendQuery appends a question mark and the parameters of query that may select a page, if there are any.
 func appendQuery(dst []byte, query string) []byte {
 	sep := byte('?')
 	for param := range strings.SplitSeq(query, "&") {
@@ -310,8 +308,8 @@ func appendQuery(dst []byte, query string) []byte {
 	return dst
 }
 
-// tracking holds the names, in lower case, of parameters that tell a server where its reader came from, or
-// which session he has, but never which page he wants.
+// tracking holds the names, in lower case, of parameters that identify the referrer or the session of a
+// reader and never select a page.
 var tracking = map[string]bool{
 	"fbclid": true, "fb_action_ids": true, "fb_action_types": true, "fb_comment_id": true, "fb_ref": true,
 	"fb_source": true, "igsh": true, "igshid": true, // Meta
@@ -325,7 +323,7 @@ var tracking = map[string]bool{
 	"phpsessid": true, "jsessionid": true, "asp.net_sessionid": true,
 }
 
-// tracks reports whether a parameter of this name says nothing about the page.
+// tracks reports whether a parameter with this name is for tracking.
 func tracks(name []byte) bool {
 	const longest = 24
 	if len(name) >= 4 && strings.EqualFold(string(name[:4]), "utm_") {

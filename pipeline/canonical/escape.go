@@ -2,10 +2,11 @@ package canonical
 
 import (
 	"bytes"
+	"encoding/hex"
 	"strings"
 )
 
-// A class is a set of bits: in which parts of a URL a byte may stand unescaped (RFC 3986 §2, §3.3, §3.4).
+// A class is a set of parts of a URL in which a byte may be unescaped (RFC 3986 §2, §3.3, §3.4).
 type class uint8
 
 const (
@@ -28,8 +29,8 @@ var classes = func() [256]class {
 	return t
 }()
 
-// appendEscaped appends s with every byte escaped that may not stand in the part c, and every escape in
-// normal form. A percent sign that opens no escape is escaped itself; a backslash in a path is a slash.
+// appendEscaped appends s. It escapes the bytes that the part c may not have, and normalises escapes. A
+// percent sign that begins no escape is escaped itself; a backslash in a path becomes a slash.
 func appendEscaped(dst []byte, s string, c class) []byte {
 	const digits = "0123456789ABCDEF"
 	for i := 0; i < len(s); {
@@ -48,12 +49,14 @@ func appendEscaped(dst []byte, s string, c class) []byte {
 			dst = append(dst, '/')
 			continue
 		}
-		if b == '%' && i+1 < len(s) && isHex(s[i]) && isHex(s[i+1]) {
-			b = unhex(s[i])<<4 | unhex(s[i+1])
-			i += 2
-			if classes[b]&unreserved != 0 {
-				dst = append(dst, b)
-				continue
+		if b == '%' {
+			if decoded, ok := hexByte(s[i:]); ok {
+				b = decoded
+				i += 2
+				if classes[b]&unreserved != 0 {
+					dst = append(dst, b)
+					continue
+				}
 			}
 		}
 		dst = append(dst, '%', digits[b>>4], digits[b&15])
@@ -61,19 +64,18 @@ func appendEscaped(dst []byte, s string, c class) []byte {
 	return dst
 }
 
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
-}
-
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
+// hexByte returns the byte that two hexadecimal digits at the beginning of s encode.
+func hexByte(s string) (byte, bool) {
+	if len(s) < 2 {
+		return 0, false
 	}
-	return c | 0x20 - 'a' + 10
+	var b [1]byte
+	_, err := hex.Decode(b[:], []byte(s[:2]))
+	return b[0], err == nil
 }
 
-// wideJunk holds what trimJunk removes beyond ASCII: no-break and zero-width spaces, curly quotes, the byte
-// order mark.
+// wideJunk holds the characters beyond ASCII that trimJunk removes: no-break and zero-width spaces, curly
+// quotes, the byte order mark.
 var wideJunk = [][]byte{
 	[]byte("%C2%A0"), []byte("%E2%80%8B"), []byte("%E2%80%8C"), []byte("%E2%80%8D"),
 	[]byte("%E2%80%9C"), []byte("%E2%80%9D"), []byte("%EF%BB%BF"),
@@ -100,7 +102,7 @@ func trimJunk(dst []byte, start int) []byte {
 // escapedJunk returns the length of the junk at the end of s, which ends in an escape.
 func escapedJunk(s []byte) int {
 	n := len(s)
-	switch b := unhex(s[n-2])<<4 | unhex(s[n-1]); {
+	switch b, _ := hexByte(string(s[n-2:])); {
 	case b <= ' ', b == '"', b == '<', b == '>', b == 0x7F:
 		return 3
 	case b < 0x80:

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// profile is UTS #46 as browsers apply it: mapped, non-transitional, underscores allowed.
+// profile is UTS #46 as browsers apply it: mapping, non-transitional, underscores allowed.
 var profile = idna.New(
 	idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.StrictDomainName(false),
 )
 
-// appendHost appends the host of an authority and its port, if that is not the scheme's own, or says why it
-// cannot.
+// appendHost appends the host of an authority and its port, unless that is the default of the scheme. If the
+// authority is invalid it returns the reason.
 func appendHost(dst []byte, scheme, authority string) ([]byte, string) {
-	const longest = 1024 // 253 letters of which some are escaped; keeps the quadratic time of punycode small
+	const longest = 1024 // 253 characters, some escaped; bounds the quadratic time of punycode
 	if len(authority) > longest {
 		return dst, "no valid host"
 	}
@@ -54,8 +54,8 @@ func appendHost(dst []byte, scheme, authority string) ([]byte, string) {
 	return strconv.AppendUint(append(dst, ':'), port, 10), ""
 }
 
-// cutPort returns name and port of an authority, or what is wrong with it. A port that is missing or empty
-// is 0.
+// cutPort returns the name and the port of an authority, or the reason why it is invalid. A missing or empty
+// port is 0.
 func cutPort(authority string) (string, uint64, string) {
 	name, port := authority, uint64(0)
 	if i := strings.LastIndexByte(authority, ':'); i >= 0 && i > strings.LastIndexByte(authority, ']') {
@@ -74,8 +74,8 @@ func cutPort(authority string) (string, uint64, string) {
 	return name, port, ""
 }
 
-// plain reports whether a host needs lower case at most: no escapes, nothing beyond ASCII, no label in
-// punycode.
+// plain reports whether a host can be canonicalised by lower case alone: it has no escapes, nothing beyond
+// ASCII and no label in punycode.
 func plain(name string) bool {
 	for i := range len(name) {
 		c := name[i]
@@ -117,10 +117,11 @@ func appendUnicode(dst []byte, name string) ([]byte, string) {
 			raw = append(raw, name[i])
 			continue
 		}
-		if i+2 >= len(name) || !isHex(name[i+1]) || !isHex(name[i+2]) {
+		b, ok := hexByte(name[i+1:])
+		if !ok {
 			return dst, "no valid host"
 		}
-		raw = append(raw, unhex(name[i+1])<<4|unhex(name[i+2]))
+		raw = append(raw, b)
 		i += 2
 	}
 	ascii, err := profile.ToASCII(string(raw))
@@ -130,9 +131,9 @@ func appendUnicode(dst []byte, name string) ([]byte, string) {
 	return append(dst, ascii...), ""
 }
 
-// checkName checks the host name dst[start:], which is in lower case, and cuts its closing dot. The
-// characters are those of DNS and the underscore. A name that ends in a number is an IPv4 address with four
-// decimal parts or nothing: browsers read "0x7f.1" as 127.0.0.1, and no newspaper is called so.
+// checkName checks the host name dst[start:], which is in lower case, and cuts its final dot. The characters
+// are those of DNS and the underscore. A name that ends in a number must be an IPv4 address with four decimal
+// parts: browsers read "0x7f.1" as 127.0.0.1, which no newspaper uses.
 func checkName(dst []byte, start int) ([]byte, string) {
 	name := dst[start:]
 	if n := len(name); n > 1 && name[n-1] == '.' {

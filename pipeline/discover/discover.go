@@ -1,5 +1,7 @@
-// Package discover finds the links of feeds, sitemaps and section fronts: [Links] tells which URLs of a
-// newspaper a page names and what each is likely to be, [Seeds] where to begin.
+// Package discover finds the links of feeds, sitemaps and section fronts.
+//
+// [Links] returns the URLs of a newspaper that a page links to and the kind of page that each is likely to
+// be. [Seeds] returns the URLs from which a crawl begins.
 package discover
 
 import (
@@ -30,20 +32,21 @@ func Seeds(n *newspaper.Newspaper) []news.Link {
 	return links
 }
 
-// Links returns the links of a page to pages of its own newspaper, each once, in the order of the page. What
-// the page is, a feed, a sitemap or HTML, is told by its content. Dates of feeds and news sitemaps are kept;
-// the date of the last change that plain sitemaps give is not, for it is often that of the sitemap itself.
+// Links returns the links of a page to pages of its own newspaper, each once, in the order of the page. The
+// content decides whether the page is a feed, a sitemap or HTML. Links keeps the dates of feeds and news
+// sitemaps. It ignores lastmod of plain sitemaps, which is often the date of the sitemap itself.
 //
-// An endless site gives finitely many links: parameters are dropped unless the catalogue's patterns speak of
-// them, pagers are followed for a few pages, and what looks like a calendar or winds in circles is left out.
+// An endless site gives finitely many links: parameters are dropped unless a pattern of the catalogue needs
+// them, pagers are followed for a few pages, and URLs that look like calendars or loops are dropped.
 //
-// A page without links has none; an error means that the page is of no newspaper of the catalogue, or broken.
+// Links returns no links for a page without links. It returns an error if the page belongs to no newspaper of
+// the catalogue, or is broken.
 func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
 	f, err := newFinder(p, c)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.find(p); err != nil {
+	if err := f.scan(p); err != nil {
 		return nil, fmt.Errorf("discover %s: %w", p.Location(), err)
 	}
 	return f.links, nil
@@ -51,7 +54,7 @@ func Links(p *news.Page, c *newspaper.Catalogue) ([]news.Link, error) {
 
 // Sitemaps returns the links to the sitemaps that the robots.txt of a page's host lists (sitemaps.org), each
 // once, in the order of the list. As with the sitemaps of a sitemap index, only those on a host of the page's
-// newspaper are followed. An error means that the page is of no newspaper of the catalogue.
+// newspaper are followed. It returns an error if the page belongs to no newspaper of the catalogue.
 func Sitemaps(p *news.Page, listed []string, c *newspaper.Catalogue) ([]news.Link, error) {
 	f, err := newFinder(p, c)
 	if err != nil {
@@ -87,11 +90,11 @@ type finder struct {
 
 	links []news.Link
 	seen  map[string]struct{} // references as they stand in the page, and URLs
-	host  string              // that was judged last
-	own   bool                // it belongs to paper
+	host  string              // of the last call of isOwn
+	own   bool                // host belongs to paper
 }
 
-func (f *finder) find(p *news.Page) error {
+func (f *finder) scan(p *news.Page) error {
 	body := p.Body
 	if bytes.HasPrefix(body, gzipMagic) {
 		var err error
@@ -112,18 +115,18 @@ func (f *finder) find(p *news.Page) error {
 	return nil
 }
 
-// A format says how a page is written.
+// A format is the format of a page.
 type format uint8
 
 const (
 	formatOther format = iota
 	formatFeed
 	formatSitemap
-	formatList // of URLs, one a line: a sitemap in its plainest form
+	formatList // a text sitemap: URLs, one per line
 	formatHTML
 )
 
-// sniff tells the format by the first element, for what servers call XML may be anything.
+// sniff detects the format by the first element, because servers call anything XML.
 func sniff(body []byte, contentType string) format {
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	body = bytes.TrimLeft(body, " \t\r\n")
@@ -145,7 +148,7 @@ func sniff(body []byte, contentType string) format {
 	if s.Kind() != markup.StartTag {
 		return formatOther
 	}
-	switch string(local(s.Name())) {
+	switch string(localName(s.Name())) {
 	case "rss", "feed", "RDF":
 		return formatFeed
 	case "urlset", "sitemapindex":
@@ -154,9 +157,9 @@ func sniff(body []byte, contentType string) format {
 	return formatHTML
 }
 
-// add adds the link of a reference that the page holds, if it is one to follow. The kind is what the place of
-// the link says of it, or 0.
-func (f *finder) add(ref string, kind news.Kind, listed news.Date) {
+// add adds the link of a reference if a crawl should follow it. The kind is the one that the place of the
+// link states, or 0.
+func (f *finder) add(ref string, kind news.Kind, feedDate news.Date) {
 	if ref == "" || f.isSeen(ref) {
 		return
 	}
@@ -164,11 +167,11 @@ func (f *finder) add(ref string, kind news.Kind, listed news.Date) {
 	if err != nil || !f.isOwn(url) || len(url) > maxURLBytes {
 		return
 	}
-	url, kind = f.judge(url, kind)
+	url, kind = f.classify(url, kind)
 	if kind == 0 || url != ref && f.isSeen(url) {
 		return
 	}
-	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, FeedDate: listed})
+	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, FeedDate: feedDate})
 }
 
 func (f *finder) isSeen(s string) bool {
@@ -189,8 +192,8 @@ func (f *finder) isOwn(url string) bool {
 	return f.own
 }
 
-// judge returns what a URL is and its form to be fetched; kind 0 if it is not to be followed.
-func (f *finder) judge(url string, kind news.Kind) (string, news.Kind) {
+// classify returns the URL to fetch and its kind; kind 0 if it is not to be followed.
+func (f *finder) classify(url string, kind news.Kind) (string, news.Kind) {
 	switch {
 	case slices.Contains(f.paper.Feeds, url):
 		return url, news.KindFeed

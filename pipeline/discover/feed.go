@@ -10,8 +10,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// feed finds the items of a feed in RSS, Atom or JSON. What a feed lists is an article, whatever its address
-// looks like.
+// feed finds the items of a feed in RSS, Atom or JSON. An item is an article, whatever its URL looks like.
 func (f *finder) feed(body []byte) error {
 	parsed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
 	if err != nil {
@@ -29,8 +28,8 @@ func (f *finder) feed(body []byte) error {
 	return nil
 }
 
-// dateForms are the forms of date that need no guess. A date in figures has the day first.
-var dateForms = []struct {
+// dateLayouts are the layouts of dates that are unambiguous. A date in figures has the day first.
+var dateLayouts = []struct {
 	layout    string
 	precision news.Precision
 }{
@@ -57,19 +56,19 @@ var vietnamZone = strings.NewReplacer(
 	" ICT", " +0700", " GMT+0700", " +0700", " GMT+07:00", " +0700", " GMT+7", " +0700", " UTC+7", " +0700",
 )
 
-// parseDate reads the date of an item, in Vietnam's time unless it says otherwise. What needs a guess is
-// unknown.
+// parseDate reads the date of an item, in Vietnam's time if it states no zone. It is stricter than package
+// vidate: a feed writes machine dates, and an unknown layout or zone gives the zero Date.
 func parseDate(s string) news.Date {
 	s = vietnamZone.Replace(strings.Join(strings.Fields(s), " "))
-	for _, form := range dateForms {
+	for _, form := range dateLayouts {
 		t, err := time.ParseInLocation(form.layout, s, news.Vietnam)
-		if err != nil || t.Year() < 1990 { // before, there was no newspaper on the web: a zero of some kind
+		if err != nil || t.Year() < 1990 { // earlier dates are a zero of some kind
 			continue
 		}
 		switch zone, _ := t.Zone(); zone {
 		case "", "+07", "UTC", "GMT":
 		default:
-			continue // a name that Go does not know: it takes it for UTC
+			continue // an unknown zone name, which package time takes for UTC
 		}
 		return news.Date{Time: t.In(news.Vietnam), Precision: form.precision, Evidence: news.EvidenceFeed}
 	}

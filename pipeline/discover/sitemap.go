@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	maxSitemapLinks = 50_000   // sitemaps.org: in one file
-	maxSitemapBytes = 50 << 20 // the same, unpacked
+	maxSitemapLinks = 50_000   // of one file, by sitemaps.org
+	maxSitemapBytes = 50 << 20 // of one file, decompressed, by sitemaps.org
 )
 
 var gzipMagic = []byte{0x1f, 0x8b}
@@ -31,24 +31,24 @@ func gunzip(body []byte) ([]byte, error) {
 	return plain, err
 }
 
-// sitemap finds the links of a sitemap or a sitemap index (sitemaps.org), with the dates that Google's news
-// extension adds. It reads what is whole of a broken one.
+// sitemap finds the links of a sitemap or a sitemap index (sitemaps.org), with the dates of Google's news
+// extension. Of a broken one it reads the valid part.
 func (f *finder) sitemap(body []byte) {
 	var loc string
-	var listed news.Date
+	var feedDate news.Date
 	var kind news.Kind
 	flush := func() {
 		if loc != "" {
-			f.add(loc, kind, listed)
+			f.add(loc, kind, feedDate)
 		}
-		loc, listed, kind = "", news.Date{}, 0
+		loc, feedDate, kind = "", news.Date{}, 0
 	}
 	s := newXML(body)
 	var element []byte // whose text comes next
 	for s.Next() && len(f.links) < maxSitemapLinks {
 		switch s.Kind() {
 		case markup.StartTag:
-			element = local(s.Name())
+			element = localName(s.Name())
 			switch string(element) {
 			case "url":
 				flush()
@@ -72,7 +72,7 @@ func (f *finder) sitemap(body []byte) {
 			case "loc":
 				loc = text(&s)
 			case "publication_date":
-				listed = parseDate(text(&s))
+				feedDate = parseDate(text(&s))
 			}
 			element = nil
 		}
@@ -97,7 +97,7 @@ func (f *finder) list(body []byte) {
 }
 
 // local returns the name of an XML element without its prefix.
-func local(name []byte) []byte {
+func localName(name []byte) []byte {
 	return name[bytes.IndexByte(name, ':')+1:]
 }
 

@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	maxURLBytes = 512 // an article's address is its headline in ASCII and an id: 200 are rare
+	maxURLBytes = 512 // an article's URL is its headline in ASCII and an id: 200 bytes are rare
 	maxSegments = 8
-	maxPager    = 5 // pages of a section front: what is older was found when it was new
+	maxPager    = 5 // pages of a section front: older articles were found when they were new
 )
 
 // pathOf returns the path of a canonical URL, without its query.
@@ -22,7 +22,7 @@ func pathOf(url string) string {
 	return path
 }
 
-// files are the endings of what is no page.
+// files are the extensions of files that are no pages, sorted.
 var files = []string{
 	".avi", ".bmp", ".css", ".doc", ".docx", ".eot", ".exe", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json",
 	".m3u8", ".mov", ".mp3", ".mp4", ".pdf", ".png", ".ppt", ".pptx", ".rar", ".svg", ".ttf", ".wav", ".webm",
@@ -44,7 +44,7 @@ func isFeed(path string) bool {
 		strings.HasPrefix(path, "/rss/") && len(path) > len("/rss/") && !strings.HasSuffix(path, ".html")
 }
 
-// isWinding reports whether a path is deep or repeats itself, as relative links do that lead ever deeper:
+// isWinding reports whether a path is deep or repeats a segment, as broken relative links do:
 // /tin/tin/tin/tin.
 func isWinding(path string) bool {
 	segments := strings.Count(strings.TrimSuffix(path, "/"), "/")
@@ -63,8 +63,8 @@ func isWinding(path string) bool {
 	return false
 }
 
-// services are the first segments of paths that list no articles, or any number of them for each word of the
-// language.
+// services are the first segments of paths that list no articles, or any number of them (search, tags),
+// sorted.
 var services = []string{
 	"admin", "ajax", "api", "binh-luan", "comment", "dang-ky", "dang-nhap", "gioi-thieu", "hashtag", "in-bai",
 	"lien-he", "login", "logout", "print", "quang-cao", "register", "search", "tag", "tags", "tim-kiem",
@@ -79,8 +79,8 @@ func isService(path string) bool {
 	return found
 }
 
-// isEndless reports whether a path has a segment that counts pages or days: /thoi-su/trang-7, /page/3,
-// /lich/2026-01-05, /lich-2026-01. Numbers behind words are names: /covid-19.
+// isEndless reports whether a segment of a path counts pages or days: /thoi-su/trang-7, /page/3,
+// /lich/2026-01-05, /lich-2026-01. A number after a word is a name: /covid-19.
 func isEndless(path string) bool {
 	for segment := range strings.SplitSeq(path, "/") {
 		segment = strings.TrimSuffix(strings.ToLower(segment), ".html")
@@ -92,7 +92,7 @@ func isEndless(path string) bool {
 	return false
 }
 
-// isPager reports whether words are numbers and words for page or day alone, with a number among them: trang
+// isPager reports whether words are only numbers and words for page or day, with at least one number: trang
 // 7, page7.
 func isPager(words []string) bool {
 	numbers := 0
@@ -110,7 +110,7 @@ func isPager(words []string) bool {
 	return numbers > 0
 }
 
-// endsWithDate reports whether words end with a year and a month or more: lich 2026 01, lich 05 01 2026.
+// endsWithDate reports whether words end with a year and at least a month: lich 2026 01, lich 05 01 2026.
 func endsWithDate(words []string) bool {
 	numbers, year := 0, false
 	for _, word := range slices.Backward(words) {

@@ -45,7 +45,7 @@ func Load(path string) (*Catalogue, error) {
 	return Parse(data, path)
 }
 
-// Parse reads a catalogue in TOML. The name stands for the file in errors, which also name the entry.
+// Parse reads a catalogue in TOML. Errors name the file, by name, and the entry.
 func Parse(data []byte, name string) (*Catalogue, error) {
 	var entries map[string]*Newspaper
 	meta, err := toml.Decode(string(data), &entries)
@@ -79,7 +79,7 @@ var (
 	hostPattern = regexp.MustCompile(`^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$`)
 )
 
-// complete checks an entry as it was written and fills in what is left out.
+// complete checks an entry and sets the defaults of missing fields.
 func (n *Newspaper) complete(patterns map[string]*regexp.Regexp) error {
 	switch {
 	case !keyPattern.MatchString(n.Key):
@@ -132,7 +132,7 @@ func compile(patterns map[string]*regexp.Regexp, pattern string) (*regexp.Regexp
 	return re, err
 }
 
-// absolute returns a URL as it is, and a path on the first host.
+// absolute returns a URL unchanged, and a path as a URL on the first host.
 func (n *Newspaper) absolute(ref string) (string, error) {
 	u, err := url.Parse(ref)
 	switch {
@@ -158,8 +158,8 @@ func newCatalogue(entries map[string]*Newspaper) *Catalogue {
 	return c
 }
 
-// With returns a catalogue of the entries of c and of other. Where both have a key or a host, other's entry
-// wins.
+// With returns a catalogue of the entries of c and of other. If both have a key or a host, the entry of other
+// is used.
 func (c *Catalogue) With(other *Catalogue) *Catalogue {
 	entries := make(map[string]*Newspaper)
 	for _, n := range slices.Concat(c.papers, other.papers) {

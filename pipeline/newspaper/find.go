@@ -14,9 +14,10 @@ import (
 // ErrUnknown is wrapped by the errors of Find and FindAll.
 var ErrUnknown = errors.New("unknown newspaper")
 
-// Find returns the newspaper called by a host or address, a key, a masthead, an alias or a province, old or
-// new. Marks, case, spaces and punctuation do not matter. A province that has several newspapers since the
-// mergers of July 2025 means the one that was not merged away. The error for an unknown name lists near ones.
+// Find returns the newspaper with a host or URL, a key, a masthead, an alias or a province, old or new.
+// Marks, case, spaces and punctuation do not matter. For a province that has several newspapers since the
+// mergers of July 2025, it returns the one that was not merged into another. The error for an unknown name
+// lists similar ones.
 func (c *Catalogue) Find(name string) (*Newspaper, error) {
 	found, err := c.FindAll(name)
 	if err != nil {
@@ -127,7 +128,7 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// hostOf returns the host of an address that may lack its scheme.
+// hostOf returns the host of a URL, with or without its scheme.
 func hostOf(name string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if _, rest, ok := strings.Cut(name, "://"); ok {

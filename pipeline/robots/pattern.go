@@ -1,20 +1,21 @@
 package robots
 
 import (
+	"encoding/hex"
 	"strings"
 	"unicode/utf8"
 )
 
-// A pattern is the path of a rule: literal pieces with anything between them. "*" stands for any string,
-// "$" at the end for the end of the path (RFC 9309 §2.2.3).
+// A pattern is the path of a rule, split at its wildcards. "*" matches any string, "$" at the end matches the
+// end of the path (RFC 9309 §2.2.3).
 type pattern struct {
-	pieces   []string // the first is where the path begins
-	anchored bool     // the last piece is where the path ends
-	query    bool     // it reaches into the query: see path
-	length   int      // in octets, wildcards included: how specific it is
+	pieces   []string // the first matches the beginning of the path
+	anchored bool     // the last piece matches the end of the path
+	query    bool     // it contains "?": see path
+	length   int      // in octets with wildcards; the longest pattern decides
 }
 
-// compile brings the path of a rule to its normal form.
+// compile normalises the path of a rule and splits it.
 func compile(s string) pattern {
 	p := pattern{query: strings.Contains(s, "?")}
 	s, p.anchored = strings.CutSuffix(s, "$")
@@ -36,7 +37,7 @@ func compile(s string) pattern {
 	return p
 }
 
-// octets returns the length of a normalized string with everything beyond ASCII escaped.
+// octets returns the length of a normalised string with all characters beyond ASCII escaped.
 func octets(s string) int {
 	n := len(s)
 	for i := range len(s) {
@@ -47,9 +48,9 @@ func octets(s string) int {
 	return n
 }
 
-// A path is what patterns are matched against. RFC 9309 §2.2.2 takes "?u=https://a.vn" and
-// "?u=https%3A%2F%2Fa.vn" for one. Only patterns that reach into the query are meant; for others an escaped
-// slash stays another thing than a slash.
+// A path is a path with its query, normalised for matching. RFC 9309 §2.2.2 treats "?u=https://a.vn" and
+// "?u=https%3A%2F%2Fa.vn" as equal. That applies only to patterns that reach into the query; for others an
+// escaped slash differs from a slash.
 type path struct {
 	plain string
 	query string // for patterns with a query
@@ -64,9 +65,8 @@ func compilePath(s string) path {
 	return path{s, unescapeQuery(s)}
 }
 
-// matches reports whether p matches the beginning of s, or the whole of it if p is anchored. To take the
-// first place that each piece fits is enough, for that leaves the most to the pieces after it: no step is
-// ever taken back.
+// matches reports whether p matches the beginning of path, or all of it if p is anchored. It takes the first
+// match of each piece, which leaves the most text to the later pieces, so it never backtracks.
 func (p *pattern) matches(path path) bool {
 	s := path.plain
 	if p.query {
@@ -94,10 +94,10 @@ func (p *pattern) matches(path path) bool {
 	return strings.Contains(s, last)
 }
 
-// normalize returns s without escapes but for the reserved characters of RFC 3986 §2.2, which mean another
-// thing when they are escaped, and the percent sign. That is the comparison of RFC 9309 §2.2.2, which
-// escapes everything beyond ASCII instead; but then "*2" would match the "2" in "%24". The escaped "*" and
-// "$" of a rule are themselves in a path.
+// normalize returns s without escapes, except for the reserved characters of RFC 3986 §2.2, whose meaning
+// differs when escaped, and the percent sign. That is the comparison of RFC 9309 §2.2.2, which escapes all
+// characters beyond ASCII instead; but then "*2" would match the "2" in "%24". An escaped "*" or "$" in a
+// rule matches itself.
 func normalize(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
@@ -109,11 +109,12 @@ func normalize(s string) string {
 			b = append(b, c)
 			continue
 		}
-		if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+		decoded, ok := hexByte(s[i+1:])
+		if !ok {
 			b = append(b, "%25"...)
 			continue
 		}
-		c = unhex(s[i+1])<<4 | unhex(s[i+2])
+		c = decoded
 		i += 2
 		if strings.IndexByte(":/?#[]@!&'()+,;=%", c) < 0 {
 			b = append(b, c)
@@ -127,7 +128,7 @@ func normalize(s string) string {
 
 var unescape = strings.NewReplacer("%3A", ":", "%2F", "/")
 
-// unescapeQuery returns s, which is normalized, with colons and slashes of the query unescaped.
+// unescapeQuery returns s, which is normalised, with the colons and slashes of the query unescaped.
 func unescapeQuery(s string) string {
 	i := strings.IndexByte(s, '?')
 	if i < 0 {
@@ -136,13 +137,12 @@ func unescapeQuery(s string) string {
 	return s[:i] + unescape.Replace(s[i:])
 }
 
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
-}
-
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
+// hexByte returns the byte that two hexadecimal digits at the beginning of s encode.
+func hexByte(s string) (byte, bool) {
+	if len(s) < 2 {
+		return 0, false
 	}
-	return c | 0x20 - 'a' + 10
+	var b [1]byte
+	_, err := hex.Decode(b[:], []byte(s[:2]))
+	return b[0], err == nil
 }

@@ -1,8 +1,8 @@
-// Package robots reads robots.txt, the Robots Exclusion Protocol of RFC 9309, and answers what it allows.
+// Package robots parses robots.txt, the Robots Exclusion Protocol of RFC 9309.
 //
-// [Parse] takes the body of a file whole, whatever it is: bytes that are no rules are no rules, never an
-// error, and an HTML page that a server sends in the place of robots.txt forbids nothing. What the status
-// of the answer means is for the caller to say (RFC 9309 §2.3.1).
+// [Parse] reads the body of a file and never fails: it ignores lines that are no rules, and an HTML page that
+// a server sends instead of robots.txt forbids nothing. [Rules.Allowed] tells whether a path may be fetched.
+// The caller decides what the status of the response means (RFC 9309 §2.3.1).
 package robots
 
 import (
@@ -14,17 +14,18 @@ import (
 	"time"
 )
 
-// MaxBytes is how much of a file counts, the least that RFC 9309 §2.5 asks for. A line that the limit cuts
-// is dropped, since half a path forbids more than the whole.
+// MaxBytes is the number of bytes of a file that are parsed, the least that RFC 9309 §2.5 allows. A line cut
+// at the limit is dropped, because half a path forbids more than the whole.
 const MaxBytes = 500 << 10
 
-// Rules are what one robots.txt says. The nil Rules allow everything. The methods may be called concurrently.
+// Rules are the rules of one robots.txt. The nil Rules allow everything. The methods may be called
+// concurrently.
 type Rules struct {
 	groups   []group
 	sitemaps []string
 }
 
-// A group is a set of rules and the crawlers that they are for (RFC 9309 §2.1).
+// A group is a set of rules for some crawlers (RFC 9309 §2.1).
 type group struct {
 	agents []string // product tokens in lower case, or "*"
 	rules  []rule
@@ -37,10 +38,10 @@ type rule struct {
 	allow   bool
 }
 
-// A delay is a Crawl-delay line. It is for the agents named up to it, because many files have one between
-// groups without rules; RFC 9309 §2.2.4 forbids only that such a line end the group.
+// A delay is a Crawl-delay line. It applies to the agents named before it: in many files it is between the
+// names of a group, and RFC 9309 §2.2.4 says only that such a line does not end the group.
 type delay struct {
-	agents int // how many
+	agents int // number of agents named before the line
 	pause  time.Duration
 }
 
@@ -79,15 +80,15 @@ func lines(s string) iter.Seq[string] {
 
 type parser struct {
 	rules  *Rules
-	naming bool // the last record of the group named an agent
+	naming bool // the last record named an agent
 }
 
-// line reads one line; one that is no record of the protocol is skipped.
+// line parses one line. It skips lines that are no records of the protocol.
 func (p *parser) line(line string) {
 	line, _, _ = strings.Cut(line, "#")
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
-		fields := strings.Fields(line) // "Disallow /a", which some write
+		fields := strings.Fields(line) // "Disallow /a", a common mistake
 		if len(fields) != 2 {
 			return
 		}
@@ -110,7 +111,7 @@ func (p *parser) line(line string) {
 	}
 }
 
-// maxSitemaps keeps the search for repeated ones short.
+// maxSitemaps bounds the search for repeated sitemaps.
 const maxSitemaps = 1000
 
 func (p *parser) agent(value string) {
@@ -134,7 +135,7 @@ func (p *parser) group() *group {
 	return &p.rules.groups[len(p.rules.groups)-1]
 }
 
-// rule adds a rule to the group. One with an empty path says nothing, but ends the naming of agents.
+// rule adds a rule to the group. A rule with an empty path has no effect, but ends the list of agents.
 func (p *parser) rule(path string, allow bool) {
 	g := p.group()
 	if g == nil {
@@ -160,8 +161,8 @@ func (p *parser) delay(value string) {
 	g.delays = append(g.delays, delay{len(g.agents), pause})
 }
 
-// productToken returns the name at the beginning of a User-Agent, in lower case: "baotinh" of "Baotinh/1.0
-// (+…)". RFC 9309 §2.2.1 knows letters, "-" and "_"; real crawlers have digits too.
+// productToken returns the product token of a User-Agent in lower case: "baotinh" of "Baotinh/1.0 (+…)". RFC
+// 9309 §2.2.1 allows letters, "-" and "_"; real crawlers also have digits.
 func productToken(agent string) string {
 	end := strings.IndexFunc(agent, func(r rune) bool {
 		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_')
@@ -172,11 +173,11 @@ func productToken(agent string) string {
 	return strings.ToLower(agent)
 }
 
-// Allowed reports whether the crawler that calls itself agent, a product token or a whole User-Agent, may
-// fetch a path with its query. The rule with the longest pattern decides, and Allow where two are as long
-// (RFC 9309 §2.2.2). The rules are those of all groups that name the crawler or, if none does, of all
-// groups for "*". Paths are compared in one spelling: "/thời-sự" is "/th%e1%bb%9Di-s%E1%BB%B1". A rule
-// takes time linear in its length and that of the path.
+// Allowed reports whether the crawler agent, a product token or a whole User-Agent, may fetch a path with its
+// query. The rule with the longest pattern decides, and Allow if two are equally long (RFC 9309 §2.2.2). The
+// rules are those of all groups that name the crawler or, if none does, of all groups for "*". Paths are
+// compared after normalisation: "/thời-sự" is "/th%e1%bb%9Di-s%E1%BB%B1". A rule takes time linear in its
+// length and that of the path.
 func (r *Rules) Allowed(agent, pathAndQuery string) bool {
 	if r == nil || len(r.groups) == 0 {
 		return true
@@ -202,7 +203,7 @@ func (r *Rules) Allowed(agent, pathAndQuery string) bool {
 }
 
 // CrawlDelay returns the pause between two requests that the file asks of agent, the longest if there are
-// several. Crawl-delay is no part of RFC 9309 but widely used; a value that is no number of seconds is
+// several. Crawl-delay is widely used but not part of RFC 9309. A value that is no number of seconds is
 // ignored.
 func (r *Rules) CrawlDelay(agent string) (time.Duration, bool) {
 	longest, found := time.Duration(0), false
@@ -219,7 +220,7 @@ func (r *Rules) CrawlDelay(agent string) (time.Duration, bool) {
 	return longest, found
 }
 
-// Sitemaps returns the addresses in the Sitemap lines, in order, as written. They are for every crawler.
+// Sitemaps returns the URLs of the Sitemap lines, in order, as written. They apply to all crawlers.
 func (r *Rules) Sitemaps() []string {
 	if r == nil {
 		return nil
@@ -227,7 +228,7 @@ func (r *Rules) Sitemaps() []string {
 	return slices.Clone(r.sitemaps)
 }
 
-// groupsFor yields the groups that agent has to obey, each with the place of its name, or of "*", among the
+// groupsFor yields the groups that apply to agent, each with the index of its name, or of "*", among the
 // agents.
 func (r *Rules) groupsFor(agent string) iter.Seq2[*group, int] {
 	token := productToken(agent)
