@@ -9,21 +9,20 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// RestoreCapitals returns text, decoded from TCVN3, with the capitals that the set cannot write: "céNG HßA"
-// decodes to "CộNG HòA" and becomes "CỘNG HÒA". A word is in capitals if its other letters are, at least two
-// of them; one with a single other letter ("Hà", "HÀ") or none goes with its neighbours, if those on both
-// sides are in capitals.
+// RestoreCapitals returns text, decoded from TCVN3, with the capitals that the set cannot encode: "céNG HßA"
+// decodes to "CộNG HòA" and becomes "CỘNG HÒA". A word is in capitals if all its other letters, at least two,
+// are. A word with at most one other letter ("Hà", "HÀ") is in capitals if the words on both sides are.
 func RestoreCapitals(text string) string {
 	return string(appendCapitals(nil, []byte(text)))
 }
 
-// appendCapitals appends text as RestoreCapitals returns it.
+// appendCapitals appends the result of RestoreCapitals.
 func appendCapitals(dst, text []byte) []byte {
 	var (
-		before  = caseUnknown // of the last word that shows one
-		pending = -1          // where in dst the words begin that wait for the next to show its case
+		before  = caseUnknown // case of the last word that shows one
+		pending = -1          // index in dst of the words before the next that shows a case; -1: none
 	)
-	settle := func(after wordCase) {
+	resolve := func(after wordCase) {
 		if pending >= 0 && before != caseSmall && after != caseSmall && before+after != caseUnknown {
 			upper(dst[pending:])
 		}
@@ -37,7 +36,7 @@ func appendCapitals(dst, text []byte) []byte {
 			case '&':
 				size = max(size, entity(text))
 			case '\n', '<', '>', '.', '!', '?':
-				settle(caseUnknown)
+				resolve(caseUnknown)
 				before = caseUnknown
 			}
 			dst = append(dst, text[:size]...)
@@ -53,7 +52,7 @@ func appendCapitals(dst, text []byte) []byte {
 			}
 			dst = append(dst, word...)
 		default:
-			settle(shown)
+			resolve(shown)
 			before = shown
 			dst = append(dst, word...)
 			if shown == caseCapital {
@@ -62,11 +61,11 @@ func appendCapitals(dst, text []byte) []byte {
 		}
 		text = text[n:]
 	}
-	settle(caseUnknown)
+	resolve(caseUnknown)
 	return dst
 }
 
-// A wordCase is what the letters of a word show of its case.
+// A wordCase is the case of a word as far as its letters show it.
 type wordCase uint8
 
 const (
@@ -75,7 +74,8 @@ const (
 	caseCapital
 )
 
-// caseOf returns the case of word. Foreign words and abbreviations (TTXVN) show nothing of their neighbours.
+// caseOf returns the case of word. Foreign words and abbreviations (TTXVN) show nothing about their
+// neighbours.
 func caseOf(word []byte) wordCase {
 	capitals, toned := 0, 0
 	for _, r := range string(word) {
@@ -123,8 +123,8 @@ func letterRun(s []byte) int {
 	return n
 }
 
-// upper makes capitals of the letters of s but for character references, in place: those of Vietnamese have
-// one length in both cases.
+// upper changes the letters of s to capitals in place, except in character references. Vietnamese letters
+// have the same length in both cases.
 func upper(s []byte) {
 	for i := 0; i < len(s); {
 		if n := entity(s[i:]); s[i] == '&' && n > 0 {

@@ -1,16 +1,14 @@
-// Package charset reads Vietnamese text in whatever bytes it arrives: the national and vendors' character
-// sets from before Unicode, UTF-8 that was encoded twice, and legacy bytes that a careless conversion turned
-// into Latin-1 letters.
+// Package charset decodes Vietnamese text from the character sets that came before Unicode, and repairs UTF-8
+// that was encoded twice and legacy bytes that were converted as Latin-1.
 //
-// [Decode] turns the body of a page into UTF-8 and is what a crawler wants; [Repair] mends a single field
-// whose page was read wrongly at its origin; the variables ([TCVN3], [VNI], …) are ordinary encodings of
-// golang.org/x/text, for streams:
+// [Decode] turns the body of a page into UTF-8. [Repair] repairs a single field that was decoded wrongly at
+// its origin. The variables ([TCVN3], [VNI], …) are encodings of golang.org/x/text, for streams:
 //
 //	r := charset.TCVN3.NewDecoder().Reader(file)
 //
-// The sets cannot be told apart by their bytes, which are the same ones, but by what they spell: the right
-// reading is the one whose words are Vietnamese syllables. Where no reading is good enough the answer is
-// "unknown", never a guess.
+// The sets use the same bytes, so they cannot be told apart by bytes alone. The right interpretation of a
+// text is the one whose words are Vietnamese syllables. If none is good enough the result is "unknown", never
+// a guess.
 package charset
 
 import (
@@ -20,34 +18,34 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-// The Vietnamese character sets. All decoders yield NFC, and all encoders take text in any normal form. An
-// encoder stops at a rune that its set lacks; [encoding.ReplaceUnsupported] and
-// [encoding.HTMLEscapeUnsupported] continue there.
+// The Vietnamese character sets. All decoders yield NFC, and all encoders accept text in any normal form. An
+// encoder stops at a rune that is not in its set; with [encoding.ReplaceUnsupported] or
+// [encoding.HTMLEscapeUnsupported] it goes on.
 var (
-	// TCVN3 is TCVN 5712:1993 VN3, also called ABC: the set of the fonts .VnTime and .VnArial, once that of
-	// all state offices of the north. It has no capitals with tones: fonts of their own (.VnTimeH) drew them.
-	// The encoder writes the small letter; see [RestoreCapitals] for the way back. Codes 80–9F are the
+	// TCVN3 is TCVN 5712:1993 VN3, also called ABC: the set of the fonts .VnTime and .VnArial, once used by
+	// all state offices of the north. It has no capitals with tones, which have fonts of their own
+	// (.VnTimeH). The encoder writes the small letter; [RestoreCapitals] is the inverse. Codes 80–9F are the
 	// punctuation of windows-1252.
 	TCVN3 encoding.Encoding = tcvn3
 
-	// VN1 is TCVN 5712:1993 VN1, the "TCVN" of iconv. It spends 12 control codes below 20 on letters.
+	// VN1 is TCVN 5712:1993 VN1, the "TCVN" of iconv. It uses 12 control codes below 20 for letters.
 	VN1 encoding.Encoding = vn1
 
-	// VN2 is TCVN 5712:1993 VN2: VN1 without letters among the controls. Its missing capitals are a letter
-	// and a combining tone.
+	// VN2 is TCVN 5712:1993 VN2: VN1 without letters at control codes. It writes the missing capitals as a
+	// letter and a combining tone.
 	VN2 encoding.Encoding = vn2
 
-	// VNI is VNI-Windows, the set of the fonts VNI-Times and VNI-Helve, once that of the south: a letter,
-	// then a byte for its marks. Marks of the wrong case are read too.
+	// VNI is VNI-Windows, the set of the fonts VNI-Times and VNI-Helve, once used in the south: a letter,
+	// then a byte for its marks. Marks of the wrong case are decoded too.
 	VNI encoding.Encoding = vni
 
-	// VNIMac is VNI for the Macintosh, the same in other codes.
+	// VNIMac is VNI for the Macintosh, with other codes.
 	VNIMac encoding.Encoding = vniMac
 
-	// VISCII is RFC 1456. It spends 6 control codes below 20 on letters.
+	// VISCII is RFC 1456. It uses 6 control codes below 20 for letters.
 	VISCII encoding.Encoding = viscii
 
-	// VPS is the set of the Vietnamese Professionals Society. It spends 14 control codes below 20 on letters.
+	// VPS is the set of the Vietnamese Professionals Society. It uses 14 control codes below 20 for letters.
 	VPS encoding.Encoding = vps
 
 	// Windows1258 is Microsoft's code page: letters, then combining tones. Unlike charmap.Windows1258 it
@@ -55,8 +53,7 @@ var (
 	Windows1258 encoding.Encoding = windows1258
 )
 
-// labels are the names of Vietnamese sets that the Encoding Standard does not know, as mail and pages declare
-// them.
+// labels are names of Vietnamese sets in mail and pages that the Encoding Standard does not define.
 var labels = map[string]*charset{
 	"tcvn3":           tcvn3,
 	"abc":             tcvn3,
@@ -84,8 +81,8 @@ var labels = map[string]*charset{
 	"x-cp1258":        windows1258,
 }
 
-// Lookup returns the encoding that a label names, and the name under which [Decode] and [Detect] report it:
-// those of the Encoding Standard of the WHATWG and those of this package. Case and surrounding space are
+// Lookup returns the encoding with a label, and its name in the results of [Decode] and [Detect]. It knows
+// the labels of the WHATWG Encoding Standard and those of this package. Case and surrounding space are
 // ignored.
 func Lookup(label string) (encoding.Encoding, string, bool) {
 	label = strings.ToLower(strings.Trim(label, " \t\n\f\r"))
@@ -104,7 +101,7 @@ func Lookup(label string) (encoding.Encoding, string, bool) {
 	return e, name, true
 }
 
-// fonts are the beginnings of the names of fonts that are drawn for one set each, in lower case.
+// fonts are prefixes of the names of fonts for a single set, in lower case.
 var fonts = []struct {
 	prefix string
 	set    *charset
@@ -117,8 +114,8 @@ var fonts = []struct {
 	{"viscii", viscii},
 }
 
-// Font returns the name of the set that a font is drawn for: "tcvn3" for ".VnTime", "vni" for "VNI-Times".
-// Text in such a font is in that set whatever its page declares.
+// Font returns the name of the set of a font: "tcvn3" for ".VnTime", "vni" for "VNI-Times". Text in such a
+// font is in that set, whatever its page declares.
 func Font(face string) (string, bool) {
 	face = strings.ToLower(strings.Trim(face, " \t\n\f\r'\""))
 	for _, f := range fonts {

@@ -13,17 +13,18 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// Decode returns body, a page or plain text, in UTF-8, and the name of the encoding it was in. In order: a
-// byte order mark; the charset parameter of contentType, a Content-Type header that may be empty; a
-// declaration within the first 1,024 bytes, of HTML (HTML Standard §13.2.3.2) or of XML. A declaration is
-// believed as far as the bytes bear it out: what is valid UTF-8 is UTF-8, and a page that holds TCVN3 or VNI
-// is read as such, whatever it says of itself. So is UTF-8 whose letters are legacy bytes shown as Latin-1
-// throughout; where only a part is damaged, that is left to [Repair]. Character references within words of
-// such pages stand for bytes, too.
+// Decode returns body, a page or plain text, in UTF-8, and the name of its encoding.
 //
-// The name is one of [Detect], or of the Encoding Standard; bytes that declare nothing and look like nothing
-// Vietnamese are read as windows-1252. What is undefined becomes U+FFFD. The text is not normalised; it
-// shares memory with body where it is the same. An error says that the declared encoding cannot be decoded.
+// The encoding is that of a byte order mark, or else the one that is declared: by the charset parameter of
+// contentType, a Content-Type header that may be empty, or within the first 1,024 bytes in HTML (HTML
+// Standard §13.2.3.2) or XML. A declaration that contradicts the bytes is ignored: valid UTF-8 is UTF-8, and
+// a page in TCVN3 or VNI is decoded as such, whatever it declares. UTF-8 in which all letters are legacy
+// bytes shown as Latin-1 is decoded too; if only a part is damaged, use [Repair]. In such pages character
+// references inside words stand for bytes.
+//
+// The name is one of [Detect], or of the Encoding Standard. Bytes without a declaration that are not
+// Vietnamese are read as windows-1252. Undefined bytes become U+FFFD. The text is not normalised; it shares
+// memory with body if it is the same. An error says that the declared encoding cannot be decoded.
 func Decode(body []byte, contentType string) ([]byte, string, error) {
 	e, name, n := byteOrderMark(body)
 	if e != nil {
@@ -73,8 +74,8 @@ func decodeAs(e encoding.Encoding, name string, body []byte) ([]byte, string, er
 	return text, name, nil
 }
 
-// byteOrderMark returns the encoding that the byte order mark of body tells, nil for UTF-8, and the length of
-// the mark.
+// byteOrderMark returns the encoding that the byte order mark of body indicates, nil for UTF-8, and the
+// length of the mark.
 func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
@@ -91,20 +92,20 @@ func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 	return nil, "", 0
 }
 
-// decodeUTF8 returns body, which is valid UTF-8, and what its runes stand for.
+// decodeUTF8 returns the interpretation of body, which is valid UTF-8.
 func decodeUTF8(body []byte, d declaration) ([]byte, string, error) {
 	if isUnicode(body) {
 		return body, utf8Name, nil
 	}
 	r := detectRunes(body, d.prefer(body))
-	if r == asIs {
+	if r == identity {
 		return body, utf8Name, nil
 	}
 	return r.appendText(nil, body), r.name(), nil
 }
 
-// isMixed reports whether body is UTF-8 for a good part: it has at least three of the sequences for U+1EA0 to
-// U+1EFF, which no other encoding of Vietnamese has reason to contain, or four sequences for one broken byte.
+// isMixed reports whether body is UTF-8 in part: it has at least three of the sequences for U+1EA0 to U+1EFF,
+// which no other encoding of Vietnamese produces, or more than four sequences per invalid byte.
 func isMixed(body []byte) bool {
 	vietnamese, others, broken := 0, 0, 0
 	for i := 0; i < len(body); {
@@ -126,8 +127,8 @@ func isMixed(body []byte) bool {
 	return vietnamese >= 3 || vietnamese+others > 4*broken
 }
 
-// decodeMixed returns a page of which some texts between tags and line ends are UTF-8 and others are in a
-// legacy set, or broken.
+// decodeMixed decodes a page in which some texts between tags and line ends are UTF-8 and others are in a
+// legacy set, or invalid.
 func decodeMixed(body []byte, prefer *charset) []byte {
 	var broken []byte
 	for run := range runs(body) {
@@ -151,7 +152,7 @@ func decodeMixed(body []byte, prefer *charset) []byte {
 	return text
 }
 
-// runs yields body in parts that end before '<', or behind '>' or a line end.
+// runs yields body in parts that end before '<', or after '>' or a line end.
 func runs(body []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for len(body) > 0 {
@@ -170,16 +171,15 @@ func runs(body []byte) iter.Seq[[]byte] {
 	}
 }
 
-// A declaration is what a page says of its encoding.
+// A declaration is the encoding that a page declares.
 type declaration struct {
-	encoding encoding.Encoding // nil: nothing, or nothing known
+	encoding encoding.Encoding // nil: none, or an unknown one
 	name     string
-	single   bool     // whether encoding has one byte for a letter, and so reads any bytes
-	set      *charset // encoding, if it is one of ours
+	single   bool     // encoding has one byte per letter, so it decodes any bytes
+	set      *charset // encoding, if it is a Vietnamese set
 }
 
-// wide reports whether d declares an encoding in which valid UTF-8 is something else: UTF-16 and the 7-bit
-// ones.
+// wide reports whether d declares UTF-16 or a 7-bit encoding and body is in it, although it is valid UTF-8.
 func (d declaration) wide(body []byte) bool {
 	switch d.name {
 	case "utf-16le", "utf-16be":
@@ -190,7 +190,7 @@ func (d declaration) wide(body []byte) bool {
 	return false
 }
 
-// declared returns what the header and the start of body declare.
+// declared returns the declaration of the header, or of the start of body.
 func declared(body []byte, contentType string) declaration {
 	label := ""
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
@@ -247,7 +247,7 @@ func xmlEncoding(body []byte) string {
 	return string(name)
 }
 
-// prefer returns the set that body declares, or else that of the first font it names that is drawn for one,
+// prefer returns the set that body declares, or the set of the first font for a Vietnamese set that it names,
 // or nil.
 func (d declaration) prefer(body []byte) *charset {
 	if d.set != nil {

@@ -13,38 +13,40 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// The gate of detection. The evidence for a reading is what those of its words are worth that have a letter
-// beyond ASCII: a syllable one point for each letter but the first, since the longer it is the less it comes
-// about by chance ("là" 1, "nghiệp" 5), and what is no syllable -badCost. A reading is taken if its evidence
-// is minLead above that of any other, one of which is that the text is not ours, with none, and if its
-// syllables have minLetters different letters beyond ASCII: "på … på … på" has one. On 160 letters of news
-// text it errs where bytes of TCVN 5712 make sense in two of its sets ("GIá"), and admits all but lists of
-// foreign names.
+// Thresholds of detection. Only words with a letter beyond ASCII count. The evidence for an interpretation is
+//
+//	Σ (letters - 1) over its Vietnamese syllables - badCost · (its other words)
+//
+// because a longer syllable is less likely to arise by chance ("là" 1, "nghiệp" 5). An interpretation is
+// accepted if its evidence is at least minLead above that of every other one, including "not Vietnamese" with
+// evidence 0, and if its syllables have at least minLetters different letters beyond ASCII ("på … på … på"
+// has one). On 160 letters of news text the errors are texts that make sense in two sets of TCVN 5712
+// ("GIá"), and only lists of foreign names are rejected.
 const (
 	badCost    = 6
 	minLead    = 5
 	minLetters = 3
 )
 
-// The bytes of a text that detection looks at: sampleSize first, and textSize only if these do not decide.
+// The number of bytes that detection reads: sampleSize, and textSize if those do not decide.
 const (
 	sampleSize = 1 << 10
 	textSize   = 64 << 10
 )
 
-// Names of readings that are not one of the sets. The name of a text that is UTF-8, whose letters are really
-// the bytes of another set, is utf8As and the name of that set.
+// Names of interpretations other than a set. UTF-8 text whose letters are the bytes of a set is named utf8As
+// and the name of the set.
 const (
 	utf8Name  = "utf-8"
 	utf8As    = "utf-8/"
 	utf8Twice = utf8As + utf8Name
 )
 
-// Detect returns the name of the encoding of b, which may be a page or plain text: "utf-8", one of the
-// Vietnamese sets ("tcvn3", "vni", "viscii", "vps", "windows-1258", "tcvn5712-1", "tcvn5712-2", "vni-mac"),
-// or, for UTF-8 whose letters are the bytes of a set shown as Latin-1, "utf-8/" and the name of that set;
-// "utf-8/utf-8" is UTF-8 encoded twice. It reports false if b is in none of them: too short, or not
-// Vietnamese. Markup and scripts do not count.
+// Detect returns the name of the encoding of b, a page or plain text: "utf-8", or one of the Vietnamese sets
+// ("tcvn3", "vni", "viscii", "vps", "windows-1258", "tcvn5712-1", "tcvn5712-2", "vni-mac"). For UTF-8 whose
+// letters are the bytes of a set shown as Latin-1 it returns "utf-8/" and the name of the set, for UTF-8
+// encoded twice "utf-8/utf-8". It reports false if b is in none of them: too short, or not Vietnamese. It
+// ignores markup and scripts.
 func Detect(b []byte) (string, bool) {
 	if !utf8.Valid(b) {
 		if set := detectSet(b, nil); set != nil {
@@ -58,22 +60,22 @@ func Detect(b []byte) (string, bool) {
 	return detectRunes(b, nil).name(), true
 }
 
-// A tally counts the words of a text that have a letter beyond ASCII.
-type tally struct {
-	good, bad int
-	points    int    // what the good ones are worth
-	letters   uint64 // letters beyond ASCII in the good ones: bit r%64 for r
+// wordCounts counts the words of a text that have a letter beyond ASCII.
+type wordCounts struct {
+	syllables, others int
+	points            int    // Σ (letters - 1) of the syllables
+	letters           uint64 // letters beyond ASCII in the syllables: bit r%64 for r
 }
 
-func (t tally) evidence() int { return t.points - badCost*t.bad }
+func (t wordCounts) evidence() int { return t.points - badCost*t.others }
 
-// passes reports whether t meets the gate.
-func (t tally) passes() bool {
+// passes reports whether t meets the thresholds.
+func (t wordCounts) passes() bool {
 	return t.evidence() >= minLead && bits.OnesCount64(t.letters) >= minLetters
 }
 
-// detectSet returns the set that the bytes of a text are in, or nil. Of two sets that read the text equally
-// well prefer, which may be nil, is taken.
+// detectSet returns the set that the bytes of a text are in, or nil. If two sets read the text equally well,
+// it returns prefer, which may be nil.
 func detectSet(b []byte, prefer *charset) *charset {
 	sample := appendSample(nil, b, sampleSize)
 	set, best := bestSet(sample, prefer)
@@ -86,7 +88,7 @@ func detectSet(b []byte, prefer *charset) *charset {
 	return set
 }
 
-// isCommon reports whether every byte of b means the same in TCVN3 and VN1.
+// isCommon reports whether all bytes of b mean the same in TCVN3 and VN1.
 func isCommon(b []byte) bool {
 	for _, code := range b {
 		if tcvn3.single[code] != vn1.single[code] {
@@ -96,23 +98,38 @@ func isCommon(b []byte) bool {
 	return true
 }
 
-// isTCVN reports whether c is one of the sets of TCVN 5712, which have the small letters in common. The more
-// capitals a set has, the fewer codes are left to be punctuation.
+// isTCVN reports whether c is one of the sets of TCVN 5712, which have the same small letters. The more
+// capitals a set has, the fewer codes it has for punctuation.
 func isTCVN(c *charset) bool { return c == tcvn3 || c == vn2 || c == vn1 }
 
-// bestSet returns the set that reads the words of sample best, and its tally: none if another set reads them
-// about as well and otherwise, as happens with a few words.
-func bestSet(sample []byte, prefer *charset) (*charset, tally) {
+// A caseRule says how a set writes capitals with tones.
+type caseRule uint8
+
+const (
+	exactCase  caseRule = iota // as capitals
+	smallTones                 // as small letters, because it has no capitals with tones
+)
+
+func (c *charset) caseRule() caseRule {
+	if c == tcvn3 {
+		return smallTones
+	}
+	return exactCase
+}
+
+// bestSet returns the set that reads the words of sample best, and its counts. It returns nil if another set
+// reads them differently and about as well, as happens with a few words.
+func bestSet(sample []byte, prefer *charset) (*charset, wordCounts) {
 	var (
 		set         *charset
-		best, rival tally
+		best, rival wordCounts
 		text, buf   []byte
 	)
 	try := func(c *charset) {
 		buf = c.appendDecoded(buf[:0], sample)
-		t := count(buf, c == tcvn3)
+		t := countWords(buf, c.caseRule())
 		switch {
-		case t.good == 0 || bytes.Equal(buf, text):
+		case t.syllables == 0 || bytes.Equal(buf, text):
 			return
 		case isTCVN(set) && isTCVN(c):
 			if !isBetterTCVN(buf, text) {
@@ -131,7 +148,7 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 	}
 	if prefer != nil {
 		try(prefer)
-		rival = tally{}
+		rival = wordCounts{}
 	}
 	for _, c := range detectable {
 		if c != prefer {
@@ -139,21 +156,22 @@ func bestSet(sample []byte, prefer *charset) (*charset, tally) {
 		}
 	}
 	if set != prefer && best.evidence()-rival.evidence() < minLead {
-		return nil, tally{}
+		return nil, wordCounts{}
 	}
 	return set, best
 }
 
-// isBetterTCVN reports whether a is a better reading than b of bytes in one of the sets of TCVN 5712. Small
-// letters may stand for capitals in both, so a slip as in "GIá" tells nothing: the words that differ do.
+// isBetterTCVN reports whether a is better than b, two readings of the same bytes in sets of TCVN 5712. Small
+// letters may stand for capitals in both, so that "GIá" does not decide; only the words that differ do.
 func isBetterTCVN(a, b []byte) bool {
-	t, u := count(a, true), count(b, true)
-	return t.good >= u.good && (t.bad < u.bad || t.bad == u.bad && odd(a) < odd(b))
+	t, u := countWords(a, smallTones), countWords(b, smallTones)
+	return t.syllables >= u.syllables && (t.others < u.others || t.others == u.others &&
+		strangeness(a) < strangeness(b))
 }
 
-// odd tallies what text has that no word of ours has: letters that Vietnamese lacks, capitals behind small
-// letters, and, twice as odd, what is no letter at all.
-func odd(text []byte) int {
+// strangeness counts features of text that no Vietnamese word has: letters that Vietnamese lacks, capitals
+// after small letters and, counted twice, characters that are no letters.
+func strangeness(text []byte) int {
 	n := 0
 	small := false
 	for _, r := range string(text) {
@@ -171,18 +189,18 @@ func odd(text []byte) int {
 	return n
 }
 
-// A reading says what the runes of a text stand for: themselves, UTF-8 encoded again so many times, or the
-// bytes of a set.
-type reading struct {
-	again int
-	set   *charset
+// An interpretation says what the runes of a text stand for: themselves (identity), layers of superfluous
+// UTF-8 encoding, or the bytes of a set.
+type interpretation struct {
+	layers int
+	set    *charset
 }
 
-var asIs = reading{}
+var identity = interpretation{}
 
-func (r reading) name() string {
+func (r interpretation) name() string {
 	switch {
-	case r.again > 0:
+	case r.layers > 0:
 		return utf8Twice
 	case r.set != nil:
 		return utf8As + r.set.name
@@ -190,50 +208,50 @@ func (r reading) name() string {
 	return utf8Name
 }
 
-// detectRunes returns the reading of a text in valid UTF-8 that is not isUnicode.
-func detectRunes(b []byte, prefer *charset) reading {
+// detectRunes returns the interpretation of a valid UTF-8 text that is not isUnicode.
+func detectRunes(b []byte, prefer *charset) interpretation {
 	sample := appendSample(nil, b, sampleSize)
 	if len(sample) == 0 {
-		return asIs
+		return identity
 	}
-	r, t := bestReading(sample, prefer)
-	if len(sample) >= sampleSize && r == asIs {
-		r, t = bestReading(appendSample(sample[:0], b, textSize), prefer)
+	r, t := bestInterpretation(sample, prefer)
+	if len(sample) >= sampleSize && r == identity {
+		r, t = bestInterpretation(appendSample(sample[:0], b, textSize), prefer)
 	}
-	if !t.passes() && (r.again == 0 || !isTwice(sample)) {
-		return asIs
+	if !t.passes() && (r.layers == 0 || !isDoubleEncoded(sample)) {
+		return identity
 	}
 	return r
 }
 
-// bestReading returns the best reading of the words of sample, in valid UTF-8, and its tally. It is as they
-// are unless another one is better.
-func bestReading(sample []byte, prefer *charset) (reading, tally) {
-	best, t := asIs, count(sample, false)
-	if t.good > 0 && t.bad == 0 { // no score is better
+// bestInterpretation returns the best interpretation of the words of sample, valid UTF-8, and its counts. It
+// is identity unless another one is better.
+func bestInterpretation(sample []byte, prefer *charset) (interpretation, wordCounts) {
+	best, t := identity, countWords(sample, exactCase)
+	if t.syllables > 0 && t.others == 0 { // the highest possible score
 		return best, t
 	}
 	again := sample
 	for times := 1; times <= maxPasses; times++ {
-		once := appendOnce(nil, appendNoBreak(nil, again))
+		once := appendUndoubled(nil, appendNoBreak(nil, again))
 		if len(once) == len(again) {
 			break
 		}
-		if u := count(once, false); u.evidence() > t.evidence() {
-			best, t = reading{again: times}, u
+		if u := countWords(once, exactCase); u.evidence() > t.evidence() {
+			best, t = interpretation{layers: times}, u
 		}
 		again = once
 	}
 	if raw, ok := appendBytes(nil, sample); ok {
 		if set, u := bestSet(raw, prefer); set != nil && u.evidence() > t.evidence() {
-			best, t = reading{set: set}, u
+			best, t = interpretation{set: set}, u
 		}
 	}
 	return best, t
 }
 
-// isUnicode reports whether s, valid UTF-8, has one of the letters from U+1EA0 to U+1EF9. Text that a wrong
-// conversion made of legacy bytes has none, but may have ă, đ, ơ and ư: those of windows-1258.
+// isUnicode reports whether s, valid UTF-8, has a letter from U+1EA0 to U+1EF9. Legacy bytes that were
+// converted wrongly give no such letter, but may give the ă, đ, ơ and ư of windows-1258.
 func isUnicode[T string | []byte](s T) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] == 0xE1 && (s[i+1] == 0xBB || s[i+1] == 0xBA && s[i+2] >= 0xA0) {
@@ -243,21 +261,20 @@ func isUnicode[T string | []byte](s T) bool {
 	return false
 }
 
-// count tallies the words of text, UTF-8 in any normal form. A word is a run of letters, marks, and signs
-// that have no place beside letters; it is good if it is a Vietnamese syllable, capitalised as words are, and
-// bad if it is neither that nor a common exception. With tonesSmall a small letter with a tone may stand for
-// a capital.
-func count(text []byte, tonesSmall bool) tally {
+// countWords counts the words of text, UTF-8 in any normal form. A word is a run of letters, marks, and signs
+// that do not occur beside letters. It is a syllable if its spelling and its case are those of a Vietnamese
+// syllable; otherwise it counts among the others, unless it is a common exception.
+func countWords(text []byte, rule caseRule) wordCounts {
 	var (
-		t     tally
+		t     wordCounts
 		start = -1
 		high  bool
 	)
 	end := func(i int) {
 		if start >= 0 && high && !isLone(text[start:i]) {
 			switch word := text[start:i]; {
-			case isCased(word, tonesSmall) && viet.IsSyllable(string(word)):
-				t.good++
+			case isCased(word, rule) && viet.IsSyllable(string(word)):
+				t.syllables++
 				t.points--
 				for _, r := range string(word) {
 					t.points++
@@ -266,7 +283,7 @@ func count(text []byte, tonesSmall bool) tally {
 					}
 				}
 			case !isInitials(word) && !isHighland(word):
-				t.bad++
+				t.others++
 			}
 		}
 		start, high = -1, false
@@ -288,7 +305,7 @@ func count(text []byte, tonesSmall bool) tally {
 	return t
 }
 
-// isWordRune reports whether r is a letter or a mark, or a sign that has no place beside letters.
+// isWordRune reports whether r is a letter or a mark, or a sign that does not occur beside letters.
 func isWordRune(r rune) bool {
 	switch {
 	case r < ' ':
@@ -303,7 +320,8 @@ func isWordRune(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.Mn)
 }
 
-// isMisplaced reports whether r is a sign that may follow a word or precede it, but not as it does here.
+// isMisplaced reports whether r is a sign that may precede or follow a word, but does not occur in this
+// position.
 func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 	switch r {
 	case '«':
@@ -331,7 +349,8 @@ func isMisplaced(r rune, afterLetter bool, rest []byte) bool {
 	return afterLetter && unicode.IsLetter(next)
 }
 
-// isLone reports whether word is one Vietnamese letter: in another set a quotation mark may look like one.
+// isLone reports whether word is one Vietnamese letter, because a quotation mark may look like one in another
+// set.
 func isLone(word []byte) bool {
 	_, size := utf8.DecodeRune(word)
 	return size == len(word) && strings.Contains(letters, string(word))
@@ -347,22 +366,22 @@ func isInitials(word []byte) bool {
 	return true
 }
 
-// isHighland reports whether word may be a name of the Central Highlands, with an end that no syllable has:
-// Đắk Lắk, Krông Búk.
+// isHighland reports whether word may be a name of the Central Highlands with a final consonant that no
+// syllable has: Đắk Lắk, Krông Búk.
 func isHighland(word []byte) bool {
 	first, _ := utf8.DecodeRune(word)
 	return unicode.IsUpper(first) && word[len(word)-1]|0x20 == 'k'
 }
 
-// isCased reports whether word is small, capital, or small behind a capital.
-func isCased(word []byte, tonesSmall bool) bool {
+// isCased reports whether word is all small, all capitals, or capitalised.
+func isCased(word []byte, rule caseRule) bool {
 	upper, lower, firstUpper := 0, 0, false
 	for i, r := range string(word) {
 		switch {
 		case unicode.IsUpper(r):
 			upper++
 			firstUpper = firstUpper || i == 0
-		case tonesSmall && r >= utf8.RuneSelf && !isPlain(r):
+		case rule == smallTones && r >= utf8.RuneSelf && !isPlain(r):
 		default:
 			lower++
 		}
@@ -370,7 +389,7 @@ func isCased(word []byte, tonesSmall bool) bool {
 	return upper == 0 || lower == 0 || upper == 1 && firstUpper
 }
 
-// isPlain reports whether r is one of the small letters whose capitals TCVN3 has.
+// isPlain reports whether r is one of the small letters whose capitals are in TCVN3.
 func isPlain(r rune) bool {
 	switch r {
 	case 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ':

@@ -11,8 +11,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// byteOf returns the byte that r shows: r was made of it by a reader that took it for Latin-1, windows-1252
-// or windows-1258.
+// byteOf returns the byte that r shows: the byte that a program reads as r in Latin-1, windows-1252 or
+// windows-1258.
 func byteOf(r rune) (byte, bool) {
 	if r < 0x100 {
 		return byte(r), true
@@ -23,7 +23,7 @@ func byteOf(r rune) (byte, bool) {
 	return charmap.Windows1258.EncodeRune(r)
 }
 
-// appendDecoded appends b, decoded.
+// appendDecoded appends b decoded from c.
 func (c *charset) appendDecoded(dst, b []byte) []byte {
 	d := decoder{charset: c}
 	for len(b) > 0 {
@@ -35,7 +35,7 @@ func (c *charset) appendDecoded(dst, b []byte) []byte {
 	return dst
 }
 
-// growBy makes room for n bytes more.
+// growBy returns dst with room for n more bytes.
 func growBy(dst []byte, n int) []byte {
 	if cap(dst)-len(dst) >= n {
 		return dst
@@ -45,8 +45,8 @@ func growBy(dst []byte, n int) []byte {
 	return grown
 }
 
-// appendBytes appends the bytes that the runes of s show, and reports whether it is mostly such runes. A rune
-// that shows none becomes a space.
+// appendBytes appends the bytes that the runes of s show, with a space for a rune that shows none. It reports
+// whether most runes show a byte.
 func appendBytes(dst, s []byte) ([]byte, bool) {
 	shown, others := 0, 0
 	for _, r := range string(s) {
@@ -63,11 +63,11 @@ func appendBytes(dst, s []byte) ([]byte, bool) {
 	return dst, others <= shown/8
 }
 
-// appendOnce appends s with every sequence of runes that shows the UTF-8 of a rune beyond ASCII replaced by
-// that rune.
-func appendOnce(dst, s []byte) []byte {
+// appendUndoubled appends s with one layer of superfluous UTF-8 encoding removed: a sequence of runes that
+// shows the UTF-8 of a rune beyond ASCII is replaced by that rune.
+func appendUndoubled(dst, s []byte) []byte {
 	for len(s) > 0 {
-		if r, n := once(s); n > 0 {
+		if r, n := undouble(s); n > 0 {
 			dst = utf8.AppendRune(dst, r)
 			s = s[n:]
 			continue
@@ -79,8 +79,8 @@ func appendOnce(dst, s []byte) []byte {
 	return dst
 }
 
-// appendNoBreak appends s, UTF-8 encoded twice, with the no-break spaces that some cleaning made plain
-// spaces: they were the second bytes of à, which is C3 A0.
+// appendNoBreak appends s, UTF-8 encoded twice, and restores no-break spaces that were replaced by spaces:
+// they are the second bytes of à, which is C3 A0.
 func appendNoBreak(dst, s []byte) []byte {
 	for {
 		before, after, found := bytes.Cut(s, []byte("Ã "))
@@ -96,12 +96,11 @@ func appendNoBreak(dst, s []byte) []byte {
 	}
 }
 
-// endsWithA reports whether there was a space behind the à between before and after, before double spaces
-// were made single. There was none in "hÃ ng", which is hàng, nor in "nhÃ ,", and there was in "lÃ gÃ¬" and
-// "lÃ â€œ".
+// endsWithA reports whether there was a space after the à between before and after, before runs of spaces
+// were made single: not in "hÃ ng", which is hàng, nor in "nhÃ ,", but in "lÃ gÃ¬" and "lÃ â€œ".
 func endsWithA(before, after []byte) bool {
 	next, _, _ := bytes.Cut(after, []byte(" "))
-	next = appendOnce(nil, next)
+	next = appendUndoubled(nil, next)
 	n := letterRun(next)
 	if n == 0 {
 		r, _ := utf8.DecodeRune(next)
@@ -111,7 +110,7 @@ func endsWithA(before, after []byte) bool {
 		return true
 	}
 
-	word := appendOnce(nil, before[bytes.LastIndexByte(before, ' ')+1:])
+	word := appendUndoubled(nil, before[bytes.LastIndexByte(before, ' ')+1:])
 	if i := bytes.LastIndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
 		_, size := utf8.DecodeRune(word[i:])
 		word = word[i+size:]
@@ -119,9 +118,9 @@ func endsWithA(before, after []byte) bool {
 	return !viet.IsSyllable(string(word) + "à" + string(next[:n]))
 }
 
-// once returns the rune whose UTF-8 the first runes of s show, and the length of these; zero if they show
-// none.
-func once(s []byte) (rune, int) {
+// undouble returns the rune whose UTF-8 the first runes of s show, and the length of these runes, or zero if
+// they show none.
+func undouble(s []byte) (rune, int) {
 	if s[0] < utf8.RuneSelf {
 		return 0, 0
 	}
@@ -146,10 +145,10 @@ func once(s []byte) (rune, int) {
 	return 0, 0
 }
 
-// appendReading appends s, valid UTF-8, read as r. Runes that show no byte stay.
-func (r reading) appendTo(dst, s []byte) []byte {
-	for range r.again {
-		s = appendOnce(nil, appendNoBreak(nil, s))
+// appendTo appends s, valid UTF-8, interpreted by r. Runes that show no byte are kept.
+func (r interpretation) appendTo(dst, s []byte) []byte {
+	for range r.layers {
+		s = appendUndoubled(nil, appendNoBreak(nil, s))
 	}
 	if r.set == nil {
 		return append(dst, s...)
@@ -170,7 +169,7 @@ func (r reading) appendTo(dst, s []byte) []byte {
 	return r.set.appendDecoded(dst, raw)
 }
 
-// appendText appends b, decoded, with the capitals that c cannot write.
+// appendText appends b decoded from c, with the capitals that c cannot encode.
 func (c *charset) appendText(dst, b []byte) []byte {
 	if c != tcvn3 {
 		return c.appendDecoded(dst, b)
@@ -178,8 +177,8 @@ func (c *charset) appendText(dst, b []byte) []byte {
 	return appendCapitals(dst, c.appendDecoded(nil, b))
 }
 
-// appendText appends s, valid UTF-8, read as r, with the capitals that the set cannot write.
-func (r reading) appendText(dst, s []byte) []byte {
+// appendText appends s, valid UTF-8, interpreted by r, with the capitals that the set cannot encode.
+func (r interpretation) appendText(dst, s []byte) []byte {
 	if r.set != tcvn3 {
 		return r.appendTo(dst, s)
 	}

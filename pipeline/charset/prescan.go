@@ -6,7 +6,7 @@ import (
 	"baotinh/pipeline/markup"
 )
 
-// prescanSize is how much of a page may precede the declaration of its encoding.
+// prescanSize is the number of bytes in which a page may declare its encoding.
 const prescanSize = 1024
 
 // prescan returns what the first <meta charset> or <meta http-equiv="Content-Type"> declares: the HTML

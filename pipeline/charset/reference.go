@@ -10,10 +10,10 @@ import (
 	"baotinh/pipeline/markup"
 )
 
-// unreferenced returns page, in a legacy set or in UTF-8, with bytes in the place of the character references
-// that are part of a word: a program that took the bytes for Latin-1 wrote "H&eacute;i" for "H\xE9i". Signs
-// outside words, as in "&copy; 2005" and "&laquo;Tin&raquo;", are what they say, and so are all references of
-// a page that has some to letters beyond Latin-1.
+// unreferenced returns page, in a legacy set or in UTF-8, with the character references inside words replaced
+// by bytes: a program that read the bytes as Latin-1 wrote "H&eacute;i" for "H\xE9i". References outside
+// words are kept ("&copy; 2005", "&laquo;Tin&raquo;"), and so are all references of a page that has some to
+// letters beyond Latin-1.
 func unreferenced(page []byte) []byte {
 	i := bytes.IndexByte(page, '&')
 	if i < 0 || isUnicode(html.UnescapeString(string(page))) {
@@ -33,8 +33,8 @@ func unreferenced(page []byte) []byte {
 	return out
 }
 
-// reference returns the byte beyond ASCII that the character reference at the start of s shows, and its
-// length; zero if there is none.
+// reference returns the byte beyond ASCII that the character reference at the start of s shows, and the
+// length of the reference, or zero if there is none.
 func reference(s []byte) (byte, int) {
 	const longest = len("&Ccedil;")
 	if s[0] != '&' {
@@ -61,7 +61,7 @@ func isInWord(b byte, before, after []byte) bool {
 		precedes = next > 0xA0
 	}
 	switch b {
-	case 0xA0: // a space, but for the end of à in UTF-8
+	case 0xA0: // a space, unless it ends the UTF-8 sequence of à
 		return follows && before[len(before)-1] == 0xC3
 	case 0xAB: // «
 		return follows

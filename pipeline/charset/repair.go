@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxPasses bounds the times that damage was done to a text, one over the other.
+// maxPasses bounds the layers of damage that Repair removes.
 const maxPasses = 4
 
-// Repair returns s, the text of a field or of an article with a paragraph a line, with its damaged parts
-// mended, and whether there were any. Damage is the letters of a legacy set shown as Latin-1 or windows-1258
-// ("TØnh L¹ng S¬n", "Tænh Laïng Sôn"), which is mended by the line, and UTF-8 encoded twice ("Láº¡ng SÆ¡n"),
-// which is mended by the word where the rest of its line is sound. A text of one or two damaged words is left
-// alone if they may be foreign ones. Repairing twice is repairing once, and the result is valid UTF-8.
+// Repair returns s, the text of a field, or of an article with a paragraph per line, with its damaged parts
+// repaired, and whether there were any. Two kinds of damage are repaired: letters of a legacy set shown as
+// Latin-1 or windows-1258 ("TØnh L¹ng S¬n", "Tænh Laïng Sôn"), by the line; and UTF-8 encoded twice ("Láº¡ng
+// SÆ¡n"), by the word if the rest of the line is valid. A text of one or two damaged words is left unchanged
+// if they may be foreign words. Repair is idempotent, and its result is valid UTF-8.
 func Repair(s string) (string, bool) {
 	if !isSuspect(s) {
 		return s, false
@@ -28,16 +28,16 @@ func Repair(s string) (string, bool) {
 		}
 		text = next
 	}
-	return string(original), string(original) != s // it does not come to rest: no text that anybody wrote
+	return string(original), string(original) != s // it does not converge, so it is no text
 }
 
-// isSuspect reports whether s may need repair. Sound Vietnamese text does not.
+// isSuspect reports whether s may need repair. Valid Vietnamese text does not.
 func isSuspect(s string) bool {
 	if !utf8.ValidString(s) {
 		return true
 	}
 	for line := range strings.Lines(s) {
-		if !isASCII(line) && (!isUnicode(line) || mayBeTwice(line)) {
+		if !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line)) {
 			return true
 		}
 	}
@@ -53,22 +53,22 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// mayBeTwice reports whether s has a letter that shows the first byte of a rune in UTF-8, before one that
-// shows a later byte.
-func mayBeTwice[T string | []byte](s T) bool {
+// mayBeDoubleEncoded reports whether s has a letter that shows the lead byte of a UTF-8 sequence, followed by
+// a letter that shows a continuation byte.
+func mayBeDoubleEncoded[T string | []byte](s T) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] != 0xC3 { // U+00C2 to U+00F4
 			continue
 		}
 		switch s[i+2] {
-		case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2: // U+0080 to U+00BF, and what windows-1252 has at 80 to 9F
+		case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2: // U+0080 to U+00BF, and the characters 80 to 9F of windows-1252
 			return true
 		}
 	}
 	return false
 }
 
-// repairLines mends every line of text once.
+// repairLines repairs every line of text once.
 func repairLines(text []byte) []byte {
 	var suspects []byte
 	sound := false
@@ -79,9 +79,9 @@ func repairLines(text []byte) []byte {
 		}
 		suspects = append(suspects, line...)
 	}
-	common := asIs
+	common := identity
 	if sample := appendSample(nil, suspects, textSize); len(sample) > 0 {
-		r, t := bestReading(sample, nil)
+		r, t := bestInterpretation(sample, nil)
 		if t.passes() {
 			common = r
 		}
@@ -89,11 +89,11 @@ func repairLines(text []byte) []byte {
 
 	out := make([]byte, 0, len(text))
 	for line := range bytes.Lines(text) {
-		switch r := lineReading(line, common, sound); {
-		case r != asIs:
+		switch r := interpretLine(line, common, sound); {
+		case r != identity:
 			out = r.appendText(out, line)
-		case mayBeTwice(line):
-			out = appendWordsOnce(out, line)
+		case mayBeDoubleEncoded(line):
+			out = appendRepairedWords(out, line)
 		default:
 			out = append(out, line...)
 		}
@@ -101,34 +101,34 @@ func repairLines(text []byte) []byte {
 	return out
 }
 
-// lineReading returns the reading of a line in a text that common is the reading of. A line that makes sense
-// both ways ("Minh Tó", Minh Tú in TCVN3) is as the rest: sound says whether there are lines that are sound
-// beyond doubt.
-func lineReading(line []byte, common reading, sound bool) reading {
+// interpretLine returns the interpretation of a line in a text whose damaged lines have the interpretation
+// common. A line that makes sense in both ways ("Minh Tó", Minh Tú in TCVN3) is read like the rest; sound
+// says whether the text has lines that are certainly undamaged.
+func interpretLine(line []byte, common interpretation, sound bool) interpretation {
 	if isASCII(line) || isUnicode(line) {
-		return asIs
+		return identity
 	}
 	sample := appendSample(nil, line, textSize)
-	if common != asIs {
-		now := count(sample, false).evidence()
-		t := count(common.appendTo(nil, sample), common.set == tcvn3).evidence()
+	if common != identity {
+		now := countWords(sample, exactCase).evidence()
+		t := countWords(common.appendTo(nil, sample), common.set.caseRule()).evidence()
 		if t > 0 && (t > now || t == now && !sound) {
 			return common
 		}
 	}
-	if r, t := bestReading(sample, nil); t.passes() {
+	if r, t := bestInterpretation(sample, nil); t.passes() {
 		return r
 	}
-	return asIs
+	return identity
 }
 
-// appendWordsOnce appends line with the words mended that are UTF-8 encoded twice beyond doubt: as they are
-// they are no syllables ("DÅ©ng"), or they show three bytes of a letter of ours or of a sign ("â€œ"). Where
-// there is one, others are mended that may be.
-func appendWordsOnce(dst, line []byte) []byte {
+// appendRepairedWords appends line. If one of its words is certainly UTF-8 encoded twice, it repairs that
+// word and those that may be: a word is certain if it is no syllable as it is ("DÅ©ng") or if it shows the
+// three bytes of a Vietnamese letter or of a sign ("â€œ").
+func appendRepairedWords(dst, line []byte) []byte {
 	sure := false
 	for word := range bytes.FieldsFuncSeq(line, isSpace) {
-		if isTwice(word) {
+		if isDoubleEncoded(word) {
 			sure = true
 			break
 		}
@@ -144,8 +144,8 @@ func appendWordsOnce(dst, line []byte) []byte {
 		case n == 0:
 			n = 1
 		}
-		if word := line[:n]; isTwice(word) || count(word, false).good == 0 {
-			dst = appendOnce(dst, word)
+		if word := line[:n]; isDoubleEncoded(word) || countWords(word, exactCase).syllables == 0 {
+			dst = appendUndoubled(dst, word)
 		} else {
 			dst = append(dst, word...)
 		}
@@ -154,22 +154,22 @@ func appendWordsOnce(dst, line []byte) []byte {
 	return dst
 }
 
-// isSpace reports whether r is space in ASCII: the others may be bytes of letters.
+// isSpace reports whether r is ASCII space; other spaces may be bytes of letters.
 func isSpace(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) }
 
-// isTwice reports whether word is UTF-8 encoded twice beyond doubt.
-func isTwice(word []byte) bool {
-	if !mayBeTwice(word) {
+// isDoubleEncoded reports whether word is certainly UTF-8 encoded twice.
+func isDoubleEncoded(word []byte) bool {
+	if !mayBeDoubleEncoded(word) {
 		return false
 	}
 	for i := range word {
 		if utf8.RuneStart(word[i]) {
-			if r, _ := once(word[i:]); 0x1E00 <= r && r < 0x2600 || r > 0xFFFF {
+			if r, _ := undouble(word[i:]); 0x1E00 <= r && r < 0x2600 || r > 0xFFFF {
 				return true
 			}
 		}
 	}
-	now := count(word, false)
-	then := count(appendOnce(nil, word), false)
-	return now.bad > 0 && then.bad == 0 && then.good > now.good
+	now := countWords(word, exactCase)
+	then := countWords(appendUndoubled(nil, word), exactCase)
+	return now.others > 0 && then.others == 0 && then.syllables > now.syllables
 }

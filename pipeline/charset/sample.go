@@ -7,8 +7,8 @@ import (
 	"baotinh/pipeline/markup"
 )
 
-// appendSample appends up to limit bytes of the words of page that have a byte beyond ASCII, or a control
-// that a set may use for a letter, each behind a space. Words are bounded by ASCII space and markup; tags,
+// appendSample appends up to limit bytes of those words of page that have a byte beyond ASCII, or a control
+// code that a set may use for a letter, each after a space. Words end at ASCII space and markup; tags,
 // comments, scripts and styles are skipped.
 func appendSample(dst, page []byte, limit int) []byte {
 	end := len(dst) + limit
@@ -26,8 +26,8 @@ func appendSample(dst, page []byte, limit int) []byte {
 	return dst
 }
 
-// skipRaw passes over the contents of scripts and styles. Those of other raw text elements but the title
-// are read as HTML, such as that of noscript.
+// skipRaw skips the contents of scripts and styles. The contents of other raw text elements except title are
+// read as HTML, such as those of noscript.
 func skipRaw(s *markup.Scanner) {
 	switch {
 	case s.Is("script"), s.Is("style"), s.Is("textarea"):
@@ -38,7 +38,8 @@ func skipRaw(s *markup.Scanner) {
 	}
 }
 
-// resume goes on behind the first ">" of a tag that page ends within, because a quotation mark is missing.
+// resume continues after the first ">" of a tag that does not end before the end of the page because a
+// quotation mark is missing.
 func resume(s *markup.Scanner, page []byte) bool {
 	if !s.Cut() {
 		return false
@@ -51,7 +52,7 @@ func resume(s *markup.Scanner, page []byte) bool {
 	return true
 }
 
-// appendWords appends the words of text that detection should see until dst has end bytes.
+// appendWords appends the words of text that detection needs, until dst has end bytes.
 func appendWords(dst, text []byte, end int) []byte {
 	for len(text) > 0 && len(dst) < end {
 		n, high := word(text)
@@ -64,7 +65,7 @@ func appendWords(dst, text []byte, end int) []byte {
 	return dst
 }
 
-// word returns the length of the word at the start of s and whether detection should see it.
+// word returns the length of the word at the start of s, and whether detection needs it.
 func word(s []byte) (int, bool) {
 	high := false
 	for i, b := range s {

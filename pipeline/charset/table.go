@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The upper halves, sixteen codes a line from 80. "�": no letter.
+// The upper halves of the sets, sixteen codes per line from 80. "�" means no letter.
 const (
 	upper1252 = "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ"
 
@@ -53,8 +53,8 @@ const (
 const letters = "ÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶĐÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ" +
 	"áàảãạâấầẩẫậăắằẳẵặđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
 
-// vniMarks are the bytes of VNI that follow a capital, with the marks they put on it. Small letters take the
-// same plus 20.
+// vniMarks are the bytes of VNI after a capital and the marks that they add to it. The bytes after a small
+// letter are 20 higher.
 var vniMarks = map[byte]string{
 	0xD9: "\u0301", 0xD8: "\u0300", 0xDB: "\u0309", 0xD5: "\u0303", 0xCF: "\u0323",
 	0xC2: "\u0302", 0xC1: "\u0302\u0301", 0xC0: "\u0302\u0300", 0xC5: "\u0302\u0309", 0xC3: "\u0302\u0303",
@@ -63,7 +63,7 @@ var vniMarks = map[byte]string{
 	0xCB: "\u0306\u0323",
 }
 
-// vniLetters are the letters of VNI in one byte. The first two of a case take marks.
+// vniLetters are the one-byte letters of VNI beyond ASCII. The first two of each case take marks.
 var vniLetters = map[byte]rune{
 	0xD4: 'Ơ', 0xD6: 'Ư', 0xD1: 'Đ', 0xCD: 'Í', 0xCC: 'Ì', 0xC6: 'Ỉ', 0xD3: 'Ĩ', 0xD2: 'Ị', 0xCE: 'Ỵ',
 	0xF4: 'ơ', 0xF6: 'ư', 0xF1: 'đ', 0xED: 'í', 0xEC: 'ì', 0xE6: 'ỉ', 0xF3: 'ĩ', 0xF2: 'ị', 0xEE: 'ỵ',
@@ -82,11 +82,11 @@ var (
 	windows1258 = newWindows1258()
 )
 
-// detectable are the sets that [Detect] knows, the likelier first: of two that read a text alike the first is
-// taken.
+// detectable are the sets that [Detect] knows, the likelier first: of two that read a text alike it takes the
+// first.
 var detectable = []*charset{tcvn3, vni, windows1258, vn2, vn1, viscii, vps, vniMac}
 
-// newCharset returns a set without pairs: ASCII with lower at its start and upper in its second half.
+// newCharset returns a set without pairs: ASCII, with its first codes replaced by lower, and upper.
 func newCharset(name, upper, lower string) *charset {
 	c := &charset{name: name, codes: make(map[rune]code)}
 	for b := range c.single {
@@ -105,7 +105,7 @@ func newCharset(name, upper, lower string) *charset {
 	return c
 }
 
-// invert fills codes: one byte where there is one, else a pair.
+// invert fills codes with the code of each rune: one byte if possible, else a pair.
 func (c *charset) invert() {
 	for b, r := range c.single {
 		if _, ok := c.codes[r]; !ok && r != utf8.RuneError {
@@ -142,7 +142,7 @@ func newTCVN3() *charset {
 	return c
 }
 
-// newCombining returns a set whose combining tones make pairs with the letters before them.
+// newCombining returns a set whose combining tones form pairs with the letters before them.
 func newCombining(name, upper, lower string) *charset {
 	c := newCharset(name, upper, lower)
 	c.marks = true
@@ -181,7 +181,7 @@ func newWindows1258() *charset {
 	return newCombining("windows-1258", upper.String(), "")
 }
 
-// newVNI returns VNI. Bytes that it has no use for, and marks astray, are read as windows-1252.
+// newVNI returns VNI. Bytes that it does not define, and marks without a letter, are read as windows-1252.
 func newVNI() *charset {
 	c := newCharset("vni", upper1252, "")
 	for b := byte(0xA0); b < 0xC0; b++ {
@@ -205,7 +205,7 @@ func newVNI() *charset {
 	}
 	c.invert()
 
-	for _, row := range c.pair { // marks of the wrong case, to read only
+	for _, row := range c.pair { // marks of the wrong case, for decoding only
 		for b := range vniMarks {
 			if row != nil {
 				row[b] = max(row[b], row[b+smaller])
@@ -221,7 +221,7 @@ func newVNI() *charset {
 	return c
 }
 
-// newVNIMac returns VNI with every byte moved to where the Macintosh has the letter that the byte is in
+// newVNIMac returns VNI with each byte moved to the code that the Macintosh has for the byte's letter in
 // Latin-1.
 func newVNIMac() *charset {
 	c := newCharset("vni-mac", "", "")

@@ -8,13 +8,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A charset is a set of one-byte letters, some of which combine with a byte behind them. It implements
+// A charset is a set of one-byte letters, some of which combine with the byte after them. It implements
 // [encoding.Encoding].
 type charset struct {
 	name   string
-	single [256]rune       // what a byte means on its own; utf8.RuneError: nothing
-	pair   [256]*[256]rune // pair[a][b]: what a means before b; zero: no pair
-	mark   [256]bool       // the bytes that are combining marks, for the sets in which marks may pile up
+	single [256]rune       // the rune of a byte on its own; utf8.RuneError: none
+	pair   [256]*[256]rune // pair[a][b]: the rune of the bytes a and b; zero: no pair
+	mark   [256]bool       // whether a byte is a combining mark, in sets with several marks on a letter
 	marks  bool            // whether mark is used
 	codes  map[rune]code   // the inverse of single and pair
 }
@@ -25,8 +25,8 @@ type code struct {
 	bytes [2]byte
 }
 
-// maxMarks bounds the combining marks of one letter, so that a decoder need not look ahead without end.
-// Vietnamese writes one; what exceeds the bound is noise and decodes to U+FFFD.
+// maxMarks bounds the combining marks of one letter, so that a decoder looks ahead a bounded number of bytes.
+// Vietnamese letters have at most one; a longer run decodes to U+FFFD.
 const maxMarks = 8
 
 // String returns the name of the set.
@@ -42,7 +42,7 @@ func (c *charset) NewEncoder() *encoding.Encoder {
 	return &encoding.Encoder{Transformer: encoder{charset: c}}
 }
 
-// A decoder keeps no state: a letter at the end of a source that is not the last is left for the next call.
+// A decoder has no state: it leaves a letter at the end of a source that is not the last for the next call.
 type decoder struct {
 	transform.NopResetter
 	charset *charset
@@ -73,7 +73,7 @@ func (d decoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 				return nDst, nSrc, transform.ErrShortSrc
 			}
 			if size > 2 || size > 1 && (c.pair[b] == nil || c.pair[b][src[nSrc+1]] == 0) {
-				n, ok := c.pile(dst[nDst:], src[nSrc:nSrc+size])
+				n, ok := c.compose(dst[nDst:], src[nSrc:nSrc+size])
 				if !ok {
 					return nDst, nSrc, transform.ErrShortDst
 				}
@@ -105,9 +105,9 @@ func (d decoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	return nDst, nSrc, nil
 }
 
-// pile writes src, a byte and the marks behind it, in NFC, and reports whether dst had room. A pile of more
-// than maxMarks ends in U+FFFD, which keeps it apart from the marks that follow.
-func (c *charset) pile(dst, src []byte) (int, bool) {
+// compose writes src, a byte and the marks after it, in NFC, and reports whether dst had room. More than
+// maxMarks marks end in U+FFFD, which separates them from the marks that follow.
+func (c *charset) compose(dst, src []byte) (int, bool) {
 	var buf [3 * (maxMarks + 1)]byte
 	s := buf[:0]
 	for i, b := range src {
@@ -124,18 +124,19 @@ func (c *charset) pile(dst, src []byte) (int, bool) {
 	return copy(dst, s), true
 }
 
-// An encoder keeps no state: it looks at a letter and its marks together, or leaves them for the next call.
+// An encoder has no state: it reads a letter together with its marks, or leaves them for the next call.
 type encoder struct {
 	transform.NopResetter
 	charset *charset
 }
 
-// A repertoireError tells [encoding.ReplaceUnsupported] and its like that a rune is not in the set.
+// A repertoireError tells [encoding.ReplaceUnsupported] and [encoding.HTMLEscapeUnsupported] that a rune is
+// not in the set.
 type repertoireError struct{ charset *charset }
 
 func (e repertoireError) Error() string { return e.charset.name + ": rune not in the set" }
 
-// Replacement returns the byte that stands for the rune: SUB.
+// Replacement returns the byte that replaces the rune: SUB.
 func (e repertoireError) Replacement() byte { return encoding.ASCIISub }
 
 func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
@@ -151,7 +152,7 @@ func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 		}
 
 		out, ok := c.appendCodes(nil, src[nSrc:nSrc+size])
-		if !ok { // not as a whole: give what can be given, and stop at the rune at fault
+		if !ok { // encode the runes before the one that is not in the set
 			_, size = utf8.DecodeRune(src[nSrc:])
 			out, ok = c.appendCodes(nil, src[nSrc:nSrc+size])
 		}
@@ -167,7 +168,7 @@ func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	return nDst, nSrc, nil
 }
 
-// appendCodes appends the codes of s in NFC and reports whether the set has them all.
+// appendCodes appends the codes of s in NFC. It reports whether all its runes are in the set.
 func (c *charset) appendCodes(dst, s []byte) ([]byte, bool) {
 	if len(s) > 1 {
 		s = norm.NFC.Bytes(s)
