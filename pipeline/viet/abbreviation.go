@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// abbreviationData holds an abbreviation a line, as it is mostly printed, a tab, and its long forms, the most
-// likely first, separated by "; ".
+// abbreviationData has an abbreviation per line, in its usual spelling, a tab, and its long forms, the
+// likeliest first, separated by "; ".
 //
 //go:embed abbreviations.tsv
 var abbreviationData string
@@ -34,11 +34,11 @@ var loadAbbreviations = sync.OnceValue(func() abbreviations {
 	return a
 })
 
-// Expand returns the long forms of an abbreviation, the most likely first: "UBND" stands for "Ủy ban nhân
-// dân", "TT" for seven things, of which only the context tells. Stops, hyphens, slashes, ampersands and
-// spaces in abbr do not matter, nor does D for Đ: "KT-XH" is "KTXH", "HDND" is "HĐND". In small letters it is
-// taken for an abbreviation only if it is not a word, with or without its marks. Expand returns nil if it
-// knows none. The result is the caller's.
+// Expand returns the long forms of an abbreviation, the likeliest first: "UBND" is "Ủy ban nhân dân"; "TT"
+// has seven long forms, among which only the context decides. Full stops, hyphens, slashes, ampersands and
+// spaces in abbr are ignored, and D may replace Đ: "KT-XH" is "KTXH", "HDND" is "HĐND". Text in small letters
+// is an abbreviation only if it is no word, with or without its marks. Expand returns nil for an unknown
+// abbreviation. The result is the caller's.
 func Expand(abbr string) []string {
 	if abbr == Lower(abbr) && (IsSyllable(abbr) || IsBareSyllable(abbr)) {
 		return nil
@@ -46,8 +46,8 @@ func Expand(abbr string) []string {
 	return slices.Clone(loadAbbreviations().long[abbreviationKey(abbr)])
 }
 
-// Abbreviate returns the abbreviations of a long form, the most usual first, as they are mostly printed.
-// Case, the place of tone marks, punctuation and the word "và" do not matter. The result is the caller's.
+// Abbreviate returns the abbreviations of a long form, the most common first, in their usual spelling. Case,
+// the place of tone marks, punctuation and the word "và" are ignored. The result is the caller's.
 func Abbreviate(long string) []string {
 	return slices.Clone(loadAbbreviations().short[longKey(long)])
 }

@@ -5,11 +5,11 @@ import (
 	"html"
 )
 
-// Character references are looked for in pieces of text without spaces up to maxEscaped bytes. That bounds
-// the cost of references that make references.
+// maxEscaped bounds the text without spaces in which character references are replaced. It bounds the cost of
+// references that form new references.
 const maxEscaped = 1024
 
-// unescapeTail replaces the character references in dst[start:], and repairs what comes out.
+// unescapeTail replaces the character references in dst[start:] and repairs the result.
 func unescapeTail(dst []byte, start int) []byte {
 	tail := dst[start:]
 	if len(tail) > maxEscaped || bytes.IndexByte(tail, '&') < 0 {
@@ -40,8 +40,8 @@ func unescapeTail(dst []byte, start int) []byte {
 	return AppendNormalize(dst[:start], string(out))
 }
 
-// isReference reports whether s, which begins with an ampersand and ends with a semicolon, is one character
-// reference and nothing else.
+// isReference reports whether s, which begins with an ampersand and ends with a semicolon, is exactly one
+// character reference.
 func isReference(s string) bool {
 	for _, c := range []byte(s[1 : len(s)-1]) {
 		if !isASCIILetter(c) && (c < '0' || c > '9') && c != '#' {

@@ -8,20 +8,20 @@ import (
 	"unicode/utf8"
 )
 
-// Fold returns s without tone marks and marks of quality, and with d for đ: "Đường sắt" becomes "Duong sat".
-// Case is kept. Precomposed, decomposed and mixed text give the same. Marks of other Latin letters go too (ç,
-// ñ, ü), and ð is taken for đ; other scripts and broken UTF-8 are kept.
+// Fold returns s without tone and quality marks, and with d for đ: "Đường sắt" becomes "Duong sat". It keeps
+// the case. Precomposed, decomposed and mixed text give the same result. Marks of other Latin letters are
+// removed too (ç, ñ, ü), and ð becomes d; other scripts and invalid UTF-8 are kept.
 func Fold(s string) string { return string(AppendFold(nil, s)) }
 
 // AppendFold appends Fold(s) to dst. It never appends more than len(s) bytes.
-func AppendFold(dst []byte, s string) []byte { return appendFold(dst, s, &asIs) }
+func AppendFold(dst []byte, s string) []byte { return appendFold(dst, s, &sameCase) }
 
-// AppendFoldLower appends Fold(s) in lower case to dst, and never more than len(s) bytes: the two letters
-// whose small form is longer (Ⱥ, Ⱦ) are kept.
+// AppendFoldLower appends Fold(s) in lower case to dst, never more than len(s) bytes: the two letters whose
+// small form is longer (Ⱥ, Ⱦ) are kept.
 func AppendFoldLower(dst []byte, s string) []byte { return appendFold(dst, s, &lowered) }
 
-// Lower returns s in lower case. Byte offsets into s hold for the result too: the few letters of other
-// scripts whose small form has another length are kept, and so is broken UTF-8.
+// Lower returns s in lower case, with the same byte offsets: the few letters whose small form has another
+// length are kept, and so is invalid UTF-8.
 func Lower(s string) string { return string(AppendLower(nil, s)) }
 
 // AppendLower appends Lower(s) to dst.
@@ -53,7 +53,7 @@ func toLower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// Bases of the precomposed Latin letters, by code point. A full stop stands for none.
+// The base letters of the precomposed Latin letters, by code point. A full stop means none.
 const (
 	latinBases = "" + // U+00C0 to U+024F
 		"AAAAAA.CEEEEIIIIDNOOOOO..UUUUY..aaaaaa.ceeeeiiiidnooooo..uuuuy.y" +
@@ -70,7 +70,7 @@ const (
 		"EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......"
 )
 
-// foldOf returns the ASCII letter under the marks of r, or 0.
+// foldOf returns the ASCII base letter of r, or 0.
 func foldOf(r rune) byte {
 	base := byte('.')
 	switch i, j := r-0xC0, r-0x1E00; {
@@ -87,25 +87,25 @@ func foldOf(r rune) byte {
 	return base
 }
 
-var asIs, lowered [utf8.RuneSelf]byte
+var sameCase, lowered [utf8.RuneSelf]byte
 
-// A lead says how the letters are found that begin with a byte: they have the bytes c, c1 and maybe c2 where
-// (c1 | c2<<8) & mask is want, and their bases are at folded[first + c1&low1 + (c2&low2)<<1].
+// A lead describes how to find the letters that begin with a byte: they have the bytes c, c1 and maybe c2
+// with (c1 | c2<<8) & mask == want, and their bases are at folded[first + c1&low1 + (c2&low2)<<1].
 type lead struct {
 	mask, want, first uint16
 	low1, low2        uint8
 }
 
 // leads holds the leads of the letters from U+00C0 to U+01FF, which have two bytes, and from U+1E80 to
-// U+1EFF, which have three. All other bytes have a lead that nothing matches.
+// U+1EFF, which have three. The leads of all other bytes match nothing.
 var leads [256]lead
 
-// folded holds the bases of those letters. Zero stands for none.
+// folded holds the bases of those letters. Zero means none.
 var folded [5<<6 + 128]byte
 
 func init() {
-	for i := range asIs {
-		asIs[i] = byte(i)
+	for i := range sameCase {
+		sameCase[i] = byte(i)
 		lowered[i] = byte(unicode.ToLower(rune(i)))
 	}
 	for i := range leads {
@@ -123,8 +123,8 @@ func init() {
 	}
 }
 
-// appendFold folds eight bytes at a time: they are copied as if they were ASCII, and then those from the
-// first that is not are overwritten.
+// appendFold folds eight bytes at a time. It copies them as if they were ASCII, and then overwrites those
+// from the first non-ASCII byte on.
 func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
 	const (
 		word  = 8
@@ -173,8 +173,8 @@ func appendFold(dst []byte, s string, ascii *[utf8.RuneSelf]byte) []byte {
 	return dst[:start+j]
 }
 
-// foldAt returns the length of the letter at s[i], which is not ASCII, and its base, if it is among the usual
-// ones. Whether letters have two or three bytes is hard to foresee, so there is no branch on it.
+// foldAt returns the length of the non-ASCII letter at s[i] and its base, or 0 if it is not in folded. There
+// is no branch on two or three bytes, because the processor predicts it badly.
 func foldAt(s string, i int) (int, byte) {
 	if i+2 >= len(s) {
 		return 0, 0
@@ -188,7 +188,7 @@ func foldAt(s string, i int) (int, byte) {
 	return 2 + int(c>>5&1), base // 110xxxxx or 1110xxxx
 }
 
-// foldRune folds the character at s[i], which is not ASCII, to d[j]. It returns what follows them.
+// foldRune folds the non-ASCII character at s[i] to d[j]. It returns the indices after both.
 func foldRune(d []byte, s string, i, j int, lower bool) (int, int) {
 	r, size := utf8.DecodeRuneInString(s[i:])
 	if base := foldOf(r); base != 0 {
@@ -198,7 +198,7 @@ func foldRune(d []byte, s string, i, j int, lower bool) (int, int) {
 		d[j] = base
 		return i + size, j + 1
 	}
-	if isMark(r) && j > 0 && isASCIILetter(d[j-1]) { // other letters keep their marks, as they do precomposed
+	if isMark(r) && j > 0 && isASCIILetter(d[j-1]) { // letters without a base keep their marks
 		return i + size, j
 	}
 	if lower {

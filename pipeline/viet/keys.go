@@ -1,15 +1,15 @@
 package viet
 
-// DecodeTelex returns the syllable that someone meant who typed word on Telex keys with no input method
-// running: "tieesng" is "tiếng", "dduwowngf" is "đường". Tone keys may stand anywhere after the vowel. It
-// reports whether the keys mark anything and the result is a syllable; that it is then also what was meant is
-// for the caller to judge ("virus" is "víu").
+// DecodeTelex returns the syllable that the Telex keys in word spell, for text typed without an input method:
+// "tieesng" is "tiếng", "dduwowngf" is "đường". Tone keys may be anywhere after the vowel. It reports whether
+// the keys mark anything and the result is a syllable. The caller must decide whether the user meant it
+// ("virus" is "víu").
 func DecodeTelex(word string) (string, bool) { return decodeKeys(word, telexKey) }
 
 // DecodeVNI is [DecodeTelex] for VNI keys: "tie6ng1" is "tiếng", "d9u7o7ng2" is "đường".
 func DecodeVNI(word string) (string, bool) { return decodeKeys(word, vniKey) }
 
-// A keystroke is what a key may do to the letters typed so far. Zero fields do nothing.
+// A keystroke is an effect that a key may have on the letters typed so far. Zero fields have no effect.
 type keystroke struct {
 	letter letter // types this letter,
 	tone   Tone   // or sets the tone,
@@ -32,7 +32,7 @@ var (
 	breveOrHorn = []pair{{cA, cAbreve}, {cO, cOhorn}, {cU, cUhorn}}
 )
 
-// telexKey returns what the Telex key c may do, in the order of likelihood.
+// telexKey returns the possible effects of the Telex key c, the likeliest first.
 func telexKey(c byte) []keystroke {
 	typed := keystroke{letter: letterOf(rune(c))}
 	switch c | 0x20 {
@@ -63,7 +63,7 @@ func telexKey(c byte) []keystroke {
 	return []keystroke{typed}
 }
 
-// vniKey returns what the VNI key c may do.
+// vniKey returns the possible effects of the VNI key c.
 func vniKey(c byte) []keystroke {
 	switch c {
 	case '0':
@@ -90,7 +90,7 @@ func vniKey(c byte) []keystroke {
 	return []keystroke{{letter: letterOf(rune(c))}}
 }
 
-// maxKeys bounds the search: seven letters, a key for each mark and some to spare.
+// maxKeys bounds the search: seven letters, a key for each mark and a few more.
 const maxKeys = 14
 
 func decodeKeys(s string, keys func(byte) []keystroke) (string, bool) {
@@ -105,8 +105,8 @@ func decodeKeys(s string, keys func(byte) []keystroke) (string, bool) {
 	return string(w.append(nil, f.at(Nucleus))), true
 }
 
-// typeKeys types s after w and returns the first syllable that comes out. marked tells whether a key has
-// marked anything so far.
+// typeKeys applies the keys s to w and returns the first syllable that results. marked reports whether an
+// earlier key was a mark.
 func typeKeys(w word, s string, keys func(byte) []keystroke, marked bool) (word, bool) {
 	if s == "" {
 		w.hornBoth()
@@ -126,7 +126,7 @@ func typeKeys(w word, s string, keys func(byte) []keystroke, marked bool) (word,
 	return w, false
 }
 
-// press reports whether k can be typed after w.
+// press applies k to w. It reports whether k has an effect.
 func (w *word) press(k keystroke) bool {
 	switch {
 	case k.letter != 0:
@@ -150,7 +150,7 @@ func (w *word) press(k keystroke) bool {
 	return w.markLast(k.marks)
 }
 
-// hornPair makes ươ of the last uo, of which one may have its horn. The u of quo is no vowel.
+// hornPair makes ươ of the last uo, in which one letter may have its horn already. The u of quo is no vowel.
 func (w *word) hornPair() bool {
 	for i := w.n - 2; i >= 0; i-- {
 		u, o := w.letters[i].code(), w.letters[i+1].code()
@@ -188,7 +188,7 @@ func (w *word) hasVowel() bool {
 	return false
 }
 
-// hornBoth makes ươ of the ưo that "wo" types, if more follows: "wong" is "ương".
+// hornBoth makes ươ of the ưo that "wo" types, if another letter follows: "wong" is "ương".
 func (w *word) hornBoth() {
 	for i := 0; i+1 < w.n; i++ {
 		if w.letters[i].code() == cUhorn && w.letters[i+1].code() == cO {

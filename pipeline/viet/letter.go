@@ -2,11 +2,11 @@ package viet
 
 import "unicode"
 
-// A letter is a letter of the Vietnamese alphabet, or f, j, w or z, as it is written: the code in bits 0–5,
-// the tone in bits 6–8, bit 9 for capitals. The zero letter is none.
+// A letter is a letter of the Vietnamese alphabet, or f, j, w or z: its code in bits 0–5, its tone in bits
+// 6–8, bit 9 set for a capital. The zero letter is none.
 type letter uint16
 
-// Codes of the letters are their ranks in the alphabet, so that they are also sort keys.
+// The codes of the letters are their ranks in the alphabet, so they are also sort keys.
 const (
 	_ = iota
 	cA
@@ -138,8 +138,8 @@ func toneOfMark(r rune) Tone {
 
 const withQuality = 1<<cAbreve | 1<<cAcirc | 1<<cEcirc | 1<<cOcirc | 1<<cOhorn | 1<<cUhorn
 
-// codeWith returns the letter that a combining circumflex, breve or horn makes of a vowel, whatever quality
-// that has already, or 0.
+// codeWith returns the letter that results when a combining circumflex, breve or horn is put on a vowel,
+// replacing its quality mark, or 0.
 func codeWith(code byte, r rune) byte {
 	switch code {
 	case cA, cAbreve, cAcirc:
@@ -168,9 +168,9 @@ func codeWith(code byte, r rune) byte {
 	return 0
 }
 
-// combine returns l with the combining mark r. Of two tones and of two qualities the first is kept, in
-// canonical order, where the horn and the dot below come before what is above (UAX #15). It reports whether r
-// is a mark that Vietnamese puts on the letter; that does not depend on the marks the letter has already.
+// combine returns l with the combining mark r. Of two tones, and of two quality marks, the first in canonical
+// order is kept, in which the horn and the dot below come before the marks above (UAX #15). It reports
+// whether r is a mark of Vietnamese on this letter, whatever marks the letter has already.
 func combine(l letter, r rune) (letter, bool) {
 	if !l.isVowel() {
 		return l, false

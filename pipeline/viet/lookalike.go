@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Letters that look like others, as used to get past filters for copied text, and by mistake.
+// Letters that look like others. They are used by mistake, and to evade filters for copied text.
 const (
 	lookAlikes = "" +
 		"аеорсухіѕјһԁԛԝпткмнвгӏ" + // Cyrillic
@@ -41,7 +41,7 @@ func lookAlike(r rune) rune {
 	return lookAlikeOf[r]
 }
 
-// repairLookAlikes settles the look-alikes in dst[start:], where all other repairs have been made.
+// repairLookAlikes replaces the look-alikes in dst[start:], where all other repairs have been made.
 func repairLookAlikes(dst []byte, start int) []byte {
 	text := string(dst[start:])
 	dst = dst[:start]
@@ -66,10 +66,11 @@ func wordEnd(s string) int {
 	return n
 }
 
-// appendLatin appends word with its look-alikes replaced, if a Vietnamese or at least a Latin word is meant.
+// appendLatin appends word with its look-alikes replaced, if the result is a Vietnamese or another Latin
+// word.
 func appendLatin(dst []byte, word string) []byte {
 	latin, changed := false, false
-	strict := false // only what a syllable asks for
+	strict := false // replace look-alikes only in Vietnamese words
 	var buf [64]byte
 	repaired := buf[:0]
 	for _, r := range word {
@@ -93,7 +94,7 @@ func appendLatin(dst []byte, word string) []byte {
 	if strict && !isVietnamese(word, string(repaired)) {
 		return append(dst, word...)
 	}
-	return appendRepaired(dst, string(repaired)) // marks may now have a letter to go on
+	return appendRepaired(dst, string(repaired)) // marks may now combine with a letter
 }
 
 func firstRune(s string) rune {
@@ -101,7 +102,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-// isPlainLookAlike reports whether r is not also a letter of its own in Latin text, as eth and α are.
+// isPlainLookAlike reports whether r, unlike eth and α, is never a letter of its own in Latin text.
 func isPlainLookAlike(r rune) bool {
 	switch {
 	case unicode.Is(unicode.Greek, r):
@@ -112,8 +113,8 @@ func isPlainLookAlike(r rune) bool {
 	return true
 }
 
-// isVietnamese reports whether word is Vietnamese if spelled repaired: a syllable, an acronym, or begun with
-// an Ð, which no Icelandic word is.
+// isVietnamese reports whether word, spelled as repaired, is Vietnamese: a syllable, an acronym, or a word
+// that begins with Ð, as no Icelandic word does.
 func isVietnamese(word, repaired string) bool {
 	return strings.HasPrefix(word, "Ð") || IsSyllable(repaired) || strings.ToUpper(repaired) == repaired
 }

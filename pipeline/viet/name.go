@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// TitleName returns a name that is printed in capitals as it is written elsewhere: "MAI LINH" becomes "Mai
-// Linh", "H'HEN NIÊ" becomes "H'Hen Niê". Initials (N.T.H.) and names that are not all capitals are returned
-// unchanged.
+// TitleName returns a name that is printed in capitals in mixed case: "MAI LINH" becomes "Mai Linh", "H'HEN
+// NIÊ" becomes "H'Hen Niê". Initials (N.T.H.) and names that are not all capitals are returned unchanged.
 func TitleName(s string) string {
 	for _, r := range s {
 		if unicode.IsLower(r) {

@@ -9,15 +9,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalize returns s as it should be shown and stored: the spelling as printed, in sound code points. Runs
-// of spaces are kept. The result is valid UTF-8 in Normalization Form C (UAX #15), and Normalize does not
-// change it again.
+// Normalize returns s for display and storage: the spelling as printed, in valid code points. It keeps runs
+// of spaces. The result is valid UTF-8 in Normalization Form C (UAX #15), and Normalize is idempotent.
 //
 //   - Marks are composed, also where NFC does not: tone before circumflex, the same mark twice.
 //   - No-break and typographic spaces become spaces, line and paragraph separators newlines. Zero-width
-//     characters, soft hyphens, byte order marks and control characters go, but for tab, newline and carriage
-//     return. C1 controls are read as windows-1252.
-//   - Ð and ð become Đ and đ where Vietnamese is meant, Cyrillic and Greek look-alikes in a Latin word become
+//     characters, soft hyphens, byte order marks and control characters other than tab, newline and carriage
+//     return are deleted. C1 controls are read as windows-1252.
+//   - Ð and ð become Đ and đ in Vietnamese words; Cyrillic and Greek look-alikes in a Latin word become
 //     Latin.
 //   - Character references left over from HTML ("&quot;", "&#7841;") become the characters.
 //   - Ligatures, full-width forms and mathematical letters become plain ones; typographic hyphens and the
@@ -36,7 +35,7 @@ func AppendNormalize(dst []byte, s string) []byte {
 		if n == len(s) {
 			return append(dst, s...)
 		}
-		// Marks and look-alikes concern the whole word, and so does the space that was none.
+		// Marks, look-alikes and hidden spaces concern the whole word.
 		start := strings.LastIndexAny(s[:n], " \n\t\r") + 1
 		end := n + 1
 		for end < len(s) && !isSpace(s[end]) {
@@ -50,7 +49,7 @@ func AppendNormalize(dst []byte, s string) []byte {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-// Things that a pass over the characters of a chunk leaves for later.
+// Repairs that a pass over the characters of a chunk leaves for later.
 const (
 	needsNFC       = 1 << iota // there are characters that may not be in NFC
 	hasLookAlike               // letters that may have to be Latin, or Đ
@@ -58,7 +57,7 @@ const (
 	hasEntity                  // perhaps a character reference
 )
 
-// appendRepaired appends a chunk of text, which has no spaces, repaired.
+// appendRepaired appends the repaired form of a chunk of text without spaces.
 func appendRepaired(dst []byte, chunk string) []byte {
 	start := len(dst)
 	todo := 0
@@ -85,7 +84,7 @@ func appendRepaired(dst []byte, chunk string) []byte {
 			todo |= rest
 		default:
 			var rest int
-			dst, rest = appendOdd(dst, start, r, chunk[i:])
+			dst, rest = appendOther(dst, start, r, chunk[i:])
 			todo |= rest
 		}
 	}
@@ -93,9 +92,9 @@ func appendRepaired(dst []byte, chunk string) []byte {
 		dst = composeTail(dst, start)
 	}
 	if todo&hasHiddenSpace != 0 {
-		dst = dst[:start+settleHiddenSpaces(dst[start:])]
+		dst = dst[:start+resolveHiddenSpaces(dst[start:])]
 	}
-	if todo&(hasLookAlike|needsNFC) != 0 { // NFC may make letters that look like ours
+	if todo&(hasLookAlike|needsNFC) != 0 { // NFC may create look-alikes
 		dst = repairLookAlikes(dst, start)
 	}
 	if todo&hasEntity != 0 {
@@ -104,8 +103,8 @@ func appendRepaired(dst []byte, chunk string) []byte {
 	return dst
 }
 
-// appendMark puts one of our combining marks on the letter at the end of dst[start:], and says what remains
-// to be done.
+// appendMark puts a Vietnamese combining mark on the letter at the end of dst[start:], and returns the
+// repairs that remain.
 func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	dst = dst[:start+len(bytes.TrimSuffix(dst[start:], []byte(hiddenSpace)))]
 	last, size := utf8.DecodeLastRune(dst[start:])
@@ -115,9 +114,8 @@ func appendMark(dst []byte, start int, r rune) ([]byte, int) {
 	return utf8.AppendRune(dst, r), needsNFC
 }
 
-// withMarks returns l with the marks at the beginning of s, of whatever script, and how long these are. It
-// reports whether all are marks that Vietnamese puts on the letter; otherwise they stay as they are, in the
-// order of NFC.
+// withMarks returns l with the marks at the beginning of s, of any script, and their length. It reports
+// whether all are marks of Vietnamese on this letter; otherwise they stay unchanged, in the order of NFC.
 func withMarks(l letter, s string) (letter, int, bool) {
 	ours := true
 	for i, r := range s {
@@ -132,9 +130,9 @@ func withMarks(l letter, s string) (letter, int, bool) {
 
 const hiddenSpace = "\u200B"
 
-// settleHiddenSpaces replaces each zero-width space in b by a space if it stands for one: what is before and
-// after are syllables, but together they are none. It deletes the others, and returns how long b is then.
-func settleHiddenSpaces(b []byte) int {
+// resolveHiddenSpaces replaces a zero-width space in b by a space if the words on both sides are syllables
+// and together they are none. It deletes the others, and returns the new length of b.
+func resolveHiddenSpaces(b []byte) int {
 	n := 0
 	for i := 0; i < len(b); {
 		if !bytes.HasPrefix(b[i:], []byte(hiddenSpace)) {
@@ -156,7 +154,7 @@ func settleHiddenSpaces(b []byte) int {
 // maxSyllable bounds the search for the ends of a syllable, in bytes: seven letters, two of them marked.
 const maxSyllable = 4 * maxLetters
 
-// lastWord returns the letters at the end of b, or more than a syllable has.
+// lastWord returns the letters at the end of b, at most a few more than a syllable has.
 func lastWord(b []byte) string {
 	b = b[max(0, len(b)-maxSyllable):]
 	i := len(b)
@@ -170,7 +168,7 @@ func lastWord(b []byte) string {
 	return string(b[i:])
 }
 
-// firstWord returns the letters at the beginning of b, or more than a syllable has.
+// firstWord returns the letters at the beginning of b, at most a few more than a syllable has.
 func firstWord(b []byte) string {
 	b = b[:min(len(b), maxSyllable)]
 	i := 0
@@ -184,9 +182,9 @@ func firstWord(b []byte) string {
 	return string(b[:i])
 }
 
-// appendOdd appends the repaired form of a character that is no Vietnamese letter, and says what remains to
-// be done.
-func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
+// appendOther appends the repaired form of a character that is no Vietnamese letter, and returns the repairs
+// that remain.
+func appendOther(dst []byte, start int, r rune, next string) ([]byte, int) {
 	r = plainOf(r)
 	switch {
 	case r == '`' || r == '´':
@@ -209,7 +207,7 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return dst, 0
 	case r == '\u200B':
 		before, _ := utf8.DecodeLastRune(dst[start:])
-		if letterOf(before) != 0 && letterOf(upcoming(next)) != 0 {
+		if letterOf(before) != 0 && letterOf(nextVisible(next)) != 0 {
 			return append(dst, hiddenSpace...), hasHiddenSpace
 		}
 		return dst, 0
@@ -226,7 +224,7 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 		return append(dst, ' '), 0
 	case r == 0x2010 || r == 0x2011 || r == 0x2212:
 		return append(dst, '-'), 0
-	case twoTones[r] != 0: // two tone marks in one code point: the first stays
+	case twoTones[r] != 0: // two tone marks in one code point: the first is kept
 		if _, _, ours := withMarks(letterOf(twoTones[r]), next); ours {
 			return utf8.AppendRune(dst, twoTones[r]), 0
 		}
@@ -245,8 +243,8 @@ func appendOdd(dst []byte, start int, r rune, next string) ([]byte, int) {
 	return utf8.AppendRune(dst, r), todo
 }
 
-// plainOf returns the character in ASCII or Latin-1 that r is in full width, or by another name (UAX #15,
-// singletons).
+// plainOf returns the ASCII or Latin-1 character that r is a full-width form of, or canonically equivalent to
+// (UAX #15, singletons).
 func plainOf(r rune) rune {
 	switch {
 	case 0xFF01 <= r && r <= 0xFF5E:
@@ -271,8 +269,7 @@ var windows1252 = [32]uint16{
 	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
 }
 
-// isInvisible reports whether r is a character of layout that shows nothing, other than the zero-width space
-// and joiner.
+// isInvisible reports whether r is an invisible format character other than the zero-width space and joiner.
 func isInvisible(r rune) bool {
 	return r == 0xAD || r == 0xFEFF || 0x200C <= r && r <= 0x200F || 0x202A <= r && r <= 0x202E ||
 		0x2060 <= r && r <= 0x206F
@@ -292,10 +289,10 @@ func endsInLetter(b []byte) bool {
 	return unicode.In(r, unicode.L, unicode.M)
 }
 
-func beginsWithLetter(s string) bool { return unicode.IsLetter(upcoming(s)) }
+func beginsWithLetter(s string) bool { return unicode.IsLetter(nextVisible(s)) }
 
-// upcoming returns the first character of s that will not be deleted, as it will be then; 0 if there is none.
-func upcoming(s string) rune {
+// nextVisible returns the first character of s that Normalize does not delete, in its repaired form, or 0.
+func nextVisible(s string) rune {
 	for _, r := range s {
 		switch {
 		case r < ' ' && r != '\n' && r != '\t' && r != '\r', r == 0x7F, r == '\u200B', isInvisible(r):
@@ -310,17 +307,17 @@ func upcoming(s string) rune {
 	return 0
 }
 
-// isComposed reports whether r, on its own and before anything but marks, is sure to be in NFC.
+// isComposed reports whether r is certainly in NFC, on its own and before anything but marks.
 func isComposed(r rune) bool {
 	return r < 0x300 || 0x400 <= r && r < 0x590 || 0x1E00 <= r && r < 0x1F00 || 0x2010 <= r && r < 0x2100 ||
 		0x3041 <= r && r < 0x3099 || 0x4E00 <= r && r < 0xA000 || 0xAC00 <= r && r < 0xD7A4
 }
 
-// composeTail brings dst[start:] to NFC, and drops marks that are written twice.
+// composeTail converts dst[start:] to NFC and removes repeated marks.
 func composeTail(dst []byte, start int) []byte {
 	if !norm.NFC.IsNormal(dst[start:]) {
 		end := len(dst)
-		dst = append(dst, ' ') // so that nothing is composed with what comes before
+		dst = append(dst, ' ') // so that nothing is composed with the text before it
 		dst = norm.NFC.Append(dst, dst[start:end]...)
 		dst = dst[:start+copy(dst[start:], dst[end+1:])]
 	}

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// The rhymes, and those that may follow qu, whose u is left out. Attested ones and those that keep the
-// pattern: with the 28 onsets they make 17,824 syllables.
+// The rhymes, and those after qu, without its u. They include rhymes that follow the pattern but are not
+// attested. With the 28 onsets they form 17,824 syllables.
 const (
 	plainRhymes = "a ai am an ang anh ao au ay ac ach ap at " +
 		"ăm ăn ăng ăc ăp ăt âm ân âng âu ây âc âp ât " +
@@ -22,7 +22,7 @@ const (
 		"e em en eo et ê ên ênh êu êch êt i in inh ich it ôc ơ ơi ơn y ya yn ynh yu ych yt yp yên yêt"
 )
 
-// What a rhyme may follow.
+// The onsets that a rhyme may follow.
 const (
 	bare       uint8 = 1 << iota // nothing
 	afterFree                    // an onset that may stand before any vowel
@@ -38,7 +38,7 @@ type rhyme struct {
 	stopped        bool  // ends in c, ch, p or t
 }
 
-// A rhymeTable is a hash table with open addressing: twice the size it need be, with few collisions.
+// A rhymeTable is a hash table with open addressing, at most half full.
 type rhymeTable [512]rhyme
 
 var rhymes, bareRhymes rhymeTable
@@ -84,11 +84,11 @@ func keyOf(codes []byte) uint32 {
 	return key
 }
 
-// newRhyme finds where the tone mark goes.
-//  1. On the letter that has a quality mark, the last of two: biển, người.
-//  2. Else on the only vowel, or on the middle one of three: hạn, ngoài.
-//  3. Else on the second vowel if a consonant follows: toán.
-//  4. Else on the first: của, mía; but in oa, oe, uy this is the glide, and the second the nucleus.
+// newRhyme determines the place of the tone mark.
+//  1. The letter with a quality mark, the last of two: biển, người.
+//  2. Else the only vowel, or the middle one of three: hạn, ngoài.
+//  3. Else the second vowel if a consonant follows: toán.
+//  4. Else the first: của, mía; in oa, oe, uy this is the glide, and the second is the nucleus.
 func newRhyme(codes []byte) rhyme {
 	quality, vowels := -1, 0
 	for i, c := range codes {

@@ -1,17 +1,17 @@
 package viet
 
-// An automaton reads bytes and ends in one of ten states. A row holds, for one byte, the next state of each
-// state: the states are multiples of six, and row>>state has the next in its low six bits. A step is thus one
-// load, which does not wait for the step before, and one shift.
+// An automaton is a finite automaton over bytes with ten states. The row of a byte holds the next state for
+// each state: states are multiples of six, and row>>state has the next state in its low six bits. So a step
+// is one load, which does not depend on the step before, and one shift.
 type automaton [256]uint64
 
-// The states that all automata have. The bit patterns let any row be shifted by any state.
+// The states that all automata have.
 const (
 	between = 0 // after a whole character
 	stopped = 6 // for good
 )
 
-// States inside a character: what is still missing.
+// States inside a character, by the bytes that are expected.
 const (
 	oneMore = 12 + 6*iota // any continuation byte
 	afterC2               // a lead byte's own set of continuation bytes
@@ -23,7 +23,7 @@ const (
 	afterE280
 )
 
-// set makes bytes lo to hi lead from one state to another.
+// set defines the transition from a state for the bytes lo to hi.
 func (a *automaton) set(from uint64, lo, hi int, to uint64) {
 	for b := lo; b <= hi; b++ {
 		a[b] = a[b]&^(63<<from) | to<<from
@@ -73,7 +73,8 @@ var cleanText = func() *automaton {
 	return a
 }()
 
-// wordText accepts what is surely part of a word. Rare letters, and marks, are left to [classAt].
+// wordText accepts characters that are certainly part of a word. Rare letters, and marks, are left to
+// [classAt].
 var wordText = func() *automaton {
 	a := newAutomaton()
 	a.set(between, '0', '9', between)
@@ -89,8 +90,7 @@ var wordText = func() *automaton {
 	return a
 }()
 
-// prefix returns the length of a prefix of s, of whole characters, that a accepts; no character after it is
-// accepted.
+// prefix returns the length of the longest prefix of s, in whole characters, that a accepts.
 func (a *automaton) prefix(s string) int {
 	const block = 16
 	i, state := 0, uint64(between)
@@ -109,7 +109,7 @@ func (a *automaton) prefix(s string) int {
 	return a.prefixFrom(s, i, state)
 }
 
-// prefixFrom is prefix byte by byte, from s[i] and state on. It returns an index into s.
+// prefixFrom is prefix from s[i] and a state on, byte by byte. It returns an index into s.
 func (a *automaton) prefixFrom(s string, i int, state uint64) int {
 	for i < len(s) {
 		next := a[s[i]] >> (state & 63)

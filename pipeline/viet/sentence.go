@@ -8,10 +8,10 @@ import (
 )
 
 // Sentences returns the start and end, in bytes, of the sentences of s, without the space around them. A
-// sentence ends with its line; or with a full stop, question mark, exclamation mark or ellipsis and what
-// closes after it, if space and a capital, digit, dash or opening quotation mark follow. Abbreviations (TP.
-// Hồ Chí Minh, GS. Nguyễn), initials and numbers of lists do not end one. A full stop glued between a small
-// letter and a capitalised word does: "hiện đại hoá.Đại hội".
+// sentence ends with its line. It also ends with a full stop, question mark, exclamation mark or ellipsis and
+// the closing quotation marks and brackets after it, if space and a capital, digit, dash or opening quotation
+// mark follow. Abbreviations (TP. Hồ Chí Minh, GS. Nguyễn), initials and list numbers do not end a sentence.
+// A full stop between a small letter and a capitalised word, without a space, does: "hiện đại hoá.Đại hội".
 func Sentences(s string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		for start := 0; start < len(s); {
@@ -29,7 +29,7 @@ func trimSpace(s string, i, j int) (int, int) {
 	return i, i + len(strings.TrimRightFunc(s[i:j], unicode.IsSpace))
 }
 
-// sentenceEnd returns where the sentence ends that begins at s[start].
+// sentenceEnd returns the end of the sentence that begins at s[start].
 func sentenceEnd(s string, start int) int {
 	for i := start; i < len(s); {
 		if !mayStop[s[i]] {
@@ -60,10 +60,10 @@ func sentenceEnd(s string, start int) int {
 	return len(s)
 }
 
-// mayStop holds the bytes that stopLen looks at.
+// mayStop holds the first bytes of the marks that stopLen accepts.
 var mayStop = [256]bool{'.': true, '!': true, '?': true, '\n': true, 0xE2: true}
 
-// stopLen returns the length of a mark that may end a sentence, or of a newline, at the beginning of s, or 0.
+// stopLen returns the length of a newline, or of a mark that may end a sentence, at the beginning of s, or 0.
 func stopLen(s string) int {
 	if s == "" {
 		return 0
@@ -90,7 +90,7 @@ func closersLen(s string) int {
 	return n
 }
 
-// breaksAfter reports whether a sentence ends between text, closed by stop, and rest.
+// breaksAfter reports whether a sentence ends between text, which the mark stop ends, and rest.
 func breaksAfter(text, stop, rest string, closed bool) bool {
 	first, _ := utf8.DecodeRuneInString(rest)
 	if !unicode.IsSpace(first) {
@@ -112,8 +112,8 @@ func breaksAfter(text, stop, rest string, closed bool) bool {
 // maxWord bounds the search for the beginning or end of a word, in bytes.
 const maxWord = 64
 
-// isGlued reports whether a space is missing after a full stop: a small letter before it, a capitalised word
-// after it, no other full stop in the word.
+// isGlued reports whether a space is missing after a full stop: a small letter precedes it, a capitalised
+// word follows, and neither word has another full stop.
 func isGlued(text, rest string) bool {
 	before, _ := utf8.DecodeLastRuneInString(text)
 	first, size := utf8.DecodeRuneInString(rest)
@@ -148,7 +148,7 @@ func isAbbreviated(text string) bool {
 	return isAbbreviation(word)
 }
 
-// isListNumber reports whether a line begins with word to number it: "1.", "a.", "II."
+// isListNumber reports whether word, which begins a line, is the number of a list item: "1.", "a.", "II."
 func isListNumber(word string) bool {
 	return word != "" && (len(word) <= 2 && strings.Trim(word, "0123456789") == "" ||
 		len(word) == 1 || strings.Trim(word, "IVX") == "")

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// AppendSortKey appends a key to dst by which bytes.Compare puts s into the order of a Vietnamese dictionary:
-// syllable by syllable, each first by its letters (a ă â b c d đ e ê …), then by its tone (ngang, huyền, hỏi,
-// ngã, sắc, nặng): Ba Vì, Bà Rịa, tuân thủ, tuần chay. Numbers come before letters, and go by value. Case,
-// punctuation and the place of the tone mark make no difference.
+// AppendSortKey appends a sort key of s, which orders strings like a Vietnamese dictionary when bytes.Compare
+// compares their keys: syllable by syllable, each first by its letters (a ă â b c d đ e ê …), then by its
+// tone (ngang, huyền, hỏi, ngã, sắc, nặng): Ba Vì, Bà Rịa, tuân thủ, tuần chay. Numbers come before letters,
+// ordered by value. Case, punctuation and the place of the tone mark are ignored.
 func AppendSortKey(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		size, class := classAt(s, i)
@@ -30,7 +30,7 @@ func AppendSortKey(dst []byte, s string) []byte {
 	return dst
 }
 
-// Bytes of a sort key. Letters follow endOfLetters, so a shorter word comes first.
+// Bytes of a sort key. Letters are greater than endOfLetters, so a shorter word comes first.
 const (
 	endOfWord    = 0
 	endOfLetters = 1

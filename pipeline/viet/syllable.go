@@ -29,16 +29,17 @@ func (t Tone) String() string {
 	return "?"
 }
 
-// A Syllable is a Vietnamese syllable (tiếng) in its parts, lower-case, the tone mark taken off: "Nghĩa" is
-// ngh + ia with tone [Nga]. The i of gi may belong to onset and rhyme at once ("giếng" is gi + iêng); the u
-// of qu belongs to the onset only ("quốc" is qu + ôc).
+// A Syllable is a Vietnamese syllable (tiếng) in its parts, in lower case, without its tone mark: "Nghĩa" is
+// ngh + ia with tone [Nga]. The i of gi may belong to both onset and rhyme ("giếng" is gi + iêng); the u of
+// qu belongs only to the onset ("quốc" is qu + ôc).
 type Syllable struct {
 	Onset string // "" if the syllable begins with a vowel
 	Rhyme string
 	Tone  Tone
 }
 
-// String spells s with the tone mark on the nucleus: hoà, thuỷ. It returns "" if s is no syllable.
+// String returns the spelling of s with the tone mark on the nucleus: hoà, thuỷ. It returns "" if s is no
+// syllable.
 func (s Syllable) String() string {
 	onset := s.Onset
 	if onset == "gi" && strings.HasPrefix(s.Rhyme, "i") {
@@ -53,9 +54,9 @@ func (s Syllable) String() string {
 	return string(w.append(nil, f.at(Nucleus)))
 }
 
-// ParseSyllable takes a syllable apart. Case does not matter, nor does the place of the tone mark, even a
+// ParseSyllable splits a syllable into its parts. It ignores the case and the place of the tone mark, even a
 // wrong one ("gía" is gi + a with tone [Sac]). It reports whether word is a syllable by the rules of
-// spelling; more than half of those that are do not occur in the language.
+// spelling; over half of these syllables do not occur in the language.
 func ParseSyllable(word string) (Syllable, bool) {
 	w, f, ok := parseWord(word)
 	if !ok {
@@ -71,7 +72,7 @@ func ParseSyllable(word string) (Syllable, bool) {
 }
 
 // IsSyllable reports whether word is spelled as a Vietnamese syllable, in any case, with the tone mark in one
-// of its two right places.
+// of its two correct places.
 func IsSyllable(word string) bool {
 	w, f, ok := parseWord(word)
 	return ok && !w.marks && (w.tone == Level || w.toneAt == f.at(Nucleus) || w.toneAt == f.at(Glide))
@@ -87,17 +88,17 @@ func IsBareSyllable(word string) bool {
 	if end != len(word) || w.foreign || w.n != len(word) {
 		return false
 	}
-	_, ok := w.find(&bareRhymes)
+	_, ok := w.analyze(&bareRhymes)
 	return ok
 }
 
-func parseWord(s string) (word, form, bool) {
+func parseWord(s string) (word, structure, bool) {
 	if len(s) > 4*maxLetters {
-		return word{}, form{}, false
+		return word{}, structure{}, false
 	}
 	w, end := readWord(s, 0)
 	if end != len(s) {
-		return w, form{}, false
+		return w, structure{}, false
 	}
 	f, ok := w.parse()
 	return w, f, ok
@@ -106,7 +107,7 @@ func parseWord(s string) (word, form, bool) {
 // maxLetters is the length of the longest syllable, "nghiêng".
 const maxLetters = 7
 
-// A word is a run of letters, read with an eye to its being a syllable.
+// A word is a run of letters, read as a possible syllable.
 type word struct {
 	letters [maxLetters]letter // as many as there is room for
 	n       int                // how many letters there are
@@ -117,8 +118,7 @@ type word struct {
 	foreign bool               // there is a letter or mark that Vietnamese does not have
 }
 
-// readWord reads the word that begins at s[i] and returns it with its end, which is i if no word begins
-// there.
+// readWord reads the word that begins at s[i] and returns it with its end, which is i if there is none.
 func readWord(s string, i int) (word, int) {
 	var w word
 	for i < len(s) {
@@ -204,8 +204,8 @@ func undotted(r rune) letter {
 	return 0
 }
 
-// isOtherLetter reports whether r, beyond ASCII and none of ours, is part of a word. Modifier apostrophes are
-// not.
+// isOtherLetter reports whether r, which is neither ASCII nor a Vietnamese letter, is part of a word.
+// Modifier apostrophes are not.
 func isOtherLetter(r rune) bool {
 	return r != 'ʼ' && r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M)
 }
@@ -238,14 +238,14 @@ func (w *word) append(dst []byte, at int) []byte {
 	return dst
 }
 
-// A form says where things are in a syllable, as indexes of letters.
-type form struct {
+// A structure holds the indices of letters at which the parts of a syllable are.
+type structure struct {
 	rhyme          uint8 // where the rhyme begins
 	nucleus, glide uint8 // where the tone mark goes
 	stopped        bool  // the rhyme ends in c, ch, p or t
 }
 
-func (f form) at(p TonePlacement) int {
+func (f structure) at(p TonePlacement) int {
 	if p == Glide {
 		return int(f.glide)
 	}
@@ -253,22 +253,22 @@ func (f form) at(p TonePlacement) int {
 }
 
 // parse reports whether w is a syllable, wherever its tone mark is.
-func (w *word) parse() (form, bool) {
+func (w *word) parse() (structure, bool) {
 	if w.foreign || w.tones > 1 || w.n > maxLetters {
-		return form{}, false
+		return structure{}, false
 	}
-	f, ok := w.find(&rhymes)
+	f, ok := w.analyze(&rhymes)
 	if f.stopped && w.tone != Sac && w.tone != Nang {
-		return form{}, false
+		return structure{}, false
 	}
 	return f, ok
 }
 
-// find takes onset and rhyme apart. An onset is free, or stands only before i, e, ê and y (gh, k, ngh), or
-// only before the other vowels (c, g, ng).
-func (w *word) find(table *rhymeTable) (form, bool) {
+// analyze splits w into onset and rhyme. Some onsets may precede any rhyme; others only i, e, ê and y (gh, k,
+// ngh), or only the other vowels (c, g, ng).
+func (w *word) analyze(table *rhymeTable) (structure, bool) {
 	if w.n == 0 {
-		return form{}, false
+		return structure{}, false
 	}
 	var c [maxLetters + 1]byte
 	for i, l := range w.letters[:w.n] {
@@ -276,66 +276,68 @@ func (w *word) find(table *rhymeTable) (form, bool) {
 	}
 	switch c[0] {
 	case cA, cAbreve, cAcirc, cE, cEcirc, cI, cO, cOcirc, cOhorn, cU, cUhorn, cY:
-		return w.findRhyme(table, c, 0, bare)
+		return w.lookupRhyme(table, c, 0, bare)
 	case cB, cD, cDstroke, cH, cL, cM, cR, cS, cV, cX:
-		return w.findRhyme(table, c, 1, afterFree)
+		return w.lookupRhyme(table, c, 1, afterFree)
 	case cC:
 		if c[1] != cH {
-			return w.findRhyme(table, c, 1, afterBack)
+			return w.lookupRhyme(table, c, 1, afterBack)
 		}
-		return w.findRhyme(table, c, 2, afterFree)
+		return w.lookupRhyme(table, c, 2, afterFree)
 	case cG:
 		if c[1] == cH {
-			return w.findRhyme(table, c, 2, afterFront)
+			return w.lookupRhyme(table, c, 2, afterFront)
 		}
 		if c[1] != cI {
-			return w.findRhyme(table, c, 1, afterBack)
+			return w.lookupRhyme(table, c, 1, afterBack)
 		}
 		if !isVowel(c[2]) || c[2] == cEcirc { // gì, gìn, giếng
-			if f, ok := w.findRhyme(table, c, 1, afterFree); ok {
+			if f, ok := w.lookupRhyme(table, c, 1, afterFree); ok {
 				return f, true
 			}
 		}
 		if c[2] == cI {
-			return form{}, false
+			return structure{}, false
 		}
-		return w.findRhyme(table, c, 2, afterFree)
+		return w.lookupRhyme(table, c, 2, afterFree)
 	case cK:
 		if c[1] != cH {
-			return w.findRhyme(table, c, 1, afterFront)
+			return w.lookupRhyme(table, c, 1, afterFront)
 		}
-		return w.findRhyme(table, c, 2, afterFree)
+		return w.lookupRhyme(table, c, 2, afterFree)
 	case cN:
 		switch {
 		case c[1] == cH:
-			return w.findRhyme(table, c, 2, afterFree)
+			return w.lookupRhyme(table, c, 2, afterFree)
 		case c[1] == cG && c[2] == cH:
-			return w.findRhyme(table, c, 3, afterFront)
+			return w.lookupRhyme(table, c, 3, afterFront)
 		case c[1] == cG:
-			return w.findRhyme(table, c, 2, afterBack)
+			return w.lookupRhyme(table, c, 2, afterBack)
 		}
-		return w.findRhyme(table, c, 1, afterFree)
+		return w.lookupRhyme(table, c, 1, afterFree)
 	case cP:
 		if c[1] != cH {
-			return w.findRhyme(table, c, 1, afterFree)
+			return w.lookupRhyme(table, c, 1, afterFree)
 		}
-		return w.findRhyme(table, c, 2, afterFree)
+		return w.lookupRhyme(table, c, 2, afterFree)
 	case cQ:
 		if c[1] == cU {
-			return w.findRhyme(table, c, 2, afterQu)
+			return w.lookupRhyme(table, c, 2, afterQu)
 		}
 	case cT:
 		if c[1] != cH && c[1] != cR {
-			return w.findRhyme(table, c, 1, afterFree)
+			return w.lookupRhyme(table, c, 1, afterFree)
 		}
-		return w.findRhyme(table, c, 2, afterFree)
+		return w.lookupRhyme(table, c, 2, afterFree)
 	}
-	return form{}, false
+	return structure{}, false
 }
 
-func (w *word) findRhyme(table *rhymeTable, c [maxLetters + 1]byte, start int, after uint8) (form, bool) {
+func (w *word) lookupRhyme(
+	table *rhymeTable, c [maxLetters + 1]byte, start int, after uint8,
+) (structure, bool) {
 	if w.n-start < 1 || w.n-start > 4 {
-		return form{}, false
+		return structure{}, false
 	}
 	var key uint32
 	for _, code := range c[start:w.n] {
@@ -343,8 +345,8 @@ func (w *word) findRhyme(table *rhymeTable, c [maxLetters + 1]byte, start int, a
 	}
 	r := table.get(key)
 	if r.after&after == 0 {
-		return form{}, false
+		return structure{}, false
 	}
 	s := uint8(start)
-	return form{s, s + r.nucleus, s + r.glide, r.stopped}, true
+	return structure{s, s + r.nucleus, s + r.glide, r.stopped}, true
 }

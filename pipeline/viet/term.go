@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// AppendTerm appends the term under which word is indexed, the same for every spelling: lower-case, NFC, tone
-// marks as with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several parts, as
-// "H'Mông" or "15/2022/NĐ - CP", is brought into this form part by part; spaces around the hyphens of a
-// document number go.
+// AppendTerm appends the term under which word is indexed, the same for all its spellings: lower case, NFC,
+// tone marks as with [Nucleus], look-alikes and eths repaired, one kind of apostrophe. A word of several
+// parts, such as "H'Mông" or "15/2022/NĐ - CP", is converted part by part; spaces around the hyphens of a
+// document number are removed.
 func AppendTerm(dst []byte, word string) []byte {
 	start := len(dst)
 	for i := 0; i < len(word); {
@@ -65,7 +65,7 @@ func appendWordTerm(dst []byte, s string, w *word) []byte {
 			return w.append(dst, f.at(Nucleus))
 		}
 	}
-	if l := w.letters[0]; l.tone() != Level && !l.isVowel() { // ḷ is ours only in a syllable
+	if l := w.letters[0]; l.tone() != Level && !l.isVowel() { // ḷ is a Vietnamese letter only in a syllable
 		return appendForeignTerm(dst, Normalize(s))
 	}
 	for _, l := range w.letters[:w.n] {
@@ -74,8 +74,8 @@ func appendWordTerm(dst []byte, s string, w *word) []byte {
 	return dst
 }
 
-// appendForeignTerm appends the term of a word that has letters or marks other than ours. Capitals have been
-// checked for what they look like; small letters may look like others.
+// appendForeignTerm appends the term of a word with letters or marks that Vietnamese does not have. The
+// look-alikes among its capitals are repaired already; those among its small letters may not be.
 func appendForeignTerm(dst []byte, normalized string) []byte {
 	return AppendNormalize(dst, Lower(normalized))
 }

@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// A Token is a piece of text that is indexed and searched as one: s[Start:End].
+// A Token is the part s[Start:End] of a text that is indexed and searched as one term.
 type Token struct {
 	Start, End int
 	Kind       TokenKind
 }
 
-// A TokenKind says what a token is made of. All but Word may have parts (see [AppendParts]).
+// A TokenKind is the kind of a token. All kinds but Word may have parts (see [AppendParts]).
 type TokenKind uint8
 
 // The kinds of tokens.
@@ -36,12 +36,12 @@ func (k TokenKind) String() string {
 }
 
 // AppendTokens appends the tokens of s to dst, in order and without overlap. Words are maximal runs of
-// letters, their combining marks, and digits, so s need not be normalized; what stands between is left out.
-// Things that only mean something as a whole are kept whole.
+// letters, their combining marks, and digits, so s need not be normalized; the characters between words are
+// skipped. Tokens that have a meaning only as a whole, such as dates and document numbers, are kept whole.
 //
-// A document number is a number, maybe a year, and one or more types after a hyphen or slash, at least two
-// letters of them capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Types that are well known may be
-// small: 27-nq/tw. After one, a hyphen may have spaces around it: 15/2022/NĐ - CP.
+// A document number is a number, maybe a year, and one or more types after a hyphen or slash, with at least
+// two capitals: \d{1,5}[a-zđ]?(/\d{4})?([-/]TYPE([&-]TYPE)*)+. Well-known types may be in small letters:
+// 27-nq/tw. After such a type a hyphen may have spaces around it: 15/2022/NĐ - CP.
 func AppendTokens(dst []Token, s string) []Token {
 	for i := 0; i < len(s); {
 		size, class := 1, classes[s[i]]
@@ -64,8 +64,8 @@ func AppendTokens(dst []Token, s string) []Token {
 	return dst
 }
 
-// AppendParts appends the tokens that t, a token of s, is made of: numbers, words. It appends nothing if
-// there is only one. The parts of a decimal number are none of its own; those of a date are.
+// AppendParts appends the parts of t, a token of s: numbers and words. It appends nothing if there is only
+// one. A decimal number has no parts; a date has.
 func AppendParts(dst []Token, s string, t Token) []Token {
 	if t.Kind == Word {
 		return dst
@@ -117,8 +117,7 @@ const (
 	isDigit
 )
 
-// classes holds the classes of ASCII bytes, and of the bytes that begin two-byte letters (with few
-// exceptions).
+// classes holds the classes of ASCII bytes, and of the first bytes of two-byte letters, with few exceptions.
 var classes = func() [256]uint8 {
 	var t [256]uint8
 	for c := range t {
@@ -220,8 +219,8 @@ func apostropheLen(s string) int {
 	return 0
 }
 
-// acronymEnd returns the end of capitals, and digits after them, joined by full stops or ampersands, of which
-// the first run is s[i:end]. The tone marks of "TP.ĐÀ NẴNG" show that no acronym is meant.
+// acronymEnd returns the end of runs of capitals, and digits after them, joined by full stops or ampersands;
+// the first run is s[i:end]. Tone marks ("TP.ĐÀ NẴNG") show that a run is no acronym.
 func acronymEnd(s string, i, end int) int {
 	if !isAcronymPart(s[i:end]) {
 		return end
@@ -277,8 +276,8 @@ func numberAt(s string, i int) Token {
 	return Token{i, end, Number}
 }
 
-// hyphenDateEnd returns the end of a date written 27-7-2022, or 0. Other numbers with hyphens are ranges,
-// which are two numbers.
+// hyphenDateEnd returns the end of a date like 27-7-2022, or 0. Other numbers with hyphens are ranges, which
+// are two numbers.
 func hyphenDateEnd(s string, i, dayEnd int) int {
 	if s[dayEnd] != '-' || dayEnd-i > 2 {
 		return 0
@@ -294,7 +293,7 @@ func hyphenDateEnd(s string, i, dayEnd int) int {
 	return yearEnd
 }
 
-// docTypes are the types of documents that Party, state and courts number, as they begin a document number,
+// docTypes are the types at the beginning of the document numbers of the Party, the state and the courts,
 // folded.
 const docTypes = " bc ct ctr hd kh kl nd nq qc qd tb tt ttlt ttr "
 
@@ -353,8 +352,8 @@ func isDocType(s string) bool {
 	return strings.Contains(docTypes, string(append(folded, ' ')))
 }
 
-// separatorLen returns the length of what may stand before a type, at the beginning of s, or 0. A hyphen may
-// have spaces around it if spaced is set.
+// separatorLen returns the length of a separator before a type at the beginning of s, or 0. If spaced is set,
+// a hyphen may have spaces around it.
 func separatorLen(s string, spaced bool) int {
 	separators := []string{"-", "/", "&", "–", " - ", " – "}
 	if !spaced {
@@ -368,8 +367,8 @@ func separatorLen(s string, spaced bool) int {
 	return 0
 }
 
-// typeEnd returns the end of a type at s[i], or i, and how many capitals it has: up to twelve letters and two
-// digits.
+// typeEnd returns the end of a type at s[i] and its number of capitals, or i if there is no type. A type has
+// up to twelve letters and two digits.
 func typeEnd(s string, i int) (int, int) {
 	const maxLetters, maxDigits = 12, 2
 	end, letters, digits, capitals := i, 0, 0, 0

@@ -159,8 +159,8 @@ func FuzzTerm(f *testing.F) {
 			tokens[0].Start > 0 || tokens[0].End < len(s) {
 			return
 		}
-		for name, form := range map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD} {
-			if other := term(form.String(s)); other != got {
+		for name, structure := range map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD} {
+			if other := term(structure.String(s)); other != got {
 				t.Errorf("AppendTerm(%+q) = %+q, in %s %+q", s, got, name, other)
 			}
 		}

@@ -1,7 +1,7 @@
 package viet
 
-// A TonePlacement says which letter carries the tone mark of the open rhymes oa, oe and uy. All others have
-// one place.
+// A TonePlacement says which letter has the tone mark in the open rhymes oa, oe and uy. In all others the
+// place is fixed.
 type TonePlacement uint8
 
 const (
@@ -10,8 +10,8 @@ const (
 	Nucleus                        // kiểu mới: hoà, khoẻ, thuỷ
 )
 
-// PlaceTones returns s with every tone mark where p wants it. Marks that are on a wrong letter altogether are
-// moved too: cuả becomes của. Words that are no syllables are left alone, and so are all with AsWritten.
+// PlaceTones returns s with every tone mark in the place given by p. It also moves marks that are on a wrong
+// letter: cuả becomes của. It leaves words that are no syllables unchanged, and with AsWritten all words.
 func PlaceTones(s string, p TonePlacement) string {
 	if p == AsWritten {
 		return s
@@ -43,8 +43,8 @@ func AppendPlaceTones(dst []byte, s string, p TonePlacement) []byte {
 	return append(dst, s[done:]...)
 }
 
-// isFixed reports whether w has its tone mark where the rules do not put it: "giặt gịa" has g + ịa, and Noé
-// is a name of the Bible.
+// isFixed reports whether w keeps a tone mark that is not where the rules put it: "giặt gịa" has g + ịa, and
+// Noé is a name of the Bible.
 func (w *word) isFixed() bool {
 	if w.n != 3 || w.toneAt == 0 {
 		return false

@@ -7,22 +7,21 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// NewNormalizer returns a transformer that does what [Normalize] does, for use with transform.NewReader and
+// NewNormalizer returns a transformer that applies [Normalize], for transform.NewReader and
 // transform.NewWriter.
 func NewNormalizer() transform.Transformer { return byWord{append: AppendNormalize} }
 
-// NewFolder returns a transformer that does what [Fold] does, for use with transform.NewReader and
-// transform.NewWriter.
+// NewFolder returns a transformer that applies [Fold], for transform.NewReader and transform.NewWriter.
 func NewFolder() transform.Transformer { return byWord{append: AppendFold} }
 
-// byWord makes a transformer of a function that may be applied to each piece between two spaces by itself.
+// byWord is a transformer that applies a function to each piece of text between two spaces.
 type byWord struct {
 	transform.NopResetter
 	append func([]byte, string) []byte
 }
 
-// A piece must fit, after the function has made it up to three times as long, into the 4 KiB that package
-// transform has for buffers.
+// maxPiece bounds a piece, because its result, up to three times as long, must fit into the buffers of
+// package transform, which have 4 KiB.
 const maxPiece = 1024
 
 // Transform implements transform.Transformer.
@@ -44,8 +43,8 @@ func (t byWord) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	return nDst, nSrc, nil
 }
 
-// pieceLen returns the length of a piece at the beginning of src that ends with a space or, failing that,
-// before a character that is no mark. It is 0 if more of src must be seen.
+// pieceLen returns the length of a piece at the beginning of src. It ends after a space or, if there is none,
+// before a character that is no mark. The length is 0 if more of src is needed.
 func pieceLen(src []byte, atEOF bool) int {
 	window := src[:min(len(src), maxPiece)]
 	if n := bytes.LastIndexAny(window, " \n\t\r") + 1; n > 0 {

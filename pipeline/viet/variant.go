@@ -2,13 +2,12 @@ package viet
 
 import "slices"
 
-// iyOnsets are the onsets after which i and y, as a whole rhyme, write the same sound in the same words: lý
-// and lí, quý and quí.
+// iyOnsets are the onsets after which the rhymes i and y spell the same words: lý and lí, quý and quí.
 var iyOnsets = []string{"h", "k", "l", "m", "s", "t", "v", "qu"}
 
-// Variants returns the other spellings of a syllable that are the same word to most readers, lower-case, tone
-// marks as in terms: mỹ for mĩ, tỷ for tỉ, sĩ for sỹ. There is at most one. They are for finding more, at a
-// lower rank; Vi and Vy, Ly and Li are different people, so no text is rewritten this way.
+// Variants returns the other spellings of a syllable that most readers consider the same word, in lower case,
+// with tone marks as in terms: mỹ for mĩ, tỷ for tỉ, sĩ for sỹ. There is at most one. Use them to find more,
+// at a lower rank; Vi and Vy, Ly and Li are different people, so text must not be rewritten this way.
 func Variants(word string) []string {
 	s, ok := ParseSyllable(word)
 	if !ok || !isIY(s) {

@@ -1,12 +1,12 @@
-// Package viet deals with written Vietnamese: syllables and their tone marks, the spellings one word can
-// have, and the damage that text suffers between a typesetter and a web page.
+// Package viet processes written Vietnamese: syllables and their tone marks, the spellings of one word, and
+// the damage that text suffers between a typesetter and a web page.
 //
-// Vietnamese on the web is not one spelling. A word may be precomposed, decomposed or half and half; its tone
-// mark may stand on the glide (hòa, kiểu cũ) or on the nucleus (hoà, kiểu mới); a D may be an Icelandic eth;
-// a space may be invisible. Two functions settle this. [Normalize] gives the text that people read: the same
-// spelling, sound code points. [AppendTerm] gives the one key under which every spelling of a word is indexed
-// and found. [AppendTokens] finds the words. [Fold] takes the marks off.
+// A word of Vietnamese has several spellings on the web. Its letters may be precomposed, decomposed or mixed;
+// its tone mark may be on the glide (hòa, kiểu cũ) or on the nucleus (hoà, kiểu mới); an Icelandic eth may
+// replace Đ; a space may be invisible. [Normalize] returns the text for readers: the spelling as printed, in
+// valid code points. [AppendTerm] returns the one term under which all spellings of a word are indexed and
+// found. [AppendTokens] finds the words, [Fold] removes the marks, and [ParseSyllable] analyses a syllable.
 //
-// All strings are UTF-8. The Append forms extend dst and return it, as strconv's do, and allocate nothing
-// when dst has room, except for rare repairs. All functions may be called concurrently.
+// All strings are UTF-8. The Append functions extend dst and return it, like those of strconv; they do not
+// allocate if dst has room, except for rare repairs. All functions may be called concurrently.
 package viet
