@@ -1,10 +1,10 @@
-// Package demo is three small newspapers that never were: "Tin Xứ Lạng", "Nhật báo Sông Lam" and "Đất Chín
-// Rồng". Their articles are invented and written for this program (papers/*.txtar); their pages have the
-// markup of three families of real content management systems, with the habits that make real sites hard: a
-// page clock, captions, related boxes, legacy and decomposed text, moved, missing, busy and forbidden pages.
+// Package demo serves three invented newspapers on loopback: "Tin Xứ Lạng", "Nhật báo Sông Lam" and "Đất Chín
+// Rồng".
 //
-// [Start] serves them on loopback, each by an HTTP server of its own; [Site.Dial] leads their host names
-// there.
+// [Start] starts an HTTP server for each, and [Site.Dial] connects their host names to these servers. Their
+// articles were written for this program (papers/*.txtar). Their pages have the markup of three families of
+// real content management systems and the difficulties of real sites: a page clock, captions, related boxes,
+// legacy and decomposed text, and pages that are moved, missing, busy or forbidden.
 package demo
 
 import (
@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// A Site is the three newspapers, being served. Its methods may be called concurrently.
+// A Site serves the three newspapers. Its methods may be called concurrently.
 type Site struct {
 	papers  []*paper
 	servers []*http.Server
@@ -30,13 +30,13 @@ type Site struct {
 	failed   []error   // guarded by mu
 }
 
-// A Request is one answer that a server gave.
+// A Request is a request that a server answered.
 type Request struct {
 	Host      string
 	Path      string // with the query, as asked for
 	UserAgent string
 	Status    int
-	Bytes     int64 // of the body, as sent: compressed if it was
+	Bytes     int64 // of the body as sent, compressed or not
 }
 
 // Start serves the newspapers until ctx is done or [Site.Close] is called.
@@ -52,7 +52,7 @@ func Start(ctx context.Context) (*Site, error) {
 			return nil, fmt.Errorf("demo: %w", errors.Join(err, s.Close()))
 		}
 	}
-	context.AfterFunc(ctx, func() { _ = s.Close() }) // what failed is kept for the caller's Close
+	context.AfterFunc(ctx, func() { _ = s.Close() }) // its error is returned again by the caller's Close
 	return s, nil
 }
 
@@ -79,7 +79,7 @@ func (s *Site) serve(ctx context.Context, p *paper) error {
 	return nil
 }
 
-// Close stops the servers, waits for them and returns what went wrong while they ran. It may be called again.
+// Close stops the servers, waits for them and returns their errors. It may be called again.
 func (s *Site) Close() error {
 	for _, server := range s.servers {
 		if err := server.Close(); err != nil {
@@ -95,7 +95,7 @@ func (s *Site) Close() error {
 	return errors.Join(s.failed...)
 }
 
-// Dial connects to the server of a newspaper, given as "host:80". There is no other host: nothing leaves
+// Dial connects to the server of a newspaper, given as "host:80". It knows no other host, so nothing leaves
 // the machine.
 func (s *Site) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	loopback, ok := s.addrs[addr]
@@ -106,7 +106,7 @@ func (s *Site) Dial(ctx context.Context, network, addr string) (net.Conn, error)
 	return new(net.Dialer).DialContext(ctx, network, loopback)
 }
 
-// Requests returns the answers given so far, in the order in which they were finished.
+// Requests returns the requests answered so far, in the order in which they ended.
 func (s *Site) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

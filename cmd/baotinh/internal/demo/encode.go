@@ -12,11 +12,11 @@ import (
 	"baotinh/pipeline/charset"
 )
 
-// encode makes r answer in another way of writing Vietnamese:
+// encode makes r respond in another encoding of Vietnamese:
 //
-//	tcvn3            TCVN3 bytes, as the pages of the nineties are, with no charset declared
-//	decomposed       NFD, as editors on macOS leave it
-//	half-decomposed  quality marks composed, tone marks apart, as windows-1258 wrote it
+//	tcvn3            TCVN3 bytes, as in the nineties, without a declared charset
+//	decomposed       NFD, as editors on macOS write it
+//	half-decomposed  quality marks composed, tone marks separate, as windows-1258 writes it
 func (r *resource) encode(encoding string) error {
 	var recode func([]byte) ([]byte, error)
 	switch encoding {
@@ -44,8 +44,8 @@ func (r *resource) encode(encoding string) error {
 	return nil
 }
 
-// tcvn3 encodes a page. The set has no capitals with a tone mark (a font made them from small letters) and no
-// typographic signs, so these become what typists wrote instead.
+// tcvn3 encodes a page. The set has neither capitals with a tone mark, which have a font of their own, nor
+// typographic signs, so these are replaced by what typists wrote instead.
 func tcvn3(text []byte) ([]byte, error) {
 	s := strings.NewReplacer("“", `"`, "”", `"`, "–", "-", "…", "...", "•", "-", ` charset="utf-8"`, "").
 		Replace(string(text))
@@ -58,7 +58,7 @@ func tcvn3(text []byte) ([]byte, error) {
 	return charset.TCVN3.NewEncoder().Bytes([]byte(s))
 }
 
-// halfDecompose writes the tone mark of every letter apart: "ế" is "ê" and U+0301.
+// halfDecompose separates the tone mark of every letter: "ế" becomes "ê" and U+0301.
 func halfDecompose(text []byte) []byte {
 	var out []byte
 	for _, r := range string(text) {
@@ -82,7 +82,7 @@ func halfDecompose(text []byte) []byte {
 // The five tone marks: huyền, sắc, ngã, hỏi, nặng.
 const tones = "\u0300\u0301\u0303\u0309\u0323"
 
-// toned reports whether r is a letter with a tone mark in it.
+// toned reports whether r is a precomposed letter with a tone mark.
 func toned(r rune) bool {
 	return r >= utf8.RuneSelf && strings.ContainsAny(norm.NFD.String(string(r)), tones)
 }

@@ -24,20 +24,20 @@ notes = "Invented for the demo."
 	return b
 }
 
-// Facts are what a polite and complete crawl of the newspapers meets. The lists are of absolute URLs.
+// Facts are the pages that a polite and complete crawl of the newspapers meets. The lists have absolute URLs.
 type Facts struct {
 	Newspapers int
-	Articles   int      // that may be fetched
+	Articles   int      // articles that robots.txt allows
 	Undated    []string // articles that state no date, under a page clock
 	Legacy     []string // articles in TCVN3
 	Decomposed []string // articles in NFD, wholly or in half
-	Refused    []string // articles that a section front links to and robots.txt refuses
+	Refused    []string // articles with a link on a section front that robots.txt forbids
 	Gone       []string // linked, answered with 404
 	Moved      []string // linked, answered with 301 to an article
 	Busy       []string // articles answered with 503 and Retry-After once, then with 200
 }
 
-// Facts counts what the newspapers hold.
+// Facts returns the facts about the newspapers.
 func (s *Site) Facts() Facts {
 	f := Facts{Newspapers: len(s.papers)}
 	for _, p := range s.papers {
@@ -69,15 +69,15 @@ func (s *Site) Facts() Facts {
 	return f
 }
 
-// A Query is a search whose first hit is known.
+// A Query is a search with a known first hit.
 type Query struct {
 	Text      string
-	Why       string // what it shows, in one line
+	Why       string // the point of the search, in one line
 	WantTitle string
 	WantURL   string
 }
 
-// Queries returns five searches that show what the index understands.
+// Queries returns five searches that show how the index handles Vietnamese.
 func Queries() []Query {
 	return []Query{
 		{

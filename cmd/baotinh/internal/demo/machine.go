@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// A file is what is written for machines.
+// A file is a robots.txt, a sitemap or a feed.
 type file struct {
 	contentType string
 	body        []byte
 	err         error
 }
 
-// machineFiles returns robots.txt, the sitemap and the feed by path. None of them mentions an article that
-// robots.txt refuses, nor a date that the article does not state.
+// machineFiles returns robots.txt, the sitemap and the feed by path. None of them has an article that
+// robots.txt forbids, or a date that the article does not state.
 func machineFiles(p *paper) map[string]file {
 	files := map[string]file{
 		"/robots.txt": {contentType: "text/plain; charset=utf-8", body: fmt.Appendf(nil,

@@ -15,8 +15,8 @@ import (
 //go:embed papers/*.txtar
 var paperFiles embed.FS
 
-// A paper is one newspaper. Its file is a txtar archive: the comment holds "key: value" lines about the
-// newspaper, each member is an article, named by its path.
+// A paper is one newspaper. Its file is a txtar archive: the comment has "key: value" lines about the
+// newspaper, and each member is an article, named by its path.
 type paper struct {
 	Key      string // "tinxulang": the file's name and the first label of Host
 	Name     string
@@ -26,7 +26,7 @@ type paper struct {
 	Family   string // names its templates
 	Pattern  string // regular expression of an article's path
 	Feed     string // path; Atom if it ends in ".atom", else RSS
-	Disallow string // path prefix that robots.txt refuses
+	Disallow string // path prefix that robots.txt forbids
 	Gone     link   // shown on the front page, answered with 404
 	Sections []section
 	Articles []*article // newest first; those without a date last
@@ -49,13 +49,13 @@ const (
 
 var vietnam = time.FixedZone("+07", 7*60*60)
 
-// An article is "key: value" lines, an empty line, and blocks between empty lines: "## heading", "> quote",
-// "* item of a list", "![caption]" or a paragraph.
+// An article consists of "key: value" lines, an empty line, and blocks separated by empty lines: "##
+// heading", "> quote", "* item of a list", "![caption]" or a paragraph.
 type article struct {
 	Path     string
 	Title    string
 	Sapo     string
-	Date     time.Time // zero: nowhere stated
+	Date     time.Time // zero: not stated on the page
 	Section  section
 	Author   string // printed where the family prints it
 	Signed   string // a last line of the text: "Theo TTXVN"
@@ -193,7 +193,7 @@ func parseBlock(s string) block {
 	return block{paragraph, s}
 }
 
-// fields yields the "key: value" lines of s; a line without a colon has no value.
+// fields yields the "key: value" lines of s; the value of a line without a colon is empty.
 func fields(s string) func(yield func(key, value string) bool) {
 	return func(yield func(string, string) bool) {
 		for line := range strings.Lines(s) {

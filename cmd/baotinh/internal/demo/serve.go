@@ -23,13 +23,13 @@ type handler struct {
 	record    func(Request)
 }
 
-// A resource is what stands at one path.
+// A resource is the response at one path.
 type resource struct {
 	contentType string
 	render      func(now time.Time) ([]byte, error)
 	etag        string
 	modified    time.Time
-	location    string      // where it moved to
+	location    string      // target of a redirect
 	busy        atomic.Bool // the next answer is 503
 }
 
@@ -75,8 +75,8 @@ func newHandler(p *paper, record func(Request)) (*handler, error) {
 	return h, h.date(p)
 }
 
-// date gives every resource its validators. The entity tag is that of the page at a fixed time, so that the
-// clock does not change it; it is weak, because the clock does change the bytes (RFC 9110 §8.8.1).
+// date sets the validators of every resource. The entity tag is that of the page rendered at a fixed time, so
+// the page clock does not change it; it is weak, because the clock does change the bytes (RFC 9110 §8.8.1).
 func (h *handler) date(p *paper) error {
 	newest := p.Articles[0].Date
 	for path, r := range h.resources {
@@ -96,7 +96,8 @@ func (h *handler) date(p *paper) error {
 	return nil
 }
 
-// ServeHTTP answers, and records the answer before it is sent: who has seen it finds it in the record.
+// ServeHTTP records the response before it sends it, so that a client that has seen it finds it in the
+// record.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b := &buffer{ResponseWriter: w, status: http.StatusOK}
 	h.answer(b, r)
@@ -109,7 +110,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})
 
 	w.WriteHeader(b.status)
-	_, _ = b.body.WriteTo(w) // a client that has gone is no concern of ours
+	_, _ = b.body.WriteTo(w) // the client may have gone
 }
 
 func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
@@ -158,7 +159,7 @@ func compress(body []byte) []byte {
 	return b.Bytes()
 }
 
-// A buffer keeps status and body back.
+// A buffer holds back the status and the body.
 type buffer struct {
 	http.ResponseWriter
 	status int
@@ -168,7 +169,7 @@ type buffer struct {
 func (b *buffer) WriteHeader(status int)      { b.status = status }
 func (b *buffer) Write(p []byte) (int, error) { return b.body.Write(p) }
 
-// A view is what a template sees. On the front page Section is zero, on fronts Article is nil.
+// A view is the data of a template. Section is zero on the front page, Article is nil on all fronts.
 type view struct {
 	Paper    *paper
 	Section  section
@@ -178,15 +179,15 @@ type view struct {
 	Now      time.Time
 }
 
-// clock prints the day as a page header does: "Thứ năm, 07/12/2023".
+// clock returns the day as a page header prints it: "Thứ năm, 07/12/2023".
 func clock(t time.Time) string {
 	t = t.In(vietnam)
 	days := [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
 	return days[t.Weekday()] + ", " + t.Format("02/01/2006")
 }
 
-// newsArticle is schema.org/NewsArticle as these papers fill it in: local times without a zone, the
-// newspaper's or the vendor's name for the author.
+// newsArticle is a schema.org/NewsArticle with the values that such newspapers give: local times without a
+// zone, and the name of the newspaper or vendor as author.
 type newsArticle struct {
 	Context     string `json:"@context"`
 	Type        string `json:"@type"`
