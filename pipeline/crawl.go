@@ -174,8 +174,7 @@ func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	}
 }
 
-// next takes the next visit from the frontier. If none is due, it returns how long to wait; 0 means not at
-// all.
+// next takes the next visit from the frontier. Without one it returns how long to wait; 0 means not at all.
 func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -356,7 +356,7 @@ func FuzzURL(f *testing.F) {
 	})
 }
 
-// links is what a page of a newspaper links to: 367, most of them from the root.
+// links are the links of a newspaper's page: 367, most of them from the root.
 func links() []string {
 	var refs []string
 	for i := range 367 {

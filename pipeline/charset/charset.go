@@ -7,8 +7,8 @@
 //	r := charset.TCVN3.NewDecoder().Reader(file)
 //
 // The sets use the same bytes, so they cannot be told apart by bytes alone. The right interpretation of a
-// text is the one whose words are Vietnamese syllables. If none is good enough the result is "unknown", never
-// a guess.
+// text is the one whose words are Vietnamese syllables. Without one that is good enough the result is
+// "unknown", never a guess.
 package charset
 
 import (

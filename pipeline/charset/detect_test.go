@@ -101,7 +101,7 @@ func TestDetectAccuracy(t *testing.T) {
 	}
 }
 
-// What is no syllable is not always a sign of another set, and a sign may be a capital.
+// A word that is no syllable does not always show another set, and a sign may be a capital.
 func TestDetectWords(t *testing.T) {
 	for _, tt := range []struct {
 		name, in string

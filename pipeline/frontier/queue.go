@@ -97,7 +97,7 @@ func (f *Frontier) loadBackQueues() {
 	}
 }
 
-// nextDue returns when the first visit of q is due; zero if none is due within maxRetryWait.
+// nextDue returns when the first visit of q is due; zero means not within maxRetryWait.
 func (f *Frontier) nextDue(q *backQueue, now time.Time) (time.Time, error) {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
 	if !q.checked || past(q.retry) || past(q.revisit) {

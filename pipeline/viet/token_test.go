@@ -77,7 +77,7 @@ func TestAppendTokens(t *testing.T) {
 	}
 }
 
-// words is a plain reference for where words and numbers begin and end, apart from what is kept whole.
+// words is a plain reference for the bounds of words and numbers, except tokens that are kept whole.
 func words(s string) [][2]int {
 	var all [][2]int
 	inside := false
