@@ -317,6 +317,11 @@ func appendAll(t testing.TB, a *Archive, pages []*news.Page) {
 	}
 }
 
+// diffPages compares pages, but not the digests that they have computed.
+func diffPages(want, got []*news.Page) string {
+	return cmp.Diff(want, got, cmpopts.IgnoreUnexported(news.Page{}))
+}
+
 func mustPages(t testing.TB, pages iter.Seq2[*news.Page, error]) []*news.Page {
 	t.Helper()
 	var all []*news.Page
