@@ -112,9 +112,10 @@ var onlyIn = map[string][]string{
 	},
 }
 
+// A listed is a package of the module as go list describes it.
 type listed struct {
-	ImportPath string
-	Imports    []string
+	ImportPath, Dir  string
+	GoFiles, Imports []string
 }
 
 func TestImportsFollowTheDesign(t *testing.T) {
@@ -162,7 +163,7 @@ func TestDomainTypesImportOnlyTheStandardLibrary(t *testing.T) {
 // goList lists the packages of the module.
 func goList(t *testing.T) []listed {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "baotinh/...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "baotinh/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
