@@ -61,9 +61,10 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/viet",
 	},
 
-	"index":          {"pipeline/news", "index/store", "index/search", "index/complete"},
-	"index/segment":  {},
-	"index/store":    {"pipeline/news", "pipeline/durable", "pipeline/viet", "index/segment", "index/analysis"},
+	"index":         {"pipeline/news", "index/store", "index/search", "index/complete"},
+	"index/segment": {},
+	"index/store": {"pipeline/news", "pipeline/durable", "pipeline/viet", "index/segment",
+		"index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 	"index/search": {
@@ -90,7 +91,8 @@ var mayImport = map[string][]string{
 
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
-	"net/http":                         {"pipeline/fetch", "cmd/baotinh/internal/source", "cmd/baotinh/internal/demo"},
+	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
+		"cmd/baotinh/internal/demo"},
 	"github.com/spf13/cobra":           {"cmd/baotinh"},
 	"github.com/schollz/progressbar":   {"cmd/baotinh"},
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},

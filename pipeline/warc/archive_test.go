@@ -46,7 +46,7 @@ func pagesOfEveryKind() []*news.Page {
 	}
 }
 
-// diffPages returns how pages differ, or the empty string.
+// diffPages returns the difference of pages, or the empty string.
 func diffPages(want, got []*news.Page) string {
 	return cmp.Diff(want, got, cmpopts.IgnoreUnexported(news.Page{}))
 }
@@ -315,11 +315,6 @@ func appendAll(t testing.TB, a *Archive, pages []*news.Page) {
 	if err := a.Sync(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// diffPages compares pages, but not the digests that they have computed.
-func diffPages(want, got []*news.Page) string {
-	return cmp.Diff(want, got, cmpopts.IgnoreUnexported(news.Page{}))
 }
 
 func mustPages(t testing.TB, pages iter.Seq2[*news.Page, error]) []*news.Page {
