@@ -200,6 +200,9 @@ func (w *wordPositions) read(n uint32) error {
 	var err error
 	sorted := true
 	for _, s := range w.spellings {
+		if s.Next() > n {
+			continue // as are most of many spellings
+		}
 		before := len(w.found)
 		if w.found, err = s.Append(w.found, n); err != nil {
 			return err

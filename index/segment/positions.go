@@ -7,55 +7,58 @@ import (
 	"math/bits"
 )
 
-// The positions of a term are a list of growing numbers for each document of its postings:
+// The positions of a term are a list of ascending numbers for each document of its postings:
 //
-//	k        1 byte, at most 31
-//	offsets  4 bytes for each block of positionBlock documents but the first: where it begins, counted from the first
-//	blocks   the lists of the documents; each block begins with a byte
+//	k        1 byte, at most maxRice
+//	offsets  4 bytes for each block of blockLists lists but the first: where it begins, counted from the first
+//	blocks   the lists, as streams of bits, the lowest of a byte first; each block begins with a byte
 //
-// A list of c positions p is a stream of bits, the lowest of a byte first. With L the number of bits of c:
+// With gap = p - previous - 1 for each position p, where -1 is previous to the first, a block is:
 //
-//	c        Elias gamma code: L-1 zeros, a one, the lower L-1 bits of c
-//	gaps     Rice code with the parameter r = max(0, k-(L-1)), of each p - previous - 1; the one previous to the first is -1:
-//	         (gap >> r) zeros, a one, the lower r bits of gap; or, for 16 zeros or more, 16 zeros and gap in 32 bits
+//	counts      of each list the number of positions c, in Elias gamma code: with L the number of bits of c, L-1 zeros, a
+//	            one, the lower L-1 bits of c
+//	remainders  of each gap the lower r bits
+//	quotients   of each gap (gap >> r) zeros and a one
 //
-// The mean gap in a text of n words is n/c; k is the best for the mean n of the documents. That takes 1.2 bytes a position
-// in news articles, of which the order of 550 words needs 0.95; varints take 1.7.
+// This is the Rice code with the parameter r = max(0, k-L+1), because the mean gap in a text of n words is n/c; k is the
+// best for the mean n of the documents. The count of a list with other gaps than that, or with 2^20 positions, is preceded
+// by 20 zeros, a one and an r of its own in 5 bits. The three parts are apart so that lists are passed by reading their
+// counts only.
+//
+// A position in news articles takes 1.2 bytes, of which the order of 550 words needs 0.95. A varint would take 1.7.
 const (
-	positionBlock = 64
-	maxRice       = 31
-	maxQuotient   = 16 // zeros that mean a gap in full
-	maxGammaBits  = 28 // of the number of positions
+	blockLists   = 64
+	maxRice      = 31
+	ownRiceZeros = 20
 )
 
-// riceOf returns the parameter of the Rice code of count positions.
-func riceOf(k, count int) uint { return uint(max(0, k+1-bits.Len(uint(count)))) }
+// riceOf returns the parameter of a list whose number of positions has some bits.
+func riceOf(k, size int) uint { return uint(max(0, k+1-size)) }
 
 // appendPositions appends positions, which are in lists of some counts, one after another.
-func appendPositions(dst []byte, positions []uint32, counts []uint32) []byte {
+func appendPositions(dst []byte, positions, counts []uint32) []byte {
 	k := bestRice(positions, counts)
 	dst = append(dst, byte(k))
 	offsets := len(dst)
-	blocks := (len(counts) + positionBlock - 1) / positionBlock
-	dst = append(dst, make([]byte, 4*(blocks-1))...)
+	dst = append(dst, make([]byte, 4*((len(counts)-1)/blockLists))...)
 	first := len(dst)
 
 	w := bitWriter{buf: dst}
-	for i, n := range counts {
-		if i%positionBlock == 0 && i > 0 {
-			w.flush()
-			binary.LittleEndian.PutUint32(w.buf[offsets+4*(i/positionBlock-1):], uint32(len(w.buf)-first))
+	for start := 0; start < len(counts); start += blockLists {
+		if start > 0 {
+			at := offsets + 4*(start/blockLists-1)
+			binary.LittleEndian.PutUint32(w.buf[at:], uint32(len(w.buf)-first))
 		}
-		w.list(positions[:n], riceOf(k, int(n)))
+		block := counts[start:min(start+blockLists, len(counts))]
+		n := w.block(positions, block, k)
 		positions = positions[n:]
 	}
-	w.flush()
 	return w.buf
 }
 
 // bestRice returns k, for which the parameter of a list is about log2(ln 2 · mean gap), the best of a Rice code for gaps of
 // a geometric distribution.
-func bestRice(positions []uint32, counts []uint32) int {
+func bestRice(positions, counts []uint32) int {
 	var sum uint64
 	i := 0
 	for _, n := range counts {
@@ -78,7 +81,7 @@ type bitWriter struct {
 	count int    // of them, less than 8 between calls
 }
 
-// write writes the lower n bits of v, of which the others are zero; n is at most 56.
+// write writes the lower n bits of v, whose others must be zero; n is at most 56.
 func (w *bitWriter) write(v uint64, n int) {
 	w.bits |= v << w.count
 	for w.count += n; w.count >= 8; w.count -= 8 {
@@ -95,21 +98,51 @@ func (w *bitWriter) flush() {
 	}
 }
 
-func (w *bitWriter) list(positions []uint32, rice uint) {
-	n := uint64(len(positions))
+// block writes a block of lists and returns the number of their positions.
+func (w *bitWriter) block(positions, counts []uint32, k int) int {
+	var rice [blockLists]uint
+	end := 0
+	for i, n := range counts {
+		rice[i] = w.listHeader(positions[end:end+int(n)], k)
+		end += int(n)
+	}
+	eachGap(positions, counts, func(list int, gap uint32) {
+		w.write(uint64(gap)&(1<<rice[list]-1), int(rice[list]))
+	})
+	eachGap(positions, counts, func(list int, gap uint32) {
+		quotient := int(gap >> rice[list])
+		for ; quotient >= 32; quotient -= 32 {
+			w.write(0, 32)
+		}
+		w.write(1<<quotient, quotient+1)
+	})
+	w.flush()
+	return end
+}
+
+// listHeader writes the count of a list and returns its parameter.
+func (w *bitWriter) listHeader(positions []uint32, k int) uint {
+	n, last := uint64(len(positions)), uint64(positions[len(positions)-1])
 	size := bits.Len64(n)
+	rice := riceOf(k, size)
+	if size > ownRiceZeros || last>>rice > 4*n+64 {
+		rice = uint(min(max(0, bits.Len64(last/n)-1), maxRice))
+		w.write(1<<ownRiceZeros|uint64(rice)<<(ownRiceZeros+1), ownRiceZeros+1+5)
+	}
 	w.write(1<<(size-1), size)
 	w.write(n&^(1<<(size-1)), size-1)
-	next := uint32(0)
-	for _, p := range positions {
-		gap := uint64(p - next)
-		next = p + 1
-		quotient := gap >> rice
-		if quotient >= maxQuotient {
-			w.write(gap<<maxQuotient, maxQuotient+32)
-			continue
+	return rice
+}
+
+// eachGap calls f with the gaps of lists.
+func eachGap(positions, counts []uint32, f func(list int, gap uint32)) {
+	for i, n := range counts {
+		next := uint32(0)
+		for _, p := range positions[:n] {
+			f(i, p-next)
+			next = p + 1
 		}
-		w.write(1<<quotient|gap&(1<<rice-1)<<(quotient+1), int(quotient)+1+int(rice))
+		positions = positions[n:]
 	}
 }
 
@@ -119,9 +152,20 @@ type PositionIterator struct {
 	k       int
 	offsets []byte
 	blocks  []byte
-	block   int  // the one at hand
-	next    int  // the posting whose list begins at bit, if it is of this block
-	bit     uint // of blocks
+
+	block *positionsBlock // the one at hand; nil: none yet
+}
+
+// A positionsBlock is where a block has its lists.
+type positionsBlock struct {
+	number     int
+	starts     [blockLists + 1]uint32 // by list, the positions before it
+	remainders [blockLists]uint32     // by list, the bits of remainders before it
+	rice       [blockLists]uint8
+	first      uint // bit of the remainders
+	// The next quotient begins with bit, after some positions.
+	bit    uint
+	passed uint
 }
 
 // Positions returns an iterator over the positions of the term. Of a term without positions it finds none.
@@ -131,7 +175,7 @@ func (p Postings) Positions() (*PositionIterator, error) {
 		it.walk.ahead = math.MaxInt // after every document, also of the postings of a term that no document has
 		return it, nil
 	}
-	table := 4 * ((p.Len() - 1) / positionBlock)
+	table := 4 * ((p.Len() - 1) / blockLists)
 	if it.k = int(p.positions[0]); it.k > maxRice || len(p.positions)-1 < table {
 		return nil, errPositions()
 	}
@@ -141,96 +185,136 @@ func (p Postings) Positions() (*PositionIterator, error) {
 
 func errPositions() error { return fmt.Errorf("%w: positions", ErrCorrupt) }
 
-// Append appends the positions of the term in document n to dst: none if it has not the term. The documents must come in
-// ascending order.
+// Next returns a document before which there is none that Append has not passed.
+func (it *PositionIterator) Next() uint32 { return uint32(it.walk.ahead) }
+
+// Append appends the positions of the term in document n to dst: none if it does not have the term. The documents must come
+// in ascending order, each once.
 func (it *PositionIterator) Append(dst []uint32, n uint32) ([]uint32, error) {
 	posting, ok := it.walk.seek(int(n))
 	if !ok {
 		return dst, nil
 	}
-	if posting < it.next || posting >= it.walk.postings.Len() {
+	if posting >= it.walk.postings.Len() {
 		return dst, errPositions()
 	}
-	if block := posting / positionBlock; block != it.block {
-		it.block, it.next = block, block*positionBlock
-		it.bit = 8 * uint(binary.LittleEndian.Uint32(it.offsets[4*(block-1):]))
+	if number := posting / blockLists; it.block == nil || number != it.block.number {
+		if it.block == nil {
+			it.block = new(positionsBlock)
+		}
+		if !it.load(number) {
+			return dst, errPositions()
+		}
 	}
-	if err := it.skip(posting - it.next); err != nil {
-		return dst, err
+	list := posting % blockLists
+	if !it.block.seek(it.blocks, uint(it.block.starts[list])) {
+		return dst, errPositions()
 	}
-	it.next = posting + 1
-	return it.list(dst)
+	return it.block.list(dst, it.blocks, list)
 }
 
-// list appends the positions of the posting that begins at bit.
-func (it *PositionIterator) list(dst []uint32) ([]uint32, error) {
-	bit := it.bit
-	count, size := gamma(window(it.blocks, bit))
-	bit += size
-	rice := riceOf(it.k, count)
-	next, mask, end := uint64(0), uint64(1)<<rice-1, 8*uint(len(it.blocks))
-	for range count {
-		w := window(it.blocks, bit)
+// load reads the counts of a block, and reports whether they are sound.
+func (it *PositionIterator) load(number int) bool {
+	b := it.block
+	b.number, b.passed = number, 0
+	bit, end := uint(0), 8*uint(len(it.blocks))
+	if number > 0 {
+		bit = 8 * uint(binary.LittleEndian.Uint32(it.offsets[4*(number-1):]))
+	}
+	lists := min(blockLists, it.walk.postings.Len()-number*blockLists)
+	var positions, remainders uint
+	w, left := uint64(0), uint(0) // bits read, not yet used
+	for i := range lists {
 		zeros := uint(bits.TrailingZeros64(w))
-		if zeros < maxQuotient {
-			next += uint64(zeros)<<rice | w>>(zeros+1)&mask
-			bit += zeros + 1 + rice
-		} else {
-			next += w >> maxQuotient & math.MaxUint32
-			bit += maxQuotient + 32
+		if 2*zeros+1 > left {
+			w, left = window(it.blocks, bit), windowBits
+			zeros = uint(bits.TrailingZeros64(w))
 		}
-		if bit > end || next > math.MaxUint32 {
+		rice := riceOf(it.k, int(zeros)+1)
+		if zeros == ownRiceZeros {
+			rice = uint(window(it.blocks, bit)>>(ownRiceZeros+1)) & maxRice
+			bit += ownRiceZeros + 1 + 5
+			w, left = window(it.blocks, bit), windowBits
+			zeros = uint(bits.TrailingZeros64(w))
+		}
+		size := 2*zeros + 1
+		if size > left || positions|remainders > math.MaxUint32 {
+			return false
+		}
+		count := 1<<zeros | uint(w>>(zeros+1))&(1<<zeros-1)
+		w >>= size
+		left -= size
+		bit += size
+		b.rice[i], b.starts[i], b.remainders[i] = uint8(rice), uint32(positions), uint32(remainders)
+		positions += count
+		remainders += count * rice
+	}
+	b.starts[lists] = uint32(positions)
+	b.first, b.bit = bit, bit+remainders
+	return positions <= math.MaxUint32 && b.bit+positions <= end
+}
+
+// seek passes quotients until those of some positions have been passed, and reports whether there are so many.
+func (b *positionsBlock) seek(data []byte, positions uint) bool {
+	if positions < b.passed {
+		return false
+	}
+	for b.passed < positions {
+		w := window(data, b.bit)
+		ones := uint(bits.OnesCount64(w))
+		if missing := positions - b.passed; missing <= ones {
+			for ; missing > 1; missing-- {
+				w &= w - 1
+			}
+			b.bit += uint(bits.TrailingZeros64(w)) + 1
+			b.passed = positions
+			return true
+		}
+		b.passed += ones
+		if b.bit += windowBits; b.bit >= 8*uint(len(data)) {
+			return false
+		}
+	}
+	return true
+}
+
+// list appends the positions of a list, whose quotients are next.
+func (b *positionsBlock) list(dst []uint32, data []byte, list int) ([]uint32, error) {
+	rice, remainder := uint(b.rice[list]&maxRice), b.first+uint(b.remainders[list])
+	count := uint(b.starts[list+1] - b.starts[list])
+	next, mask := uint64(0), uint64(1)<<rice-1
+	first, from := b.bit, b.bit // of the quotient, of the window
+	w := window(data, from)
+	for range count {
+		for w == 0 {
+			if from += windowBits; from >= 8*uint(len(data)) {
+				return dst, errPositions()
+			}
+			w = window(data, from)
+		}
+		one := from + uint(bits.TrailingZeros64(w))
+		w &= w - 1
+		next += uint64(one-first)<<rice | window(data, remainder)&mask
+		if next > math.MaxUint32 {
 			return dst, errPositions()
 		}
 		dst = append(dst, uint32(next))
 		next++
+		first = one + 1
+		remainder += rice
 	}
-	it.bit = bit
-	if count == 0 {
-		return dst, errPositions()
-	}
+	b.bit = first
+	b.passed += count
 	return dst, nil
 }
 
-// skip passes n postings.
-func (it *PositionIterator) skip(n int) error {
-	bit, end := it.bit, 8*uint(len(it.blocks))
-	for range n {
-		count, size := gamma(window(it.blocks, bit))
-		bit += size
-		rice := riceOf(it.k, count)
-		for range count {
-			zeros := uint(bits.TrailingZeros64(window(it.blocks, bit)))
-			if zeros < maxQuotient {
-				bit += zeros + 1 + rice
-			} else {
-				bit += maxQuotient + 32
-			}
-			if bit > end {
-				return errPositions()
-			}
-		}
-		if count == 0 {
-			return errPositions()
-		}
-	}
-	it.bit = bit
-	return nil
-}
+// windowBits is the number of bits that are in 8 bytes wherever in the first of them they begin.
+const windowBits = 57
 
-// gamma reads a number in Elias gamma code and returns its length in bits. It returns 0 for what is none.
-func gamma(w uint64) (n int, size uint) {
-	zeros := uint(bits.TrailingZeros64(w))
-	if zeros >= maxGammaBits {
-		return 0, 0
-	}
-	return 1<<zeros | int(w>>(zeros+1)&(1<<zeros-1)), 2*zeros + 1
-}
-
-// window returns the next 57 bits at least, with zeros after the last.
+// window returns the windowBits from a bit on. There are zeros after the last.
 func window(data []byte, bit uint) uint64 {
 	if at := bit / 8; at+8 <= uint(len(data)) {
-		return binary.LittleEndian.Uint64(data[at:]) >> (bit % 8)
+		return binary.LittleEndian.Uint64(data[at:]) >> (bit % 8) & (1<<windowBits - 1)
 	}
 	return lastWindow(data, bit)
 }
@@ -238,5 +322,5 @@ func window(data []byte, bit uint) uint64 {
 func lastWindow(data []byte, bit uint) uint64 {
 	var last [8]byte
 	copy(last[:], data[min(bit/8, uint(len(data))):])
-	return binary.LittleEndian.Uint64(last[:]) >> (bit % 8)
+	return binary.LittleEndian.Uint64(last[:]) >> (bit % 8) & (1<<windowBits - 1)
 }
