@@ -52,9 +52,6 @@ func (a *app) demo(ctx context.Context) error {
 		fmt.Fprintf(a.out, "  %s (%s), http://%s, CMS family %s\n", n.Name, n.Province, n.Hosts[0], n.Family)
 	}
 	err = a.withJob(catalogue, a.display(), func(j *library.Job) error {
-		if err := j.CatchUp(ctx); err != nil {
-			return err
-		}
 		return j.Crawl(ctx, library.Crawl{
 			Newspapers: catalogue.All(), Delay: demoDelay, Dial: site.Dial,
 			UserAgent: fetch.UserAgent(version, ""),

@@ -40,8 +40,11 @@ const (
 	AtOnce                 // now, however lately it was asked for
 )
 
-// Crawl fetches pages of newspapers into the archive and indexes them. CatchUp must come before it.
+// Crawl fetches pages of newspapers into the archive and indexes them, after CatchUp.
 func (j *Job) Crawl(ctx context.Context, c Crawl) error {
+	if err := j.CatchUp(ctx); err != nil {
+		return err
+	}
 	pages, err := j.crawl(ctx, c)
 	if err != nil {
 		return err
@@ -51,7 +54,7 @@ func (j *Job) Crawl(ctx context.Context, c Crawl) error {
 
 // Archive fetches pages of newspapers into the archive. CatchUp of a later job indexes them.
 func (j *Job) Archive(ctx context.Context, c Crawl) error {
-	if err := j.record(ctx, j.o.Catalogue); err != nil {
+	if err := j.library.record(ctx, j.o.Catalogue); err != nil {
 		return err
 	}
 	pages, err := j.crawl(ctx, c)
@@ -80,24 +83,25 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 	keys := make([]string, len(c.Newspapers))
 	for i, n := range c.Newspapers {
 		keys[i] = n.Key
-		if _, err := j.frontier.Add(discover.Seeds(n)); err != nil {
+		if _, err := j.library.frontier.Add(discover.Seeds(n)); err != nil {
 			return nil, err
 		}
 	}
-	j.frontier.Only(keys...)
+	j.library.frontier.Only(keys...)
 	if c.Sources == AtOnce {
-		if err := j.frontier.Revisit(); err != nil {
+		if err := j.library.frontier.Revisit(); err != nil {
 			return nil, err
 		}
 	}
 
 	client := fetch.New(fetch.Options{
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
-		Robots: j.frontier, Permitted: j.isPermitted, HostDelay: j.hostDelay,
+		Robots: j.library.frontier, Permitted: j.isPermitted, HostDelay: j.hostDelay,
 	})
 	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
 	crawl := pipeline.Crawl{
-		Fetcher: client, Frontier: j.frontier, Archive: j.archive, Workers: crawlWorkers, Limit: c.Limit,
+		Fetcher: client, Frontier: j.library.frontier, Archive: j.library.archive,
+		Workers: crawlWorkers, Limit: c.Limit,
 		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
 		Classify: classify,
 		Report:   j.visited,

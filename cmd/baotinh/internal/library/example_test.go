@@ -56,10 +56,7 @@ func ingest(ctx context.Context, dir string, in *source.Input) error {
 		Catalogue: newspaper.Default(),
 		Failed:    func(err *pipeline.StageError) { fmt.Println(err) },
 	})
-	err = job.CatchUp(ctx)
-	if err == nil {
-		err = job.Ingest(ctx, in.Pages())
-	}
+	err = job.Ingest(ctx, in.Pages())
 	if err == nil {
 		err = job.Compact(ctx)
 	}
@@ -92,9 +89,6 @@ func ExampleJob_Crawl() {
 	}
 	defer l.Close()
 	job := l.Begin(library.Options{Catalogue: catalogue})
-	if err := job.CatchUp(ctx); err != nil {
-		log.Fatal(err)
-	}
 	crawl := library.Crawl{Newspapers: catalogue.All(), Delay: time.Millisecond, Dial: site.Dial}
 	if err := job.Crawl(ctx, crawl); err != nil {
 		log.Fatal(err)

@@ -76,6 +76,16 @@ func (l *Library) openIndex() error {
 	return removeOtherIndexes(l.dir, name)
 }
 
+// closeIndex closes the index if it is open.
+func (l *Library) closeIndex() error {
+	if l.index == nil {
+		return nil
+	}
+	err := l.index.Close()
+	l.index = nil
+	return err
+}
+
 // indexName returns the name of the index in use; fs.ErrNotExist if there is none.
 func indexName(dir string) (string, error) {
 	name, err := os.ReadFile(filepath.Join(dir, "index"))

@@ -31,8 +31,9 @@ type Options struct {
 // A Job is one run that writes to a library. Its methods belong to one goroutine. When a context ends, what
 // was done until then is kept, and the next job does the rest.
 type Job struct {
-	*Library
+	library   *Library
 	o         Options
+	caughtUp  bool
 	template  *boilerplate.Filter // nil: nothing was learned that the next job could use
 	relearned error
 	run       pipeline.Run
@@ -43,7 +44,7 @@ type Job struct {
 
 // Begin begins a job. Finish ends it.
 func (l *Library) Begin(o Options) *Job {
-	j := &Job{Library: l, o: o, began: time.Now(), visits: map[news.Result]int{}}
+	j := &Job{library: l, o: o, began: time.Now(), visits: map[news.Result]int{}}
 	j.template, j.relearned = loadTemplate(l.dir)
 	j.run = pipeline.Run{
 		Extractor: extract.New(o.Catalogue), Cleaner: j.template, NoArticle: noArticle, Report: o.Failed,
@@ -58,28 +59,41 @@ func noArticle(p *news.Page, err error) bool {
 	return p.Status != 0 && errors.Is(err, extract.ErrNoArticle)
 }
 
-// CatchUp opens the index and indexes the pages that the archive has and the index has not. It must come
-// before Ingest and Crawl.
+// CatchUp opens the index and indexes the pages that the archive has and the index has not. It does nothing
+// the second time.
 func (j *Job) CatchUp(ctx context.Context) error {
-	if err := j.openIndex(); err != nil {
+	if j.caughtUp {
+		return nil
+	}
+	if err := j.library.openIndex(); err != nil {
 		return err
 	}
-	j.run.Sink = j.sink(j.index)
-	if err := j.record(ctx, j.o.Catalogue); err != nil {
+	j.run.Sink = j.sink(j.library.index)
+	if err := j.library.record(ctx, j.o.Catalogue); err != nil {
 		return err
 	}
-	return j.run.Ingest(ctx, archived(j.archive, j.index.Position()))
+	err := j.run.Ingest(ctx, archived(j.library.archive, j.library.index.Position()))
+	j.caughtUp = err == nil
+	return err
 }
 
-// Ingest archives and indexes pages that do not come from the network. A page that the archive has already is
-// passed over.
+// Ingest archives and indexes pages that do not come from the network, after CatchUp. A page that the archive
+// has already is passed over.
 func (j *Job) Ingest(ctx context.Context, pages iter.Seq2[*news.Page, error]) error {
+	if err := j.CatchUp(ctx); err != nil {
+		return err
+	}
 	unchanged := func(*news.Page) { j.unchanged++ }
-	return j.run.Ingest(ctx, pipeline.Keep(ctx, pages, j.archive, j.frontier, unchanged))
+	return j.run.Ingest(ctx, pipeline.Keep(ctx, pages, j.library.archive, j.library.frontier, unchanged))
 }
 
-// Compact brings the index into its smallest form: see [index.Index.Compact].
-func (j *Job) Compact(ctx context.Context) error { return j.index.Compact(ctx) }
+// Compact brings the index into its smallest form, after CatchUp: see [index.Index.Compact].
+func (j *Job) Compact(ctx context.Context) error {
+	if err := j.CatchUp(ctx); err != nil {
+		return err
+	}
+	return j.library.index.Compact(ctx)
+}
 
 // sink returns ix, with Options.Article before it.
 func (j *Job) sink(ix *index.Index) pipeline.Sink {
@@ -138,10 +152,10 @@ func (j *Job) summary() (Summary, error) {
 			s.Visits[result.String()] = n
 		}
 	}
-	if j.index == nil {
+	if j.library.index == nil {
 		return s, nil
 	}
-	n, err := j.index.Count()
+	n, err := j.library.index.Count()
 	s.Indexed = &n
 	return s, err
 }

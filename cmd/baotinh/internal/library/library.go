@@ -82,10 +82,7 @@ func archivePath(dir string) string { return filepath.Join(dir, "archive") }
 
 // Close closes everything that is open.
 func (l *Library) Close() error {
-	var errs []error
-	if l.index != nil {
-		errs = append(errs, l.index.Close())
-	}
+	errs := []error{l.closeIndex()}
 	if l.archive != nil {
 		errs = append(errs, l.archive.Close())
 	}

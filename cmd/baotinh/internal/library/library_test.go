@@ -3,7 +3,6 @@ package library
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"net/textproto"
 	"os"
@@ -54,7 +53,7 @@ func do(t *testing.T, dir string, o Options, work func(*Job) error) (Summary, er
 func ingest(t *testing.T, dir, text string) Summary {
 	t.Helper()
 	s, err := do(t, dir, Options{}, func(j *Job) error {
-		return errors.Join(j.CatchUp(t.Context()), j.Ingest(t.Context(), pages(text)), j.Compact(t.Context()))
+		return errors.Join(j.Ingest(t.Context(), pages(text)), j.Compact(t.Context()))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -163,7 +162,7 @@ func TestAJobTellsWhatItDoes(t *testing.T) {
 	}
 	s, err := do(t, dir, o, func(j *Job) error {
 		text := articles(3) + "{}\n" + articles(2) // an empty one fails, two are there already
-		return errors.Join(j.CatchUp(t.Context()), j.Ingest(t.Context(), pages(text)))
+		return j.Ingest(t.Context(), pages(text))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -180,9 +179,6 @@ func TestAJobTellsWhatItDoes(t *testing.T) {
 func TestAnErrorOfTheOptionsEndsTheJob(t *testing.T) {
 	dir, full := t.TempDir(), errors.New("pipe is closed")
 	_, err := do(t, dir, Options{Article: func(*news.Article) error { return full }}, func(j *Job) error {
-		if err := j.CatchUp(t.Context()); err != nil {
-			return err
-		}
 		return j.Ingest(t.Context(), pages(articles(3)))
 	})
 	if !errors.Is(err, full) {
@@ -212,6 +208,20 @@ func TestRebuildGivesTheSameArticles(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "index-[12]")); err != nil || len(left) > 0 {
 		t.Errorf("left: %q, %v", left, err)
+	}
+}
+
+func TestOneJobMayRebuildAndGoOn(t *testing.T) {
+	dir := t.TempDir()
+	_, err := do(t, dir, Options{}, func(j *Job) error {
+		return errors.Join(j.Ingest(t.Context(), pages(articles(5))), j.Rebuild(t.Context()),
+			j.Ingest(t.Context(), pages(articles(8))))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines, c := findings(t, dir); len(lines) > 0 || c.Articles != 8 {
+		t.Errorf("%d articles, want 8; findings %q", c.Articles, lines)
 	}
 }
 
@@ -356,12 +366,12 @@ func TestWhatWasLearnedOfTemplatesCannotBeRead(t *testing.T) {
 	var relearned error
 	s, err := do(t, dir, Options{}, func(j *Job) error {
 		relearned = j.Relearned()
-		return errors.Join(j.CatchUp(t.Context()), j.Ingest(t.Context(), pages(articles(2))))
+		return j.Ingest(t.Context(), pages(articles(2)))
 	})
 	if err != nil || relearned == nil || s.Articles != 1 {
 		t.Errorf("relearned because of %v, %+v, %v", relearned, s, err)
 	}
-	if _, err := loadTemplate(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if _, err := loadTemplate(dir); err != nil {
 		t.Errorf("after the job: %v", err)
 	}
 }

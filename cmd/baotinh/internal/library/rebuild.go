@@ -19,7 +19,7 @@ import (
 // old one is in use as before.
 func (j *Job) Rebuild(ctx context.Context) error {
 	create := func(_, path string) (err error) {
-		j.index, err = index.OpenOrCreate(path, index.Options{})
+		j.library.index, err = index.OpenOrCreate(path, index.Options{})
 		return err
 	}
 	return j.rebuild(ctx, create, j.refuseLoss)
@@ -30,7 +30,7 @@ func (j *Job) Rebuild(ctx context.Context) error {
 func (j *Job) RebuildDamaged(ctx context.Context) error {
 	create := func(old, path string) (err error) {
 		var damaged []string
-		if j.index, damaged, err = index.Recover(old, path, index.Options{}); err != nil {
+		if j.library.index, damaged, err = index.Recover(old, path, index.Options{}); err != nil {
 			return &IndexError{err}
 		}
 		if j.o.Damaged != nil {
@@ -51,7 +51,7 @@ func (j *Job) RebuildDamaged(ctx context.Context) error {
 func (j *Job) rebuild(
 	ctx context.Context, create func(old, path string) error, accept func(old string) error,
 ) error {
-	if err := j.record(ctx, j.o.Catalogue); err != nil {
+	if err := errors.Join(j.library.closeIndex(), j.library.record(ctx, j.o.Catalogue)); err != nil {
 		return err
 	}
 	old, path, err := j.rebuildPaths()
@@ -68,20 +68,19 @@ func (j *Job) rebuild(
 	}
 	if err != nil {
 		j.template = nil // what was learned for the old index stays
-		err = errors.Join(err, j.index.Close(), os.RemoveAll(path))
-		j.index = nil
+		return errors.Join(err, j.library.closeIndex(), os.RemoveAll(path))
+	}
+	j.caughtUp = true
+	if err := setIndexName(j.library.dir, filepath.Base(path)); err != nil {
 		return err
 	}
-	if err := setIndexName(j.dir, filepath.Base(path)); err != nil {
-		return err
-	}
-	return removeOtherIndexes(j.dir, filepath.Base(path))
+	return removeOtherIndexes(j.library.dir, filepath.Base(path))
 }
 
 // rebuildPaths returns the paths of the index in use, which may not be there, and of the new one, which is
 // not there.
 func (j *Job) rebuildPaths() (old, path string, err error) {
-	name, err := indexName(j.dir)
+	name, err := indexName(j.library.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		name, err = "index-0", nil
 	}
@@ -92,24 +91,24 @@ func (j *Job) rebuildPaths() (old, path string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	path = filepath.Join(j.dir, next)
-	return filepath.Join(j.dir, name), path, os.RemoveAll(path)
+	path = filepath.Join(j.library.dir, next)
+	return filepath.Join(j.library.dir, name), path, os.RemoveAll(path)
 }
 
 // fill puts the articles of the whole archive into the new index.
 func (j *Job) fill(ctx context.Context) error {
 	j.template = new(boilerplate.Filter)
-	j.run.Cleaner, j.run.Sink = j.template, j.index
-	if err := j.run.Ingest(ctx, archived(j.archive, news.Position{})); err != nil {
+	j.run.Cleaner, j.run.Sink = j.template, j.library.index
+	if err := j.run.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
 		return err
 	}
-	return j.index.Compact(ctx)
+	return j.library.index.Compact(ctx)
 }
 
 // refuseLoss returns an error if the new index lacks articles of the old one because the archive is damaged
 // or gone. An article that the rules of extraction no longer give is no such loss.
 func (j *Job) refuseLoss(old string) error {
-	now, err := j.index.Count()
+	now, err := j.library.index.Count()
 	broken := j.run.Stats.Failed[pipeline.StageRead]
 	if err != nil || broken == 0 && now > 0 {
 		return err

@@ -40,7 +40,7 @@ func (j *Job) saveTemplate() error {
 	if err := j.template.Save(&state); err != nil {
 		return err
 	}
-	return durable.WriteFile(templatePath(j.dir), state.Bytes(), 0o666)
+	return durable.WriteFile(templatePath(j.library.dir), state.Bytes(), 0o666)
 }
 
 func templatePath(dir string) string { return filepath.Join(dir, "boilerplate") }
