@@ -106,7 +106,14 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 		Classify: classify,
 		Report:   j.visited,
 	}
-	return crawl.Pages(ctx), nil
+	return func(yield func(*news.Page, error) bool) {
+		defer client.Close() // it returns nil
+		for p, err := range crawl.Pages(ctx) {
+			if !yield(p, err) {
+				return
+			}
+		}
+	}, nil
 }
 
 // A linkFinder finds the links of the pages of a crawl. Its methods belong to one goroutine.
