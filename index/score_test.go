@@ -248,7 +248,7 @@ func TestNeighboursBeatScatteredWords(t *testing.T) {
 	}
 }
 
-// fruits are the words of a query that is loosened, so frequent each in fruitSalads that all are worth
+// fruits are the words of a query that is relaxed, so frequent each in fruitSalads that all are worth
 // the same.
 var fruits = strings.Fields("sen cam me na mai")
 
@@ -267,7 +267,7 @@ func fruitSalads(articles, of int) []story {
 
 // A query of which too few articles have every word finds those that have most of it, and if these are
 // too few, some.
-func TestLoosenedQueryNeedsItsShare(t *testing.T) {
+func TestRelaxedQueryNeedsItsShare(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		most  int // articles with three words of five
@@ -313,7 +313,7 @@ func TestNearMiss(t *testing.T) {
 	}
 }
 
-// A query is not loosened if a page of ten articles has what was typed.
+// A query is not relaxed if a page of ten articles has what was typed.
 func TestPageOfHitsIsEnough(t *testing.T) {
 	for _, tt := range []struct{ as, total int }{{9, 9 + 5}, {10, 10}} {
 		var stories []story
