@@ -36,7 +36,7 @@ type mutation struct {
 }
 
 // A suite is the tests of a package that are run against a mutation.
-type suite struct{ pkg, run string }
+type suite struct{ pkg, run, skip string }
 
 // An outcome is what came of a mutation.
 type outcome struct {
@@ -171,7 +171,7 @@ func try(ctx context.Context, root string, m mutation) outcome {
 		return outcome{text: "ERROR " + err.Error()}
 	}
 	cmd := exec.CommandContext(ctx, "go", "test", "-trimpath", "-overlay", overlay, "-vet=off", "-failfast",
-		"-run", m.tests.run, m.tests.pkg)
+		"-run", m.tests.run, "-skip", m.tests.skip, m.tests.pkg)
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()
 	return judge(string(out), err)
