@@ -122,14 +122,15 @@ func TestCorrectionsNeedContext(t *testing.T) {
 	for _, tt := range []struct {
 		name      string
 		query     string
-		right     int // articles that have "khe suối"
-		wrong     int // articles that have "khe xuối"
+		right     int // articles that have "cam", and "khe suối"
+		wrong     int // articles that have "cam", and "khe xuối"
 		elsewhere int // articles that have "xuối" alone
 		corrected bool
 	}{
 		{"four articles tell", "khe xuối", 4, 0, 0, true},
 		{"three do not", "khe xuối", 3, 0, 0, false},
-		{"it was printed so", "khe xuối", 20, 1, 0, false},
+		{"it was printed so", "cam khe xuối", 20, 1, 0, false},
+		{"it was never printed so", "cam khe xuối", 20, 0, 1, true},
 		{"any other letter, twenty articles", "khe guối", 20, 0, 0, true},
 		{"any other letter, eight articles", "khe guối", 8, 0, 0, false},
 		{"a word of eight articles, among five", "cam me na khe xuối", 20, 0, 8, true},
@@ -139,7 +140,7 @@ func TestCorrectionsNeedContext(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var stories []story
 			for text, n := range map[string]int{
-				"khe suối": tt.right, "khe xuối": tt.wrong, "xuối": tt.elsewhere,
+				"cam nhé khe suối": tt.right, "cam nhé khe xuối": tt.wrong, "xuối": tt.elsewhere,
 			} {
 				for i := range n {
 					stories = append(stories, story{name: fmt.Sprint(text, i), body: text + " " + filler(8)})
