@@ -11,10 +11,11 @@
 // everything into a new index.
 //
 // There is a shard for every five years of publication. Those of past years are one segment each, which is
-// only read as long as no new article belongs to it. How articles are on disk is the matter of package store.
+// only read as long as no new article belongs to it.
 //
-// Scores are BM25F over syllables and pairs of syllables, computed from the postings and the true lengths;
-// Bleve's own BM25 takes the number of distinct terms for the length.
+// The work is done by the packages below it: analysis makes terms of text, segment and store keep them, query
+// is the query language, search executes it with the help of spelling and highlight, and complete completes a
+// prefix. Scores are BM25F over syllables and pairs of syllables.
 package index
 
 import (

@@ -90,10 +90,10 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// Hits returns all hits of a request, in their order, as the index was when the sequence began. Limit,
+// All returns all hits of a request, in their order, as the index was when the sequence began. Limit,
 // From, Facets, Histogram and Timeout are ignored. Memory does not grow with the number of hits. After an
 // error the sequence ends.
-func (ix *Index) Hits(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
 		if err != nil {

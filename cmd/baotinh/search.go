@@ -45,7 +45,7 @@ func newSearch(a *app) *cobra.Command {
   "bão lũ"~3                  the words in any order, 3 others between them at most
   cháy rừng -"diễn tập"       without these words
   lũ OR lụt                   either
-  lạng~ sơn  khoan*           or a syllable one slip away; words that begin so
+  lạng~ sơn  khoan*           or a syllable one edit away; words that begin so
   author:"mai linh"           written by
   province:"Bắc Giang"        of a province, by its old or its new name
   newspaper:baolangson        of a newspaper

@@ -25,7 +25,7 @@ var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv"
 // searchAll prints all hits as they come.
 func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p hitPrinter) error {
 	n := 0
-	for h, err := range ix.Hits(ctx, r) {
+	for h, err := range ix.All(ctx, r) {
 		if err == nil {
 			err = p.print(h)
 		}

@@ -25,7 +25,15 @@ Words without marks stand for all with marks; the last word may be the beginning
 			if limit < 0 {
 				return &usageError{errors.New("--limit cannot be negative"), ""}
 			}
-			return a.suggest(c.Context(), strings.Join(args, " "), limit, asJSON)
+			print := func(p index.Count) error {
+				_, err := fmt.Fprintf(a.out, "%8d  %s\n", p.Count, p.Value)
+				return err
+			}
+			if asJSON {
+				lines := jsonLines(a.out)
+				print = func(p index.Count) error { return lines.Encode(p) }
+			}
+			return a.suggest(c.Context(), strings.Join(args, " "), limit, print)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print each phrase as a line of JSON")
@@ -33,7 +41,7 @@ Words without marks stand for all with marks; the last word may be the beginning
 	return c
 }
 
-func (a *app) suggest(ctx context.Context, prefix string, limit int, asJSON bool) error {
+func (a *app) suggest(ctx context.Context, prefix string, limit int, print func(index.Count) error) error {
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
@@ -42,16 +50,8 @@ func (a *app) suggest(ctx context.Context, prefix string, limit int, asJSON bool
 	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
 	}
-	show := func(c index.Count) error {
-		_, err := fmt.Fprintf(a.out, "%8d  %s\n", c.Count, c.Value)
-		return err
-	}
-	if asJSON {
-		out := jsonLines(a.out)
-		show = func(c index.Count) error { return out.Encode(c) }
-	}
-	for _, c := range phrases {
-		if err := show(c); err != nil {
+	for _, p := range phrases {
+		if err := print(p); err != nil {
 			return err
 		}
 	}

@@ -239,7 +239,7 @@ func AppendWords(dst []Word, text string) []Word {
 	return s.Append(dst, text)
 }
 
-// Adjacent reports whether only spaces stand between two words of text, one behind the other: no sign
+// Adjacent reports whether only spaces stand between two words of text, one after the other: no sign
 // separates them.
 func Adjacent(text string, left, right Word) bool {
 	return strings.TrimSpace(text[left.End:right.Start]) == ""

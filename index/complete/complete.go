@@ -36,7 +36,7 @@ type phrase struct {
 }
 
 // New returns the table of the phrases of two to four words that several titles have. A single syllable is
-// rarely a word, so there are none of one.
+// rarely a word, so single ones are left out.
 //
 // Phrases are counted by hash first, so that the many that only one title has take a dozen bytes each.
 func New(titles []string) *Table {
@@ -171,7 +171,7 @@ func (t *Table) Complete(prefix string, limit int) []Phrase {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(best, p.Count, func(p Phrase, n int) int {
-			if p.Count >= n { // behind those as frequent
+			if p.Count >= n { // after those as frequent
 				return -1
 			}
 			return 1
@@ -201,7 +201,7 @@ func (p phrase) hasPrefix(words []analysis.Word) bool {
 	return strings.HasPrefix(exact, last.Exact) || unmarked && strings.HasPrefix(fold, last.Fold)
 }
 
-// cut returns the terms of p behind words, and whether p begins with words.
+// cut returns the terms of p after words, and whether p begins with words.
 func (p phrase) cut(words []analysis.Word) (exact, fold string, ok bool) {
 	exact, fold = p.exact, p.fold
 	for _, w := range words {

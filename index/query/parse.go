@@ -196,7 +196,7 @@ func newLeaf(op Op, field Field, text string) *Node {
 	return &Node{Op: op, Field: field, Text: text, Words: analysis.AppendWords(nil, text)}
 }
 
-// distance reads a tilde and a number behind quotation marks.
+// distance reads a tilde and a number after quotation marks.
 func (p *parser) distance(field Field) (int, bool) {
 	rest, ok := strings.CutPrefix(p.s[p.pos:], "~")
 	if !ok {
@@ -261,7 +261,7 @@ func standsAlone(text string) bool {
 	return size == 0 && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
 }
 
-// endsName reports whether text, behind a word, could be the end of the name of a field, which may have a
+// endsName reports whether text, after a word, could be the end of the name of a field, which may have a
 // space in it: tác giả:an.
 func endsName(text string) bool {
 	before, _, ok := strings.Cut(text, ":")

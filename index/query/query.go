@@ -17,7 +17,7 @@
 //
 // Near words stand in one text: a title, sapo, paragraph, caption or name. Each word between the quotation
 // marks has a word of the text for itself, and all of these are among n+N neighbours, for n words between
-// the marks and N behind the tilde, at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa
+// the marks and N after the tilde, at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa
 // twice.
 //
 // A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field,

@@ -21,7 +21,7 @@ func TestAllHitsAreThoseOfAllPages(t *testing.T) {
 		for _, page := range []int{1, 7, n + 1, scanPage} {
 			var got []string
 			r := Request{Query: "mưa", Sort: by, Limit: 3, From: 5}
-			for h, err := range ix.hits(t.Context(), r, page) {
+			for h, err := range ix.pages(t.Context(), r, page) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -36,7 +36,7 @@ func TestAllHitsAreThoseOfAllPages(t *testing.T) {
 
 func TestAllHitsHaveTheirPhrases(t *testing.T) {
 	ix := testIndex(t, article(1, "Có", "Xã nông thôn mới."), article(2, "Không", "Nông thôn, thôn mới."))
-	for h, err := range ix.Hits(t.Context(), Request{Query: `"nông thôn mới"`}) {
+	for h, err := range ix.All(t.Context(), Request{Query: `"nông thôn mới"`}) {
 		if err != nil || h.Title != "Có" {
 			t.Errorf("hit %q, %v, want only the article with the phrase", h.Title, err)
 		}
@@ -45,7 +45,7 @@ func TestAllHitsHaveTheirPhrases(t *testing.T) {
 
 func TestAllHitsEndWithAnError(t *testing.T) {
 	ix := testIndex(t, sameDay(5)...)
-	for _, err := range ix.Hits(t.Context(), Request{Query: "after:abc"}) {
+	for _, err := range ix.All(t.Context(), Request{Query: "after:abc"}) {
 		if _, ok := errors.AsType[*query.SyntaxError](err); !ok {
 			t.Errorf("a bad date: %v, want a *query.SyntaxError", err)
 		}
@@ -54,7 +54,7 @@ func TestAllHitsEndWithAnError(t *testing.T) {
 	defer cancel()
 	n := 0
 	var last error
-	for _, err := range ix.Hits(ctx, Request{Query: "mưa"}) {
+	for _, err := range ix.All(ctx, Request{Query: "mưa"}) {
 		cancel()
 		n++
 		last = err

@@ -18,7 +18,7 @@ var ErrCursor = errors.New("not a cursor of this query")
 //	4 bytes of score, IEEE 754, and 8 of the date, Unix seconds
 //	8 bytes of the tie-breaker
 //
-// The next page begins behind that place, whatever has been added before it in the meantime, so a page
+// The next page begins after that place, whatever has been added before it in the meantime, so a page
 // neither repeats nor skips hits. There is one exception: scores depend on document frequencies, so by
 // relevance a hit may move over the edge of a page when articles are added.
 const cursorBytes = 24

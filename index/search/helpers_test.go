@@ -73,11 +73,11 @@ func (ix *testStore) Search(ctx context.Context, r Request) (*Result, error) {
 	return Run(ctx, s, r, ix.clock())
 }
 
-func (ix *testStore) Hits(ctx context.Context, r Request) iter.Seq2[Hit, error] {
-	return ix.hits(ctx, r, scanPage)
+func (ix *testStore) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+	return ix.pages(ctx, r, scanPage)
 }
 
-func (ix *testStore) hits(ctx context.Context, r Request, page int) iter.Seq2[Hit, error] {
+func (ix *testStore) pages(ctx context.Context, r Request, page int) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		s, err := ix.Snapshot(ctx)
 		if err != nil {

@@ -9,11 +9,11 @@ import (
 	"baotinh/index/store"
 )
 
-// Phrases and near words are found in two phases (Lucene's two-phase iteration): the terms, and of a phrase
-// the pairs of neighbours, give candidates; the positions of the terms confirm them. Only candidates that
-// all other parts of a query select are confirmed.
+// Phrases and near words are found by two-phase iteration, as in Lucene. The terms, and for a phrase the
+// pairs of neighbours, give an approximation; the positions of the terms confirm it. Positions are read
+// only of documents that all other parts of the query select.
 
-// positional reports whether a node is confirmed by positions.
+// positional reports whether a node needs positions: it is a phrase, near words, or a word of several parts.
 func positional(n *query.Node) bool {
 	if len(n.Words) < 2 || n.Field != "" && n.Field != query.Title {
 		return false
@@ -36,11 +36,11 @@ type positionMatch struct {
 // positionMatch returns the state of a node in a segment.
 func (s *segmentReader) positionMatch(n *query.Node) positionMatch {
 	key := leafOf(n)
-	m, ok := s.near[key]
+	m, ok := s.positional[key]
 	if !ok {
 		possible := s.approximation(n)
 		m = positionMatch{possible, s.clone(possible), s.none()}
-		s.near[key] = m
+		s.positional[key] = m
 	}
 	return m
 }
@@ -58,21 +58,21 @@ func (s *segmentReader) approximation(n *query.Node) segment.Bitset {
 	return docs
 }
 
-// checkEvery is the number of documents after which the time is looked at.
+// checkEvery is the number of documents after which the deadline is checked.
 const checkEvery = 1024
 
 // confirm returns the documents within a set that match a positional node.
 func (s *segmentReader) confirm(n *query.Node, within segment.Bitset) segment.Bitset {
 	m := s.positionMatch(n)
-	todo := s.none()
-	if !todo.Intersect(m.open, within) {
+	unconfirmed := s.none()
+	if !unconfirmed.Intersect(m.open, within) {
 		return m.confirmed
 	}
-	m.open.AndNot(todo)
+	m.open.AndNot(unconfirmed)
 	p, err := s.newPositions(n)
 	s.fail(err)
 	checked := 0
-	for doc := range todo.All() {
+	for doc := range unconfirmed.All() {
 		if checked++; checked%checkEvery == 0 && s.expired() || s.err != nil {
 			break
 		}
@@ -87,20 +87,20 @@ func (s *segmentReader) confirm(n *query.Node, within segment.Bitset) segment.Bi
 	return m.confirmed
 }
 
-// positions decides for one article after another, in ascending order, whether words stand there as a node
-// wants them.
+// positions decides whether the words of a node stand side by side, or near each other, in a document. It is
+// asked for documents in ascending order.
 type positions struct {
 	words  []wordPositions
 	window int // near words: the positions that all of them must be in; 0: a phrase
 	ends   wordPositions
 }
 
-// A wordPositions reads where a word stands.
+// wordPositions reads the positions of a word.
 type wordPositions struct {
 	spellings []*segment.PositionIterator
 	required  int      // near words: how many positions there must be
-	found     []uint32 // in the article at hand
-	next      int      // those before it are passed
+	found     []uint32 // in the current document
+	next      int      // index of the first one that was not passed
 }
 
 func (s *segmentReader) newPositions(n *query.Node) (*positions, error) {
@@ -178,7 +178,7 @@ func (s *segmentReader) spellings(w analysis.Word) []string {
 	return append([]string{w.Exact}, marked...)
 }
 
-// match reports whether article n has the words as they are wanted.
+// match reports whether document n has the words side by side, or near each other.
 func (p *positions) match(n uint32) (bool, error) {
 	for i := range p.words {
 		if err := p.words[i].read(n); err != nil || len(p.words[i].found) == 0 {
@@ -194,7 +194,7 @@ func (p *positions) match(n uint32) (bool, error) {
 	return p.near(), nil
 }
 
-// read reads the positions in article n.
+// read reads the positions in document n.
 func (w *wordPositions) read(n uint32) error {
 	w.found, w.next = w.found[:0], 0
 	var err error

@@ -73,14 +73,14 @@ func (r *reader) docFreq(terms []term) int {
 // bufio.Scanner does.
 type segmentReader struct {
 	store.Segment
-	ctx    context.Context
-	pool   *segment.BitsetPool
-	terms  map[term]termDocs
-	leaves map[leafKey]segment.Bitset   // of query nodes
-	near   map[leafKey]positionMatch    // of positional query nodes
-	values map[string][][]analysis.Word // of keywords, by field and ordinal
-	empty  segment.Bitset               // must not be changed
-	err    error
+	ctx        context.Context
+	pool       *segment.BitsetPool
+	terms      map[term]termDocs
+	leaves     map[leafKey]segment.Bitset   // of query nodes
+	positional map[leafKey]positionMatch    // of query nodes
+	values     map[string][][]analysis.Word // of keywords, by field and ordinal
+	empty      segment.Bitset               // must not be changed
+	err        error
 }
 
 // termDocs are the documents of a term.
@@ -96,7 +96,7 @@ func newSegmentReader(ctx context.Context, seg store.Segment, pool *segment.Bits
 	s := &segmentReader{
 		Segment: seg, ctx: ctx, pool: pool,
 		terms: make(map[term]termDocs, usualTerms), leaves: map[leafKey]segment.Bitset{},
-		near: map[leafKey]positionMatch{},
+		positional: map[leafKey]positionMatch{},
 	}
 	s.empty = s.none()
 	return s

@@ -43,7 +43,7 @@ type Request struct {
 	Filter        string // the same; selects but does not score
 	Sort          Sort
 	From, Limit   int           // the hits to return; Limit 0 is 10
-	After         string        // the Next of a result: the hits behind that one; not with From
+	After         string        // the Next of a result, for the hits after those; not with From
 	Facets        []string      // fields to count hits by: those of store.KeywordFields, year and month
 	FacetLimit    int           // values of a facet; 0: 20
 	Histogram     Interval      // empty: none

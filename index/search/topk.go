@@ -82,7 +82,7 @@ func (t *topK) sorted() []scoredDoc {
 // Len implements heap.Interface, as do the methods below.
 func (t *topK) Len() int { return len(t.docs) }
 
-// Less reports whether document i comes behind document j.
+// Less reports whether document i comes after document j.
 func (t *topK) Less(i, j int) bool { return t.compare(&t.docs[i], &t.docs[j]) > 0 }
 
 // Swap swaps two documents.
@@ -105,7 +105,7 @@ func byOldest(a, b int64) int {
 	return cmp.Compare(a, b)
 }
 
-// rank returns the first k matches of the order that are behind after.
+// rank returns the first k matches of the order, without those up to the document after.
 func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
 	top := newTopK(k, by, after, m.reader.tieBreaker)
 	collect := func(seg int, doc uint32, score float32) {
