@@ -50,15 +50,15 @@ func Build(docs []*Document) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// An inverter turns the terms of documents into the documents of terms: it numbers the terms, counts the documents of
-// each, and puts every posting where it then belongs.
+// An inverter turns the terms of documents into the documents of terms by counting sort: it numbers the
+// terms, counts the documents of each, and puts every posting into its place.
 type inverter struct {
 	numbers map[string]uint32
 	terms   []string
 	counts  []uint32
-	all     []uint32 // the numbers of all terms of all documents, in their order
-	starts  []uint32 // by term, where its postings begin; at last, where they end
-	list    list     // the postings, by term, without positions
+	all     []uint32        // the numbers of all terms of all documents, in their order
+	starts  []uint32        // by term, where its postings begin; after invert, where they end
+	builder postingsBuilder // the postings, by term, without positions
 	// positions has them by posting. It is empty for a field whose terms have none.
 	positions [][]uint32
 }
@@ -88,8 +88,8 @@ func (inv *inverter) invert(docs []*Document, field string) {
 		inv.starts = append(inv.starts, start)
 		start += n
 	}
-	inv.list.numbers = slices.Grow(inv.list.numbers[:0], int(start))[:start]
-	inv.list.frequencies = slices.Grow(inv.list.frequencies[:0], int(start))[:start]
+	inv.builder.numbers = slices.Grow(inv.builder.numbers[:0], int(start))[:start]
+	inv.builder.frequencies = slices.Grow(inv.builder.frequencies[:0], int(start))[:start]
 	inv.positions = inv.positions[:0]
 	if positional {
 		inv.positions = slices.Grow(inv.positions, int(start))[:start]
@@ -98,8 +98,8 @@ func (inv *inverter) invert(docs []*Document, field string) {
 	for number, doc := range docs {
 		for _, t := range doc.Terms[field] {
 			at := &inv.starts[inv.all[i]]
-			inv.list.numbers[*at] = uint32(number)
-			inv.list.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
+			inv.builder.numbers[*at] = uint32(number)
+			inv.builder.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
 			if positional {
 				inv.positions[*at] = t.Positions
 			}
@@ -118,14 +118,14 @@ func (inv *inverter) write(f *fieldWriter) error {
 		if inv.terms[a] < inv.terms[b] {
 			return -1
 		}
-		return 1 // none is twice
+		return 1 // all are different
 	})
-	var l list
+	var l postingsBuilder
 	for _, n := range order {
 		end := inv.starts[n]
 		start := end - inv.counts[n]
 		l.reset()
-		l.numbers, l.frequencies = inv.list.numbers[start:end], inv.list.frequencies[start:end]
+		l.numbers, l.frequencies = inv.builder.numbers[start:end], inv.builder.frequencies[start:end]
 		if len(inv.positions) > 0 {
 			for _, p := range inv.positions[start:end] {
 				l.counts = append(l.counts, uint32(len(p)))

@@ -5,13 +5,16 @@ import (
 	"fmt"
 )
 
-// blockTerms is the number of terms in a block. A term is found by halving among the blocks, then by reading through one.
+// blockTerms is the number of terms in a block. A term is found by binary search for its block, then by
+// reading that.
 const blockTerms = 16
 
-// A dictionary is the sorted terms of a field, in blocks of blockTerms, and where each block ends and its postings begin.
+// A dictionary is the sorted terms of a field, in blocks of blockTerms, and where each block ends and its
+// postings begin.
 //
-// A block has for each term: how many bytes it shares with the one before, how many bytes follow, these, the number of its
-// documents, the length of its postings without positions, and that of its positions, which follow them. Numbers are varints of package binary.
+// A block has for each term: how many bytes it shares with the one before, how many bytes follow, these
+// bytes, the number of its documents, the length of its postings without positions, and that of its
+// positions, which follow them. Numbers are varints of package binary.
 type dictionary struct {
 	blocks []byte
 	ends   []byte // for each block, where it ends and where its postings begin: 8 bytes each
@@ -27,14 +30,14 @@ type entry struct {
 	positions  uint64 // where they end; they begin where the postings end
 }
 
-// A cursor goes through the terms of a dictionary.
-type cursor struct {
-	d     *dictionary
-	block int    // the next
-	rest  []byte // of the block at hand
-	entry        // valid after next has returned true
-	held  bool   // next returns the entry once more
-	err   error
+// A termCursor goes through the terms of a dictionary in order.
+type termCursor struct {
+	d      *dictionary
+	block  int    // the next
+	rest   []byte // of the block at hand
+	entry         // valid after next has returned true
+	peeked bool   // next returns the entry again
+	err    error
 }
 
 func (d *dictionary) len() int { return len(d.ends) / endBytes }
@@ -66,10 +69,10 @@ func (d *dictionary) first(i int) ([]byte, error) {
 	return nil, fmt.Errorf("%w: block %d of terms", ErrCorrupt, i)
 }
 
-// seek returns a cursor whose first term is the first that is not before prefix.
-func (d *dictionary) seek(prefix string) *cursor {
-	c := &cursor{d: d}
-	low, high := 0, d.len() // the block is before the first that begins behind prefix
+// seek returns a cursor that is before the first term that is not less than prefix.
+func (d *dictionary) seek(prefix string) *termCursor {
+	c := &termCursor{d: d}
+	low, high := 0, d.len() // the block sought is the last that begins at or before prefix
 	for low < high {
 		middle := int(uint(low+high) / 2)
 		first, err := d.first(middle)
@@ -86,17 +89,17 @@ func (d *dictionary) seek(prefix string) *cursor {
 	c.block = max(0, low-1)
 	for c.next() {
 		if string(c.term) >= prefix {
-			c.held = true
+			c.peeked = true
 			break
 		}
 	}
 	return c
 }
 
-// next goes to the next term. It returns false behind the last, or after an error.
-func (c *cursor) next() bool {
-	if c.held || c.err != nil {
-		c.held = false
+// next goes to the next term. It returns false after the last, or after an error.
+func (c *termCursor) next() bool {
+	if c.peeked || c.err != nil {
+		c.peeked = false
 		return c.err == nil
 	}
 	if len(c.rest) == 0 {
@@ -124,7 +127,7 @@ func (c *cursor) next() bool {
 	return c.err == nil
 }
 
-func (c *cursor) uvarint() uint64 {
+func (c *termCursor) uvarint() uint64 {
 	v, n := binary.Uvarint(c.rest)
 	if n <= 0 {
 		c.corrupt()
@@ -134,7 +137,7 @@ func (c *cursor) uvarint() uint64 {
 	return v
 }
 
-func (c *cursor) corrupt() {
+func (c *termCursor) corrupt() {
 	if c.err == nil {
 		c.err = fmt.Errorf("%w: terms", ErrCorrupt)
 	}

@@ -109,7 +109,7 @@ func (m *merge) live() iter.Seq2[int, uint32] {
 func (m *merge) writeTerms(f *fieldWriter, field string) error {
 	type source struct {
 		segment int
-		*cursor
+		*termCursor
 	}
 	var sources []source
 	add := func(s source) error {
@@ -120,13 +120,13 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 	}
 	for i, s := range m.from {
 		if d := s.terms[field]; d != nil {
-			if err := add(source{i, &cursor{d: d}}); err != nil {
+			if err := add(source{i, &termCursor{d: d}}); err != nil {
 				return err
 			}
 		}
 	}
 
-	var merged list
+	var merged postingsBuilder
 	var first []byte
 	for len(sources) > 0 {
 		if err := m.stopped(f); err != nil {
@@ -142,7 +142,7 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 		left := sources[:0]
 		for _, s := range sources {
 			if bytes.Equal(s.term, first) {
-				p, err := m.from[s.segment].list(field, s.entry)
+				p, err := m.from[s.segment].readPostings(field, s.entry)
 				if err == nil {
 					err = p.appendList(&merged, m.numbers[s.segment])
 				}

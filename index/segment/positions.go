@@ -10,22 +10,23 @@ import (
 // The positions of a term are a list of ascending numbers for each document of its postings:
 //
 //	k        1 byte, at most maxRice
-//	offsets  4 bytes for each block of blockLists lists but the first: where it begins, counted from the first
+//	offsets  4 bytes for each block of blockLists lists but the first: where it begins after the first
 //	blocks   the lists, as streams of bits, the lowest of a byte first; each block begins with a byte
 //
 // With gap = p - previous - 1 for each position p, where -1 is previous to the first, a block is:
 //
-//	counts      of each list the number of positions c, in Elias gamma code: with L the number of bits of c, L-1 zeros, a
-//	            one, the lower L-1 bits of c
+//	counts      of each list the number of positions c, in Elias gamma code: with L the number of bits of
+//	            c, L-1 zeros, a one, the lower L-1 bits of c
 //	remainders  of each gap the lower r bits
 //	quotients   of each gap (gap >> r) zeros and a one
 //
-// This is the Rice code with the parameter r = max(0, k-L+1), because the mean gap in a text of n words is n/c; k is the
-// best for the mean n of the documents. The count of a list with other gaps than that, or with 2^20 positions, is preceded
-// by 20 zeros, a one and an r of its own in 5 bits. The three parts are apart so that lists are passed by reading their
-// counts only.
+// This is the Rice code with the parameter r = max(0, k-L+1), because the mean gap in a text of n words is
+// n/c; k is the best for the mean n of the documents. The count of a list with other gaps than that, or with
+// 2^20 positions, is preceded by 20 zeros, a one and an r of its own in 5 bits. The three parts are apart so
+// that lists are passed by reading their counts only.
 //
-// A position in news articles takes 1.2 bytes, of which the order of 550 words needs 0.95. A varint would take 1.7.
+// A position in news articles takes 1.2 bytes, of which the order of 550 words needs 0.95. A varint would
+// take 1.7.
 const (
 	blockLists   = 64
 	maxRice      = 31
@@ -56,8 +57,8 @@ func appendPositions(dst []byte, positions, counts []uint32) []byte {
 	return w.buf
 }
 
-// bestRice returns k, for which the parameter of a list is about log2(ln 2 · mean gap), the best of a Rice code for gaps of
-// a geometric distribution.
+// bestRice returns k, for which the parameter of a list is about log2(ln 2 · mean gap), the best of a Rice
+// code for gaps of a geometric distribution.
 func bestRice(positions, counts []uint32) int {
 	var sum uint64
 	i := 0
@@ -146,7 +147,8 @@ func eachGap(positions, counts []uint32, f func(list int, gap uint32)) {
 	}
 }
 
-// A PositionIterator reads the positions of a term in one document after another. It is not for concurrent use.
+// A PositionIterator reads the positions of a term in one document after another. It is not for concurrent
+// use.
 type PositionIterator struct {
 	walk    Walk
 	k       int
@@ -172,7 +174,7 @@ type positionsBlock struct {
 func (p Postings) Positions() (*PositionIterator, error) {
 	it := &PositionIterator{walk: p.Walk()}
 	if len(p.positions) == 0 {
-		it.walk.ahead = math.MaxInt // after every document, also of the postings of a term that no document has
+		it.walk.ahead = math.MaxInt // after every document of any segment
 		return it, nil
 	}
 	table := 4 * ((p.Len() - 1) / blockLists)
@@ -188,8 +190,8 @@ func errPositions() error { return fmt.Errorf("%w: positions", ErrCorrupt) }
 // Next returns a document before which there is none that Append has not passed.
 func (it *PositionIterator) Next() uint32 { return uint32(it.walk.ahead) }
 
-// Append appends the positions of the term in document n to dst: none if it does not have the term. The documents must come
-// in ascending order, each once.
+// Append appends the positions of the term in document n to dst: none if it does not have the term. The
+// documents must come in ascending order, each once.
 func (it *PositionIterator) Append(dst []uint32, n uint32) ([]uint32, error) {
 	posting, ok := it.walk.seek(int(n))
 	if !ok {
@@ -254,7 +256,8 @@ func (it *PositionIterator) load(number int) bool {
 	return positions <= math.MaxUint32 && b.bit+positions <= end
 }
 
-// seek passes quotients until those of some positions have been passed, and reports whether there are so many.
+// seek passes quotients until those of some positions have been passed, and reports whether there are so
+// many.
 func (b *positionsBlock) seek(data []byte, positions uint) bool {
 	if positions < b.passed {
 		return false

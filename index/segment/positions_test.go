@@ -12,7 +12,7 @@ import (
 // postingsWith returns postings of every document of some that has positions.
 func postingsWith(t testing.TB, positions [][]uint32) Postings {
 	t.Helper()
-	var l list
+	var l postingsBuilder
 	for n, p := range positions {
 		if len(p) > 0 {
 			l.add(uint32(n), 1)
@@ -20,7 +20,8 @@ func postingsWith(t testing.TB, positions [][]uint32) Postings {
 			l.positions = append(l.positions, p...)
 		}
 	}
-	p, err := newPostings(l.appendTo(nil, len(positions)), appendPositions(nil, l.positions, l.counts), len(l.numbers), len(positions))
+	data, encoded := l.appendTo(nil, len(positions)), appendPositions(nil, l.positions, l.counts)
+	p, err := newPostings(data, encoded, len(l.numbers), len(positions))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,8 @@ func TestPositionsOfSomeDocuments(t *testing.T) {
 			for n := r.IntN(step); n < len(all); n += 1 + r.IntN(step) {
 				got, err := it.Append([]uint32{7}, uint32(n))
 				if want := append([]uint32{7}, all[n]...); err != nil || !slices.Equal(got, want) {
-					t.Fatalf("every %d, step %d: positions in document %d = %d, %v, want %d", every, step, n, got, err, want)
+					t.Fatalf("every %d, step %d: positions in document %d = %d, %v, want %d",
+						every, step, n, got, err, want)
 				}
 			}
 		}

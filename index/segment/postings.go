@@ -8,11 +8,11 @@ import (
 	"math/bits"
 )
 
-// Postings are the documents that have a term, in the order of their numbers, and how often each has it.
+// Postings are the documents that have a term, in ascending order, with the frequency in each.
 //
-// A term that more than one document in sparse has is written as a bitmap of all documents, in words of 8 bytes; of any
-// other the differences between neighbouring numbers, the first less than -1, as varints, which take a byte each with few
-// exceptions. The frequencies follow, a byte each.
+// The documents of a frequent term (more than one in sparse) are a bitmap in words of 8 bytes. Those of any
+// other are gaps between neighbouring numbers, the first one counted from -1, as varints: mostly a byte each.
+// The frequencies follow, a byte each.
 type Postings struct {
 	numbers     []byte
 	frequencies []byte
@@ -20,8 +20,8 @@ type Postings struct {
 	documents   int    // of the segment
 }
 
-// sparse is the share of documents, one in so many, from which on a bitmap is written: it is read several times faster than
-// numbers, and such terms are few.
+// sparse bounds gap coding: a term in more than 1/sparse of all documents has a bitmap, which is read several
+// times faster. Such terms are few.
 const sparse = 32
 
 func isDense(count, documents int) bool { return count > documents/sparse }
@@ -44,7 +44,8 @@ func bitmapBytes(documents int) int { return (documents + 63) / 64 * 8 }
 // Len returns the number of documents.
 func (p Postings) Len() int { return len(p.frequencies) }
 
-// AddTo adds the documents to a set with a bit for each document of the segment, 64 in a word, the lowest first.
+// AddTo adds the documents to a set with a bit for each document of the segment, 64 in a word, the lowest
+// first.
 func (p Postings) AddTo(set []uint64) error {
 	if len(set) < (p.documents+63)/64 {
 		return fmt.Errorf("set of %d words for %d documents", len(set), p.documents)
@@ -56,7 +57,7 @@ func (p Postings) AddTo(set []uint64) error {
 		return p.checkEnd()
 	}
 
-	// As Each does, but without a call for each document: of all that a search does with postings, this is most.
+	// Equivalent to Each; used because a search spends most of its time with postings here.
 	number := -1
 	for b := p.numbers; len(b) > 0; {
 		delta, n := uint64(b[0]), 1
@@ -73,7 +74,7 @@ func (p Postings) AddTo(set []uint64) error {
 	return nil
 }
 
-// checkEnd returns an error if a bitmap has documents behind the last.
+// checkEnd returns an error if a bitmap has documents after the last of the segment.
 func (p Postings) checkEnd() error {
 	if over := p.documents % 64; over > 0 {
 		last := binary.LittleEndian.Uint64(p.numbers[len(p.numbers)-8:])
@@ -84,12 +85,12 @@ func (p Postings) checkEnd() error {
 	return nil
 }
 
-// A Walk goes through postings once, a stretch of documents after the other. It is not for concurrent use.
+// A Walk goes through postings once, block of documents by block. It is not for concurrent use.
 type Walk struct {
 	postings Postings
-	ahead    int    // the documents not passed yet begin with this one: a multiple of 64 if they are a bitmap
+	ahead    int    // the first document not passed yet: a multiple of 64 if the documents are a bitmap
 	passed   int    // postings before it
-	numbers  []byte // behind it, if they are no bitmap
+	numbers  []byte // after it, if the documents are no bitmap
 }
 
 // Walk returns a walk that is before the first document.
@@ -101,9 +102,9 @@ func (p Postings) Walk() Walk {
 	return w
 }
 
-// AddFrequencies adds the frequency of each document of a set that has the term. The set is a stretch of 64 documents to a
-// word, as [Postings.AddTo] has them, whose first is document 64*from; so is counts, with one number a document. Each
-// stretch must begin at or behind the end of the one before.
+// AddFrequencies adds the frequency of the term in each document of a set to counts. The set is a block of 64
+// documents to a word, as [Postings.AddTo] has them, whose first is document 64*from; counts has one number
+// for each document of the block. A block must not begin before the end of the last one.
 func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 	if isDense(w.postings.Len(), w.postings.documents) {
 		return w.addDense(counts, set, from)
@@ -127,7 +128,8 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 	return nil
 }
 
-// skip passes a posting. Behind the last, ahead is the number of documents; behind what is no posting it is more.
+// skip passes a posting. Behind the last, ahead is the number of documents; behind what is no posting it is
+// more.
 func (w *Walk) skip() {
 	w.ahead = w.next(w.ahead)
 	w.passed++
@@ -172,8 +174,8 @@ func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
 	return nil
 }
 
-// seek goes to document n, or behind it, and returns the number of its posting, and whether there is one. Documents must be
-// sought in ascending order.
+// seek goes to document n, or behind it, and returns the number of its posting, and whether there is one.
+// Documents must be sought in ascending order.
 func (w *Walk) seek(n int) (int, bool) {
 	p := &w.postings
 	if !isDense(p.Len(), p.documents) {
@@ -232,26 +234,26 @@ func (p Postings) eachDense(f func(n uint32, frequency uint8)) error {
 	return nil
 }
 
-// A list is postings taken apart: the numbers of documents, growing, with frequencies and positions.
-type list struct {
+// A postingsBuilder holds decoded postings: documents in ascending order with frequencies and positions.
+type postingsBuilder struct {
 	numbers     []uint32
 	frequencies []byte
 	counts      []uint32 // of the positions of each document; empty: the term has none
 	positions   []uint32
 }
 
-func (l *list) add(n uint32, frequency uint32) {
+func (l *postingsBuilder) add(n uint32, frequency uint32) {
 	l.numbers = append(l.numbers, n)
 	l.frequencies = append(l.frequencies, byte(min(frequency, maxFrequency)))
 }
 
-func (l *list) reset() {
+func (l *postingsBuilder) reset() {
 	l.numbers, l.frequencies = l.numbers[:0], l.frequencies[:0]
 	l.counts, l.positions = l.counts[:0], l.positions[:0]
 }
 
 // appendTo appends the postings, without positions, to dst.
-func (l *list) appendTo(dst []byte, documents int) []byte {
+func (l *postingsBuilder) appendTo(dst []byte, documents int) []byte {
 	if isDense(len(l.numbers), documents) {
 		start := len(dst)
 		dst = append(dst, make([]byte, bitmapBytes(documents))...)
@@ -270,7 +272,7 @@ func (l *list) appendTo(dst []byte, documents int) []byte {
 }
 
 // appendList appends the postings to l, each document with a new number, or left out if that is Dropped.
-func (p Postings) appendList(l *list, numbers []uint64) error {
+func (p Postings) appendList(l *postingsBuilder, numbers []uint64) error {
 	it, err := p.Positions()
 	if err != nil {
 		return err

@@ -1,8 +1,9 @@
 // Package segment is the format of an index file: some articles and their terms, immutable once written.
 //
-// [Build] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the identifier, a
-// [DocInfo] and the stored form of each document, and per field a sorted dictionary of terms with their [Postings].
-// [NewDocValues] reads the values of filters, facets, sorting and ranking into memory. A set of documents is a [Bitset].
+// [Build] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the
+// identifier, a [DocInfo] and the stored form of each document, and per field a sorted dictionary of terms
+// with their [Postings]. [NewDocValues] reads the values of filters, facets, sorting and ranking into memory.
+// A set of documents is a [Bitset].
 //
 // The methods of a [*Segment] may be called concurrently.
 package segment
@@ -25,23 +26,23 @@ import (
 //	3: terms have positions.
 const Version = 3
 
-// ErrCorrupt is returned for a segment that is not as it was written.
+// ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
 
-// A Document is what a segment keeps of an article.
+// A Document is an article as a segment has it.
 type Document struct {
 	ID     string
 	Info   DocInfo
-	Stored []byte            // as it is given back
+	Stored []byte            // returned by [Segment.Stored] as it is
 	Terms  map[string][]Term // by field, in any order, each term once
 }
 
 // A Term is a word of a document.
 type Term struct {
 	Text      string
-	Frequency uint32 // what is above maxFrequency counts as that
-	// Positions are where the term stands in the field, ascending. A term has them in all documents or in none. The
-	// frequency need not be their number: it may be weighted.
+	Frequency uint32 // a number above maxFrequency counts as that
+	// Positions are where the term stands in the field, ascending. A term has them in all documents or in
+	// none. The frequency need not be their number: it may be weighted.
 	Positions []uint32
 }
 
@@ -73,16 +74,16 @@ type check struct {
 	name string
 	data []byte
 	sum  uint32
-	late bool // left to Verify
+	lazy bool // checked only by Verify
 }
 
 // The sections of a segment that are not of a field.
 //
-//	ids     the identifiers, one behind another
+//	ids     the identifiers, one after another
 //	idEnds  where each of them ends: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
 //	infos   published, words, title words, the hash of the identifier: 8, 4, 1 and 8 bytes
-//	stored  the stored forms, one behind another
+//	stored  the stored forms, one after another
 //	ends    where each of them ends: 8 bytes
 const (
 	sectionIDs = iota
@@ -102,10 +103,10 @@ const (
 	fieldSections
 )
 
-// A segment is the magic number, the sections, a table and a trailer. The table has the names of the fields (a length of
-// 2 bytes each) and for each section its offset, length (8 bytes) and CRC-32C (4 bytes). The trailer is the number of
-// documents, the number of fields, the length of the table and its CRC-32C (4 bytes each) and the magic number again. All
-// numbers are little-endian.
+// A segment is the magic number, the sections, a table and a trailer. The table has the names of the fields
+// (a length of 2 bytes each) and for each section its offset, length (8 bytes) and CRC-32C (4 bytes). The
+// trailer is the number of documents, the number of fields, the length of the table and its CRC-32C (4 bytes
+// each) and the magic number again. All numbers are little-endian.
 const (
 	magic        = "baotinh\x03"
 	trailerBytes = 4*4 + len(magic)
@@ -114,8 +115,8 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// Parse returns the segment in data, which must not change as long as it is used. It checks everything but postings and
-// stored forms, which [Segment.Verify] does. The error is ErrCorrupt.
+// Parse returns the segment in data, which must not change as long as it is used. It checks everything but
+// postings and stored forms, which [Segment.Verify] does. The error is ErrCorrupt.
 func Parse(data []byte) (*Segment, error) {
 	if len(data) < len(magic)+trailerBytes || string(data[:len(magic)]) != magic ||
 		string(data[len(data)-len(magic):]) != magic {
@@ -146,7 +147,7 @@ func Parse(data []byte) (*Segment, error) {
 	if len(table) != entryBytes*(fixedSections+fieldSections*len(s.fields)) {
 		return nil, fmt.Errorf("%w: table", ErrCorrupt)
 	}
-	section := func(name string, late bool) ([]byte, error) {
+	section := func(name string, lazy bool) ([]byte, error) {
 		offset, length := binary.LittleEndian.Uint64(table), binary.LittleEndian.Uint64(table[8:])
 		sum := binary.LittleEndian.Uint32(table[16:])
 		table = table[entryBytes:]
@@ -154,7 +155,7 @@ func Parse(data []byte) (*Segment, error) {
 			return nil, fmt.Errorf("%w: bounds of %s", ErrCorrupt, name)
 		}
 		part := body[offset : offset+length : offset+length]
-		s.checks = append(s.checks, check{name, part, sum, late})
+		s.checks = append(s.checks, check{name, part, sum, lazy})
 		return part, nil
 	}
 
@@ -175,7 +176,7 @@ func Parse(data []byte) (*Segment, error) {
 		s.terms[name] = &dictionary{blocks: parts[sectionBlocks], ends: parts[sectionBlockEnds]}
 	}
 	for _, c := range s.checks {
-		if c.late {
+		if c.lazy {
 			continue
 		}
 		if err := c.verify(); err != nil {
@@ -186,7 +187,9 @@ func Parse(data []byte) (*Segment, error) {
 }
 
 var (
-	sectionNames      = [fixedSections]string{"ids", "ends of ids", "order of ids", "doc infos", "stored", "ends of stored"}
+	sectionNames = [fixedSections]string{
+		"ids", "ends of ids", "order of ids", "doc infos", "stored", "ends of stored",
+	}
 	fieldSectionNames = [fieldSections]string{"postings", "terms", "ends of terms"}
 )
 
@@ -212,7 +215,7 @@ func (s *Segment) consistent() error {
 	return nil
 }
 
-// Verify returns ErrCorrupt unless the whole segment is as it was written. It reads all of it.
+// Verify returns ErrCorrupt unless all checksums are right. It reads the whole segment.
 func (s *Segment) Verify() error {
 	for _, c := range s.checks {
 		if err := c.verify(); err != nil {
@@ -225,7 +228,8 @@ func (s *Segment) Verify() error {
 // Len returns the number of documents. They are numbered from 0.
 func (s *Segment) Len() int { return s.documents }
 
-// ID returns the identifier of a document. The caller must not change it, nor use it when the segment is closed.
+// ID returns the identifier of a document. The caller must not change it, nor use it when the segment is
+// closed.
 func (s *Segment) ID(n uint32) ([]byte, error) {
 	ends := s.sections[sectionIDEnds]
 	var start uint32
@@ -283,7 +287,8 @@ func (s *Segment) IDHash(n uint32) uint64 {
 	return binary.LittleEndian.Uint64(s.sections[sectionDocInfo][docInfoBytes*int(n)+8+4+1:])
 }
 
-// Stored returns the stored form of a document. The caller must not change it, nor use it when the segment is closed.
+// Stored returns the stored form of a document. The caller must not change it, nor use it when the segment is
+// closed.
 func (s *Segment) Stored(n uint32) ([]byte, error) {
 	if int(n) >= s.documents {
 		return nil, fmt.Errorf("%w: no document %d of %d", ErrCorrupt, n, s.documents)
@@ -313,10 +318,10 @@ func (s *Segment) Postings(field, term string) (Postings, error) {
 	if !ok || err != nil {
 		return Postings{}, err
 	}
-	return s.list(field, e)
+	return s.readPostings(field, e)
 }
 
-func (s *Segment) list(field string, e entry) (Postings, error) {
+func (s *Segment) readPostings(field string, e entry) (Postings, error) {
 	all := s.postings[field]
 	if e.start > e.end || e.end > e.positions || e.positions > uint64(len(all)) {
 		return Postings{}, fmt.Errorf("%w: postings of %q", ErrCorrupt, e.term)
@@ -324,8 +329,8 @@ func (s *Segment) list(field string, e entry) (Postings, error) {
 	return newPostings(all[e.start:e.end:e.end], all[e.end:e.positions:e.positions], e.count, s.documents)
 }
 
-// Terms returns the terms of a field that begin with prefix, sorted by bytes, and in how many documents each is. A term is
-// good until the next.
+// Terms returns the terms of a field that begin with prefix, sorted by bytes, and in how many documents each
+// is. A term is valid until the next.
 func (s *Segment) Terms(field, prefix string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		d := s.terms[field]
@@ -360,7 +365,7 @@ func (s *Segment) Seek(field, from string) *TermIterator {
 }
 
 // A TermIterator goes through the terms of a field in order.
-type TermIterator struct{ cursor *cursor } // nil: none
+type TermIterator struct{ cursor *termCursor } // nil: none
 
 // Next goes to the next term. It returns false after the last, or after an error.
 func (it *TermIterator) Next() bool { return it.cursor != nil && it.cursor.next() }
@@ -376,7 +381,8 @@ func (it *TermIterator) Err() error {
 	return it.cursor.err
 }
 
-// SortedDoc returns the number of the document whose identifier is the i-th by bytes. i must be less than Len.
+// SortedDoc returns the number of the document whose identifier is the i-th by bytes. i must be less than
+// Len.
 func (s *Segment) SortedDoc(i int) uint32 {
 	return binary.LittleEndian.Uint32(s.sections[sectionIDOrder][4*i:])
 }

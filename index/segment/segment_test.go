@@ -14,7 +14,8 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// randomDocuments returns documents with terms from very common to rare, of which those of field text have positions.
+// randomDocuments returns documents with terms from very common to rare, of which those of field text have
+// positions.
 func randomDocuments(seed uint64, n int) []*Document {
 	r := rand.New(rand.NewPCG(seed, 1))
 	docs := make([]*Document, n)
@@ -73,7 +74,9 @@ func read(s *Segment) ([]*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		docs[n] = &Document{ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored, Terms: map[string][]Term{}}
+		docs[n] = &Document{
+			ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored, Terms: map[string][]Term{},
+		}
 	}
 	for _, field := range s.Fields() {
 		for e, err := range s.Terms(field, "") {
@@ -95,7 +98,8 @@ func read(s *Segment) ([]*Document, error) {
 			err = p.Each(func(n uint32, frequency uint8) {
 				positions, err := it.Append(nil, n)
 				positionsErr = cmp.Or(positionsErr, err)
-				docs[n].Terms[field] = append(docs[n].Terms[field], Term{string(e.Term), uint32(frequency), positions})
+				docs[n].Terms[field] = append(docs[n].Terms[field],
+					Term{string(e.Term), uint32(frequency), positions})
 			})
 			if err := cmp.Or(err, positionsErr); err != nil {
 				return nil, err
@@ -252,7 +256,8 @@ func TestMergeStopsWhenAsked(t *testing.T) {
 	}
 }
 
-// Whatever byte of a file is damaged is found by opening it or by Verify, and does no harm to who reads it all the same.
+// Whatever byte of a file is damaged is found by opening it or by Verify, and does no harm to who reads it
+// all the same.
 func TestDamageIsFound(t *testing.T) {
 	data, err := Build(randomDocuments(1, 20))
 	if err != nil {
@@ -340,7 +345,7 @@ func BenchmarkBuild(b *testing.B) {
 func BenchmarkPostings(b *testing.B) {
 	const documents = 1 << 17
 	for _, every := range []int{2, 10, 100} {
-		var l list
+		var l postingsBuilder
 		for n := 0; n < documents; n += every {
 			l.add(uint32(n), 2)
 		}

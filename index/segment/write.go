@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// A writer writes sections one behind another and keeps the table of them. After an error it writes nothing more.
+// A writer writes sections one after another and keeps their table. After an error it writes nothing.
 type writer struct {
 	w       io.Writer
 	offset  uint64
@@ -87,7 +87,7 @@ func (s *writer) field(documents int) *fieldWriter {
 	return &fieldWriter{writer: s, documents: documents}
 }
 
-func (f *fieldWriter) term(term []byte, l *list) error {
+func (f *fieldWriter) term(term []byte, l *postingsBuilder) error {
 	f.buf = l.appendTo(f.buf[:0], f.documents)
 	postings := len(f.buf)
 	if len(l.counts) > 0 {
@@ -107,7 +107,7 @@ func (f *fieldWriter) end() {
 	f.section(ends)
 }
 
-// documents gathers what is written of documents one by one.
+// documents collects the identifiers and doc infos of documents.
 type documents struct {
 	ids               []string
 	text, ends, infos []byte
@@ -123,7 +123,7 @@ func (d *documents) add(id string, r DocInfo) {
 	d.infos = binary.LittleEndian.AppendUint64(d.infos, IDHash(id))
 }
 
-// write writes the sections but for the stored forms.
+// write writes all sections of documents except the stored forms.
 func (d *documents) write(w *writer) {
 	order := make([]uint32, len(d.ids))
 	for i := range order {
