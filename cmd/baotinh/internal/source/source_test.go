@@ -105,7 +105,8 @@ func TestFilesAreToldByTheirFirstBytes(t *testing.T) {
 			"JSON array", "o.json", `[{"url":"a"}]`,
 			[]string{"read o.json: a JSON array; articles are read one object a line"},
 		},
-		{"gzip cut off at once", "p", gzipped(htmlPage)[:12], []string{"read p: the gzip file ends too early"}},
+		{"gzip cut off at once", "p", gzipped(htmlPage)[:12],
+			[]string{"read p: the gzip file ends too early"}},
 		{"gzip cut off later", "q", gzipped(htmlPage)[:60], []string{"read q: the gzip file ends too early"}},
 		{
 			"an article without title", "r.jsonl", `{"url":"https://baomau.example/a-1"}` + "\n" + articles,
