@@ -1,5 +1,5 @@
-// Command lines prints the lines of Go files that are longer than 110 columns, a tab counted as four, and exits
-// with status 1 if there are any.
+// Command lines prints the lines of Go files that are longer than 110 columns, a tab counted as four, and
+// exits with status 1 if there are any.
 //
 //	git ls-files '*.go' | go run ./.ci/lines
 package main

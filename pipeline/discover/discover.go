@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/coding"
 	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
@@ -96,7 +97,7 @@ type finder struct {
 
 func (f *finder) scan(p *news.Page) error {
 	body := p.Body
-	if bytes.HasPrefix(body, gzipMagic) {
+	if coding.IsGzip(body) {
 		var err error
 		if body, err = gunzip(body); err != nil {
 			return err

@@ -6,8 +6,7 @@ import (
 	"html"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
-
+	"baotinh/pipeline/coding"
 	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 )
@@ -17,10 +16,8 @@ const (
 	maxSitemapBytes = 50 << 20 // of one file, decompressed, by sitemaps.org
 )
 
-var gzipMagic = []byte{0x1f, 0x8b}
-
 func gunzip(body []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(body))
+	r, err := coding.Unzip(bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}

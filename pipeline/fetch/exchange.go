@@ -1,14 +1,9 @@
 package fetch
 
 import (
-	"bufio"
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -19,6 +14,7 @@ import (
 	"time"
 
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/coding"
 	"baotinh/pipeline/news"
 )
 
@@ -136,8 +132,8 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 	}
 	if isGzip(kind) { // a sitemap.xml.gz, which some servers serve decompressed
 		kind = ""
-		if body, err = unzip(body); err != nil {
-			return nil, err
+		if body, err = coding.Unzip(body); err != nil {
+			return nil, fmt.Errorf("body: %w", err)
 		}
 	}
 	data, err := readAll(io.LimitReader(body, c.o.MaxBodyBytes+1))
@@ -191,62 +187,16 @@ func isGzip(kind string) bool {
 	return kind == "application/gzip" || kind == "application/x-gzip"
 }
 
-// unzip returns the content of a gzip file, or r unchanged if it is not gzip.
-func unzip(r io.Reader) (io.Reader, error) {
-	b := bufio.NewReader(r)
-	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1F || magic[1] != 0x8B {
-		return b, nil
-	}
-	z, err := gzip.NewReader(b)
+// decodeBody returns the body of r without its content coding, and removes the coding from the header.
+func decodeBody(r *http.Response) (io.Reader, error) {
+	name := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
+	body, err := coding.NewReader(r.Body, name)
 	if err != nil {
 		return nil, fmt.Errorf("body: %w", err)
 	}
-	return z, nil
-}
-
-// decodeBody returns the body of r without its content coding, and removes the coding from the header.
-func decodeBody(r *http.Response) (io.Reader, error) {
-	var body io.Reader = r.Body
-	coding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
-	switch coding {
-	case "", "identity":
-		return body, nil
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(body)
-		if errors.Is(err, io.EOF) {
-			break // the body is empty
-		}
-		if err != nil {
-			return nil, fmt.Errorf("body: %w", err)
-		}
-		body = z
-	case "deflate":
-		z, err := inflater(body)
-		if err != nil {
-			return nil, fmt.Errorf("body: %w", err)
-		}
-		body = z
-	default:
-		return nil, fmt.Errorf("%w %q", errCoding, coding)
+	if body != r.Body {
+		r.Header.Del("Content-Encoding")
+		r.Header.Del("Content-Length")
 	}
-	r.Header.Del("Content-Encoding")
-	r.Header.Del("Content-Length")
 	return body, nil
-}
-
-// inflater returns a reader of the coding "deflate": the zlib format (RFC 9110 §8.4.1.2), or raw DEFLATE,
-// which some servers send.
-func inflater(r io.Reader) (io.Reader, error) {
-	b := bufio.NewReader(r)
-	head, err := b.Peek(2)
-	if err != nil {
-		if errors.Is(err, io.EOF) && len(head) == 0 {
-			return b, nil // the body is empty
-		}
-		return nil, err
-	}
-	if head[0]&0x0F == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
-		return zlib.NewReader(b)
-	}
-	return flate.NewReader(b), nil
 }

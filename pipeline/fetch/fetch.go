@@ -240,12 +240,11 @@ func redirectTarget(at, location string) (string, error) {
 
 // The errors by which the caller decides what to do with a URL.
 var (
-	ErrRobotsDenied = errors.New("denied by robots.txt")   // drop it, never retry
-	ErrNotModified  = errors.New("not modified")           // keep the stored page
-	ErrTooLarge     = errors.New("body is too large")      // drop it
-	ErrNotHTML      = errors.New("not a page or a feed")   // drop it
-	errAddress      = errors.New("not a public address")   // of the address guard
-	errCoding       = errors.New("unknown content coding") // of a body
+	ErrRobotsDenied = errors.New("denied by robots.txt") // drop it, never retry
+	ErrNotModified  = errors.New("not modified")         // keep the stored page
+	ErrTooLarge     = errors.New("body is too large")    // drop it
+	ErrNotHTML      = errors.New("not a page or a feed") // drop it
+	errAddress      = errors.New("not a public address") // of the address guard
 )
 
 // A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429 and 503 mean

@@ -9,11 +9,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
 
+	"baotinh/pipeline/coding"
 	"baotinh/pipeline/news"
 )
 
@@ -37,9 +35,9 @@ func readHTTP(p *news.Page, message []byte) error {
 			body = whole
 		}
 	}
-	for _, coding := range codings(p.Header) {
-		if body, err = decode(body, coding); err != nil {
-			return fmt.Errorf("content coding %s: %w", coding, err)
+	for _, name := range codings(p.Header) {
+		if body, err = decode(body, name); err != nil {
+			return fmt.Errorf("content coding %s: %w", name, err)
 		}
 	}
 	p.Body = body
@@ -102,30 +100,23 @@ var (
 )
 
 // decode removes one content coding (RFC 9110 §8.4.1). It returns a body that is not coded unchanged.
-func decode(body []byte, coding string) ([]byte, error) {
+func decode(body []byte, name string) ([]byte, error) {
 	if len(body) == 0 {
 		return body, nil
 	}
 	in := bytes.NewReader(body)
-	switch coding {
+	switch name {
 	case "gzip", "x-gzip":
 		if !bytes.HasPrefix(body, gzipMagic) {
 			return body, nil
 		}
-		r, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, err
+		return decodeBy(in, name)
+	case "deflate":
+		plain, err := decodeBy(in, name)
+		if err != nil && !coding.IsZlib(body) {
+			return body, nil
 		}
-		return readDecoded(r)
-	case "deflate": // zlib by the standard, raw DEFLATE from some servers
-		r, err := zlib.NewReader(in)
-		if err == nil {
-			return readDecoded(r)
-		}
-		if plain, err := readDecoded(flate.NewReader(bytes.NewReader(body))); err == nil {
-			return plain, nil
-		}
-		return body, nil
+		return plain, err
 	case "zstd":
 		if !bytes.HasPrefix(body, zstdMagic) {
 			return body, nil
@@ -141,6 +132,14 @@ func decode(body []byte, coding string) ([]byte, error) {
 		return body, nil
 	}
 	return nil, errUnsupported
+}
+
+func decodeBy(in io.Reader, name string) ([]byte, error) {
+	r, err := coding.NewReader(in, name)
+	if err != nil {
+		return nil, err
+	}
+	return readDecoded(r)
 }
 
 // readDecoded reads the output of a decoder up to a limit, against decompression bombs.
