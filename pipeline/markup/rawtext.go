@@ -25,20 +25,20 @@ var rawNames = [...]string{
 	rawPlaintext: "plaintext",
 }
 
-func (s *Scanner) rawElementOf(name []byte) rawElement {
-	if len(name) < len("xmp") || len(name) > len("plaintext") {
-		return 0
-	}
-	switch name[0] | 0x20 {
-	case 's', 't', 'i', 'n', 'x', 'p':
-	default:
-		return 0
-	}
+// rawByLength are the raw elements whose names have so many bytes.
+var rawByLength = func() (t [len("plaintext") + 1][]rawElement) {
 	for r := rawScript; r <= rawPlaintext; r++ {
-		if EqualFold(name, rawNames[r]) {
-			if r == rawNoscript && !s.Scripting {
-				return 0
-			}
+		t[len(rawNames[r])] = append(t[len(rawNames[r])], r)
+	}
+	return t
+}()
+
+func (s *Scanner) rawElementOf(name []byte) rawElement {
+	if len(name) >= len(rawByLength) {
+		return 0
+	}
+	for _, r := range rawByLength[len(name)] {
+		if EqualFold(name, rawNames[r]) && (r != rawNoscript || s.Scripting) {
 			return r
 		}
 	}
@@ -112,6 +112,10 @@ func isNameAt(src []byte, i int, name string) bool {
 // §13.2.5.15 to 13.2.5.31.
 func scriptEnd(src []byte, i int) int {
 	const script = "script"
+	end := indexEndTag(src, i, script)
+	if end < 0 || !bytes.Contains(src[i:end], []byte("<!--")) {
+		return end
+	}
 	escaped, double := false, false
 	for {
 		if !escaped {

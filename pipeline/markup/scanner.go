@@ -55,7 +55,8 @@ type Scanner struct {
 	slash bool // the tag ends with "/>"
 
 	name         []byte     // of the tag
-	attributes   []byte     // of the tag, between the name and the end
+	attributes   [8]span    // the first ones of the tag
+	known        int        // how many of them it has
 	raw          rawElement // whose contents come next
 	rawEnd       int        // where they end, -1 if nowhere, 0 if not known yet
 	unclosed     uint16     // raw elements, as bits, that have no end tag from unclosedFrom on

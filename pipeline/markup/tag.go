@@ -2,29 +2,33 @@ package markup
 
 import "bytes"
 
-// tag reads the tag whose name begins at i: the state of §13.2.5.8.
+// tag reads the tag whose name begins at i: the states of §13.2.5.8 and §13.2.5.32 to 13.2.5.40.
 func (s *Scanner) tag(kind Kind, i int) {
 	src, from := s.src, i
 	for i < len(src) && !IsSpace(src[i]) && src[i] != '>' && src[i] != '/' {
 		i++
 	}
-	end := i
+	name, known := src[from:i], 0
 	for {
-		_, next, more := attribute(src, i)
-		if !more {
-			s.slash = next-2 >= i && src[next-2] == '/'
-			i = next
+		a, end := attribute(src, i)
+		if end < 0 {
+			s.kind, s.pos, s.cut = 0, len(src), true
+			return
+		}
+		if a.from == 0 {
+			s.slash = end-2 >= i && src[end-2] == '/'
+			i = end
 			break
 		}
-		i = next
+		if known < len(s.attributes) {
+			s.attributes[known] = a
+			known++
+		}
+		i = end
 	}
-	if i < 0 {
-		s.kind, s.pos, s.cut = 0, len(src), true
-		return
-	}
-	s.kind, s.name, s.pos, s.attributes = kind, src[from:end], i, src[end:i]
+	s.kind, s.name, s.pos, s.known = kind, name, i, known
 	if kind == StartTag && !s.XML {
-		s.raw, s.rawEnd = s.rawElementOf(s.name), 0
+		s.raw, s.rawEnd = s.rawElementOf(name), 0
 	}
 }
 
@@ -52,12 +56,24 @@ type Attribute struct {
 // Attributes yields the attributes of the tag in the order of the page. Of several of one name the first
 // counts.
 func (s *Scanner) Attributes(yield func(Attribute) bool) {
-	for i := 0; ; {
-		a, next, more := attribute(s.attributes, i)
-		if !more || !yield(a) {
+	for i := range s.known {
+		if !yield(s.attributes[i].of(s.src)) {
 			return
 		}
-		i = next
+	}
+	if s.known == len(s.attributes) {
+		s.moreAttributes(yield)
+	}
+}
+
+// moreAttributes yields the attributes behind those that s.attributes has room for.
+func (s *Scanner) moreAttributes(yield func(Attribute) bool) {
+	for i := int(s.attributes[s.known-1].end); ; {
+		a, end := attribute(s.src, i)
+		if a.from == 0 || !yield(a.of(s.src)) {
+			return
+		}
+		i = end
 	}
 }
 
@@ -72,36 +88,52 @@ func (s *Scanner) Attribute(name string) ([]byte, bool) {
 	return nil, false
 }
 
-// attribute reads the attribute of a tag at src[i], and what separates it from the one before: the states
-// of §13.2.5.32 to 13.2.5.40. It returns the place behind it; or false and the place behind the ">" that
-// ends the tag, -1 if src ends within it.
-func attribute(src []byte, i int) (Attribute, int, bool) {
+// A span is the place of an attribute. Without a value, value is -1.
+type span struct{ from, nameEnd, value, valueEnd, end int32 }
+
+func (a span) of(src []byte) Attribute {
+	attribute := Attribute{Name: src[a.from:a.nameEnd], Bytes: src[a.from:a.end]}
+	if a.value >= 0 {
+		attribute.Value = src[a.value:a.valueEnd]
+	}
+	return attribute
+}
+
+// attribute reads the attribute of a tag at src[i], and what separates it from the one before. It returns
+// the place behind it; or the zero span and the place behind the ">" that ends the tag, -1 if src ends within
+// it.
+func attribute(src []byte, i int) (span, int) {
 	for i < len(src) && (IsSpace(src[i]) || src[i] == '/') {
 		i++
 	}
 	if i == len(src) {
-		return Attribute{}, -1, false
+		return span{}, -1
 	}
 	if src[i] == '>' {
-		return Attribute{}, i + 1, false
+		return span{}, i + 1
 	}
 
-	from := i
+	a := span{from: int32(i), value: -1}
 	for i++; i < len(src) && !endsName[src[i]]; { // a name may begin with "="
 		i++
 	}
-	a := Attribute{Name: src[from:i]}
-	next := i
-	for next < len(src) && IsSpace(src[next]) {
-		next++
+	a.nameEnd, a.end = int32(i), int32(i)
+	for i < len(src) && IsSpace(src[i]) {
+		i++
 	}
-	if next < len(src) && src[next] == '=' {
-		if a.Value, i = attributeValue(src, next+1); i < 0 {
-			return Attribute{}, -1, false
+	if i < len(src) && src[i] == '=' {
+		if i+1 < len(src) && (src[i+1] == '"' || src[i+1] == '\'') { // as attributeValue: the usual case
+			length := bytes.IndexByte(src[i+2:], src[i+1])
+			if length < 0 {
+				return span{}, -1
+			}
+			a.value, a.valueEnd, a.end = int32(i+2), int32(i+2+length), int32(i+3+length)
+			return a, i + 3 + length
 		}
+		from, to, end := attributeValue(src, i+1)
+		a.value, a.valueEnd, a.end = int32(from), int32(to), int32(end)
 	}
-	a.Bytes = src[from:i]
-	return a, i, true
+	return a, int(a.end)
 }
 
 // endsName tells which bytes end the name of an attribute.
@@ -109,25 +141,25 @@ var endsName = [256]bool{
 	' ': true, '\n': true, '\t': true, '\r': true, '\f': true, '/': true, '>': true, '=': true,
 }
 
-// attributeValue returns the value behind the "=" before src[i], without quotation marks, and the place
-// behind it: -1 if it has no end.
-func attributeValue(src []byte, i int) ([]byte, int) {
+// attributeValue returns where the value behind the "=" before src[i] begins and ends, without quotation
+// marks, and the place behind it: -1 if it has no end.
+func attributeValue(src []byte, i int) (from, to, end int) {
 	for i < len(src) && IsSpace(src[i]) {
 		i++
 	}
 	if i == len(src) {
-		return nil, -1
+		return i, i, -1
 	}
-	from := i
+	from = i
 	if quote := src[i]; quote == '"' || quote == '\'' {
 		length := bytes.IndexByte(src[i+1:], quote)
 		if length < 0 {
-			return nil, -1
+			return i, i, -1
 		}
-		return src[from+1 : from+1+length], from + length + 2
+		return from + 1, from + 1 + length, from + length + 2
 	}
 	for i < len(src) && !IsSpace(src[i]) && src[i] != '>' {
 		i++
 	}
-	return src[from:i], i
+	return from, i, i
 }

@@ -6,38 +6,63 @@ import (
 	"baotinh/pipeline/markup"
 )
 
-// keptAttributes are those that the selectors and the walks read, by the length of the name. A tag keeps the
-// first of each.
-var keptAttributes = func() (t [longestAttribute + 1][]keptAttribute) {
-	for i, name := range [...]string{
-		"class", "id", "name", "property", "content", "itemprop", "datetime", "rel", "href", "style", "align",
-		"lang", "hidden", "data-role", "type", "data-nosnippet", "data-component-type", "data-time",
-		"data-timestamp", "data-date",
-	} {
-		t[len(name)] = append(t[len(name)], keptAttribute{name, 1 << i})
+// An attribute is one that the selectors and the walks read.
+type attribute uint8
+
+const (
+	attributeNone attribute = iota
+	attributeAlign
+	attributeClass
+	attributeContent
+	attributeDataComponentType
+	attributeDataDate
+	attributeDataNosnippet
+	attributeDataRole
+	attributeDataTime
+	attributeDataTimestamp
+	attributeDatetime
+	attributeHidden
+	attributeHref
+	attributeID
+	attributeItemprop
+	attributeLang
+	attributeName
+	attributeProperty
+	attributeRel
+	attributeStyle
+	attributeType
+)
+
+var attributeNames = [...]string{
+	attributeAlign: "align", attributeClass: "class", attributeContent: "content",
+	attributeDataComponentType: "data-component-type", attributeDataDate: "data-date",
+	attributeDataNosnippet: "data-nosnippet", attributeDataRole: "data-role", attributeDataTime: "data-time",
+	attributeDataTimestamp: "data-timestamp", attributeDatetime: "datetime", attributeHidden: "hidden",
+	attributeHref: "href", attributeID: "id", attributeItemprop: "itemprop", attributeLang: "lang",
+	attributeName: "name", attributeProperty: "property", attributeRel: "rel", attributeStyle: "style",
+	attributeType: "type",
+}
+
+// attributesByLength are the attributes whose names have so many bytes.
+var attributesByLength = func() (t [len("data-component-type") + 1][]attribute) {
+	for a := attributeAlign; a <= attributeType; a++ {
+		t[len(attributeNames[a])] = append(t[len(attributeNames[a])], a)
 	}
 	return t
 }()
 
-const longestAttribute = len("data-component-type")
-
-type keptAttribute struct {
-	name string
-	bit  uint32
-}
-
 // Keeps reports whether attributes of this name outlast HTML.
-func Keeps(attribute string) bool { return attributeOf([]byte(attribute)) != keptAttribute{} }
+func Keeps(name string) bool { return attributeOf([]byte(name)) != attributeNone }
 
-func attributeOf(name []byte) keptAttribute {
-	if len(name) <= longestAttribute {
-		for _, k := range keptAttributes[len(name)] {
-			if markup.EqualFold(name, k.name) {
-				return k
+func attributeOf(name []byte) attribute {
+	if len(name) < len(attributesByLength) {
+		for _, a := range attributesByLength[len(name)] {
+			if known := attributeNames[a]; name[0]|0x20 == known[0] && markup.EqualFold(name, known) {
+				return a
 			}
 		}
 	}
-	return keptAttribute{}
+	return attributeNone
 }
 
 // copyStartTag copies the tag with the attributes that are read. It returns false for a tag that says nothing
@@ -46,18 +71,22 @@ func attributeOf(name []byte) keptAttribute {
 func (s *stripper) copyStartTag(e element) bool {
 	before, blank, atBlock := len(s.out), s.blank, s.atBlock
 	s.blanks(e)
+	if e == elementImg { // of images nothing is read
+		s.out = append(s.out, "<img>"...)
+		return true
+	}
 	s.out = append(append(s.out, '<'), s.scan.Name()...)
 
 	var seen uint32
 	read := e != elementA && e != elementLink && e != elementMeta
 	for a := range s.scan.Attributes {
-		k := attributeOf(a.Name)
-		if k.bit == 0 || seen&k.bit != 0 {
+		known := attributeOf(a.Name)
+		if known == attributeNone || seen&(1<<known) != 0 {
 			continue
 		}
-		seen |= k.bit
-		read = read || s.isNamed(e, k.name, a.Value)
-		if isKept(e, k.name, a.Value) {
+		seen |= 1 << known
+		read = read || s.isNamed(e, known, a.Value)
+		if isKept(e, known, a.Value) {
 			s.out = append(append(s.out, ' '), a.Bytes...)
 		}
 	}
@@ -70,38 +99,38 @@ func (s *stripper) copyStartTag(e element) bool {
 }
 
 // isNamed reports whether an attribute makes an <a>, <link> or <meta> one that is read.
-func (s *stripper) isNamed(e element, attribute string, value []byte) bool {
-	switch attribute {
-	case "href":
+func (s *stripper) isNamed(e element, a attribute, value []byte) bool {
+	switch a {
+	case attributeHref:
 		return e == elementA
-	case "class":
+	case attributeClass:
 		return e != elementLink
-	case "rel":
+	case attributeRel:
 		return e == elementLink && markup.EqualFold(value, "canonical")
-	case "name", "property", "itemprop":
+	case attributeName, attributeProperty, attributeItemprop:
 		return e == elementMeta && s.isRead(value)
 	}
 	return false
 }
 
 // isKept reports whether somebody reads the attribute of such an element.
-func isKept(e element, attribute string, value []byte) bool {
-	switch attribute {
-	case "href":
+func isKept(e element, a attribute, value []byte) bool {
+	switch a {
+	case attributeHref:
 		return e == elementLink
-	case "rel": // some hold a time: rel="1620806400"
+	case attributeRel: // some hold a time: rel="1620806400"
 		return markup.EqualFold(value, "canonical") || bytes.ContainsAny(value, "0123456789")
-	case "name":
+	case attributeName:
 		return e == elementMeta
-	case "content":
+	case attributeContent:
 		const longest = 64 // of what <span itemprop="…" content="…"> says
 		return e == elementMeta || len(value) <= longest
-	case "type":
+	case attributeType:
 		return e != elementButton
-	case "style":
-		return e != elementImg && isMeaningfulStyle(value)
+	case attributeStyle:
+		return isMeaningfulStyle(value)
 	}
-	return e != elementImg
+	return true
 }
 
 // isMeaningfulStyle reports whether a style says something of the text: its alignment, or that it is

@@ -111,17 +111,18 @@ var byName = func() (t [512]uint8) {
 	return t
 }()
 
+// hash mixes the length of a name with three of its letters, in any case.
 func hash(name []byte) int {
-	h := len(name)
-	for _, c := range name {
-		h = h*31 + int(c|0x20)
+	if len(name) == 0 {
+		return 0
 	}
-	return h & (1<<62 - 1)
+	last := len(name) - 1
+	return len(name) + 37*int(name[0]|0x20) + 11*int(name[last/2]|0x20) + 5*int(name[last]|0x20)
 }
 
 // elementOf returns the element of a name, as written.
 func elementOf(name []byte) element {
-	h := hash(name[:min(len(name), 16)])
+	h := hash(name)
 	for at := h % len(byName); byName[at] != 0; at = (at + 1) % len(byName) {
 		if e := byName[at] - 1; markup.EqualFold(name, knownElements[e].name) {
 			return element(e)

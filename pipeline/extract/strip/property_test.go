@@ -165,7 +165,7 @@ var inert = [][]string{
 	{"<![endif]>"},
 	{"<video src=a>", "</video>"},
 	{"<video controls>", "<source src=a>", "<track src=b>", "rác", "</video>"},
-	{"<video>", "<source src=a />", "<a href=x>rác</a>", "</video>"},
+	{"<video>", "<source src=a />", "<i>rác</i>", "</video>"},
 	{"<video>", "<div>", "rác", "</div>", "</video>"},
 	{"<audio src=a>", "</audio>"},
 	{"<audio>", "<source src=a>", "<span>", "rác", "</span>", "</audio>"},
@@ -367,18 +367,13 @@ var templateInForeign = regexp.MustCompile(`(?is)<(svg|math).*<template`)
 
 var articleWord = regexp.MustCompile(`từ\d+`)
 
-// loses reports whether a word of the article, or its place among the others, is lost when the page is
-// stripped. What HTML saves and the parser does not is no loss.
+// loses reports whether a word of the article is lost when the page is stripped. Words may change places:
+// what breaks a table, the parser puts before it. What HTML saves and the parser does not is no loss.
 func loses(t testing.TB) func(page) bool {
 	return func(p page) bool {
 		want := articleWord.FindAllString(text(t, p.String()), -1)
 		got := articleWord.FindAllString(text(t, stripped(p.String())), -1)
-		for _, w := range got {
-			if len(want) > 0 && want[0] == w {
-				want = want[1:]
-			}
-		}
-		return len(want) > 0
+		return slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(got, w) })
 	}
 }
 

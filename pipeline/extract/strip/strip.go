@@ -210,7 +210,9 @@ func (s *stripper) endTag() {
 		s.closeFallback(e)
 		return
 	case e == elementP, e == elementBr: // these make an element even when they close nothing
-	case t&(raw|foreign|unread|void) != 0, s.open[e] <= 0, s.ignored > maxIgnorable:
+	case t&(raw|foreign|unread|void) != 0, s.ignored > maxIgnorable:
+		return
+	case s.open[e] <= 0 && (t&tablePart == 0 || s.open[elementTable] <= 0): // rows may have no start tag
 		return
 	}
 	s.leaveFallbacks(e)

@@ -52,6 +52,7 @@ func TestHTML(t *testing.T) {
 			`<div><embed></div><p>c</p><embed>e`},
 		{"video that a paragraph ends", `<p>a<video>b<p>c</video>d`, `<p>a<embed>b<p>cd`},
 		{"video without an end tag before another", `<video>a<video>b</video>c`, `<embed>a<embed>c`},
+		{"row without a start tag", `<table><td>a</tr>b</table></tr>`, `<table><td>a</tr>b</table>`},
 		{"superfluous end tags", `</video>a</svg></select></iframe></source>b`, `ab`},
 		{"many videos without end tags", strings.Repeat("<video>", 20) + "a<p>b</p><video>c</video>d",
 			strings.Repeat("<embed>", 20) + "a<p>b</p><embed>cd"},
