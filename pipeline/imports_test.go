@@ -106,7 +106,6 @@ var onlyIn = map[string][]string{
 	"github.com/blevesearch/":          {"index/store"},
 	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
-	"golang.org/x/net/publicsuffix":    {"pipeline/canonical"},
 	"golang.org/x/sync/errgroup":       {"pipeline/stream"},
 	"github.com/google/go-cmp":         {},
 	"github.com/rogpeppe/go-internal/": {},

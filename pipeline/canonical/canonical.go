@@ -23,11 +23,8 @@ package canonical
 
 import (
 	"bytes"
-	"net/netip"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // MaxLen is the length in bytes of the longest canonical URL, the limit of the sitemap protocol.
@@ -75,24 +72,6 @@ func Host(u string) string {
 		rest = rest[:i]
 	}
 	return strings.ToLower(rest)
-}
-
-// Site returns the registered domain of a host, with or without port, of a canonical URL: its public suffix
-// and one more label. "travinh.baovinhlong.vn" belongs to the site "baovinhlong.vn". An IP address or a
-// public suffix is its own site.
-func Site(host string) string {
-	name := host
-	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
-		name = host[:i]
-	}
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
-		return name
-	}
-	site, err := publicsuffix.EffectiveTLDPlusOne(name)
-	if err != nil {
-		return name
-	}
-	return site
 }
 
 // A Base is the URL of a page, parsed to resolve its links. Its methods may be called concurrently.

@@ -30,8 +30,3 @@ func ExampleResolve() {
 	fmt.Println(u)
 	// Output: https://baolangson.vn/van-hoa/b.html
 }
-
-func ExampleSite() {
-	fmt.Println(canonical.Site(canonical.Host("https://travinh.baovinhlong.vn/a-a1.html")))
-	// Output: baovinhlong.vn
-}

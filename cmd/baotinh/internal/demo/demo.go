@@ -56,6 +56,26 @@ func Start(ctx context.Context) (*Site, error) {
 	return s, nil
 }
 
+// Newspapers returns the catalogue of the three newspapers, in the format of pipeline/newspaper.
+func (s *Site) Newspapers() []byte {
+	var b []byte
+	for _, p := range s.papers {
+		b = fmt.Appendf(b, `[%s]
+name = %q
+province = %q
+hosts = [%q]
+family = %q
+article = '%s'
+seeds = [%q]
+feeds = [%q]
+grade = "A"
+notes = "Invented for the demo."
+
+`, p.Key, p.Name, p.Province, p.Host, p.Family, p.Pattern, p.URL("/"), p.URL(p.Feed))
+	}
+	return b
+}
+
 func (s *Site) serve(ctx context.Context, p *paper) error {
 	h, err := newHandler(p, s.record)
 	if err != nil {
