@@ -1,20 +1,29 @@
 // Package extract turns the page that a newspaper served into the article that it printed.
 //
-// [Extractor.Extract] strips the bytes of scripts and styles, parses what is left once, and walks over the
-// tree once. The walk collects candidates for every field: by the selectors of a table of content
-// management systems, by the names that designers give to elements, by position. Then each field is chosen
-// and its evidence noted. A field that the page does not state stays empty; above all a date is never
-// guessed, and the clock in the header is not a date of the article.
+// [Extractor.Extract] works in stages, each a package that can be read alone:
 //
-// A page that holds no article is refused with a [*NoArticleError] that says why.
+//	strip       cuts scripts, styles and the like from the bytes; the rest is parsed once
+//	structured  reads JSON-LD, <meta> and microdata
+//	cms         has the selectors of the content management systems, and roles by class names
+//	scan        walks over the tree once and notes the candidates for every field
+//	blocks      turns the body into paragraphs, captions, headings
+//	published   weighs the dates
+//	lexicon     knows the phrases that tell lines apart
+//	dom         reads the text of elements
 //
-// Time and memory are in proportion to the size of the page, whatever is on it: at worst a microsecond or
-// two and 250 bytes for each byte. For that, what no honest page has is not read to its end. Where more
-// than 512 elements are open at once, which the parser refuses, the page is read as a row of paragraphs,
-// and the article says so in a warning. JSON-LD is read 32 levels deep. Of the candidates for a field the
-// first 2000 count, of the values of one <meta> 32, of the texts in a table outside its cells 64, of the
-// end tags in a row 600, of the lines of a byline 16. An article never has more code points than its page.
-// How large a page may be is for the caller to say.
+// This package puts them together. It chooses body, headline, byline and section among the candidates, with
+// the evidence for each, from a page that is only read; results are values that are passed on. A field that
+// the page does not state stays empty. Above all a date is never guessed, and the clock in the header of a
+// page is not a date of the article.
+//
+// A page that holds no article is refused with a [*NoArticleError] that gives the reason.
+//
+// Time and memory are proportional to the size of any page: at most two microseconds and 250 bytes for each
+// byte. To keep that bound, input that no honest page has is read in part. A page with more than 512 open
+// elements, which the parser refuses, is read as a row of paragraphs, and the article has a warning. JSON-LD
+// is read 32 levels deep. The first 2000 candidates for a field count, the first 32 values of one <meta>, the
+// first 64 texts in a table outside its cells, 600 end tags in a row, 16 lines of a byline. An article never
+// has more code points than its page. The caller bounds the size of pages.
 package extract
 
 import (
@@ -161,7 +170,7 @@ func kindOf(p *news.Page, text []byte) pageKind {
 	return kindHTML
 }
 
-// A page is what the fields of an article are chosen from. It is only read.
+// A page holds the candidates among which the fields of an article are chosen. It is only read.
 type page struct {
 	*scan.Page
 	source   *news.Page
@@ -197,7 +206,8 @@ func (x *Extractor) html(src *news.Page, text []byte, sc *scratch) (*news.Articl
 	return p.read()
 }
 
-// paperOf returns the newspaper of a page: by its key, its address, or what the page says its address is.
+// paperOf returns the newspaper of a page, nil if it is unknown: by the address of the page, by the address
+// that the page states, else by the key that it came with.
 func (x *Extractor) paperOf(p *news.Page, m *structured.Meta) *newspaper.Newspaper {
 	if x.papers == nil {
 		return nil

@@ -66,7 +66,7 @@ func deep(s string) string {
 }
 
 // Hostile input gives an article or a reason. That it does so in linear time shows in BenchmarkHostile,
-// and here: what is quadratic takes minutes.
+// and here: quadratic time is minutes.
 func TestHostileInputIsReadOrRefused(t *testing.T) {
 	x := New(nil)
 	const size = 1 << 20

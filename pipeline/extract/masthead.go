@@ -8,7 +8,7 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
-// A masthead is what the newspaper of a page calls itself, as keys.
+// A masthead holds the names of the newspaper of a page, as keys.
 type masthead []string
 
 // newMasthead returns the names that the catalogue has for a newspaper, which may be nil, and that the page

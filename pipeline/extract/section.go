@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -30,15 +29,14 @@ func (p *page) findSection(l *scan.Layout, title string) string {
 			return s
 		}
 	}
-	crumbs := slices.Clone(p.Crumbs)
-	for i, h := range p.Hits(l.Family, cms.FieldSection) {
-		crumbs = slices.Insert(crumbs, i, scan.Spot{Node: h.Node, At: h.From})
-	}
-	for _, c := range crumbs {
-		if c.At > l.Body.To {
-			continue
+	key := lexicon.Key(title)
+	for _, h := range p.Hits(l.Family, cms.FieldSection) {
+		if s := lastCrumb(h.Node, key); s != "" && h.From <= l.Body.To {
+			return s
 		}
-		if s := lastCrumb(c.Node, lexicon.Key(title)); s != "" {
+	}
+	for _, c := range p.Crumbs {
+		if s := lastCrumb(c.Node, key); s != "" && c.At <= l.Body.To {
 			return s
 		}
 	}

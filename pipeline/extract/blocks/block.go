@@ -23,7 +23,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A style is what the elements around a text say of it, as bits.
+// A style is a set of properties that the elements around a text give it, as bits.
 type style uint16
 
 const (
@@ -58,7 +58,7 @@ type block struct {
 	tail  string // the end of the text that is set apart in bold or italics
 }
 
-// kind returns what a block is by its style alone.
+// kind returns the kind of a block by its style alone.
 func (b *block) kind() news.BlockKind {
 	switch {
 	case b.style&styleCaption != 0:

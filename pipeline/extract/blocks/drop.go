@@ -9,7 +9,7 @@ import (
 // longestHeading is the length of the longest heading inside a text, in bytes.
 const longestHeading = 160
 
-// dropForeign leaves out lines that point elsewhere, labels, and what follows the article.
+// dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
 	kept := blocks[:0]
 	end := afterProse(blocks)

@@ -15,7 +15,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A Text is what the body of an article says.
+// A Text is the text of an article with the lines taken out of it.
 type Text struct {
 	Sapo     string // the lede set apart
 	Dateline string // what opens the lede or the first paragraph, cut off it
@@ -168,7 +168,7 @@ func (w *walk) isPager(n *html.Node) bool {
 	return false
 }
 
-// arrange makes the blocks of the page those of the article: it leaves out what points elsewhere and takes
+// arrange makes the blocks of the page those of the article: it drops lines that point elsewhere and takes
 // the byline and the lede out of them.
 func arrange(blocks []block, h head) Text {
 	blocks = dropForeign(blocks)

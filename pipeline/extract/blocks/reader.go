@@ -42,7 +42,7 @@ type reader struct {
 	shape uint32 // of the block element opened last
 }
 
-// A context is what holds for the text inside an element.
+// A context holds the properties of the text inside an element.
 type context struct {
 	style style
 	row   bool // of a table of data

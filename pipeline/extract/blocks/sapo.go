@@ -76,16 +76,16 @@ func isSameStart(a, b string, byProgram bool) bool {
 	return n >= shortestCut && (n == len(a) || byProgram && n*2 >= len(a))
 }
 
-// A head is what stands above a body, and may stand at its top again.
+// A head holds the parts that stand above a body, and may stand at its top again.
 type head struct {
 	title  string // a key
 	sapo   string
 	byline []string
 }
 
-// drop removes from the top of the body what stands above it, too: headline, date line, lede, whole or cut
-// short. A first paragraph in bold, or a heading as long as a paragraph, becomes the lede if there is no
-// other.
+// drop removes from the top of the body the parts that stand above it, too: headline, date line, lede,
+// whole or cut short. A first paragraph in bold, or a heading as long as a paragraph, becomes the lede if
+// there is no other.
 func (h *head) drop(blocks []block) []block {
 	const reach = 8        // blocks that are looked at
 	const reachLines = 4   // among them those that may be a date line or byline

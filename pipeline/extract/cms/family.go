@@ -244,7 +244,8 @@ var families = []family{
 		tags:      `.tag_item, .block_tag`,
 	},
 	{
-		// Addresses end in -<id>.htm: Thanh Hóa, Hà Tĩnh until 2020. Paragraphs are named for what they are.
+		// Addresses end in -<id>.htm: Thanh Hóa, Hà Tĩnh until 2020. Paragraphs have class names of their
+		// kinds.
 		name:      "htm",
 		signature: `#main-detail, .sapo_detail, .pBody, .pAuthor`,
 		title:     `#main-detail .pTitle, h1.title_detail, h1.pTitle`,

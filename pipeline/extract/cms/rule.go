@@ -89,7 +89,7 @@ func (s *ruleSet) add(selector string, r *Rule) {
 	s.byTag[bare] = append(s.byTag[bare], r)
 }
 
-// A Name is what the value of a class attribute or an id says of an element.
+// A Name holds the role and the rules of a class attribute or an id.
 type Name struct {
 	Role  Role
 	Sure  []*Rule // rules that an element of this name matches

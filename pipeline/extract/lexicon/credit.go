@@ -112,7 +112,7 @@ func CutName(paragraph, tail string) (string, string) {
 	return paragraph[:at+size], name
 }
 
-// CreditIn returns the part of a line beside the text that is a byline: all of it, or what stands before or
+// CreditIn returns the part of a line beside the text that is a byline: all of it, or the part before or
 // after a date. It returns the empty string if there is none. A line is marked if its element says that it
 // names the author.
 func CreditIn(line string, marked bool) string {
@@ -136,8 +136,8 @@ func CreditIn(line string, marked bool) string {
 	return line
 }
 
-// besideDate returns what a line has before its first digit, without the words that lead up to a date; if
-// that is nothing, what it has after its last digit.
+// besideDate returns the part of a line before its first digit, without the words that lead up to a date; if
+// that part is empty, the part after its last digit.
 func besideDate(line string) string {
 	const signs = " -–—,()·•|"
 	from, to := strings.IndexFunc(line, unicode.IsDigit), strings.LastIndexFunc(line, unicode.IsDigit)+1

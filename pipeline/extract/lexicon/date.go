@@ -13,7 +13,7 @@ import (
 // LongestDateLine is the length in bytes of the longest line that is read as a date line.
 const LongestDateLine = 160
 
-// HasDigitsOfDate reports whether s has what the shortest date has: four digits in two groups, and no more
+// HasDigitsOfDate reports whether s may hold a date: it has four digits in two groups at least, and no more
 // digits than a date line can have. It is a quick test before a date is read.
 func HasDigitsOfDate(s string) bool {
 	const least, leastGroups, most = 4, 2, 40
@@ -70,7 +70,7 @@ var dateWords = newSet(
 	"đọc", "bình", "luận",
 )
 
-// A Label is what the words beside a date say of it.
+// A Label is the meaning of the words beside a date.
 type Label uint8
 
 // The labels of a date, by how sure it is that the date is the article's.

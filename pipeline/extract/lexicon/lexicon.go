@@ -1,4 +1,4 @@
-// Package lexicon knows the words by which Vietnamese newspaper pages say what a line is: a date line, a
+// Package lexicon recognises the kinds of lines on Vietnamese newspaper pages by their words: a date line, a
 // byline, a label over related articles, a pointer to another page, the imprint, an error.
 //
 // The phrases are named sets of keys ([Key]), so that case, punctuation and spacing do not matter; the

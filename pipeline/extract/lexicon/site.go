@@ -35,8 +35,8 @@ func IsTagLabel(s string) bool { return tagLabels.has(s) }
 
 var tagLabels = newSet("từ khóa", "từ khoá", "tags")
 
-// IsSiteName reports whether a key is what a newspaper calls itself or its front page: "báo lạng sơn điện
-// tử".
+// IsSiteName reports whether a key is a name that newspapers give themselves or their front page: "báo lạng
+// sơn điện tử".
 func IsSiteName(key string) bool {
 	const mostWords = 6
 	if len(strings.Fields(key)) > mostWords {

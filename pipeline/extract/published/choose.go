@@ -7,7 +7,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Evidence is what is known of the date of publication.
+// Evidence holds all sources for the date of publication.
 type Evidence struct {
 	Stated   []Candidate // for programs, best evidence first
 	Printed  []Candidate // in date lines of the article, the likeliest first

@@ -13,7 +13,7 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A Role says what a printed date is of.
+// A Role says to what a printed date belongs.
 type Role uint8
 
 // The roles of a printed date.

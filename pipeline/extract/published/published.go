@@ -1,12 +1,12 @@
 // Package published finds when an article was published and changed.
 //
 // A page has many dates: the clock in its header, those of related articles, of comments, of the text
-// itself; and what it states for programs is often the time of an import, or local time written as UTC. So
-// [Find] works in three steps. It collects candidates: what the page states for programs, and what is
+// itself; and the date that it states for programs is often that of an import, or local time written as
+// UTC. So [Find] works in three steps. It collects candidates: the dates stated for programs and those
 // printed in date lines. It gives each printed one a [Role] by a table of rules that look at its place, its
 // label and what the elements around it are called (rules in classify.go); only dates of the article go on.
-// Then [Choose] decides by a table of evidence what the date of publication is. It never falls back on the
-// time of the fetch: an unknown date is the zero Date.
+// Then [Choose] decides by a table of evidence which of them is the date of publication. It never falls
+// back on the time of the fetch: an unknown date is the zero Date.
 package published
 
 import (
@@ -18,7 +18,7 @@ import (
 	"baotinh/pipeline/vidate"
 )
 
-// An Input is what the dates of an article are found in.
+// An Input holds the evidence for the dates of an article.
 type Input struct {
 	*scan.Layout
 	Headline string // as printed

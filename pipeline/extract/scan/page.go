@@ -64,7 +64,7 @@ type Box struct {
 	Text     int // bytes in all
 }
 
-// A TableShape says what a table is made of, tables inside it left out of rows and cells.
+// A TableShape counts the parts of a table. Rows and cells of tables inside it do not count.
 type TableShape struct {
 	Images, Rows, Cells int
 	Blocks              int // with text of their own

@@ -12,7 +12,7 @@ import (
 	"baotinh/pipeline/extract/lexicon"
 )
 
-// JSONLD is what the JSON-LD of a page says of its article. Strings are as written there; of several
+// JSONLD holds the fields of the article in the JSON-LD of a page. Strings are as written there; of several
 // articles the first counts.
 type JSONLD struct {
 	Found     bool // there is an object of an article type

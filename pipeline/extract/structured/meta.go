@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Meta is what the head of a page says of it: <meta>, <title>, <link rel=canonical> and <html lang>. Of
+// Meta holds the fields of the head of a page: <meta>, <title>, <link rel=canonical> and <html lang>. Of
 // several values of a field that holds one, the first counts.
 type Meta struct {
 	Title, Canonical, Lang         string
