@@ -108,11 +108,3 @@ func CommonAncestor(a, b *html.Node) *html.Node {
 	}
 	return nil
 }
-
-// Root returns the outermost node of n's tree.
-func Root(n *html.Node) *html.Node {
-	for n.Parent != nil {
-		n = n.Parent
-	}
-	return n
-}
