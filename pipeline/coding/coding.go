@@ -24,7 +24,8 @@ func IsGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b})
 
 // IsZlib reports whether data begins like the zlib format (RFC 1950 §2.2).
 func IsZlib(data []byte) bool {
-	return len(data) >= 2 && data[0]&0x0f == 8 && data[0]>>4 <= 7 && (uint(data[0])<<8|uint(data[1]))%31 == 0
+	return len(data) >= 2 && data[0]&0x0f == 8 && data[0]>>4 <= 7 &&
+		(uint(data[0])<<8|uint(data[1]))%31 == 0
 }
 
 // NewReader returns the data of r without one content coding: "gzip", "x-gzip", "deflate", or "identity" and ""
