@@ -28,9 +28,9 @@ func IsZlib(data []byte) bool {
 		(uint(data[0])<<8|uint(data[1]))%31 == 0
 }
 
-// NewReader returns the data of r without one content coding: "gzip", "x-gzip", "deflate", or "identity" and ""
-// for none. The coding "deflate" is the zlib format, or raw DEFLATE, which some servers send. Empty data is
-// valid in every coding.
+// NewReader returns the data of r without one content coding: "gzip", "x-gzip", "deflate", or "identity" and
+// "" for none. The coding "deflate" is the zlib format, or raw DEFLATE, which some servers send. Empty data
+// is valid in every coding.
 func NewReader(r io.Reader, coding string) (io.Reader, error) {
 	if coding == "" || coding == "identity" {
 		return r, nil
