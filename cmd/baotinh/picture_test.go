@@ -23,8 +23,8 @@ var pictured = [][]string{
 	{"search", `"hiện đại hóa" khâu tưới`},
 }
 
-// TestPictureOfTheTerminal runs the commands of the recording and compares what they print with it; -update draws it
-// again.
+// TestPictureOfTheTerminal runs the commands of the recording and compares what they print with it; -update
+// draws it again.
 func TestPictureOfTheTerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("crawls the newspapers of the demo")
@@ -93,10 +93,12 @@ const (
 func drawTerminal(lines []string) []byte {
 	var b bytes.Buffer
 	width, height := columns*charWidth+2*margin, len(lines)*lineHeight+2*margin
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" `+
+		`viewBox="0 0 %d %d" role="img">
 <title>baotinh search in a terminal</title>
 <rect width="100%%" height="100%%" rx="8" fill="#1d2430"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#d8dee9">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" `+
+		`font-size="13" fill="#d8dee9">
 `, width, height, width, height)
 	for i, line := range lines {
 		weight := ""
@@ -119,7 +121,8 @@ func cutLine(line string) string {
 
 var markedWord = regexp.MustCompile(`\[([^\]]*)\]`)
 
-// coloured returns a line as SVG text, with the words of the query, which the program puts in brackets, in colour.
+// coloured returns a line as SVG text, with the words of the query, which the program puts in brackets, in
+// colour.
 func coloured(line string) string {
 	if strings.HasPrefix(line, "$ ") {
 		return html.EscapeString(line)

@@ -2,8 +2,8 @@ package news
 
 import "encoding/json"
 
-// A Warning says what was odd about the page of an article, or what was done to its text because of it.
-// Programs compare Kind; Detail is the value concerned, and its form depends on Kind.
+// A Warning reports an irregular page of an article, or a change that extraction made to its text. Programs
+// compare Kind; Detail is the value concerned, in a form that depends on Kind.
 type Warning struct {
 	Kind   WarningKind `json:"kind,omitempty"` // empty for words that an older version exported
 	Detail string      `json:"detail,omitempty"`
