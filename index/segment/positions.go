@@ -79,46 +79,65 @@ func bestRice(positions, counts []uint32) int {
 type bitWriter struct {
 	buf   []byte
 	bits  uint64 // not yet appended
-	count int    // of them, less than 8 between calls
+	count int    // of them, less than 32 between calls
 }
 
-// write writes the lower n bits of v, whose others must be zero; n is at most 56.
+// write writes the lower n bits of v, whose others must be zero; n is at most 32.
 func (w *bitWriter) write(v uint64, n int) {
 	w.bits |= v << w.count
-	for w.count += n; w.count >= 8; w.count -= 8 {
+	w.count += n
+	if w.count >= 32 {
+		w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(w.bits))
+		w.bits >>= 32
+		w.count -= 32
+	}
+}
+
+// flush appends what is left, to whole bytes.
+func (w *bitWriter) flush() {
+	for ; w.count > 0; w.count -= 8 {
 		w.buf = append(w.buf, byte(w.bits))
 		w.bits >>= 8
 	}
-}
-
-// flush fills up the byte.
-func (w *bitWriter) flush() {
-	if w.count > 0 {
-		w.buf = append(w.buf, byte(w.bits))
-		w.bits, w.count = 0, 0
-	}
+	w.count = 0
 }
 
 // block writes a block of lists and returns the number of their positions.
 func (w *bitWriter) block(positions, counts []uint32, k int) int {
 	var rice [blockLists]uint
-	end := 0
+	rest := positions
 	for i, n := range counts {
-		rice[i] = w.listHeader(positions[end:end+int(n)], k)
-		end += int(n)
+		rice[i] = w.listHeader(rest[:n], k)
+		rest = rest[n:]
 	}
-	eachGap(positions, counts, func(list int, gap uint32) {
-		w.write(uint64(gap)&(1<<rice[list]-1), int(rice[list]))
-	})
-	eachGap(positions, counts, func(list int, gap uint32) {
-		quotient := int(gap >> rice[list])
-		for ; quotient >= 32; quotient -= 32 {
-			w.write(0, 32)
+	rest = positions
+	for i, n := range counts {
+		next, mask := uint32(0), uint32(1)<<rice[i]-1
+		for _, p := range rest[:n] {
+			w.write(uint64((p-next)&mask), int(rice[i]))
+			next = p + 1
 		}
-		w.write(1<<quotient, quotient+1)
-	})
+		rest = rest[n:]
+	}
+	rest = positions
+	for i, n := range counts {
+		next := uint32(0)
+		for _, p := range rest[:n] {
+			w.unary((p - next) >> rice[i])
+			next = p + 1
+		}
+		rest = rest[n:]
+	}
 	w.flush()
-	return end
+	return len(positions) - len(rest)
+}
+
+// unary writes n zeros and a one.
+func (w *bitWriter) unary(n uint32) {
+	for ; n >= 32; n -= 32 {
+		w.write(0, 32)
+	}
+	w.write(1<<n, int(n)+1)
 }
 
 // listHeader writes the count of a list and returns its parameter.
@@ -133,18 +152,6 @@ func (w *bitWriter) listHeader(positions []uint32, k int) uint {
 	w.write(1<<(size-1), size)
 	w.write(n&^(1<<(size-1)), size-1)
 	return rice
-}
-
-// eachGap calls f with the gaps of lists.
-func eachGap(positions, counts []uint32, f func(list int, gap uint32)) {
-	for i, n := range counts {
-		next := uint32(0)
-		for _, p := range positions[:n] {
-			f(i, p-next)
-			next = p + 1
-		}
-		positions = positions[n:]
-	}
 }
 
 // A PositionIterator reads the positions of a term in one document after another. It is not for concurrent
