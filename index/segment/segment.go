@@ -2,8 +2,8 @@
 //
 // [Build] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the
 // identifier, a [DocInfo] and the stored form of each document, and per field a sorted dictionary of terms
-// with their [Postings]. [NewDocValues] reads the values of filters, facets, sorting and ranking into memory.
-// A set of documents is a [Bitset].
+// with their [Postings] and, where the documents have them, positions. [NewDocValues] reads the values of
+// filters, facets, sorting and ranking into memory. A set of documents is a [Bitset].
 //
 // The methods of a [*Segment] may be called concurrently.
 package segment
@@ -96,6 +96,10 @@ const (
 )
 
 // The sections of a field.
+//
+//	postings of each term in order, its [Postings] and then its positions, if it has any
+//	blocks   the dictionary
+//	ends     where each block of it ends, and where the postings of its first term begin
 const (
 	sectionPostings = iota
 	sectionBlocks
