@@ -47,13 +47,35 @@ func Related(ctx context.Context, s *store.Snapshot, a *news.Article, limit int)
 }
 
 func (r *reader) related(a *news.Article, req *Request) (*Result, error) {
-	terms := r.likeTerms(a)
+	similar, total, err := r.similar(r.likeTerms(a), req.Limit+1) // one of them is the article itself
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Query: a.Title, Total: max(0, total-1), Hits: []Hit{}}
+	opening := highlight.New(highlight.Weights{}) // without words to mark, a passage is the first sentence
+	for _, d := range similar {
+		b, err := r.segments[d.seg].Article(d.doc)
+		if err != nil {
+			return nil, err
+		}
+		if b.ID != a.ID && len(result.Hits) < req.Limit {
+			hit := newHit(b, d)
+			hit.Snippet = opening.Passage(bodyTexts(b), 0, req.SnippetLength)
+			result.Hits = append(result.Hits, hit)
+		}
+	}
+	return result, nil
+}
+
+// similar returns the first k documents that have a share of the weight of the terms, with that share as
+// their score, and the number of all of them.
+func (r *reader) similar(terms []likeTerm, k int) ([]scoredDoc, int, error) {
 	var sum float32
 	for _, t := range terms {
 		sum += t.weight
 	}
-	result := &Result{Query: a.Title, Hits: []Hit{}}
-	top := newTopK(req.Limit+1, Relevance, nil, r.tieBreaker) // one of them is the article itself
+	top := newTopK(k, Relevance, nil, r.tieBreaker)
+	total := 0
 	for seg, s := range r.segments {
 		if s.expired() {
 			break
@@ -65,30 +87,13 @@ func (r *reader) related(a *news.Article, req *Request) (*Result, error) {
 		}
 		for doc := range docs.All() {
 			if v := scores[doc]; v >= minSimilarity*sum {
-				result.Total++
+				total++
 				top.collect(scoredDoc{seg: seg, doc: doc, score: v / sum, published: s.Values.Published[doc]})
 			}
 		}
 		putZeros(scores, docs)
 	}
-	if err := r.err(); err != nil {
-		return nil, err
-	}
-
-	opening := highlight.New(highlight.Weights{}) // without words to mark, a passage is the first sentence
-	for _, d := range top.sorted() {
-		b, err := r.segments[d.seg].Article(d.doc)
-		if err != nil {
-			return nil, err
-		}
-		if b.ID != a.ID && len(result.Hits) < req.Limit {
-			hit := newHit(b, d)
-			hit.Snippet = opening.Passage(bodyTexts(b), 0, req.SnippetLength)
-			result.Hits = append(result.Hits, hit)
-		}
-	}
-	result.Total = max(0, result.Total-1)
-	return result, nil
+	return top.sorted(), total, r.err()
 }
 
 // likeTerms returns the pairs of an article with the highest weights idf·ln(1+tf).
