@@ -19,16 +19,20 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// Text returns the text under n with single spaces, and at most limit bytes of it. Blocks and line breaks are
-// parted by a space.
+// Text returns the text under n with single spaces, and at most limit bytes of it, but its first letter whole:
+// it is empty only if there is no text. Blocks and line breaks are parted by a space.
 func Text(n *html.Node, limit int) string {
 	var buf [256]byte
 	b := AppendText(buf[:0], n, limit)
 	if len(b) > limit {
-		b = b[:limit]
-		for len(b) > 0 && !utf8.Valid(b[max(0, len(b)-4):]) && !utf8.RuneStart(b[len(b)-1]) {
-			b = b[:len(b)-1]
+		cut := limit
+		for cut > 0 && !utf8.RuneStart(b[cut]) {
+			cut--
 		}
+		if cut == 0 {
+			_, cut = utf8.DecodeRune(b)
+		}
+		b = b[:cut]
 	}
 	return strings.ToValidUTF8(string(bytes.TrimSpace(b)), "")
 }
@@ -43,7 +47,7 @@ func IsShort(n *html.Node, limit int) bool {
 func AppendText(b []byte, n *html.Node, limit int) []byte {
 	if n.Type == html.TextNode {
 		for s := n.Data; s != "" && len(b) <= limit; {
-			n := min(len(s), limit+1) // a text may be much longer than what is asked for
+			n := min(len(s), limit+utf8.UTFMax) // a text may be much longer than what is asked for
 			if n < len(s) && s[n-1] == 0xC2 {
 				n++ // a no-break space stays whole
 			}

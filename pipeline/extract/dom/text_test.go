@@ -48,6 +48,8 @@ func TestText(t *testing.T) {
 		{"blocks and line breaks are parted", "<p>a<br>b</p><p>c", 9, "a b c"},
 		{"inline elements are not", "<p>a<b>b</b>c", 9, "abc"},
 		{"cut between letters", "<p>aếb", 3, "a"},
+		{"the first letter stays whole", "<p> Đăng", 1, "Đ"},
+		{"a first letter of three bytes", "<p>&nbsp;<b>Ở</b> đây", 1, "Ở"},
 		{"a title out of place is not shown", "<p>a<svg><title>b</title></svg>c", 9, "ac"},
 	}
 	for _, tt := range tests {
