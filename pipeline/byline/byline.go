@@ -73,11 +73,30 @@ func parse(line string, from origin) (Credit, bool) {
 	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
-	if strings.ContainsAny(line, "?!“”\"=<>…%") || isProse(line) {
+	if strings.ContainsAny(line, "?!“”\"=<>…%") {
 		return Credit{}, false
 	}
+	if c, ok := parseNames(line, from); ok {
+		return c, true
+	}
+	name, affiliation := cutAffiliation(trimLine(CutContact(line)))
+	if name == line {
+		return Credit{}, false
+	}
+	c, ok := parseNames(name, from)
+	if !ok || len(c.Authors) == 0 {
+		return Credit{}, false
+	}
+	if !isPlaceWithHead(affiliation) && !isNamedPlace(affiliation) {
+		c.Unit = affiliation
+	}
+	return c, true
+}
+
+// parseNames reads a line of names with their labels, sources and offices.
+func parseNames(line string, from origin) (Credit, bool) {
 	p := parser{origin: from}
-	if !p.parseLine(line) || p.empty() {
+	if isProse(line) || !p.parseLine(line) || p.empty() {
 		return Credit{}, false
 	}
 	return p.credit, true
@@ -385,8 +404,10 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 		p.credit.Role = role
 		return true
 	}
-	if rest, ok := cutWord(s, "theo"); ok {
-		return p.parseSource(rest)
+	for _, from := range [...]string{"theo", "tổng hợp từ", "tổng hợp theo", "lược dịch theo", "dịch từ"} {
+		if rest, ok := cutWord(s, from); ok {
+			return p.parseSource(rest)
+		}
 	}
 	if staff, rest, ok := cutStaff(s); ok && rest == "" {
 		p.credit.Generic, p.credit.Staff = true, staff

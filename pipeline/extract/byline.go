@@ -47,8 +47,7 @@ var bylineSources = [...]bylineSource{
 	{name: "an element for the author", lines: (*page).authorElement},
 	{name: "above the body", lines: linesAbove},
 	{
-		name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD,
-		only: true, lastResort: true,
+		name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD, lastResort: true,
 	},
 	{name: "meta", lines: (*page).statedAuthor, evidence: news.EvidenceMeta, lastResort: true},
 }
@@ -108,8 +107,13 @@ func (c *credits) addFrom(lines []string, only bool, evidence string) bool {
 func (c *credits) add(lines []string, evidence string) bool {
 	named := false
 	for _, block := range lines {
+		first := true
 		for line := range strings.SplitSeq(block, "\n") {
 			b, ok := lexicon.ParseByline(line, true)
+			if !first && byline.IsAffiliation(line) {
+				continue // the office or the place of the writer
+			}
+			first = false
 			if !ok || c.masthead.isNoPerson(line) || strings.Contains(c.byline, line) {
 				continue
 			}

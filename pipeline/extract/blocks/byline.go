@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/news"
@@ -14,7 +15,7 @@ import (
 func takeByline(blocks []block) ([]block, []string) {
 	const reach, mostLines = 6, 16 // blocks between two lines of one byline
 	var lines []string
-	last, passed := true, 0
+	last, passed, post := true, 0, -1
 	for i := len(blocks) - 1; i >= 0 && len(lines) < mostLines; i-- {
 		b := &blocks[i]
 		marked := b.has(styleAuthor|styleRight) && !b.has(styleQuote)
@@ -26,10 +27,17 @@ func takeByline(blocks []block) ([]block, []string) {
 		case marked && i > 0 && blocks[i-1].kind() == news.Caption && lexicon.IsPhotoCredit(b.text):
 			b.style |= styleCaption
 			continue
+		case marked && isOfQuestion(blocks, i):
 		case lexicon.IsByline(b.text, marked, last), isLast && isSignature(b):
 			lines = append(lines, b.text)
 			b.text = ""
+			if post == i+1 {
+				blocks[post].text = "" // the writer's office, in a line of its own
+			}
 			continue // the line before may name the photographer
+		case post < 0 && (marked || isLast) && byline.IsAffiliation(b.text):
+			post = i
+			continue
 		case marked && isPlaceholder(b):
 			b.text = ""
 			continue
@@ -46,6 +54,13 @@ func takeByline(blocks []block) ([]block, []string) {
 	}
 	slices.Reverse(lines)
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" }), lines
+}
+
+// isOfQuestion reports whether the block at i is the signature of a reader under his question: a question
+// goes before it, and the answer follows.
+func isOfQuestion(blocks []block, i int) bool {
+	return i > 0 && strings.Contains(blocks[i-1].text, "?") && afterProse(blocks) > i+1 ||
+		i+1 < len(blocks) && lexicon.IsAnswer(blocks[i+1].text)
 }
 
 // isSignature reports whether the last block is a bare name that is set apart: bold, in capitals, or of three

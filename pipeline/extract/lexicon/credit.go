@@ -26,7 +26,7 @@ func IsByline(s string, marked, last bool) bool {
 	}
 	any := false
 	for line := range strings.SplitSeq(s, "\n") {
-		if line == "" || any && isMail(line) {
+		if line == "" || any && (isMail(line) || byline.IsAffiliation(line)) {
 			continue
 		}
 		if _, ok := ParseByline(line, marked); !ok {
@@ -116,7 +116,7 @@ func CutName(paragraph, tail string) (string, string) {
 // after a date. It returns the empty string if there is none. A line is marked if its element says that it
 // names the author.
 func CreditIn(line string, marked bool) string {
-	if HasDigitsOfDate(line) {
+	if HasDigitsOfDate(line) && byline.CutContact(line) == line {
 		line = besideDate(line)
 	}
 	if s, ok := CutBy(line); ok {

@@ -44,6 +44,15 @@ var pointers = prefixes{
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
 var pointersToMore = prefixes{"tin liên quan ", "bài liên quan "}
 
+// IsAnswer reports whether a line begins the answer to a reader's question: "Trả lời: …".
+func IsAnswer(s string) bool {
+	const opening = 20 // bytes of the longest label
+	label, _, ok := strings.Cut(s[:min(len(s), opening+1)], ":")
+	return (ok || len(s) <= opening) && answerLabels.has(Key(label))
+}
+
+var answerLabels = newSet("trả lời", "đáp", "hồi đáp", "trả lời bạn đọc")
+
 // IsLabel reports whether a line is the name of a box or button that is not part of the text.
 func IsLabel(s string) bool {
 	if len(s) > longestLabel {
