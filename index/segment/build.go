@@ -39,7 +39,7 @@ func Build(docs []*Document) ([]byte, error) {
 	for _, name := range fields {
 		f := w.field(len(docs))
 		inv.invert(docs, name)
-		if err := inv.write(f); err != nil {
+		if err := inv.write(f, docs, name); err != nil {
 			return nil, fmt.Errorf("build segment: field %s: %w", name, err)
 		}
 		f.end()
@@ -53,15 +53,17 @@ func Build(docs []*Document) ([]byte, error) {
 // An inverter turns the terms of documents into the documents of terms by counting sort: it numbers the
 // terms, counts the documents of each, and puts every posting into its place.
 type inverter struct {
-	numbers map[string]uint32
-	terms   []string
-	counts  []uint32
-	all     []uint32        // the numbers of all terms of all documents, in their order
-	starts  []uint32        // by term, where its postings begin; after invert, where they end
-	builder postingsBuilder // the postings, by term, without positions
-	// positions has them by posting. It is empty for a field whose terms have none.
-	positions [][]uint32
+	numbers   map[string]uint32
+	terms     []string
+	counts    []uint32
+	all       []uint32        // the numbers of all terms of all documents, in their order
+	starts    []uint32        // by term, where its postings begin; after invert, where they end
+	builder   postingsBuilder // the postings, by term, without positions
+	positions []positionsAt   // by posting; empty for a field without positions
 }
+
+// A positionsAt is where the positions of a posting are among those of its document and field.
+type positionsAt struct{ start, count uint32 }
 
 func (inv *inverter) invert(docs []*Document, field string) {
 	clear(inv.numbers)
@@ -77,7 +79,7 @@ func (inv *inverter) invert(docs []*Document, field string) {
 				inv.counts = append(inv.counts, 0)
 			}
 			inv.counts[n]++
-			positional = positional || len(t.Positions) > 0
+			positional = positional || t.Positions > 0
 			inv.all = append(inv.all, n)
 		}
 	}
@@ -96,12 +98,14 @@ func (inv *inverter) invert(docs []*Document, field string) {
 	}
 	i := 0
 	for number, doc := range docs {
+		var position uint32
 		for _, t := range doc.Terms[field] {
 			at := &inv.starts[inv.all[i]]
 			inv.builder.numbers[*at] = uint32(number)
 			inv.builder.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
 			if positional {
-				inv.positions[*at] = t.Positions
+				inv.positions[*at] = positionsAt{position, t.Positions}
+				position += t.Positions
 			}
 			*at++
 			i++
@@ -109,7 +113,7 @@ func (inv *inverter) invert(docs []*Document, field string) {
 	}
 }
 
-func (inv *inverter) write(f *fieldWriter) error {
+func (inv *inverter) write(f *fieldWriter, docs []*Document, field string) error {
 	order := make([]uint32, len(inv.terms))
 	for i := range order {
 		order[i] = uint32(i)
@@ -127,9 +131,10 @@ func (inv *inverter) write(f *fieldWriter) error {
 		l.reset()
 		l.numbers, l.frequencies = inv.builder.numbers[start:end], inv.builder.frequencies[start:end]
 		if len(inv.positions) > 0 {
-			for _, p := range inv.positions[start:end] {
-				l.counts = append(l.counts, uint32(len(p)))
-				l.positions = append(l.positions, p...)
+			for i, p := range inv.positions[start:end] {
+				all := docs[l.numbers[i]].Positions[field]
+				l.counts = append(l.counts, p.count)
+				l.positions = append(l.positions, all[p.start:][:p.count]...)
 			}
 		}
 		if err := f.term([]byte(inv.terms[n]), &l); err != nil {

@@ -179,17 +179,26 @@ type positionsBlock struct {
 
 // Positions returns an iterator over the positions of the term. Of a term without positions it finds none.
 func (p Postings) Positions() (*PositionIterator, error) {
-	it := &PositionIterator{walk: p.Walk()}
+	it := new(PositionIterator)
+	return it, it.reset(p)
+}
+
+// reset makes it an iterator over the positions of another term, with the same memory.
+func (it *PositionIterator) reset(p Postings) error {
+	*it = PositionIterator{walk: p.Walk(), block: it.block}
+	if it.block != nil {
+		it.block.number = -1
+	}
 	if len(p.positions) == 0 {
 		it.walk.ahead = math.MaxInt // after every document of any segment
-		return it, nil
+		return nil
 	}
 	table := 4 * ((p.Len() - 1) / blockLists)
 	if it.k = int(p.positions[0]); it.k > maxRice || len(p.positions)-1 < table {
-		return nil, errPositions()
+		return errPositions()
 	}
 	it.offsets, it.blocks = p.positions[1:1+table], p.positions[1+table:]
-	return it, nil
+	return nil
 }
 
 func errPositions() error { return fmt.Errorf("%w: positions", ErrCorrupt) }
@@ -204,6 +213,11 @@ func (it *PositionIterator) Append(dst []uint32, n uint32) ([]uint32, error) {
 	if !ok {
 		return dst, nil
 	}
+	return it.appendPosting(dst, posting)
+}
+
+// appendPosting appends the positions of a posting to dst. The postings must come in ascending order.
+func (it *PositionIterator) appendPosting(dst []uint32, posting int) ([]uint32, error) {
 	if posting >= it.walk.postings.Len() {
 		return dst, errPositions()
 	}

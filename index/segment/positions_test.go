@@ -81,8 +81,11 @@ func TestPositionsTakeLittleMoreThanTheirOrder(t *testing.T) {
 
 func TestTermWithPositionsInSomeDocumentsOnly(t *testing.T) {
 	_, err := Build([]*Document{
-		{ID: "1", Terms: map[string][]Term{"text": {{"a", 1, []uint32{0}}}}},
-		{ID: "2", Terms: map[string][]Term{"text": {{"a", 1, nil}}}},
+		{
+			ID: "1", Terms: map[string][]Term{"text": {{"a", 1, 1}}},
+			Positions: map[string][]uint32{"text": {0}},
+		},
+		{ID: "2", Terms: map[string][]Term{"text": {{"a", 1, 0}}}},
 	})
 	if err == nil || errors.Is(err, ErrCorrupt) {
 		t.Errorf("Build = %v, want an error that is not ErrCorrupt", err)

@@ -240,6 +240,7 @@ type postingsBuilder struct {
 	frequencies []byte
 	counts      []uint32 // of the positions of each document; empty: the term has none
 	positions   []uint32
+	source      PositionIterator // of appendList
 }
 
 func (l *postingsBuilder) add(n uint32, frequency uint32) {
@@ -273,11 +274,13 @@ func (l *postingsBuilder) appendTo(dst []byte, documents int) []byte {
 
 // appendList appends the postings to l, each document with a new number, or left out if that is Dropped.
 func (p Postings) appendList(l *postingsBuilder, numbers []uint64) error {
-	it, err := p.Positions()
+	err := l.source.reset(p)
 	if err != nil {
 		return err
 	}
+	posting := -1
 	eachErr := p.Each(func(n uint32, frequency uint8) {
+		posting++
 		to := numbers[n]
 		if to == Dropped {
 			return
@@ -287,7 +290,7 @@ func (p Postings) appendList(l *postingsBuilder, numbers []uint64) error {
 			return
 		}
 		before := len(l.positions)
-		l.positions, err = it.Append(l.positions, n)
+		l.positions, err = l.source.appendPosting(l.positions, posting)
 		l.counts = append(l.counts, uint32(len(l.positions)-before))
 	})
 	return cmp.Or(eachErr, err)

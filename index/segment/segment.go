@@ -35,15 +35,16 @@ type Document struct {
 	Info   DocInfo
 	Stored []byte            // returned by [Segment.Stored] as it is
 	Terms  map[string][]Term // by field, in any order, each term once
+	// Positions are where the terms of a field stand in it: those of the first term in ascending order, then
+	// those of the second … A field has them in all documents or in none.
+	Positions map[string][]uint32
 }
 
 // A Term is a word of a document.
 type Term struct {
 	Text      string
-	Frequency uint32 // a number above maxFrequency counts as that
-	// Positions are where the term stands in the field, ascending. A term has them in all documents or in
-	// none. The frequency need not be their number: it may be weighted.
-	Positions []uint32
+	Frequency uint32 // may be weighted; a number above maxFrequency counts as that
+	Positions uint32 // how many of [Document.Positions] are those of the term
 }
 
 // maxFrequency bounds the frequency of a term, so that it takes a byte.

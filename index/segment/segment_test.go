@@ -24,7 +24,7 @@ func randomDocuments(seed uint64, n int) []*Document {
 			ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
 			Info:   DocInfo{Published: r.Int64N(2e9), Words: r.Uint32N(3000), TitleWords: uint8(r.IntN(40))},
 			Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
-			Terms:  map[string][]Term{},
+			Terms:  map[string][]Term{}, Positions: map[string][]uint32{},
 		}
 		for _, field := range []string{"text", "plain"} {
 			positions := map[string][]uint32{}
@@ -38,7 +38,8 @@ func randomDocuments(seed uint64, n int) []*Document {
 				if field == "plain" {
 					p = nil
 				}
-				d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300), p})
+				d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300), uint32(len(p))})
+				d.Positions[field] = append(d.Positions[field], p...)
 			}
 		}
 		docs[i] = d
@@ -76,6 +77,7 @@ func read(s *Segment) ([]*Document, error) {
 		}
 		docs[n] = &Document{
 			ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored, Terms: map[string][]Term{},
+			Positions: map[string][]uint32{},
 		}
 	}
 	for _, field := range s.Fields() {
@@ -99,7 +101,8 @@ func read(s *Segment) ([]*Document, error) {
 				positions, err := it.Append(nil, n)
 				positionsErr = cmp.Or(positionsErr, err)
 				docs[n].Terms[field] = append(docs[n].Terms[field],
-					Term{string(e.Term), uint32(frequency), positions})
+					Term{string(e.Term), uint32(frequency), uint32(len(positions))})
+				docs[n].Positions[field] = append(docs[n].Positions[field], positions...)
 			})
 			if err := cmp.Or(err, positionsErr); err != nil {
 				return nil, err
@@ -116,14 +119,22 @@ func live(docs []*Document, deleted Bitset) []*Document {
 		if deleted != nil && deleted.Has(uint32(i)) {
 			continue
 		}
-		c := &Document{ID: d.ID, Info: d.Info, Stored: d.Stored, Terms: map[string][]Term{}}
+		c := &Document{
+			ID: d.ID, Info: d.Info, Stored: d.Stored,
+			Terms: map[string][]Term{}, Positions: map[string][]uint32{},
+		}
 		for field, terms := range d.Terms {
+			positions, rest := map[string][]uint32{}, d.Positions[field]
 			terms = slices.Clone(terms)
-			for i := range terms {
-				terms[i].Frequency = min(terms[i].Frequency, maxFrequency)
+			for i, t := range terms {
+				terms[i].Frequency = min(t.Frequency, maxFrequency)
+				positions[t.Text], rest = rest[:t.Positions], rest[t.Positions:]
 			}
 			slices.SortFunc(terms, func(a, b Term) int { return strings.Compare(a.Text, b.Text) })
 			c.Terms[field] = terms
+			for _, t := range terms {
+				c.Positions[field] = append(c.Positions[field], positions[t.Text]...)
+			}
 		}
 		all = append(all, c)
 	}
@@ -306,7 +317,7 @@ func TestTermsWithAPrefix(t *testing.T) {
 	var all []string
 	for i := range 500 {
 		all = append(all, fmt.Sprintf("%03d", i))
-		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1, nil})
+		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1, 0})
 	}
 	s := mustParse(t, []*Document{doc})
 	for _, prefix := range []string{"", "0", "16", "160", "1600", "499", "5", "~"} {

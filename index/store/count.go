@@ -121,33 +121,32 @@ func (t *positionCounter) ends() []uint32 {
 	return all
 }
 
-// positions returns the terms with their positions.
-func (t *positionCounter) positions() []segment.Term {
+// terms returns the terms and the positions of one after another.
+func (t *positionCounter) terms() ([]segment.Term, []uint32) {
 	t.starts = append(t.starts, make([]uint32, len(t.texts)-len(t.starts))...)
 	for _, n := range t.order {
 		if n != textEnd {
 			t.starts[n]++ // how many there are
 		}
 	}
-	all := t.terms()
-	slab := make([]uint32, len(t.order))
+	all := t.termCounter.terms()
 	var start uint32
 	for i, n := range t.touched {
-		count := t.starts[n]
-		all[i].Positions = slab[start : start+count : start+count]
+		all[i].Positions = t.starts[n]
 		t.starts[n] = start
-		start += count
+		start += all[i].Positions
 	}
+	positions := make([]uint32, start)
 	for p, n := range t.order {
 		if n != textEnd {
-			slab[t.starts[n]] = uint32(p)
+			positions[t.starts[n]] = uint32(p)
 			t.starts[n]++
 		}
 	}
 	for _, n := range t.touched {
 		t.starts[n] = 0
 	}
-	return all
+	return all, positions
 }
 
 func (t *positionCounter) reset() {

@@ -114,7 +114,9 @@ func (d *document) Analyze() {
 	a := d.article
 	terms := make(map[string][]segment.Term, 6+len(KeywordFields))
 	c.add(a.Title, occurrenceTitle)
-	terms[FieldTitle], terms[FieldTitleFold] = c.exact.positions(), c.fold.terms()
+	positions := make(map[string][]uint32, 3)
+	terms[FieldTitle], positions[FieldTitle] = c.exact.terms()
+	terms[FieldTitleFold] = c.fold.terms()
 	titleWords := len(c.buf)
 
 	c.add(a.Sapo, occurrenceSapo)
@@ -128,17 +130,19 @@ func (d *document) Analyze() {
 	for _, name := range a.Authors {
 		c.add(name, occurrenceByline)
 	}
-	terms[FieldText], terms[FieldTextFold] = c.exact.positions(), c.fold.terms()
-	terms[FieldTextPair] = c.pairs.terms()
+	terms[FieldText], positions[FieldText] = c.exact.terms()
+	terms[FieldTextFold], terms[FieldTextPair] = c.fold.terms(), c.pairs.terms()
 	if ends := c.exact.ends(); len(ends) > 0 {
-		terms[FieldTextEnd] = []segment.Term{{Text: EndTerm, Frequency: uint32(len(ends)), Positions: ends}}
+		n := uint32(len(ends))
+		terms[FieldTextEnd] = []segment.Term{{Text: EndTerm, Frequency: n, Positions: n}}
+		positions[FieldTextEnd] = ends
 	}
 	for _, name := range KeywordFields {
 		for _, v := range keywords(a, name) {
 			terms[name] = append(terms[name], segment.Term{Text: v, Frequency: 1})
 		}
 	}
-	d.segment.Terms = terms
+	d.segment.Terms, d.segment.Positions = terms, positions
 	d.segment.Info = segment.DocInfo{
 		Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8)),
 	}
