@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/extract/cms"
@@ -17,6 +18,7 @@ const (
 	leastBody     = 60  // of text in a family's container
 	nearlyNothing = 150 // of prose outside of boilerplate: the article may be in an element called so
 	leastSuspect  = 400 // of prose in boilerplate that is the article
+	leastPart     = 80  // of prose in a part of the text beside the densest element
 )
 
 // The points of a family on a page. The family with the most is the page's; those that the catalogue names
@@ -167,6 +169,7 @@ func (p *page) densest() scan.Box {
 	} else {
 		best = p.densestOf(from, to)
 	}
+	best = p.withParts(best)
 	// An article of one long paragraph: its short neighbours belong to it.
 	for best.Node != nil && dom.HoldsText(best.Node) && best.Node.Parent != nil &&
 		best.Node.Parent.DataAtom != atom.Body {
@@ -178,6 +181,54 @@ func (p *page) densest() scan.Box {
 		}
 	}
 	return best
+}
+
+// withParts returns the element around best if the text goes on beside it, in elements of the same kind: the
+// parts of a page builder, the columns of a long read. Parts with a headline of their own are articles.
+func (p *page) withParts(best scan.Box) scan.Box {
+	const levels, neighbours = 6, 12
+	child := best.Node
+	for range levels {
+		if child == nil || child.Parent == nil || child.DataAtom == atom.Body {
+			break
+		}
+		if b, ok := p.Box(child.Parent); ok && p.hasPartBeside(child, neighbours) {
+			best = b
+		}
+		child = child.Parent
+	}
+	return best
+}
+
+// hasPartBeside reports whether one of the neighbours of n that have its class holds prose of the same text.
+func (p *page) hasPartBeside(n *html.Node, most int) bool {
+	class := dom.Attr(n, "class")
+	if class == "" || !p.isPart(n) {
+		return false
+	}
+	for s := n.Parent.FirstChild; s != nil && most > 0; s = s.NextSibling {
+		if s == n || s.Data != n.Data || dom.Attr(s, "class") != class {
+			continue
+		}
+		if most--; p.isPart(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPart reports whether an element can be a part of a text: it has prose, and neither headline nor date.
+func (p *page) isPart(n *html.Node) bool {
+	b, ok := p.Box(n)
+	if !ok || b.Prose < leastPart || p.Role(n)&cms.RoleBoilerplate != 0 {
+		return false
+	}
+	for _, spots := range [...][]scan.Spot{p.Headings, p.Dates} {
+		if slices.ContainsFunc(spots, func(s scan.Spot) bool { return s.At >= b.From && s.At <= b.To }) {
+			return false
+		}
+	}
+	return true
 }
 
 // densestOf returns, where prose is scattered over several elements, the one with the most prose in

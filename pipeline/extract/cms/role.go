@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -28,27 +29,37 @@ const (
 	RoleHidden
 	RoleDrop   // not of the article by the selectors of its family
 	RoleTeaser // a linked headline with a few words: another article
+	RoleLoose  // the word for boilerplate, chrome or clock has other senses, too: what it holds decides
 )
 
+// Named are the roles that the name of an element suggests and what it holds may refute.
+const Named = RoleBoilerplate | RoleChrome | RoleClock
+
 // roleWords has the words of class names and ids that suggest a role: in lower case, without marks, as
-// newspapers write them: "box-tin-lien-quan", "detail_tags", "block-share".
+// newspapers write them: "box-tin-lien-quan", "detail_tags", "block-share". With RoleLoose are words that say
+// where or how rather than what: "left-side", "print-area", "share-top" around the date.
 var roleWords = index(map[Role]string{
 	RoleBoilerplate: `
 		related relate relates lienquan tinlienquan tinlq relatednews relation recommend recommended
-		readmore seemore viewmore morenews othernews tinkhac xemthem docthem docnhieu xemnhieu tinmoi
-		cungchuyenmuc mostread mostview popular trending comment comments cmt cmts binhluan ykien
-		feedback share sharing sharethis sharedaddy addthis addtoany social socials sharelike sharemxh
-		fblike facebook zalo like reaction ads ad adv advert advertisement adsbygoogle quangcao qc
+		morenews othernews tinkhac xemthem docthem docnhieu xemnhieu tinmoi
+		cungchuyenmuc mostread mostview trending comment comments cmt cmts binhluan ykien
+		feedback sharethis sharedaddy addthis addtoany sharelike
+		fblike ads ad adv advert advertisement adsbygoogle quangcao qc
 		banner banners sponsor newsletter subscribe subscription paywall login signin poll vote voting
 		survey rating ratings thamdo bieuquyet emoji hotline popup modal tooltip toast cookie
-		pagination paging pager toolbar tools print player audio podcast widget googlenews breakingnews
-		copyright disclaimer toc`,
+		pagination paging pager googlenews breakingnews copyright disclaimer toc widget`,
+	RoleBoilerplate | RoleLoose: `
+		readmore seemore viewmore popular share sharing sharemxh social socials facebook zalo like reaction
+		toolbar tools print player audio podcast`,
 	RoleChrome: `
-		sidebar side aside footer foot nav navbar navigation menu submenu topbar topmenu header
-		masthead top bottom rightcol colright offcanvas dropdown`,
+		sidebar aside footer foot nav navbar navigation menu submenu topbar topmenu
+		masthead rightcol colright offcanvas dropdown`,
+	RoleChrome | RoleLoose: `
+		side header top bottom`,
 	RoleClock: `
-		clock today now timenow datenow currentdate currenttime weather thoitiet homnay lunar calendar
-		lich`,
+		clock timenow datenow currentdate currenttime weather thoitiet homnay lunar`,
+	RoleClock | RoleLoose: `
+		today now calendar lich`,
 	RoleDate: `
 		date time datetime pubdate publishdate publish published timestamp posttime postdate ngaydang
 		thoigian ngay dateposted timer createdate newsdate datepub`,
@@ -68,8 +79,12 @@ var roleWords = index(map[Role]string{
 		chuthich chuthichanh fig caption figcaption imgdesc imagedesc photodesc`,
 	RoleQuote: `
 		quote blockquote pullquote trichdanbox`,
-	RoleHidden: `
-		hidden hide invisible none`,
+})
+
+// articleWords name the article or a part of it; beside one, a word for the page's frame is loose:
+// "footer-post", "content-sidebar-wrap".
+var articleWords = index(map[Role]string{
+	RoleLoose: `post article entry detail content news story body text page baiviet noidung chitiet`,
 })
 
 // rolePairs has pairs of neighbouring words that suggest a role only together.
@@ -118,10 +133,18 @@ var boilerplateAffixes = [...]string{
 	"related", "relate", "lienquan", "comment", "binhluan", "share", "advert", "banner", "tinlienquan",
 }
 
+// otherWords begin like words of boilerplate and mean something else.
+var otherWords = index(map[Role]string{
+	RoleLoose: `commentary commentaries commentator shareholder shareholders shared sharepoint advertorial`,
+})
+
 // wordRole returns the role that a word of a class name or id suggests, or 0.
 func wordRole(word string) Role {
 	if role, ok := roleWords[word]; ok {
 		return role
+	}
+	if otherWords[word] != 0 {
+		return 0
 	}
 	for _, affix := range boilerplateAffixes {
 		if len(word) > len(affix) && (strings.HasPrefix(word, affix) || strings.HasSuffix(word, affix)) {
@@ -137,29 +160,109 @@ func wordRole(word string) Role {
 // nameRole returns the roles that the value of a class attribute or an id suggests.
 func nameRole(names string) Role {
 	var role Role
+	for name := range strings.FieldsSeq(names) {
+		role = role.With(tokenRole(name))
+	}
+	if isHidden(names) {
+		role |= RoleHidden
+	}
+	return role
+}
+
+// With returns the roles that two sources suggest together. A sure name makes a loose one beside it sure.
+func (r Role) With(other Role) Role {
+	sure := r&Named != 0 && r&RoleLoose == 0 || other&Named != 0 && other&RoleLoose == 0
+	if r |= other; sure {
+		r &^= RoleLoose
+	}
+	return r
+}
+
+// tokenRole returns the roles that one class name suggests.
+func tokenRole(name string) Role {
+	var role Role
 	var last string
-	for i := 0; i < len(names); {
-		first := i == 0 || names[i-1] == ' '
-		word, end := nextWord(names, i)
+	sure, ofArticle := false, false
+	for i := 0; i < len(name); {
+		first := i == 0
+		word, end := nextWord(name, i)
 		i = end
 		if len(word) > 1 || word == "y" { // "y-kien"
+			r := rolePairs[[2]string{last, word}]
 			if first || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
-				role |= wordRole(word)
+				r |= wordRole(word)
 			}
-			role |= rolePairs[[2]string{last, word}]
+			sure = sure || r&Named != 0 && r&RoleLoose == 0
+			ofArticle = ofArticle || articleWords[word] != 0
+			role |= r
 			if strings.HasSuffix(word, "caption") {
 				role |= RoleCaption
 			}
 			last = word
 		}
-		for i < len(names) && !markup.IsLetter(names[i]) {
-			if names[i] == ' ' {
-				last = ""
-			}
+		for i < len(name) && !markup.IsLetter(name[i]) {
 			i++
 		}
 	}
+	switch {
+	case isOfBuilder(name):
+		role &^= Named
+	case ofArticle && role&Named == RoleChrome:
+		role |= RoleLoose
+	case sure:
+		role &^= RoleLoose
+	}
 	return role
+}
+
+// isOfBuilder reports whether a class name is that of a page builder, which puts everything into widgets.
+func isOfBuilder(name string) bool {
+	return slices.ContainsFunc(builders[:], func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
+
+var builders = [...]string{"elementor-", "et_pb_", "fusion-", "wpb_", "vc_"}
+
+// isHidden reports whether class names hide an element: "hidden", "d-none", but not "overflow-hidden",
+// "hidden-xs" or "d-none d-md-block", which hide what does not fit, or on small screens only.
+func isHidden(names string) bool {
+	if !strings.Contains(names, "hid") && !strings.Contains(names, "none") &&
+		!strings.Contains(names, "invisible") {
+		return false
+	}
+	hidden := false
+	for name := range strings.FieldsSeq(strings.ToLower(names)) {
+		before, rest, _ := strings.Cut(name, ":") // "md:block"
+		if rest == "" {
+			rest = before
+		} else if !hidesMore(rest) {
+			return false
+		}
+		switch {
+		case strings.HasPrefix(rest, "d-") && !strings.HasSuffix(rest, "-none") && strings.Count(rest, "-") > 1:
+			return false // "d-md-block"
+		case rest == before && hidesMore(rest):
+			hidden = true
+		}
+	}
+	return hidden
+}
+
+// hidesMore reports whether one class name, in lower case, hides an element on all screens.
+func hidesMore(name string) bool {
+	switch name {
+	case "none", "d-none", "display-none", "hide", "invisible":
+		return true
+	}
+	before, after, ok := strings.Cut(name, "hidden")
+	return ok && !strings.Contains(before, "overflow") && !strings.Contains(before, "backface") &&
+		!screens[strings.Trim(after, "-_")]
+}
+
+// screens are the kinds of screens in the names of classes that hide an element on some of them.
+var screens = map[string]bool{
+	"xs": true, "sm": true, "md": true, "lg": true, "xl": true, "mobile": true, "phone": true, "tablet": true,
+	"desktop": true, "print": true, "small": true, "medium": true, "large": true, "on-mobile": true,
+	"for-mobile": true, "down": true, "xs-down": true, "sm-down": true, "md-down": true,
 }
 
 // nextWord returns the word of letters that begins at names[i], in lower case and cut at 40 letters, and

@@ -33,7 +33,10 @@ type measure struct {
 	blocks       int // with text of their own
 	widest       int // the longest of them
 	h1           bool
+	dated        bool // it holds something that may be a date line or names the author
 	starts       start
+	firstLink    int // the text of the link that it begins with
+	widestLink   int // the longest text of a link
 }
 
 // A start says how the text of an element begins.
@@ -56,8 +59,9 @@ func (m *measure) addText(size int) {
 // add adds the measure of a child.
 func (m *measure) add(k *measure) {
 	if m.starts == startsEmpty {
-		m.starts = k.starts
+		m.starts, m.firstLink = k.starts, k.firstLink
 	}
+	m.widestLink = max(m.widestLink, k.widestLink)
 	m.text += k.text
 	m.link += k.link
 	m.prose += k.prose
@@ -80,6 +84,9 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 		p.links = append(p.links, from)
 	}
 	if !dom.IsBlock(n) {
+		if role&cms.RoleLoose != 0 {
+			p.roles[n] = role &^ m.refuted()
+		}
 		return m
 	}
 	m.closeBlock()
@@ -110,6 +117,10 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 		role |= cms.RoleTeaser
 		p.roles[n] |= cms.RoleTeaser
 	}
+	if role&cms.RoleLoose != 0 {
+		role &^= m.refuted()
+		p.roles[n] = role
+	}
 	if m.prose <= 0 {
 		return m
 	}
@@ -130,7 +141,7 @@ func (m *measure) closeLink() bool {
 	if m.text == 0 {
 		return false
 	}
-	m.starts = startsLinked
+	m.starts, m.firstLink, m.widestLink = startsLinked, m.text, m.text
 	return true
 }
 
@@ -158,6 +169,20 @@ func (m *measure) isCardHeading() bool { return m.link >= shortestCard && m.link
 // isCard reports whether an element is a linked headline with a few words.
 func (m *measure) isCard() bool { return !m.h1 && m.cards == 1 && m.text-m.cardText < longestTeaser }
 
+// refuted returns the roles of an element with a loose name that it has not, by what it holds: prose with
+// few links, a headline over prose, or a row with the date or the writer and without another headline.
+func (m *measure) refuted() cms.Role {
+	const fewLinks = 4  // one of so many bytes
+	const longRow = 200 // bytes
+	switch {
+	case m.prose >= shortestParagraph && (m.h1 || m.link*fewLinks <= m.text && m.cards == 0):
+		return cms.Named | cms.RoleLoose
+	case m.dated && m.text <= longRow && m.widestLink < shortestCard:
+		return cms.RoleBoilerplate
+	}
+	return 0
+}
+
 // isTeaser reports whether an element is a card beyond doubt: it begins with a link and has few words.
 func (m *measure) isTeaser() bool {
 	return m.cards == 1 && m.starts == startsLinked && m.text-m.cardText < longestTeaser/2
@@ -175,11 +200,14 @@ func mayBeTeaser(n *html.Node) bool {
 type teaserRow struct {
 	tag, class string
 	n, prose   int
+	first      *html.Node // the first two; further ones are known for teasers when they come
+	second     *html.Node
 }
 
-// add takes the next neighbour and returns how much prose of the row turns out to be none: that of a third
-// neighbour on, of a second if they have a class in common.
-func (r *teaserRow) add(n *html.Node, m *measure) int {
+// addToRow adds the next neighbour to a row and returns how much prose of the row turns out to be none: that
+// of a third neighbour on, of a second if they have a class in common. If they begin with a link as long as a
+// headline, they are teasers to the last word.
+func (p *Page) addToRow(r *teaserRow, n *html.Node, m *measure) int {
 	if m.starts != startsLinked || m.prose == 0 || m.text > longestItem || !dom.IsBlock(n) {
 		if m.text > 0 {
 			*r = teaserRow{}
@@ -189,10 +217,23 @@ func (r *teaserRow) add(n *html.Node, m *measure) int {
 	if class := dom.Attr(n, "class"); r.n == 0 || n.Data != r.tag || class != r.class {
 		*r = teaserRow{tag: n.Data, class: class}
 	}
-	r.n++
+	switch r.n++; r.n {
+	case 1:
+		r.first = n
+	case 2:
+		r.second = n
+	}
 	r.prose += m.prose
 	if r.n < 3 && (r.n < 2 || r.class == "") {
 		return 0
+	}
+	if m.firstLink >= shortestCard && mayBeTeaser(n) {
+		for _, t := range [...]*html.Node{r.first, r.second, n} {
+			if t != nil {
+				p.roles[t] |= cms.RoleTeaser
+			}
+		}
+		r.first, r.second = nil, nil
 	}
 	none := r.prose
 	r.prose = 0

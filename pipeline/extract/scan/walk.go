@@ -100,7 +100,8 @@ func (s *Scanner) element(n *html.Node) measure {
 	}
 
 	first := len(p.hits)
-	role := cms.RoleOf(n) | s.match(n, from)
+	spots := len(p.Dates) + len(p.Authors)
+	role := cms.RoleOf(n).With(s.match(n, from))
 	matched := len(p.hits)
 	if role != 0 {
 		p.roles[n] = role
@@ -110,7 +111,9 @@ func (s *Scanner) element(n *html.Node) measure {
 		add(&p.Headings, n, from)
 	}
 
-	m := s.close(n, role, from, s.children(n))
+	m := s.children(n)
+	m.dated = len(p.Dates)+len(p.Authors) > spots
+	m = s.close(n, role, from, m)
 	for i := first; i < matched; i++ {
 		p.hits[i].To, p.hits[i].Text = p.End, m.text-m.link
 	}
@@ -135,7 +138,7 @@ func (s *Scanner) match(n *html.Node, at int32) cms.Role {
 		switch a := &n.Attr[i]; a.Key {
 		case "class", "id":
 			name := s.name(n, a)
-			role |= name.Role
+			role = role.With(name.Role)
 			for _, r := range name.Sure {
 				s.page.hits = append(s.page.hits, Hit{Rule: r, Node: n, From: at})
 			}
@@ -219,7 +222,7 @@ func (s *Scanner) children(n *html.Node) measure {
 			}
 		case html.ElementNode:
 			k := s.element(c)
-			k.prose -= row.add(c, &k)
+			k.prose -= p.addToRow(&row, c, &k)
 			m.add(&k)
 		}
 	}
