@@ -132,8 +132,8 @@ func IsAffiliation(s string) bool {
 	return ok && startsUpper(s) && hasSmallWord(rest)
 }
 
-// isPlaceWithHead reports whether s is a place with its kind before it: "xã Nà Mu", "TP Sơn La". With a capital
-// it may be a heading, so a larger place must follow: "Bản Pá Lau, xã Nà Mu".
+// isPlaceWithHead reports whether s is a place with its kind before it: "xã Nà Mu", "TP Sơn La". With a
+// capital it may be a heading, so a larger place must follow: "Bản Pá Lau, xã Nà Mu".
 func isPlaceWithHead(s string) bool {
 	first, larger, _ := strings.Cut(s, ", ")
 	rest, ok := cutHead(first, placeHeads[:])

@@ -217,7 +217,8 @@ func tokenRole(name string) Role {
 
 // isOfBuilder reports whether a class name is that of a page builder, which puts everything into widgets.
 func isOfBuilder(name string) bool {
-	return slices.ContainsFunc(builders[:], func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	return slices.ContainsFunc(builders[:],
+		func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
 var builders = [...]string{"elementor-", "et_pb_", "fusion-", "wpb_", "vc_"}
@@ -238,7 +239,8 @@ func isHidden(names string) bool {
 			return false
 		}
 		switch {
-		case strings.HasPrefix(rest, "d-") && !strings.HasSuffix(rest, "-none") && strings.Count(rest, "-") > 1:
+		case strings.HasPrefix(rest, "d-") && !strings.HasSuffix(rest, "-none") &&
+			strings.Count(rest, "-") > 1:
 			return false // "d-md-block"
 		case rest == before && hidesMore(rest):
 			hidden = true

@@ -19,8 +19,8 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// Text returns the text under n with single spaces, and at most limit bytes of it, but its first letter whole:
-// it is empty only if there is no text. Blocks and line breaks are parted by a space.
+// Text returns the text under n with single spaces, and at most limit bytes of it, but its first letter
+// whole: it is empty only if there is no text. Blocks and line breaks are parted by a space.
 func Text(n *html.Node, limit int) string {
 	var buf [256]byte
 	b := AppendText(buf[:0], n, limit)
