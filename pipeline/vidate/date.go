@@ -14,6 +14,7 @@ package vidate
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baotinh/pipeline/news"
@@ -33,33 +34,59 @@ const maxLine = 400
 // hour has the precision of a minute and a quarter that of a month, the nearest of [news.Date]. The evidence
 // is left empty.
 func Parse(s string, ref time.Time) (news.Date, error) {
-	if d := parse(s, ref, dayFirst); !d.IsZero() {
+	if d := parse(s, ref, form{}); !d.IsZero() {
 		return d, nil
 	}
 	return news.Date{}, fmt.Errorf("date %.60q: %w", s, ErrNoDate)
 }
 
-// Readings returns every plausible reading of a date written by a program, day first: "9/11/2021 3:29:47 PM"
-// is 9 November, or 11 September on a server with an American locale. The caller chooses by another date of
-// the same page.
+// Readings returns every plausible reading of a date written by a program, the likeliest first:
+// "9/11/2021 3:29:47 PM" is 9 November, or 11 September on a server with an American locale;
+// "2021-11-09T15:29:47Z" is 22:29 in Vietnam, or 15:29 of a server that writes local time as that of another
+// zone. The caller chooses by another date of the same page.
+//
+// Midnight, to the second, of Vietnam or of the zone that is written is what programs make of a day without a
+// time of day, and so is read as the day.
 func Readings(s string) []news.Date {
 	var readings []news.Date
-	for _, order := range [...]fieldOrder{dayFirst, monthFirst} {
-		if d := parse(s, time.Time{}, order); !d.IsZero() && (len(readings) == 0 || d != readings[0]) {
-			readings = append(readings, d)
+	for _, f := range [...]form{{}, {order: monthFirst}, {local: true}} {
+		d := parse(s, time.Time{}, f)
+		if isMidnight(d) {
+			d.Precision = news.Day
 		}
+		if d.IsZero() || slices.Contains(readings, d) {
+			continue
+		}
+		if f.local && d.Precision == news.Day && readings[0].Precision > news.Day {
+			return []news.Date{d} // midnight of the zone written
+		}
+		if f.local && readings[0].Precision == news.Day {
+			continue
+		}
+		readings = append(readings, d)
 	}
 	return readings
 }
 
+func isMidnight(d news.Date) bool {
+	hour, minute, second := d.Time.Clock()
+	return d.Precision >= news.Minute && hour == 0 && minute == 0 && second == 0
+}
+
+// A form is how a date is written by a program, beside that of Vietnam.
+type form struct {
+	order fieldOrder
+	local bool // the zone is wrong: the time is that of Vietnam
+}
+
 // parse reads a date line.
-func parse(s string, ref time.Time, order fieldOrder) news.Date {
+func parse(s string, ref time.Time, f form) news.Date {
 	if len(s) > maxLine {
 		s = s[:maxLine]
 	}
 	s = viet.Normalize(s)
 	var buf [64]token
-	p := parser{s: s, toks: appendTokens(buf[:0], s), dateLine: true, order: order}
+	p := parser{s: s, toks: appendTokens(buf[:0], s), dateLine: true, order: f.order}
 	if len(p.toks) == 1 {
 		if d := stamp(s[p.toks[0].start:p.toks[0].end]); !d.IsZero() {
 			return d
@@ -73,6 +100,9 @@ func parse(s string, ref time.Time, order fieldOrder) news.Date {
 	for d := range p.spans {
 		if !d.ok || d.period || d.precision < best.Precision {
 			continue
+		}
+		if f.local {
+			d.zone = nil
 		}
 		date := d.date(ref)
 		if date.Precision > best.Precision {

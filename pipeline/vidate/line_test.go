@@ -145,7 +145,7 @@ func TestMatchIn(t *testing.T) {
 func TestParseDoesNotAllocate(t *testing.T) {
 	n := testing.AllocsPerRun(100, func() {
 		parse("Thứ năm, 2/11/2023, 19:20 (GMT+7)", time.Time{},
-			dayFirst)
+			form{})
 	})
 	if n > 1 { // the tokens
 		t.Errorf("%v allocations", n)
@@ -207,7 +207,7 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(s)))
 			b.ReportAllocs()
 			for b.Loop() {
-				parse(s, time.Time{}, dayFirst)
+				parse(s, time.Time{}, form{})
 			}
 		})
 	}

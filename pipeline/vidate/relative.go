@@ -81,9 +81,11 @@ func (p *parser) before(i int, ref time.Time) news.Date {
 			t = t.Add(-time.Duration(t.Minute()) * time.Minute)
 		}
 		d = news.Date{Time: t.Truncate(time.Minute), Precision: news.Minute}
-	case dayWord, spanWord:
-		y, m, day := ref.AddDate(0, 0, -n*max(1, int(unit.word.value))).Date()
+	case dayWord:
+		y, m, day := ref.AddDate(0, 0, -n).Date()
 		d = news.Date{Time: civil{y, int(m), day}.time(), Precision: news.Day}
+	case spanWord:
+		d = weeksBefore(n, ref)
 	case monthWord:
 		months := ref.Year()*12 + int(ref.Month()) - 1 - n
 		d = news.Date{Time: civil{months / 12, months%12 + 1, 1}.time(), Precision: news.Month}
@@ -94,6 +96,19 @@ func (p *parser) before(i int, ref time.Time) news.Date {
 		return news.Date{}
 	}
 	return d
+}
+
+// weeksBefore returns the month of n weeks before ref or, if the week lies in two months, the year: any of
+// seven days may be meant.
+func weeksBefore(n int, ref time.Time) news.Date {
+	y, m, _ := ref.AddDate(0, 0, -7*n).Date()
+	switch firstYear, first, _ := ref.AddDate(0, 0, -7*n-6).Date(); {
+	case first == m:
+		return news.Date{Time: civil{y, int(m), 1}.time(), Precision: news.Month}
+	case firstYear == y:
+		return news.Date{Time: civil{y, 1, 1}.time(), Precision: news.Year}
+	}
+	return news.Date{}
 }
 
 // smallNumber returns the number at i, in digits or in one word, or 0 if there is none.
