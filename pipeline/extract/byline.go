@@ -35,7 +35,6 @@ type bylineSource struct {
 	lines    func(*page, *scan.Layout, *blocks.Text) []string
 	evidence string // empty: that of the text, or the name of the family
 
-	only       bool // of several lines the first counts that names anybody
 	whenAuthor bool // a source alone does not end the search
 	lastResort bool // not asked if anything is named
 }
@@ -46,9 +45,7 @@ var bylineSources = [...]bylineSource{
 	{name: "below the body", lines: linesBelow, whenAuthor: true},
 	{name: "an element for the author", lines: (*page).authorElement},
 	{name: "above the body", lines: linesAbove},
-	{
-		name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD, lastResort: true,
-	},
+	{name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD, lastResort: true},
 	{name: "meta", lines: (*page).statedAuthor, evidence: news.EvidenceMeta, lastResort: true},
 }
 
@@ -70,7 +67,7 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text) credits {
 			break
 		}
 		evidence := cmp.Or(s.evidence, visible)
-		if !c.addFrom(s.lines(p, l, t), s.only, evidence) || s.whenAuthor && len(c.authors) == 0 {
+		if !c.add(s.lines(p, l, t), evidence) || s.whenAuthor && len(c.authors) == 0 {
 			continue
 		}
 		if i == 0 {
@@ -92,14 +89,6 @@ func (p *page) completeCredits(c *credits, l *scan.Layout, t *blocks.Text, evide
 			c.source = cmp.Or(c.source, b.Source)
 		}
 	}
-}
-
-// addFrom reads lines of one source: all of them, or only the first that names anybody.
-func (c *credits) addFrom(lines []string, only bool, evidence string) bool {
-	if !only {
-		return c.add(lines, evidence)
-	}
-	return slices.ContainsFunc(lines, func(line string) bool { return c.add([]string{line}, evidence) })
 }
 
 // add reads byline lines and reports whether they say who wrote the article or where it is from, not just

@@ -176,6 +176,8 @@ type page struct {
 	source   *news.Page
 	stripped strip.Result
 	jsonld   *structured.JSONLD
+	identity structured.Identity
+	social   structured.Subject   // of Open Graph
 	paper    *newspaper.Newspaper // nil if unknown
 	masthead masthead
 	own      int  // the row of the newspaper in the table of families, or cms.None
@@ -194,15 +196,14 @@ func (x *Extractor) html(src *news.Page, text []byte, sc *scratch) (*news.Articl
 		}
 	}
 
-	jsonld := structured.ReadJSONLD(s.JSONLD)
 	p := &page{
-		Page: sc.scanner.Scan(doc.Nodes[0], x.table), source: src, stripped: s, jsonld: &jsonld,
-		own: cms.None, flat: flat,
+		Page: sc.scanner.Scan(doc.Nodes[0], x.table), source: src, stripped: s, own: cms.None, flat: flat,
 	}
 	if p.paper = x.paperOf(src, &p.Meta); p.paper != nil {
 		p.own = x.table.Own(p.paper.Key)
 	}
 	p.masthead = newMasthead(p.paper, p.Meta.OGSite)
+	p.identify()
 	return p.read()
 }
 
@@ -256,7 +257,8 @@ func (p *page) read() (*news.Article, error) {
 		a.ID = news.NewID(a.URL)
 	}
 	dates := published.Find(&published.Input{
-		Layout: layout, Headline: a.Title, JSONLD: p.jsonld, Inline: p.stripped.Dates, URL: a.URL,
+		Layout: layout, Headline: a.Title, JSONLD: p.jsonld, Identity: &p.identity, Social: p.social,
+		Inline: p.stripped.Dates, URL: a.URL,
 		FeedDate: p.source.FeedDate, Fetched: p.source.Fetched,
 	})
 	a.Published, a.Updated, a.Event = dates.Published, dates.Updated, eventOf(a)

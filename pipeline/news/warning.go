@@ -26,6 +26,9 @@ const (
 	// WarningLaterDate: a date that the page states for programs was ignored, because the printed date is
 	// earlier: it is the date of an import or a change. Detail is the day, 2006-01-02.
 	WarningLaterDate WarningKind = "later-date"
+	// WarningFutureDate: a date was ignored because it lies after the fetch. Detail is the date as the page
+	// has it.
+	WarningFutureDate WarningKind = "future-date"
 	// WarningMultipart: the article continues on further pages. Detail is empty.
 	WarningMultipart WarningKind = "multipart"
 	// WarningNesting: the elements are nested too deeply for the parser, so the page was read as a row of

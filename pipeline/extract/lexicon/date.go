@@ -28,6 +28,24 @@ func HasDigitsOfDate(s string) bool {
 	return digits >= least && groups >= leastGroups && digits <= most
 }
 
+// MayBeRelative reports whether s is as short as "1 giờ 30 phút trước" and has one of the words of such a
+// date, which counts from the moment of reading. It is a quick test before a date is read.
+func MayBeRelative(s string) bool {
+	const longest = 60 // bytes
+	if len(s) > longest {
+		return false
+	}
+	for _, word := range relativeWords {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeWords lack the letters that may be capitals.
+var relativeWords = [...]string{"rước", "ừa xong", "ôm nay", "ôm qua", "ôm kia"}
+
 // EndsInDate reports whether the last words of a line are a date, as behind the headlines of a list.
 func EndsInDate(s string) bool { return HasDigitsOfDate(s[max(0, len(s)-len("(04/12/2023)")):]) }
 

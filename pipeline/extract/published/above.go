@@ -13,50 +13,6 @@ import (
 	"baotinh/pipeline/vidate"
 )
 
-// printedAbove returns the date of a small row above the article's scope, as of "Trang chủ / Sức khỏe
-// 10:30, 15/05/2011". Clocks stand there too, so the row must have a breadcrumb or the date a label, and it
-// must not begin with the day of the week.
-func (f *finder) printedAbove() []Candidate {
-	const longestRow = 200 // bytes
-	if f.Title.Node == nil || f.Scope == nil {
-		return nil
-	}
-	for row := f.Scope.PrevSibling; row != nil; row = row.PrevSibling {
-		if row.Type != html.ElementNode || dom.Text(row, 1) == "" {
-			continue
-		}
-		if row.DataAtom == atom.Header || !dom.IsShort(row, longestRow) {
-			return nil
-		}
-		return f.printedIn(row)
-	}
-	return nil
-}
-
-// printedIn returns the first date of a row above the article that is the article's.
-func (f *finder) printedIn(row *html.Node) []Candidate {
-	hasBreadcrumb := f.hasBreadcrumb(row)
-	for _, s := range f.Dates {
-		if !dom.Contains(row, s.Node) || f.RolesUpTo(s.Node, row)&(cms.RoleClock|cms.RoleHidden) != 0 {
-			continue
-		}
-		n := s.Node
-		if n.Type == html.TextNode {
-			n = n.Parent
-		}
-		c, ok := f.readPrinted(n)
-		if !ok || c.Label == lexicon.LabelToday || lexicon.StartsWithWeekday(c.Raw) {
-			continue
-		}
-		isDated := c.Label == lexicon.LabelUpdated || f.RolesUpTo(n, row.Parent)&cms.RoleDate != 0
-		if c.Label == lexicon.LabelPublished || hasBreadcrumb && c.Date.Precision >= news.Minute && isDated {
-			c.Named = true
-			return []Candidate{c}
-		}
-	}
-	return nil
-}
-
 // hasBreadcrumb reports whether n holds a breadcrumb: by its name, by links with "/" or "»" between, or by
 // a link home.
 func (f *finder) hasBreadcrumb(n *html.Node) bool {

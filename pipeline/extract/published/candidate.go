@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -21,19 +20,32 @@ import (
 
 // A Candidate is a date that may be that of publication.
 type Candidate struct {
-	Date  news.Date
-	Other news.Date // the American reading of an ambiguous number, or zero
-	Raw   string    // as stated or printed
-	Named bool      // it stands in a place made for the date: a selector of the family, <time>, a class name
-	Label lexicon.Label
-	Place scan.Place
-	Score int // of a printed date: how likely it is the article's
-	Role  Role
+	Date   news.Date
+	Others []news.Date // of a stated date: further readings, American or in another zone
+	Trust  Trust       // of a stated date
+	Raw    string      // as stated or printed
+	Named  bool        // it stands in a place made for it: a selector of the family, <time>, a class name
+	Label  lexicon.Label
+	Place  scan.Place
+	Score  int // of a printed date: how likely it is the article's
+	Role   Role
 
-	spot   scan.Spot
-	line   *html.Node // the element that holds the date line
-	around cms.Role   // what it and the elements around it are called
+	spot     scan.Spot
+	line     *html.Node // the element that holds the date line
+	around   cms.Role   // what it and the elements around it are called
+	isOver   bool       // it stands over the headline, outside of the scope
+	relative bool       // it counts from the fetch: "3 giờ trước"
 }
+
+// A Trust says how far a date that a page states for programs is believed.
+type Trust uint8
+
+// The degrees of trust.
+const (
+	Plain  Trust = iota
+	Lesser       // a printed date of another day is better
+	None         // only if another source has its day
+)
 
 // isUpdate reports whether the line says that the date is that of a change.
 func (c *Candidate) isUpdate() bool { return c.Label == lexicon.LabelUpdated }
@@ -52,42 +64,58 @@ func Stated(raw, evidence string) Candidate {
 	if len(readings) == 0 || readings[0].Precision < news.Day {
 		return Candidate{}
 	}
-	c := Candidate{Date: readings[0], Raw: raw, Named: true}
-	c.Date.Evidence = evidence
-	if len(readings) > 1 {
-		c.Other = readings[1]
-		c.Other.Evidence = evidence
+	for i := range readings {
+		readings[i].Evidence = evidence
 	}
-	return c
+	return Candidate{Date: readings[0], Others: readings[1:], Raw: raw, Named: true}
 }
 
 // stated returns the dates that the page states for programs, best evidence first. One that is within two
-// minutes of a clock of the page was written when the page was served, and is left out.
+// minutes of a proved clock of the page was written when the page was served, and is left out.
 func (f *finder) stated(clocks []news.Date) []Candidate {
-	const slack = 2 * time.Minute // between two parts of a template, and the second that one of them prints
 	var found []Candidate
-	add := func(raw, evidence string) {
+	add := func(raw, evidence string, trust Trust) {
 		c := Stated(raw, evidence)
-		served := slices.ContainsFunc(clocks, func(clock news.Date) bool {
-			return c.Date.Precision >= news.Minute && c.Date.Time.Sub(clock.Time).Abs() <= slack
+		isServed := slices.ContainsFunc(clocks, func(clock news.Date) bool {
+			return isMoment(c.Date, clock.Time)
 		})
-		if !c.Date.IsZero() && !served && !slices.Contains(f.Meta.Clocks, raw) {
+		if !c.Date.IsZero() && !isServed && !slices.Contains(f.Meta.Clocks, raw) {
+			c.Trust = trust
 			found = append(found, c)
 		}
 	}
-	add(f.JSONLD.Published, news.EvidenceJSONLD)
+	add(f.JSONLD.Published, news.EvidenceJSONLD, Plain)
 	for _, raw := range f.Meta.Published {
-		add(raw, news.EvidenceMeta)
+		add(raw, news.EvidenceMeta, f.trustInSocial())
 	}
 	for _, h := range f.Hits(f.Family, cms.FieldDate) {
 		if h.Node.DataAtom == atom.Meta {
-			add(dom.Attr(h.Node, "content"), news.EvidenceMeta)
+			add(dom.Attr(h.Node, "content"), news.EvidenceMeta, Plain)
 		}
 	}
 	if raw, ok := only(f.Inline); ok {
-		add(raw, news.EvidenceMeta)
+		add(raw, news.EvidenceMeta, Plain)
 	}
+	add(f.JSONLD.Doubtful, news.EvidenceJSONLD, None)
+	slices.SortStableFunc(found, func(a, b Candidate) int { return int(a.Trust) - int(b.Trust) })
 	return found
+}
+
+// isOwnItem reports whether nothing says that a microdata item is about something else than the article.
+func (f *finder) isOwnItem(item *html.Node) bool {
+	return f.HoldsTitle(item) || dom.Contains(item, f.Body.Node) || structured.IsArticleItem(item) &&
+		f.Identity.SubjectOf(dom.Clean(structured.ItemHeadline(item))) != structured.Doubtful
+}
+
+// trustInSocial returns the trust in the dates of the head, by what Open Graph there is about.
+func (f *finder) trustInSocial() Trust {
+	switch f.Social {
+	case structured.OfAnother:
+		return None
+	case structured.Doubtful:
+		return Lesser
+	}
+	return Plain
 }
 
 // only returns the value that all of values are, and false if they differ: the state of a whole application
@@ -104,19 +132,10 @@ func only(values [][]byte) (string, bool) {
 	return string(values[0]), true
 }
 
-// microdata reads what s states as schema.org/datePublished, in an attribute or in hidden text, if it
-// stands in the article's scope or is the only one of the page.
+// microdata reads what s states as schema.org/datePublished, in an attribute or in hidden text, if it is a
+// property of the article's item.
 func (f *finder) microdata(s scan.Spot) (Candidate, bool) {
-	if !structured.IsDatePublished(s.Node) {
-		return Candidate{}, false
-	}
-	n := 0
-	for _, o := range f.Dates {
-		if structured.IsDatePublished(o.Node) {
-			n++
-		}
-	}
-	if n > 1 && (!f.InScope(s) || s.At > f.Body.To) {
+	if !structured.IsDatePublished(s.Node) || !f.isOwnProperty(s) {
 		return Candidate{}, false
 	}
 	raw := cmp.Or(dom.Attr(s.Node, "content"), dom.Attr(s.Node, "datetime"))
@@ -125,8 +144,32 @@ func (f *finder) microdata(s scan.Spot) (Candidate, bool) {
 	}
 	c := Stated(raw, news.EvidenceMeta)
 	c.Place = scan.Between // as good as printed there
-	c.Score = c.score()
+	c.Score = 2 * enough
+	if c.Date.Precision >= news.Minute {
+		c.Score++
+	}
 	return c, !c.Date.IsZero()
+}
+
+// isOwnProperty reports whether a property in microdata is the article's: its item holds the headline or the
+// text, or has that headline. Without an item it must stand in the article's scope or be the only one of the
+// page, and not beside the headline of another article.
+func (f *finder) isOwnProperty(s scan.Spot) bool {
+	if item := structured.ItemOf(s.Node); item != nil {
+		if !f.isOwnItem(item) {
+			return false
+		}
+		if f.HoldsTitle(item) || dom.Contains(item, f.Body.Node) || structured.ItemHeadline(item) != "" {
+			return true
+		}
+	}
+	n := 0
+	for _, o := range f.Dates {
+		if structured.IsDatePublished(o.Node) {
+			n++
+		}
+	}
+	return (n == 1 || f.InScope(s) && s.At <= f.Body.To) && !f.besideHeadline(s.Node)
 }
 
 // readPrinted reads the date printed in n, or stated in an attribute of n if that is as fine.
@@ -152,36 +195,6 @@ func (f *finder) readPrinted(n *html.Node) (Candidate, bool) {
 		}
 	}
 	c.Date.Evidence = news.EvidenceVisible
+	c.relative = !lexicon.HasDigitsOfDate(line) && structured.Time(n) == ""
 	return c, true
-}
-
-// The points of a printed date: it is the likelier the article's, the more it has.
-const (
-	pointsFamily    = 4 // a selector of the CMS family finds it
-	pointsPublished = 3 // its label says so
-	pointsNamed     = 2
-	pointsBetween   = 2 // it stands between headline and text
-	pointsAbove     = 1
-	pointsMinute    = 1 // it tells the time of day
-)
-
-// score adds up the points of c, but for those of the family.
-func (c *Candidate) score() int {
-	points := 0
-	switch c.Place {
-	case scan.Between:
-		points += pointsBetween
-	case scan.Above:
-		points += pointsAbove
-	}
-	if c.Label == lexicon.LabelPublished {
-		points += pointsPublished
-	}
-	if c.Named {
-		points += pointsNamed
-	}
-	if c.Date.Precision >= news.Minute {
-		points += pointsMinute
-	}
-	return points
 }

@@ -33,10 +33,8 @@ var choices = []choice{
 	{absent, known, unweighed, printed, "the page states none", "by-behind-date"},
 	{known, absent, unweighed, stated, "the page prints none", "naive-ld-time"},
 	{toDay, toMinute, sameDate, printed, "it adds the time of day", "day-and-minute"},
-	{known, known, sameDateShifted, printed, "the stated one is local time as UTC", "zone-slip"},
 	{known, known, sameDate, stated, "both agree", "inline-publish-date"},
-	{known, known, confirmed, stated, "another printed date has its day", "stated-day-printed-too"},
-	{known, toMinute, shifted, printed, "the stated one is local time as UTC", "zone-slip-over-midnight"},
+	{known, known, confirmed, stated, "another source has its day", "stated-day-printed-too"},
 	{known, known, printedLater, stated, "the printed one may be that of a change", "printed-later"},
 	{known, known, printedEarlier, printed, "the stated one is that of an import", "stated-later"},
 }
@@ -81,27 +79,19 @@ type agreement uint8
 const (
 	unweighed agreement = iota // in a row: there are not two dates
 	sameDate
-	sameDateShifted // by the seven hours of Vietnam's zone
-	confirmed       // another day, but another printed date has the day of the stated one
-	shifted         // another day, because of the seven hours
+	confirmed // another day, but another printed date, the address or the feed has the day of the stated one
 	printedLater
 	printedEarlier
 )
 
-func agreementOf(stated, printed news.Date, all []Candidate) agreement {
-	shift := printed.Time.Sub(stated.Time)
-	same := sameDay(stated, printed)
-	isShifted := isZoneShift(shift)
+func (e *Evidence) agreementOf(stated, printed news.Date) agreement {
 	switch {
-	case same && isShifted:
-		return sameDateShifted
-	case same:
+	case sameDay(stated, printed):
 		return sameDate
-	case slices.ContainsFunc(all, func(c Candidate) bool { return sameDay(c.Date, stated) }):
+	case slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, stated) }),
+		e.isElsewhere(stated):
 		return confirmed
-	case isShifted && finenessOf(printed) == toMinute:
-		return shifted
-	case shift > 0:
+	case printed.Time.After(stated.Time):
 		return printedLater
 	}
 	return printedEarlier
@@ -110,8 +100,12 @@ func agreementOf(stated, printed news.Date, all []Candidate) agreement {
 // Choose returns the date of publication, zero if nothing is known, and says which stated dates it set aside.
 func Choose(e Evidence) (news.Date, []news.Warning) {
 	var dates [nothing + 1]news.Date
-	var warnings []news.Warning
-	dates[stated], warnings = e.firstStated()
+	warnings := e.dropFuture()
+	e.readAmbiguous()
+	e.dropUnsure()
+	var more []news.Warning
+	dates[stated], more = e.bestStated()
+	warnings = append(warnings, more...)
 	dates[printed] = e.firstPrinted()
 	if dates[feed] = e.FeedDate; !e.FeedDate.IsZero() {
 		dates[feed].Evidence = news.EvidenceFeed
@@ -121,7 +115,7 @@ func Choose(e Evidence) (news.Date, []news.Warning) {
 		dates[address].Evidence = news.EvidenceURL
 	}
 
-	agree := agreementOf(dates[stated], dates[printed], e.Printed)
+	agree := e.agreementOf(dates[stated], dates[printed])
 	for _, c := range choices {
 		if !c.stated.fits(finenessOf(dates[stated])) || !c.printed.fits(finenessOf(dates[printed])) ||
 			c.agreement != unweighed && c.agreement != agree || dates[c.take].IsZero() {
@@ -137,55 +131,155 @@ func Choose(e Evidence) (news.Date, []news.Warning) {
 	return news.Date{}, warnings
 }
 
-// firstStated returns the first stated date. One on the day of the fetch is passed over, with a warning, if
-// a sure printed date or another stated one has another day.
-func (e *Evidence) firstStated() (news.Date, []news.Warning) {
+// isFuture reports whether d lies after the fetch, the error of a server's clock aside.
+func isFuture(d news.Date, fetched time.Time) bool {
+	const clockError = 24 * time.Hour
+	return !d.IsZero() && !fetched.IsZero() && d.Time.After(fetched.Add(clockError))
+}
+
+// dropFuture removes the dates that lie after the fetch, and says which.
+func (e *Evidence) dropFuture() []news.Warning {
 	var warnings []news.Warning
-	all := e.readAmbiguous()
-	for i, c := range all {
-		isOfFetch := !e.Fetched.IsZero() && sameDay(c.Date, news.Date{Time: e.Fetched})
-		if !isOfFetch || !e.contradicts(c.Date, all[i+1:]) {
-			return c.Date, warnings
+	past := func(all []Candidate) []Candidate {
+		var kept []Candidate
+		for _, c := range all {
+			others := slices.DeleteFunc(slices.Clone(c.Others), func(d news.Date) bool {
+				return isFuture(d, e.Fetched)
+			})
+			if isFuture(c.Date, e.Fetched) {
+				if len(others) == 0 {
+					warnings = append(warnings, news.Warning{Kind: news.WarningFutureDate, Detail: c.Raw})
+					continue
+				}
+				c.Date, others = others[0], others[1:]
+			}
+			c.Others = others
+			kept = append(kept, c)
 		}
-		warnings = append(warnings, news.Warning{Kind: news.WarningFetchDate, Detail: c.Raw})
+		return kept
 	}
-	return news.Date{}, warnings
+	e.Stated, e.Printed = past(e.Stated), past(e.Printed)
+	if isFuture(e.InURL, e.Fetched) {
+		e.InURL = news.Date{}
+	}
+	if isFuture(e.FeedDate, e.Fetched) {
+		e.FeedDate = news.Date{}
+	}
+	return warnings
+}
+
+// readAmbiguous gives the stated dates that can be read in several ways the reading with which most agrees of
+// what can be read in one way only; the first of several.
+func (e *Evidence) readAmbiguous() {
+	read := slices.Clone(e.Stated)
+	for i := range read {
+		c := &read[i]
+		best := e.support(c.Date, i)
+		for _, d := range e.Stated[i].Others {
+			if n := e.support(d, i); n > best {
+				c.Date, best = d, n
+			}
+		}
+		c.Others = nil
+	}
+	e.Stated = read
+}
+
+// support returns how far the best of what is known agrees with d, a reading of the stated date number i: 2
+// to the minute, 1 to the day.
+func (e *Evidence) support(d news.Date, i int) int {
+	best := 0
+	see := func(o news.Date) {
+		switch {
+		case !sameDay(o, d):
+		case sameMinute(o, d):
+			best = 2
+		default:
+			best = max(best, 1)
+		}
+	}
+	for k, c := range e.Stated {
+		if k != i && len(c.Others) == 0 {
+			see(c.Date)
+		}
+	}
+	for _, c := range e.Printed {
+		see(c.Date)
+	}
+	see(e.FeedDate)
+	if best == 0 && isWithin(d, e.InURL) {
+		best = 1
+	}
+	return best
+}
+
+// dropUnsure removes the printed and stated dates that need a second source and have none.
+func (e *Evidence) dropUnsure() {
+	isStated := func(d news.Date, least Trust) bool {
+		return slices.ContainsFunc(e.Stated, func(c Candidate) bool {
+			return c.Trust <= least && sameDay(c.Date, d)
+		})
+	}
+	isPrinted := func(d news.Date) bool {
+		return slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, d) })
+	}
+	stated := slices.DeleteFunc(slices.Clone(e.Stated), func(c Candidate) bool {
+		return c.Trust == None && !isPrinted(c.Date) && !isStated(c.Date, Lesser) && !e.isElsewhere(c.Date)
+	})
+	e.Printed = slices.DeleteFunc(slices.Clone(e.Printed), func(c Candidate) bool {
+		return c.Role == Unsure && !isStated(c.Date, None) && !e.isElsewhere(c.Date)
+	})
+	e.Stated = stated
+}
+
+// isElsewhere reports whether the address or the feed has the day of d.
+func (e *Evidence) isElsewhere(d news.Date) bool {
+	return sameDay(e.FeedDate, d) || e.InURL.Precision >= news.Day && sameDay(e.InURL, d)
+}
+
+// bestStated returns the stated date that most others agree with, the first of several. One of the day of the
+// fetch is passed over, with a warning, if a sure printed date or another stated one has another day; so is
+// one of the moment of the fetch, and one in which there is less trust than in a printed date of another day.
+func (e *Evidence) bestStated() (news.Date, []news.Warning) {
+	var warnings []news.Warning
+	var best news.Date
+	most := -1
+	for i, c := range e.Stated {
+		others := slices.Concat(e.Stated[:i], e.Stated[i+1:])
+		isOfFetch := !e.Fetched.IsZero() && sameDay(c.Date, news.Date{Time: e.Fetched})
+		switch {
+		case isMoment(c.Date, e.Fetched), isOfFetch && e.contradicts(c.Date, others):
+			warnings = append(warnings, news.Warning{Kind: news.WarningFetchDate, Detail: c.Raw})
+			continue
+		case c.Trust == Lesser && len(e.Printed) > 0 && e.support(c.Date, i) == 0:
+			continue
+		}
+		if n := e.agreeing(c.Date, others); n > most {
+			best, most = c.Date, n
+		}
+	}
+	return best, warnings
+}
+
+// agreeing returns how many sources have the day of d: other stated dates, printed ones, the address or the
+// feed.
+func (e *Evidence) agreeing(d news.Date, others []Candidate) int {
+	n := 0
+	isOfDay := func(c Candidate) bool { return sameDay(c.Date, d) }
+	for _, agrees := range [...]bool{
+		slices.ContainsFunc(others, isOfDay), slices.ContainsFunc(e.Printed, isOfDay), e.isElsewhere(d),
+	} {
+		if agrees {
+			n++
+		}
+	}
+	return n
 }
 
 // contradicts reports whether a sure printed date, or one of the other stated ones, has another day than d.
 func (e *Evidence) contradicts(d news.Date, others []Candidate) bool {
 	return slices.ContainsFunc(others, func(o Candidate) bool { return !sameDay(o.Date, d) }) ||
 		slices.ContainsFunc(e.Printed, func(c Candidate) bool { return c.isSure() && !sameDay(c.Date, d) })
-}
-
-// readAmbiguous returns the stated dates, those that may be American read so if something agrees with that
-// reading and nothing with the other, or the other lies in the future.
-func (e *Evidence) readAmbiguous() []Candidate {
-	const clockError = 24 * time.Hour // of the server that stated the date
-	all := slices.Clone(e.Stated)
-	for i := range all {
-		c := &all[i]
-		if c.Other.IsZero() || e.agrees(c.Date, i) {
-			continue
-		}
-		isFuture := !e.Fetched.IsZero() && c.Date.Time.After(e.Fetched.Add(clockError))
-		if isFuture || e.agrees(c.Other, i) {
-			c.Date = c.Other
-		}
-	}
-	return all
-}
-
-// agrees reports whether anything but the stated date number i has the day of d: an unambiguous stated
-// date, a printed one, that of the feed, or the address.
-func (e *Evidence) agrees(d news.Date, i int) bool {
-	for k, c := range e.Stated {
-		if k != i && c.Other.IsZero() && sameDay(c.Date, d) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, d) }) ||
-		sameDay(e.FeedDate, d) || isWithin(d, e.InURL)
 }
 
 // firstPrinted returns the likeliest printed date that is not that of a change, else the likeliest; if
@@ -205,11 +299,10 @@ func (e *Evidence) firstPrinted() news.Date {
 	return best
 }
 
-// isZoneShift reports whether two times differ by just the seven hours of Vietnam's zone, seconds aside.
-func isZoneShift(d time.Duration) bool {
-	const zone = 7 * time.Hour
-	d = d.Abs().Truncate(time.Minute)
-	return d == zone || d == zone-time.Minute
+// sameMinute reports whether two dates tell one time of day, seconds aside, or the next minute.
+func sameMinute(a, b news.Date) bool {
+	return a.Precision >= news.Minute && b.Precision >= news.Minute &&
+		a.Time.Truncate(time.Minute).Sub(b.Time.Truncate(time.Minute)).Abs() <= time.Minute
 }
 
 // sameDay reports whether two known dates have one day in Vietnam.

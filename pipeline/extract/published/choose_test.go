@@ -26,7 +26,7 @@ func dates(dates ...news.Date) []Candidate {
 
 func TestChoose(t *testing.T) {
 	fetched := at(20, 9).Time
-	american := Candidate{Date: at(9, 8), Other: at(11, 8)}
+	american := Candidate{Date: at(9, 8), Others: []news.Date{at(11, 8)}}
 	update := Candidate{Date: at(14, 8), Label: lexicon.LabelUpdated}
 	tests := []struct {
 		name     string
@@ -42,8 +42,11 @@ func TestChoose(t *testing.T) {
 		{"both agree", Evidence{Stated: dates(at(12, 8)), Printed: dates(onDay(12))}, at(12, 8), 0},
 		{"the printed one adds the time of day",
 			Evidence{Stated: dates(onDay(12)), Printed: dates(at(12, 8))}, at(12, 8), 0},
-		{"local time as UTC",
-			Evidence{Stated: dates(at(12, 15)), Printed: dates(at(12, 8))}, at(12, 8), 0},
+		{"in another zone, as the printed one says",
+			Evidence{
+				Stated:  []Candidate{{Date: at(12, 15), Others: []news.Date{at(12, 8)}}},
+				Printed: dates(at(12, 8)),
+			}, at(12, 8), 0},
 		{"stated later",
 			Evidence{Stated: dates(at(19, 8)), Printed: dates(at(12, 8))}, at(12, 8), 1},
 		{"printed later",

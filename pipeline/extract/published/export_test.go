@@ -1,12 +1,12 @@
 package published
 
-// A Row is a row of one of the tables: a rule of classify, or a choice.
+// A Row is a row of one of the tables: a rule, a sign or a choice.
 type Row struct {
 	Name, Golden string
 	Disable      func() (enable func())
 }
 
-// Rows returns the rows of both tables.
+// Rows returns the rows of all tables.
 func Rows() []Row {
 	var rows []Row
 	for i := range rules {
@@ -15,6 +15,14 @@ func Rows() []Row {
 			holds := r.holds
 			r.holds = func(*finder, *Candidate) bool { return false }
 			return func() { r.holds = holds }
+		}})
+	}
+	for i := range signs {
+		s := &signs[i]
+		rows = append(rows, Row{"sign: " + s.name, s.golden, func() func() {
+			holds := s.holds
+			s.holds = func(*finder, *Candidate) bool { return false }
+			return func() { s.holds = holds }
 		}})
 	}
 	for i := range choices {

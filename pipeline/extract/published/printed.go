@@ -16,24 +16,23 @@ import (
 // mostDates bounds the printed dates that are weighed, and the clocks.
 const mostDates = 64
 
-// printed returns the dates printed in the article's scope, the likeliest first, and the clocks: the times
-// of day printed above the text that are not the article's. Dates in menus, side columns, lists of other
-// articles and the text itself are neither.
+// printed returns the dates printed around the article that are its own or may be, the likeliest first, and
+// the proved clocks of the page. Dates in menus, side columns, lists of other articles and the text itself
+// are neither.
 func (f *finder) printed() ([]Candidate, []news.Date) {
 	var found []Candidate
 	var clocks []news.Date
 	var above []string // date lines over the headline that are not the article's
 	isFull := func() bool { return len(found) == mostDates || len(clocks) == mostDates }
-	add := func(c Candidate, points int) {
-		switch c.Role = f.classify(&c); {
-		case c.Role == Article:
-			c.Score = c.score() + points
-			found = append(found, c)
-			return
-		case c.spot.At < f.Body.From && c.Date.Precision >= news.Minute:
+	add := func(c Candidate) {
+		f.weigh(&c)
+		if f.isProved(&c) {
 			clocks = append(clocks, c.Date)
 		}
-		if c.spot.At < f.Title.At && len(above) < mostDates {
+		if c.Role <= Unsure {
+			found = append(found, c)
+		}
+		if c.Role != Article && c.spot.At < f.Title.At && len(above) < mostDates {
 			above = append(above, c.Raw)
 		}
 	}
@@ -44,7 +43,7 @@ func (f *finder) printed() ([]Candidate, []news.Date) {
 		}
 		if c, ok := f.candidate(scan.Spot{Node: h.Node, At: h.From}, h.Node); ok {
 			c.Named = true
-			add(c, pointsFamily)
+			add(c)
 		}
 	}
 	var last *html.Node
@@ -64,7 +63,7 @@ func (f *finder) printed() ([]Candidate, []news.Date) {
 			continue
 		}
 		if c, ok := f.candidate(s, line); ok {
-			add(c, 0)
+			add(c)
 		}
 	}
 
@@ -90,8 +89,8 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 		return c, false
 	}
 	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
-	c.Named = c.Place != scan.Elsewhere &&
-		(line.Data == "time" || f.RolesUpTo(line, f.Scope)&cms.RoleDate != 0)
+	c.isOver = c.Place == scan.Elsewhere && s.At < f.Title.At
+	c.Named = (c.Place != scan.Elsewhere || c.isOver) && (line.Data == "time" || c.around&cms.RoleDate != 0)
 	return c, true
 }
 

@@ -71,7 +71,7 @@ func TestCandidates(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, got, want string }{
 		{"headings", texts(p.Headings), "Bản xa|Bản xa có điện lưới"},
-		{"dates", texts(p.Dates), "hôm qua|12/10/2022 09:10"},
+		{"dates", texts(p.Dates), "hôm qua|hôm qua|12/10/2022 09:10"},
 		{"authors", texts(p.Authors), "Mai Linh"},
 		{"breadcrumbs", texts(p.Crumbs), "Kinh tế"},
 	} {

@@ -77,7 +77,7 @@ func (s *Scanner) element(n *html.Node) measure {
 	case atom.Meta:
 		p.Meta.Add(n)
 		if dom.Attr(n, "class") == "" {
-			if dom.Attr(n, "itemprop") == "datePublished" {
+			if structured.IsDatePublished(n) || structured.IsDateModified(n) {
 				add(&p.Dates, n, from)
 			}
 			return measure{}
@@ -216,7 +216,8 @@ func (s *Scanner) children(n *html.Node) measure {
 			if size >= shortestTitle && n.DataAtom != atom.A && p.printsTitle(c.Data) {
 				add(&p.Headings, n, p.End)
 			}
-			if size >= shortestDated && size <= longestDated && lexicon.HasDigitsOfDate(c.Data) {
+			if size >= shortestDated && size <= longestDated &&
+				(lexicon.HasDigitsOfDate(c.Data) || lexicon.MayBeRelative(strings.TrimSpace(c.Data))) {
 				p.End++
 				add(&p.Dates, c, p.End)
 			}

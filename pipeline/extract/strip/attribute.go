@@ -25,6 +25,8 @@ const (
 	attributeHref
 	attributeID
 	attributeItemprop
+	attributeItemscope
+	attributeItemtype
 	attributeLang
 	attributeName
 	attributeProperty
@@ -38,7 +40,8 @@ var attributeNames = [...]string{
 	attributeDataComponentType: "data-component-type", attributeDataDate: "data-date",
 	attributeDataNosnippet: "data-nosnippet", attributeDataRole: "data-role", attributeDataTime: "data-time",
 	attributeDataTimestamp: "data-timestamp", attributeDatetime: "datetime", attributeHidden: "hidden",
-	attributeHref: "href", attributeID: "id", attributeItemprop: "itemprop", attributeLang: "lang",
+	attributeHref: "href", attributeID: "id", attributeItemprop: "itemprop",
+	attributeItemscope: "itemscope", attributeItemtype: "itemtype", attributeLang: "lang",
 	attributeName: "name", attributeProperty: "property", attributeRel: "rel", attributeStyle: "style",
 	attributeType: "type",
 }

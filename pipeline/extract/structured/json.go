@@ -1,6 +1,7 @@
 package structured
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -37,8 +38,10 @@ func (v jsonValue) first() string {
 		return v.text
 	case len(v.items) > 0:
 		return v.items[0].first()
+	case len(v.fields) == 0:
+		return ""
 	}
-	return cmp.Or(v.field("name").text, v.field("@id").text)
+	return cmp.Or(v.field("name").first(), v.field("@id").text)
 }
 
 // isType reports whether @type, or one of its values, ends in suffix: "NewsArticle" is an "Article".
@@ -51,8 +54,9 @@ func (v jsonValue) isType(suffix string) bool {
 
 // A jsonReader reads values from s and never fails: it passes over whatever is no JSON.
 type jsonReader struct {
-	s   []byte
-	pos int
+	s        []byte
+	pos      int
+	unclosed [2]bool // line comments and others: there is no further end of one
 }
 
 // skip moves to the next byte that can begin a value and reports whether there is one.
@@ -61,21 +65,39 @@ func (r *jsonReader) skip() bool {
 		switch c := r.s[r.pos]; {
 		case c == '{' || c == '[' || c == '"':
 			return true
-		default:
+		case !r.comment():
 			r.pos++
 		}
 	}
 	return false
 }
 
+// space passes over white space, commas and comments, and returns the byte behind them, 0 at the end.
 func (r *jsonReader) space() byte {
-	for r.pos < len(r.s) && (markup.IsSpace(r.s[r.pos]) || r.s[r.pos] == ',') {
-		r.pos++
+	for r.pos < len(r.s) {
+		if c := r.s[r.pos]; markup.IsSpace(c) || c == ',' {
+			r.pos++
+		} else if !r.comment() {
+			return c
+		}
 	}
-	if r.pos == len(r.s) {
-		return 0
+	return 0
+}
+
+// comment passes over a comment as in JavaScript, and reports whether there is one. One without end is none.
+func (r *jsonReader) comment() bool {
+	for i, sign := range [...]struct{ open, close string }{{"//", "\n"}, {"/*", "*/"}} {
+		rest := r.s[r.pos:]
+		if r.unclosed[i] || !bytes.HasPrefix(rest, []byte(sign.open)) {
+			continue
+		}
+		if end := bytes.Index(rest[2:], []byte(sign.close)); end >= 0 {
+			r.pos += len(sign.open) + end + len(sign.close)
+			return true
+		}
+		r.unclosed[i] = true
 	}
-	return r.s[r.pos]
+	return false
 }
 
 func (r *jsonReader) value(depth int) jsonValue {
@@ -174,7 +196,8 @@ func (r *jsonReader) string() string {
 func (r *jsonReader) endsHere() bool {
 	for i := r.pos; i < len(r.s); i++ {
 		if !markup.IsSpace(r.s[i]) {
-			return strings.IndexByte(",:}]", r.s[i]) >= 0
+			return strings.IndexByte(",:}]", r.s[i]) >= 0 ||
+				bytes.HasPrefix(r.s[i:], []byte("//")) || bytes.HasPrefix(r.s[i:], []byte("/*"))
 		}
 		if i-r.pos > 256 {
 			return true

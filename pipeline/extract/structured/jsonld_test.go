@@ -34,10 +34,24 @@ func TestReadJSONLD(t *testing.T) {
 		{"surrogates and other escapes", `{"@type":"Article","headline":"\ud83d\ude00 \u1ea1\n\"x\""}`,
 			JSONLD{Found: true, Headline: "😀 ạ \"x\""}},
 		{"no JSON", `<!-- -->`, JSONLD{}},
+		{"comments", `/* {"@type":"Article"} */ {"@type":"Article", // "headline"
+			"headline":"Một"}`,
+			JSONLD{Found: true, Headline: "Một"}},
+		{"a comment without end", `{"@type":"Article","headline":"Một" /* }`,
+			JSONLD{Found: true, Headline: "Một"}},
+		{"quotes as character references",
+			`{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;Một&quot;}`,
+			JSONLD{Found: true, Headline: "Một"}},
+		{"arrays of writers in an array", `{"@type":"Article","author":[["Mai Linh"],[{"name":["Vi Hoa"]}]]}`,
+			JSONLD{Found: true, Authors: []string{"Mai Linh", "Vi Hoa"}}},
+		{"a writer by reference", `[{"@type":"Person","@id":"#1","name":"Mai Linh"},
+			{"@type":"Article","author":{"@id":"#1"}}]`,
+			JSONLD{Found: true, Authors: []string{"Mai Linh"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, ReadJSONLD([][]byte{[]byte(tt.in)})); diff != "" {
+			got := ReadJSONLD([][]byte{[]byte(tt.in)}).Of(new(Identity))
+			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.in, diff)
 			}
 		})
@@ -58,5 +72,48 @@ func TestIsMetaName(t *testing.T) {
 		if got := IsMetaName([]byte(name)); got != want {
 			t.Errorf("IsMetaName(%q) = %t, want %t", name, got, want)
 		}
+	}
+}
+
+func TestGraphOf(t *testing.T) {
+	p := new(Identity)
+	p.AddTitle("Bản Khuổi Sao có cầu treo mới sau ba mùa lũ - Báo Lạ")
+	p.AddURL("https://baola.example/cau-treo-12.html")
+	const own = `"headline":"Bản Khuổi Sao có cầu treo mới sau ba mùa lũ"`
+	const other = `"headline":"Hồ Khuổi Lìn đủ nước"`
+	tests := []struct {
+		name, in, published, doubtful string
+	}{
+		{"the second of two", `{"@type":"Article",` + other + `,"datePublished":"a"}
+			{"@type":"Article",` + own + `,"datePublished":"b"}`, "b", ""},
+		{"by an address with www", `{"@type":"Article","url":"/x","datePublished":"a",
+			"mainEntityOfPage":"http://www.baola.example/cau-treo-12.html"}`, "a", ""},
+		{"another headline alone", `{"@type":"Article",` + other + `,"datePublished":"a"}`, "", "a"},
+		{"another headline and address", `{"@type":"Article",` + other + `,"datePublished":"a",
+			"url":"https://baola.example/ho-13.html"}`, "", ""},
+		{"another headline and the root", `{"@type":"Article",` + other + `,"datePublished":"a",
+			"url":"https://baola.example/"}`, "", "a"},
+		{"neither headline nor address", `{"@type":"Article","datePublished":"a"}`, "a", ""},
+		{"several of others", `[{"@type":"Article",` + other + `,"datePublished":"a"},
+			{"@type":"Article",` + other + `,"datePublished":"b"}]`, "", ""},
+		{"the headline in other words", `{"@type":"Article","datePublished":"a",
+			"headline":"Bản Khuổi Sao có cầu treo mới"}`, "a", ""},
+		{"its page", `{"@type":"WebPage","url":"https://baola.example/cau-treo-12.html",` +
+			`"datePublished":"a"}`, "a", ""},
+		{"another page", `{"@type":"WebPage","name":"Báo Lạ","datePublished":"a"}`, "", ""},
+		{"a video of it", `{"@type":"VideoObject","name":"Bản Khuổi Sao có cầu treo mới sau ba mùa lũ",
+			"uploadDate":"a"}`, "a", ""},
+		{"in a list", `{"@type":"ItemList","itemListElement":[{"@type":"Article",` + own + `,` +
+			`"datePublished":"a"}]}`,
+			"", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := ReadJSONLD([][]byte{[]byte(tt.in)}).Of(p)
+			if d.Published != tt.published || d.Doubtful != tt.doubtful {
+				t.Errorf("published %q, doubtful %q, want %q, %q", d.Published, d.Doubtful,
+					tt.published, tt.doubtful)
+			}
+		})
 	}
 }

@@ -69,13 +69,17 @@ func IsMetaName(name []byte) bool {
 	return bytes.IndexByte(name, '&') >= 0 || metaFieldOf(name) != metaNone
 }
 
-// Add reads the <meta> n.
+// Add reads the <meta> n. The microdata of an item in the page does not count: it may be another article's.
 func (m *Meta) Add(n *html.Node) {
 	var name, content string
 	for _, a := range n.Attr {
 		switch a.Key {
-		case "name", "property", "itemprop":
+		case "name", "property":
 			name = cmp.Or(name, a.Val)
+		case "itemprop":
+			if ItemOf(n) == nil {
+				name = cmp.Or(name, a.Val)
+			}
 		case "content":
 			content = strings.TrimSpace(a.Val)
 		}
