@@ -60,14 +60,22 @@ type NoArticleError struct {
 const (
 	ReasonEmpty        = "empty"
 	ReasonNotHTML      = "not HTML"
-	ReasonSectionFront = "section front"
+	ReasonSectionFront = "section front" // or a tag, a search, a home page: any list of articles
 	ReasonGallery      = "gallery"
 	ReasonVideo        = "video only"
 	ReasonErrorPage    = "error page"
-	ReasonChallenge    = "challenge page"
+	ReasonChallenge    = "challenge page" // wants to see a person, a cookie or a script
 	ReasonLanguage     = "not in Vietnamese"
 	ReasonTooShort     = "too short"
 	ReasonCharset      = "unreadable charset"
+
+	// Notices, which servers often send with status 200.
+	ReasonRemoved     = "removed article"
+	ReasonMaintenance = "maintenance notice" // or of overload
+	ReasonLogIn       = "log-in page"        // or of registration, subscription
+	ReasonHosting     = "hosting notice"     // the site is suspended, or the server has none
+	ReasonParked      = "parked domain"
+	ReasonNotice      = "notice" // of another kind
 )
 
 // Error returns "no article: " and the reason.
@@ -236,7 +244,7 @@ func (p *page) read() (*news.Article, error) {
 	}
 	body := p.findBody()
 	if body.Node == nil {
-		return nil, &NoArticleError{p.refuseEmpty()}
+		return nil, &NoArticleError{p.refuseWithoutBody()}
 	}
 	title := p.findTitle(&body)
 	layout := &scan.Layout{
@@ -249,10 +257,6 @@ func (p *page) read() (*news.Article, error) {
 	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
 	p.findCredits(layout, &text).setOn(a)
-	if reason := p.refuseLate(a, layout); reason != "" {
-		return nil, &NoArticleError{reason}
-	}
-
 	if a.URL = p.url(); a.URL != "" {
 		a.ID = news.NewID(a.URL)
 	}
@@ -262,6 +266,9 @@ func (p *page) read() (*news.Article, error) {
 		FeedDate: p.source.FeedDate, Fetched: p.source.Fetched,
 	})
 	a.Published, a.Updated, a.Event = dates.Published, dates.Updated, eventOf(a)
+	if reason := p.factsOf(a, layout).refuseLate(p, a); reason != "" {
+		return nil, &NoArticleError{reason}
+	}
 	a.Section = p.findSection(layout, a.Title)
 	a.Tags = p.findTags(layout)
 	if p.paper != nil {
@@ -279,14 +286,15 @@ func (p *page) read() (*news.Article, error) {
 
 // url returns the address of the article: that of the fetch for a page from the network, else the one that
 // the page states. What a page states is often wrong: the host of a paper that was merged, a content
-// network.
+// network, the home page on all pages.
 func (p *page) url() string {
 	candidates := []string{p.Meta.Canonical, p.Meta.OGURL, p.jsonld.URL, p.source.URL}
 	if p.source.Status != 0 {
 		candidates = []string{p.source.Location(), p.source.URL}
 	}
 	for _, c := range candidates {
-		if u, err := canonical.URL(strings.TrimSpace(c)); err == nil {
+		u, err := canonical.URL(strings.TrimSpace(c))
+		if err == nil && (p.source.Status != 0 || readAddress(u).kind != addressRoot) {
 			return u
 		}
 	}

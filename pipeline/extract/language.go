@@ -2,7 +2,9 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
+	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
@@ -14,11 +16,57 @@ const (
 	mostSyllables   = mostWords / 2
 	mostWordsOfText = 40 // of one paragraph: a quotation in another language does not decide
 	fewWords        = 20 // too few to tell by, unless half of them are foreign
+
+	// Languages that are written in Vietnamese letters, such as Tày, have its syllables but not its particles.
+	// Of 48,700 Vietnamese articles 0.07 % have fewer than 3 % of them, and these are tables and lists.
+	leastParticles   = 0.03
+	leastProse       = 40 // words in sentences to judge by
+	shortestSentence = 80 // bytes
+	leastMarkedShare = 0.2
 )
 
 // isVietnamese reports whether the article's words are Vietnamese, with or without marks: most are
-// syllables of the language, while of English ones about a quarter is by chance.
+// syllables of the language, while of English ones about a quarter is by chance, and some are its particles.
 func isVietnamese(a *news.Article) bool {
+	return hasSyllables(a) && hasParticles(a)
+}
+
+// hasParticles reports whether the sentences of an article have the most frequent words of Vietnamese. It is
+// true where there are too few sentences, or words with marks, to judge by.
+func hasParticles(a *news.Article) bool {
+	words, marked, found := 0, 0, 0
+	count := func(text string) {
+		if len(text) < shortestSentence || !lexicon.EndsSentence(text) {
+			return
+		}
+		for word := range strings.FieldsSeq(lexicon.Key(text)) {
+			if lexicon.IsNumber(word) || words >= mostWords {
+				continue
+			}
+			words++
+			if particles.has(word) {
+				found++
+			}
+			if strings.ContainsFunc(word, func(c rune) bool { return c >= utf8.RuneSelf }) {
+				marked++
+			}
+		}
+	}
+	count(a.Sapo)
+	for _, b := range a.Blocks {
+		if b.Kind == news.Paragraph {
+			count(b.Text)
+		}
+	}
+	return words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
+		float64(found) >= leastParticles*float64(words)
+}
+
+// particles are the most frequent words of Vietnamese that no language beside it has borrowed.
+var particles = newWordSet(`và của các là có được cho trong với đã những một người không này để đến tại từ khi
+	ra vào ở cũng như phải còn nên thì mà sau đó lại bị do sẽ về trên theo nhiều năm`)
+
+func hasSyllables(a *news.Article) bool {
 	var c wordCount
 	c.add(a.Title)
 	c.add(a.Sapo)

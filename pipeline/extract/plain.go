@@ -41,10 +41,9 @@ func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error)
 	text := blocks.ReadLines(rest)
 	a.Dateline, a.Blocks = text.Dateline, text.Blocks
 	p.findCredits(l, &text).setOn(a)
-	if reason := p.refuseLate(a, l); reason != "" {
+	if reason := plainFacts(a, src, plainLines(content)).refuseLate(p, a); reason != "" {
 		return nil, &NoArticleError{reason}
 	}
-
 	if a.Published.IsZero() && !src.FeedDate.IsZero() {
 		a.Published = src.FeedDate
 		a.Published.Evidence = news.EvidenceFeed

@@ -15,6 +15,15 @@ var sections = newSet(
 	"trang chủ",
 )
 
+// HeadsList reports whether a key is the title of a search, a tag or another list of articles.
+func HeadsList(key string) bool { return listHeads.beginWords(key) }
+
+var listHeads = prefixes{
+	"kết quả tìm kiếm", "tìm kiếm", "search results", "từ khóa", "từ khoá", "tag", "tags", "hashtag",
+	"tất cả bài viết", "bài viết của tác giả", "các bài viết của", "tin theo ngày", "lưu trữ", "archives",
+	"trang chủ", "chuyên mục", "danh mục tin",
+}
+
 // Home is the key of the link that leads home, the first of a breadcrumb.
 const Home = "trang chủ"
 

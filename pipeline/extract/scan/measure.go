@@ -28,6 +28,8 @@ type measure struct {
 	own, ownLink int // outside of blocks that are complete
 	cards        int // linked headings
 	cardText     int
+	heads        int // headings that are no cards, unless a link around them makes them such
+	headText     int
 	images       int
 	rows, cells  int
 	blocks       int // with text of their own
@@ -69,6 +71,8 @@ func (m *measure) add(k *measure) {
 	m.ownLink += k.ownLink
 	m.cards += k.cards
 	m.cardText += k.cardText
+	m.heads += k.heads
+	m.headText += k.headText
 	m.images += k.images
 	m.rows += k.rows
 	m.cells += k.cells
@@ -82,6 +86,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 	p := &s.page
 	if n.DataAtom == atom.A && m.closeLink() {
 		p.links = append(p.links, from)
+		s.closeCard(&m)
 	}
 	if !dom.IsBlock(n) {
 		if role&cms.RoleLoose != 0 {
@@ -89,15 +94,21 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 		}
 		return m
 	}
+	if m.isLinkLine() {
+		p.linkLines = append(p.linkLines, p.End)
+	}
 	m.closeBlock()
 	switch n.DataAtom {
 	case atom.H1:
 		m.h1 = true
 	case atom.H2, atom.H3, atom.H4, atom.H5:
-		if m.isCardHeading() {
+		if m.isCardHeading() && !p.printsTitle(dom.Clean(dom.Text(n, longestTitle))) {
 			m.cards++
 			m.cardText += m.text
 			p.Cards++
+		} else if m.text >= shortestCard {
+			m.heads++
+			m.headText += m.text
 		}
 	case atom.Tr:
 		m.rows++
@@ -135,6 +146,19 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 	return m
 }
 
+// closeCard makes the headings in a link cards: a link around heading and summary.
+func (s *Scanner) closeCard(m *measure) {
+	if m.heads == 0 || m.text-m.headText >= longestTeaser {
+		return
+	}
+	m.cards += m.heads
+	m.cardText += m.headText
+	s.page.Cards += m.heads
+	m.heads, m.headText = 0, 0
+	s.page.linkLines = append(s.page.linkLines, s.page.End)
+	m.prose = 0
+}
+
 // closeLink makes all of the text that of a link and reports whether there is any.
 func (m *measure) closeLink() bool {
 	m.link, m.ownLink = m.text, m.own
@@ -143,6 +167,12 @@ func (m *measure) closeLink() bool {
 	}
 	m.starts, m.firstLink, m.widestLink = startsLinked, m.text, m.text
 	return true
+}
+
+// isLinkLine reports whether the text that a block has of its own is the linked headline of another article:
+// it begins with a link, or half of it is one.
+func (m *measure) isLinkLine() bool {
+	return m.ownLink >= shortestCard && (m.starts == startsLinked || m.ownLink*2 >= m.own)
 }
 
 // closeBlock ends a block of text: it is prose if it is long, in part if it is a line, and not if it is

@@ -40,6 +40,8 @@ type Page struct {
 	roles  map[*html.Node]cms.Role
 	tables map[*html.Node]TableShape
 	links  []int32 // the places of links with a text, ascending
+
+	linkLines []int32 // the places of lines that are linked headlines, ascending
 }
 
 // A Spot is a node of interest and its place.
@@ -118,7 +120,14 @@ func (p *Page) Hits(family int, f cms.Field) []Hit {
 
 // LinksBetween returns how many links with a text stand between two places.
 func (p *Page) LinksBetween(from, to int32) int {
-	i, _ := slices.BinarySearch(p.links, from)
-	j, _ := slices.BinarySearch(p.links, to)
+	return between(p.links, from, to)
+}
+
+// LinkLinesBetween returns how many lines that are linked headlines stand between two places.
+func (p *Page) LinkLinesBetween(from, to int32) int { return between(p.linkLines, from, to) }
+
+func between(places []int32, from, to int32) int {
+	i, _ := slices.BinarySearch(places, from)
+	j, _ := slices.BinarySearch(places, to)
 	return max(0, j-i)
 }

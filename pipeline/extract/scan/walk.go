@@ -64,7 +64,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 		Root: root, Table: table, roles: p.roles, tables: p.tables,
 		Headings: p.Headings[:0], Dates: p.Dates[:0], Authors: p.Authors[:0], Crumbs: p.Crumbs[:0],
 		TagBoxes: p.TagBoxes[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
-		hits: p.hits[:0], links: p.links[:0],
+		hits: p.hits[:0], links: p.links[:0], linkLines: p.linkLines[:0],
 	}
 }
 
