@@ -148,10 +148,10 @@ func (p *page) hasMostProse(h scan.Hit) bool {
 // the prose. Prose in menus, lists of related articles and the like counts only if next to nothing stands
 // elsewhere.
 func (p *page) densest() scan.Box {
-	total, from, to := p.Prose, int32(0), p.End
+	total, from, to, aside := p.Prose, int32(0), p.End, false
 	for _, s := range p.Suspects {
 		if total < nearlyNothing && s.Prose > 3*total && s.Prose > leastSuspect {
-			total, from, to = s.Prose, s.From, s.To
+			total, from, to, aside = s.Prose, s.From, s.To, true
 		}
 	}
 	if total == 0 {
@@ -162,12 +162,12 @@ func (p *page) densest() scan.Box {
 	// innermost.
 	var best scan.Box
 	i := slices.IndexFunc(p.Boxes, func(b scan.Box) bool {
-		return b.From >= from && b.To <= to && b.Prose*3 >= total*2
+		return b.From >= from && b.To <= to && b.Prose*3 >= total*2 && (aside || !b.Aside)
 	})
 	if i >= 0 {
 		best = p.Boxes[i]
 	} else {
-		best = p.densestOf(from, to)
+		best = p.densestOf(from, to, aside)
 	}
 	best = p.withParts(best)
 	// An article of one long paragraph: its short neighbours belong to it.
@@ -233,11 +233,11 @@ func (p *page) isPart(n *html.Node) bool {
 
 // densestOf returns, where prose is scattered over several elements, the one with the most prose in
 // proportion to all of its text, so that a page as a whole does not win by size.
-func (p *page) densestOf(from, to int32) scan.Box {
+func (p *page) densestOf(from, to int32, aside bool) scan.Box {
 	var best scan.Box
 	most := 0
 	for _, b := range p.Boxes {
-		if b.From < from || b.To > to || b.Node.DataAtom == atom.Body {
+		if b.From < from || b.To > to || b.Aside && !aside || b.Node.DataAtom == atom.Body {
 			continue
 		}
 		if density := b.Prose * b.Prose / max(b.Text, 1); density > most && !dom.HoldsText(b.Node) {

@@ -39,6 +39,7 @@ import (
 	"baotinh/pipeline/charset"
 	"baotinh/pipeline/extract/blocks"
 	"baotinh/pipeline/extract/cms"
+	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/published"
 	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/extract/strip"
@@ -204,15 +205,26 @@ func (x *Extractor) html(src *news.Page, text []byte, sc *scratch) (*news.Articl
 		}
 	}
 
+	if mayBeEscaped(s.HTML) {
+		dom.Unescape(doc.Nodes[0])
+	}
 	p := &page{
 		Page: sc.scanner.Scan(doc.Nodes[0], x.table), source: src, stripped: s, own: cms.None, flat: flat,
 	}
+	p.Meta.Title, p.Meta.OGTitle = dom.CutTags(p.Meta.Title), dom.CutTags(p.Meta.OGTitle)
 	if p.paper = x.paperOf(src, &p.Meta); p.paper != nil {
 		p.own = x.table.Own(p.paper.Key)
 	}
 	p.masthead = newMasthead(p.paper, p.Meta.OGSite)
 	p.identify()
+	p.jsonld.Headline = dom.CutTags(p.jsonld.Headline)
 	return p.read()
+}
+
+// mayBeEscaped reports whether a page has a "<" in its text.
+func mayBeEscaped(page []byte) bool {
+	return bytes.Contains(page, []byte("&lt;")) || bytes.Contains(page, []byte("&#60;")) ||
+		bytes.Contains(page, []byte("&#x3c;")) || bytes.Contains(page, []byte("&#x3C;"))
 }
 
 // paperOf returns the newspaper of a page, nil if it is unknown: by the address of the page, by the address

@@ -50,6 +50,8 @@ type block struct {
 	text  string // with single spaces; line breaks of the page are "\n"
 	style style  // of nine tenths of the text
 	links int    // bytes inside links
+	many  bool   // they are of three links at least
+	plain bool   // a link in it holds nothing but text
 	image bool   // an image stands right before the text, or with it in one block
 	row   bool   // of a table of data
 	big   bool   // in a table or figure made for an image

@@ -16,6 +16,8 @@ func dropForeign(blocks []block) []block {
 	for i := range blocks {
 		b := blocks[i]
 		switch {
+		case lexicon.IsDebris(b.text), isLinkRow(&b), isCrumb(&b, len(kept) == 0):
+			continue
 		case lexicon.IsPointer(b.text), isPureLink(&b):
 			kept = dropLabel(kept)
 			continue
@@ -71,6 +73,22 @@ func dropLabel(blocks []block) []block {
 	return blocks
 }
 
+// isLinkRow reports whether a block is a row of links, as a menu.
+func isLinkRow(b *block) bool {
+	return b.many && b.links*10 >= len(b.text)*8 && !lexicon.EndsSentence(b.text) && !b.has(styleAuthor)
+}
+
+// isCrumb reports whether a block names the section: a link of a few words over the text, or a few words
+// behind the sign of a breadcrumb: "| Kinh doanh".
+func isCrumb(b *block, isFirst bool) bool {
+	const longest = 60 // bytes
+	if len(b.text) > longest || lexicon.EndsSentence(b.text) || b.has(styleAuthor|styleRight|styleList) {
+		return false
+	}
+	return isFirst && isMostly(b.links, len(b.text)) || strings.IndexByte("|/", b.text[0]) >= 0 ||
+		strings.HasPrefix(b.text, "› ")
+}
+
 // isPureLink reports whether a block is nothing but a link to another article: 19 parts in 20 are, or all
 // but the number of the part before it or the date after it; in a list, six parts in ten.
 func isPureLink(b *block) bool {
@@ -82,6 +100,9 @@ func isPureLink(b *block) bool {
 	}
 	if strings.HasPrefix(b.text, "Trang chủ ") {
 		return true
+	}
+	if b.plain && lexicon.Sentences(b.text) >= 2 {
+		return false // a headline has no full stops
 	}
 	label, _, ok := strings.Cut(b.text, ": ")
 	if ok && len(b.text)-b.links <= len(label)+len(": ") && lexicon.IsPart(label) {

@@ -42,7 +42,9 @@ func Read(l *scan.Layout, title string) Text {
 	blocks := body.read(l.Body.Node)
 	clean(blocks)
 	around := w.readAround(sapo)
-	t := arrange(append(around.blocks, blocks...), head{title: lexicon.Key(title), sapo: around.sapo})
+	t := arrange(append(around.blocks, blocks...), head{
+		title: lexicon.Key(title), sapo: around.sapo, timed: w.isTimed(),
+	})
 	t.Above, t.Below, t.Multipart = around.above, around.below, w.isMultipart
 	t.cutDateline()
 	return t
@@ -98,6 +100,7 @@ type walk struct {
 	large []*html.Node // elements with the better part of the body that are called boilerplate
 
 	isMultipart bool // a pager of the article was seen
+	timed       answer
 }
 
 // Lengths in bytes.
@@ -125,12 +128,14 @@ func (w *walk) isForeign(n *html.Node) bool {
 	switch {
 	case n == w.sapo:
 		return true
+	case role&cms.RoleHidden != 0:
+		return !w.isRest(n, role)
 	case role == 0:
 		return false
 	case role&(cms.RoleClock|cms.RoleCrumbs) != 0, role&cms.RoleTags != 0 && n.DataAtom != atom.P:
 		return !w.isLarge(n)
 	case role&cms.RoleDate != 0 && dom.IsBlock(n):
-		return dom.IsShort(n, longestDateBox)
+		return dom.IsShort(n, longestDateBox) && !w.isTimed()
 	case role&(cms.RoleBoilerplate|cms.RoleChrome) == 0, w.HoldsTitle(n):
 		return false
 	case role&cms.RoleSapo != 0 && role&cms.RoleBoilerplate == 0: // "header-sapo"
@@ -146,6 +151,73 @@ func (w *walk) isForeignAround(n *html.Node) bool {
 	role := (w.Role(n) | w.marks[n]) & (cms.RoleChrome | cms.RoleBoilerplate)
 	return role != cms.RoleChrome && w.isForeign(n)
 }
+
+// isRest reports whether a hidden element holds the rest of the text, which a control beside it shows.
+func (w *walk) isRest(n *html.Node, role cms.Role) bool {
+	const shortest = 80 // bytes of prose
+	box, ok := w.Box(n)
+	return ok && box.Prose >= shortest && role&(cms.RoleBoilerplate|cms.RoleDrop) == 0 &&
+		(hasControl(n, func(n *html.Node) *html.Node { return n.NextSibling }) ||
+			hasControl(n, func(n *html.Node) *html.Node { return n.PrevSibling }))
+}
+
+// hasControl reports whether one of the next elements is a button to read on, which leads to no other page.
+func hasControl(n *html.Node, next func(*html.Node) *html.Node) bool {
+	const reach, longest = 2, 40 // elements, bytes
+	seen := 0
+	for n = next(n); n != nil && seen < reach; n = next(n) {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		seen++
+		if lexicon.IsReadOn(dom.Clean(dom.Text(n, longest))) && !leadsAway(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsAway reports whether n is a link to another page or holds one.
+func leadsAway(n *html.Node) bool {
+	if n.DataAtom == atom.A {
+		return !dom.LinksNowhere(n)
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A && !dom.LinksNowhere(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTimed reports whether the text is a live report: three elements in it at least are named for the time.
+func (w *walk) isTimed() bool {
+	const least = 3
+	if w.timed == unknown {
+		n := 0
+		for _, s := range w.Dates {
+			roles := w.RolesUpTo(s.Node, w.Body.Node)
+			if s.At > w.Body.From && s.At <= w.Body.To && roles&cms.RoleDate != 0 &&
+				roles&(cms.RoleTeaser|cms.RoleBoilerplate) == 0 {
+				n++
+			}
+		}
+		w.timed = no
+		if n >= least {
+			w.timed = yes
+		}
+	}
+	return w.timed == yes
+}
+
+// An answer is one that is looked for when it is first asked for.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
 
 func (w *walk) isLarge(n *html.Node) bool { return slices.Contains(w.large, n) }
 
@@ -189,7 +261,7 @@ func printed(blocks []block) []news.Block {
 		case kind == news.Caption:
 			out = appendCaption(out, text)
 			continue
-		case kind == news.Paragraph && isSubheading(b):
+		case kind == news.Paragraph && (isSubheading(b) || lexicon.IsMoment(b.text)):
 			kind = news.Heading
 		}
 		out = append(out, news.Block{Kind: kind, Text: text})

@@ -20,6 +20,9 @@ const (
 	longestTeaser  = 600 // of the linked headline of another article and its lede in a frame
 )
 
+// manyLinks is how many links make a row of them.
+const manyLinks = 3
+
 // A reader turns elements into blocks in one walk; text is copied once. What holds for the text inside an
 // element is in a context, which is passed down; the reader has the text that is not yet a block.
 type reader struct {
@@ -35,6 +38,9 @@ type reader struct {
 	counts [styles]int // bytes of the text in buf by style
 	size   int         // bytes of the text in buf, spaces aside
 	tail   int         // where in buf a bold or italic end begins; 0 if there is none
+
+	anchors int  // links with a text in buf
+	plain   bool // one of them holds nothing but text
 
 	image bool   // an image was read since the last block
 	poll  bool   // a choice to make was read in the block element
@@ -114,7 +120,7 @@ func (r *reader) element(n *html.Node, c context) {
 		return
 	}
 	role := r.roleOf(n)
-	if n != r.root && (role&(cms.RoleDrop|cms.RoleTeaser|cms.RoleHidden) != 0 || r.foreign(n)) {
+	if n != r.root && (role&(cms.RoleDrop|cms.RoleTeaser) != 0 || r.foreign(n)) {
 		r.flush(c)
 		r.image = false
 		return
@@ -123,6 +129,14 @@ func (r *reader) element(n *html.Node, c context) {
 	inside.style |= styleOf(n, role)
 	if n == r.root {
 		inside.style = 0
+	}
+	if n.DataAtom == atom.A {
+		if dom.IsTextOfLink(n) {
+			inside.style &^= styleLink
+		} else {
+			r.anchors++
+			r.plain = r.plain || holdsOnlyText(n)
+		}
 	}
 	switch {
 	case n.DataAtom == atom.Table:
@@ -197,6 +211,16 @@ func (r *reader) inline(n *html.Node, c context, added style) {
 	if added&(styleBold|styleItalic) != 0 {
 		r.tail = start
 	}
+}
+
+// holdsOnlyText reports whether no element with a text stands in n, as the headline of a teaser does.
+func holdsOnlyText(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.DataAtom != atom.Br && dom.Text(c, 1) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // isChoice reports whether n is a mark that readers set at an answer.
@@ -277,21 +301,21 @@ func (r *reader) lineBreak(c context) {
 
 // flush ends the block that is being read.
 func (r *reader) flush(c context) {
-	text := strings.TrimSpace(string(r.buf))
+	text := strings.TrimSpace(lexicon.CutShortcodes(string(r.buf)))
 	tail := ""
 	if 0 < r.tail && r.tail < len(text) {
 		tail = strings.TrimSpace(text[r.tail:])
 	}
 	r.buf, r.tail = r.buf[:0], 0
-	size, counts := r.size, r.counts
-	r.size, r.counts = 0, [styles]int{}
+	size, counts, anchors, plain := r.size, r.counts, r.anchors, r.plain
+	r.size, r.counts, r.anchors, r.plain = 0, [styles]int{}, 0, false
 	if !lexicon.HasWord(text) {
 		return
 	}
 
 	b := block{
 		links: counts[linkStyle], image: r.image, row: c.row, big: c.big, minor: r.minor, shape: r.shape,
-		tail: tail,
+		tail: tail, many: anchors >= manyLinks, plain: plain,
 	}
 	for i, n := range counts {
 		if isMostly(n, size) {

@@ -81,6 +81,7 @@ type head struct {
 	title  string // a key
 	sapo   string
 	byline []string
+	timed  bool // a live report: the time at the top is that of the first event
 }
 
 // drop removes from the top of the body the parts that stand above it, too: headline, date line, lede,
@@ -106,7 +107,7 @@ func (h *head) drop(blocks []block) []block {
 		switch {
 		case key == h.title:
 			continue
-		case isLine && h.takeByline(&b, isFirst), isLine && isDateLine(&b):
+		case isLine && h.takeByline(&b, isFirst), isLine && !h.timed && isDateLine(&b):
 			continue
 		case sapo != "" && isSameStart(key, sapo, b.has(styleSapo)):
 			if lexicon.IsCut(h.sapo) && !lexicon.IsCut(b.text) {

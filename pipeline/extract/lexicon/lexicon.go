@@ -104,6 +104,22 @@ func EndsSentence(s string) bool {
 	return s == "" || strings.HasSuffix(s, "…") || strings.IndexByte(".!?:;", s[len(s)-1]) >= 0
 }
 
+// Sentences counts the sentences of a text that end in a full stop and are followed by another or by the end.
+func Sentences(s string) int {
+	n := 0
+	for rest := s; ; {
+		at := strings.IndexAny(rest, ".!?")
+		if at < 0 {
+			return n
+		}
+		rest = strings.TrimLeft(rest[at+1:], "”\"'’»)")
+		next, ok := strings.CutPrefix(rest, " ")
+		if c, _ := utf8.DecodeRuneInString(next); rest == "" || ok && unicode.IsUpper(c) {
+			n++
+		}
+	}
+}
+
 // IsCut reports whether a text breaks off: it does not end a sentence, or ends in dots.
 func IsCut(s string) bool {
 	return !EndsSentence(s) || strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…")

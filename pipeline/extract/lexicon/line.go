@@ -44,6 +44,32 @@ var pointers = prefixes{
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
 var pointersToMore = prefixes{"tin liên quan ", "bài liên quan "}
 
+// IsReadOn reports whether a button shows the rest of a text: "Đọc tiếp", "Xem thêm".
+func IsReadOn(s string) bool { return len(s) > 0 && readOn.has(Key(s)) }
+
+var readOn = newSet(
+	"đọc tiếp", "xem tiếp", "xem thêm", "đọc thêm", "xem toàn bộ", "xem đầy đủ", "đọc toàn bộ", "đọc hết",
+	"hiển thị thêm", "mở rộng", "xem hết", "hiện thêm", "xem thêm nội dung", "đọc toàn văn",
+	"xem chi tiết", "chi tiết",
+)
+
+// IsMoment reports whether a line is nothing but the time of an event, as in live reports: "08:30",
+// "9h15", "12/05/2024 10:05".
+func IsMoment(s string) bool {
+	const longest = len("Thứ bảy, 12/05/2024 10:05")
+	if s == "" || len(s) > longest {
+		return false
+	}
+	if IsDateLine(s) {
+		return true
+	}
+	hour, minute, ok := strings.Cut(strings.ToLower(s), ":")
+	if !ok {
+		hour, minute, ok = strings.Cut(strings.ToLower(s), "h")
+	}
+	return ok && len(hour) > 0 && len(hour) <= 2 && len(minute) <= 2 && IsNumber(hour) && IsNumber(minute)
+}
+
 // IsAnswer reports whether a line begins the answer to a reader's question: "Trả lời: …".
 func IsAnswer(s string) bool {
 	const opening = 20 // bytes of the longest label
@@ -65,7 +91,8 @@ var labels = newSet(
 	"quảng cáo", "advertisement", "chia sẻ", "share", "bình luận", "ý kiến", "lưu bài", "in bài viết",
 	"gửi email", "nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet",
 	"copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo",
-	"tin bài liên quan", "xem thêm",
+	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
+	"đang tải nội dung", "loading",
 )
 
 // IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".

@@ -81,10 +81,11 @@ func (m *measure) add(k *measure) {
 	m.h1 = m.h1 || k.h1
 }
 
-// close turns the measure of n's contents into that of n, and notes what n is by it.
-func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) measure {
+// close turns the measure of n's contents into that of n, and notes what n is by it. boxes is how many boxes
+// there were before those in n.
+func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m measure) measure {
 	p := &s.page
-	if n.DataAtom == atom.A && m.closeLink() {
+	if n.DataAtom == atom.A && !dom.IsTextOfLink(n) && m.closeLink() {
 		p.links = append(p.links, from)
 		s.closeCard(&m)
 	}
@@ -141,6 +142,9 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, m measure) meas
 	}
 	if role&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) != 0 && !(m.h1 && m.prose > articleInChrome) {
 		p.Suspects = append(p.Suspects, box)
+		for i := boxes; i < len(p.Boxes); i++ {
+			p.Boxes[i].Aside = true
+		}
 		m.prose = 0
 	}
 	return m

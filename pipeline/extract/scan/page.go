@@ -62,8 +62,9 @@ type Hit struct {
 type Box struct {
 	Node     *html.Node
 	From, To int32
-	Prose    int // bytes in blocks that read like prose
-	Text     int // bytes in all
+	Prose    int  // bytes in blocks that read like prose
+	Text     int  // bytes in all
+	Aside    bool // it stands in one of the Suspects, or is one
 }
 
 // A TableShape counts the parts of a table. Rows and cells of tables inside it do not count.

@@ -111,9 +111,10 @@ func (s *Scanner) element(n *html.Node) measure {
 		add(&p.Headings, n, from)
 	}
 
+	boxes := len(p.Boxes)
 	m := s.children(n)
 	m.dated = len(p.Dates)+len(p.Authors) > spots
-	m = s.close(n, role, from, m)
+	m = s.close(n, role, from, boxes, m)
 	for i := first; i < matched; i++ {
 		p.hits[i].To, p.hits[i].Text = p.End, m.text-m.link
 	}

@@ -120,7 +120,7 @@ func (s *stripper) isNamed(e element, a attribute, value []byte) bool {
 func isKept(e element, a attribute, value []byte) bool {
 	switch a {
 	case attributeHref:
-		return e == elementLink
+		return e == elementLink || e == elementA && leadsNowhere(value)
 	case attributeRel: // some hold a time: rel="1620806400"
 		return markup.EqualFold(value, "canonical") || bytes.ContainsAny(value, "0123456789")
 	case attributeName:
@@ -134,6 +134,13 @@ func isKept(e element, a attribute, value []byte) bool {
 		return isMeaningfulStyle(value)
 	}
 	return true
+}
+
+// leadsNowhere reports whether the address of a link is a place on its own page or a script. Of other links it
+// is not read.
+func leadsNowhere(href []byte) bool {
+	href = bytes.TrimSpace(href)
+	return len(href) == 0 || href[0] == '#' || markup.HasPrefixFold(href, "javascript:")
 }
 
 // isMeaningfulStyle reports whether a style says something of the text: its alignment, or that it is
