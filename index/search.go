@@ -18,11 +18,13 @@ import (
 type (
 	Request         = search.Request
 	Sort            = search.Sort
+	Mode            = search.Mode
 	Interval        = search.Interval
 	Result          = search.Result
 	Hit             = search.Hit
 	Count           = search.Count
 	Rewrite         = search.Rewrite
+	Offer           = search.Offer
 	RewriteKind     = search.RewriteKind
 	Explanation     = search.Explanation
 	ExplanationKind = search.ExplanationKind
@@ -33,6 +35,13 @@ const (
 	Relevance = search.Relevance
 	Newest    = search.Newest
 	Oldest    = search.Oldest
+)
+
+// The modes: what may be relaxed in a query. The zero Mode is Strict.
+const (
+	Strict  = search.Strict
+	Relaxed = search.Relaxed
+	Loose   = search.Loose
 )
 
 // The intervals of a histogram.

@@ -87,7 +87,7 @@ func (a *app) demoQueries(ctx context.Context) error {
 	var wrong []error
 	for _, q := range demo.Queries() {
 		fmt.Fprintf(a.out, "\n$ baotinh search --data %s '%s'    # %s\n", a.data, q.Text, q.Why)
-		result, err := ix.Search(ctx, index.Request{Query: q.Text, Limit: 1})
+		result, err := ix.Search(ctx, index.Request{Query: q.Text, Mode: index.Relaxed, Limit: 1})
 		if err != nil {
 			return errors.Join(err, ix.Close())
 		}

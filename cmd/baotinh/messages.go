@@ -17,6 +17,7 @@ import (
 // English: they are for operators.
 type messages struct {
 	article, articles string // a number goes before them
+	further           string // before the number of articles that only the relaxed query finds
 	suggestion        string
 	more              string
 	query             string // before the place of a mistake in a query
@@ -29,6 +30,7 @@ type messages struct {
 var vietnamese = messages{
 	article:    "bài",
 	articles:   "bài",
+	further:    "nới thêm: ",
 	suggestion: "Có phải bạn muốn tìm: ",
 	more:       "Xem tiếp: ",
 	query:      "truy vấn, tại byte",
@@ -70,6 +72,7 @@ var vietnamese = messages{
 var english = messages{
 	article:    "article",
 	articles:   "articles",
+	further:    "relaxed: ",
 	suggestion: "Did you mean: ",
 	more:       "More: ",
 	query:      "query, at byte",
@@ -129,6 +132,26 @@ func (m *messages) facet(field string) string { return cmp.Or(m.facets[field], f
 
 func (m *messages) rewrite(r index.Rewrite) string {
 	return strings.NewReplacer("{from}", r.From, "{to}", strings.Join(r.To, ", ")).Replace(m.rewrites[r.Kind])
+}
+
+// offered returns a line for each relaxed form of a query that would find something.
+func (m *messages) offered(r *index.Result) string {
+	var b strings.Builder
+	for _, o := range r.Offers {
+		fmt.Fprintf(&b, "%s (--loose): %s\n", m.rewrites[o.Kind], m.count(o.Total))
+	}
+	return b.String()
+}
+
+// relaxed says how many articles only the relaxed query finds, and how it was relaxed.
+func (m *messages) relaxed(r *index.Result) string {
+	var how []string
+	for _, rewrite := range r.Rewrites {
+		if rewrite.Relaxes() {
+			how = append(how, m.rewrite(rewrite))
+		}
+	}
+	return fmt.Sprintf("%s%s (%s)", m.further, m.count(r.Further), strings.Join(how, "; "))
 }
 
 func (m *messages) explain(e index.Explanation) string {

@@ -29,6 +29,8 @@ type searchFlags struct {
 	format    string
 	lang      string
 	sort      string
+	strict    bool
+	loose     bool
 	request   index.Request
 }
 
@@ -52,7 +54,10 @@ func newSearch(a *app) *cobra.Command {
   section:"kinh tế"  source:TTXVN  title:(lễ hội)
   after:2022-07 before:31/12/2023
 
-If all words together find little, the search is relaxed, and the answer says how.
+If all words together find little, words outside of quotation marks and fields are relaxed. The articles
+that only the relaxed search finds come after all others, and the answer says how many they are and why.
+--strict leaves them out, as --all does; --loose also takes words out of their quotation marks if nothing
+is found with them. The exit code is 1 if nothing is found as it was typed.
 
 A query that begins with a dash needs "--" before it.`,
 		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest`,
@@ -82,11 +87,25 @@ A query that begins with a dash needs "--" before it.`,
 	flags.Var((*days)(&f.request.Recency), "recency",
 		"rank new articles higher; after so many `days` (180d) the bonus is half")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show the parts of each hit's score")
+	flags.BoolVar(&f.strict, "strict", false, "relax and correct nothing")
+	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks, too")
 	addLanguage(c, &f.lang)
+	c.MarkFlagsMutuallyExclusive("strict", "loose")
 	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
 		c.MarkFlagsMutuallyExclusive("all", other)
 	}
 	return c
+}
+
+// mode returns what may be relaxed: in a list for other programs nothing unasked.
+func (f *searchFlags) mode() index.Mode {
+	switch {
+	case f.loose:
+		return index.Loose
+	case f.strict || f.all:
+		return index.Strict
+	}
+	return index.Relaxed
 }
 
 func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
@@ -94,6 +113,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if !slices.Contains([]index.Sort{index.Relevance, index.Newest, index.Oldest}, f.request.Sort) {
 		return &usageError{fmt.Errorf("unknown order %q", f.sort), "--sort takes relevance, newest or oldest"}
 	}
+	f.request.Mode = f.mode()
 	f.request.Histogram = index.Interval(f.histogram)
 	if !slices.Contains([]index.Interval{"", index.ByDay, index.ByMonth, index.ByYear}, f.request.Histogram) {
 		err := fmt.Errorf("unknown interval %q", f.histogram)
@@ -124,7 +144,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 
 	f.request.Query = strings.Join(args, " ")
 	if f.all {
-		return errors.Join(m.placed(a.searchAll(ctx, ix, f.request, print(a.out))), ix.Close())
+		return errors.Join(m.placed(a.searchAll(ctx, ix, f.request, print(a.out), m)), ix.Close())
 	}
 	result, err := ix.Search(ctx, f.request)
 	if err = errors.Join(m.placed(err), ix.Close()); err != nil {
@@ -135,7 +155,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	} else {
 		err = printResult(a.out, result, f.request.From, m)
 	}
-	if err == nil && len(result.Hits) == 0 {
+	if err == nil && result.Total == 0 {
 		return errNothing
 	}
 	return err
@@ -232,12 +252,21 @@ func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%.1f ms)\n", m.count(r.Total), r.TookMS)
 	for _, rewrite := range r.Rewrites {
-		fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
+		if !rewrite.Relaxes() {
+			fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
+		}
+	}
+	b.WriteString(m.offered(r))
+	if r.Further > 0 {
+		fmt.Fprintf(&b, "%s\n", m.relaxed(r))
 	}
 	if r.Suggestion != "" {
 		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
 	}
 	for i, h := range r.Hits {
+		if h.Relaxed && i > 0 && !r.Hits[i-1].Relaxed {
+			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
+		}
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
 		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
 		if h.Snippet != "" {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -23,8 +24,10 @@ type hitPrinter struct {
 var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv": csvHits}
 
 // searchAll prints all hits as they come.
-func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p hitPrinter) error {
-	n := 0
+func (a *app) searchAll(
+	ctx context.Context, ix *index.Index, r index.Request, p hitPrinter, m *messages,
+) error {
+	n, found := 0, false
 	for h, err := range ix.All(ctx, r) {
 		if err == nil {
 			err = p.print(h)
@@ -36,14 +39,28 @@ func (a *app) searchAll(ctx context.Context, ix *index.Index, r index.Request, p
 			return errors.Join(err, p.flush())
 		}
 		n++
+		found = found || !h.Relaxed
 	}
 	if err := p.flush(); err != nil {
 		return err
 	}
-	if n == 0 {
-		return errNothing
+	if !found {
+		return a.nothingFound(ctx, ix, r, m)
 	}
 	return nil
+}
+
+// nothingFound says on stderr, away from the list, what a relaxed query would find.
+func (a *app) nothingFound(ctx context.Context, ix *index.Index, r index.Request, m *messages) error {
+	r.Limit = 1
+	result, err := ix.Search(ctx, r)
+	if err != nil {
+		return err
+	}
+	if len(result.Offers) > 0 {
+		fmt.Fprintf(a.err, "%s\n%s", m.count(result.Total), m.offered(result))
+	}
+	return errNothing
 }
 
 func jsonHits(w io.Writer) hitPrinter {

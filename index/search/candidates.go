@@ -72,6 +72,15 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 	return c
 }
 
+// selected returns the documents that the filters select, by segment.
+func (c *candidates) selected() []segment.Bitset {
+	var all []segment.Bitset
+	for _, s := range c.segments {
+		all = append(all, s.selected)
+	}
+	return all
+}
+
 func (s *segmentReader) collect(p *plan) *segmentCandidates {
 	c := &segmentCandidates{segmentReader: s}
 	for i := range p.synonyms {

@@ -15,17 +15,23 @@ var ErrCursor = errors.New("not a cursor of this query")
 // A cursor is the place of a hit in the order of hits, as Elasticsearch's search_after: base64url of
 //
 //	4 bytes of a digest of query, filter, order and half-life
+//	1 byte, 1 for a hit of the relaxed query
 //	4 bytes of score, IEEE 754, and 8 of the date, Unix seconds
 //	8 bytes of the tie-breaker
 //
 // The next page begins after that place, whatever has been added before it in the meantime, so a page
 // neither repeats nor skips hits. There is one exception: scores depend on document frequencies, so by
 // relevance a hit may move over the edge of a page when articles are added.
-const cursorBytes = 24
+const cursorBytes = 25
 
 // cursor returns the place of a hit.
 func (r *reader) cursor(req *request, d scoredDoc) string {
 	b := binary.BigEndian.AppendUint32(nil, req.digest())
+	relaxed := byte(0)
+	if d.relaxed {
+		relaxed = 1
+	}
+	b = append(b, relaxed)
 	b = binary.BigEndian.AppendUint32(b, math.Float32bits(d.score))
 	b = binary.BigEndian.AppendUint64(b, uint64(d.published))
 	b = binary.BigEndian.AppendUint64(b, r.tieBreaker(&d))
@@ -43,15 +49,16 @@ func parseCursor(r *Request) (*scoredDoc, error) {
 	}
 	return &scoredDoc{
 		seg:        noSegment,
-		score:      math.Float32frombits(binary.BigEndian.Uint32(b[4:])),
-		published:  int64(binary.BigEndian.Uint64(b[8:])),
-		tieBreaker: binary.BigEndian.Uint64(b[16:]),
+		relaxed:    b[4] == 1,
+		score:      math.Float32frombits(binary.BigEndian.Uint32(b[5:])),
+		published:  int64(binary.BigEndian.Uint64(b[9:])),
+		tieBreaker: binary.BigEndian.Uint64(b[17:]),
 	}, nil
 }
 
 // digest tells requests with different orders of hits apart.
 func (r *Request) digest() uint32 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %s %d", r.Query, r.Filter, r.Sort, r.Recency))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %s %s %d", r.Query, r.Filter, r.Sort, r.Mode, r.Recency))
 	return binary.BigEndian.Uint32(sum[:])
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -98,8 +99,10 @@ func put(t testing.TB, ix *testStore, articles ...*news.Article) {
 	}
 }
 
+// find answers a request in the mode of a search box, unless it has another.
 func find(t testing.TB, ix *testStore, r Request) *Result {
 	t.Helper()
+	r.Mode = cmp.Or(r.Mode, Relaxed)
 	result, err := ix.Search(t.Context(), r)
 	if err != nil {
 		t.Fatalf("Search(%q): %v", r.Query, err)

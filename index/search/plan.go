@@ -253,6 +253,9 @@ func (p *plan) withSynonym(i int, text string) *plan {
 	return c
 }
 
+// hasFewerFilters reports whether the phrases of other are words in p.
+func (p *plan) hasFewerFilters(other *plan) bool { return len(p.filters) < len(other.filters) }
+
 // required returns the number of query terms that must match.
 func (p *plan) required() int {
 	n := 0

@@ -11,7 +11,8 @@ const enoughHits = 10
 
 // minRelaxed is the number of query terms from which also near-misses are hits: documents that lack a term.
 // So long a query is a headline or a question, or has a typing error, and the few long articles that happen
-// to have every word are not what it asks for. Nor are other marks tried, for the same reason.
+// to have every word are not what it asks for. So by relevance they need not come first, and other marks are
+// not tried.
 const minRelaxed = 4
 
 // nearMissShare is the share of the best score of a full match that a near-miss must exceed.
@@ -24,12 +25,15 @@ const (
 	someShare = 0.25
 )
 
-// matches are the documents that match a query, possibly relaxed.
+// matches are the documents that match a query.
 type matches struct {
 	*candidates
-	docs     []segment.Bitset // by segment
-	total    int
-	rewrites []Rewrite // how the query was understood and relaxed
+	docs     []segment.Bitset // by segment, those of the query as it was typed
+	total    int              // of docs
+	relaxed  []segment.Bitset // by segment, those that only the relaxed query finds; nil: none
+	further  int              // of relaxed
+	rewrites []Rewrite        // how the query was understood, and how it was relaxed for further documents
+	offers   []Offer
 }
 
 // A strategy is a way to match a query, from the strictest to the loosest.
@@ -40,8 +44,8 @@ type strategy struct {
 }
 
 var strategies = []strategy{
-	{"", always, (*relaxation).allExact},
-	{RelaxedMarks, isShort, (*relaxation).allFolded},
+	{"", always, func(r *relaxation) ([]segment.Bitset, int) { return r.allExact() }},
+	{RelaxedMarks, isShort, func(r *relaxation) ([]segment.Bitset, int) { return r.allFolded() }},
 	{RelaxedMost, isSeveral, (*relaxation).mostWords},
 	{RelaxedSome, isSeveral, (*relaxation).someWords},
 }
@@ -55,43 +59,74 @@ func isSeveral(required int) bool { return required > 1 }
 // A relaxation is the work on one query, of which strategies share the coverage.
 type relaxation struct {
 	*candidates
-	coverage *coverage // nil until a strategy needs it
+	coverage *coverage        // nil until a strategy needs it
+	docs     []segment.Bitset // found so far
+	total    int
+	rewrites []Rewrite
 }
 
-// relax matches the query by one strategy after the other until there are enough hits.
-func relax(c *candidates, b bonus) *matches {
-	r := &relaxation{candidates: c}
+// relax adds the documents that the query finds if it is relaxed, unless it finds enough as it was typed.
+// basis is m, or the matches of the same query without quotation marks.
+func (m *matches) relax(basis *matches, b bonus) {
+	required := basis.plan.required()
+	if required == 0 || m.total >= enoughHits && required < minRelaxed {
+		return
+	}
+	c := basis.candidates
+	plan, rewrites := decodeKeys(c.reader, c.plan)
+	if len(rewrites) > 0 {
+		c = collect(c.reader, plan, c.selected())
+	}
+	r := relaxation{candidates: c}
+	r.run(b)
+	if len(r.rewrites) > 0 {
+		if corrected, rewrite, ok := correct(c); ok {
+			rewrites = append(rewrites, rewrite)
+			r = relaxation{candidates: collect(c.reader, corrected, c.selected())}
+			r.run(b)
+		}
+	}
+	for i, docs := range r.docs {
+		docs.AndNot(m.docs[i])
+		m.further += docs.Count()
+	}
+	if m.further > 0 {
+		m.candidates, m.relaxed = r.candidates, r.docs
+		m.rewrites = slices.Concat(m.rewrites, rewrites, r.rewrites)
+	}
+}
+
+// run matches the query by one strategy after the other until there are enough hits.
+func (r *relaxation) run(b bonus) {
 	defer r.release()
-	m := &matches{candidates: c}
-	required := c.plan.required()
+	required := r.plan.required()
 	for i, s := range strategies {
 		if !s.applies(required) {
 			continue
 		}
 		docs, total := s.match(r)
-		if i > 0 && total <= m.total {
+		if i > 0 && total <= r.total {
 			continue
 		}
-		m.docs, m.total = docs, total
+		r.docs, r.total = docs, total
 		if s.kind != "" {
-			m.rewrites = append(m.rewrites, Rewrite{Kind: s.kind})
+			r.rewrites = append(r.rewrites, Rewrite{Kind: s.kind})
 		}
 		if total >= enoughHits {
 			break
 		}
 	}
-	if len(m.rewrites) == 0 && m.total >= enoughHits && required >= minRelaxed {
-		m.addNearMisses(b)
+	if len(r.rewrites) == 0 && r.total >= enoughHits && required >= minRelaxed {
+		r.addNearMisses(b)
 	}
-	return m
 }
 
-func (r *relaxation) allExact() ([]segment.Bitset, int) {
-	return r.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.exact })
+func (c *candidates) allExact() ([]segment.Bitset, int) {
+	return c.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.exact })
 }
 
-func (r *relaxation) allFolded() ([]segment.Bitset, int) {
-	return r.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.fold })
+func (c *candidates) allFolded() ([]segment.Bitset, int) {
+	return c.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.fold })
 }
 
 func (r *relaxation) mostWords() ([]segment.Bitset, int) { return r.covered().atLeast(mostShare) }
@@ -130,18 +165,18 @@ func (c *candidates) allTerms(docsOf func(*segmentCandidates) []segment.Bitset) 
 
 // addNearMisses adds the documents that lack a term but have most of the coverage, and that score above
 // nearMissShare of the best full match.
-func (m *matches) addNearMisses(b bonus) {
-	covered := cover(m.candidates, mostShare)
+func (r *relaxation) addNearMisses(b bonus) {
+	covered := cover(r.candidates, mostShare)
 	docs, _ := covered.atLeast(mostShare)
 	covered.release()
-	for i, full := range m.docs {
+	for i, full := range r.docs {
 		docs[i].Or(full)
 	}
 
 	var best float32
 	var misses []scoredDoc
-	m.score(docs, b, func(seg int, doc uint32, score float32) {
-		if m.docs[seg].Has(doc) {
+	r.score(docs, b, func(seg int, doc uint32, score float32) {
+		if r.docs[seg].Has(doc) {
 			best = max(best, score)
 			return
 		}
@@ -151,10 +186,10 @@ func (m *matches) addNearMisses(b bonus) {
 	})
 	misses = slices.DeleteFunc(misses, func(d scoredDoc) bool { return d.score <= nearMissShare*best })
 	for _, d := range misses {
-		m.docs[d.seg].Add(d.doc)
+		r.docs[d.seg].Add(d.doc)
 	}
-	m.total += len(misses)
+	r.total += len(misses)
 	if len(misses) > 0 {
-		m.rewrites = append(m.rewrites, Rewrite{Kind: RelaxedMost})
+		r.rewrites = append(r.rewrites, Rewrite{Kind: RelaxedMost})
 	}
 }

@@ -28,7 +28,7 @@ func TestTypingErrorIsNoOtherWord(t *testing.T) {
 func TestAllWordsBeforeMost(t *testing.T) {
 	for _, tt := range []struct {
 		name, title, body string // of the article that lacks a word
-		first             bool
+		found             bool
 	}{
 		{"about it", "Xe khách lật trên đèo", "Ba người bị thương.", true},
 		{"mentions it", "Bản tin chiều",
@@ -48,13 +48,15 @@ func TestAllWordsBeforeMost(t *testing.T) {
 			}
 
 			r := find(t, ix, Request{Query: "đổ xe khách đèo"})
-			want := 2 * enoughHits
-			if tt.first {
-				want++
+			further := 0
+			if tt.found {
+				further = 1
 			}
-			first := r.Hits[0].Title == tt.title
-			if r.Total != want || first != tt.first || (r.Rewrites != nil) != tt.first {
-				t.Errorf("%d hits, the first of them %q; rewrites %v", r.Total, r.Hits[0].Title, r.Rewrites)
+			if r.Total != 2*enoughHits || r.Further != further || (r.Rewrites != nil) != tt.found {
+				t.Errorf("%d hits, %d further; rewrites %v", r.Total, r.Further, r.Rewrites)
+			}
+			if h := r.Hits[0]; h.Relaxed != tt.found || (h.Title == tt.title) != tt.found {
+				t.Errorf("the first hit is %q, relaxed: %v", h.Title, h.Relaxed)
 			}
 		})
 	}

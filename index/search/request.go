@@ -18,6 +18,18 @@ const (
 	Oldest    Sort = "oldest"
 )
 
+// A Mode says what may be relaxed in a query, if it finds few documents. The documents that only the relaxed
+// query finds are marked, see [Hit], and come after all others: but by relevance those of a query of four
+// words or more, which is a headline or a question, have the place that their score gives them.
+type Mode string
+
+// The modes. The zero Mode is Strict.
+const (
+	Strict  Mode = ""        // nothing: every word as typed, no correction
+	Relaxed Mode = "relaxed" // words outside of quotation marks, fields and negations
+	Loose   Mode = "loose"   // quotation marks, too
+)
+
 // An Interval is the width of a histogram's columns.
 type Interval string
 
@@ -42,6 +54,7 @@ type Request struct {
 	Query         string // in the language of package query
 	Filter        string // the same; selects but does not score
 	Sort          Sort
+	Mode          Mode
 	From, Limit   int           // the hits to return; Limit 0 is 10
 	After         string        // the Next of a result, for the hits after those; not with From
 	Facets        []string      // fields to count hits by: those of store.KeywordFields, year and month
@@ -91,6 +104,11 @@ func (r *Request) check() error {
 	case Relevance, Newest, Oldest:
 	default:
 		return fmt.Errorf("unknown order %q", r.Sort)
+	}
+	switch r.Mode {
+	case Strict, Relaxed, Loose:
+	default:
+		return fmt.Errorf("unknown mode %q", r.Mode)
 	}
 	switch r.Histogram {
 	case "", ByDay, ByMonth, ByYear:

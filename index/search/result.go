@@ -18,6 +18,7 @@ type Hit struct {
 	Authors   []string      `json:"authors,omitempty"`
 	Source    string        `json:"source,omitempty"`
 	Score     float64       `json:"score"`
+	Relaxed   bool          `json:"relaxed,omitempty"` // only the relaxed query finds it
 	Snippet   string        `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
 	Explain   []Explanation `json:"explain,omitempty"` // the parts of the score, if asked for
 }
@@ -26,7 +27,7 @@ func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published,
 		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
-		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
+		Authors: a.Authors, Source: a.Source, Score: float64(d.score), Relaxed: d.relaxed,
 	}
 }
 
@@ -49,7 +50,8 @@ const (
 	ExplainAge   ExplanationKind = "age"       // the loss of older articles, see Request.Recency
 )
 
-// A Rewrite is something that was understood, corrected or relaxed in a query.
+// A Rewrite is something that was understood in a query, or corrected or relaxed in it to find further
+// documents.
 type Rewrite struct {
 	Kind RewriteKind `json:"kind"`
 	From string      `json:"from,omitempty"` // what was typed; empty: the query
@@ -58,6 +60,12 @@ type Rewrite struct {
 
 func (r Rewrite) equal(s Rewrite) bool {
 	return r.Kind == s.Kind && r.From == s.From && slices.Equal(r.To, s.To)
+}
+
+// Relaxes reports whether the query is relaxed by r, and not only understood: what it finds by r is not what
+// was typed.
+func (r Rewrite) Relaxes() bool {
+	return r.Kind != RewriteAlternatives && r.Kind != RewriteProvince
 }
 
 // A RewriteKind says what was done to a query.
@@ -75,18 +83,27 @@ const (
 	RelaxedSome         RewriteKind = "some_words"   // some of the words are enough
 )
 
+// An Offer is a relaxed form of a query that finds something, while the query as typed finds nothing.
+type Offer struct {
+	Kind  RewriteKind `json:"kind"`
+	Total int         `json:"total"` // what it finds
+}
+
 // A Count is the number of hits with a value.
 type Count struct {
 	Value string `json:"value"`
 	Count int    `json:"count"`
 }
 
-// A Result answers a Request. It holds no sentences: they are for the program that shows it.
+// A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets and
+// Histogram are those of the query as it was typed.
 type Result struct {
 	Query      string             `json:"query"`
 	Rewrites   []Rewrite          `json:"rewrites,omitempty"`
+	Offers     []Offer            `json:"offers,omitempty"`     // what was not done unasked
 	Suggestion string             `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
 	Total      int                `json:"total"`
+	Further    int                `json:"further,omitempty"` // documents that only the relaxed query finds
 	Hits       []Hit              `json:"hits"`
 	Next       string             `json:"next,omitempty"` // the After of the next page; empty: there is none
 	Facets     map[string][]Count `json:"facets,omitempty"`

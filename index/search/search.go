@@ -56,48 +56,46 @@ func (r *reader) run(req *request) (*Result, error) {
 	return m.present(req, top)
 }
 
-// match returns the matches of a query. If there is none, words in quotation marks need not stand side by
-// side.
+// match returns the matches of a query: the documents that it finds as typed and, if these are few and the
+// mode of the request allows it, those that the relaxed query finds.
 func (r *reader) match(req *request) (*matches, error) {
 	ex, err := expand(r, req.query, req.filter)
 	if err != nil {
 		return nil, err
 	}
-	exact := newPlan(req.query, exactPhrases, ex)
-	m, err := r.attempt(exact, req, ex)
+	typed, err := r.attempt(newPlan(req.query, exactPhrases, ex), req, ex)
 	if err != nil {
 		return nil, err
 	}
-	if m.total == 0 {
-		words := newPlan(req.query, phrasesAsWords, ex)
-		if len(words.filters) != len(exact.filters) {
-			if m, err = r.attempt(words, req, ex); err != nil {
-				return nil, err
-			}
-			m.rewrites = slices.Insert(m.rewrites, 0, Rewrite{Kind: RelaxedQuotes})
+	typed.rewrites = ex.rewrites
+	basis := typed
+	if words := newPlan(req.query, phrasesAsWords, ex); typed.total == 0 && words.hasFewerFilters(typed.plan) {
+		unquoted, err := r.attempt(words, req, ex)
+		if err != nil {
+			return nil, err
+		}
+		if req.Mode == Loose {
+			basis = unquoted
+			typed.rewrites = append(slices.Clip(typed.rewrites), Rewrite{Kind: RelaxedQuotes})
+		} else if unquoted.total > 0 {
+			typed.offers = append(typed.offers, Offer{RelaxedQuotes, unquoted.total})
 		}
 	}
-	m.rewrites = slices.Concat(ex.rewrites, m.rewrites)
-	return m, nil
+	if req.Mode != Strict {
+		typed.relax(basis, req.bonus)
+	}
+	return typed, r.err()
 }
 
-// attempt matches a plan. If the query must be relaxed, a typing error in it is corrected first.
+// attempt returns the documents that match a plan as it is.
 func (r *reader) attempt(p *plan, req *request, ex *expansion) (*matches, error) {
 	selected, err := filter(r, ex, slices.Concat(p.filters, req.filter.Nodes))
 	if err != nil {
 		return nil, err
 	}
-	p, rewrites := decodeKeys(r, p)
 	c := collect(r, p, selected)
-	m := relax(c, req.bonus)
-	if len(m.rewrites) > 0 {
-		if corrected, rewrite, ok := correct(c); ok {
-			rewrites = append(rewrites, rewrite)
-			m = relax(collect(r, corrected, selected), req.bonus)
-		}
-	}
-	m.rewrites = slices.Concat(rewrites, m.rewrites)
-	return m, r.err()
+	docs, total := c.allExact()
+	return &matches{candidates: c, docs: docs, total: total}, nil
 }
 
 // decodeKeys lets words typed on Telex or VNI keys stand for what they mean.

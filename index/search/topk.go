@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"container/heap"
 	"slices"
+
+	"baotinh/index/segment"
 )
 
 // A scoredDoc is a document with all that decides its place in the order of hits.
 type scoredDoc struct {
 	seg        int
 	doc        uint32
+	relaxed    bool // only the relaxed query finds it
 	score      float32
 	published  int64
 	tieBreaker uint64 // see reader.tieBreaker; 0 until it is needed
@@ -105,8 +108,44 @@ func byOldest(a, b int64) int {
 	return cmp.Compare(a, b)
 }
 
-// rank returns the first k matches of the order, without those up to the document after.
+// rank returns the first k matches of the order, without those up to the document after. The documents of the
+// query as it was typed come before those that only the relaxed query finds, unless the query is so long that
+// these may be what it asks for: see minRelaxed.
 func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
+	if by == Relevance && m.relaxed != nil && m.plan.required() >= minRelaxed {
+		return m.rankTogether(k, after, b)
+	}
+	var docs []scoredDoc
+	if after == nil || !after.relaxed {
+		docs = m.top(m.docs, by, k, after, b)
+		after = nil
+	}
+	if len(docs) < k && m.relaxed != nil {
+		for _, d := range m.top(m.relaxed, by, k-len(docs), after, b) {
+			d.relaxed = true
+			docs = append(docs, d)
+		}
+	}
+	return docs, m.reader.err()
+}
+
+// rankTogether returns the first k of all matches by relevance.
+func (m *matches) rankTogether(k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
+	var all []segment.Bitset
+	for i, s := range m.segments {
+		docs := s.clone(m.docs[i])
+		docs.Or(m.relaxed[i])
+		all = append(all, docs)
+	}
+	docs := m.top(all, Relevance, k, after, b)
+	for i := range docs {
+		docs[i].relaxed = m.relaxed[docs[i].seg].Has(docs[i].doc)
+	}
+	return docs, m.reader.err()
+}
+
+// top returns the first k of docs.
+func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b bonus) []scoredDoc {
 	top := newTopK(k, by, after, m.reader.tieBreaker)
 	collect := func(seg int, doc uint32, score float32) {
 		if score >= top.least {
@@ -115,16 +154,16 @@ func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, 
 		}
 	}
 	if by == Relevance {
-		m.score(m.docs, b, collect)
-		return top.sorted(), m.reader.err()
+		m.score(docs, b, collect)
+		return top.sorted()
 	}
-	for seg, docs := range m.docs {
+	for seg, d := range docs {
 		if m.segments[seg].expired() {
 			break
 		}
-		for doc := range docs.All() {
+		for doc := range d.All() {
 			collect(seg, doc, 0)
 		}
 	}
-	return top.sorted(), m.reader.err()
+	return top.sorted()
 }
