@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/extract/blocks"
 	"baotinh/pipeline/extract/cms"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
@@ -142,6 +143,49 @@ func (p *page) container(row int) (scan.Hit, bool) {
 func (p *page) hasMostProse(h scan.Hit) bool {
 	b, _ := p.Box(h.Node)
 	return b.Prose*2 > p.Prose
+}
+
+// leastStated is how many bytes of text JSON-LD must state to be read in the place of the page.
+const leastStated = 200
+
+// whole returns the whole page as the body of an article whose text only JSON-LD states.
+func (p *page) whole() body {
+	b := body{Box: scan.Box{Node: p.Root, To: p.End}, family: cms.None}
+	for n := range p.Root.Descendants() {
+		if n.DataAtom == atom.Body {
+			b.Node = n
+			break
+		}
+	}
+	return b
+}
+
+// statedText returns the text that JSON-LD states if the page shows less than half of it, as one that a
+// script fills.
+func (p *page) statedText(shown *blocks.Text, title string) (blocks.Text, bool) {
+	if len(p.jsonld.Body) < leastStated || 2*proseOf(shown) > len(p.jsonld.Body) {
+		return blocks.Text{}, false
+	}
+	stated := blocks.ReadStated(p.Page, p.jsonld.Body, title)
+	if proseOf(&stated) < max(leastStated, 2*proseOf(shown)) {
+		return blocks.Text{}, false
+	}
+	stated.Above, stated.Below = shown.Above, shown.Below
+	if len(stated.Byline) == 0 {
+		stated.Byline = shown.Byline
+	}
+	return stated, true
+}
+
+// proseOf returns how many bytes of a text are no captions.
+func proseOf(t *blocks.Text) int {
+	size := len(t.Sapo)
+	for i := range t.Blocks {
+		if t.Blocks[i].Kind != news.Caption {
+			size += len(t.Blocks[i].Text)
+		}
+	}
+	return size
 }
 
 // densest finds the article on a page of no known family: the innermost element that holds two thirds of

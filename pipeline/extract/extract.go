@@ -30,6 +30,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -137,7 +138,27 @@ func (x *Extractor) Extract(p *news.Page) (*news.Article, error) {
 	}
 	sc := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(sc)
-	return x.html(p, text, sc)
+	s := strip.HTML(sc.stripped, text, structured.IsMetaName)
+	sc.stripped = s.HTML
+	a, err := x.html(p, s, sc)
+	if err != nil && s.Noscript >= leastText && isForReaders(err) {
+		s = strip.HTML(nil, noscript.ReplaceAll(text, []byte("<${1}div")), structured.IsMetaName)
+		if b, other := x.html(p, s, sc); other == nil {
+			b.Evidence.Body = "noscript"
+			return b, nil
+		}
+	}
+	return a, err
+}
+
+// noscript is the beginning of a tag of <noscript>, whose contents the parser takes for text.
+var noscript = regexp.MustCompile(`(?i)<(/?)noscript\b`)
+
+// isForReaders reports whether a page may be an article although it was refused: it has hardly any text.
+func isForReaders(err error) bool {
+	e, ok := errors.AsType[*NoArticleError](err)
+	return ok && (e.Reason == ReasonTooShort || e.Reason == ReasonEmpty || e.Reason == ReasonChallenge ||
+		e.Reason == ReasonVideo)
 }
 
 type pageKind uint8
@@ -193,9 +214,8 @@ type page struct {
 	flat     bool // nested too deeply to trust the tree
 }
 
-func (x *Extractor) html(src *news.Page, text []byte, sc *scratch) (*news.Article, error) {
-	s := strip.HTML(sc.stripped, text, structured.IsMetaName)
-	sc.stripped = s.HTML
+// html reads a page in HTML, stripped.
+func (x *Extractor) html(src *news.Page, s strip.Result, sc *scratch) (*news.Article, error) {
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.HTML))
 	flat := err != nil
 	if flat {
@@ -256,7 +276,10 @@ func (p *page) read() (*news.Article, error) {
 	}
 	body := p.findBody()
 	if body.Node == nil {
-		return nil, &NoArticleError{p.refuseWithoutBody()}
+		if len(p.jsonld.Body) < leastStated {
+			return nil, &NoArticleError{p.refuseWithoutBody()}
+		}
+		body = p.whole()
 	}
 	title := p.findTitle(&body)
 	layout := &scan.Layout{
@@ -266,6 +289,9 @@ func (p *page) read() (*news.Article, error) {
 	endAtNext(layout)
 
 	text := blocks.Read(layout, title.text)
+	if stated, ok := p.statedText(&text, title.text); ok {
+		text, body.evidence = stated, news.EvidenceJSONLD
+	}
 	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
 	p.findCredits(layout, &text).setOn(a)

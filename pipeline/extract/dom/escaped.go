@@ -16,9 +16,7 @@ func Unescape(root *html.Node) {
 		next := n.NextSibling
 		switch {
 		case n.Type == html.TextNode:
-			if holdsMarkup(n.Data) {
-				replace(n)
-			}
+			replace(n)
 		case n.DataAtom != atom.Title:
 			Unescape(n)
 		}
@@ -28,20 +26,15 @@ func Unescape(root *html.Node) {
 
 // replace puts the elements that a text describes in its place.
 func replace(text *html.Node) {
-	parent := text.Parent
-	context := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
-	nodes, err := html.ParseFragment(strings.NewReader(text.Data), context)
-	if err != nil {
-		return // nested too deeply
+	root, ok := Parse(text.Data)
+	if !ok {
+		return
 	}
-	for _, n := range nodes {
-		if isUnread(n) {
-			continue
-		}
-		dropUnread(n)
-		parent.InsertBefore(n, text)
+	for c := root.FirstChild; c != nil; c = root.FirstChild {
+		root.RemoveChild(c)
+		text.Parent.InsertBefore(c, text)
 	}
-	parent.RemoveChild(text)
+	text.Parent.RemoveChild(text)
 }
 
 func dropUnread(n *html.Node) {
@@ -64,22 +57,30 @@ func isUnread(n *html.Node) bool {
 	return n.Type == html.CommentNode || n.Data == "xml"
 }
 
+// Parse returns an element that holds what a text with markup describes, and false if a text has none.
+func Parse(s string) (*html.Node, bool) {
+	if !holdsMarkup(s) {
+		return nil, false
+	}
+	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	nodes, err := html.ParseFragment(strings.NewReader(s), root)
+	if err != nil {
+		return nil, false // nested too deeply
+	}
+	for _, n := range nodes {
+		root.AppendChild(n)
+	}
+	dropUnread(root)
+	return root, true
+}
+
 // CutTags returns a text, as that of a <title>, without the tags that are written out in it.
 func CutTags(s string) string {
-	if !holdsMarkup(s) {
+	n, ok := Parse(s)
+	if !ok {
 		return s
 	}
-	nodes, err := html.ParseFragment(strings.NewReader(s), &html.Node{
-		Type: html.ElementNode, Data: "div", DataAtom: atom.Div,
-	})
-	if err != nil {
-		return s
-	}
-	var b []byte
-	for _, n := range nodes {
-		b = AppendText(b, n, len(s))
-	}
-	return string(b)
+	return Text(n, len(s))
 }
 
 // holdsMarkup reports whether a text has a tag that articles have, or a comment.

@@ -156,6 +156,7 @@ var (
 	elementLink          = elementOf([]byte("link"))
 	elementMath          = elementOf([]byte("math"))
 	elementMeta          = elementOf([]byte("meta"))
+	elementNoscript      = elementOf([]byte("noscript"))
 	elementP             = elementOf([]byte("p"))
 	elementScript        = elementOf([]byte("script"))
 	elementSelect        = elementOf([]byte("select"))

@@ -35,6 +35,9 @@ func (s *stripper) raw(e element) {
 	}
 	body := s.scan.Bytes()
 	s.scan.Next() // the end tag
+	if e == elementNoscript {
+		s.Noscript = max(s.Noscript, len(body))
+	}
 	switch {
 	case isJSONLD:
 		s.JSONLD = append(s.JSONLD, body)

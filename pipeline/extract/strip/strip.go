@@ -23,6 +23,8 @@ type Result struct {
 	Dates  [][]byte // values of script variables like articlePublishDate
 	Videos int      // players and embedded frames
 	Script bool     // the page runs scripts at all
+
+	Noscript int // bytes of the longest <noscript>
 }
 
 // HTML appends src, a page in UTF-8, to dst[:0] without what no reader sees. It takes linear time on any

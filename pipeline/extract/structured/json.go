@@ -210,7 +210,9 @@ func (r *jsonReader) escape(b []byte) []byte {
 	c := r.s[r.pos]
 	r.pos++
 	switch c {
-	case 'n', 't', 'r', 'b', 'f':
+	case 'n', 'r': // the end of a paragraph of articleBody
+		return append(b, '\n')
+	case 't', 'b', 'f':
 		return append(b, ' ')
 	case 'u':
 		u := r.hex()

@@ -32,7 +32,7 @@ func TestReadJSONLD(t *testing.T) {
 			{"name":"Trang chủ"},{"item":{"name":"Kinh tế"}},{"name":"Nông nghiệp"}]}`,
 			JSONLD{Section: "Kinh tế"}},
 		{"surrogates and other escapes", `{"@type":"Article","headline":"\ud83d\ude00 \u1ea1\n\"x\""}`,
-			JSONLD{Found: true, Headline: "😀 ạ \"x\""}},
+			JSONLD{Found: true, Headline: "😀 ạ\n\"x\""}},
 		{"no JSON", `<!-- -->`, JSONLD{}},
 		{"comments", `/* {"@type":"Article"} */ {"@type":"Article", // "headline"
 			"headline":"Một"}`,
