@@ -51,11 +51,11 @@ func (w *walk) readAround(sapo string) surroundings {
 	return s
 }
 
-// bylinesBelow returns the bylines below the body, up to the head of a list.
+// bylinesBelow returns the bylines below the body, up to the head of a list or of readers' comments.
 func (w *walk) bylinesBelow() []string {
 	var found []string
 	for _, b := range w.readNodes(w.below()) {
-		if lexicon.HeadsMore(b.text) {
+		if lexicon.HeadsMore(b.text) || lexicon.HeadsComments(b.text) {
 			break
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {

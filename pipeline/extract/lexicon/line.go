@@ -112,7 +112,8 @@ func IsImprint(s string) bool {
 	if len(s) > longestImprint {
 		return false
 	}
-	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") {
+	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
+		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
 		return true
 	}
 	label, _, ok := strings.Cut(s, ":")
@@ -126,9 +127,9 @@ var imprintLabels = newSet(
 // IsLicence reports whether a line, by its key, is about the newspaper's licence.
 func IsLicence(key string) bool { return strings.HasPrefix(key, "giấy phép") }
 
-// HeadsComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)".
+// HeadsComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)", "2 bình luận".
 func HeadsComments(s string) bool {
-	return len(s) <= longestComments && commentHeads.has(strings.TrimRight(Key(s), " 0123456789"))
+	return len(s) <= longestComments && commentHeads.has(strings.Trim(Key(s), " 0123456789"))
 }
 
 var commentHeads = newSet("bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "phản hồi", "comments")

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 )
 
@@ -16,7 +17,7 @@ type Identity struct {
 // AddTitle adds a title that the page prints or that its head states. It may have the newspaper's name before
 // or behind it.
 func (p *Identity) AddTitle(s string) {
-	if key := lexicon.Key(s); key != "" {
+	if key := lexicon.Key(dom.Clean(s)); key != "" {
 		p.titles = append(p.titles, key)
 	}
 }
@@ -57,7 +58,7 @@ func (p *Identity) SubjectOf(headline string, urls ...string) Subject {
 }
 
 func (p *Identity) hasTitle(headline string) Subject {
-	key := lexicon.Key(headline)
+	key := lexicon.Key(dom.Clean(headline))
 	if key == "" || len(p.titles) == 0 {
 		return Unsaid
 	}
