@@ -294,7 +294,7 @@ func TestDates(t *testing.T) {
 				`"dateModified":"2024-03-12T10:00:00+07:00"}`)},
 			""},
 		{"others", "an event in the text", datedPage{
-			lede: `<p>Ngày 11/03/2024, trận lốc quét qua địa bàn xã Pù Lầu lúc 16 giờ, kéo dài nửa tiếng.</p>`}, ""},
+			lede: `<p>Ngày 11/03/2024, trận lốc quét qua xã Pù Lầu lúc 16 giờ, chừng nửa tiếng.</p>`}, ""},
 		{"others", "a related box between headline and text", datedPage{
 			under: `<div class="related">` + teaser + ` <span>02/01/2023 07:00</span></div>`}, ""},
 		{"others", "comments", datedPage{
@@ -316,14 +316,7 @@ func TestDates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
-			if d := a.Published; !d.IsZero() {
-				got = d.Time.Format(time.DateOnly)
-				if d.Precision >= news.Minute {
-					got = d.Time.Format("2006-01-02 15:04")
-				}
-			}
-			if got != tt.want {
+			if got := dateString(a.Published); got != tt.want {
 				wrong[tt.kind]++
 				t.Errorf("published %q (%v), want %q", got, a.Published.Evidence, tt.want)
 			}
@@ -335,4 +328,81 @@ func TestDates(t *testing.T) {
 	if len(wrong) > 0 {
 		t.Logf("wrong of %d: %v", len(tests), wrong)
 	}
+}
+
+// TestDatesOfText has dates as they stand in pages that were saved as text.
+func TestDatesOfText(t *testing.T) {
+	const lede = "Sáng đầu tuần, hơn một trăm người dân ba bản cùng bộ đội biên phòng lợp lại nhà văn hóa."
+	const text = `Trận lốc tuần trước làm tốc mái 42 ngôi nhà; xã đã hỗ trợ mỗi hộ năm triệu đồng và tấm tôn.
+Chủ tịch xã Hoàng Văn Sầm cho biết công trình sẽ xong trước ngày hội xuống đồng của bà con trong vùng.`
+	tests := []struct {
+		name                      string
+		above, under, lede, below string
+		fetched                   string
+		want, author              string
+	}{
+		{name: "label, seconds and CH", under: "Ngày xuất bản: 25/11/2021 12:36:08 CH\n",
+			want: "2021-11-25 12:36"},
+		{name: "SA after midnight", under: "Ngày đăng: 25/11/2021 12:36 SA\n", want: "2021-11-25 00:36"},
+		{name: "writer and date", under: "Mai Linh | 02/02/2021 - 12:30\n", want: "2021-02-02 12:30",
+			author: "Mai Linh"},
+		{name: "date and writer", under: "02/02/2021 12:30 - Mai Linh\n", want: "2021-02-02 12:30",
+			author: "Mai Linh"},
+		{name: "weekday and zone", under: "Thứ ba, ngày 14/5/2024 | 08:30 GMT+7\n",
+			want: "2024-05-14 08:30"},
+		{name: "behind the name of a section", under: "Xã hội\nThứ ba, 14/05/2024 08:30\n",
+			want: "2024-05-14 08:30"},
+		{name: "a clock first", above: "Thứ Năm, 07/12/2023\n", want: ""},
+		{name: "a clock with the time first", above: "Thứ Năm, 07/12/2023 14:22\n", want: ""},
+		{name: "a clock first, the date under it", above: "Thứ Năm, 07/12/2023 14:22\n",
+			under: "14/05/2022 08:30\n", want: "2022-05-14 08:30"},
+		{name: "the day of an event",
+			lede: "Ngày 14/05/2024, trận lốc quét qua xã Pù Lầu trong chừng nửa tiếng.\n", want: ""},
+		{name: "a change beside the publication",
+			under: "Đăng ngày: 14/05/2024 08:30\nCập nhật: 15/05/2024 10:00\n", want: "2024-05-14 08:30"},
+		{name: "a change first", under: "Cập nhật: 15/05/2024 10:00\nNgày đăng: 14/05/2024 08:30\n",
+			want: "2024-05-14 08:30"},
+		{name: "with a label at the end", below: "Ngày đăng: 14/05/2024 08:30\n",
+			want: "2024-05-14 08:30"},
+		{name: "a date at the end", below: "Hồ Nà Đon tích đủ nước 14/05/2024\n", want: ""},
+		{name: "relative", under: "3 giờ trước\n", fetched: "2024-05-14T11:40:00+07:00",
+			want: "2024-05-14 08:00"},
+		{name: "relative, the fetch unknown", under: "3 giờ trước\n", want: ""},
+		{name: "after the fetch", under: "14/05/2044 08:30\n", fetched: "2024-05-14T11:40:00+07:00",
+			want: ""},
+	}
+	x := New(nil)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			all := tt.above + datedTitle + "\n" + tt.under + tt.lede + lede + "\n" + text + "\n" + tt.below
+			p := &news.Page{File: "page.txt", Header: textproto.MIMEHeader{}, Body: []byte(all)}
+			if tt.fetched != "" {
+				p.Fetched, _ = time.Parse(time.RFC3339, tt.fetched)
+			}
+			a, err := x.Extract(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := dateString(a.Published); got != tt.want {
+				t.Errorf("published %q, want %q", got, tt.want)
+			}
+			if author := strings.Join(a.Authors, ","); author != tt.author {
+				t.Errorf("author %q, want %q", author, tt.author)
+			}
+			if a.Title != datedTitle {
+				t.Errorf("title %q", a.Title)
+			}
+		})
+	}
+}
+
+// dateString writes a date as finely as it is known.
+func dateString(d news.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Precision >= news.Minute:
+		return d.Time.Format("2006-01-02 15:04")
+	}
+	return d.Time.Format(time.DateOnly)
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"baotinh/pipeline/canonical"
@@ -14,39 +15,35 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// plain reads a page that was saved as text, a block a line. Above the headline stands, if anything, the
-// clock of the page; it is passed over. Under it may stand the date.
+// plain reads a page that was saved as text, a block a line. Above the headline may stand labels and dates.
 func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error) {
-	const reachOfDate = 2 // lines under the headline
 	lines := plainLines(content)
-	for len(lines) > 0 && (lexicon.IsDateLine(lines[0]) || lexicon.IsLabel(lines[0])) {
-		lines = lines[1:]
+	headline := 0
+	for headline < len(lines) && (lexicon.IsDateLine(lines[headline]) || lexicon.IsLabel(lines[headline])) {
+		headline++
 	}
-	if len(lines) == 0 {
+	if headline == len(lines) {
 		return nil, &NoArticleError{ReasonEmpty}
 	}
 
-	a := &news.Article{Title: lines[0]}
+	a := &news.Article{Title: lines[headline]}
 	a.Evidence = news.Evidence{Title: "text", Body: "text"}
-	var rest []string
-	for i, line := range lines[1:] {
-		if i >= reachOfDate || !lexicon.IsDateLine(line) {
-			rest = append(rest, line)
-		} else if a.Published.IsZero() {
-			a.Published = published.Stated(line, news.EvidenceVisible).Date
-		}
-	}
+	dates, dated := published.Lines(&published.LineInput{
+		Lines: lines, Headline: headline, URL: src.Location(), FeedDate: src.FeedDate, Fetched: src.Fetched,
+	})
+	a.Published, a.Updated, a.Warnings = dates.Published, dates.Updated, dates.Warnings
 	p := &page{Page: new(scan.Page), source: src, jsonld: new(structured.JSONLD), own: cms.None}
 	l := &scan.Layout{Page: p.Page, Family: cms.None}
-	text := blocks.ReadLines(rest)
+	text := blocks.ReadLines(without(lines[headline+1:], headline+1, dated))
+	for _, i := range dated {
+		if s := lexicon.CreditIn(lines[i], true); s != "" {
+			text.Above = append(text.Above, s)
+		}
+	}
 	a.Dateline, a.Blocks = text.Dateline, text.Blocks
 	p.findCredits(l, &text).setOn(a)
-	if reason := plainFacts(a, src, plainLines(content)).refuseLate(p, a); reason != "" {
+	if reason := plainFacts(a, src, lines).refuseLate(p, a); reason != "" {
 		return nil, &NoArticleError{reason}
-	}
-	if a.Published.IsZero() && !src.FeedDate.IsZero() {
-		a.Published = src.FeedDate
-		a.Published.Evidence = news.EvidenceFeed
 	}
 	a.Event = eventOf(a)
 	if u, err := canonical.URL(src.Location()); err == nil {
@@ -56,6 +53,17 @@ func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error)
 		a.Newspaper, a.Province = paper.Name, paper.Province
 	}
 	return a, nil
+}
+
+// without returns lines, the first of which has the number first, less those with the numbers given.
+func without(lines []string, first int, numbers []int) []string {
+	var kept []string
+	for i, line := range lines {
+		if !slices.Contains(numbers, first+i) {
+			kept = append(kept, line)
+		}
+	}
+	return kept
 }
 
 // plainLines returns the lines of a text, clean and without the empty ones.

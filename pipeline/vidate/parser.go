@@ -409,7 +409,7 @@ func (p *parser) isPartOfToken(i int) bool {
 		switch prev.sign {
 		case '/', '.', '-', '+', '\'', ',', '_', '&', '=', '#':
 			return i-2 >= p.consumed && !prev.spaced && p.tok(i-2).kind != none &&
-				!(prev.sign == ',' && p.tok(i-2).kind == word)
+				!(prev.sign == ',' && (p.tok(i-2).kind == word || p.isSign(i+1, ':')))
 		}
 	}
 	return false

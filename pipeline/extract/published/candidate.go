@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -30,11 +31,12 @@ type Candidate struct {
 	Score  int // of a printed date: how likely it is the article's
 	Role   Role
 
-	spot     scan.Spot
-	line     *html.Node // the element that holds the date line
-	around   cms.Role   // what it and the elements around it are called
-	isOver   bool       // it stands over the headline, outside of the scope
-	relative bool       // it counts from the fetch: "3 giờ trước"
+	spot         scan.Spot
+	line         *html.Node // the element that holds the date line
+	around       cms.Role   // what it and the elements around it are called
+	isOver       bool       // it stands over the headline, outside of the scope
+	isRightAbove bool       // it stands over the headline with little between
+	relative     bool       // it counts from the fetch: "3 giờ trước"
 }
 
 // A Trust says how far a date that a page states for programs is believed.
@@ -180,21 +182,31 @@ func (f *finder) readPrinted(n *html.Node) (Candidate, bool) {
 		c = Stated(raw, news.EvidenceVisible)
 		c.Raw = cmp.Or(line, raw)
 	}
-	if printed, err := vidate.Parse(line, f.Fetched); err == nil && printed.Precision >= news.Day &&
+	if !c.read(line, f.Fetched) {
+		return c, false
+	}
+	c.relative = c.relative && structured.Time(n) == ""
+	return c, true
+}
+
+// read reads a date line, unless c has a date of an attribute that is as fine, and reports whether there is a
+// date.
+func (c *Candidate) read(line string, fetched time.Time) bool {
+	if printed, err := vidate.Parse(line, fetched); err == nil && printed.Precision >= news.Day &&
 		(c.Date.IsZero() || printed.Precision > c.Date.Precision || !sameDay(printed, c.Date)) {
 		c.Date = printed
 	}
 	if c.Date.IsZero() {
-		return c, false
+		return false
 	}
 	var from int
 	c.Label, from = lexicon.LabelOf(viet.Lower(line))
 	if from > 0 { // "Cập nhật: 13/5/2025 | Đăng ngày: 12/5/2025"
-		if own, err := vidate.Parse(line[from:], f.Fetched); err == nil && own.Precision >= news.Day {
+		if own, err := vidate.Parse(line[from:], fetched); err == nil && own.Precision >= news.Day {
 			c.Date = own
 		}
 	}
 	c.Date.Evidence = news.EvidenceVisible
-	c.relative = !lexicon.HasDigitsOfDate(line) && structured.Time(n) == ""
-	return c, true
+	c.relative = !lexicon.HasDigitsOfDate(line)
+	return true
 }

@@ -90,6 +90,7 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 	}
 	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
 	c.isOver = c.Place == scan.Elsewhere && s.At < f.Title.At
+	c.isRightAbove = f.standsRightAbove(&c)
 	c.Named = (c.Place != scan.Elsewhere || c.isOver) && (line.Data == "time" || c.around&cms.RoleDate != 0)
 	return c, true
 }
@@ -144,11 +145,16 @@ func (f *finder) dateLine(n *html.Node) *html.Node {
 // besideHeadline reports whether n stands beside the linked headline of another article, up to the element
 // that holds the headline of this one. Links to share it by are shorter.
 func (f *finder) besideHeadline(n *html.Node) bool {
-	const shortest = 24 // bytes of a headline
+	const shortest = 24   // bytes of a headline
+	const mostNodes = 400 // around n
+	nodes := 0
 	for p := n; p != nil && p != f.Body.Node && !dom.Contains(p, f.Title.Node); p = p.Parent {
 		for c := range p.Descendants() {
 			if c.DataAtom == atom.A && len(dom.Text(c, 2*shortest)) >= shortest {
 				return true
+			}
+			if nodes++; nodes > mostNodes {
+				return false
 			}
 		}
 	}

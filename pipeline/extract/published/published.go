@@ -79,11 +79,17 @@ func (f *finder) updated(published news.Date, printed []Candidate) news.Date {
 			}
 		}
 	}
+	return printedUpdate(published, printed, f.Fetched)
+}
+
+// printedUpdate returns the printed date whose label says that it is that of a change, if it is later than
+// that of publication.
+func printedUpdate(published news.Date, printed []Candidate, fetched time.Time) news.Date {
 	if published.IsZero() {
 		return news.Date{}
 	}
 	for _, c := range printed {
-		if c.isUpdate() && c.Date.Precision >= news.Day && !isFuture(c.Date, f.Fetched) &&
+		if c.isUpdate() && c.Date.Precision >= news.Day && !isFuture(c.Date, fetched) &&
 			c.Date.Time.After(published.Time.Add(time.Minute)) && !sameDay(c.Date, published) {
 			return c.Date
 		}

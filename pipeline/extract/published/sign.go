@@ -63,25 +63,39 @@ type sign struct {
 // enough is how many points make a printed date the article's if nothing else has its day.
 const enough = 3
 
+// The points of the signs that the lines of a text have, too.
+const (
+	pointsBetween    = 5
+	pointsBelow      = 3
+	pointsRightAbove = 2
+	pointsPublished  = 3
+	pointsUpdated    = 2
+	pointsTime       = 1
+	pointsOtherDay   = 3
+	pointsClock      = -5
+	pointsWeekday    = -2
+	pointsFirst      = -2
+)
+
 // signs are added up.
 var signs = []sign{
-	{"between headline and text", 5, (*finder).isBetween, "by-behind-date"},
-	{"under the text", 3, (*finder).isBelow, "date-under-the-text"},
-	{"right over the headline", 2, (*finder).isRightAbove, "date-in-page-width"},
+	{"between headline and text", pointsBetween, (*finder).isBetween, "by-behind-date"},
+	{"under the text", pointsBelow, (*finder).isBelow, "date-under-the-text"},
+	{"right over the headline", pointsRightAbove, (*finder).isRightAbove, "date-in-page-width"},
 	{"in one box with the headline, without a menu", 2, (*finder).isInBox, "weekday-in-column"},
 	{"in the row of the breadcrumb", 2, (*finder).isInTrail, "weekday-in-trail"},
-	{"label says published", 3, (*finder).saysPublished, "published-in-page-width"},
-	{"label says updated", 2, (*finder).saysUpdated, "updated-in-page-width"},
+	{"label says published", pointsPublished, (*finder).saysPublished, "published-in-page-width"},
+	{"label says updated", pointsUpdated, (*finder).saysUpdated, "updated-in-page-width"},
 	{"named a date", 1, (*finder).isNamed, "named-day-in-column"},
-	{"tells the time of day", 1, (*finder).tellsTime, "weekday-in-column"},
-	{"another day than the fetch", 3, (*finder).isOtherDay, "bar-of-another-day"},
+	{"tells the time of day", pointsTime, (*finder).tellsTime, "weekday-in-column"},
+	{"another day than the fetch", pointsOtherDay, (*finder).isOtherDay, "bar-of-another-day"},
 
-	{"named a clock", -5, roleIs(cms.RoleClock), "date-named-clock"},
+	{"named a clock", pointsClock, roleIs(cms.RoleClock), "date-named-clock"},
 	{"day of the fetch, over the headline", -3, (*finder).isFetchDay, "fetch-day-above"},
-	{"weekday first, not under the headline", -2, (*finder).startsWithWeekday, "clock-under-text"},
+	{"weekday first, not under the headline", pointsWeekday, (*finder).startsWithWeekday, "clock-under-text"},
 	{"weekday first, no time, outside of the column", -2, (*finder).isCalendar, "day-in-bar-under-menu"},
 	{"seconds without a label, over the headline", -3, (*finder).tellsSeconds, "clock-beside-headline"},
-	{"first on the page", -2, (*finder).isFirst, "clock-called-date"},
+	{"first on the page", pointsFirst, (*finder).isFirst, "clock-called-date"},
 }
 
 // weigh sets the role and the points of a printed date.
@@ -232,7 +246,11 @@ func (f *finder) isFetchDay(c *Candidate) bool {
 
 // isOtherDay reports whether a date is not of the day on which the page was fetched: no clock that goes.
 func (f *finder) isOtherDay(c *Candidate) bool {
-	return !f.Fetched.IsZero() && !c.relative && !sameDay(c.Date, news.Date{Time: f.Fetched})
+	return !c.relative && isOtherDay(c.Date, f.Fetched)
+}
+
+func isOtherDay(d news.Date, fetched time.Time) bool {
+	return !fetched.IsZero() && !sameDay(d, news.Date{Time: fetched})
 }
 
 // startsWithWeekday reports whether a date begins with the day of the week, as clocks do.
@@ -266,9 +284,11 @@ func (f *finder) isFirst(c *Candidate) bool {
 	return c.isOver && c.Label == lexicon.LabelNone && f.textBefore(c.line, longestLogo) <= longestLogo
 }
 
-// isRightAbove reports whether between a date and the headline under it there is no more than a breadcrumb,
-// a label, links to share.
-func (f *finder) isRightAbove(c *Candidate) bool {
+func (f *finder) isRightAbove(c *Candidate) bool { return c.isRightAbove }
+
+// standsRightAbove reports whether between a date and the headline under it there is no more than a
+// breadcrumb, a label, links to share.
+func (f *finder) standsRightAbove(c *Candidate) bool {
 	const longest = 120 // bytes, in links or not
 	head := f.head()
 	return f.isAbove(c) && f.LinksBetween(c.spot.At, head.At) < scan.Menu &&
@@ -286,7 +306,7 @@ func (f *finder) head() scan.Spot {
 // isInBox reports whether a date and the headline under it have an element in common that is neither the page
 // nor holds its menu.
 func (f *finder) isInBox(c *Candidate) bool {
-	if c.Place != scan.Above {
+	if c.Place != scan.Above || !f.isRightAbove(c) {
 		return false
 	}
 	head := f.head().Node
@@ -294,22 +314,26 @@ func (f *finder) isInBox(c *Candidate) bool {
 	if box == nil || box.DataAtom == atom.Body || box.DataAtom == atom.Html {
 		return false
 	}
-	links := 0
+	const mostNodes = 400 // before the headline
+	nodes, links := 0, 0
 	for n := range box.Descendants() {
-		if n == head || links == scan.Menu {
-			break
+		if n == head {
+			return true
 		}
 		if n.DataAtom == atom.A && dom.Text(n, 1) != "" {
 			links++
 		}
+		if nodes++; nodes > mostNodes || links == scan.Menu {
+			break
+		}
 	}
-	return links < scan.Menu
+	return false
 }
 
 // isInTrail reports whether a date over the headline stands in one row with the breadcrumb.
 func (f *finder) isInTrail(c *Candidate) bool {
 	const longestRow = 200 // bytes
-	if !f.isAbove(c) {
+	if !f.isRightAbove(c) {
 		return false
 	}
 	row := c.line
