@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/news"
 )
 
@@ -252,11 +253,8 @@ var clockLayouts = []string{"02/01/2006 15:04", "02/01/2006, 15:04 (GMT+7)", "15
 // clockOfFetch prints the time at which the page was fetched over everything, in the last element of a row.
 func clockOfFetch(row string) func(*draft) bool {
 	return func(d *draft) bool {
-		if d.parts.top == nil {
+		if !d.setFetched() {
 			return false
-		}
-		if d.source.Fetched.IsZero() {
-			d.source.Fetched = time.Date(2027, 4, 6, 10, 12, 31, 0, news.Vietnam)
 		}
 		n := gap{d.parts.top, d.parts.top.FirstChild}.insert(row)
 		for n.LastChild != nil {
@@ -266,6 +264,20 @@ func clockOfFetch(row string) func(*draft) bool {
 		return true
 	}
 }
+
+// setFetched gives the page a time of fetch if it has none, and reports whether it may: a clock that the page
+// has, or a date like "2 giờ trước", says when it was fetched.
+func (d *draft) setFetched() bool {
+	if d.source.Fetched.IsZero() {
+		if d.want.date == "" && d.prints(lexicon.HasDigitsOfDate) || d.prints(saysAgo) {
+			return false
+		}
+		d.source.Fetched = time.Date(2027, 4, 6, 10, 12, 31, 0, news.Vietnam)
+	}
+	return d.parts.top != nil
+}
+
+func saysAgo(line string) bool { return strings.HasSuffix(line, "trước") }
 
 func (d *draft) clock(t time.Time) string {
 	t = t.In(news.Vietnam)
@@ -278,7 +290,7 @@ func (d *draft) clock(t time.Time) string {
 
 // clockUnknown prints a clock in the header of a page whose time of fetch nobody knows.
 func clockUnknown(d *draft) bool {
-	if d.parts.top == nil || !d.source.Fetched.IsZero() {
+	if d.parts.top == nil || !d.source.Fetched.IsZero() || d.want.date == "" && d.prints(lexicon.HasDigitsOfDate) {
 		return false
 	}
 	gap{d.parts.top, d.parts.top.FirstChild}.insert(`<header><a href="/"><img src="logo.png"></a><span>` +
@@ -288,11 +300,8 @@ func clockUnknown(d *draft) bool {
 
 // clockBehind prints the time of the fetch in the footer.
 func clockBehind(d *draft) bool {
-	if d.parts.top == nil {
+	if !d.setFetched() {
 		return false
-	}
-	if d.source.Fetched.IsZero() {
-		d.source.Fetched = time.Date(2027, 4, 6, 10, 12, 31, 0, news.Vietnam)
 	}
 	gap{d.parts.top, nil}.insert(`<div>` + d.clock(d.source.Fetched) + `</div>`)
 	return true

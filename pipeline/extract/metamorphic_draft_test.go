@@ -275,6 +275,12 @@ func partsOf(root *html.Node, o *outcome) parts {
 		}
 	}
 	p.title = texts[o.title]
+	for n := range root.Descendants() {
+		if p.title != nil && !dom.IsHeading(p.title) && dom.IsHeading(n) &&
+			dom.Clean(dom.Text(n, 1<<16)) == o.title {
+			p.title = n // the same words above it are a label, or hidden
+		}
+	}
 	for _, s := range o.text {
 		if n := texts[s]; n != nil && n != p.title {
 			p.blocks = append(p.blocks, n)
@@ -367,6 +373,18 @@ func isRaw(n *html.Node) bool {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Xmp, atom.Noembed,
 		atom.Noframes, atom.Textarea, atom.Title, atom.Plaintext:
 		return true
+	}
+	return false
+}
+
+// prints reports whether there is a line outside of the text of which is is true.
+func (d *draft) prints(is func(line string) bool) bool {
+	for n := range d.root.Descendants() {
+		if n.Type == html.TextNode && n.Parent != nil && !isRaw(n.Parent) &&
+			len(n.Data) < lexicon.LongestDateLine && is(dom.Clean(n.Data)) && !slices.ContainsFunc(d.parts.blocks,
+			func(b *html.Node) bool { return dom.Contains(b, n) }) {
+			return true
+		}
 	}
 	return false
 }

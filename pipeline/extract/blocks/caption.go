@@ -37,6 +37,7 @@ func markCaption(b *block, usual uint32) {
 	size, bold := len(b.text), b.has(styleBold)
 	centred, italic := b.has(styleCenter), b.has(styleItalic)
 	switch {
+	case b.image && lexicon.IsDateLine(b.text): // the day beside the logo
 	case b.image && (centred || italic || credit != "" || !bold && size <= hardlyAParagraph),
 		b.image && !lexicon.EndsSentence(b.text) && !b.has(styleBold|styleList) && size < longestPlain,
 		centred && italic && size < longestPlain,

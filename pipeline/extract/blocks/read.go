@@ -143,7 +143,30 @@ func (w *walk) isForeign(n *html.Node) bool {
 	case role&(cms.RoleCaption|cms.RoleAuthor) != 0 && role&cms.RoleChrome == 0 && n.DataAtom != atom.Ins:
 		return false
 	}
-	return !w.isLarge(n)
+	return !w.isLarge(n) && !w.isSignature(n)
+}
+
+// isSignature reports whether n is nothing but the writer's name right behind a paragraph, the last of its
+// element.
+func (w *walk) isSignature(n *html.Node) bool {
+	if dom.HasLink(n) || !dom.IsShort(n, lexicon.LongestByline) {
+		return false
+	}
+	for k := n.NextSibling; k != nil; k = k.NextSibling {
+		if dom.Text(k, 1) != "" {
+			return false
+		}
+	}
+	before := n.PrevSibling
+	for before != nil && dom.Text(before, 1) == "" {
+		before = before.PrevSibling
+	}
+	if before == nil {
+		return false
+	}
+	box, ok := w.Box(before)
+	return ok && box.Prose > 0 && w.Role(before)&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) == 0 &&
+		lexicon.IsByline(dom.Clean(dom.Text(n, lexicon.LongestByline)), false, true)
 }
 
 // isForeignAround is isForeign between headline and body, where an element called a header is the article's.

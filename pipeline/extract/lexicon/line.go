@@ -92,7 +92,7 @@ var labels = newSet(
 	"gửi email", "nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet",
 	"copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo",
 	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
-	"đang tải nội dung", "loading",
+	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail",
 )
 
 // IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
@@ -112,13 +112,16 @@ func IsImprint(s string) bool {
 	if len(s) > longestImprint {
 		return false
 	}
-	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
+	k := Key(s)
+	if strings.HasPrefix(s, "©") || imprintHeads.begin(k) && strings.Contains(k, " giấy phép ") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
 		return true
 	}
 	label, _, ok := strings.Cut(s, ":")
 	return ok && len(label) <= longestName && imprintLabels.has(Key(label))
 }
+
+var imprintHeads = prefixes{"cơ quan của ", "cơ quan ngôn luận ", "tiếng nói của "}
 
 var imprintLabels = newSet(
 	"tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở",
