@@ -13,7 +13,10 @@ import (
 
 // present makes a result of the first From+Limit+1 matches.
 func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
-	result := &Result{Query: req.Query, Rewrites: m.rewrites, Offers: m.offers, Total: m.total, Further: m.further, Hits: []Hit{}}
+	result := &Result{
+		Query: req.Query, Rewrites: m.rewrites, Offers: m.offers,
+		Total: m.total, Further: m.further, Hits: []Hit{},
+	}
 	var restorer *spelling.Restorer
 	if req.isFirstPage() {
 		restorer = newRestorer(req.query)

@@ -95,8 +95,8 @@ type Count struct {
 	Count int    `json:"count"`
 }
 
-// A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets and
-// Histogram are those of the query as it was typed.
+// A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets
+// and Histogram are those of the query as it was typed.
 type Result struct {
 	Query      string             `json:"query"`
 	Rewrites   []Rewrite          `json:"rewrites,omitempty"`

@@ -69,7 +69,8 @@ func (r *reader) match(req *request) (*matches, error) {
 	}
 	typed.rewrites = ex.rewrites
 	basis := typed
-	if words := newPlan(req.query, phrasesAsWords, ex); typed.total == 0 && words.hasFewerFilters(typed.plan) {
+	words := newPlan(req.query, phrasesAsWords, ex)
+	if typed.total == 0 && words.hasFewerFilters(typed.plan) {
 		unquoted, err := r.attempt(words, req, ex)
 		if err != nil {
 			return nil, err

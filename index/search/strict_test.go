@@ -64,7 +64,8 @@ func TestQuotationMarksAreKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := []Offer{{RelaxedQuotes, 3}}; r.Total != 0 || len(r.Hits) != 0 || !slices.Equal(r.Offers, want) {
+		want := []Offer{{RelaxedQuotes, 3}}
+		if r.Total != 0 || len(r.Hits) != 0 || !slices.Equal(r.Offers, want) {
 			t.Errorf("mode %q: total %d, %d hits, offers %v", mode, r.Total, len(r.Hits), r.Offers)
 		}
 	}
