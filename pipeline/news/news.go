@@ -151,6 +151,8 @@ type Article struct {
 	Province      string    `json:"province,omitempty"`  // the unit since July 2025
 	Evidence      Evidence  `json:"evidence,omitzero"`
 	Warnings      []Warning `json:"warnings,omitempty"`
+
+	Seen *Seen `json:"-"` // for the profile of the host, which takes it; nil: nothing to learn
 }
 
 // Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a

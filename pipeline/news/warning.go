@@ -37,7 +37,15 @@ const (
 	// WarningTemplate: a block was dropped because it recurs on the pages of the host. Detail is the host,
 	// the number of pages and the beginning of the block.
 	WarningTemplate WarningKind = "template-dropped"
+	// WarningHost: a field was decided by what the pages of the host have in common, because the page alone
+	// was unsure. Detail is the field and the reason.
+	WarningHost WarningKind = "host-decided"
 )
+
+// IsOfDate reports whether warnings of this kind are about the date of publication.
+func (k WarningKind) IsOfDate() bool {
+	return k == WarningFetchDate || k == WarningLaterDate || k == WarningFutureDate
+}
 
 // String returns "kind: detail", or the one of the two that is not empty.
 func (w Warning) String() string {

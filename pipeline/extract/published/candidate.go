@@ -31,6 +31,7 @@ type Candidate struct {
 	Score  int // of a printed date: how likely it is the article's
 	Role   Role
 
+	path         news.Place // of the spot, if it was weighed
 	spot         scan.Spot
 	line         *html.Node // the element that holds the date line
 	around       cms.Role   // what it and the elements around it are called

@@ -26,6 +26,7 @@ func (f *finder) printed() ([]Candidate, []news.Date) {
 	isFull := func() bool { return len(found) == mostDates || len(clocks) == mostDates }
 	add := func(c Candidate) {
 		f.weigh(&c)
+		f.see(c)
 		if f.isProved(&c) {
 			clocks = append(clocks, c.Date)
 		}
@@ -68,6 +69,11 @@ func (f *finder) printed() ([]Candidate, []news.Date) {
 	}
 
 	found = slices.DeleteFunc(found, func(c Candidate) bool { return isPlaceholder(&c, above) })
+	for i := range f.seen {
+		if c := &f.seen[i]; isPlaceholder(c, above) {
+			c.Role = Foreign
+		}
+	}
 	slices.SortStableFunc(found, func(a, b Candidate) int { return b.Score - a.Score })
 	return found, clocks
 }

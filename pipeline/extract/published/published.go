@@ -36,11 +36,15 @@ type Input struct {
 type Dates struct {
 	Published, Updated news.Date
 	Warnings           []news.Warning
+
+	Seen   []news.SeenDate // the printed dates, with their places
+	Known  news.Date       // as in news.Seen
+	Redate news.Redater    // decides again with the roles of Seen; nil if the page is sure
 }
 
 // Find returns the dates of the article.
 func Find(in *Input) Dates {
-	f := finder{in}
+	f := finder{Input: in}
 	printed, clocks := f.printed()
 	e := Evidence{
 		Stated: f.stated(clocks), Printed: printed, FeedDate: in.FeedDate, InURL: vidate.ParseURL(in.URL),
@@ -50,36 +54,42 @@ func Find(in *Input) Dates {
 		e.Printed = f.printedInParts()
 	}
 	var d Dates
+	modified := f.modified()
 	d.Published, d.Warnings = Choose(e)
-	d.Updated = f.updated(d.Published, e.Printed)
+	d.Updated = updated(d.Published, modified, e.Printed, in.Fetched)
+	f.tellSeen(&d, e, modified)
 	return d
+}
+
+// modified returns the dates of a change that the page states for programs, best evidence first.
+func (f *finder) modified() []news.Date {
+	var found []news.Date
+	add := func(raw, evidence string) {
+		if d := Stated(raw, evidence).Date; !d.IsZero() && !isFuture(d, f.Fetched) {
+			found = append(found, d)
+		}
+	}
+	add(f.JSONLD.Modified, news.EvidenceJSONLD)
+	for _, raw := range f.Meta.Modified {
+		add(raw, news.EvidenceMeta)
+	}
+	for _, s := range f.Dates {
+		if structured.IsDateModified(s.Node) && f.isOwnProperty(s) {
+			add(dom.Attr(s.Node, "content"), news.EvidenceMeta)
+		}
+	}
+	return found
 }
 
 // updated returns the date of the last change: a later one than that of publication that the page states for
 // programs, else one that is printed with a label that says so.
-func (f *finder) updated(published news.Date, printed []Candidate) news.Date {
-	later := func(raw, evidence string) news.Date {
-		if d := Stated(raw, evidence).Date; d.Time.After(published.Time) && !isFuture(d, f.Fetched) {
-			return d
-		}
-		return news.Date{}
-	}
-	if d := later(f.JSONLD.Modified, news.EvidenceJSONLD); !d.IsZero() {
-		return d
-	}
-	for _, raw := range f.Meta.Modified {
-		if d := later(raw, news.EvidenceMeta); !d.IsZero() {
+func updated(published news.Date, modified []news.Date, printed []Candidate, fetched time.Time) news.Date {
+	for _, d := range modified {
+		if d.Time.After(published.Time) {
 			return d
 		}
 	}
-	for _, s := range f.Dates {
-		if structured.IsDateModified(s.Node) && f.isOwnProperty(s) {
-			if d := later(dom.Attr(s.Node, "content"), news.EvidenceMeta); !d.IsZero() {
-				return d
-			}
-		}
-	}
-	return printedUpdate(published, printed, f.Fetched)
+	return printedUpdate(published, printed, fetched)
 }
 
 // printedUpdate returns the printed date whose label says that it is that of a change, if it is later than
@@ -97,5 +107,8 @@ func printedUpdate(published news.Date, printed []Candidate, fetched time.Time) 
 	return news.Date{}
 }
 
-// A finder looks for the dates of one article. It only reads.
-type finder struct{ *Input }
+// A finder looks for the dates of one article. It only reads the page.
+type finder struct {
+	*Input
+	seen []Candidate // the printed dates that were weighed, whatever their role
+}

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,5 +106,28 @@ func TestPlaceOf(t *testing.T) {
 		if got := l.PlaceOf(s); got != want[i] {
 			t.Errorf("%s is at place %d, want %d", s.Node.Data, got, want[i])
 		}
+	}
+}
+
+func TestPathOf(t *testing.T) {
+	p := scanned(t, `<div id=tin-77><div class="post-12 hentry news"><p class="a>b ngày">12/10/2022</p>
+		<h1>Bản xa</h1><div><time datetime="2022-10-12"></time><p>`+sentence+`</div>
+		<b>14/10/2022</b></div></div>`)
+	l := &Layout{Page: p, Title: p.Headings[0]}
+	for _, b := range p.Boxes {
+		if b.Node.FirstChild.Data == "time" {
+			l.Body = b
+		}
+	}
+	want := []string{
+		"above div#tin->div.post-.hentry>p.ab.ngy", "div#tin->div.post-.hentry>div>time",
+		"below div#tin->div.post-.hentry>b",
+	}
+	var got []string
+	for _, s := range p.Dates {
+		got = append(got, l.PathOf(s))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("paths %q, want %q", got, want)
 	}
 }
