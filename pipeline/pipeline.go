@@ -32,7 +32,7 @@ type Extractor interface {
 }
 
 // A Cleaner removes from an article the parts that earlier articles show to be boilerplate.
-// *boilerplate.Filter is one. It gets the articles in order, each before it is put into the sink.
+// *boilerplate.Profiles is one. It gets the articles in order, each before it is put into the sink.
 type Cleaner interface {
 	Clean(*news.Article)
 }

@@ -7,8 +7,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-func ExampleFilter_Clean() {
-	var f boilerplate.Filter
+func ExampleProfiles_Clean() {
+	var f boilerplate.Profiles
 	for n := range 20 {
 		url := fmt.Sprintf("https://baomau.example/bai-%d.html", n)
 		a := &news.Article{

@@ -3,6 +3,8 @@ package boilerplate
 import (
 	"cmp"
 	"slices"
+
+	"baotinh/pipeline/news"
 )
 
 const (
@@ -10,10 +12,12 @@ const (
 	maxLines = 2048 // counted lines of a host
 )
 
-// A profile holds the counts of one host: on how many of its recent pages a line is.
+// A profile holds the counts of one host: on how many of its recent pages a line is, and what stands in a
+// place.
 type profile struct {
-	pages int    // counted; at most window
-	lines []line // by fingerprint; none has more pages than the profile
+	pages  int     // counted; at most window
+	lines  []line  // by fingerprint; none has more pages than the profile
+	places []place // by field and path; none has more pages than the profile
 
 	// The articles counted since the last halving and in the period before, sorted. An article that is put
 	// again, after a crash or a revisit, is counted once.
@@ -25,9 +29,10 @@ type line struct {
 	pages       uint16
 }
 
-// learn counts the different lines of an article, unless the article was counted before. The fingerprint 0 is
-// not counted.
-func (p *profile) learn(article uint64, fingerprints []uint64) {
+// learn counts the different lines of an article and what its page showed, unless the article was counted
+// before. The fingerprint 0 is not counted.
+func (p *profile) learn(a *news.Article, fingerprints []uint64) {
+	article := hashID(a.ID)
 	at, counted := slices.BinarySearch(p.recent, article)
 	if _, before := slices.BinarySearch(p.earlier, article); counted || before {
 		return
@@ -40,6 +45,9 @@ func (p *profile) learn(article uint64, fingerprints []uint64) {
 		if fingerprint != 0 {
 			p.increment(fingerprint)
 		}
+	}
+	if a.Seen != nil {
+		p.learnPlaces(a.Seen, a.Published)
 	}
 	if p.pages >= window {
 		p.halve()
@@ -73,6 +81,7 @@ func (p *profile) halve() {
 		p.lines[i].pages /= 2
 	}
 	p.lines = slices.DeleteFunc(p.lines, func(l line) bool { return l.pages == 0 })
+	p.halvePlaces()
 	p.recent, p.earlier = p.earlier[:0], p.recent
 }
 

@@ -34,7 +34,7 @@ type Job struct {
 	library   *Library
 	o         Options
 	caughtUp  bool
-	template  *boilerplate.Filter // nil: nothing was learned that the next job could use
+	template  *boilerplate.Profiles // nil: nothing was learned that the next job could use
 	relearned error
 	run       pipeline.Run
 	began     time.Time

@@ -13,8 +13,8 @@ import (
 
 // loadTemplate returns what earlier jobs have learned about the templates of hosts. If it cannot be read,
 // learning begins anew, which costs no text, and the error says why.
-func loadTemplate(dir string) (*boilerplate.Filter, error) {
-	f := new(boilerplate.Filter)
+func loadTemplate(dir string) (*boilerplate.Profiles, error) {
+	f := new(boilerplate.Profiles)
 	data, err := os.ReadFile(templatePath(dir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return f, nil

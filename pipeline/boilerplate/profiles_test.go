@@ -36,7 +36,7 @@ var syllables = strings.Fields("tỉnh hội nghị huyện xã nông thôn mớ
 	"sinh dân")
 
 // feed cleans n articles of a host, of which every nth, for n = every, has the blocks.
-func feed(f *Filter, host string, n, every int, blocks ...news.Block) {
+func feed(f *Profiles, host string, n, every int, blocks ...news.Block) {
 	for i := range n {
 		a := article(host, i)
 		if i%every == 0 {
@@ -73,7 +73,7 @@ func TestCleanDropsTheTemplate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var f Filter
+			var f Profiles
 			feed(&f, "baomau.example", 800, tt.every, tt.line)
 			a := article("baomau.example", 800, tt.line)
 			f.Clean(a)
@@ -88,7 +88,7 @@ func TestCleanDropsTheTemplate(t *testing.T) {
 }
 
 func TestCleanSaysWhatItDroppedAndWhy(t *testing.T) {
-	var f Filter
+	var f Profiles
 	for i := range minPages {
 		a := article("www.baomau.example", i, paragraph(follow))
 		f.Clean(a)
@@ -106,7 +106,7 @@ func TestCleanSaysWhatItDroppedAndWhy(t *testing.T) {
 }
 
 func TestNumbersMarksAndCaseDoNotTellTemplateApart(t *testing.T) {
-	var f Filter
+	var f Profiles
 	for i := range minPages {
 		f.Clean(article("baomau.example", i, paragraph(fmt.Sprintf("Lượt xem: %d", i))))
 	}
@@ -120,7 +120,7 @@ func TestNumbersMarksAndCaseDoNotTellTemplateApart(t *testing.T) {
 }
 
 func TestAnArticlePutAgainCountsOnce(t *testing.T) {
-	var f Filter
+	var f Profiles
 	for range 3 * window {
 		a := article("baomau.example", 1, paragraph(follow))
 		f.Clean(a)
@@ -131,7 +131,7 @@ func TestAnArticlePutAgainCountsOnce(t *testing.T) {
 }
 
 func TestAnArticlePutAgainComesOutTheSame(t *testing.T) {
-	var f Filter
+	var f Profiles
 	for i := range 3 * window {
 		first := article("baomau.example", i, paragraph(follow))
 		again := article("baomau.example", i, paragraph(follow))
@@ -148,7 +148,7 @@ func TestAnArticlePutAgainComesOutTheSame(t *testing.T) {
 }
 
 func TestAColumnThatRecursAsAWholeStays(t *testing.T) {
-	var f Filter
+	var f Profiles
 	report := func(i int) *news.Article {
 		a := article("baomau.example", i)
 		a.Blocks = []news.Block{
@@ -167,7 +167,7 @@ func TestAColumnThatRecursAsAWholeStays(t *testing.T) {
 }
 
 func TestHostsAreKnownApart(t *testing.T) {
-	var f Filter
+	var f Profiles
 	feed(&f, "baomau.example", 100, 1, paragraph(follow))
 	for _, url := range []string{"https://baokhac.example/1.html", "file:///tmp/1.html", ":", ""} {
 		a := article("baokhac.example", 1, paragraph(follow))
@@ -180,7 +180,7 @@ func TestHostsAreKnownApart(t *testing.T) {
 }
 
 func TestTheTemplateOfAnOldDesignIsForgotten(t *testing.T) {
-	var f Filter
+	var f Profiles
 	feed(&f, "baomau.example", 2*window, 1, paragraph(follow))
 	for i := range 8 * window {
 		f.Clean(article("baomau.example", 2*window+i))
@@ -191,7 +191,7 @@ func TestTheTemplateOfAnOldDesignIsForgotten(t *testing.T) {
 }
 
 func TestMemoryIsBounded(t *testing.T) {
-	var f Filter
+	var f Profiles
 	for i := range 10_000 {
 		f.Clean(article("baomau.example", i, paragraph(follow)))
 	}
@@ -210,7 +210,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 }
 
-func save(t testing.TB, f *Filter) []byte {
+func save(t testing.TB, f *Profiles) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := f.Save(&b); err != nil {
@@ -220,7 +220,7 @@ func save(t testing.TB, f *Filter) []byte {
 }
 
 func TestAFilterThatWasSavedGoesOnAsIfItHadNotBeen(t *testing.T) {
-	var whole, saved Filter
+	var whole, saved Profiles
 	hosts := []string{"baomau.example", "baokhac.example", "báolạ.example"}
 	for i := range 2000 {
 		host := hosts[i%len(hosts)]
@@ -229,7 +229,7 @@ func TestAFilterThatWasSavedGoesOnAsIfItHadNotBeen(t *testing.T) {
 		if i%100 != 0 {
 			continue
 		}
-		var next Filter
+		var next Profiles
 		if err := next.Load(bytes.NewReader(save(t, &saved))); err != nil {
 			t.Fatal(err)
 		}
@@ -241,12 +241,12 @@ func TestAFilterThatWasSavedGoesOnAsIfItHadNotBeen(t *testing.T) {
 }
 
 func TestLoadRefusesWhatSaveDidNotWrite(t *testing.T) {
-	var f Filter
+	var f Profiles
 	feed(&f, "baomau.example", 30, 1, paragraph(follow))
 	good := save(t, &f)
 	bad := map[string][]byte{
 		"empty":         nil,
-		"other version": bytes.Replace(good, []byte(" 1\n"), []byte(" 2\n"), 1),
+		"other version": bytes.Replace(good, []byte(" 2\n"), []byte(" 3\n"), 1),
 		"cut short":     good[:len(good)-1],
 		"too long":      append(slices.Clone(good), 0),
 		"no name":       append([]byte(magic), 0, 0, 0, 1, 0),
@@ -263,15 +263,15 @@ func TestLoadRefusesWhatSaveDidNotWrite(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	var seed Filter
-	seed.Clean(article("baomau.example", 1, paragraph(follow)))
+	var seed Profiles
+	seed.Clean(seen(article("baomau.example", 1, paragraph(follow)), 1))
 	f.Add(save(f, &seed))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var g Filter
+		var g Profiles
 		if g.Load(bytes.NewReader(data)) != nil {
 			return
 		}
-		if !bytes.Equal(save(t, &g), data) {
+		if !g.linesOnly && !bytes.Equal(save(t, &g), data) {
 			t.Errorf("%x came back as %x", data, save(t, &g))
 		}
 		for i := range 3 {
@@ -281,7 +281,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func BenchmarkClean(b *testing.B) {
-	var f Filter
+	var f Profiles
 	articles := make([]*news.Article, 5000)
 	blocks := 0
 	for i := range articles {
