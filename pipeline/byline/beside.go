@@ -25,7 +25,7 @@ func CutContact(line string) string {
 }
 
 // leastDigits is how many digits a telephone number has at least.
-const leastDigits = 8
+const leastDigits = 9
 
 func mayHaveContact(s string) bool { return strings.Contains(s, "@") || digitsIn(s) >= leastDigits }
 
@@ -75,7 +75,7 @@ func isContact(s string) bool {
 	if strings.Contains(key, "@") {
 		return !strings.Contains(key, " ")
 	}
-	return digitsIn(key) >= leastDigits && strings.Trim(key, "0123456789 .-+()/") == ""
+	return digitsIn(key) >= leastDigits && strings.Trim(key, "0123456789 .-+()") == ""
 }
 
 // contactLabels are the labels of mail and telephone in small letters; longer ones first.

@@ -1,6 +1,8 @@
 package blocks
 
 import (
+	"strings"
+
 	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/news"
@@ -15,6 +17,7 @@ func ReadLines(lines []string) Text {
 		blocks[i].text = line
 	}
 	var t Text
+	blocks = dropTwins(takeSource(blocks))
 	blocks, t.Byline = takeByline(dropForeign(blocks))
 	for i, b := range blocks {
 		kind := news.Paragraph
@@ -36,4 +39,54 @@ func ReadLines(lines []string) Text {
 	}
 	t.cutDateline()
 	return t
+}
+
+// takeSource cuts the address off a line that says where the text is from: "Nguồn Báo Nhân Dân: http://…".
+// A line with nothing else is dropped.
+func takeSource(blocks []block) []block {
+	const label = "Nguồn"
+	kept := blocks[:0]
+	for _, b := range blocks {
+		rest, ok := strings.CutPrefix(b.text, label)
+		at := max(strings.Index(rest, "http"), strings.Index(rest, "www."))
+		if ok && at >= 0 && len(b.text) <= 2*lexicon.LongestByline {
+			rest = strings.TrimPrefix(strings.Trim(rest[:at], " :(-–"), "tin")
+			if rest = strings.Trim(rest, " :"); rest == "" {
+				continue
+			}
+			b.text = label + ": " + rest
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// dropTwins drops a line that stands twice, as where an image has its caption for its replacement text, too;
+// the second may have a credit. Behind the text both are dropped: they are a link with its image.
+func dropTwins(blocks []block) []block {
+	end := afterProse(blocks)
+	kept := blocks[:0]
+	for i := 0; i < len(blocks); i++ {
+		if i+1 < len(blocks) && isTwin(blocks[i].text, blocks[i+1].text) {
+			if i >= end {
+				i++
+			}
+			continue
+		}
+		kept = append(kept, blocks[i])
+	}
+	return kept
+}
+
+// isTwin reports whether the second of two lines is the first again, perhaps with a credit.
+func isTwin(a, b string) bool {
+	if len(a) > longestCaption {
+		return false
+	}
+	key := lexicon.Key(a)
+	if key == lexicon.Key(b) {
+		return true
+	}
+	text, credit := byline.CutCredit(b)
+	return credit != "" && lexicon.Key(text) == key
 }

@@ -27,6 +27,8 @@ func TestKindsOfLines(t *testing.T) {
 		kind, line string
 		want       bool
 	}{
+		{"site", "Báo Nà Lùng: Tin tức mới nhất về kinh tế, xã hội, văn hóa, đời sống của bà con", true},
+		{"site", "Báo động đỏ: Hồ Nà Tâm đầy nước, năm xã phải sơ tán người dân", false},
 		{"pointer", ">> Xem thêm: Hồ Nà Tâm tích đủ nước", true},
 		{"pointer", "Mời bạn đọc theo dõi số báo sau", true},
 		{"pointer", "Xem thêmm", false},

@@ -60,6 +60,10 @@ func IsSiteName(key string) bool {
 // article: "Báo Lạng Sơn", "Cổng thông tin điện tử …", "baolangson.vn".
 func LooksLikeSite(s string) bool {
 	const mostWords, mostWordsBefore = 14, 8 // of a name that begins, or ends, as that of a site
+	name, slogan, ok := strings.Cut(s, ": ")
+	if ok && siteNames.begin(Key(name)) && slogans.begin(Key(slogan)) {
+		s = name // "Báo Lạng Sơn: Tin tức mới nhất về chính trị, kinh tế …"
+	}
 	k := Key(s)
 	words := len(strings.Fields(k))
 	return k == "" || IsSiteName(k) || IsSection(k) || siteNames.begin(k) && words <= mostWords ||
@@ -69,6 +73,9 @@ func LooksLikeSite(s string) bool {
 var siteNames = prefixes{
 	"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ", "truyền hình ",
 }
+
+// slogans begin what newspapers say of themselves behind their name.
+var slogans = prefixes{"tin ", "tiếng nói ", "cơ quan ", "kênh ", "trang ", "thông tin ", "đọc báo "}
 
 func endsLikeSite(key string) bool {
 	for _, suffix := range [...]string{" online", "điện tử", "com vn", " vn"} {
@@ -87,6 +94,18 @@ var templateTitles = newSet(
 	"", "in bài viết", "bản in", "in trang", "print", "chi tiết", "chi tiết tin", "chi tiết tin tức",
 	"chi tiết bài viết", "tin tức", "untitled document", "home", "index",
 )
+
+// IsFrame reports whether a key is that of a line in the frame of a page, as it stands over the headline of a
+// page that was saved as text: a skip link, a line for programs, a slogan.
+func IsFrame(key string) bool { return frame.begin(key) }
+
+var frame = prefixes{
+	"skip to", "bỏ qua", "đi tới nội dung", "chuyển đến nội dung", "tới nội dung", "powered by", "loading",
+	"đang tải", "google dịch", "select language", "menu", "đăng nhập", "đăng ký", "tìm kiếm", "toggle",
+	"hotline", "đường dây nóng", "liên hệ", "cơ quan ", "tiếng nói ", "diễn đàn ", "giấy phép", "phiên bản",
+	"rss", "e magazine", "truyền hình", "close", "đóng", "trang thông tin", "cổng thông tin", "báo điện tử",
+	"báo in", "tòa soạn", "toà soạn", "english", "sơ đồ", "thứ bảy ngày", "video", "mở menu", "trang chủ",
+}
 
 // IsOffice reports whether a key names an office, an account or a placeholder rather than a person: "ban biên
 // tập", "admin", "tên tác giả", "báo …".
