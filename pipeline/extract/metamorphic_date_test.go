@@ -144,7 +144,7 @@ func (d *draft) isWholeDate(n *html.Node) bool {
 		return false
 	}
 	s := strings.TrimSpace(n.Data)
-	return s[0] >= '0' && s[0] <= '9'
+	return s != "" && s[0] >= '0' && s[0] <= '9'
 }
 
 var weekdays = [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}

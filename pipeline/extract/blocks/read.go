@@ -146,27 +146,34 @@ func (w *walk) isForeign(n *html.Node) bool {
 	return !w.isLarge(n) && !w.isSignature(n)
 }
 
-// isSignature reports whether n is nothing but the writer's name right behind a paragraph, the last of its
-// element.
+// isSignature reports whether n is nothing but the writer's name behind the last paragraph of its element.
 func (w *walk) isSignature(n *html.Node) bool {
-	if dom.HasLink(n) || !dom.IsShort(n, lexicon.LongestByline) {
+	const reach = 16 // neighbours
+	if dom.HasLink(n) || !dom.IsShort(n, lexicon.LongestByline) ||
+		!lexicon.IsByline(dom.Clean(dom.Text(n, lexicon.LongestByline)), false, true) {
 		return false
 	}
-	for k := n.NextSibling; k != nil; k = k.NextSibling {
-		if dom.Text(k, 1) != "" {
+	k := n.NextSibling
+	for i := 0; k != nil && i < reach; i++ {
+		if w.isParagraph(k) {
 			return false
 		}
+		k = k.NextSibling
 	}
-	before := n.PrevSibling
-	for before != nil && dom.Text(before, 1) == "" {
-		before = before.PrevSibling
+	k = n.PrevSibling
+	for i := 0; k != nil && i < reach; i++ {
+		if w.isParagraph(k) {
+			return true
+		}
+		k = k.PrevSibling
 	}
-	if before == nil {
-		return false
-	}
-	box, ok := w.Box(before)
-	return ok && box.Prose > 0 && w.Role(before)&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) == 0 &&
-		lexicon.IsByline(dom.Clean(dom.Text(n, lexicon.LongestByline)), false, true)
+	return false
+}
+
+// isParagraph reports whether n has more than a line of text and no name that speaks against it.
+func (w *walk) isParagraph(n *html.Node) bool {
+	const line = 80 // bytes
+	return w.Role(n)&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) == 0 && !dom.IsShort(n, line)
 }
 
 // isForeignAround is isForeign between headline and body, where an element called a header is the article's.
