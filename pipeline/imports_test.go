@@ -98,6 +98,7 @@ var onlyIn = map[string][]string{
 		"cmd/baotinh/internal/demo"},
 	"github.com/spf13/cobra":           {"cmd/baotinh"},
 	"github.com/schollz/progressbar":   {"cmd/baotinh"},
+	"github.com/andybalholm/brotli":    {"pipeline/coding"},
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
 	"github.com/mmcdole/gofeed":        {"pipeline/discover"},

@@ -6,10 +6,13 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/zstd"
 )
 
 const text = "Chiều 27/7, hội nghị sơ kết 6 tháng đầu năm"
@@ -38,52 +41,146 @@ func asRaw(w io.Writer) io.WriteCloser {
 	return z
 }
 
+func asBrotli(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) }
+func asZstd(w io.Writer) io.WriteCloser {
+	z, err := zstd.NewWriter(w)
+	if err != nil {
+		panic(err)
+	}
+	return z
+}
+
+// long is text of several buffers.
+var long = strings.Repeat(text+"\n", 400)
+
 func TestNewReader(t *testing.T) {
-	zipped := coded(t, asGzip)
+	zipped, zlibbed, raw := coded(t, asGzip), coded(t, asZlib), coded(t, asRaw)
+	brotlied, zstded := coded(t, asBrotli), coded(t, asZstd)
+	latin := "<html><p>Ho\xb5 b×nh"
 	tests := []struct {
-		name, coding, in, want string
-		err                    error
+		name     string
+		encoding []string
+		in, want string
+		err      error
 	}{
-		{"none", "", text, text, nil},
-		{"identity", "identity", text, text, nil},
-		{"gzip", "gzip", zipped, text, nil},
-		{"gzip by its old name", "x-gzip", zipped, text, nil},
-		{"deflate", "deflate", coded(t, asZlib), text, nil},
-		{"deflate without zlib", "deflate", coded(t, asRaw), text, nil},
-		{"empty gzip", "gzip", "", "", nil},
-		{"empty deflate", "deflate", "", "", nil},
-		{"a byte of deflate", "deflate", "x", "", io.ErrUnexpectedEOF},
-		{"no gzip", "gzip", text, "", gzip.ErrHeader},
-		{"truncated gzip", "gzip", zipped[:20], "", io.ErrUnexpectedEOF},
-		{"unknown", "br", text, "", ErrUnknown},
+		{"no field", nil, text, text, nil},
+		{"empty field", []string{""}, text, text, nil},
+		{"identity", []string{"identity"}, text, text, nil},
+		{"gzip", []string{"gzip"}, zipped, text, nil},
+		{"gzip in capitals", []string{" GZip "}, zipped, text, nil},
+		{"gzip by its old name", []string{"x-gzip"}, zipped, text, nil},
+		{"deflate", []string{"deflate"}, zlibbed, text, nil},
+		{"deflate without zlib", []string{"deflate"}, raw, text, nil},
+		{"Brotli", []string{"br"}, brotlied, text, nil},
+		{"Zstandard", []string{"zstd"}, zstded, text, nil},
+
+		{"a list with identity", []string{"identity, gzip"}, zipped, text, nil},
+		{"a list of empty words", []string{", ,gzip,"}, zipped, text, nil},
+		{"two codings", []string{"deflate, gzip"}, zip(t, zlibbed), text, nil},
+		{"two fields", []string{"br", "gzip"}, zip(t, brotlied), text, nil},
+		{"twice the same", []string{"gzip, gzip"}, zip(t, zipped), text, nil},
+		{"two stated, one there", []string{"gzip, gzip"}, zipped, text, nil},
+
+		{"a character set", []string{"utf-8"}, text, text, nil},
+		{"a word for nothing", []string{"none"}, text, text, nil},
+		{"a word unknown to us", []string{"binary"}, long, long, nil},
+		{"a character set beside a coding", []string{"utf-8, gzip"}, zipped, text, nil},
+		{"gzip that nobody states", nil, zipped, text, nil},
+		{"gzip called a character set", []string{"utf-8"}, zipped, text, nil},
+		{"gzip twice, stated once", []string{"gzip"}, zip(t, zipped), text, nil},
+		{"Zstandard that nobody states", nil, zstded, text, nil},
+		{"gzip called deflate", []string{"deflate"}, zipped, text, nil},
+		{"gzip called Brotli", []string{"br"}, zipped, text, nil},
+
+		{"text called gzip", []string{"gzip"}, text, text, nil},
+		{"text called deflate", []string{"deflate"}, long, long, nil},
+		{"text called Brotli", []string{"br"}, long, long, nil},
+		{"a letter called deflate", []string{"deflate"}, "x", "x", nil},
+		{"a page in an old encoding called Brotli", []string{"br"}, latin, latin, nil},
+
+		{"gzip without trailer", []string{"gzip"}, zipped[:len(zipped)-8], text, nil},
+		{"gzip without a part of the trailer", []string{"gzip"}, zipped[:len(zipped)-3], text, nil},
+		{"zlib without checksum", []string{"deflate"}, zlibbed[:len(zlibbed)-4], text, nil},
+		{"gzip with zeros behind", []string{"gzip"}, zipped + "\x00\x00\x00", text, nil},
+		{"gzip with text behind", []string{"gzip"}, zipped + "<!-- cached -->", text, nil},
+		{"gzip of two members", []string{"gzip"}, zipped + zipped, text + text, nil},
+		{"gzip with a wrong checksum", []string{"gzip"}, zipped[:len(zipped)-8] + "12345678", "",
+			gzip.ErrChecksum},
+		{"zlib with a wrong checksum", []string{"deflate"}, zlibbed[:len(zlibbed)-4] + "1234", "",
+			zlib.ErrChecksum},
+		{"gzip cut off in the data", []string{"gzip"}, zipped[:20], "", io.ErrUnexpectedEOF},
+		{"gzip cut off in the header", []string{"gzip"}, zipped[:5], "", io.ErrUnexpectedEOF},
+		{"zlib cut off", []string{"deflate"}, zlibbed[:9], "", io.ErrUnexpectedEOF},
+		{"deflate cut off", []string{"deflate"}, raw[:9], "", io.ErrUnexpectedEOF},
+		{"Brotli cut off", []string{"br"}, brotlied[:9], "", io.ErrUnexpectedEOF},
+		{"Zstandard cut off", []string{"zstd"}, zstded[:9], "", io.ErrUnexpectedEOF},
+
+		{"empty gzip", []string{"gzip"}, "", "", nil},
+		{"empty deflate", []string{"deflate"}, "", "", nil},
+		{"empty Brotli", []string{"br"}, "", "", nil},
 	}
 	for _, tt := range tests {
-		var got []byte
-		r, err := NewReader(strings.NewReader(tt.in), tt.coding)
-		if err == nil {
-			got, err = io.ReadAll(r)
-		}
-		if !errors.Is(err, tt.err) || err == nil && string(got) != tt.want {
-			t.Errorf("%s: %q, %v, want %q, %v", tt.name, got, err, tt.want, tt.err)
+		whole, bytewise := strings.NewReader(tt.in), iotest.OneByteReader(strings.NewReader(tt.in))
+		for _, in := range []io.Reader{whole, bytewise} {
+			var got []byte
+			r, err := NewReader(in, tt.encoding...)
+			if err == nil {
+				got, err = io.ReadAll(r)
+			}
+			if !errors.Is(err, tt.err) || err == nil && string(got) != tt.want {
+				t.Errorf("%s: %.60q, %v, want %.60q, %v", tt.name, got, err, tt.want, tt.err)
+			}
 		}
 	}
 }
 
-func TestUnzip(t *testing.T) {
-	for _, in := range []string{text, coded(t, asGzip)} {
-		r, err := Unzip(strings.NewReader(in))
+// zip returns data as a gzip file.
+func zip(t *testing.T, data string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.WriteString(w, data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestNewReaderStopsAtTooManyCodings(t *testing.T) {
+	data := text
+	for range maxCodings {
+		data = zip(t, data)
+	}
+	if _, err := NewReader(strings.NewReader(data), "gzip"); err == nil {
+		t.Error("no error")
+	}
+}
+
+func TestNewReaderReturnsTheErrorOfItsInput(t *testing.T) {
+	broken := errors.New("the cable is cut")
+	if _, err := NewReader(iotest.ErrReader(broken), "gzip"); !errors.Is(err, broken) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func FuzzNewReader(f *testing.F) {
+	f.Add([]byte("\x1f\x8b\x08\x00"), "gzip")
+	f.Add([]byte("\x78\x9c\x01"), "deflate, br")
+	f.Add([]byte("\x28\xb5\x2f\xfd"), "utf-8")
+	f.Fuzz(func(t *testing.T, data []byte, encoding string) {
+		r, err := NewReader(bytes.NewReader(data), encoding)
 		if err != nil {
-			t.Fatal(err)
+			return
 		}
-		if got, err := io.ReadAll(r); string(got) != text || err != nil {
-			t.Errorf("Unzip(%.10q) = %q, %v", in, got, err)
+		if _, err := io.Copy(io.Discard, io.LimitReader(r, 1<<20)); err == nil && isText(data) {
+			plain, _ := NewReader(bytes.NewReader(data), encoding)
+			if got, err := io.ReadAll(plain); err != nil || !bytes.Equal(got, data) {
+				t.Errorf("text %q became %q, %v", data, got, err)
+			}
 		}
-	}
-	if r, err := Unzip(strings.NewReader("")); err != nil {
-		t.Errorf("empty: %v", err)
-	} else if got, err := io.ReadAll(r); len(got) > 0 || err != nil {
-		t.Errorf("empty: %q, %v", got, err)
-	}
+	})
 }
 
 func TestSigns(t *testing.T) {

@@ -304,7 +304,8 @@ func TestErrors(t *testing.T) {
 		{"broken feed", news.Page{URL: "https://a.vn/rss/", Body: []byte("<rss><channel>")},
 			"discover https://a.vn/rss/: "},
 		{"broken gzip",
-			news.Page{URL: "https://a.vn/s.gz", Body: []byte("\x1f\x8b")}, "discover https://a.vn/s.gz: "},
+			news.Page{URL: "https://a.vn/s.gz", Body: []byte("\x1f\x8b\x08")},
+			"discover https://a.vn/s.gz: "},
 	}
 	for _, tt := range tests {
 		if _, err := Links(&tt.page, catalogue); err == nil || !strings.HasPrefix(err.Error(), tt.want) {

@@ -17,7 +17,7 @@ const (
 )
 
 func gunzip(body []byte) ([]byte, error) {
-	r, err := coding.Unzip(bytes.NewReader(body))
+	r, err := coding.NewReader(bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}

@@ -130,11 +130,8 @@ func (c *Client) readPage(r *http.Response) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if isGzip(kind) { // a sitemap.xml.gz, which some servers serve decompressed
+	if isGzip(kind) { // a sitemap.xml.gz, which is now decompressed
 		kind = ""
-		if body, err = coding.Unzip(body); err != nil {
-			return nil, fmt.Errorf("body: %w", err)
-		}
 	}
 	data, err := readAll(io.LimitReader(body, c.o.MaxBodyBytes+1))
 	switch {
@@ -187,16 +184,12 @@ func isGzip(kind string) bool {
 	return kind == "application/gzip" || kind == "application/x-gzip"
 }
 
-// decodeBody returns the body of r without its content coding, and removes the coding from the header.
+// decodeBody returns the body of r without its content codings, and removes them from the header.
 func decodeBody(r *http.Response) (io.Reader, error) {
-	name := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
-	body, err := coding.NewReader(r.Body, name)
+	body, err := coding.NewReader(r.Body, r.Header.Values("Content-Encoding")...)
 	if err != nil {
 		return nil, fmt.Errorf("body: %w", err)
 	}
-	if body != r.Body {
-		r.Header.Del("Content-Encoding")
-		r.Header.Del("Content-Length")
-	}
+	r.Header.Del("Content-Encoding")
 	return body, nil
 }

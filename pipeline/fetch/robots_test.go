@@ -1,6 +1,8 @@
 package fetch_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"net/http"
@@ -46,6 +48,43 @@ func TestPermissionOverridesRobots(t *testing.T) {
 			t.Errorf("Robots = %+v, %v; the permission must not change what it says", r, err)
 		}
 	})
+}
+
+// A field that lies about the coding must not shut a newspaper out: without robots.txt nothing is fetched.
+func TestRobotsCodings(t *testing.T) {
+	const rules = "User-agent: *\nDisallow: /tim-kiem\n"
+	var zipped bytes.Buffer
+	zip := compress(&zipped, gzip.NewWriter(&zipped), rules)
+	tests := []struct{ name, encoding, body string }{
+		{"a character set", "utf-8", rules},
+		{"a word for nothing", "none", rules},
+		{"an unknown word", "text", rules},
+		{"a list", "identity, gzip", zip},
+		{"gzip that is not there", "gzip", rules},
+		{"deflate that is not there", "deflate", rules},
+		{"Brotli that is not there", "br", rules},
+		{"gzip that is not stated", "", zip},
+		{"gzip without trailer", "gzip", zip[:len(zip)-8]},
+	}
+	for _, tt := range tests {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/robots.txt" {
+				text(w, r)
+				return
+			}
+			if tt.encoding != "" {
+				w.Header().Set("Content-Encoding", tt.encoding)
+			}
+			fmt.Fprint(w, tt.body)
+		})
+		c := loopback(t, s, fetch.Options{})
+		if _, err := get(t, c, "http://a.vn/tin"); err != nil {
+			t.Errorf("%s: allowed page: %v", tt.name, err)
+		}
+		if _, err := get(t, c, "http://a.vn/tim-kiem"); !errors.Is(err, fetch.ErrRobotsDenied) {
+			t.Errorf("%s: forbidden page: %v", tt.name, err)
+		}
+	}
 }
 
 // A refusal of robots.txt itself is no rule. Several parsers read it as "disallow all".

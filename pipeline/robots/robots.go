@@ -7,11 +7,13 @@ package robots
 
 import (
 	"bytes"
+	"encoding/binary"
 	"iter"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // MaxBytes is the number of bytes of a file that are parsed, the least that RFC 9309 §2.5 allows. A line cut
@@ -47,11 +49,11 @@ type delay struct {
 
 // Parse reads a robots.txt.
 func Parse(body []byte) *Rules {
+	body = decode(body)
 	if len(body) > MaxBytes {
 		body = body[:MaxBytes]
 		body = body[:bytes.LastIndexAny(body, "\r\n")+1]
 	}
-	body = bytes.TrimPrefix(body, []byte("\uFEFF"))
 	p := parser{rules: new(Rules)}
 	if isMarkup(body) {
 		return p.rules
@@ -60,6 +62,25 @@ func Parse(body []byte) *Rules {
 		p.line(line)
 	}
 	return p.rules
+}
+
+// decode returns body in UTF-8 without a byte order mark. RFC 9309 §2.3 asks for UTF-8, but editors of
+// Windows write UTF-16, too, in which no rule would be seen.
+func decode(body []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return bytes.TrimPrefix(body, []byte("\uFEFF"))
+	}
+	units := make([]uint16, len(body)/2-1)
+	for i := range units {
+		units[i] = order.Uint16(body[2*i+2:])
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // isMarkup reports whether body begins like a page in HTML or XML.

@@ -75,6 +75,9 @@ func TestAllowed(t *testing.T) {
 
 		{"own group before all", all + "Disallow: /\nUser-agent: baotinh\nAllow: /\n", "/a", true},
 		{"own group without rules", all + "Disallow: /\nUser-agent: baotinh\nDisallow:\n", "/a", true},
+		{"UTF-16 of Windows", "\xff\xfe" + wide(all+"Disallow: /a\r\n"), "/a", false},
+		{"UTF-16 with half a unit", "\xff\xfe" + wide(all+"Disallow: /a\r\n") + "D", "/b", true},
+		{"only a byte order mark of UTF-16", "\xfe\xff", "/a", true},
 		{"group for others", "User-agent: Googlebot\nDisallow: /\n", "/a", true},
 		{"name in capitals", "User-Agent: BAOTINH\nDisallow: /\n", "/a", false},
 		{"name with version", "User-agent: baotinh/2.0\nDisallow: /\n", "/a", false},
@@ -115,6 +118,16 @@ func TestAllowed(t *testing.T) {
 			t.Errorf("%s: Allowed(%q) = %t, want %t, by\n%s", tt.name, tt.path, got, tt.want, tt.file)
 		}
 	}
+}
+
+// wide returns ASCII text in UTF-16, little end first.
+func wide(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		b.WriteByte(0)
+	}
+	return b.String()
 }
 
 func TestNilRulesAllow(t *testing.T) {

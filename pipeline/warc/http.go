@@ -2,14 +2,10 @@ package warc
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"net/textproto"
 	"strconv"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 
 	"baotinh/pipeline/coding"
 	"baotinh/pipeline/news"
@@ -35,12 +31,9 @@ func readHTTP(p *news.Page, message []byte) error {
 			body = whole
 		}
 	}
-	for _, name := range codings(p.Header) {
-		if body, err = decode(body, name); err != nil {
-			return fmt.Errorf("content coding %s: %w", name, err)
-		}
+	if p.Body, err = decode(body, p.Header["Content-Encoding"]); err != nil {
+		return fmt.Errorf("content coding: %w", err)
 	}
-	p.Body = body
 	for _, name := range [...]string{"Transfer-Encoding", "Content-Encoding", "Content-Length"} {
 		delete(p.Header, name)
 	}
@@ -57,17 +50,6 @@ func cutHead(message []byte) (head, body []byte) {
 		}
 	}
 	return message[:at], message[at:len(message):len(message)]
-}
-
-// codings returns the content codings in the order in which they must be removed, the last applied first.
-func codings(h textproto.MIMEHeader) []string {
-	var names []string
-	for name := range strings.SplitSeq(strings.ToLower(strings.Join(h["Content-Encoding"], ",")), ",") {
-		if name = strings.TrimSpace(name); name != "" && name != "identity" {
-			names = append([]string{name}, names...)
-		}
-	}
-	return names
 }
 
 // decodeChunked removes the chunked transfer coding (RFC 9112 §7.1). It returns false if body is not chunked.
@@ -93,63 +75,18 @@ func decodeChunked(body []byte) ([]byte, bool) {
 	}
 }
 
-var (
-	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
-
-	errUnsupported = errors.New("not supported")
-)
-
-// decode removes one content coding (RFC 9110 §8.4.1). It returns a body that is not coded unchanged.
-func decode(body []byte, name string) ([]byte, error) {
-	if len(body) == 0 {
-		return body, nil
+// decode removes the content codings of a body (RFC 9110 §8.4), up to a limit against decompression bombs.
+func decode(body []byte, contentEncoding []string) ([]byte, error) {
+	if len(contentEncoding) == 0 {
+		return body, nil // it shares memory with the block
 	}
-	in := bytes.NewReader(body)
-	switch name {
-	case "gzip", "x-gzip":
-		if !bytes.HasPrefix(body, gzipMagic) {
-			return body, nil
-		}
-		return decodeBy(in, name)
-	case "deflate":
-		plain, err := decodeBy(in, name)
-		if err != nil && !coding.IsZlib(body) {
-			return body, nil
-		}
-		return plain, err
-	case "zstd":
-		if !bytes.HasPrefix(body, zstdMagic) {
-			return body, nil
-		}
-		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlockBytes))
-		if err != nil {
-			return nil, err
-		}
-		defer r.Close()
-		return readDecoded(r)
-	}
-	if looksPlain(body) {
-		return body, nil
-	}
-	return nil, errUnsupported
-}
-
-func decodeBy(in io.Reader, name string) ([]byte, error) {
-	r, err := coding.NewReader(in, name)
+	r, err := coding.NewReader(bytes.NewReader(body), contentEncoding...)
 	if err != nil {
 		return nil, err
 	}
-	return readDecoded(r)
-}
-
-// readDecoded reads the output of a decoder up to a limit, against decompression bombs.
-func readDecoded(r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, maxBlockBytes+1))
-	if err == nil && len(body) > maxBlockBytes {
+	plain, err := io.ReadAll(io.LimitReader(r, maxBlockBytes+1))
+	if err == nil && len(plain) > maxBlockBytes {
 		err = errTooLarge
 	}
-	return body, err
+	return plain, err
 }
-
-// looksPlain reports whether body is markup, although its header names a coding.
-func looksPlain(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }

@@ -51,6 +51,9 @@ func TestRead(t *testing.T) {
 	const (
 		html = "<p>Lạng Sơn</p>"
 		ok   = "HTTP/1.1 200 OK\r\n"
+
+		brotlied = "\x8f\x08\x80<p>L\xe1\xba\xa1ng S\xc6\xa1n</p>\x03"
+		zstded   = "\x28\xb5\x2f\xfd\x20\x12\x91\x00\x00<p>L\xe1\xba\xa1ng S\xc6\xa1n</p>"
 	)
 	resource := rec("resource", "WARC-Target-URI: <https://a.vn/>\r\nContent-Type: text/html\r\n", html)
 	tests := []struct{ name, in, want string }{
@@ -66,6 +69,10 @@ func TestRead(t *testing.T) {
 		{"gzip", response(ok + "Content-Encoding: gzip\r\n\r\n" + gz(html)), html},
 		{"gzip, but decoded", response(ok + "Content-Encoding: gzip\r\n\r\n" + html), html},
 		{"br, but decoded", response(ok + "Content-Encoding: br\r\n\r\n" + html), html},
+		{"br", response(ok + "Content-Encoding: br\r\n\r\n" + brotlied), html},
+		{"zstd", response(ok + "Content-Encoding: zstd\r\n\r\n" + zstded), html},
+		{"a list of codings", response(ok + "Content-Encoding: identity, br\r\n\r\n" + brotlied), html},
+		{"no coding at all", response(ok + "Content-Encoding: utf-8\r\n\r\n" + html), html},
 		{"deflate", response(ok + "Content-Encoding: deflate\r\n\r\n" + deflated(html)), html},
 		{"deflate without its frame", response(ok + "Content-Encoding: deflate\r\n\r\n" +
 			deflated(html)[2:]), html},
@@ -154,8 +161,8 @@ func TestReadGoesOnAfterABrokenRecord(t *testing.T) {
 		{"bad HTTP", response("hello") + three, []string{
 			`f#0: HTTP status line "hello"`, fmt.Sprintf("f#%d three", len(response("hello"))),
 		}},
-		{"unknown coding", response("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x0b\x02"), []string{
-			"f#0: content coding br: not supported",
+		{"broken coding", response("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x0b\x02"), []string{
+			"f#0: content coding: unexpected EOF",
 		}},
 		{"checksum of a member", gz(one) + string(flipped) + gz(three), []string{
 			"f#0 one", fmt.Sprintf("f#%d: gzip: invalid checksum", len(gz(one))),
