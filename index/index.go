@@ -124,6 +124,10 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 	return articleByID(s, id)
 }
 
+// Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs
+// to the goroutine that puts.
+func (ix *Index) Current(id news.ID) (*news.Article, error) { return ix.store.Current(id) }
+
 // Articles returns every article on disk, as the index was when the sequence began, in the order of the
 // index.
 func (ix *Index) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {

@@ -60,6 +60,7 @@ var mayImport = map[string][]string{
 		"pipeline/extract/lexicon", "pipeline/extract/structured", "pipeline/vidate", "pipeline/viet",
 		"pipeline/news",
 	},
+	"pipeline/revision": {"pipeline/news", "pipeline/canonical", "pipeline/viet"},
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
 	},
@@ -81,7 +82,7 @@ var mayImport = map[string][]string{
 	"cmd/baotinh/internal/library": {
 		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",
 		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
-		"pipeline/news", "pipeline/newspaper", "pipeline/stream", "pipeline/warc",
+		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/stream", "pipeline/warc",
 	},
 	"cmd/baotinh/internal/source": {"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc"},
 	"cmd/baotinh/internal/report": {

@@ -37,6 +37,16 @@ type Cleaner interface {
 	Clean(*news.Article)
 }
 
+// A Reviser compares articles with those that the sink has from earlier captures of their pages.
+// *revision.Reviser is one.
+type Reviser interface {
+	// Revise returns what to put where a page holds an article.
+	Revise(*news.Page, *news.Article) ([]*news.Article, error)
+
+	// Withdraw returns what to put where a page holds none, for the reason in the extractor's error.
+	Withdraw(*news.Page, error) ([]*news.Article, error)
+}
+
 // A Sink takes articles. *index.Index is one.
 type Sink interface {
 	// Put adds an article or replaces the one with its ID. The sink may write it later, at the latest in
@@ -94,6 +104,7 @@ func (s Stats) Failures() int {
 type Run struct {
 	Extractor Extractor
 	Cleaner   Cleaner // may be nil
+	Reviser   Reviser // may be nil: every article replaces the one with its ID
 	Sink      Sink
 	Workers   int                          // concurrent calls of Extractor; 0: one per processor
 	NoArticle func(*news.Page, error) bool // reports whether an extractor's error is no failure; nil: never
@@ -150,11 +161,15 @@ func (r *Run) put(ctx context.Context, e extraction) error {
 		if r.Cleaner != nil {
 			r.Cleaner.Clean(e.article)
 		}
-		if err := r.Sink.Put(ctx, e.article); err != nil {
-			return fmt.Errorf("index %s: %w", e.article.URL, err)
+		e.article.Position = e.page.End
+		if err := r.revise(ctx, e); err != nil {
+			return err
 		}
 		r.Stats.Articles++
 	case r.NoArticle != nil && r.NoArticle(e.page, e.err):
+		if err := r.revise(ctx, e); err != nil {
+			return err
+		}
 		r.Stats.NoArticle++
 	default:
 		r.Fail(&StageError{StageExtract, Name(e.page), e.err})
@@ -164,6 +179,29 @@ func (r *Run) put(ctx context.Context, e extraction) error {
 		return nil
 	}
 	return r.Sink.Checkpoint(ctx, e.page.End)
+}
+
+// revise puts the article of a page, or what the reviser makes of it.
+func (r *Run) revise(ctx context.Context, e extraction) error {
+	var articles []*news.Article
+	var err error
+	switch {
+	case r.Reviser != nil && e.err == nil:
+		articles, err = r.Reviser.Revise(e.page, e.article)
+	case r.Reviser != nil:
+		articles, err = r.Reviser.Withdraw(e.page, e.err)
+	case e.err == nil:
+		articles = []*news.Article{e.article}
+	}
+	if err != nil {
+		return fmt.Errorf("index %s: %w", Name(e.page), err)
+	}
+	for _, a := range articles {
+		if err := r.Sink.Put(ctx, a); err != nil {
+			return fmt.Errorf("index %s: %w", a.URL, err)
+		}
+	}
+	return nil
 }
 
 // Fail counts and reports a failure.

@@ -26,6 +26,7 @@ func storedFields(a *news.Article) []any {
 		&a.Published, &a.Updated, &a.Event,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
 		&a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline,
+		&a.Versions, &a.Position,
 	}
 }
 
@@ -57,6 +58,16 @@ func appendArticle(dst []byte, a *news.Article) []byte {
 			}
 		case *news.Date:
 			dst = appendDate(dst, *f)
+		case *[]news.Version:
+			dst = binary.AppendUvarint(dst, uint64(len(*f)))
+			for _, v := range *f {
+				dst = appendString(dst, string(v.Kind))
+				dst = appendString(dst, v.Detail)
+				dst = appendTime(dst, v.Fetched)
+				dst = appendPosition(dst, v.Position)
+			}
+		case *news.Position:
+			dst = appendPosition(dst, *f)
 		default:
 			panic(fmt.Sprintf("stored field of type %T", f)) // as a test would find
 		}
@@ -70,6 +81,17 @@ func appendString(dst []byte, s string) []byte {
 
 // unknownDate is stored for the zero Date.
 const unknownDate = math.MinInt64
+
+func appendTime(dst []byte, t time.Time) []byte {
+	if t.IsZero() {
+		return binary.AppendVarint(dst, unknownDate)
+	}
+	return binary.AppendVarint(dst, t.Unix())
+}
+
+func appendPosition(dst []byte, p news.Position) []byte {
+	return binary.AppendVarint(binary.AppendUvarint(dst, uint64(p.Segment)), p.Offset)
+}
 
 func appendDate(dst []byte, d news.Date) []byte {
 	if d.IsZero() {
@@ -116,6 +138,10 @@ func parseArticle(text string) (*news.Article, error) {
 			*f = list(&r, r.block)
 		case *news.Date:
 			*f = r.date()
+		case *[]news.Version:
+			*f = list(&r, r.version)
+		case *news.Position:
+			*f = r.position()
 		}
 	}
 	if r.bad || r.rest != "" {
@@ -158,14 +184,38 @@ func (r *storedReader) warning() news.Warning {
 	return news.Warning{Kind: news.WarningKind(r.text()), Detail: r.text()}
 }
 
-func (r *storedReader) date() news.Date {
+func (r *storedReader) version() news.Version {
+	v := news.Version{Kind: news.VersionKind(r.text()), Detail: r.text()}
+	if seconds := r.number(); seconds != unknownDate {
+		v.Fetched = time.Unix(seconds, 0).UTC()
+	}
+	v.Position = r.position()
+	return v
+}
+
+func (r *storedReader) position() news.Position {
 	n, read := uvarint(r.rest)
-	r.rest = r.rest[read:]
-	seconds := int64(n>>1) ^ -int64(n&1) // as binary.Varint has it
-	if seconds == unknownDate && read > 0 {
+	if r.rest = r.rest[read:]; read == 0 {
+		*r = storedReader{bad: true}
+	}
+	return news.Position{Segment: uint32(n), Offset: r.number()}
+}
+
+// number reads a number as binary.Varint does.
+func (r *storedReader) number() int64 {
+	n, read := uvarint(r.rest)
+	if r.rest = r.rest[read:]; read == 0 {
+		*r = storedReader{bad: true}
+	}
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+func (r *storedReader) date() news.Date {
+	seconds := r.number()
+	if r.bad || seconds == unknownDate {
 		return news.Date{}
 	}
-	if read == 0 || r.rest == "" {
+	if r.rest == "" {
 		*r = storedReader{bad: true}
 		return news.Date{}
 	}

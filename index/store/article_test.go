@@ -25,10 +25,17 @@ func TestStoredArticleIsWhole(t *testing.T) {
 			date := news.Date{Time: at, Precision: news.Minute, Evidence: news.EvidenceVisible}
 			v.Set(reflect.ValueOf(date))
 			return
+		case time.Time:
+			v.Set(reflect.ValueOf(time.Date(2022, 7, 1, 8, n, 0, 0, time.UTC)))
+			return
 		}
 		switch v.Kind() {
 		case reflect.String:
 			v.SetString(fmt.Sprintf("Chữ số %d", n))
+		case reflect.Uint32:
+			v.SetUint(uint64(n))
+		case reflect.Int64:
+			v.SetInt(int64(n))
 		case reflect.Slice:
 			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 			set(v.Index(0))

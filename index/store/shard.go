@@ -118,18 +118,33 @@ func (s *shard) reader() *scorch.IndexSnapshot {
 
 // contains reports whether an article is in a shard.
 func contains(r *scorch.IndexSnapshot, id news.ID) (bool, error) {
+	seg, _, err := find(r, id)
+	return seg != nil, err
+}
+
+// articleIn returns an article of a shard, nil if it has none with the ID.
+func articleIn(r *scorch.IndexSnapshot, id news.ID) (*news.Article, error) {
+	seg, doc, err := find(r, id)
+	if seg == nil || err != nil {
+		return nil, err
+	}
+	return Segment{Segment: seg}.Article(doc)
+}
+
+// find returns the segment and the number of the document with an identifier, nil if there is none.
+func find(r *scorch.IndexSnapshot, id news.ID) (*segment.Segment, uint32, error) {
 	for _, s := range r.Segments() {
 		seg := fromScorch(s.Segment())
 		if seg == nil {
-			return false, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, s.Segment())
+			return nil, 0, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, s.Segment())
 		}
-		n, ok, err := seg.Find(string(id))
+		doc, ok, err := seg.Find(string(id))
 		if err != nil {
-			return false, fmt.Errorf("%w: %w", ErrCorrupt, err)
+			return nil, 0, fmt.Errorf("%w: %w", ErrCorrupt, err)
 		}
-		if ok && !(s.Deleted() != nil && s.Deleted().Contains(n)) {
-			return true, nil
+		if ok && !(s.Deleted() != nil && s.Deleted().Contains(doc)) {
+			return seg, doc, nil
 		}
 	}
-	return false, nil
+	return nil, 0, nil
 }

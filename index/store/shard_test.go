@@ -383,3 +383,34 @@ func TestCompactMergesSegmentsOfEarlierJobs(t *testing.T) {
 		t.Errorf("%d articles are not in the largest segment", n)
 	}
 }
+
+// TestCurrentIsWhatWasPutLast puts versions of a few articles in several shards and asks for them in between:
+// in open batches, in those being written and on disk.
+func TestCurrentIsWhatWasPutLast(t *testing.T) {
+	s := openTest(t, filepath.Join(t.TempDir(), "index"))
+	r := rand.New(rand.NewPCG(1, 2))
+	last := map[int]*news.Article{}
+	for v := range 300 {
+		n := r.IntN(6)
+		a := dated(n, [...]int{0, 2012, 2019, 2024}[r.IntN(4)], v)
+		a.Position = news.Position{Offset: int64(v + 1)}
+		put(t, s, a)
+		last[n] = a
+		switch r.IntN(8) {
+		case 0:
+			flush(t, s)
+		case 1:
+			if err := s.submit(s.writer.open[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n = r.IntN(7)
+		got, err := s.Current(news.NewID(fmt.Sprintf("https://baolangson.vn/%d.html", n)))
+		if diff := cmp.Diff(last[n], got); err != nil || diff != "" {
+			t.Fatalf("article %d after version %d: error %v (-want +got):\n%s", n, v, err, diff)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -52,7 +52,8 @@ import (
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
 //	5: terms have positions; warnings of stored articles have a kind; the mapping serves Bleve's queries.
-const FormatVersion = 5
+//	6: stored articles have versions and a position in the archive.
+const FormatVersion = 6
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.

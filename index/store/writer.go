@@ -171,6 +171,36 @@ func (s *Store) Put(ctx context.Context, a *news.Article) error {
 	return nil
 }
 
+// Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs
+// to the goroutine that puts. The article must not be changed.
+func (s *Store) Current(id news.ID) (*news.Article, error) {
+	w := s.writer
+	if w == nil {
+		return nil, ErrReadOnly
+	}
+	if !w.known.Contains(uint32(segment.IDHash(string(id)))) {
+		return nil, nil
+	}
+	for _, b := range slices.Concat(w.open, w.inFlight) { // the open ones are newer
+		if d, ok := b.ops.IndexOps[string(id)].(*document); ok {
+			return d.article, nil
+		}
+	}
+	readers := s.readers()
+	defer readers.close()
+	var newest *news.Article
+	for i, r := range readers { // an article that has just moved may be in two shards
+		a, err := articleIn(r, id)
+		if err != nil {
+			return nil, &ShardError{s.shards[i].name, err}
+		}
+		if a != nil && (newest == nil || newest.Position.Compare(a.Position) < 0) {
+			newest = a
+		}
+	}
+	return newest, nil
+}
+
 func textBytes(a *news.Article) int {
 	n := len(a.Title) + len(a.Sapo)
 	for _, b := range a.Blocks {

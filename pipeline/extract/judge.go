@@ -74,7 +74,7 @@ var signs = []sign{
 	{0, -5, "the slug of the address is the headline", "service-suspended",
 		func(f *facts) bool { return f.hasSlug && f.address != addressList && f.agrees >= 0.6 }},
 	{0, 3, "the slug of the address is another headline", "cookies-first",
-		func(f *facts) bool { return f.hasSlug && f.address != addressList && f.agrees <= 0.25 }},
+		func(f *facts) bool { return f.hasSlug && f.address != addressList && f.agrees <= 1.0/3 }},
 
 	{-2, 0, "the page has a headline of its own", "few-documents",
 		func(f *facts) bool { return f.headline == headlineOwn && f.confirms }},

@@ -151,6 +151,8 @@ type Article struct {
 	Province      string    `json:"province,omitempty"`  // the unit since July 2025
 	Evidence      Evidence  `json:"evidence,omitzero"`
 	Warnings      []Warning `json:"warnings,omitempty"`
+	Versions      []Version `json:"versions,omitempty"` // captures since then that did not replace it
+	Position      Position  `json:"-"`                  // in the archive, after the last capture
 
 	Seen *Seen `json:"-"` // for the profile of the host, which takes it; nil: nothing to learn
 }

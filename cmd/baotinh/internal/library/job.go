@@ -12,6 +12,7 @@ import (
 	"baotinh/pipeline/extract"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
+	"baotinh/pipeline/revision"
 )
 
 // Options say what a job works with and whom it tells. Catalogue is required; functions may be nil. They are
@@ -68,7 +69,7 @@ func (j *Job) CatchUp(ctx context.Context) error {
 	if err := j.library.openIndex(); err != nil {
 		return err
 	}
-	j.run.Sink = j.sink(j.library.index)
+	j.useIndex()
 	if err := j.library.record(ctx, j.o.Catalogue); err != nil {
 		return err
 	}
@@ -93,6 +94,21 @@ func (j *Job) Compact(ctx context.Context) error {
 		return err
 	}
 	return j.library.index.Compact(ctx)
+}
+
+// useIndex makes the job put articles into the library's index, and compare them with those that it has.
+func (j *Job) useIndex() {
+	ix := j.library.index
+	j.run.Sink = j.sink(ix)
+	j.run.Reviser = &revision.Reviser{Current: ix.Current, From: ix.Position(), Reason: reasonOf}
+}
+
+// reasonOf returns why a page holds no article.
+func reasonOf(err error) string {
+	if none, ok := errors.AsType[*extract.NoArticleError](err); ok {
+		return none.Reason
+	}
+	return err.Error()
 }
 
 // sink returns ix, with Options.Article before it.

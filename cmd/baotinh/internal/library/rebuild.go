@@ -98,6 +98,7 @@ func (j *Job) rebuildPaths() (old, path string, err error) {
 // fill puts the articles of the whole archive into the new index.
 func (j *Job) fill(ctx context.Context) error {
 	j.template = new(boilerplate.Profiles)
+	j.useIndex()
 	j.run.Cleaner, j.run.Sink = j.template, j.library.index
 	if err := j.run.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
 		return err

@@ -1,0 +1,230 @@
+// Package revision decides what becomes of an article when its page is captured again. A correction replaces
+// the article. A notice does not: if the page holds no article any more, a small part of it, an undated text
+// with nothing in common, or one that many addresses of the host hold, the article stays as it was, with the
+// capture as one of its versions.
+//
+// A [Reviser] is asked about each article before it is put into the index, and about each page that holds
+// none. What it decides depends on the archive alone, read in its order: an article has the versions that
+// were captured after it. It remembers the texts that it saw last, so that the first addresses at which a
+// notice replaced an article get their articles back when the notice turns out to be one.
+package revision
+
+import (
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
+)
+
+// The bounds of what replaces an article.
+const (
+	shortened      = 4       // a text of less than a quarter of the article is a remnant
+	shortenedAlien = 2       // of less than half, if it has neither the title nor a paragraph in common
+	fewAddresses   = 3       // a text at so many addresses of a host is no article of one of them
+	leastShared    = 40      // bytes of a paragraph that shows that two texts are one article
+	titleShare     = 0.5     // of the words of the shorter title that are in the other
+	mostTexts      = 1 << 14 // texts that are remembered
+	mostVersions   = 8       // of an article
+)
+
+// A Reviser compares articles with those that an index has. It is not safe for concurrent use.
+type Reviser struct {
+	// Current returns the article with an ID as it was put last, nil if there is none.
+	Current func(news.ID) (*news.Article, error)
+	// From is the position up to which the index had read the archive when the job began. Records behind it
+	// may have been read before, by a process that was killed; they are passed over.
+	From news.Position
+	// Reason returns why a page holds no article.
+	Reason func(error) string
+
+	texts map[uint64]*text
+	order []uint64 // of texts, the oldest first
+}
+
+// A text is what one or more addresses of a host hold.
+type text struct {
+	addresses []news.ID
+	replaced  []replacement
+}
+
+// A replacement is an article in whose place a text was put that has nothing in common with it.
+type replacement struct {
+	article *news.Article
+	version news.Version
+}
+
+// Revise returns the articles to put where p holds a: a itself, or the one that the index has, with a as a
+// version. There may be more, which get their text back, or none.
+func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error) {
+	old, err := r.Current(a.ID)
+	if err != nil || old != nil && r.wasRead(old, p) {
+		return nil, err
+	}
+	if p.ContentType() == news.ArticleType {
+		return []*news.Article{a}, nil // somebody wrote it, as it is to be
+	}
+	seen := r.remember(a)
+	if old == nil {
+		return []*news.Article{a}, nil
+	}
+
+	alien := !sameTitle(old.Title, a.Title) && !shareParagraph(old, a)
+	version := news.Version{Detail: a.Title, Fetched: p.Fetched, Position: p.End}
+	switch n := length(a); {
+	case n*shortened < length(old), alien && n*shortenedAlien < length(old):
+		version.Kind = news.Shortened
+		return r.keep(old, version), nil
+	case !alien:
+		return []*news.Article{a}, nil
+	case isDated(old) && !isDated(a):
+		version.Kind = news.Unrelated
+		return r.keep(old, version), nil
+	}
+
+	version.Kind = news.Duplicated
+	seen.replaced = append(seen.replaced, replacement{old, version})
+	if len(seen.addresses) < fewAddresses {
+		return []*news.Article{a}, nil
+	}
+	var kept []*news.Article
+	for _, was := range seen.replaced {
+		kept = append(kept, r.keep(was.article, was.version)...)
+	}
+	seen.replaced = nil
+	return kept, nil
+}
+
+// Withdraw returns the articles to put where p, of which the index may have an article, holds none for the
+// reason in err.
+func (r *Reviser) Withdraw(p *news.Page, err error) ([]*news.Article, error) {
+	var kept []*news.Article
+	for _, id := range addresses(p) {
+		old, readErr := r.Current(id)
+		if readErr != nil {
+			return nil, readErr
+		}
+		if old != nil && !r.wasRead(old, p) {
+			kept = append(kept, r.keep(old, news.Version{
+				Kind: news.Withdrawn, Detail: r.Reason(err), Fetched: p.Fetched, Position: p.End,
+			})...)
+		}
+	}
+	return kept, nil
+}
+
+// addresses returns the IDs of the articles that a page may have held: at the address that was asked for and
+// at the one where redirects ended.
+func addresses(p *news.Page) []news.ID {
+	var ids []news.ID
+	for _, s := range [...]string{p.URL, p.FinalURL} {
+		if u, err := canonical.URL(s); err == nil && !slices.Contains(ids, news.NewID(u)) {
+			ids = append(ids, news.NewID(u))
+		}
+	}
+	return ids
+}
+
+// wasRead reports whether the index read p before, by what it has of it.
+func (r *Reviser) wasRead(old *news.Article, p *news.Page) bool {
+	return p.End.Compare(r.From) > 0 && old.Position.Compare(p.End) >= 0
+}
+
+// keep returns the article with a further version, nothing if its last version says the same.
+func (r *Reviser) keep(old *news.Article, v news.Version) []*news.Article {
+	if n := len(old.Versions); n > 0 {
+		if last := old.Versions[n-1]; last.Kind == v.Kind && last.Detail == v.Detail {
+			return nil
+		}
+	}
+	kept := *old
+	kept.Position = v.Position
+	kept.Versions = append(slices.Clone(old.Versions), v)
+	if n := len(kept.Versions); n > mostVersions {
+		kept.Versions = kept.Versions[n-mostVersions:]
+	}
+	return []*news.Article{&kept}
+}
+
+// remember notes that an address of a host holds a text, and returns what is known of the text.
+func (r *Reviser) remember(a *news.Article) *text {
+	if r.texts == nil {
+		r.texts = map[uint64]*text{}
+	}
+	key := fingerprint(a)
+	t := r.texts[key]
+	if t == nil {
+		if len(r.order) == mostTexts {
+			delete(r.texts, r.order[0])
+			r.order = r.order[1:]
+		}
+		t = new(text)
+		r.texts[key] = t
+		r.order = append(r.order, key)
+	}
+	if len(t.addresses) < fewAddresses && !slices.Contains(t.addresses, a.ID) {
+		t.addresses = append(t.addresses, a.ID)
+	}
+	return t
+}
+
+// fingerprint returns the FNV-1a hash of an article's host, title and text.
+func fingerprint(a *news.Article) uint64 {
+	hash := fnv.New64a()
+	write := func(s string) {
+		hash.Write([]byte(s))
+		hash.Write([]byte{0})
+	}
+	write(canonical.Host(a.URL))
+	write(a.Title)
+	write(a.Sapo)
+	for _, b := range a.Blocks {
+		write(b.Text)
+	}
+	return hash.Sum64()
+}
+
+// isDated reports whether the page of an article says when it was published; an address or a feed may say so
+// of any page.
+func isDated(a *news.Article) bool {
+	e := a.Published.Evidence
+	return !a.Published.IsZero() && e != news.EvidenceURL && e != news.EvidenceFeed
+}
+
+// length returns the bytes of an article's text.
+func length(a *news.Article) int {
+	n := len(a.Sapo)
+	for _, b := range a.Blocks {
+		n += len(b.Text)
+	}
+	return n
+}
+
+// sameTitle reports whether most words of the shorter of two titles are in the other.
+func sameTitle(a, b string) bool {
+	short, long := words(a), words(b)
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	shared := 0
+	for _, w := range short {
+		if slices.Contains(long, w) {
+			shared++
+		}
+	}
+	return len(short) > 0 && float64(shared) >= titleShare*float64(len(short))
+}
+
+func words(s string) []string { return strings.Fields(string(viet.AppendFoldLower(nil, s))) }
+
+// shareParagraph reports whether two articles have a paragraph in common.
+func shareParagraph(a, b *news.Article) bool {
+	texts := map[string]bool{a.Sapo: true}
+	for _, block := range a.Blocks {
+		texts[block.Text] = true
+	}
+	is := func(s string) bool { return len(s) >= leastShared && texts[s] }
+	return is(b.Sapo) || slices.ContainsFunc(b.Blocks, func(block news.Block) bool { return is(block.Text) })
+}

@@ -1,0 +1,242 @@
+package revision
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"baotinh/pipeline/news"
+)
+
+// An archive is an index that a reviser compares with, and the records that it is given.
+type archive struct {
+	index   map[news.ID]*news.Article
+	reviser *Reviser
+	end     int64
+}
+
+func newArchive() *archive {
+	a := &archive{index: map[news.ID]*news.Article{}}
+	a.open()
+	return a
+}
+
+// open begins a job: what a reviser remembers is gone.
+func (a *archive) open() {
+	a.reviser = &Reviser{
+		Current: func(id news.ID) (*news.Article, error) { return a.index[id], nil },
+		From:    news.Position{Offset: a.end},
+		Reason:  func(err error) string { return err.Error() },
+	}
+}
+
+// A capture is a record: an article, or the reason why there is none.
+type capture struct {
+	url, title, text, refused string
+	undated                   bool
+}
+
+// read gives the reviser captures in their order.
+func (a *archive) read(t *testing.T, captures ...capture) {
+	t.Helper()
+	for _, c := range captures {
+		a.end += 100
+		a.readAt(t, a.end, c)
+	}
+}
+
+func (a *archive) readAt(t *testing.T, end int64, c capture) {
+	t.Helper()
+	p := &news.Page{URL: "https://baomau.example/" + c.url, Status: 200, End: news.Position{Offset: end}}
+	var articles []*news.Article
+	var err error
+	if c.refused != "" {
+		articles, err = a.reviser.Withdraw(p, errors.New(c.refused))
+	} else {
+		article := &news.Article{
+			ID: news.NewID(p.URL), URL: p.URL, Title: c.title, Position: p.End,
+			Blocks: []news.Block{{Kind: news.Paragraph, Text: c.text}},
+			Published: news.Date{
+				Time: time.Unix(end, 0), Precision: news.Day, Evidence: news.EvidenceVisible,
+			},
+		}
+		if c.undated {
+			article.Published.Evidence = news.EvidenceURL
+		}
+		articles, err = a.reviser.Revise(p, article)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, put := range articles {
+		a.index[put.ID] = put
+	}
+}
+
+// state returns the title of an article, and its versions.
+func (a *archive) state(url string) string {
+	found := a.index[news.NewID("https://baomau.example/"+url)]
+	if found == nil {
+		return "none"
+	}
+	s := found.Title
+	for _, v := range found.Versions {
+		s += fmt.Sprintf("; %s: %s at %d", v.Kind, v.Detail, v.Position.Offset)
+	}
+	return s
+}
+
+var (
+	long   = strings.Repeat("Sáng nay, bà con bản Nà Lưu ra đồng thu hoạch vụ rau đông. ", 10)
+	other  = strings.Repeat("Trang báo tạm thời chưa đọc được, mong bạn đọc thông cảm cho. ", 7)
+	bridge = "Nà Lưu có cầu mới"
+)
+
+func TestRevise(t *testing.T) {
+	first := capture{url: "cau", title: bridge, text: long}
+	tests := []struct {
+		name     string
+		captures []capture
+		want     string
+	}{
+		{"a correction",
+			[]capture{{url: "cau", title: bridge + " từ hôm nay", text: long + "Cầu dài 86 mét."}},
+			bridge + " từ hôm nay"},
+		{"a new headline over the same text",
+			[]capture{{url: "cau", title: "Khánh thành sau ba năm", text: long}},
+			"Khánh thành sau ba năm"},
+		{"another text of the same length",
+			[]capture{{url: "cau", title: "Hồ Pá Cang đầy nước", text: other}},
+			"Hồ Pá Cang đầy nước"},
+		{"another text without a date",
+			[]capture{{url: "cau", title: "Hồ Pá Cang đầy nước", text: other, undated: true}},
+			bridge + "; unrelated: Hồ Pá Cang đầy nước at 200"},
+		{"a correction without a date",
+			[]capture{{url: "cau", title: bridge + " rồi", text: other, undated: true}},
+			bridge + " rồi"},
+		{"half of the text under its headline",
+			[]capture{{url: "cau", title: bridge, text: long[:len(long)/2]}},
+			bridge},
+		{"a small part of the text",
+			[]capture{{url: "cau", title: bridge, text: long[:len(long)/5]}},
+			bridge + "; shortened: " + bridge + " at 200"},
+		{"a shorter text with nothing in common",
+			[]capture{{url: "cau", title: "Xin đợi giây lát", text: other[:len(long)/3]}},
+			bridge + "; shortened: Xin đợi giây lát at 200"},
+		{"a notice", []capture{{url: "cau", refused: "log-in page"}},
+			bridge + "; withdrawn: log-in page at 200"},
+		{"the same notice again",
+			[]capture{{url: "cau", refused: "empty"}, {url: "cau", refused: "empty"}},
+			bridge + "; withdrawn: empty at 200"},
+		{"another notice then",
+			[]capture{{url: "cau", refused: "empty"}, {url: "cau", refused: "error page"}},
+			bridge + "; withdrawn: empty at 200; withdrawn: error page at 300"},
+		{"it comes back", []capture{{url: "cau", refused: "empty"}, first}, bridge},
+		{"no article of another address", []capture{{url: "ho", refused: "empty"}}, bridge},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newArchive()
+			a.read(t, first)
+			a.read(t, tt.captures...)
+			if got := a.state("cau"); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestTextOfManyAddresses: the third address that holds a text shows that it is a notice, and the first two
+// get their articles back.
+func TestTextOfManyAddresses(t *testing.T) {
+	a := newArchive()
+	for _, url := range []string{"cau", "ho", "che", "dua"} {
+		a.read(t, capture{url: url, title: "Bài " + url, text: strings.ReplaceAll(long, "rau", url)})
+	}
+	notice := func(url string) capture { return capture{url: url, title: "Mong thông cảm", text: other} }
+	a.read(t, notice("cau"), notice("ho"), notice("cau"))
+	if got := a.state("cau"); got != "Mong thông cảm" {
+		t.Errorf("at two addresses it is %q", got)
+	}
+	a.read(t, notice("che"), notice("dua"))
+	for url, want := range map[string]string{
+		"cau": "Bài cau; duplicated: Mong thông cảm at 500",
+		"ho":  "Bài ho; duplicated: Mong thông cảm at 600",
+		"che": "Bài che; duplicated: Mong thông cảm at 800",
+		"dua": "Bài dua; duplicated: Mong thông cảm at 900",
+	} {
+		if got := a.state(url); got != want {
+			t.Errorf("%s is %q, want %q", url, got, want)
+		}
+	}
+}
+
+// TestCorrectionOnManyAddresses: an article that a host has at several addresses is corrected at all of them.
+func TestCorrectionOnManyAddresses(t *testing.T) {
+	a := newArchive()
+	urls := []string{"cau", "amp/cau", "in/cau", "m/cau"}
+	for _, text := range []string{long, long + "Cầu dài 86 mét."} {
+		for _, url := range urls {
+			a.read(t, capture{url: url, title: bridge, text: text})
+		}
+	}
+	for _, url := range urls {
+		if got := a.state(url); got != bridge {
+			t.Errorf("%s is %q", url, got)
+		}
+		if n := len(a.index[news.NewID("https://baomau.example/"+url)].Blocks[0].Text); n <= len(long) {
+			t.Errorf("%s is not corrected", url)
+		}
+	}
+}
+
+// TestReadingAgain: a process that was killed reads records again that the index has, from any of them on.
+func TestReadingAgain(t *testing.T) {
+	captures := []capture{
+		{url: "cau", title: bridge, text: long[:len(long)/5]}, {url: "cau", title: bridge, text: long},
+		{url: "cau", refused: "empty"}, {url: "cau", title: "Xin đợi", text: other[:100]},
+	}
+	for from := range captures {
+		a := newArchive()
+		a.read(t, captures[:from]...)
+		a.open()
+		a.read(t, captures[from:]...)
+		want := a.state("cau")
+		for i, c := range captures[from:] {
+			a.readAt(t, int64(from+i+1)*100, c)
+		}
+		const versions = "withdrawn: empty at 300; shortened"
+		if got := a.state("cau"); got != want || !strings.Contains(got, versions) {
+			t.Errorf("from %d on: got %q, want %q", from, got, want)
+		}
+	}
+}
+
+func TestWrittenArticleReplaces(t *testing.T) {
+	a := newArchive()
+	a.read(t, capture{url: "cau", title: bridge, text: long})
+	p := &news.Page{URL: "https://baomau.example/cau", End: news.Position{Offset: 200}}
+	p.Header = map[string][]string{"Content-Type": {news.ArticleType}}
+	short := &news.Article{ID: news.NewID(p.URL), URL: p.URL, Title: bridge, Position: p.End}
+	got, err := a.reviser.Revise(p, short)
+	if diff := cmp.Diff([]*news.Article{short}, got); err != nil || diff != "" {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestRedirectIsOfBothAddresses(t *testing.T) {
+	a := newArchive()
+	a.read(t, capture{url: "cau", title: bridge, text: long})
+	p := &news.Page{
+		URL: "https://baomau.example/cau", FinalURL: "https://baomau.example/",
+		Status: 200, End: news.Position{Offset: 200},
+	}
+	got, err := a.reviser.Withdraw(p, errors.New("section front"))
+	if err != nil || len(got) != 1 || len(got[0].Versions) != 1 {
+		t.Errorf("got %v, error %v", got, err)
+	}
+}
