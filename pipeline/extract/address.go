@@ -158,7 +158,9 @@ func slugOf(path []string) []string {
 	const least = 3
 	var longest []string
 	for _, segment := range path {
-		words := strings.FieldsFunc(segment, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		words := strings.FieldsFunc(segment, func(c rune) bool {
+			return !unicode.IsLetter(c) && !unicode.IsDigit(c)
+		})
 		words = slices.DeleteFunc(words, func(w string) bool { return strings.ContainsAny(w, "0123456789") })
 		if len(words) >= least && len(words) > len(longest) {
 			longest = words

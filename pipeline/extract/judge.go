@@ -168,14 +168,14 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	addr := p.addressOf()
 	f := &facts{
 		address: addr.kind, agrees: addr.agrees(a.Title), hasSlug: len(addr.slug) > 0,
-		lists: p.jsonld.List && !p.jsonld.Found, signed: a.Byline != "" || len(a.Authors) > 0 || a.Source != "",
+		lists: p.jsonld.List && !p.jsonld.Found, signed: isSigned(a),
 		prose: v.prose, long: v.long, cards: p.Cards,
 		linkLines: p.LinkLinesBetween(l.Body.From, l.Body.To+1),
 	}
 	key := lexicon.Key(a.Title)
 	f.confirms = isConfirmed(key, p.Meta.OGTitle) || isConfirmed(key, p.Meta.Title)
-	f.stated = p.jsonld.Found && isConfirmed(key, p.jsonld.Headline) && f.headlineOf(p, a, l) != headlineLinked
-	f.headline = f.headlineOf(p, a, l)
+	f.headline = p.headlineKindOf(a, l, f.confirms)
+	f.stated = p.jsonld.Found && isConfirmed(key, p.jsonld.Headline) && f.headline != headlineLinked
 	switch a.Published.Evidence {
 	case news.EvidenceVisible:
 		f.dated = true
@@ -199,11 +199,17 @@ func (p *page) refuseWithoutBody() string {
 	}
 }
 
+// isSigned reports whether somebody is named as the writer of an article, or as its source.
+func isSigned(a *news.Article) bool { return a.Byline != "" || len(a.Authors) > 0 || a.Source != "" }
+
 // isConfirmed reports whether a title that the page states is a headline, with the newspaper's name or not.
 func isConfirmed(key, stated string) bool {
 	s := lexicon.Key(dom.Clean(stated))
-	return key != "" && s != "" && (s == key || strings.HasPrefix(s, key+" ") || strings.HasSuffix(s, " "+key) ||
-		strings.HasPrefix(key, s+" ") && len(s) > shortestTitleCut)
+	if key == "" || s == "" {
+		return false
+	}
+	return s == key || strings.HasPrefix(s, key+" ") || strings.HasSuffix(s, " "+key) ||
+		strings.HasPrefix(key, s+" ") && len(s) > shortestTitleCut
 }
 
 const (
@@ -211,17 +217,19 @@ const (
 	mostSiteWords    = 7
 )
 
-func (f *facts) headlineOf(p *page, a *news.Article, l *scan.Layout) headlineKind {
+// headlineKindOf tells what the headline of an article is; confirmed: the head of the page states it.
+func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) headlineKind {
 	key := lexicon.Key(a.Title)
+	isHost := !strings.Contains(a.Title, " ") && strings.Contains(a.Title, ".")
 	switch {
-	case key == "", p.masthead.is(key), !strings.Contains(a.Title, " ") && strings.Contains(a.Title, "."), lexicon.IsSection(key), lexicon.IsTemplateTitle(key),
+	case key == "", isHost, p.masthead.is(key), lexicon.IsSection(key), lexicon.IsTemplateTitle(key),
 		l.Title.Node == nil && p.masthead.looksLikeSite(a.Title) && strings.Count(key, " ") < mostSiteWords:
 		return headlineSite
 	case lexicon.HeadsMore(a.Title), lexicon.HeadsList(key):
 		return headlineList
 	case l.Title.Node == nil:
 		return headlineStated
-	case !f.confirms && linkOf(l.Title.Node) != nil:
+	case !confirmed && linkOf(l.Title.Node) != nil:
 		return headlineLinked
 	}
 	return headlineOwn
@@ -298,7 +306,7 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	f := &facts{
 		address: addr.kind, agrees: addr.agrees(a.Title), hasSlug: len(addr.slug) > 0,
 		confirms: true, dated: !a.Published.IsZero(), prose: v.prose,
-		signed: a.Byline != "" || len(a.Authors) > 0 || a.Source != "",
+		signed: isSigned(a),
 	}
 	key := lexicon.Key(a.Title)
 	switch {
@@ -316,8 +324,8 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	return f
 }
 
-// paragraphsAndHeads counts the paragraphs of a text, and the lines that are headlines of other articles: each
-// over one sentence and the next headline, or over another headline.
+// paragraphsAndHeads counts the paragraphs of a text, and the lines that are headlines of other articles:
+// each over one sentence and the next headline, or over another headline.
 func paragraphsAndHeads(lines []string) (paragraphs, heads int) {
 	const shortestHead = 20 // bytes
 	var kinds []byte

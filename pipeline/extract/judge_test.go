@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// TestEverySignIsNeeded shows that each row of the table of evidence decides something: without it, the golden
-// page that it names comes out otherwise.
+// TestEverySignIsNeeded shows that each row of the table of evidence decides something: without it, the
+// golden page that it names comes out otherwise.
 func TestEverySignIsNeeded(t *testing.T) {
 	x := New(catalogue(t))
 	for i := range signs {

@@ -17,8 +17,9 @@ const (
 	mostWordsOfText = 40 // of one paragraph: a quotation in another language does not decide
 	fewWords        = 20 // too few to tell by, unless half of them are foreign
 
-	// Languages that are written in Vietnamese letters, such as Tày, have its syllables but not its particles.
-	// Of 48,700 Vietnamese articles 0.07 % have fewer than 3 % of them, and these are tables and lists.
+	// Languages that are written in Vietnamese letters, such as Tày, have its syllables but not its
+	// particles. Of 48,700 Vietnamese articles 0.07 % have fewer than 3 % of them, and these are tables and
+	// lists.
 	leastParticles   = 0.03
 	leastProse       = 40 // words in sentences to judge by
 	shortestSentence = 80 // bytes
