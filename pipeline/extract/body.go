@@ -194,7 +194,7 @@ func proseOf(t *blocks.Text) int {
 func (p *page) densest() scan.Box {
 	total, from, to, aside := p.Prose, int32(0), p.End, false
 	for _, s := range p.Suspects {
-		if total < nearlyNothing && s.Prose > 3*total && s.Prose > leastSuspect {
+		if total < nearlyNothing && s.Prose > 3*total && (s.Prose > leastSuspect || p.hasHeadline(s)) {
 			total, from, to, aside = s.Prose, s.From, s.To, true
 		}
 	}
@@ -225,6 +225,26 @@ func (p *page) densest() scan.Box {
 		}
 	}
 	return best
+}
+
+// hasHeadline reports whether the headline of the page stands in a box, or over it in one element.
+func (p *page) hasHeadline(b scan.Box) bool {
+	const near = 12 // elements
+	stated := [...]string{lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.Meta.Title))}
+	for _, h := range p.Headings {
+		if h.At > b.To {
+			break
+		}
+		if h.At+near < b.From || h.At < b.From && !dom.Contains(b.Node.Parent, h.Node) ||
+			b.Node.Parent.DataAtom == atom.Body && h.At < b.From {
+			continue
+		}
+		key := lexicon.Key(dom.Clean(dom.Text(h.Node, longestTitle)))
+		if key != "" && agreementPoints(key, stated[:]) == pointsConfirmed && !p.masthead.isNoTitle(key) {
+			return true
+		}
+	}
+	return false
 }
 
 // withParts returns the element around best if the text goes on beside it, in elements of the same kind: the
