@@ -60,6 +60,9 @@ type Profiles struct {
 // learned again, while articles are judged by the finished ones first. Finished must not change any more.
 func Relearn(finished *Profiles) *Profiles { return &Profiles{finished: finished} }
 
+// EndPass ends a second pass: further articles are judged by what it has learned.
+func (ps *Profiles) EndPass() { ps.finished = nil }
+
 // KnowsPlaces reports whether the places of hosts are known. They are not if there is no host, or if the
 // profiles were saved by a version that did not count them.
 func (ps *Profiles) KnowsPlaces() bool { return len(ps.profiles) > 0 && !ps.linesOnly }

@@ -35,7 +35,7 @@ type Job struct {
 	library   *Library
 	o         Options
 	caughtUp  bool
-	template  *boilerplate.Profiles // nil: nothing was learned that the next job could use
+	profiles  *boilerplate.Profiles // nil: nothing was learned that the next job could use
 	relearned error
 	run       pipeline.Run
 	began     time.Time
@@ -46,9 +46,9 @@ type Job struct {
 // Begin begins a job. Finish ends it.
 func (l *Library) Begin(o Options) *Job {
 	j := &Job{library: l, o: o, began: time.Now(), visits: map[news.Result]int{}}
-	j.template, j.relearned = loadTemplate(l.dir)
+	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
-		Extractor: extract.New(o.Catalogue), Cleaner: j.template, NoArticle: noArticle, Report: o.Failed,
+		Extractor: extract.New(o.Catalogue), Cleaner: j.profiles, NoArticle: noArticle, Report: o.Failed,
 		Progress: o.Progress,
 	}
 	return j
@@ -148,11 +148,11 @@ func (s Summary) Took() time.Duration { return time.Duration(s.TookMS * float64(
 // Failures returns the number of failed pages, all stages together.
 func (s Summary) Failures() int { return pipeline.Stats{Failed: s.Failed}.Failures() }
 
-// Finish ends the job, whether or not it failed: it keeps what the job has learned of the templates of hosts,
+// Finish ends the job, whether or not it failed: it keeps what the job has learned of the profiles of hosts,
 // and returns what it did. The library stays open.
 func (j *Job) Finish() (Summary, error) {
 	s, err := j.summary()
-	return s, errors.Join(err, j.saveTemplate())
+	return s, errors.Join(err, j.saveProfiles())
 }
 
 func (j *Job) summary() (Summary, error) {

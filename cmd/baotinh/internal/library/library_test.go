@@ -360,7 +360,7 @@ func TestRecordTellsTheFrontierWhatTheArchiveHas(t *testing.T) {
 func TestWhatWasLearnedOfTemplatesCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
 	ingest(t, dir, articles(1))
-	if err := os.WriteFile(templatePath(dir), []byte("damaged"), 0o666); err != nil {
+	if err := os.WriteFile(profilesPath(dir), []byte("damaged"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	var relearned error
@@ -371,7 +371,7 @@ func TestWhatWasLearnedOfTemplatesCannotBeRead(t *testing.T) {
 	if err != nil || relearned == nil || s.Articles != 1 {
 		t.Errorf("relearned because of %v, %+v, %v", relearned, s, err)
 	}
-	if _, err := loadTemplate(dir); err != nil {
+	if _, err := loadProfiles(dir); err != nil {
 		t.Errorf("after the job: %v", err)
 	}
 }

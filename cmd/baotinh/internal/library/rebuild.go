@@ -67,7 +67,7 @@ func (j *Job) rebuild(
 		err = accept(old)
 	}
 	if err != nil {
-		j.template = nil // what was learned for the old index stays
+		j.profiles = nil // what was learned for the old index stays
 		return errors.Join(err, j.library.closeIndex(), os.RemoveAll(path))
 	}
 	j.caughtUp = true
@@ -95,16 +95,33 @@ func (j *Job) rebuildPaths() (old, path string, err error) {
 	return filepath.Join(j.library.dir, name), path, os.RemoveAll(path)
 }
 
-// fill puts the articles of the whole archive into the new index.
+// fill puts the articles of the whole archive into the new index. They are judged by what all pages of their
+// hosts have in common: by the profiles that earlier jobs have learned, else by those of a first pass.
 func (j *Job) fill(ctx context.Context) error {
-	j.template = new(boilerplate.Profiles)
+	finished := j.profiles
+	if !finished.KnowsPlaces() {
+		finished = new(boilerplate.Profiles)
+		first := pipeline.Run{Extractor: j.run.Extractor, Cleaner: finished, Sink: discard{}}
+		if err := first.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
+			return err
+		}
+	}
+	j.profiles = boilerplate.Relearn(finished)
 	j.useIndex()
-	j.run.Cleaner, j.run.Sink = j.template, j.library.index
+	j.run.Cleaner, j.run.Sink = j.profiles, j.library.index
 	if err := j.run.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
 		return err
 	}
+	j.profiles.EndPass()
 	return j.library.index.Compact(ctx)
 }
+
+// discard is a sink that keeps nothing, for a pass that only learns.
+type discard struct{}
+
+func (discard) Put(context.Context, *news.Article) error        { return nil }
+func (discard) Checkpoint(context.Context, news.Position) error { return nil }
+func (discard) Flush(context.Context) error                     { return nil }
 
 // refuseLoss returns an error if the new index lacks articles of the old one because the archive is damaged
 // or gone. An article that the rules of extraction no longer give is no such loss.
