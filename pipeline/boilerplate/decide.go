@@ -130,10 +130,10 @@ func (h host) drop(a *news.Article, fingerprints []uint64) {
 	a.Blocks = kept
 }
 
-// A boxed is a block in a box of links, and on how many pages the box is.
+// A boxed is a block in a box of other articles, and on how many pages the box is.
 type boxed struct{ block, pages int }
 
-// boxes returns the blocks of an article that stand in boxes of links.
+// boxes returns the blocks of an article that stand in boxes of other articles.
 func (h host) boxes(a *news.Article) []boxed {
 	if a.Seen == nil {
 		return nil
@@ -144,8 +144,8 @@ func (h host) boxes(a *news.Article) []boxed {
 		if !ok || b.Plain {
 			continue
 		}
-		for _, i := range b.Linked {
-			if i < len(a.Blocks) && a.Blocks[i].Kind != news.Caption && a.Blocks[i].Kind != news.Quote {
+		for _, i := range b.Lines {
+			if i < len(a.Blocks) {
 				found = append(found, boxed{i, n})
 			}
 		}
@@ -153,7 +153,8 @@ func (h host) boxes(a *news.Article) []boxed {
 	return found
 }
 
-// isBox reports whether what stands in a place is a box of links on the pages of the host, and on how many.
+// isBox reports whether what stands in a place is a box of other articles on the pages of the host, and on
+// how many.
 func (h host) isBox(path news.Place) (bool, int) {
 	for _, p := range h.profiles {
 		if ok, c := p.isBox(path); ok {

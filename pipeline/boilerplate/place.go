@@ -53,7 +53,7 @@ type counts struct {
 	// page, and a past one; served those on which it is the moment of the fetch, and denied those among them
 	// that have another day as that of the article; others those on which other sources have another day;
 	// several those on which the place has different dates at once. Of a box, own counts the pages on which
-	// it is nothing but links.
+	// it has nothing but headlines and dates.
 	own, served, denied, others, several uint16
 }
 
@@ -225,8 +225,8 @@ func (p *profile) dateRole(path news.Place) (news.DateRole, counts) {
 	return news.DateUnknown, c
 }
 
-// isBox reports whether what stands in a place is a box of links, with other links from page to page. The
-// place must be on a quarter of the pages.
+// isBox reports whether what stands in a place is a box of other articles: nothing but headlines and dates,
+// other ones from page to page. The place must be on a quarter of the pages.
 func (p *profile) isBox(path news.Place) (bool, counts) {
 	const quarter = 4
 	l := p.lookupPlace(fieldBox, path)
@@ -237,14 +237,16 @@ func (p *profile) isBox(path news.Place) (bool, counts) {
 	return int(c.own) >= minPages && int(c.own)*quarter >= p.pages && (c.pages-c.own)*rarelyShare <= c.own, c
 }
 
-// isWritersPlace reports whether a place names the writer rather than the place other: that one is rare
-// beside it, or names the same persons on page after page.
+// isWritersPlace reports whether a place names the writer rather than the place other. It does if it names
+// writers on three quarters of the pages, and the other on one in sixteen of these, as a person quoted in the
+// last line; or if the other names the same persons on page after page, as the editor in chief.
 func (p *profile) isWritersPlace(path, other news.Place) (bool, counts) {
+	const usualShare, strayShare = 4, 16
 	l, o := p.lookupPlace(fieldByline, path), p.lookupPlace(fieldByline, other)
 	if l == nil || l.pages < leastPages || l.changed < leastChange {
 		return false, counts{}
 	}
-	if o == nil || o.pages*rarelyShare <= l.pages {
+	if int(l.pages)*usualShare >= p.pages*(usualShare-1) && (o == nil || o.pages*strayShare <= l.pages) {
 		return true, l.counts
 	}
 	isConstant := o.pages >= leastPages && o.changed*rarelyShare <= o.pages

@@ -304,7 +304,7 @@ func (p *page) read() (*news.Article, error) {
 		FeedDate: p.source.FeedDate, Fetched: p.source.Fetched,
 	})
 	a.Published, a.Updated, a.Event = dates.Published, dates.Updated, eventOf(a)
-	a.Seen = p.seen(layout, &dates)
+	a.Seen = p.seen(layout, &text, &dates)
 	if reason := p.factsOf(a, layout).refuseLate(p, a); reason != "" {
 		return nil, &NoArticleError{reason}
 	}

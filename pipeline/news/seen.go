@@ -40,11 +40,12 @@ type SeenByline struct {
 	Source        string
 }
 
-// A SeenBox says that blocks of an article stand in a place.
+// A SeenBox says that blocks of an article stand in a place, and read like the lines in a box of other
+// articles: headlines and dates.
 type SeenBox struct {
-	Place  Place
-	Plain  bool  // some of them are text
-	Linked []int // those of Article.Blocks that are nothing but links
+	Place Place
+	Plain bool  // there is other text than headlines and dates, too
+	Lines []int // those of Article.Blocks that are headlines or dates
 }
 
 // A DateRole says what the dates in a place are, as the pages of a host show together.

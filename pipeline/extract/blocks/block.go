@@ -57,6 +57,7 @@ type block struct {
 	big   bool   // in a table or figure made for an image
 	minor bool   // h5 or h6
 	shape uint32 // of its element: kind and classes
+	node  *html.Node
 	tail  string // the end of the text that is set apart in bold or italics
 }
 

@@ -24,6 +24,8 @@ type Text struct {
 	Byline       []string // the lines that name the writers, taken out of the blocks
 	Above, Below []string // bylines between headline and body, and below the body
 
+	Boxes []Box // where the blocks stand, as far as some read like headlines
+
 	Multipart bool // a pager leads to further parts of the article
 }
 
@@ -278,29 +280,31 @@ func arrange(blocks []block, h head) Text {
 	markCaptions(blocks)
 	blocks = h.drop(blocks)
 	tellPhotoStory(blocks)
-	return Text{Sapo: h.sapo, Blocks: printed(blocks), Byline: h.byline}
+	out, from := printed(blocks)
+	return Text{Sapo: h.sapo, Blocks: out, Byline: h.byline, Boxes: boxesOf(blocks, from)}
 }
 
-// printed returns blocks as an article has them.
-func printed(blocks []block) []news.Block {
-	var out []news.Block
+// printed returns blocks as an article has them, and for each of these from which block it is.
+func printed(blocks []block) (out []news.Block, from []int) {
 	for i := range blocks {
 		b := &blocks[i]
 		kind, text := b.kind(), b.line()
 		switch {
 		case kind == news.Caption:
-			out = appendCaption(out, text)
+			if out = appendCaption(out, text); len(out) > len(from) {
+				from = append(from, i)
+			}
 			continue
 		case kind == news.Paragraph && (isSubheading(b) || lexicon.IsMoment(b.text)):
 			kind = news.Heading
 		}
-		out = append(out, news.Block{Kind: kind, Text: text})
+		out, from = append(out, news.Block{Kind: kind, Text: text}), append(from, i)
 	}
 	// A heading at the end headed what was left out.
 	for len(out) > 0 && out[len(out)-1].Kind == news.Heading && !lexicon.EndsSentence(out[len(out)-1].Text) {
 		out = out[:len(out)-1]
 	}
-	return out
+	return out, from[:len(out)]
 }
 
 // isSubheading reports whether a paragraph is a heading in all but its element: short, all bold or all

@@ -42,10 +42,11 @@ type reader struct {
 	anchors int  // links with a text in buf
 	plain   bool // one of them holds nothing but text
 
-	image bool   // an image was read since the last block
-	poll  bool   // a choice to make was read in the block element
-	minor bool   // the block element opened last is h5 or h6
-	shape uint32 // of the block element opened last
+	image  bool       // an image was read since the last block
+	poll   bool       // a choice to make was read in the block element
+	minor  bool       // the block element opened last is h5 or h6
+	opened *html.Node // the block element opened last
+	shape  uint32     // of it
 }
 
 // A context holds the properties of the text inside an element.
@@ -185,7 +186,7 @@ func (r *reader) void(n *html.Node, c context) bool {
 func (r *reader) block(n *html.Node, c context) {
 	first, outerPoll, mayFrame := len(r.blocks), r.poll, n.DataAtom == atom.Div && !r.image
 	r.poll = false
-	r.minor, r.shape = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n)
+	r.minor, r.shape, r.opened = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n), n
 	r.children(n, c)
 	r.flush(c)
 	if mayFrame && len(r.blocks) == first+1 {
@@ -315,6 +316,7 @@ func (r *reader) flush(c context) {
 
 	b := block{
 		links: counts[linkStyle], image: r.image, row: c.row, big: c.big, minor: r.minor, shape: r.shape,
+		node: r.opened,
 		tail: tail, many: anchors >= manyLinks, plain: plain,
 	}
 	for i, n := range counts {
