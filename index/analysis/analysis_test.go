@@ -13,7 +13,21 @@ func TestAppendWords(t *testing.T) {
 		{"document number in parts", "27-NQ/TW", "27 nq tw", "27 nq tw"},
 		{"thousands", "8.500 tỷ, 1.234.567 người", "8500 tỷ 1234567 người", "8500 ty 1234567 nguoi"},
 		{"decimal comma", "tăng 5,2%", "tăng 5,2", "tang 5,2"},
-		{"no thousands", "ngày 27.7.2022", "ngày 27.7.2022", "ngay 27.7.2022"},
+		{"decimal point", "tăng 5.2%", "tăng 5,2", "tang 5,2"},
+		{"no thousands", "ngày 27.7.2022", "ngày 27 7 2022", "ngay 27 7 2022"},
+		{"a zero before a day", "07/05, 007, 00h05", "7 5 007 00 giờ 5", "7 5 007 00 gio 5"},
+		{"sections of a text", "mục 2.1.3", "mục 2.1.3", "muc 2.1.3"},
+		{"a number and its unit", "35kV, 1,5ha, 60KM", "35 kv 1,5 ha 60 km", "35 kv 1,5 ha 60 km"},
+		{"a code", "QL6, COVID-19, Covid19, ĐT.226", "ql 6 covid 19 covid 19 đt 226",
+			"ql 6 covid 19 covid 19 dt 226"},
+		{"a code with a decimal", "PM2.5", "pm 2,5", "pm 2,5"},
+		{"exponents", "120m², 90 m3, 5km2, CO₂", "120 m2 90 m3 5 km2 co 2", "120 m2 90 m3 5 km2 co 2"},
+		{"hours", "14h30, 8H, 7g30, mạng 5G, 5g", "14 giờ 30 8 giờ 7 giờ 30 mạng 5 g 5 g",
+			"14 gio 30 8 gio 7 gio 30 mang 5 g 5 g"},
+		{"a tone on the consonant", "Viêṭ Nam, Quôć hội, Nguyêñ, Ilić, Muñoz, Năḿ",
+			"việt nam quốc hội nguyễn ilić muñoz nắm", "viet nam quoc hoi nguyen ilic munoz nam"},
+		{"a tone on a decomposed consonant", "Viêt\u0323 Nam", "việt nam", "viet nam"},
+		{"a d struck through", "d\u0336ường, Ðà Nẵng", "đường đà nẵng", "duong da nang"},
 		{"apostrophes are one", "H’Mông H'Mông", "hmông hmông", "hmong hmong"},
 		{"quotation marks are none", "'trùm' “tình báo”", "trùm tình báo", "trum tinh bao"},
 		{"đ", "Đường", "đường", "duong"},
@@ -34,8 +48,11 @@ func TestAppendWords(t *testing.T) {
 
 // Offsets point into the text as printed, whatever its Unicode form: it is what gets highlighted.
 func TestOffsetsPointIntoTheText(t *testing.T) {
-	const text = "Tỉnh uỷ Hoà Bình, H’Mông; 8.500 tỷ"
-	words := []string{"Tỉnh", "uỷ", "Hoà", "Bình", "H’Mông", "8.500", "tỷ"}
+	const text = "Tỉnh uỷ Hoà Bình, H’Mông; 8.500 tỷ, 35kV, 27.7.2022, 120m², 14h30"
+	words := []string{
+		"Tỉnh", "uỷ", "Hoà", "Bình", "H’Mông", "8.500", "tỷ", "35", "kV", "27", "7", "2022", "120", "m²",
+		"14", "h", "30",
+	}
 	for i, w := range AppendWords(nil, text) {
 		if got := text[w.Start:w.End]; got != words[i] {
 			t.Errorf("word %d is %+q, want %+q", i, got, words[i])
@@ -86,7 +103,7 @@ func ExampleAppendWords() {
 
 func TestSeekFindsWhatAppendFinds(t *testing.T) {
 	const text = "Đồng chí H'Hen Niê, H’Mông và ông Đặng Văn Ích: 1.234 ha, 27-NQ/TW, COVID-19, covid19, " +
-		"15h30; hòa, HOÀ, ủy ban; TP.HCM (đã in), ở ạ."
+		"15h30; hòa, HOÀ, ủy ban; TP.HCM (đã in), ở ạ, 120m², CO₂, 27.7.2022, H5N1."
 	all := AppendWords(nil, text)
 	for _, sought := range all {
 		var s Scanner

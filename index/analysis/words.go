@@ -31,7 +31,11 @@ type Scanner struct {
 	buf    []byte
 }
 
-type terms struct{ exact, fold string }
+// terms are the terms of a spelling. One of letters and digits has a word for each: see cut.
+type terms struct {
+	exact, fold string
+	pieces      []Word // with offsets in the spelling; nil: it is one word
+}
 
 // Seek makes s work out the terms of those words only that fold to one of some. All others stay empty but
 // for their place, which takes a fraction of the time.
@@ -61,7 +65,7 @@ func letter(c byte) byte {
 // seeks reports whether a word may be sought.
 func (s *Scanner) seeks(spelling string) bool {
 	if s.ends[letter(spelling[0])]>>letter(spelling[len(spelling)-1])&1 == 0 {
-		return false // as most are, without folding them
+		return hasDigit(spelling) // most have none, and are not folded
 	}
 	s.buf = viet.AppendFoldLower(s.buf[:0], spelling)
 	for _, c := range s.buf {
@@ -77,7 +81,11 @@ func (s *Scanner) Append(dst []Word, text string) []Word {
 	s.tokens = viet.AppendTokens(s.tokens[:0], text)
 	for _, t := range s.tokens {
 		if t.Kind == viet.Word {
-			dst = s.appendWord(dst, text, t.Start, t.End)
+			end := t.End
+			if end < len(text) && text[end] >= utf8.RuneSelf {
+				end += raisedLen(text[end:]) // m²
+			}
+			dst = s.appendWord(dst, text, t.Start, end)
 		} else {
 			dst = s.appendToken(dst, text, t.Start, t.End)
 		}
@@ -124,48 +132,53 @@ func (s *Scanner) appendWord(dst []Word, text string, start, end int) []Word {
 		}
 		s.seen[strings.Clone(spelling)] = t
 	}
+	for _, p := range t.pieces {
+		dst = append(dst, Word{p.Exact, p.Fold, start + p.Start, start + p.End})
+	}
 	if t.exact == "" {
 		return dst
 	}
 	return append(dst, Word{t.exact, t.fold, start, end})
 }
 
+// terms works out the terms of a spelling.
 func (s *Scanner) terms(spelling string) terms {
-	if spelling[0] >= '0' && spelling[0] <= '9' {
-		spelling = withoutThousands(spelling)
-	}
 	if strings.ContainsFunc(spelling, isApostrophe) {
-		spelling = strings.Map(func(r rune) rune {
+		return s.oneTerm(strings.Map(func(r rune) rune {
 			if isApostrophe(r) {
 				return -1
 			}
 			return r
-		}, spelling)
+		}, spelling))
+	}
+	if !hasDigit(spelling) {
+		return s.oneTerm(spelling)
+	}
+	pieces := cut(spelling)
+	if len(pieces) == 1 {
+		return s.oneTerm(pieces[0].text) // the whole spelling
 	}
 
-	s.buf = viet.AppendTerm(s.buf[:0], spelling)
+	var t terms
+	for _, p := range pieces {
+		one := s.oneTerm(p.text)
+		if one.exact == "" {
+			continue
+		}
+		t.pieces = append(t.pieces, Word{one.exact, one.fold, p.start, p.end})
+	}
+	return t
+}
+
+// oneTerm returns the terms of a spelling that is one word.
+func (s *Scanner) oneTerm(spelling string) terms {
+	s.buf = viet.AppendTerm(s.buf[:0], repairLetters(spelling))
 	exact := string(s.buf)
 	s.buf = viet.AppendFoldLower(s.buf[:0], exact)
 	if string(s.buf) == exact {
-		return terms{exact, exact}
+		return terms{exact: exact, fold: exact}
 	}
-	return terms{exact, string(s.buf)}
-}
-
-// withoutThousands writes 1.234.567 as 1234567: groups of exactly three digits after full stops are
-// thousands.
-func withoutThousands(number string) string {
-	groups := strings.Split(number, ".")
-	if len(groups) < 2 || len(groups[0]) > 3 {
-		return number
-	}
-	for i, g := range groups {
-		whole, _, _ := strings.Cut(g, ",")
-		if i > 0 && len(whole) != 3 || i < len(groups)-1 && len(whole) != len(g) {
-			return number
-		}
-	}
-	return strings.Join(groups, "")
+	return terms{exact: exact, fold: string(s.buf)}
 }
 
 func isWordRune(r rune) bool {
@@ -182,12 +195,6 @@ func isApostrophe(r rune) bool {
 	}
 	return false
 }
-
-func betweenDigits(s string, i int) bool {
-	return i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1])
-}
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // PairTerms is the number of different terms of pairs. Most pairs of a language are rare, and a term that
 // is rare costs thirty bytes of dictionary in each segment; hashed into few terms, all pairs of a text cost

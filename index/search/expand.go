@@ -117,16 +117,17 @@ func (ex *expansion) addPrefix(r *reader, n *query.Node) error {
 }
 
 // prefixTerms returns the terms that begin with a prefix: in the spelling typed or, if it has no marks, in
-// any. If there are too many, it returns only one more than is allowed.
+// any. Of a prefix of several words, as QL1* is, they begin with the last one. If there are too many, it
+// returns only one more than is allowed.
 func (r *reader) prefixTerms(n *query.Node) []term {
-	if len(n.Words) != 1 {
+	if len(n.Words) == 0 {
 		return nil
 	}
 	fields := []string{store.FieldText, store.FieldTextFold}
 	if n.Field == query.Title {
 		fields = []string{store.FieldTitle, store.FieldTitleFold}
 	}
-	begin := n.Words[0]
+	begin := n.Words[len(n.Words)-1]
 	if begin.Exact != begin.Fold {
 		fields = fields[:1]
 	}

@@ -7,6 +7,7 @@ import (
 	"baotinh/index/query"
 	"baotinh/index/segment"
 	"baotinh/index/store"
+	"baotinh/pipeline/viet"
 )
 
 // filter returns, by segment, the documents that all nodes select.
@@ -97,7 +98,7 @@ func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
 	case n.Field != "" && n.Field != query.Title:
 		return s.inKeyword(n)
 	case n.Op == query.Prefix:
-		return s.union(ex.prefixes[prefix{n.Field, n.Text}])
+		return s.withPrefix(n, ex.prefixes[prefix{n.Field, n.Text}])
 	case n.Op == query.Fuzzy:
 		return s.union(fuzzyTerms(n, ex))
 	}
@@ -107,6 +108,29 @@ func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
 	docs := s.clone(s.Live)
 	for _, w := range n.Words {
 		docs.And(s.union(wordTerms(n.Field, w)))
+	}
+	return docs
+}
+
+// withPrefix returns the documents that have one of the terms that a prefix stands for, after its words but
+// the last, if it has several.
+func (s *segmentReader) withPrefix(n *query.Node, terms []term) segment.Bitset {
+	before := n.Words[:max(0, len(n.Words)-1)]
+	if len(before) == 0 {
+		return s.union(terms)
+	}
+	docs := s.none()
+	for _, t := range terms {
+		found := s.clone(s.docsOf(t))
+		last := analysis.Word{Fold: viet.Fold(t.text)}
+		found.And(s.docsOf(pairTerm(before[len(before)-1], last)))
+		docs.Or(found)
+	}
+	for i, w := range before {
+		docs.And(s.union(wordTerms(n.Field, w)))
+		if i > 0 {
+			docs.And(s.docsOf(pairTerm(before[i-1], w)))
+		}
 	}
 	return docs
 }

@@ -52,7 +52,8 @@ import (
 //	3: stored articles in a form of their own, which is read in a tenth of the time of JSON.
 //	4: shards of five years each.
 //	5: terms have positions; warnings of stored articles have a kind; the mapping serves Bleve's queries.
-//	6: stored articles have versions and a position in the archive.
+//	6: stored articles have versions and a position in the archive; numbers, units, codes and hours have one
+//	term each, however they are written.
 const FormatVersion = 6
 
 var (
