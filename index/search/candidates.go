@@ -2,8 +2,11 @@ package search
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"baotinh/index/analysis"
+	"baotinh/index/query"
 	"baotinh/index/segment"
 )
 
@@ -56,6 +59,10 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 			fold[i] += float64(sc.fold[i].Count())
 		}
 		for i, b := range p.pairs {
+			if b.run != nil {
+				pairs[i] += float64(sc.pairs[i].Count())
+				continue
+			}
 			pairs[i] += s.pairFreq(b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
 		}
 	}
@@ -84,7 +91,12 @@ func (c *candidates) selected() []segment.Bitset {
 func (s *segmentReader) collect(p *plan) *segmentCandidates {
 	c := &segmentCandidates{segmentReader: s}
 	for i := range p.synonyms {
-		c.synonyms = append(c.synonyms, s.sequence(p.synonyms[i].words))
+		words := p.synonyms[i].words
+		if slices.ContainsFunc(words, isNumber) {
+			c.synonyms = append(c.synonyms, s.confirmed(words)) // pairs of numbers are in many documents
+			continue
+		}
+		c.synonyms = append(c.synonyms, s.sequence(words))
 	}
 	for i := range p.terms {
 		t := &p.terms[i]
@@ -101,6 +113,10 @@ func (s *segmentReader) collect(p *plan) *segmentCandidates {
 	}
 	for i := range p.pairs {
 		b := &p.pairs[i]
+		if b.run != nil {
+			c.pairs = append(c.pairs, s.sequence(b.run))
+			continue
+		}
 		docs := s.clone(c.fold[b.left])
 		docs.And(c.fold[b.right])
 		if !docs.Empty() {
@@ -111,7 +127,39 @@ func (s *segmentReader) collect(p *plan) *segmentCandidates {
 		}
 		c.pairs = append(c.pairs, docs)
 	}
+	for _, u := range p.units {
+		c.joinUnit(p, u)
+	}
 	return c
+}
+
+// joinUnit restricts the candidates of the parts of a unit, as typed, to those that have them side by side.
+func (c *segmentCandidates) joinUnit(p *plan, u unit) {
+	docs := c.none()
+	for _, words := range p.unitSpellings(u) {
+		docs.Or(c.confirmed(words))
+	}
+	for n, s := range p.synonyms {
+		if s.from <= u.from && u.to <= s.to {
+			docs.Or(c.synonyms[n])
+		}
+	}
+	for i := u.from; i < u.to; i++ {
+		c.exact[i] = docs
+	}
+}
+
+// confirmed returns the documents that have words side by side.
+func (s *segmentReader) confirmed(words []analysis.Word) segment.Bitset {
+	var text []string
+	for _, w := range words {
+		text = append(text, w.Exact)
+	}
+	n := &query.Node{Op: query.Phrase, Text: strings.Join(text, " "), Words: words}
+	if !positional(n) {
+		return s.sequence(words)
+	}
+	return s.confirm(n, s.Live)
 }
 
 // unionWith returns the documents that have one of the terms or synonyms. The caller must not change them.
@@ -145,8 +193,11 @@ func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bits
 	return max(0, float64(matches.Count())-both*df/max(1, float64(s.Live.Count())))
 }
 
-// DocFreq implements [spelling.Corpus], as does AdjacentFreq.
+// DocFreq implements [spelling.Corpus], as do the methods below.
 func (c *candidates) DocFreq(i int) int { return c.reader.docFreq(c.plan.terms[i].fold) }
+
+// TypedFreq returns the number of documents that have query term i as it was typed.
+func (c *candidates) TypedFreq(i int) int { return c.reader.docFreq(c.plan.terms[i].exact) }
 
 // AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed,
 // in place of query term i.
@@ -168,6 +219,19 @@ func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 		n += s.pairFreq([]term{pair}, docs, s.exact[neighbour], matches)
 	}
 	return n
+}
+
+// rarestPair returns the terms of the rarest pair from query term left to right: their frequencies stand for
+// that of all words side by side.
+func (c *candidates) rarestPair(left, right int) []term {
+	var terms []term
+	var rarest float32 = -1
+	for i, b := range c.plan.pairs {
+		if b.run == nil && left <= b.left && b.right <= right && c.idf.pairs[i] > rarest {
+			terms, rarest = b.terms, c.idf.pairs[i]
+		}
+	}
+	return terms
 }
 
 // A clauseKind says what a clause matches.
@@ -195,15 +259,25 @@ func (c *candidates) clauses(s *segmentCandidates) []clause {
 	all := make([]clause, 0, 2*len(s.exact)+len(s.pairs))
 	for i, docs := range s.exact {
 		t, v := &c.plan.terms[i], c.idf.exact[i]
-		all = append(all, clause{exactClause, i, docs, v, boostExact * v, t.exact, t.synonyms})
-		if t.marked() {
+		terms := t.exact
+		if t.unit > 0 {
+			u := c.plan.units[t.unit-1]
+			terms = c.rarestPair(u.from, u.to-1)
+		}
+		all = append(all, clause{exactClause, i, docs, v, boostExact * t.boost * v, terms, t.synonyms})
+		if t.marked() || t.unit > 0 {
 			v := c.idf.fold[i]
-			all = append(all, clause{foldClause, i, s.fold[i], v, boostFold * v, t.fold, t.synonyms})
+			weight := boostFold * t.boost * v
+			all = append(all, clause{foldClause, i, s.fold[i], v, weight, t.fold, t.synonyms})
 		}
 	}
 	for i, docs := range s.pairs {
 		b, v := &c.plan.pairs[i], c.idf.pairs[i]
-		all = append(all, clause{pairClause, i, docs, v, boostPair * v, b.terms, b.synonyms})
+		terms := b.terms
+		if b.run != nil {
+			terms = c.rarestPair(b.left, b.right)
+		}
+		all = append(all, clause{pairClause, i, docs, v, boostPair * b.boost * v, terms, b.synonyms})
 	}
 	return all
 }

@@ -18,7 +18,29 @@ type plan struct {
 	pairs    []bigram
 	synonyms []synonym
 	filters  []*query.Node
+	units    []unit
+	asksWho  bool // who somebody is
+	source   planSource
 }
+
+// A planSource is what a plan is made of.
+type planSource struct {
+	query *query.Node
+	mode  phraseMode
+	ex    *expansion
+	keys  map[string]decodedWord // by word as typed
+}
+
+// A decodedWord is a word typed on Telex or VNI keys.
+type decodedWord struct {
+	word     analysis.Word   // the likeliest reading
+	readings []analysis.Word // all
+	known    bool            // documents have it as it was typed, too
+}
+
+// A unit are the query terms from to to-1, which were typed without a space and must stand side by side:
+// QL6, 15/2022/NĐ-CP.
+type unit struct{ from, to int }
 
 // An occur says whether a document must match a query term to be found, or is only scored higher.
 type occur uint8
@@ -37,16 +59,24 @@ type queryTerm struct {
 	synonyms []int
 	group    int // neighbours of the same group stand side by side in the query
 	occur    occur
-	fuzzy    bool // typed with ~
+	fuzzy    bool    // typed with ~
+	decoded  bool    // typed on keys, and understood
+	keys     string  // the keys, if documents have them as a word; empty: none
+	asks     bool    // a question word
+	unit     int     // that it is a part of, from 1 on; 0: none
+	boost    float32 // of its clauses; 1 by default
 }
 
 func (t *queryTerm) marked() bool { return t.word.Exact != t.word.Fold }
 
-// A bigram is two query terms side by side, with the pair terms of them and of their synonyms.
+// A bigram is two query terms side by side, with the pair terms of them and of their synonyms. That of more
+// than two query terms is a run of words that stand side by side.
 type bigram struct {
 	left, right int // query terms
 	terms       []term
-	synonyms    []int // that contain both query terms
+	synonyms    []int           // that contain both query terms
+	boost       float32         // 1 by default
+	run         []analysis.Word // nil: it is of two query terms
 }
 
 // A synonym is another way to write the query terms from to to-1: UBND for ủy ban nhân dân, or the other
@@ -69,10 +99,16 @@ const (
 
 // newPlan makes the plan of a query.
 func newPlan(q *query.Node, mode phraseMode, ex *expansion) *plan {
-	p := &plan{}
+	return planSource{query: q, mode: mode, ex: ex}.plan()
+}
+
+// plan makes the plan.
+func (s planSource) plan() *plan {
+	p := &plan{source: s}
 	var group []*query.Node
-	for _, n := range q.Nodes {
-		asWord := n.Op == query.Word || n.Op == query.Fuzzy || n.Op == query.Phrase && mode == phrasesAsWords
+	for _, n := range s.query.Nodes {
+		asWord := n.Op == query.Word || n.Op == query.Fuzzy ||
+			n.Op == query.Phrase && s.mode == phrasesAsWords
 		if n.Field == "" && asWord {
 			group = append(group, n)
 			continue
@@ -83,7 +119,7 @@ func newPlan(q *query.Node, mode phraseMode, ex *expansion) *plan {
 		p.addScored(n)
 	}
 	p.addGroup(group, must)
-	p.addAlternatives(ex)
+	p.addAlternatives(s.ex)
 	return p
 }
 
@@ -106,30 +142,114 @@ func (p *plan) addGroup(nodes []*query.Node, o occur) {
 	var typed strings.Builder
 	var words []analysis.Word // of all nodes, with offsets in typed
 	for _, n := range nodes {
-		start := typed.Len()
-		typed.WriteString(n.Text + " ")
-		for _, w := range n.Words {
+		text, parts := n.Text, n.Words
+		key, decoded := p.source.keys[text]
+		if decoded = decoded && n.Op == query.Word; decoded {
+			text, parts = key.word.Exact, []analysis.Word{key.word}
+		}
+		start, from := typed.Len(), len(p.terms)
+		typed.WriteString(text + " ")
+		for _, w := range parts {
 			if len(p.terms) == maxTerms {
 				break
 			}
-			t := newQueryTerm(n.Text[w.Start:w.End], w, o)
-			t.fuzzy, t.group = n.Op == query.Fuzzy, first
+			t := newQueryTerm(text[w.Start:w.End], w, o)
+			t.fuzzy, t.group, t.decoded = n.Op == query.Fuzzy, first, decoded
+			if key.known && decoded {
+				t.keys = n.Text
+			}
+			for _, other := range key.readings {
+				if v := (term{store.FieldText, other.Exact}); !slices.Contains(t.exact, v) {
+					t.exact = append(t.exact, v)
+				}
+			}
 			p.terms = append(p.terms, t)
 			w.Start, w.End = w.Start+start, w.End+start
 			words = append(words, w)
 		}
+		if n.Op == query.Word && o == must {
+			p.addUnit(from, len(p.terms))
+		}
+	}
+	if o == must {
+		p.addDocNumbers(first)
 	}
 	for i := first; i+1 < len(p.terms); i++ {
 		pair := pairTerm(p.terms[i].word, p.terms[i+1].word)
-		p.pairs = append(p.pairs, bigram{left: i, right: i + 1, terms: []term{pair}})
+		p.pairs = append(p.pairs, bigram{left: i, right: i + 1, terms: []term{pair}, boost: 1})
 	}
 	if o == must {
 		p.addAbbreviations(first, typed.String(), words)
+		p.addSpellings(first, typed.String(), words)
+		p.weakenAsking(first, words)
+		for i, t := range p.terms[first:] {
+			if t.keys != "" {
+				p.addSynonym(first+i, first+i+1, t.keys)
+			}
+		}
 	}
 }
 
+// addUnit notes that query terms were typed without a space, if one of them is a number.
+func (p *plan) addUnit(from, to int) {
+	numeric := slices.ContainsFunc(p.terms[from:to], func(t queryTerm) bool { return isNumber(t.word) })
+	if to-from < 2 || !numeric {
+		return
+	}
+	p.units = append(p.units, unit{from, to})
+	for i := from; i < to; i++ {
+		p.terms[i].unit, p.terms[i].boost = len(p.units), 1/float32(to-from)
+	}
+}
+
+// docTypes are the types, folded, at the beginning of the numbers of documents.
+var docTypes = strings.Fields("bc ct ctr cv gp hd hdts kh kl nc nd nq qc qd tb tt ttlt ttr")
+
+// addDocNumbers notes as units the numbers of documents that were typed with spaces: 15 2022 NĐ CP. first is
+// the query term of the first word.
+func (p *plan) addDocNumbers(first int) {
+	for to := first + 1; to < len(p.terms); to++ {
+		from := to
+		for from > max(first, to-2) && isNumber(p.terms[from-1].word) && p.terms[from-1].unit == 0 {
+			from--
+		}
+		if from == to || p.terms[to].unit > 0 || !slices.Contains(docTypes, p.terms[to].word.Fold) {
+			continue
+		}
+		for to++; to < len(p.terms) && isAcronym(p.terms[to].typed); to++ {
+		}
+		p.addUnit(from, to)
+	}
+}
+
+// isAcronym reports whether a word as typed is in capitals and no syllable.
+func isAcronym(typed string) bool {
+	return typed == strings.ToUpper(typed) && typed != strings.ToLower(typed) &&
+		!viet.IsSyllable(typed) && !viet.IsBareSyllable(typed)
+}
+
+// unitSpellings returns the words of a unit and those with a synonym of a part in its place.
+func (p *plan) unitSpellings(u unit) [][]analysis.Word {
+	var words []analysis.Word
+	for _, t := range p.terms[u.from:u.to] {
+		words = append(words, t.word)
+	}
+	all := [][]analysis.Word{words}
+	for i, w := range words {
+		for _, v := range viet.Variants(w.Exact) {
+			all = append(all, slices.Concat(words[:i], []analysis.Word{newWord(v)}, words[i+1:]))
+		}
+	}
+	for _, s := range p.synonyms {
+		if u.from <= s.from && s.to <= u.to && s.to-s.from < u.to-u.from {
+			all = append(all, slices.Concat(words[:s.from-u.from], s.words, words[s.to-u.from:]))
+		}
+	}
+	return all
+}
+
 func newQueryTerm(typed string, w analysis.Word, o occur) queryTerm {
-	t := queryTerm{typed: typed, word: w, occur: o}
+	t := queryTerm{typed: typed, word: w, occur: o, boost: 1}
 	t.fold = []term{{store.FieldTextFold, w.Fold}, {store.FieldText, w.Fold}}
 	if !t.marked() {
 		t.exact = t.fold
@@ -218,6 +338,16 @@ func (p *plan) addSynonym(from, to int, text string) {
 	if len(words) == 0 {
 		return
 	}
+	p.addSynonymWords(from, to, words)
+}
+
+// addSynonymWords lets words stand for the query terms from to to-1, unless they do already.
+func (p *plan) addSynonymWords(from, to int, words []analysis.Word) {
+	if slices.ContainsFunc(p.synonyms, func(s synonym) bool {
+		return s.from == from && s.to == to && slices.EqualFunc(s.words, words, equalTerms)
+	}) {
+		return
+	}
 	n := len(p.synonyms)
 	p.synonyms = append(p.synonyms, synonym{words, from, to})
 	for i := from; i < to; i++ {
@@ -240,7 +370,8 @@ func (p *plan) addSynonym(from, to int, text string) {
 func (p *plan) withSynonym(i int, text string) *plan {
 	c := &plan{
 		terms: slices.Clone(p.terms), pairs: slices.Clone(p.pairs),
-		synonyms: slices.Clip(p.synonyms), filters: p.filters,
+		synonyms: slices.Clip(p.synonyms), filters: p.filters, units: p.units, source: p.source,
+		asksWho: p.asksWho,
 	}
 	for i := range c.terms {
 		c.terms[i].synonyms = slices.Clip(c.terms[i].synonyms)

@@ -94,21 +94,10 @@ func (r *reader) attempt(p *plan, req *request, ex *expansion) (*matches, error)
 	if err != nil {
 		return nil, err
 	}
+	p.addGlued(r)
 	c := collect(r, p, selected)
 	docs, total := c.allExact()
 	return &matches{candidates: c, docs: docs, total: total}, nil
-}
-
-// decodeKeys lets words typed on Telex or VNI keys stand for what they mean.
-func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
-	docFreq := func(i int) int { return r.docFreq(p.terms[i].fold) }
-	var rewrites []Rewrite
-	decoded := p
-	for _, d := range spelling.DecodeKeys(spellingWords(p), docFreq) {
-		decoded = decoded.withSynonym(d.Word, d.Text)
-		rewrites = append(rewrites, Rewrite{RewriteKeys, p.terms[d.Word].typed, []string{d.Text}})
-	}
-	return decoded, rewrites
 }
 
 // correct corrects the likeliest typing error in a query, if there is one.
@@ -129,7 +118,8 @@ func spellingWords(p *plan) []spelling.Word {
 	words := make([]spelling.Word, len(p.terms))
 	for i, t := range p.terms {
 		words[i] = spelling.Word{
-			Word: t.word, Typed: t.typed, Group: t.group, Known: t.occur == should || len(t.synonyms) > 0,
+			Word: t.word, Typed: t.typed, Group: t.group,
+			Known: t.occur == should || t.decoded || len(t.synonyms) > 0,
 		}
 	}
 	return words

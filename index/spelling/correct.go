@@ -35,30 +35,12 @@ type Replacement struct {
 // typing error.
 const RareWord = 5
 
-// DecodeKeys reads words typed on Telex or VNI keys without an input method: "lajng sown" is lạng sơn. A
-// word that is a bare syllable, or that more than RareWord documents have, is left as it is. docFreq
-// returns the number of documents with word i, whatever its marks.
-func DecodeKeys(words []Word, docFreq func(i int) int) []Replacement {
-	var all []Replacement
-	for i, w := range words {
-		if w.Known || w.marked() || viet.IsBareSyllable(w.Typed) || docFreq(i) > RareWord {
-			continue
-		}
-		text, ok := viet.DecodeTelex(w.Typed)
-		if !ok {
-			text, ok = viet.DecodeVNI(w.Typed)
-		}
-		if ok {
-			all = append(all, Replacement{i, text})
-		}
-	}
-	return all
-}
-
 // A Corpus tells what the documents say about the words of a query.
 type Corpus interface {
 	// DocFreq returns the number of documents with word i, whatever its marks.
 	DocFreq(i int) int
+	// TypedFreq returns the number of documents with word i as it was typed.
+	TypedFreq(i int) int
 	// AdjacentFreq estimates in how many documents w stands in place of word i, beside word neighbour,
 	// which is i-1 or i+1.
 	AdjacentFreq(w analysis.Word, i, neighbour int) float64
@@ -75,9 +57,16 @@ const (
 	letterPenalty = 0.5
 )
 
-// minScore is the context score that a correction must exceed: that of three documents which have it beside
-// one neighbour.
-var minScore = math.Log(1 + 3)
+// knownWord is the number of documents from which on a syllable is a word of the language, and not an error
+// that is often made.
+const knownWord = 20
+
+// The context scores that a correction must exceed: that of a few documents which have it beside one
+// neighbour, and, of a syllable that many documents have, that of so many that it is much likelier there.
+var (
+	minScore      = math.Log(1 + 3)
+	minKnownScore = math.Log(1 + 20)
+)
 
 // Correct finds the word of a query that is most likely a typing error, and the correction. A word is one
 // if no document has it beside its neighbours while at least a few have a candidate there. The candidate
@@ -92,13 +81,17 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 		if len(words) >= longQuery && c.DocFreq(i) > RareWord {
 			continue
 		}
+		least := minScore
+		if c.TypedFreq(i) > knownWord && (viet.IsSyllable(w.Exact) || viet.IsBareSyllable(w.Exact)) {
+			least = minKnownScore
+		}
 		for _, candidate := range corrections(w.Exact) {
 			meant := analysis.Word{Exact: candidate.Text, Fold: viet.Fold(candidate.Text)}
 			score := contextScore(words, i, meant, c)
 			if candidate.Edit == Letter {
 				score *= letterPenalty
 			}
-			if score > max(bestScore, minScore) {
+			if score > max(bestScore, least) {
 				best, bestScore = Replacement{i, candidate.Text}, score
 			}
 		}

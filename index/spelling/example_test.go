@@ -2,6 +2,7 @@ package spelling_test
 
 import (
 	"fmt"
+	"strings"
 
 	"baotinh/index/analysis"
 	"baotinh/index/spelling"
@@ -19,18 +20,18 @@ func ExampleCandidates() {
 }
 
 func ExampleDecodeKeys() {
-	var words []spelling.Word
-	const query = "thị xã lajng sown"
-	for _, w := range analysis.AppendWords(nil, query) {
-		words = append(words, spelling.Word{Word: w, Typed: query[w.Start:w.End]})
-	}
-	unknown := func(int) int { return 0 } // no document has any of the words
-	for _, r := range spelling.DecodeKeys(words, unknown) {
-		fmt.Println(words[r.Word].Typed, "means", r.Text)
+	unknown := func(string) int { return 0 } // no document has any of the words
+	words := strings.Fields("thị xã lajng sown ruowuj")
+	decoded := spelling.DecodeKeys(words, unknown)
+	for _, w := range words {
+		fmt.Println(w, decoded[w].Readings)
 	}
 	// Output:
-	// lajng means lạng
-	// sown means sơn
+	// thị []
+	// xã []
+	// lajng [lạng]
+	// sown [sơn sờn sớn sởn sỡn sợn]
+	// ruowuj [rượu]
 }
 
 func ExampleRestorer() {
