@@ -221,7 +221,7 @@ func TestPlaceOfAWord(t *testing.T) {
 		t.Errorf("hits %q, want %q", got, want)
 	}
 	checkRatio(t, s, "title", "sapo", 1.35, 1.8)
-	checkRatio(t, s, "title", "thrice in the body", 1.2, 1.4) // the title says it all
+	checkRatio(t, s, "title", "thrice in the body", 1.5, 1.6) // the title says it all
 	checkRatio(t, s, "sapo", "body", 1.2, 1.6)
 	checkRatio(t, s, "byline", "body", 1, 1)
 	checkRatio(t, s, "body", "caption", 1.3, 1.9)
@@ -234,7 +234,7 @@ func TestWholeTitleWins(t *testing.T) {
 		{name: "whole", title: "sen cam", body: filler(20)},
 		{name: "body", title: "nhé nhé", body: "sen cam sen cam sen cam " + filler(14)},
 	}), "sen cam")
-	checkRatio(t, s, "whole", "body", 1.2, 1.5)
+	checkRatio(t, s, "whole", "body", 1.5, 1.6)
 }
 
 func TestNeighboursBeatScatteredWords(t *testing.T) {

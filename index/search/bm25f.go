@@ -3,8 +3,11 @@ package search
 import (
 	"math"
 	"math/bits"
+	"strings"
 	"time"
 
+	"baotinh/index/analysis"
+	"baotinh/index/query"
 	"baotinh/index/segment"
 	"baotinh/index/store"
 )
@@ -13,15 +16,22 @@ import (
 // has:
 //
 //	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
-//	            · (1 + boostTitle·coverage of the title)
+//	            · (1 + boostTitle·coverage of the title) · (1 + fullTitle, if the title has every word)
 //
 // tf counts an occurrence by the place where it stands (see [store.FieldText]), so there is one length for
 // all fields.
 const (
 	k1         = 1.2  // saturation of term frequency, Robertson's usual value
 	bm25B      = 0.75 // influence of the length, the same
-	boostTitle = 0.3  // of a title that has all words of the query
+	boostTitle = 0.2  // of a title, by its share of the query
+	fullTitle  = 0.3  // of a title that has every word
 )
+
+// asTyped is the part of the weight of a word in a title that it loses if its marks are not those typed.
+const asTyped = 0.1
+
+// nearlyAll is the sum of all shares but for the errors of floating point.
+const nearlyAll = 0.999
 
 // minCountedIDF is the idf, ln 2, of a word that half of all documents have. Below it, term frequency is
 // not read, and a clause adds its weight once: that changes little, and costs most because so many
@@ -104,15 +114,53 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 		s.clauses = append(s.clauses, scored)
 	}
 	for i := range c.plan.terms {
-		if !c.idf.known[i] {
-			continue
+		if !c.idf.known[i] || c.plan.asksWho || c.plan.terms[i].asks {
+			continue // a title does not ask, nor say who somebody is
 		}
-		fold, weight := c.plan.terms[i].word.Fold, c.idf.fold[i]
+		t := &c.plan.terms[i]
+		weight := t.boost * c.idf.fold[i]
 		s.titleMax += weight
-		s.titles = append(s.titles,
-			clause{docs: s.docsOf(term{store.FieldTitle, fold}), weight: weight},
-			clause{docs: s.docsOf(term{store.FieldTitleFold, fold}), weight: weight})
+		s.addTitle(t.titleTerms(), asTyped*weight)
+		anyMarks := []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
+		s.addTitle(anyMarks, (1-asTyped)*weight)
+		for _, n := range t.synonyms {
+			docs := s.inTitle(c.plan.synonyms[n].words)
+			docs.AndNot(s.union(anyMarks))
+			s.titles = append(s.titles, clause{docs: docs, weight: weight})
+		}
 	}
+}
+
+// addTitle adds a weight of the documents whose title has one of the terms.
+func (s *scorer) addTitle(terms []term, weight float32) {
+	s.titles = append(s.titles, clause{docs: s.union(terms), weight: weight})
+}
+
+// titleTerms returns the terms of a query term in titles: as typed, or with đ for d.
+func (t *queryTerm) titleTerms() []term {
+	if !t.marked() {
+		return []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
+	}
+	var terms []term
+	for _, e := range t.exact {
+		terms = append(terms, term{store.FieldTitle, e.text})
+		if rest, ok := strings.CutPrefix(e.text, "d"); ok {
+			terms = append(terms, term{store.FieldTitle, "đ" + rest})
+		}
+		if rest, ok := strings.CutPrefix(e.text, "đ"); ok {
+			terms = append(terms, term{store.FieldTitle, "d" + rest})
+		}
+	}
+	return terms
+}
+
+// inTitle returns the documents whose title has all words.
+func (s *scorer) inTitle(words []analysis.Word) segment.Bitset {
+	docs := s.clone(s.Live)
+	for _, w := range words {
+		docs.And(s.union(wordTerms(query.Title, w)))
+	}
+	return docs
 }
 
 // scoreBlock computes the scores of a block of documents, which begins at word from of the bitsets. The
@@ -187,7 +235,11 @@ func (s *scorer) boostTitles(docs segment.Bitset, from int) {
 		}
 	}
 	for i := range docs.All() {
-		s.scores[i] *= 1 + boostTitle*min(1, s.covered[i]/s.titleMax)
+		share := min(1, s.covered[i]/s.titleMax)
+		s.scores[i] *= 1 + boostTitle*share
+		if share > nearlyAll {
+			s.scores[i] *= 1 + fullTitle
+		}
 	}
 }
 
