@@ -3,6 +3,7 @@ package extract_test
 import (
 	"bytes"
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -294,8 +295,9 @@ func partsOf(root *html.Node, o *outcome) parts {
 		p.article = ancestor(p.body, p.title.Parent)
 	}
 	if len(o.authors) == 1 {
-		for s, n := range texts {
-			if s != "" && n != p.title && strings.EqualFold(strings.Trim(s, "-–() "), o.authors[0]) {
+		for _, s := range slices.Sorted(maps.Keys(texts)) { // of several the last, in any run the same
+			if n := texts[s]; s != "" && n != p.title &&
+				strings.EqualFold(strings.Trim(s, "-–() "), o.authors[0]) {
 				p.byline = n
 			}
 		}
@@ -381,8 +383,8 @@ func isRaw(n *html.Node) bool {
 func (d *draft) prints(is func(line string) bool) bool {
 	for n := range d.root.Descendants() {
 		if n.Type == html.TextNode && n.Parent != nil && !isRaw(n.Parent) &&
-			len(n.Data) < lexicon.LongestDateLine && is(dom.Clean(n.Data)) && !slices.ContainsFunc(d.parts.blocks,
-			func(b *html.Node) bool { return dom.Contains(b, n) }) {
+			len(n.Data) < lexicon.LongestDateLine && is(dom.Clean(n.Data)) &&
+			!slices.ContainsFunc(d.parts.blocks, func(b *html.Node) bool { return dom.Contains(b, n) }) {
 			return true
 		}
 	}
