@@ -3,6 +3,9 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/newspaper"
@@ -52,6 +55,19 @@ func (m masthead) isNoTitle(key string) bool {
 func (m masthead) isNoPerson(line string) bool {
 	key := lexicon.Key(line)
 	return lexicon.IsOffice(key) || m.is(key)
+}
+
+// linksHome reports whether all text of a heading is a link to the front page, as in a logo. Of links,
+// package strip keeps the address of those and of links that lead nowhere.
+func linksHome(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			href := strings.TrimSpace(dom.Attr(c, "href"))
+			return href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") &&
+				dom.Clean(dom.Text(c, longestTitle)) == dom.Clean(dom.Text(n, longestTitle))
+		}
+	}
+	return false
 }
 
 // siteSeparators part the title of an article from the newspaper's name.

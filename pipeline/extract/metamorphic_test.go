@@ -41,6 +41,9 @@ const knownFailures = "testdata/known-failures.txt"
 // changes at once, except those that fail alone. What is done to a page depends on the page, the changes and
 // the number of the run only.
 func TestMetamorphic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes thousands of pages")
+	}
 	x := extract.New(extract.Catalogue(t))
 	all := goldens(t)
 	known := readFailures(t)

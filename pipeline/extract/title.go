@@ -101,7 +101,7 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 			return
 		}
 		points += agreementPoints(key, stated[:])
-		if p.masthead.is(key) {
+		if p.masthead.is(key) || linksHome(s.Node) {
 			points += pointsSite
 		}
 		found = append(found, headingCandidate{text, s, points})

@@ -27,7 +27,15 @@ func (f *finder) hasBreadcrumb(n *html.Node) bool {
 
 func isFollowedBySign(link *html.Node) bool {
 	next := link.NextSibling
-	return next != nil && next.Type == html.TextNode && strings.ContainsAny(next.Data, "/»›>")
+	if next == nil {
+		return false
+	}
+	const sign = 8 // bytes: "<i>/</i>"
+	text := next.Data
+	if next.Type == html.ElementNode && next.DataAtom != atom.A && dom.IsShort(next, sign) {
+		text = dom.Text(next, sign)
+	}
+	return (next.Type == html.TextNode || len(text) <= sign) && strings.ContainsAny(text, "/»›>")
 }
 
 // printedInParts reads a date whose parts each have an element of their own, as in <b>27</b> <i>07</i>

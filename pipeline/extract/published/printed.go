@@ -94,6 +94,12 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 	if !ok {
 		return c, false
 	}
+	if s.Node.Type == html.TextNode && s.Node.Parent != line { // "Tuyển sinh3:20 CH" has no time
+		own, ok := f.readPrinted(s.Node.Parent)
+		if ok && own.Date.Precision > c.Date.Precision && sameDay(own.Date, c.Date) {
+			c = own
+		}
+	}
 	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
 	c.isOver = c.Place == scan.Elsewhere && s.At < f.Title.At
 	c.isRightAbove = f.standsRightAbove(&c)
@@ -124,11 +130,17 @@ func (f *finder) inBody(n *html.Node, at int32) bool {
 	line := f.dateLine(n)
 	if at < f.Title.At+near && !f.besideHeadline(line) {
 		s := dom.Clean(dom.Text(line, lexicon.LongestDateLine))
-		if lexicon.IsDateLine(s) || lexicon.CreditIn(s, false) != "" {
+		if lexicon.IsDateLine(s) || lexicon.CreditIn(s, false) != "" || f.isDateInRow(n) {
 			return false
 		}
 	}
 	return roles&cms.RoleDate == 0 || roles&cms.RoleBoilerplate != 0
+}
+
+// isDateInRow reports whether a date has an element of its own in a row with others, as with the number of
+// readers.
+func (f *finder) isDateInRow(n *html.Node) bool {
+	return n.Type == html.TextNode && !dom.IsBlock(n.Parent) && lexicon.IsDateLine(dom.Clean(n.Data))
 }
 
 // dateLine returns the largest element around n that is still no more than a date line: dates are often

@@ -274,7 +274,7 @@ func (f *finder) tellsSeconds(c *Candidate) bool {
 		return false
 	}
 	d, err := vidate.Parse(c.Raw, f.Fetched)
-	return err == nil && d.Precision == news.Second
+	return err == nil && d.Precision == news.Second && d.Time.Second() != 0 // ASP.NET prints "9:05:00 AM"
 }
 
 // isFirst reports whether nothing is printed on the page before a date over the headline and outside of the

@@ -120,7 +120,7 @@ func (s *stripper) isNamed(e element, a attribute, value []byte) bool {
 func isKept(e element, a attribute, value []byte) bool {
 	switch a {
 	case attributeHref:
-		return e == elementLink || e == elementA && leadsNowhere(value)
+		return e == elementLink || e == elementA && (leadsNowhere(value) || leadsHome(value))
 	case attributeRel: // some hold a time: rel="1620806400"
 		return markup.EqualFold(value, "canonical") || bytes.ContainsAny(value, "0123456789")
 	case attributeName:
@@ -136,8 +136,28 @@ func isKept(e element, a attribute, value []byte) bool {
 	return true
 }
 
-// leadsNowhere reports whether the address of a link is a place on its own page or a script. Of other links it
-// is not read.
+// frontPaths are the paths of front pages, without the slashes around them.
+var frontPaths = [...]string{
+	"", "index.php", "index.html", "index.htm", "default.aspx", "trang-chu", "home",
+}
+
+// leadsHome reports whether the address of a link is that of a front page. Of other links, but those that
+// lead nowhere, the address is not read.
+func leadsHome(href []byte) bool {
+	path := bytes.TrimSpace(href)
+	if _, address, ok := bytes.Cut(path, []byte("://")); ok {
+		_, path, _ = bytes.Cut(address, []byte("/"))
+	}
+	path = bytes.Trim(path, "/")
+	for _, front := range frontPaths {
+		if markup.EqualFold(path, front) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsNowhere reports whether the address of a link is a place on its own page or a script.
 func leadsNowhere(href []byte) bool {
 	href = bytes.TrimSpace(href)
 	return len(href) == 0 || href[0] == '#' || markup.HasPrefixFold(href, "javascript:")

@@ -117,14 +117,14 @@ func (g *Graph) breadcrumb(v jsonValue) {
 
 // Of returns what g states about the article of a page: by the object of an article type that has the
 // headline or the address of the page, else by the first that has neither another headline nor another
-// address.
+// address. Of several such objects, the first with a date is taken: others may be cut short.
 func (g *Graph) Of(p *Identity) JSONLD {
 	d := JSONLD{List: g.list, Section: g.section}
 	var chosen object
 	best := OfAnother
 	for _, o := range g.articles {
 		m := p.SubjectOf(o.headline(), o.urls()...)
-		if m > best {
+		if m > best || m == best && m >= Unsaid && chosen.published() == "" && o.published() != "" {
 			chosen, best = o, m
 		}
 		if m == Doubtful {
