@@ -15,12 +15,12 @@ import (
 
 // Decode returns body, a page or plain text, in UTF-8, and the name of its encoding.
 //
-// The encoding is that of a byte order mark, or else the one that is declared: by the charset parameter of
-// contentType, a Content-Type header that may be empty, or within the first 1,024 bytes in HTML (HTML
-// Standard §13.2.3.2) or XML. A declaration that contradicts the bytes is ignored: valid UTF-8 is UTF-8, and
-// a page in TCVN3 or VNI is decoded as such, whatever it declares. UTF-8 in which all letters are legacy
-// bytes shown as Latin-1 is decoded too; if only a part is damaged, use [Repair]. In such pages character
-// references inside words stand for bytes.
+// The encoding is that of a byte order mark, or of a first tag in UTF-16, or else the one that is declared:
+// by the charset parameter of contentType, a Content-Type header that may be empty, or within the first
+// 1,024 bytes in HTML (HTML Standard §13.2.3.2) or XML. A declaration that contradicts the bytes is
+// ignored: valid UTF-8 is UTF-8, and a page in TCVN3 or VNI is decoded as such, whatever it declares. UTF-8
+// in which all letters are legacy bytes shown as Latin-1 is decoded too; if only a part is damaged, use
+// [Repair]. In such pages character references inside words stand for bytes.
 //
 // The name is one of [Detect], or of the Encoding Standard. Bytes without a declaration that are not
 // Vietnamese are read as windows-1252. Undefined bytes become U+FFFD. The text is not normalised; it shares
@@ -75,7 +75,7 @@ func decodeAs(e encoding.Encoding, name string, body []byte) ([]byte, string, er
 }
 
 // byteOrderMark returns the encoding that the byte order mark of body indicates, nil for UTF-8, and the
-// length of the mark.
+// length of the mark, which UTF-16 may lack.
 func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
@@ -88,8 +88,18 @@ func byteOrderMark(body []byte) (encoding.Encoding, string, int) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le", 2
 	case bytes.HasPrefix(body, []byte("\xFE\xFF")):
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be", 2
+	case beginsTag(body, 0, 1):
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le", 0
+	case beginsTag(body, 1, 0):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be", 0
 	}
 	return nil, "", 0
+}
+
+// beginsTag reports whether body begins with a tag, a declaration or a comment in UTF-16 without a byte order
+// mark, as XML 1.0 appendix F has it: low and high are the places of the bytes of a unit.
+func beginsTag(body []byte, low, high int) bool {
+	return len(body) >= 4 && body[low] == '<' && body[high] == 0 && body[2+high] == 0 && body[2+low] > ' '
 }
 
 // decodeUTF8 returns the interpretation of body, which is valid UTF-8.
