@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"pipeline/markup":    {},
 	"pipeline/discover": {
 		"pipeline/news", "pipeline/canonical", "pipeline/newspaper", "pipeline/markup", "pipeline/coding",
+		"pipeline/charset", "pipeline/vidate",
 	},
 	"pipeline/warc":    {"pipeline/news", "pipeline/durable", "pipeline/coding"},
 	"pipeline/viet":    {},
@@ -102,7 +103,6 @@ var onlyIn = map[string][]string{
 	"github.com/andybalholm/brotli":    {"pipeline/coding"},
 	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
 	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
-	"github.com/mmcdole/gofeed":        {"pipeline/discover"},
 	"github.com/PuerkitoBio/goquery":   {"pipeline/extract", "pipeline/extract/cms"},
 	"github.com/andybalholm/cascadia":  {"pipeline/extract/cms"},
 	"github.com/blevesearch/":          {"index/store"},

@@ -5,14 +5,12 @@
 package discover
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/coding"
-	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 )
@@ -96,66 +94,33 @@ type finder struct {
 }
 
 func (f *finder) scan(p *news.Page) error {
-	body := p.Body
-	if coding.IsGzip(body) {
-		var err error
-		if body, err = gunzip(body); err != nil {
-			return err
-		}
+	if coding.IsGzip(p.Body) {
+		return f.gzip(p)
 	}
-	switch sniff(body, p.ContentType()) {
+	return f.plain(p.Body, p.ContentType())
+}
+
+// plain finds the links of a page.
+func (f *finder) plain(body []byte, contentType string) error {
+	body, err := narrow(body, contentType)
+	if err != nil {
+		return err
+	}
+	switch sniff(body, contentType) {
 	case formatFeed:
 		return f.feed(body)
+	case formatJSONFeed:
+		return f.jsonFeed(body)
 	case formatSitemap:
-		f.sitemap(body)
+		var m sitemap
+		m.read(f, body)
+		m.flush(f)
 	case formatList:
 		f.list(body)
 	case formatHTML:
 		f.html(body)
 	}
 	return nil
-}
-
-// A format is the format of a page.
-type format uint8
-
-const (
-	formatOther format = iota
-	formatFeed
-	formatSitemap
-	formatList // a text sitemap: URLs, one per line
-	formatHTML
-)
-
-// sniff detects the format by the first element, because servers call anything XML.
-func sniff(body []byte, contentType string) format {
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	body = bytes.TrimLeft(body, " \t\r\n")
-	switch {
-	case bytes.HasPrefix(body, []byte("http://")), bytes.HasPrefix(body, []byte("https://")):
-		return formatList
-	case bytes.HasPrefix(body, []byte("{")) && strings.Contains(contentType, "json"):
-		return formatFeed
-	case !bytes.HasPrefix(body, []byte("<")):
-		if strings.Contains(contentType, "html") {
-			return formatHTML
-		}
-		return formatOther
-	}
-
-	s := newXML(body)
-	for s.Next() && s.Kind() != markup.StartTag {
-	}
-	if s.Kind() != markup.StartTag {
-		return formatOther
-	}
-	switch string(localName(s.Name())) {
-	case "rss", "feed", "RDF":
-		return formatFeed
-	case "urlset", "sitemapindex":
-		return formatSitemap
-	}
-	return formatHTML
 }
 
 // add adds the link of a reference if a crawl should follow it. The kind is the one that the place of the

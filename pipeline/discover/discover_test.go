@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -85,6 +86,8 @@ func TestHTML(t *testing.T) {
 		{"no address", `<a href="mailto:x@a.vn"><a href="javascript:f()"><a href="#x"><a href=""><a ` +
 			`name="x">`,
 			nil},
+		{"frames", `<frameset><frame src="/menu.php"><frame SRC=noi-dung.php></frameset>`,
+			[]string{"S https://a.vn/menu.php", "S https://a.vn/thoi-su/noi-dung.php"}},
 		{"neither", `<a href="/a/b/c">`, nil},
 		{"each once", `<a href="/x-1.html"><a href="/x-1.html#c"><a href="https://a.vn/x-1.html?p=1">`,
 			[]string{"A https://a.vn/x-1.html"}},
@@ -188,6 +191,242 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+// wide returns s in UTF-16, little end first, without a byte order mark.
+func wide(s string) string {
+	var b strings.Builder
+	for _, unit := range utf16.Encode([]rune(s)) {
+		b.Write([]byte{byte(unit), byte(unit >> 8)})
+	}
+	return b.String()
+}
+
+// swapped returns UTF-16 with the bytes of each unit in the other order.
+func swapped(s string) string {
+	b := []byte(s)
+	for i := 0; i+1 < len(b); i += 2 {
+		b[i], b[i+1] = b[i+1], b[i]
+	}
+	return string(b)
+}
+
+func zipped(s string) string {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	w.Write([]byte(s))
+	w.Close()
+	return b.String()
+}
+
+// The items of a feed are found whatever is wrong around them.
+func TestBrokenFeeds(t *testing.T) {
+	const (
+		one  = "<item><title>Mưa lớn ở Bản Thử</title><link>https://a.vn/mua-1.html</link></item>"
+		two  = "<item><title>Cầu treo</title><link>https://a.vn/cau-2.html</link></item>"
+		head = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Báo A</title>`
+		tail = "</channel></rss>"
+		feed = head + one + two + tail
+	)
+	both := []string{"A https://a.vn/mua-1.html", "A https://a.vn/cau-2.html"}
+	first := both[:1]
+	relabelled := func(label string) string { return strings.Replace(feed, `"utf-8"`, `"`+label+`"`, 1) }
+	tests := []struct {
+		name, in, contentType string
+		want                  []string
+	}{
+		{"whole", feed, "application/rss+xml", both},
+		{"text/rss+xml", feed, "text/rss+xml", both},
+		{"text/html", feed, "text/html; charset=utf-8", both},
+		{"octet-stream", feed, "application/octet-stream", both},
+		{"no type", feed, "", both},
+		{"JSON by its label", feed, "application/json", both},
+
+		{"a byte that is no UTF-8", strings.Replace(feed, "ư", "\xc6", 1), "", both},
+		{"half a letter of a shortened title", strings.Replace(feed, "ưa lớn", "\xe1\xbb", 1), "", both},
+		{"a control character", strings.Replace(feed, "Cầu", "C\x0bầu", 1), "", both},
+		{"a NUL", strings.Replace(feed, "Cầu", "C\x00ầu", 1), "", both},
+		{"a bare ampersand", strings.Replace(feed, "Cầu treo", "Cầu & đường", 1), "", both},
+		{"an entity of HTML", strings.Replace(feed, "Cầu treo", "Cầu&nbsp;treo", 1), "", both},
+		{"an unclosed tag", strings.Replace(feed, "Cầu treo", "Cầu<br>treo", 1), "", both},
+
+		{"a notice of PHP", "<br />\n<b>Notice</b>:  Undefined index: page in <b>/var/www/rss.php</b> on " +
+			"line <b>12</b><br />\n" + feed, "text/xml", both},
+		{"a notice of PHP, called HTML", "<br />\n<b>Warning</b>: x<br />\n" + feed, "text/html", both},
+		{"a notice in plain text", "\nDeprecated: strftime() in /var/www/rss.php on line 3\n" + feed,
+			"application/xml", both},
+		{"a comment", "<!-- cached 09:30 -->" + feed, "", both},
+		{"blank lines", "\n\n  \n" + feed, "", both},
+		{"two byte order marks", "\ufeff\ufeff" + feed, "", both},
+		{"a notice between items", head + one + "<b>Notice</b>: x on line <b>3</b>" + two + tail, "", both},
+		{"something behind", feed + "<!-- 0.31 s --><script>x</script>", "", both},
+
+		{"cut off between items", head + one, "", first},
+		{"cut off in an item", head + one + two[:60], "", first},
+		{"cut off in a link", head + one + two[:len(two)-20], "", first},
+		{"cut off in an end tag", head + one + two + "</chan", "", both},
+		{"an item without end", head + strings.TrimSuffix(one, "</item>") + two + tail, "", both},
+
+		{"UTF-8 labelled UTF-16", relabelled("utf-16"), "", both},
+		{"UTF-8 labelled ISO-8859-1", relabelled("iso-8859-1"), "", both},
+		{"UTF-8 with an unknown label", relabelled("utf8mb4"), "", both},
+		{"UTF-16", "\xff\xfe" + wide(relabelled("utf-16")), "", both},
+		{"UTF-16, big end first", swapped("\xff\xfe" + wide(relabelled("utf-16"))), "", both},
+		{"UTF-16 without mark", wide(relabelled("utf-16")), "", both},
+		{"UTF-16 labelled UTF-8", "\xff\xfe" + wide(feed), "text/xml; charset=utf-8", both},
+		{"gzip", zipped(feed), "", both},
+		{"gzip, cut off", zipped(feed)[:len(zipped(feed))-4], "", both},
+
+		{"RSS 1.0", `<rdf:RDF xmlns="http://purl.org/rss/1.0/"><channel><items/></channel>` + one + two +
+			"</rdf:RDF>", "", both},
+		{"items beside the channel", "<rss><channel></channel>" + one + two + "</rss>", "", both},
+		{"names in capitals", strings.ToUpper("<rss><channel><item><link>") + "https://a.vn/mua-1.html" +
+			"</LINK></ITEM></CHANNEL></RSS>", "", first},
+		{"no item", head + tail, "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &news.Page{URL: "https://a.vn/rss/home.rss", Body: []byte(tt.in)}
+			p.Header = textproto.MIMEHeader{"Content-Type": {tt.contentType}}
+			if diff := cmp.Diff(tt.want, outline(t, p)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFeedItems(t *testing.T) {
+	const date = "2024-03-07T09:30:00+07:00 second feed"
+	tests := []struct {
+		name, in string
+		want     []string
+	}{
+		{"date of Dublin Core", "<item><link>/x-1.html</link><dc:date>2024-03-07T02:30:00Z</dc:date></item>",
+			[]string{"A https://a.vn/x-1.html " + date}},
+		{"unreadable date beside another", "<item><link>/x-1.html</link><pubDate>hôm nay</pubDate>" +
+			"<dc:date>2024-03-07T02:30:00Z</dc:date></item>", []string{"A https://a.vn/x-1.html " + date}},
+		{"unreadable date", "<item><link>/x-1.html</link><pubDate>hôm nay</pubDate></item>",
+			[]string{"A https://a.vn/x-1.html"}},
+		{"CDATA in parts", "<item><link>https://a.vn<![CDATA[/x-1.html]]></link></item>",
+			[]string{"A https://a.vn/x-1.html"}},
+		{"link of a feed service", "<item><link>https://feeds.example/~r/1</link><feedburner:origLink>" +
+			"https://a.vn/x-1.html</feedburner:origLink></item>", []string{"A https://a.vn/x-1.html"}},
+		{"identifier that is no link", `<item><guid isPermaLink="false">https://a.vn/?p=1</guid></item>`,
+			nil},
+		{"link after an empty element", "<item><link/>https://a.vn/x-1.html<pubDate>x</pubDate></item>",
+			[]string{"A https://a.vn/x-1.html"}},
+		{"links of Atom", `<entry><link rel="self" href="/api/1"/><link rel="replies" href="/rep/1"/>` +
+			`<link rel="alternate" href="/x-1.html"/><link rel="enclosure" href="/a.mp3"/></entry>`,
+			[]string{"A https://a.vn/x-1.html"}},
+		{"dates of Atom", "<entry><link href='/x-1.html'/><updated>2024-03-08T00:00:00Z</updated>" +
+			"<published>2024-03-07T02:30:00Z</published></entry>",
+			[]string{"A https://a.vn/x-1.html " + date}},
+		{"only updated", "<entry><link href='/x-1.html'/><updated>2024-03-07T02:30:00Z</updated></entry>",
+			[]string{"A https://a.vn/x-1.html " + date}},
+		{"source of an entry", "<entry><source><link href='/y-2.html'/><updated>2001-01-01</updated>" +
+			"</source><link href='/x-1.html'/></entry>", []string{"A https://a.vn/x-1.html"}},
+		{"HTML in the description", "<item><description><a><link>/y-2.html</link></a></description>" +
+			"<link>/x-1.html</link></item>", []string{"A https://a.vn/x-1.html"}},
+		{"other links of an item", "<item><comments>/y-2.html</comments><wfw:commentRss>/feed/2" +
+			"</wfw:commentRss><atom:link rel='self' href='/z-3.html'/><link>/x-1.html</link></item>",
+			[]string{"A https://a.vn/x-1.html"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &news.Page{URL: "https://a.vn/rss/home.rss", Body: []byte("<rss>" + tt.in + "</rss>")}
+			if diff := cmp.Diff(tt.want, outline(t, p)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestJSONFeeds(t *testing.T) {
+	const head = `{"version":"https://jsonfeed.org/version/1.1","title":"items","items":[`
+	tests := []struct {
+		name, in string
+		want     []string
+	}{
+		{"dates", head + `{"url":"https://a.vn/x-1.html","date_published":"2024-03-07T02:30:00Z"}]}`,
+			[]string{"A https://a.vn/x-1.html 2024-03-07T09:30:00+07:00 second feed"}},
+		{"identifier that is a link", head + `{"id":"https://a.vn/x-1.html"}]}`,
+			[]string{"A https://a.vn/x-1.html"}},
+		{"identifier that is a number", head + `{"id":7,"url":"https://a.vn/x-1.html"}]}`,
+			[]string{"A https://a.vn/x-1.html"}},
+		{"cut off", head + `{"url":"https://a.vn/x-1.html"},{"url":"https://a.vn/x-2`,
+			[]string{"A https://a.vn/x-1.html"}},
+		{"a byte that is no UTF-8", head + "{\"title\":\"\xc6\",\"url\":\"https://a.vn/x-1.html\"}]}",
+			[]string{"A https://a.vn/x-1.html"}},
+		{"no items", `{"version":"https://jsonfeed.org/version/1.1"}`, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &news.Page{URL: "https://a.vn/rss/home.rss", Body: []byte(tt.in)}
+			if diff := cmp.Diff(tt.want, outline(t, p)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWideFronts(t *testing.T) {
+	const front = `<!DOCTYPE html><html><head><title>Báo A</title></head><a href="/tin-1.html">Mưa lớn</a>`
+	want := []string{"A https://a.vn/tin-1.html"}
+	tests := []struct{ name, in, contentType string }{
+		{"little end first", "\xff\xfe" + wide(front), "text/html"},
+		{"big end first", swapped("\xff\xfe" + wide(front)), "text/html"},
+		{"labelled UTF-8", "\xff\xfe" + wide(front), "text/html; charset=utf-8"},
+		{"without mark, by the header", wide(front), "text/html; charset=utf-16le"},
+		{"without mark", wide(front), "text/html"},
+		{"without mark, big end first", swapped(wide(front)), "text/html"},
+		{"half a unit at the end", "\xff\xfe" + wide(front) + "x", "text/html"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &news.Page{URL: "https://a.vn/", Body: []byte(tt.in)}
+			p.Header = textproto.MIMEHeader{"Content-Type": {tt.contentType}}
+			if diff := cmp.Diff(want, outline(t, p)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A sitemap may have 50 MB (sitemaps.org); a gzipped one is read in chunks, not unpacked at once.
+func TestLongSitemaps(t *testing.T) {
+	long := func(line string) string {
+		var b bytes.Buffer
+		for i := range 40_000 {
+			fmt.Fprintf(&b, line, i, strings.Repeat("x", 230))
+		}
+		return b.String()
+	}
+	entries := long("<url><loc>https://a.vn/tin-%d.html</loc><!-- %s --></url>\n")
+	tests := []struct{ name, in string }{
+		{"XML", "<urlset>" + entries + "</urlset>"},
+		{"XML with prefixes", "<urlset>" + strings.NewReplacer("</", "</s:", "<!", "<!", "<", "<s:").
+			Replace(entries) + "</urlset>"},
+		{"cut off", "<urlset>" + entries},
+		{"plain text", long("https://a.vn/tin-%d.html?%s\n")},
+	}
+	for _, tt := range tests {
+		if len(tt.in) < maxPlainBytes {
+			t.Fatalf("%s: too short for the test", tt.name)
+		}
+		p := &news.Page{URL: "https://a.vn/sitemap.xml", Body: []byte(zipped(tt.in))}
+		links, err := Links(p, catalogue)
+		if err != nil || len(links) != 40_000 || links[39_999].URL != "https://a.vn/tin-39999.html" {
+			t.Errorf("%s: %d links, %v", tt.name, len(links), err)
+		}
+	}
+	bomb := []byte(zipped("<urlset>" + strings.Repeat(" ", maxSitemapBytes+1<<20)))
+	if _, err := Links(&news.Page{URL: "https://a.vn/sitemap.xml", Body: bomb}, catalogue); err != nil {
+		t.Errorf("bomb: %v", err)
+	}
+	page := []byte(zipped("<html>" + strings.Repeat(" ", maxPlainBytes)))
+	if _, err := Links(&news.Page{URL: "https://a.vn/a.html", Body: page}, catalogue); err == nil {
+		t.Error("a long page that is no sitemap: no error")
+	}
+}
+
 func TestSitemaps(t *testing.T) {
 	const urlset = `<?xml version="1.0"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="n" xmlns:image="i">
@@ -219,6 +458,16 @@ func TestSitemaps(t *testing.T) {
 		{"with prefix", `<s:urlset><s:url><s:loc>https://a.vn/x-1.html</s:loc></s:url></s:urlset>`, want[:1]},
 		{"plain text", "https://a.vn/x-1.html\r\n\nhttps://a.vn/thoi-su\n", []string{want[0], want[2]}},
 		{"empty", `<urlset/>`, nil},
+		{"a notice before", "<b>Notice</b>: x\n" + urlset, want},
+		{"UTF-16", "\xff\xfe" + wide(urlset), want},
+		{"a byte that is no UTF-8", strings.Replace(urlset, "<loc>", "<title>\xc6</title><loc>", 1), want},
+		{"cut off in an address", urlset + "</url><url><loc>https://a.vn/x-10", want},
+		{"date with an offset without colon", `<urlset><url><loc>https://a.vn/x-1.html</loc><news:news>` +
+			`<news:publication_date>2026-01-02T03:04:05+0700</news:publication_date></news:news></url>` +
+			`</urlset>`,
+			[]string{"A https://a.vn/x-1.html 2026-01-02T03:04:05+07:00 second feed"}},
+		{"unreadable date", `<urlset><url><loc>https://a.vn/x-1.html</loc><news:news>` +
+			`<news:publication_date>mới</news:publication_date></news:news></url></urlset>`, want[:1]},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -227,33 +476,6 @@ func TestSitemaps(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestParseDate(t *testing.T) {
-	tests := []struct{ in, want string }{
-		{"Thu, 02 Nov 2023 19:20:00 GMT+7", "2023-11-02T19:20:00+07:00 second"},
-		{"Thu, 02 Nov 2023 12:20:00 GMT", "2023-11-02T19:20:00+07:00 second"},
-		{"Thu, 02 Nov 2023 19:20:00 ICT", "2023-11-02T19:20:00+07:00 second"},
-		{"Thu, 02 Nov 2023 19:20:00", "2023-11-02T19:20:00+07:00 second"},
-		{"2 Nov 2023 19:20:00 +0700", "2023-11-02T19:20:00+07:00 second"},
-		{"2023-11-02 19:20:00", "2023-11-02T19:20:00+07:00 second"},
-		{"2023-11-02", "2023-11-02T00:00:00+07:00 day"},
-		{" 03/02/2023\n 19:20 ", "2023-02-03T19:20:00+07:00 minute"},
-		{"Thu, 02 Nov 2023 19:20:00 XYZ", ""},
-		{"11/2/2023 7:20:00 PM", ""}, // month or day first?
-		{"0001-01-01T00:00:00", ""},
-		{"Thu, 01 Jan 1970 00:00:00 GMT", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		got := ""
-		if d := parseDate(tt.in); !d.IsZero() {
-			got = d.Time.Format(time.RFC3339) + " " + d.Precision.String()
-		}
-		if got != tt.want {
-			t.Errorf("parseDate(%q) = %q, want %q", tt.in, got, tt.want)
-		}
 	}
 }
 

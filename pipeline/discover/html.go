@@ -20,6 +20,8 @@ func (f *finder) html(body []byte) {
 			f.anchor(&s)
 		case s.Is("link"):
 			f.linkElement(&s)
+		case s.Is("frame"): // of a frameset, where the links are
+			f.add(attribute(&s, "src"), news.KindSection, news.Date{})
 		case s.Is("base"):
 			f.rebase(attribute(&s, "href"))
 		}
