@@ -39,7 +39,10 @@ An article is a page that gave one, or that gave none though its address is that
 lost one. Other pages that hold no article are counted by reason: section fronts, feeds, galleries.
 
 A field but the byline, which some newspapers seldom print, that is found on less than %d %% of %d
-articles or more is marked with "!". The exit code is then 3.`, report.LowPercent, report.MinArticles),
+articles or more is marked with "!". The exit code is then 3.
+
+Under the table stands which title, date or byline has left its place on the page: a newspaper has a
+new design, though all fields may still be found.`, report.LowPercent, report.MinArticles),
 		Example: "  baotinh newspapers check --from saved-pages/",
 		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.newspapersCheck(c.Context(), f) },
@@ -119,7 +122,16 @@ func (a *app) printDriftTable(reports []report.Newspaper) error {
 		}
 		fmt.Fprintf(table, "%s\t%s\n", cmp.Or(counts(n.Lost), "-"), cmp.Or(counts(n.NoArticle), "-"))
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, n := range reports {
+		for _, m := range n.Moved {
+			fmt.Fprintf(a.out, "%s: the %s was at %q on %d of %d pages, and is on %d of the last %d\n",
+				n.Name, m.Field, m.Place, m.Held.Count, m.Held.Of, m.Last.Count, m.Last.Of)
+		}
+	}
+	return nil
 }
 
 // driftCell returns "19 (95 %)", with a mark if that is too seldom.

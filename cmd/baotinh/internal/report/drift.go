@@ -1,5 +1,6 @@
 // Package report says how well the pages of each newspaper are extracted: [Drift] counts on how many of them
-// each field is found, so that a redesign of a newspaper shows.
+// each field is found, and whether it has left the place where it was, so that a redesign of a newspaper
+// shows.
 package report
 
 import (
@@ -49,7 +50,8 @@ type Newspaper struct {
 	Found     map[string]Share `json:"found"`          // by field
 	Lost      map[string]int   `json:"lost,omitempty"` // by reason
 	NoArticle map[string]int   `json:"no_article,omitempty"`
-	Low       []string         `json:"low,omitempty"` // fields that are found too seldom
+	Low       []string         `json:"low,omitempty"`   // fields that are found too seldom
+	Moved     []Moved          `json:"moved,omitempty"` // fields that have left their place
 }
 
 // A Share says on how many of how many articles a field was found.
@@ -108,6 +110,7 @@ type result struct {
 	lost      bool   // there should be one
 	known     bool   // the family of the catalogue is one that the extractor knows
 	found     [len(fields)]bool
+	places    [len(placed)]news.Place
 }
 
 // An examiner extracts pages. Its methods may be called concurrently.
@@ -138,6 +141,7 @@ func (x *examiner) examine(_ context.Context, p *news.Page) (result, error) {
 		r.lost = n != nil && n.IsArticle(p.Location())
 		return r, nil
 	}
+	r.places = placesOf(article)
 	matched := r.family != "" && article.Evidence.Body == r.family
 	r.known = matched || slices.ContainsFunc(article.Warnings, isFamilyWarning)
 	r.found = [len(fields)]bool{
@@ -216,23 +220,29 @@ func (c *counter) report(name string) Newspaper {
 			n.Low = append(n.Low, field)
 		}
 	}
+	n.Moved = c.moved()
 	return n
 }
 
 // share counts field i. The family is looked for only on pages of a family that the extractor knows.
 func (c *counter) share(i int) Share {
-	var s Share
+	count, of := 0, 0
 	for _, r := range c.articles {
 		if fields[i] == Family && !r.known {
 			continue
 		}
-		s.Of++
+		of++
 		if r.found[i] {
-			s.Count++
+			count++
 		}
 	}
-	if s.Of > 0 {
-		s.Percent = math.Round(float64(s.Count)*1000/float64(s.Of)) / 10
+	return newShare(count, of)
+}
+
+func newShare(count, of int) Share {
+	s := Share{Count: count, Of: of}
+	if of > 0 {
+		s.Percent = math.Round(float64(count)*1000/float64(of)) / 10
 	}
 	return s
 }

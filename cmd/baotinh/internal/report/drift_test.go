@@ -90,6 +90,43 @@ func TestARedesignShows(t *testing.T) {
 	}
 }
 
+func TestAFieldThatLeftItsPlaceShows(t *testing.T) {
+	const redesigned = `<title>Khởi công cầu số %d - Báo Lạ</title><main class="n1">
+		<h1 class="h">Khởi công cầu số %[1]d</h1><div class="m">Thứ tư, 27/07/2022 - 16:20</div>
+		<p>Chiều 27/7, tại xã Hữu Liên, Sở Giao thông vận tải tổ chức lễ khởi công xây dựng cầu mới.</p>
+		<p>Cầu dài hơn một trăm mét, nối hai thôn bị chia cắt mỗi mùa lũ, dự kiến hoàn thành năm sau.</p>
+		<p class="author">Mai Linh</p></main>`
+	paper := func(old, now int) []*news.Page {
+		var pages []*news.Page
+		for i := range old + now {
+			url := fmt.Sprintf("https://baola.example/khoi-cong-%d.html", i)
+			if i < old {
+				pages = append(pages, page(url, articleHTML, i, "detail-date", `class="x1"`))
+			} else {
+				pages = append(pages, page(url, redesigned, i))
+			}
+		}
+		return pages
+	}
+	got := drift(t, Options{}, paper(30, 19)...)[0]
+	want := []Moved{{
+		Title, "h1.title-detail", Share{29, 29, 100}, Share{1, 20, 5},
+	}, {
+		Date, "div.detail-date", Share{29, 29, 100}, Share{1, 20, 5},
+	}}
+	for i := range got.Moved {
+		got.Moved[i].Place = news.Place(strings.TrimPrefix(string(got.Moved[i].Place), "above "))
+	}
+	if !slices.Equal(got.Moved, want) || got.Found[Date].Count != 49 {
+		t.Errorf("moved %+v, want %+v; date found on %d", got.Moved, want, got.Found[Date].Count)
+	}
+	for _, numbers := range [][2]int{{49, 0}, {30, 10}, {0, 49}, {15, 19}} {
+		if got := drift(t, Options{}, paper(numbers[0], numbers[1])...)[0].Moved; got != nil {
+			t.Errorf("%d old, %d new pages: %+v", numbers[0], numbers[1], got)
+		}
+	}
+}
+
 func TestTooFewArticlesAreNotJudged(t *testing.T) {
 	var pages []*news.Page
 	undated := strings.Replace(articleHTML, "Thứ tư, 27/07/2022 - 16:20", "", 1)
