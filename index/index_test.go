@@ -337,13 +337,15 @@ func TestSortFacetsHistogramAndPages(t *testing.T) {
 	if r.Total != 30 || len(r.Hits) != 7 {
 		t.Errorf("%d hits of %d, want 7 of 30", len(r.Hits), r.Total)
 	}
-	sections := []Count{{Value: "Thời sự", Count: 10}, {Value: "Đời sống", Count: 10}}
+	sections := Facet{
+		Values: []Count{{Value: "Thời sự", Count: 10}, {Value: "Đời sống", Count: 10}}, Missing: 10,
+	}
 	if diff := cmp.Diff(sections, r.Facets["section"]); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
-	months := []Count{
+	months := &Histogram{Missing: 1, Values: []Count{
 		{Value: "2022-01", Count: 9}, {Value: "2022-02", Count: 10}, {Value: "2022-03", Count: 10},
-	}
+	}}
 	if diff := cmp.Diff(months, r.Histogram); diff != "" {
 		t.Errorf("histogram: -want +got\n%s", diff)
 	}

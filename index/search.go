@@ -23,6 +23,9 @@ type (
 	Result          = search.Result
 	Hit             = search.Hit
 	Count           = search.Count
+	Facet           = search.Facet
+	Rest            = search.Rest
+	Histogram       = search.Histogram
 	Rewrite         = search.Rewrite
 	Offer           = search.Offer
 	RewriteKind     = search.RewriteKind
@@ -44,9 +47,16 @@ const (
 	Loose   = search.Loose
 )
 
+// NoHits as the Limit of a Request asks for counts only, AllValues as the FacetLimit for every value.
+const (
+	NoHits    = search.NoHits
+	AllValues = search.AllValues
+)
+
 // The intervals of a histogram.
 const (
 	ByDay   = search.ByDay
+	ByWeek  = search.ByWeek
 	ByMonth = search.ByMonth
 	ByYear  = search.ByYear
 )
@@ -77,6 +87,8 @@ var (
 	ErrTimeout = search.ErrTimeout
 	// ErrTooBroad is returned for a query whose words with * stand for too many words.
 	ErrTooBroad = search.ErrTooBroad
+	// ErrTooFine is returned for a histogram of too many columns.
+	ErrTooFine = search.ErrTooFine
 	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
 	ErrCursor = search.ErrCursor
 )

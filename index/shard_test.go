@@ -40,7 +40,7 @@ func TestShardsAreOneIndex(t *testing.T) {
 		t.Errorf("by newest: decades %v", years)
 	}
 	want := []Count{{Value: "2004", Count: 6}, {Value: "2014", Count: 6}, {Value: "2024", Count: 6}}
-	if diff := cmp.Diff(want, r.Facets["year"]); diff != "" {
+	if diff := cmp.Diff(want, r.Facets["year"].Values); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
 	for query, want := range map[string]int{

@@ -18,10 +18,14 @@ import (
 type messages struct {
 	article, articles string // a number goes before them
 	further           string // before the number of articles that only the relaxed query finds
+	other             string // values of a facet that are not listed
+	missing           string // articles without a value
+	undated           string // articles without a date
 	suggestion        string
 	more              string
-	query             string // before the place of a mistake in a query
-	facets            map[string]string
+	query             string                           // before the place of a mistake in a query
+	facets            map[string]string                // names of fields
+	plural            string                           // what the names end with after other numbers than 1
 	rewrites          map[index.RewriteKind]string     // {from} and {to} are replaced
 	explanations      map[index.ExplanationKind]string // {text} is replaced
 	mistakes          map[query.SyntaxErrorKind]string
@@ -31,12 +35,16 @@ var vietnamese = messages{
 	article:    "bài",
 	articles:   "bài",
 	further:    "nới thêm: ",
+	other:      "khác",
+	missing:    "không rõ",
+	undated:    "không rõ ngày",
 	suggestion: "Có phải bạn muốn tìm: ",
 	more:       "Xem tiếp: ",
 	query:      "truy vấn, tại byte",
 	facets: map[string]string{
 		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả",
-		"source": "nguồn", "site": "trang", "year": "năm", "month": "tháng",
+		"source": "nguồn", "site": "trang", "year": "năm", "month": "tháng", "week": "tuần",
+		"day": "ngày",
 	},
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",
@@ -73,10 +81,14 @@ var english = messages{
 	article:    "article",
 	articles:   "articles",
 	further:    "relaxed: ",
+	other:      "other",
+	missing:    "unknown",
+	undated:    "undated",
 	suggestion: "Did you mean: ",
 	more:       "More: ",
 	query:      "query, at byte",
 	facets:     map[string]string{}, // the names of the fields
+	plural:     "s",
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ is {from} or {to}",
 		index.RewriteProvince:     `the province "{from}" now belongs to {to}`,
@@ -129,6 +141,14 @@ func (m *messages) count(n int) string {
 }
 
 func (m *messages) facet(field string) string { return cmp.Or(m.facets[field], field) }
+
+// values returns a number of values of a field.
+func (m *messages) values(n int, field string) string {
+	if n == 1 {
+		return "1 " + m.facet(field)
+	}
+	return fmt.Sprintf("%d %s%s", n, m.facet(field), m.plural)
+}
 
 func (m *messages) rewrite(r index.Rewrite) string {
 	return strings.NewReplacer("{from}", r.From, "{to}", strings.Join(r.To, ", ")).Replace(m.rewrites[r.Kind])

@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
-	"io"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -17,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
-	"baotinh/pipeline/news"
 )
 
 // searchFlags are the flags of search.
@@ -29,6 +26,8 @@ type searchFlags struct {
 	format    string
 	lang      string
 	sort      string
+	limit     int
+	values    int // of a facet; 0: all
 	strict    bool
 	loose     bool
 	request   index.Request
@@ -62,6 +61,9 @@ is found with them. The exit code is 1 if nothing is found as it was typed.
 A query that begins with a dash needs "--" before it.`,
 		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest`,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := contradiction(c); err != nil {
+				return err
+			}
 			return a.search(c.Context(), args, f)
 		},
 	}
@@ -73,16 +75,19 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.queries, "queries", "",
 		"answer the `file`'s lines of JSON, each with a \"query\", in order")
 	flags.StringVar(&f.sort, "sort", "relevance", "`order` of the hits: relevance, newest or oldest")
-	flags.IntVar(&f.request.Limit, "limit", 10, "print `N` hits at most")
+	flags.IntVar(&f.limit, "limit", 10, "print `N` hits at most; 0: counts only")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
 	flags.StringVar(&f.request.After, "after", "",
 		"the hits behind a `cursor`, which the page before ends with")
 	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
 	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
-		"count the hits by `field`: newspaper, province, section, author, source, site, year, month")
+		"count the hits by `field`: newspaper, province, section, author, source, site, year, month, week "+
+			"or day")
+	flags.IntVar(&f.values, "facet-limit", 20,
+		"print `N` values of a facet at most, and what the others add up to; 0: all")
 	flags.StringVar(&f.histogram, "histogram", "",
-		"count the hits by `interval` of their dates: day, month or year")
+		"count the hits by `interval` of their dates: day, week (ISO, from Monday on), month or year")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.Var((*days)(&f.request.Recency), "recency",
 		"rank new articles higher; after so many `days` (180d) the bonus is half")
@@ -90,11 +95,31 @@ A query that begins with a dash needs "--" before it.`,
 	flags.BoolVar(&f.strict, "strict", false, "relax and correct nothing")
 	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks, too")
 	addLanguage(c, &f.lang)
-	c.MarkFlagsMutuallyExclusive("strict", "loose")
-	for _, other := range []string{"limit", "from", "json", "queries", "facet", "histogram"} {
-		c.MarkFlagsMutuallyExclusive("all", other)
-	}
 	return c
+}
+
+// contradiction refuses flags that do not go together.
+func contradiction(c *cobra.Command) error {
+	flags := c.Flags()
+	if flags.Changed("strict") && flags.Changed("loose") {
+		return &usageError{errors.New("--strict and --loose contradict each other"), "give one of them"}
+	}
+	if !flags.Changed("all") {
+		return nil
+	}
+	for _, other := range []string{"limit", "from", "json", "queries"} {
+		if flags.Changed(other) {
+			err := fmt.Errorf("--all prints every hit, one a line, and has no use for --%s", other)
+			return &usageError{err, "leave one of them out; --format says how --all prints"}
+		}
+	}
+	for _, other := range []string{"facet", "facet-limit", "histogram"} {
+		if flags.Changed(other) {
+			err := fmt.Errorf("--all prints hits and nothing else, so it has no --%s", other)
+			return &usageError{err, "--limit 0 instead of --all prints the counts of all hits"}
+		}
+	}
+	return nil
 }
 
 // mode returns what may be relaxed: in a list for other programs nothing unasked.
@@ -108,6 +133,8 @@ func (f *searchFlags) mode() index.Mode {
 	return index.Relaxed
 }
 
+var intervals = []index.Interval{"", index.ByDay, index.ByWeek, index.ByMonth, index.ByYear}
+
 func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	f.request.Sort = index.Sort(f.sort)
 	if !slices.Contains([]index.Sort{index.Relevance, index.Newest, index.Oldest}, f.request.Sort) {
@@ -115,13 +142,15 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	}
 	f.request.Mode = f.mode()
 	f.request.Histogram = index.Interval(f.histogram)
-	if !slices.Contains([]index.Interval{"", index.ByDay, index.ByMonth, index.ByYear}, f.request.Histogram) {
+	if !slices.Contains(intervals, f.request.Histogram) {
 		err := fmt.Errorf("unknown interval %q", f.histogram)
-		return &usageError{err, "--histogram takes day, month or year"}
+		return &usageError{err, "--histogram takes day, week, month or year"}
 	}
-	if f.request.Limit < 0 || f.request.From < 0 {
-		return &usageError{errors.New("--limit and --from cannot be negative"), ""}
+	if min(f.limit, f.values, f.request.From) < 0 {
+		return &usageError{errors.New("--limit, --facet-limit and --from cannot be negative"), ""}
 	}
+	f.request.Limit = cmp.Or(f.limit, index.NoHits)
+	f.request.FacetLimit = cmp.Or(f.values, index.AllValues)
 	if (len(args) == 0) == (f.queries == "") {
 		err := errors.New("give either a query or --queries FILE")
 		return &usageError{err, "baotinh search hội nghị sơ kết"}
@@ -245,81 +274,4 @@ func searchLine(ctx context.Context, ix *index.Index, line []byte, r index.Reque
 		return nothing, err
 	}
 	return result, nil
-}
-
-// printResult prints an answer for a reader. The first hit has number from+1.
-func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%.1f ms)\n", m.count(r.Total), r.TookMS)
-	for _, rewrite := range r.Rewrites {
-		if !rewrite.Relaxes() {
-			fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
-		}
-	}
-	b.WriteString(m.offered(r))
-	if r.Further > 0 {
-		fmt.Fprintf(&b, "%s\n", m.relaxed(r))
-	}
-	if r.Suggestion != "" {
-		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
-	}
-	for i, h := range r.Hits {
-		if h.Relaxed && i > 0 && !r.Hits[i-1].Relaxed {
-			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
-		}
-		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
-		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
-		if h.Snippet != "" {
-			fmt.Fprintf(&b, "    %s\n", html.UnescapeString(marked.Replace(h.Snippet)))
-		}
-		for _, e := range h.Explain {
-			fmt.Fprintf(&b, "    | %s\n", m.explain(e))
-		}
-	}
-	for _, field := range slices.Sorted(maps.Keys(r.Facets)) {
-		fmt.Fprintf(&b, "\n%s:\n", m.facet(field))
-		for _, count := range r.Facets[field] {
-			fmt.Fprintf(&b, "%8d  %s\n", count.Count, count.Value)
-		}
-	}
-	if len(r.Histogram) > 0 {
-		b.WriteString("\n")
-	}
-	for _, column := range r.Histogram {
-		fmt.Fprintf(&b, "%10s %8d\n", column.Value, column.Count)
-	}
-	if r.Next != "" {
-		fmt.Fprintf(&b, "\n%s--after %s\n", m.more, r.Next)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// marked shows on a terminal and in a pipe what <mark> shows in HTML.
-var marked = strings.NewReplacer("<mark>", "[", "</mark>", "]")
-
-// origin returns newspaper, date, authors and URL, as far as they are known.
-func origin(h index.Hit) []string {
-	var words []string
-	for _, word := range []string{h.Newspaper, printDate(h.Published), strings.Join(h.Authors, ", "), h.URL} {
-		if word != "" {
-			words = append(words, word)
-		}
-	}
-	return words
-}
-
-// printDate returns a date as Vietnamese readers write it, as finely as it is known.
-func printDate(d news.Date) string {
-	switch d.Precision {
-	case news.Year:
-		return d.Time.Format("2006")
-	case news.Month:
-		return d.Time.Format("01/2006")
-	case news.Day:
-		return d.Time.Format("02/01/2006")
-	case news.Minute, news.Second:
-		return d.Time.Format("02/01/2006 15:04")
-	}
-	return ""
 }

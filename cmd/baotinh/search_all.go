@@ -52,7 +52,7 @@ func (a *app) searchAll(
 
 // nothingFound says on stderr, away from the list, what a relaxed query would find.
 func (a *app) nothingFound(ctx context.Context, ix *index.Index, r index.Request, m *messages) error {
-	r.Limit = 1
+	r.Limit = index.NoHits
 	result, err := ix.Search(ctx, r)
 	if err != nil {
 		return err

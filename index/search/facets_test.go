@@ -1,6 +1,8 @@
 package search
 
 import (
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -20,9 +22,9 @@ func TestFacetsOfDates(t *testing.T) {
 		articles = append(articles, a)
 	}
 	got := find(t, testIndex(t, articles...), Request{Facets: []string{"year", "month"}}).Facets
-	want := map[string][]Count{
-		"year":  {{"2022", 3}, {"2021", 1}},
-		"month": {{"2022-01", 2}, {"2021-12", 1}, {"2022-02", 1}},
+	want := map[string]Facet{
+		"year":  {Values: []Count{{"2022", 3}, {"2021", 1}}, Missing: 1},
+		"month": {Values: []Count{{"2022-01", 2}, {"2021-12", 1}, {"2022-02", 1}}, Missing: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facets: -want +got\n%s", diff)
@@ -33,29 +35,104 @@ func TestFacetsOfDates(t *testing.T) {
 func TestHistogramAgreesWithTheCalendar(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var articles []*news.Article
-	want := map[Interval]map[string]int{ByDay: {}, ByMonth: {}, ByYear: {}}
-	layouts := map[Interval]string{ByDay: time.DateOnly, ByMonth: "2006-01", ByYear: "2006"}
+	want := map[Interval]map[string]int{ByDay: {}, ByWeek: {}, ByMonth: {}, ByYear: {}}
 	for n := range 500 {
 		a := article(n, "Mưa")
 		at := time.Date(1998, 1, 1, random.IntN(28*366*24), random.IntN(60), 0, 0, news.Vietnam)
 		a.Published = news.Date{Time: at, Precision: news.Minute}
 		articles = append(articles, a)
-		for interval, layout := range layouts {
-			want[interval][at.Format(layout)]++
+		for interval := range want {
+			want[interval][labelOf(at, interval)]++
 		}
 	}
 	ix := testIndex(t, articles...)
 	for interval, counts := range want {
 		got := map[string]int{}
 		last := ""
-		for _, c := range find(t, ix, Request{Histogram: interval}).Histogram {
+		for _, c := range find(t, ix, Request{Histogram: interval}).Histogram.Values {
 			if c.Value <= last {
 				t.Errorf("by %s: %s comes behind %s", interval, c.Value, last)
 			}
-			got[c.Value], last = c.Count, c.Value
+			last = c.Value
+			if c.Count > 0 {
+				got[c.Value] = c.Count
+			}
 		}
 		if diff := cmp.Diff(counts, got); diff != "" {
 			t.Errorf("by %s: -want +got\n%s", interval, diff)
+		}
+	}
+}
+
+// labelOf returns the name of the column that a time is in.
+func labelOf(at time.Time, interval Interval) string {
+	switch interval {
+	case ByWeek:
+		year, week := at.ISOWeek()
+		return fmt.Sprintf("%d-W%02d", year, week)
+	case ByMonth:
+		return at.Format("2006-01")
+	case ByYear:
+		return at.Format("2006")
+	}
+	return at.Format(time.DateOnly)
+}
+
+func TestHistogramShowsEmptyColumns(t *testing.T) {
+	var articles []*news.Article
+	for n, day := range []string{"2024-12-31", "2025-01-01", "2025-01-20"} {
+		a := article(n, "Mưa")
+		a.Published = onDay(day)
+		articles = append(articles, a)
+	}
+	ix := testIndex(t, append(articles, article(3, "Mưa"), article(4, "Nắng"))...)
+	for interval, values := range map[Interval][]Count{
+		ByWeek:  {{"2025-W01", 2}, {"2025-W02", 0}, {"2025-W03", 0}, {"2025-W04", 1}},
+		ByMonth: {{"2024-12", 1}, {"2025-01", 2}},
+		ByYear:  {{"2024", 1}, {"2025", 2}},
+	} {
+		got := find(t, ix, Request{Query: "mưa", Histogram: interval}).Histogram
+		if diff := cmp.Diff(&Histogram{Values: values, Missing: 1}, got); diff != "" {
+			t.Errorf("by %s: -want +got\n%s", interval, diff)
+		}
+	}
+	days := find(t, ix, Request{Query: "mưa", Histogram: ByDay}).Histogram
+	if len(days.Values) != 21 || days.Values[1] != (Count{"2025-01-01", 1}) {
+		t.Errorf("by day: %d columns, %v", len(days.Values), days.Values)
+	}
+	for _, interval := range []Interval{ByDay, ByWeek, ByMonth, ByYear} {
+		got := find(t, ix, Request{Query: "nắng", Histogram: interval}).Histogram
+		if diff := cmp.Diff(&Histogram{Values: []Count{}, Missing: 1}, got); diff != "" {
+			t.Errorf("undated, by %s: -want +got\n%s", interval, diff)
+		}
+	}
+}
+
+func TestHistogramOfTooManyColumnsIsRefused(t *testing.T) {
+	first, last := article(1, "Mưa"), article(2, "Mưa")
+	first.Published, last.Published = onDay("1990-01-01"), onDay("2290-01-01")
+	ix := testIndex(t, first, last)
+	if _, err := ix.Search(t.Context(), Request{Histogram: ByDay}); !errors.Is(err, ErrTooFine) {
+		t.Errorf("three centuries by day: %v, want ErrTooFine", err)
+	}
+	if n := len(find(t, ix, Request{Histogram: ByMonth}).Histogram.Values); n != 3601 {
+		t.Errorf("three centuries by month: %d columns", n)
+	}
+	if got := find(t, ix, Request{Facets: []string{"day"}}).Facets["day"]; len(got.Values) != 2 {
+		t.Errorf("days as a facet: %v", got)
+	}
+}
+
+func TestCountsWithoutHits(t *testing.T) {
+	ix := testIndex(t, article(1, "Mưa to"), article(2, "Mưa nhỏ"))
+	r := find(t, ix, Request{Query: "mưa", Limit: NoHits, Facets: []string{"province"}})
+	provinces := r.Facets["province"].Values
+	if r.Total != 2 || r.Hits == nil || len(r.Hits) != 0 || r.Next != "" || provinces[0].Count != 2 {
+		t.Errorf("got %+v", r)
+	}
+	for _, bad := range []Request{{Limit: -2}, {FacetLimit: -2}} {
+		if _, err := ix.Search(t.Context(), bad); err == nil {
+			t.Errorf("%+v is no error", bad)
 		}
 	}
 }
@@ -64,7 +141,7 @@ func TestAuthorNamedTwiceCountsOnce(t *testing.T) {
 	a := article(1, "Mưa")
 	a.Authors = []string{"Mai Linh", "An", "Mai Linh"}
 	got := find(t, testIndex(t, a), Request{Facets: []string{"author"}}).Facets["author"]
-	if diff := cmp.Diff([]Count{{"An", 1}, {"Mai Linh", 1}}, got); diff != "" {
+	if diff := cmp.Diff(Facet{Values: []Count{{"An", 1}, {"Mai Linh", 1}}}, got); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
 	}
 }

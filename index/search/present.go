@@ -36,9 +36,8 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 		}
 		result.Hits = append(result.Hits, p.hit(a, top[i]))
 	}
-	result.Facets, result.Histogram = m.count(&req.Request)
 	result.Suggestion = suggest(req.query, m.rewrites, restorer)
-	return result, nil
+	return result, m.count(&req.Request, result)
 }
 
 func (m *matches) article(d scoredDoc) (*news.Article, error) {

@@ -36,8 +36,15 @@ type Interval string
 // The intervals.
 const (
 	ByDay   Interval = "day"
+	ByWeek  Interval = "week" // of ISO 8601: from Monday on
 	ByMonth Interval = "month"
 	ByYear  Interval = "year"
+)
+
+// NoHits as the Limit of a Request asks for counts only, AllValues as the FacetLimit for every value.
+const (
+	NoHits    = -1
+	AllValues = -1
 )
 
 // The defaults and limits of a Request.
@@ -55,10 +62,10 @@ type Request struct {
 	Filter        string // the same; selects but does not score
 	Sort          Sort
 	Mode          Mode
-	From, Limit   int           // the hits to return; Limit 0 is 10
+	From, Limit   int           // the hits to return; Limit 0 is 10, and may be NoHits
 	After         string        // the Next of a result, for the hits after those; not with From
-	Facets        []string      // fields to count hits by: those of store.KeywordFields, year and month
-	FacetLimit    int           // values of a facet; 0: 20
+	Facets        []string      // fields to count hits by: store.KeywordFields, year, month, week and day
+	FacetLimit    int           // values of a facet; 0: 20. It may be AllValues
 	Histogram     Interval      // empty: none
 	Explain       bool          // say how each hit got its score
 	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
@@ -111,7 +118,7 @@ func (r *Request) check() error {
 		return fmt.Errorf("unknown mode %q", r.Mode)
 	}
 	switch r.Histogram {
-	case "", ByDay, ByMonth, ByYear:
+	case "", ByDay, ByWeek, ByMonth, ByYear:
 	default:
 		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
 	}
@@ -120,7 +127,8 @@ func (r *Request) check() error {
 			return fmt.Errorf("no facet %q", f)
 		}
 	}
-	if min(r.From, r.Limit, r.SnippetLength, r.FacetLimit) < 0 || min(r.Timeout, r.Recency) < 0 {
+	if min(r.From, r.SnippetLength) < 0 || min(r.Timeout, r.Recency) < 0 ||
+		r.Limit < NoHits || r.FacetLimit < AllValues {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {

@@ -95,18 +95,38 @@ type Count struct {
 	Count int    `json:"count"`
 }
 
+// A Facet counts every hit: the counts of all values, Other.Count and Missing add up to the total. Only of
+// authors, of which a hit may have several, they add up to more: it is counted once for each.
+type Facet struct {
+	Values  []Count `json:"values"`  // the greatest count first
+	Other   Rest    `json:"other"`   // of the values beyond Request.FacetLimit
+	Missing int     `json:"missing"` // hits without a value
+}
+
+// A Rest is what values that are not listed add up to.
+type Rest struct {
+	Count  int `json:"count"`  // the sum of their counts
+	Values int `json:"values"` // how many there are
+}
+
+// A Histogram counts hits by their dates: the counts of all columns and Missing add up to the total.
+type Histogram struct {
+	Values  []Count `json:"values"`  // from the first column with a hit to the last, the empty ones too
+	Missing int     `json:"missing"` // hits without a date
+}
+
 // A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets
 // and Histogram are those of the query as it was typed.
 type Result struct {
-	Query      string             `json:"query"`
-	Rewrites   []Rewrite          `json:"rewrites,omitempty"`
-	Offers     []Offer            `json:"offers,omitempty"`     // what was not done unasked
-	Suggestion string             `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
-	Total      int                `json:"total"`
-	Further    int                `json:"further,omitempty"` // documents that only the relaxed query finds
-	Hits       []Hit              `json:"hits"`
-	Next       string             `json:"next,omitempty"` // the After of the next page; empty: there is none
-	Facets     map[string][]Count `json:"facets,omitempty"`
-	Histogram  []Count            `json:"histogram,omitempty"` // oldest first, without zeros
-	TookMS     float64            `json:"took_ms"`
+	Query      string           `json:"query"`
+	Rewrites   []Rewrite        `json:"rewrites,omitempty"`
+	Offers     []Offer          `json:"offers,omitempty"`     // what was not done unasked
+	Suggestion string           `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
+	Total      int              `json:"total"`
+	Further    int              `json:"further,omitempty"` // documents that only the relaxed query finds
+	Hits       []Hit            `json:"hits"`
+	Next       string           `json:"next,omitempty"` // the After of the next page; empty: there is none
+	Facets     map[string]Facet `json:"facets,omitempty"`
+	Histogram  *Histogram       `json:"histogram,omitempty"`
+	TookMS     float64          `json:"took_ms"`
 }

@@ -25,8 +25,8 @@ import (
 )
 
 // Run answers a request. now is the time that ages of articles are counted from. The error is a
-// *query.SyntaxError if the query or filter cannot be parsed; it may also be ErrTooBroad, ErrCursor or
-// ErrTimeout.
+// *query.SyntaxError if the query or filter cannot be parsed; it may also be ErrTooBroad, ErrTooFine,
+// ErrCursor or ErrTimeout.
 func Run(ctx context.Context, s *store.Snapshot, r Request, now time.Time) (*Result, error) {
 	req, err := parse(r, now)
 	if err != nil {
@@ -47,6 +47,9 @@ func (r *reader) run(req *request) (*Result, error) {
 	m, err := r.match(req)
 	if err != nil {
 		return nil, err
+	}
+	if req.Limit == NoHits {
+		return m.present(req, nil)
 	}
 	k := req.From + req.Limit + 1 // one more than is shown, to know whether any follow
 	top, err := m.rank(req.Sort, k, req.after, req.bonus)

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"baotinh/index"
+	"baotinh/pipeline/news"
+)
+
+// printResult prints an answer for a reader. The first hit has number from+1.
+func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%.1f ms)\n", m.count(r.Total), r.TookMS)
+	for _, rewrite := range r.Rewrites {
+		if !rewrite.Relaxes() {
+			fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
+		}
+	}
+	b.WriteString(m.offered(r))
+	if r.Further > 0 {
+		fmt.Fprintf(&b, "%s\n", m.relaxed(r))
+	}
+	if r.Suggestion != "" {
+		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
+	}
+	for i, h := range r.Hits {
+		if h.Relaxed && i > 0 && !r.Hits[i-1].Relaxed {
+			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
+		}
+		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
+		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
+		if h.Snippet != "" {
+			fmt.Fprintf(&b, "    %s\n", html.UnescapeString(marked.Replace(h.Snippet)))
+		}
+		for _, e := range h.Explain {
+			fmt.Fprintf(&b, "    | %s\n", m.explain(e))
+		}
+	}
+	printCounts(&b, r, m)
+	if r.Next != "" {
+		fmt.Fprintf(&b, "\n%s--after %s\n", m.more, r.Next)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// printCounts prints facets and histogram.
+func printCounts(b *strings.Builder, r *index.Result, m *messages) {
+	for _, field := range slices.Sorted(maps.Keys(r.Facets)) {
+		f := r.Facets[field]
+		fmt.Fprintf(b, "\n%s:\n", m.facet(field))
+		for _, c := range f.Values {
+			fmt.Fprintf(b, "%8d  %s\n", c.Count, c.Value)
+		}
+		if f.Other.Values > 0 {
+			fmt.Fprintf(b, "%10s%s: %d (%s)\n", "", m.other, f.Other.Count, m.values(f.Other.Values, field))
+		}
+		if f.Missing > 0 {
+			fmt.Fprintf(b, "%10s%s: %d\n", "", m.missing, f.Missing)
+		}
+	}
+	if r.Histogram == nil {
+		return
+	}
+	b.WriteString("\n")
+	for _, c := range r.Histogram.Values {
+		fmt.Fprintf(b, "%10s %8d\n", c.Value, c.Count)
+	}
+	if r.Histogram.Missing > 0 {
+		fmt.Fprintf(b, "%s: %d\n", m.undated, r.Histogram.Missing)
+	}
+}
+
+// marked shows on a terminal and in a pipe what <mark> shows in HTML.
+var marked = strings.NewReplacer("<mark>", "[", "</mark>", "]")
+
+// origin returns newspaper, date, authors and URL, as far as they are known.
+func origin(h index.Hit) []string {
+	var words []string
+	for _, word := range []string{h.Newspaper, printDate(h.Published), strings.Join(h.Authors, ", "), h.URL} {
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// printDate returns a date as Vietnamese readers write it, as finely as it is known.
+func printDate(d news.Date) string {
+	switch d.Precision {
+	case news.Year:
+		return d.Time.Format("2006")
+	case news.Month:
+		return d.Time.Format("01/2006")
+	case news.Day:
+		return d.Time.Format("02/01/2006")
+	case news.Minute, news.Second:
+		return d.Time.Format("02/01/2006 15:04")
+	}
+	return ""
+}
