@@ -120,9 +120,13 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 		t := &c.plan.terms[i]
 		weight := t.boost * c.idf.fold[i]
 		s.titleMax += weight
-		s.addTitle(t.titleTerms(), asTyped*weight)
 		anyMarks := []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
-		s.addTitle(anyMarks, (1-asTyped)*weight)
+		if t.marked() {
+			s.addTitle(anyMarks, (1-asTyped)*weight)
+			s.addTitle(t.titleTerms(), asTyped*weight)
+		} else {
+			s.addTitle(anyMarks, weight)
+		}
 		for _, n := range t.synonyms {
 			docs := s.inTitle(c.plan.synonyms[n].words)
 			docs.AndNot(s.union(anyMarks))
@@ -133,14 +137,27 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 
 // addTitle adds a weight of the documents whose title has one of the terms.
 func (s *scorer) addTitle(terms []term, weight float32) {
-	s.titles = append(s.titles, clause{docs: s.union(terms), weight: weight})
+	var docs segment.Bitset
+	shared := true // with the reader
+	for _, t := range terms {
+		switch found := s.docsOf(t); {
+		case found.Empty():
+		case docs == nil:
+			docs = found
+		default:
+			if shared {
+				docs, shared = s.clone(docs), false
+			}
+			docs.Or(found)
+		}
+	}
+	if docs != nil {
+		s.titles = append(s.titles, clause{docs: docs, weight: weight})
+	}
 }
 
-// titleTerms returns the terms of a query term in titles: as typed, or with đ for d.
+// titleTerms returns the terms of a query term with marks in titles: as typed, or with đ for d.
 func (t *queryTerm) titleTerms() []term {
-	if !t.marked() {
-		return []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
-	}
 	var terms []term
 	for _, e := range t.exact {
 		terms = append(terms, term{store.FieldTitle, e.text})

@@ -336,7 +336,7 @@ func (p *plan) addJoined(r *reader, i int) {
 			return
 		}
 		if viet.IsBareSyllable(joined.Exact) || viet.IsSyllable(joined.Exact) ||
-			r.docFreq(wordTerms("", joined)) == 0 {
+			!r.has(joined) {
 			continue
 		}
 		if joined.Exact == joined.Fold {
@@ -350,6 +350,18 @@ func (p *plan) addJoined(r *reader, i int) {
 		}
 		p.addSynonymWords(i, j+1, []analysis.Word{joined})
 	}
+}
+
+// has reports whether a document has a word.
+func (r *reader) has(w analysis.Word) bool {
+	for _, s := range r.segments {
+		for _, t := range wordTerms("", w) {
+			if s.lookUp(t).postings.Len() > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // The association of two words that makes them one.
