@@ -264,21 +264,31 @@ func (p *page) withParts(best scan.Box) scan.Box {
 	return best
 }
 
-// hasPartBeside reports whether one of the neighbours of n that have its class holds prose of the same text.
+// hasPartBeside reports whether one of the neighbours of n holds prose of the same text: one that has its
+// class, or one behind it that has nothing but prose.
 func (p *page) hasPartBeside(n *html.Node, most int) bool {
 	class := dom.Attr(n, "class")
-	if class == "" || !p.isPart(n) {
+	if !p.isPart(n) {
 		return false
 	}
+	behind := false
 	for s := n.Parent.FirstChild; s != nil && most > 0; s = s.NextSibling {
-		if s == n || s.Data != n.Data || dom.Attr(s, "class") != class {
+		if s == n || s.Data != n.Data {
+			behind = behind || s == n
 			continue
 		}
-		if most--; p.isPart(s) {
+		isKin := class != "" && dom.Attr(s, "class") == class
+		if most--; (isKin || behind && p.isPureProse(s)) && p.isPart(s) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPureProse reports whether an element that stands in the article's column holds nothing but prose.
+func (p *page) isPureProse(n *html.Node) bool {
+	b, ok := p.Box(n)
+	return ok && b.Text*4 <= b.Prose*5 && n.Parent.DataAtom != atom.Body && n.DataAtom == atom.Div
 }
 
 // isPart reports whether an element can be a part of a text: it has prose, and neither headline nor date.

@@ -196,6 +196,9 @@ func (w *walk) isRest(n *html.Node, role cms.Role) bool {
 // hasControl reports whether one of the next elements is a button to read on, which leads to no other page.
 func hasControl(n *html.Node, next func(*html.Node) *html.Node) bool {
 	const reach, longest = 2, 40 // elements, bytes
+	for n.Parent != nil && n.Parent.FirstChild == n && n.Parent.LastChild == n {
+		n = n.Parent // it has nothing beside it
+	}
 	seen := 0
 	for n = next(n); n != nil && seen < reach; n = next(n) {
 		if n.Type != html.ElementNode {

@@ -39,6 +39,8 @@ type measure struct {
 	starts       start
 	firstLink    int // the text of the link that it begins with
 	widestLink   int // the longest text of a link
+	aside        int // bytes of blocks that are mostly links, and of what is called boilerplate
+	bareCards    int // cards that stand beside other text rather than in an element of their own
 }
 
 // A start says how the text of an element begins.
@@ -64,6 +66,8 @@ func (m *measure) add(k *measure) {
 		m.starts, m.firstLink = k.starts, k.firstLink
 	}
 	m.widestLink = max(m.widestLink, k.widestLink)
+	m.aside += k.aside
+	m.bareCards += k.bareCards
 	m.text += k.text
 	m.link += k.link
 	m.prose += k.prose
@@ -105,6 +109,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 	case atom.H2, atom.H3, atom.H4, atom.H5:
 		if m.isCardHeading() && !p.printsTitle(dom.Clean(dom.Text(n, longestTitle))) {
 			m.cards++
+			m.bareCards++
 			m.cardText += m.text
 			p.Cards++
 		} else if m.text >= shortestCard {
@@ -123,7 +128,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 	}
 
 	if m.isCard() || n.DataAtom == atom.Li && m.link*listLinkShare > m.text {
-		m.prose = 0
+		m.setAside()
 	}
 	if m.isTeaser() && mayBeTeaser(n) {
 		role |= cms.RoleTeaser
@@ -145,7 +150,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 		for i := boxes; i < len(p.Boxes); i++ {
 			p.Boxes[i].Aside = true
 		}
-		m.prose = 0
+		m.setAside()
 	}
 	return m
 }
@@ -162,6 +167,9 @@ func (s *Scanner) closeCard(m *measure) {
 	s.page.linkLines = append(s.page.linkLines, s.page.End)
 	m.prose = 0
 }
+
+// setAside makes the text of an element none of an article.
+func (m *measure) setAside() { m.prose, m.aside, m.bareCards = 0, m.text, 0 }
 
 // closeLink makes all of the text that of a link and reports whether there is any.
 func (m *measure) closeLink() bool {
@@ -189,6 +197,8 @@ func (m *measure) closeBlock() {
 		case m.own >= shortestLine:
 			m.prose += plain / lineShare
 		}
+	} else {
+		m.aside += m.own
 	}
 	if m.own > 0 {
 		m.blocks++
@@ -203,13 +213,12 @@ func (m *measure) isCardHeading() bool { return m.link >= shortestCard && m.link
 // isCard reports whether an element is a linked headline with a few words.
 func (m *measure) isCard() bool { return !m.h1 && m.cards == 1 && m.text-m.cardText < longestTeaser }
 
-// refuted returns the roles of an element with a loose name that it has not, by what it holds: prose with
-// few links, a headline over prose, or a row with the date or the writer and without another headline.
+// refuted returns the roles of an element with a loose name that it has not, by what it holds: prose for the
+// most part, a headline over prose, or a row with the date or the writer and without another headline.
 func (m *measure) refuted() cms.Role {
-	const fewLinks = 4  // one of so many bytes
 	const longRow = 200 // bytes
 	switch {
-	case m.prose >= shortestParagraph && (m.h1 || m.link*fewLinks <= m.text && m.cards == 0):
+	case m.prose >= shortestParagraph && (m.h1 || m.prose*2 >= m.text-m.aside && m.bareCards == 0):
 		return cms.Named | cms.RoleLoose
 	case m.dated && m.text <= longRow && m.widestLink < shortestCard:
 		return cms.RoleBoilerplate
