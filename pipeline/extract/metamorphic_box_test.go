@@ -290,7 +290,8 @@ func (d *draft) clock(t time.Time) string {
 
 // clockUnknown prints a clock in the header of a page whose time of fetch nobody knows.
 func clockUnknown(d *draft) bool {
-	if d.parts.top == nil || !d.source.Fetched.IsZero() || d.want.date == "" && d.prints(lexicon.HasDigitsOfDate) {
+	if d.parts.top == nil || !d.source.Fetched.IsZero() ||
+		d.want.date == "" && d.prints(lexicon.HasDigitsOfDate) {
 		return false
 	}
 	gap{d.parts.top, d.parts.top.FirstChild}.insert(`<header><a href="/"><img src="logo.png"></a><span>` +

@@ -182,7 +182,9 @@ func stage(c *change) int {
 
 // try makes the changes to the page under root and returns how the outcome differs from what it must be. It
 // returns false if no change finds anything to do.
-func try(x *extract.Extractor, g *golden, root *html.Node, want outcome, changes []*change, run int) (string, bool) {
+func try(
+	x *extract.Extractor, g *golden, root *html.Node, want outcome, changes []*change, run int,
+) (string, bool) {
 	d, ok := apply(g, root, want, changes, run)
 	if !ok {
 		return "", false

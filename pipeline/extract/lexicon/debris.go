@@ -8,7 +8,9 @@ import (
 
 // IsDebris reports whether a line is what Word leaves behind in a page: its settings and styles.
 func IsDebris(line string) bool {
-	for _, sign := range [...]string{"X-NONE", "mso-", "MsoNormalTable", "behavior:url(", "/* Style Definitions"} {
+	for _, sign := range [...]string{
+		"X-NONE", "mso-", "MsoNormalTable", "behavior:url(", "/* Style Definitions",
+	} {
 		if strings.Contains(line, sign) {
 			return true
 		}
@@ -76,7 +78,8 @@ func shortcode(s string) int {
 // codeName returns the length of the name of a shortcode: small letters of ASCII, digits, "_" and "-".
 func codeName(s string) int {
 	n := 0
-	for n < len(s) && ('a' <= s[n] && s[n] <= 'z' || n > 0 && (markup.IsDigit(s[n]) || s[n] == '_' || s[n] == '-')) {
+	for n < len(s) && ('a' <= s[n] && s[n] <= 'z' ||
+		n > 0 && (markup.IsDigit(s[n]) || s[n] == '_' || s[n] == '-')) {
 		n++
 	}
 	return n

@@ -113,7 +113,8 @@ func IsImprint(s string) bool {
 		return false
 	}
 	k := Key(s)
-	if strings.HasPrefix(s, "©") || imprintHeads.begin(k) && strings.Contains(k, " giấy phép ") || strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
+	if strings.HasPrefix(s, "©") || imprintHeads.begin(k) && strings.Contains(k, " giấy phép ") ||
+		strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
 		return true
 	}
