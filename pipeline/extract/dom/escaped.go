@@ -113,7 +113,7 @@ func holdsMarkup(s string) bool {
 var textTags = map[atom.Atom]bool{
 	atom.P: true, atom.Br: true, atom.Div: true, atom.Span: true, atom.Strong: true, atom.B: true,
 	atom.Em: true,
-	atom.I: true, atom.U: true, atom.A: true, atom.Img: true, atom.Table: true, atom.Td: true, atom.Tr: true,
+	atom.I:  true, atom.U: true, atom.A: true, atom.Img: true, atom.Table: true, atom.Td: true, atom.Tr: true,
 	atom.Ul: true, atom.Ol: true, atom.Li: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true,
 	atom.Font: true, atom.Figure: true, atom.Figcaption: true, atom.Blockquote: true, atom.Center: true,
 }
