@@ -15,6 +15,7 @@ import (
 type address struct {
 	kind addressKind
 	slug []string // the words of its longest segment, without marks; nil if it has fewer than three
+	last string   // the last segment, without extension
 }
 
 // An addressKind is what a URL leads to, by its form.
@@ -63,6 +64,9 @@ func readAddress(raw string) address {
 		}
 	}
 	a.slug = slugOf(path)
+	if len(path) > 0 {
+		a.last = path[len(path)-1]
+	}
 	switch {
 	case isList(path, u.Query(), len(a.slug) >= wordsOfSlug && hasNumber(path)):
 		a.kind = addressList
@@ -167,6 +171,13 @@ func slugOf(path []string) []string {
 		}
 	}
 	return longest
+}
+
+// isNamed reports whether a headline is the name of the section that the address leads to: "Nhà nông" at
+// /nha-nong.
+func (a address) isNamed(headline string) bool {
+	name := strings.ReplaceAll(lexicon.Key(viet.Fold(headline)), " ", "-")
+	return a.kind == addressSection && a.last == name
 }
 
 // agrees returns how many of the slug's words are in a headline, as a share; 0 if there is no slug.

@@ -67,7 +67,7 @@ var signs = []sign{
 		func(f *facts) bool { return f.address == addressRoot }},
 	{5, 0, "the address is that of a search, a tag, an author, a page number", "author-page",
 		func(f *facts) bool { return f.address == addressList }},
-	{2, 0, "the address is that of a section", "video-index",
+	{3, 0, "the address is that of a section", "front-with-promotion",
 		func(f *facts) bool { return f.address == addressSection }},
 	{-3, 0, "the slug of an article's address is the headline", "list-of-documents",
 		func(f *facts) bool { return f.address == addressArticle && f.hasSlug && f.agrees >= 0.6 }},
@@ -100,7 +100,7 @@ var signs = []sign{
 		func(f *facts) bool { return f.isRow() }},
 	{1, 0, "some headings of the page are links", "author-page",
 		func(f *facts) bool { return f.cards >= cardsOfFront }},
-	{1, 0, "many headings of the page are links", "video-index",
+	{1, 0, "many headings of the page are links", "front-with-opinions",
 		func(f *facts) bool { return f.cards >= manyCards }},
 
 	{0, 2, "there is little text", "removed-with-related",
@@ -175,6 +175,9 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	key := lexicon.Key(a.Title)
 	f.confirms = isConfirmed(key, p.Meta.OGTitle) || isConfirmed(key, p.Meta.Title)
 	f.headline = p.headlineKindOf(a, l, f.confirms)
+	if addr.isNamed(a.Title) {
+		f.headline = headlineSite
+	}
 	f.stated = p.jsonld.Found && isConfirmed(key, p.jsonld.Headline) && f.headline != headlineLinked
 	switch a.Published.Evidence {
 	case news.EvidenceVisible:

@@ -15,8 +15,13 @@ var sections = newSet(
 	"trang chủ",
 )
 
-// HeadsList reports whether a key is the title of a search, a tag or another list of articles.
-func HeadsList(key string) bool { return listHeads.beginWords(key) }
+// HeadsList reports whether a key is the title of a search, a tag or another list of articles: "kết quả tìm
+// kiếm …", "tin tức xã hội mới nhất trong 24h".
+func HeadsList(key string) bool {
+	isNews := strings.Contains(key, "tin tức") || strings.Contains(key, "tin nhanh")
+	isFresh := strings.Contains(key, "mới nhất") || strings.Contains(key, "24h")
+	return listHeads.beginWords(key) || isNews && isFresh
+}
 
 var listHeads = prefixes{
 	"kết quả tìm kiếm", "tìm kiếm", "search results", "từ khóa", "từ khoá", "tag", "tags", "hashtag",
