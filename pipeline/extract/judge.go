@@ -26,7 +26,7 @@ type facts struct {
 	signed   bool // a line names the writer or the source
 
 	prose     int // bytes
-	long      int // paragraphs
+	run       int // bytes of the longest run of paragraphs without a linked headline in between
 	linkLines int // linked headlines in the body
 	cards     int // linked headings on the page
 
@@ -65,7 +65,7 @@ const (
 var signs = []sign{
 	{6, 0, "the address is the root of a host", "home-index-popup",
 		func(f *facts) bool { return f.address == addressRoot }},
-	{5, 0, "the address is that of a search, a tag, an author, a page number", "author-page",
+	{6, 0, "the address is that of a search, a tag, an author, a page number", "author-page",
 		func(f *facts) bool { return f.address == addressList }},
 	{3, 0, "the address is that of a section", "front-with-promotion",
 		func(f *facts) bool { return f.address == addressSection }},
@@ -88,17 +88,17 @@ var signs = []sign{
 	{-2, -4, "a date stands by the headline", "dated-suspension",
 		func(f *facts) bool { return f.dated }},
 	{-2, -4, "somebody is named as writer or source", "signed-documents",
-		func(f *facts) bool { return f.signed }},
-	{-4, -4, "JSON-LD has an article of this headline", "stated-at-a-root",
+		func(f *facts) bool { return f.signed && f.address != addressList }},
+	{-5, -4, "JSON-LD has an article of this headline", "stated-at-a-root",
 		func(f *facts) bool { return f.stated }},
 	{3, 0, "JSON-LD has a list and no article", "front-of-an-odd-section",
 		func(f *facts) bool { return f.lists }},
 
-	{-3, 0, "there are paragraphs, and more than linked headlines", "longform-at-a-root",
-		func(f *facts) bool { return f.long >= someParagraphs && !f.isRow() }},
-	{4, 0, "the text is a row of linked headlines", "tag-page",
+	{-3, 0, "there is running text", "longform-at-a-root",
+		func(f *facts) bool { return f.hasProse() }},
+	{4, 0, "the text is a row of linked headlines", "front-of-an-odd-section",
 		func(f *facts) bool { return f.isRow() }},
-	{1, 0, "some headings of the page are links", "author-page",
+	{1, 0, "some headings of the page are links", "front-with-opinions",
 		func(f *facts) bool { return f.cards >= cardsOfFront }},
 	{1, 0, "many headings of the page are links", "front-with-opinions",
 		func(f *facts) bool { return f.cards >= manyCards }},
@@ -116,13 +116,19 @@ var signs = []sign{
 }
 
 // isRow reports whether the text is a row of linked headlines, with a summary each or none.
-func (f *facts) isRow() bool { return f.linkLines >= someCards && f.linkLines*4 >= f.long*3 }
+func (f *facts) isRow() bool { return f.linkLines >= someCards && !f.hasProse() }
+
+// hasProse reports whether the text is more than the summaries of linked headlines: a long run without one,
+// or as much with hardly any.
+func (f *facts) hasProse() bool {
+	return f.run >= longRun || f.prose >= longRun && f.linkLines < someCards
+}
 
 // Bounds of the table.
 const (
-	someParagraphs = 3
-	littleProse    = 600  // bytes
-	longestNotice  = 1200 // bytes
+	longRun       = 600  // bytes of prose: more than the summary of another article has
+	littleProse   = 600  // bytes
+	longestNotice = 1200 // bytes
 )
 
 // judge weighs the facts. It returns the reason why the page is no article, else the empty string.
@@ -169,7 +175,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f := &facts{
 		address: addr.kind, agrees: addr.agrees(a.Title), hasSlug: len(addr.slug) > 0,
 		lists: p.jsonld.List && !p.jsonld.Found, signed: isSigned(a),
-		prose: v.prose, long: v.long, cards: p.Cards,
+		prose: v.prose, run: p.longestRun(l), cards: p.Cards,
 		linkLines: p.LinkLinesBetween(l.Body.From, l.Body.To+1),
 	}
 	key := lexicon.Key(a.Title)
@@ -200,6 +206,26 @@ func (p *page) refuseWithoutBody() string {
 	default:
 		return reason
 	}
+}
+
+// longestRun returns the bytes of the longest run of prose in the body without a linked headline in between.
+func (p *page) longestRun(l *scan.Layout) int {
+	longest, run, at, innermost := 0, 0, 0, int32(-1)
+	for _, b := range p.Boxes {
+		if b.From < l.Body.From || b.To > l.Body.To {
+			continue
+		}
+		isInnermost := b.From > innermost // boxes inside b come before it
+		if innermost = max(innermost, b.From); !isInnermost {
+			continue
+		}
+		if n := p.LinkLinesBetween(l.Body.From, b.From); n != at {
+			run, at = 0, n
+		}
+		run += b.Prose
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 // isSigned reports whether somebody is named as the writer of an article, or as its source.
@@ -318,7 +344,7 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	case lexicon.HeadsMore(lines[0]), lexicon.HeadsList(lexicon.Key(lines[0])), lexicon.HeadsList(key):
 		f.headline = headlineList
 	}
-	f.long, f.linkLines = paragraphsAndHeads(lines[1:])
+	f.run, f.linkLines = runAndHeads(lines[1:])
 	f.notice = lexicon.HeadsNotice(key)
 	if f.prose < longestNotice {
 		text := lexicon.Key(strings.Join(lines, " "))
@@ -327,33 +353,27 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	return f
 }
 
-// paragraphsAndHeads counts the paragraphs of a text, and the lines that are headlines of other articles:
-// each over one sentence and the next headline, or over another headline.
-func paragraphsAndHeads(lines []string) (paragraphs, heads int) {
+// runAndHeads returns the bytes of the longest run of sentences in a text, and how many lines are headlines
+// of other articles: each over one sentence and the next headline, or over another headline.
+func runAndHeads(lines []string) (longest, heads int) {
 	const shortestHead = 20 // bytes
-	var kinds []byte
+	run, sentences, head := 0, 0, false
 	for _, line := range lines {
 		switch {
 		case lexicon.IsDateLine(line):
-		case lexicon.EndsSentence(line) && len(line) >= longParagraph:
-			kinds = append(kinds, 'P')
 		case lexicon.EndsSentence(line):
-			kinds = append(kinds, 'S')
+			run += len(line)
+			sentences++
+			longest = max(longest, run)
 		case len(line) >= shortestHead:
-			kinds = append(kinds, 'H')
+			if head && sentences <= 1 {
+				heads++
+			}
+			run, sentences, head = 0, 0, true
 		}
 	}
-	isHead := func(i int) bool { return i >= len(kinds) || kinds[i] == 'H' }
-	for i := 0; i < len(kinds); i++ {
-		switch {
-		case kinds[i] == 'P':
-			paragraphs++
-		case kinds[i] == 'H' && isHead(i+1):
-			heads++
-		case kinds[i] == 'H' && isHead(i+2):
-			heads++
-			i++ // the sentence is its summary
-		}
+	if head && sentences <= 1 {
+		heads++
 	}
-	return paragraphs, heads
+	return longest, heads
 }

@@ -7,7 +7,6 @@ const (
 	leastText       = 90  // of an article
 	leastDated      = 40  // of an article under a headline and a date
 	emptyPage       = 200 // of a page that a script fills
-	longParagraph   = 120
 	leastLinkedPage = 400 // of a page that is a section front because it is mostly links
 )
 
@@ -50,7 +49,6 @@ func (p *page) refuseEmpty() string {
 // A volume is how much text an article has, in bytes.
 type volume struct {
 	prose, captions int
-	long            int // paragraphs
 }
 
 func volumeOf(a *news.Article) volume {
@@ -61,9 +59,6 @@ func volumeOf(a *news.Article) volume {
 			continue
 		}
 		v.prose += len(b.Text)
-		if len(b.Text) > longParagraph {
-			v.long++
-		}
 	}
 	return v
 }

@@ -107,7 +107,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 	case atom.H1:
 		m.h1 = true
 	case atom.H2, atom.H3, atom.H4, atom.H5:
-		if m.isCardHeading() && !p.printsTitle(dom.Clean(dom.Text(n, longestTitle))) {
+		if m.isCardHeading() && !p.statesHeading(n) {
 			m.cards++
 			m.bareCards++
 			m.cardText += m.text

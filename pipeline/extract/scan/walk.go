@@ -233,8 +233,18 @@ func (s *Scanner) children(n *html.Node) measure {
 
 // printsTitle reports whether a text is the title that the head states, less the newspaper's name.
 func (p *Page) printsTitle(text string) bool {
-	text = strings.TrimSpace(text)
-	for _, title := range [...]string{p.Meta.OGTitle, p.Meta.Title} {
+	return opensTitle(strings.TrimSpace(text), p.Meta.OGTitle, p.Meta.Title)
+}
+
+// statesHeading reports whether a linked heading is the title that the head states: it leads to its own page.
+func (p *Page) statesHeading(n *html.Node) bool {
+	text := dom.Clean(dom.Text(n, longestTitle))
+	return text != "" && opensTitle(text, dom.Clean(p.Meta.OGTitle), dom.Clean(p.Meta.Title))
+}
+
+// opensTitle reports whether one of the titles is a text, or the text with something set apart behind it.
+func opensTitle(text string, titles ...string) bool {
+	for _, title := range titles {
 		if rest, ok := strings.CutPrefix(title, text); ok {
 			c, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
 			return rest == "" || !unicode.IsLetter(c) && c != ','

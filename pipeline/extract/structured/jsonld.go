@@ -20,7 +20,7 @@ import (
 // character references.
 type JSONLD struct {
 	Found     bool // there is an object of an article type, and nothing says that it is of another article
-	List      bool // there is an ItemList or a CollectionPage: the page may be a section front
+	List      bool // there is a CollectionPage or the like: the page is a section front
 	Headline  string
 	Published string // datePublished, else dateCreated; else that of the WebPage or the video
 	Modified  string
@@ -93,7 +93,7 @@ func (g *Graph) add(v jsonValue, depth int) {
 		keep(&g.articles)
 	case v.isType("VideoObject"): // whatever its other types are
 		keep(&g.videos)
-	case v.isType("ItemList") && !v.isType("BreadcrumbList"), v.isType("CollectionPage"):
+	case v.isType("CollectionPage"), v.isType("SearchResultsPage"), v.isType("ProfilePage"):
 		g.list = true
 	case v.isType("BreadcrumbList"):
 		g.breadcrumb(v)

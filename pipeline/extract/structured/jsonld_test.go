@@ -27,7 +27,8 @@ func TestReadJSONLD(t *testing.T) {
 		{"an organisation is no author",
 			`{"@type":"Article","author":{"@type":"Organization","name":"Báo Lạ"}}`,
 			JSONLD{Found: true}},
-		{"a list", `{"@type":"ItemList"}`, JSONLD{List: true}},
+		{"a list", `{"@type":"CollectionPage"}`, JSONLD{List: true}},
+		{"a list of related articles", `{"@type":"ItemList"}`, JSONLD{}},
 		{"the section of a breadcrumb", `{"@type":"BreadcrumbList","itemListElement":[
 			{"name":"Trang chủ"},{"item":{"name":"Kinh tế"}},{"name":"Nông nghiệp"}]}`,
 			JSONLD{Section: "Kinh tế"}},
