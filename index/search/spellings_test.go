@@ -3,6 +3,8 @@ package search
 import (
 	"fmt"
 	"testing"
+
+	"baotinh/pipeline/news"
 )
 
 // A spelled is a spelling in a query and another one of the same in the title of an article.
@@ -165,16 +167,14 @@ func TestSpellingsMeet(t *testing.T) {
 // TestKeysAreWorthTheirWords compares a query typed on keys with the one that was meant: they find the same,
 // with the same scores, in the title too.
 func TestKeysAreWorthTheirWords(t *testing.T) {
-	ix := testIndex(t,
+	all := []*news.Article{
 		article(0, "Rượu bia gấp bốn lần", "Mức tiêu thụ tăng."),
 		article(1, "Mức tiêu thụ tăng", "Rượu bia gấp bốn lần. Gặp lại ở chợ, rươu."),
-	)
+	}
 	for n := range 2 * enoughHits {
-		put(t, ix, article(n+2, fmt.Sprint("Bà con ra đồng số ", n), "Thời tiết thuận lợi."))
+		all = append(all, article(n+2, fmt.Sprint("Bà con ra đồng số ", n), "Thời tiết thuận lợi."))
 	}
-	if err := ix.Flush(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	ix := testIndex(t, all...) // in one batch: the frequency of pairs is estimated by segment
 	want := find(t, ix, Request{Query: "rượu bia gấp"})
 	first := want.Hits[0]
 	for _, query := range []string{"ruwowuj bia gaaps", "ru7o7u5 bia ga6p1"} {
