@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -288,7 +289,19 @@ func (p *page) hasPartBeside(n *html.Node, most int) bool {
 // isPureProse reports whether an element that stands in the article's column holds nothing but prose.
 func (p *page) isPureProse(n *html.Node) bool {
 	b, ok := p.Box(n)
-	return ok && b.Text*4 <= b.Prose*5 && n.Parent.DataAtom != atom.Body && n.DataAtom == atom.Div
+	return ok && b.Text*4 <= b.Prose*5 && n.Parent.DataAtom != atom.Body && n.DataAtom == atom.Div &&
+		p.Role(n)&cms.RoleAuthor == 0 && !lexicon.IsName(firstText(n)) // a box that tells who the writer is
+}
+
+// firstText returns the first text under n.
+func firstText(n *html.Node) string {
+	const longest = 60 // bytes of a name
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return dom.Clean(c.Data[:min(len(c.Data), longest)])
+		}
+	}
+	return ""
 }
 
 // isPart reports whether an element can be a part of a text: it has prose, and neither headline nor date.

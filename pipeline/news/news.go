@@ -120,7 +120,10 @@ const (
 	Heading   BlockKind = "heading"
 	Caption   BlockKind = "caption" // text belonging to a photo: searchable, never a paragraph
 	Quote     BlockKind = "quote"
-	List      BlockKind = "list" // one item of a list, or one row of a table
+	List      BlockKind = "list"     // one item of a list
+	Table     BlockKind = "table"    // one row of a table, its cells parted by " | "
+	Verse     BlockKind = "verse"    // a stanza, a line a line
+	Question  BlockKind = "question" // of an interview, or of a reader; the answer follows
 )
 
 // A Block is one piece of an article's text, in the order of the page.

@@ -54,6 +54,9 @@ type block struct {
 	plain bool   // a link in it holds nothing but text
 	image bool   // an image stands right before the text, or with it in one block
 	row   bool   // of a table of data
+	verse bool   // its lines are those of a poem
+	asks  bool   // it is a question of an interview
+	group int    // blocks that only a line break parts have the same
 	big   bool   // in a table or figure made for an image
 	minor bool   // h5 or h6
 	shape uint32 // of its element: kind and classes
@@ -68,7 +71,13 @@ func (b *block) kind() news.BlockKind {
 		return news.Caption
 	case b.style&styleQuote != 0:
 		return news.Quote
-	case b.row, b.style&styleList != 0:
+	case b.verse:
+		return news.Verse
+	case b.asks:
+		return news.Question
+	case b.row:
+		return news.Table
+	case b.style&styleList != 0:
 		return news.List
 	case b.style&styleHeading != 0:
 		return news.Heading

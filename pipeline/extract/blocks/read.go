@@ -283,6 +283,8 @@ func arrange(blocks []block, h head) Text {
 	markCaptions(blocks)
 	blocks = h.drop(blocks)
 	tellPhotoStory(blocks)
+	blocks = joinVerses(blocks)
+	markQuestions(blocks)
 	out, from := printed(blocks)
 	return Text{Sapo: h.sapo, Blocks: out, Byline: h.byline, Boxes: boxesOf(blocks, from)}
 }
@@ -298,6 +300,8 @@ func printed(blocks []block) (out []news.Block, from []int) {
 				from = append(from, i)
 			}
 			continue
+		case kind == news.Verse:
+			text = b.text
 		case kind == news.Paragraph && (isSubheading(b) || lexicon.IsMoment(b.text)):
 			kind = news.Heading
 		}

@@ -39,6 +39,7 @@ type reader struct {
 	size   int         // bytes of the text in buf, spaces aside
 	tail   int         // where in buf a bold or italic end begins; 0 if there is none
 
+	groups  int  // blocks that were ended
 	anchors int  // links with a text in buf
 	plain   bool // one of them holds nothing but text
 
@@ -317,8 +318,9 @@ func (r *reader) flush(c context) {
 	b := block{
 		links: counts[linkStyle], image: r.image, row: c.row, big: c.big, minor: r.minor, shape: r.shape,
 		node: r.opened,
-		tail: tail, many: anchors >= manyLinks, plain: plain,
+		tail: tail, many: anchors >= manyLinks, plain: plain, group: r.groups,
 	}
+	r.groups++
 	for i, n := range counts {
 		if isMostly(n, size) {
 			b.style |= 1 << i

@@ -79,6 +79,15 @@ func IsAnswer(s string) bool {
 
 var answerLabels = newSet("trả lời", "đáp", "hồi đáp", "trả lời bạn đọc")
 
+// IsQuestion reports whether a line bears the label of a question: "PV: …", "Hỏi: …".
+func IsQuestion(s string) bool {
+	const opening = 30 // bytes of the longest label
+	label, _, ok := strings.Cut(s[:min(len(s), opening)], ":")
+	return ok && questionLabels.has(Key(label))
+}
+
+var questionLabels = newSet("pv", "p v", "phóng viên", "hỏi", "câu hỏi", "nhà báo", "bạn đọc hỏi", "bạn đọc")
+
 // IsLabel reports whether a line is the name of a box or button that is not part of the text.
 func IsLabel(s string) bool {
 	if len(s) > longestLabel {
