@@ -67,11 +67,7 @@ const teaser = `<a href="/ho-na-don-4411.html">` + otherTitle + `</a>`
 // TestDates has neighbours of the ways in which the date of an article was missed or another taken for it.
 // An empty want is an unknown date; the precision is that of the length of want.
 func TestDates(t *testing.T) {
-	tests := []struct {
-		kind, name string
-		page       datedPage
-		want       string
-	}{
+	testDates(t, []dateTest{
 		// The article's own date over the headline.
 		{"above", "with weekday, and in JSON-LD", datedPage{
 			head:  ld(article(datedTitle, "2024-03-11T08:15:20+07:00")),
@@ -307,7 +303,18 @@ func TestDates(t *testing.T) {
 			under: `<ul class="tin"><li>` + teaser + ` <i>02/01/2023 07:00</i></li></ul>` +
 				`<p>11/03/2024 08:15</p>`},
 			"2024-03-11 08:15"},
-	}
+	})
+}
+
+// A dateTest is a page and the date of its article, as finely as it is known; empty is unknown.
+type dateTest struct {
+	kind, name string
+	page       datedPage
+	want       string
+}
+
+func testDates(t *testing.T, tests []dateTest) {
+	t.Helper()
 	x := New(nil)
 	wrong := map[string]int{}
 	for _, tt := range tests {

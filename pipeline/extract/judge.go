@@ -98,9 +98,9 @@ var signs = []sign{
 		func(f *facts) bool { return f.hasProse() }},
 	{4, 0, "the text is a row of linked headlines", "front-of-an-odd-section",
 		func(f *facts) bool { return f.isRow() }},
-	{1, 0, "some headings of the page are links", "front-with-opinions",
+	{1, 0, "some headings of the page are links", "front-of-an-odd-section",
 		func(f *facts) bool { return f.cards >= cardsOfFront }},
-	{1, 0, "many headings of the page are links", "front-with-opinions",
+	{1, 0, "many headings of the page are links", "front-of-an-odd-section",
 		func(f *facts) bool { return f.cards >= manyCards }},
 
 	{0, 2, "there is little text", "removed-with-related",

@@ -32,6 +32,7 @@ var choices = []choice{
 	{absent, absent, unweighed, address, "nothing else is known", "day-in-address"},
 	{absent, known, unweighed, printed, "the page states none", "by-behind-date"},
 	{known, absent, unweighed, stated, "the page prints none", "naive-ld-time"},
+	{known, known, ofChange, stated, "the printed one is that of a change", "change-on-its-day"},
 	{toDay, toMinute, sameDate, printed, "it adds the time of day", "day-and-minute"},
 	{known, known, sameDate, stated, "both agree", "inline-publish-date"},
 	{known, known, confirmed, stated, "another source has its day", "stated-day-printed-too"},
@@ -79,13 +80,16 @@ type agreement uint8
 const (
 	unweighed agreement = iota // in a row: there are not two dates
 	sameDate
+	ofChange  // the same day, and the label of the printed one says that it is that of a change
 	confirmed // another day, but another printed date, the address or the feed has the day of the stated one
 	printedLater
 	printedEarlier
 )
 
-func (e *Evidence) agreementOf(stated, printed news.Date) agreement {
+func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreement {
 	switch {
+	case sameDay(stated, printed) && isChange:
+		return ofChange
 	case sameDay(stated, printed):
 		return sameDate
 	case slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, stated) }),
@@ -106,7 +110,8 @@ func Choose(e Evidence) (news.Date, []news.Warning) {
 	var more []news.Warning
 	dates[stated], more = e.bestStated()
 	warnings = append(warnings, more...)
-	dates[printed] = e.firstPrinted()
+	var isChange bool
+	dates[printed], isChange = e.firstPrinted()
 	if dates[feed] = e.FeedDate; !e.FeedDate.IsZero() {
 		dates[feed].Evidence = news.EvidenceFeed
 	}
@@ -115,7 +120,7 @@ func Choose(e Evidence) (news.Date, []news.Warning) {
 		dates[address].Evidence = news.EvidenceURL
 	}
 
-	agree := e.agreementOf(dates[stated], dates[printed])
+	agree := e.agreementOf(dates[stated], dates[printed], isChange)
 	for _, c := range choices {
 		if !c.stated.fits(finenessOf(dates[stated])) || !c.printed.fits(finenessOf(dates[printed])) ||
 			c.agreement != unweighed && c.agreement != agree || dates[c.take].IsZero() {
@@ -283,10 +288,10 @@ func (e *Evidence) contradicts(d news.Date, others []Candidate) bool {
 }
 
 // firstPrinted returns the likeliest printed date that is not that of a change, else the likeliest; if
-// another one states the same day or minute more finely, that one.
-func (e *Evidence) firstPrinted() news.Date {
+// another one states the same day or minute more finely, that one. It reports whether it is that of a change.
+func (e *Evidence) firstPrinted() (news.Date, bool) {
 	if len(e.Printed) == 0 {
-		return news.Date{}
+		return news.Date{}, false
 	}
 	first := max(0, slices.IndexFunc(e.Printed, func(c Candidate) bool { return !c.isUpdate() }))
 	best := e.Printed[first].Date
@@ -296,7 +301,7 @@ func (e *Evidence) firstPrinted() news.Date {
 			best = c.Date
 		}
 	}
-	return best
+	return best, e.Printed[first].isUpdate()
 }
 
 // sameMinute reports whether two dates tell one time of day, seconds aside, or the next minute.

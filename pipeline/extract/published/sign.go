@@ -185,6 +185,27 @@ func (f *finder) isListed(c *Candidate) bool {
 		case atom.Li, atom.Article, atom.Aside, atom.H2, atom.H3, atom.H4, atom.Dd, atom.Dt:
 			return f.besideHeadline(c.line)
 		}
+		if holdsCard(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsCard reports whether a heading that is a link, or holds one, stands among the first elements of n.
+func holdsCard(n *html.Node) bool {
+	const mostNodes = 40
+	nodes := 0
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.H2, atom.H3, atom.H4:
+			if dom.HasLink(c) || c.Parent.DataAtom == atom.A {
+				return true
+			}
+		}
+		if nodes++; nodes > mostNodes {
+			break
+		}
 	}
 	return false
 }
