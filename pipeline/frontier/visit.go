@@ -3,6 +3,7 @@ package frontier
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"time"
 
 	"baotinh/pipeline/news"
@@ -189,6 +190,9 @@ func decode(url string, data []byte) (*visit, error) {
 	}
 	if numbers[2] != 0 {
 		v.Due = time.UnixMilli(numbers[2])
+	}
+	if numbers[3] < 0 || numbers[3] > int64(math.MaxInt64/time.Millisecond) {
+		return nil, errMalformed
 	}
 	v.interval = time.Duration(numbers[3]) * time.Millisecond
 	v.Failures = int(numbers[4])
