@@ -195,7 +195,7 @@ func proseOf(t *blocks.Text) int {
 func (p *page) densest() scan.Box {
 	total, from, to, aside := p.Prose, int32(0), p.End, false
 	for _, s := range p.Suspects {
-		if total < nearlyNothing && s.Prose > 3*total && (s.Prose > leastSuspect || p.hasHeadline(s)) {
+		if p.isArticle(s, total) {
 			total, from, to, aside = s.Prose, s.From, s.To, true
 		}
 	}
@@ -228,16 +228,28 @@ func (p *page) densest() scan.Box {
 	return best
 }
 
-// hasHeadline reports whether the headline of the page stands in a box, or over it in one element.
+// isArticle reports whether a box that is called boilerplate holds the article, where so much prose stands
+// outside of such boxes: it has far more, and next to nothing is outside, or the headline of the page stands
+// over it and it has more.
+func (p *page) isArticle(b scan.Box, outside int) bool {
+	isLong := b.Prose > leastSuspect
+	if isLong && outside < nearlyNothing && b.Prose > 3*outside {
+		return true
+	}
+	return (isLong && b.Prose > outside || outside < nearlyNothing && b.Prose > 3*outside) && p.hasHeadline(b)
+}
+
+// hasHeadline reports whether the headline of the page stands in a box, or over it in one element without
+// prose between them.
 func (p *page) hasHeadline(b scan.Box) bool {
-	const near = 12 // elements
 	stated := [...]string{lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.Meta.Title))}
 	for _, h := range p.Headings {
 		if h.At > b.To {
 			break
 		}
-		if h.At+near < b.From || h.At < b.From && !dom.Contains(b.Node.Parent, h.Node) ||
-			b.Node.Parent.DataAtom == atom.Body && h.At < b.From {
+		isOver := h.At < b.From
+		if isOver && (b.Node.Parent.DataAtom == atom.Body || !dom.Contains(b.Node.Parent, h.Node) ||
+			p.hasProseBetween(h.At, b.From)) {
 			continue
 		}
 		key := lexicon.Key(dom.Clean(dom.Text(h.Node, longestTitle)))
@@ -246,6 +258,13 @@ func (p *page) hasHeadline(b scan.Box) bool {
 		}
 	}
 	return false
+}
+
+// hasProseBetween reports whether a box with prose stands between two places.
+func (p *page) hasProseBetween(from, to int32) bool {
+	return slices.ContainsFunc(p.Boxes, func(b scan.Box) bool {
+		return b.From > from && b.To < to && b.Prose > 0
+	})
 }
 
 // withParts returns the element around best if the text goes on beside it, in elements of the same kind: the

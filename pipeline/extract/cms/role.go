@@ -160,8 +160,13 @@ func wordRole(word string) Role {
 // nameRole returns the roles that the value of a class attribute or an id suggests.
 func nameRole(names string) Role {
 	var role Role
+	ofBody := false
 	for name := range strings.FieldsSeq(names) {
 		role = role.With(tokenRole(name))
+		ofBody = ofBody || isBody(name)
+	}
+	if ofBody && role&Named != 0 {
+		role |= RoleLoose
 	}
 	if isHidden(names) {
 		role |= RoleHidden
@@ -213,6 +218,24 @@ func tokenRole(name string) Role {
 		role &^= RoleLoose
 	}
 	return role
+}
+
+// isBody reports whether a class name is that of the text of an article: two words for it and no other, as
+// "article-body". A word for boilerplate in a name beside it is loose: "article-body pagination-first".
+func isBody(name string) bool {
+	n := 0
+	for i := 0; i < len(name); {
+		word, end := nextWord(name, i)
+		if end == i {
+			i++ // a sign
+			continue
+		}
+		if i = end; articleWords[word] == 0 {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
 
 // isOfBuilder reports whether a class name is that of a page builder, which puts everything into widgets.

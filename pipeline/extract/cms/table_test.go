@@ -61,6 +61,9 @@ func TestNameRole(t *testing.T) {
 		{"top", RoleChrome | RoleLoose},
 		{"y-kien", RoleBoilerplate},
 		{"content", 0},
+		{"article-body pagination-first", RoleBoilerplate | RoleLoose},
+		{"pagination-first article-body", RoleBoilerplate | RoleLoose},
+		{"article pagination-first", RoleBoilerplate},
 		{"", 0},
 	}
 	for _, tt := range tests {
