@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"strings"
 
 	"baotinh/index/analysis"
@@ -159,7 +160,7 @@ func fuzzyTerms(n *query.Node, ex *expansion) []term {
 }
 
 func (s *segmentReader) inDates(n *query.Node) segment.Bitset {
-	from, to := int64(1), int64(1<<62)
+	from, to := int64(math.MinInt64), int64(math.MaxInt64)
 	if !n.From.IsZero() {
 		from = n.From.Unix()
 	}

@@ -16,8 +16,8 @@ func (s *scorer) boostNew(docs segment.Bitset, from int) {
 	for i := range docs.All() {
 		fresh := 0.0
 		if t := published[i]; t != 0 {
-			age := time.Duration(max(0, s.bonus.today-dayOf(t))) * 24 * time.Hour
-			fresh = math.Exp2(-float64(age) / float64(s.bonus.halfLife))
+			age := float64(max(0, s.bonus.today-dayOf(t)))
+			fresh = math.Exp2(-age * 24 * float64(time.Hour) / float64(s.bonus.halfLife))
 		}
 		s.scores[i] *= float32(0.5 + 0.5*fresh)
 	}
@@ -27,6 +27,12 @@ func (s *scorer) boostNew(docs segment.Bitset, from int) {
 const daySeconds = 24 * 60 * 60
 
 // dayOf returns the day, in Vietnam, of a time in Unix seconds: the number of days since 1970.
-func dayOf(seconds int64) int64 { return (seconds + int64(vietnamOffset)) / daySeconds }
+func dayOf(seconds int64) int64 {
+	seconds += int64(vietnamOffset)
+	return (seconds - remainder(seconds, daySeconds)) / daySeconds
+}
+
+// remainder returns n modulo m, which is never negative.
+func remainder(n, m int64) int64 { return (n%m + m) % m }
 
 var _, vietnamOffset = time.Time{}.In(news.Vietnam).Zone()

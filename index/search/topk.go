@@ -98,14 +98,29 @@ func (t *topK) Push(x any) { t.docs = append(t.docs, x.(scoredDoc)) }
 func (t *topK) Pop() any { panic("topK.Pop") }
 
 // byNewest orders dates with the newest first and unknown ones, which are 0, last.
-func byNewest(a, b int64) int { return cmp.Compare(b, a) }
+func byNewest(a, b int64) int {
+	if c := knownFirst(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(b, a)
+}
 
 // byOldest orders dates with the oldest first and unknown ones last.
 func byOldest(a, b int64) int {
-	if a == 0 || b == 0 {
-		return cmp.Compare(b, a)
+	if c := knownFirst(a, b); c != 0 {
+		return c
 	}
 	return cmp.Compare(a, b)
+}
+
+func knownFirst(a, b int64) int {
+	switch {
+	case a == 0 && b != 0:
+		return 1
+	case a != 0 && b == 0:
+		return -1
+	}
+	return 0
 }
 
 // rank returns the first k matches of the order, without those up to the document after. The documents of the

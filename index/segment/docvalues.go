@@ -8,7 +8,7 @@ import (
 // DocValues hold the values of documents by document number, for filters, facets, sorting and ranking. They
 // are read from the segment once and kept in memory.
 type DocValues struct {
-	Published      []int64  // Unix seconds, at least 1 (older dates count as that); 0 is unknown
+	Published      []int64  // Unix seconds, negative before 1970; 0 is unknown
 	Oldest, Newest int64    // bounds of the known dates; 0 if there is none
 	Words          []uint32 // length in words
 	TotalWords     uint64
@@ -40,9 +40,11 @@ func NewDocValues(ctx context.Context, s *Segment, keywords []string) (*DocValue
 		if d.Published == 0 {
 			continue
 		}
-		t := max(1, d.Published)
+		t := d.Published
 		v.Published[i] = t
-		v.Newest = max(v.Newest, t)
+		if v.Newest == 0 || t > v.Newest {
+			v.Newest = t
+		}
 		if v.Oldest == 0 || t < v.Oldest {
 			v.Oldest = t
 		}
