@@ -26,6 +26,12 @@ type (
 	Facet           = search.Facet
 	Rest            = search.Rest
 	Histogram       = search.Histogram
+	Table           = search.Table
+	TableFields     = search.TableFields
+	TableRow        = search.TableRow
+	Cells           = search.Cells
+	Shares          = search.Shares
+	Share           = search.Share
 	Rewrite         = search.Rewrite
 	Offer           = search.Offer
 	RewriteKind     = search.RewriteKind
@@ -87,7 +93,7 @@ var (
 	ErrTimeout = search.ErrTimeout
 	// ErrTooBroad is returned for a query whose words with * stand for too many words.
 	ErrTooBroad = search.ErrTooBroad
-	// ErrTooFine is returned for a histogram of too many columns.
+	// ErrTooFine is returned for a facet, histogram or table that would be too large.
 	ErrTooFine = search.ErrTooFine
 	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
 	ErrCursor = search.ErrCursor
@@ -111,8 +117,11 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// All returns all hits of a request, in their order, as the index was when the sequence began. Limit,
-// From, Facets, Histogram and Timeout are ignored. Memory does not grow with the number of hits. After an
+// FacetFields returns the fields that hits may be counted by.
+func FacetFields() []string { return search.FacetFields() }
+
+// All returns all hits of a request, in their order, as the index was when the sequence began. Limit, From,
+// Timeout and all counts are ignored. Memory does not grow with the number of hits. After an
 // error the sequence ends.
 func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {

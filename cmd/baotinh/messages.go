@@ -21,6 +21,8 @@ type messages struct {
 	other             string // values of a facet that are not listed
 	missing           string // articles without a value
 	undated           string // articles without a date
+	total             string // of a table
+	decimal           string // the decimal sign
 	suggestion        string
 	more              string
 	query             string                           // before the place of a mistake in a query
@@ -38,6 +40,8 @@ var vietnamese = messages{
 	other:      "khác",
 	missing:    "không rõ",
 	undated:    "không rõ ngày",
+	total:      "tổng",
+	decimal:    ",",
 	suggestion: "Có phải bạn muốn tìm: ",
 	more:       "Xem tiếp: ",
 	query:      "truy vấn, tại byte",
@@ -84,6 +88,8 @@ var english = messages{
 	other:      "other",
 	missing:    "unknown",
 	undated:    "undated",
+	total:      "total",
+	decimal:    ".",
 	suggestion: "Did you mean: ",
 	more:       "More: ",
 	query:      "query, at byte",
@@ -148,6 +154,24 @@ func (m *messages) values(n int, field string) string {
 		return "1 " + m.facet(field)
 	}
 	return fmt.Sprintf("%d %s%s", n, m.facet(field), m.plural)
+}
+
+// otherValues names the values of a field that are not listed: khác (14 tỉnh).
+func (m *messages) otherValues(n int, field string) string {
+	return fmt.Sprintf("%s (%s)", m.other, m.values(n, field))
+}
+
+// percent returns a share as per cent.
+func (m *messages) percent(share float64) string {
+	return strings.Replace(fmt.Sprintf("%.2f %%", 100*share), ".", m.decimal, 1)
+}
+
+// share returns the share of a count in parentheses, or "" if there is none.
+func (m *messages) share(s *index.Share) string {
+	if s == nil {
+		return ""
+	}
+	return " (" + m.percent(s.Share) + ")"
 }
 
 func (m *messages) rewrite(r index.Rewrite) string {

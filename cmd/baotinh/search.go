@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"baotinh/index"
 )
@@ -23,6 +24,7 @@ type searchFlags struct {
 	queries   string
 	all       bool
 	histogram string
+	table     string
 	format    string
 	lang      string
 	sort      string
@@ -58,8 +60,13 @@ that only the relaxed search finds come after all others, and the answer says ho
 --strict leaves them out, as --all does; --loose also takes words out of their quotation marks if nothing
 is found with them. The exit code is 1 if nothing is found as it was typed.
 
+Counts (--facet, --histogram, --table) are of what was typed, and say what they leave out: they add up to
+the number of articles. A histogram has 36,600 columns at most, a facet 100,000 values, a table 100,000
+cells.
+
 A query that begins with a dash needs "--" before it.`,
-		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest`,
+		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest
+  baotinh search 'sạt lở' --limit 0 --table province×month --share`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := contradiction(c); err != nil {
 				return err
@@ -80,14 +87,18 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.request.After, "after", "",
 		"the hits behind a `cursor`, which the page before ends with")
 	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
-	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv")
+	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv; of a table: csv")
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
-		"count the hits by `field`: newspaper, province, section, author, source, site, year, month, week "+
-			"or day")
+		"count the hits by `field`: "+strings.Join(index.FacetFields(), ", "))
 	flags.IntVar(&f.values, "facet-limit", 20,
-		"print `N` values of a facet at most, and what the others add up to; 0: all")
+		"print `N` values of a facet, or rows or columns of a table, at most, and what the others add up "+
+			"to; 0: all")
 	flags.StringVar(&f.histogram, "histogram", "",
 		"count the hits by `interval` of their dates: day, week (ISO, from Monday on), month or year")
+	flags.StringVar(&f.table, "table", "",
+		"count the hits by two `fields` of --facet: province×month, or provincexmonth")
+	flags.BoolVar(&f.request.Share, "share", false,
+		"print with each count its share of all articles, found or not, of the same value or date")
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.Var((*days)(&f.request.Recency), "recency",
 		"rank new articles higher; after so many `days` (180d) the bonus is half")
@@ -105,7 +116,7 @@ func contradiction(c *cobra.Command) error {
 		return &usageError{errors.New("--strict and --loose contradict each other"), "give one of them"}
 	}
 	if !flags.Changed("all") {
-		return nil
+		return withoutForm(flags)
 	}
 	for _, other := range []string{"limit", "from", "json", "queries"} {
 		if flags.Changed(other) {
@@ -113,10 +124,30 @@ func contradiction(c *cobra.Command) error {
 			return &usageError{err, "leave one of them out; --format says how --all prints"}
 		}
 	}
-	for _, other := range []string{"facet", "facet-limit", "histogram"} {
+	for _, other := range []string{"facet", "facet-limit", "histogram", "table", "share"} {
 		if flags.Changed(other) {
 			err := fmt.Errorf("--all prints hits and nothing else, so it has no --%s", other)
 			return &usageError{err, "--limit 0 instead of --all prints the counts of all hits"}
+		}
+	}
+	return nil
+}
+
+// withoutForm refuses --format where neither all hits nor a table alone is printed.
+func withoutForm(flags *pflag.FlagSet) error {
+	if !flags.Changed("format") {
+		return nil
+	}
+	if !flags.Changed("table") {
+		return &usageError{errors.New("--format is for all hits or a table"), "give --all or --table, too"}
+	}
+	if format := flags.Lookup("format").Value.String(); format != "csv" {
+		return &usageError{fmt.Errorf("a table has no form %q", format), "--format csv, or --json"}
+	}
+	for _, other := range []string{"json", "queries", "facet", "histogram", "limit", "from", "after"} {
+		if flags.Changed(other) {
+			err := fmt.Errorf("--format csv prints one table and nothing else: no --%s", other)
+			return &usageError{err, "leave one of them out"}
 		}
 	}
 	return nil
@@ -149,6 +180,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if min(f.limit, f.values, f.request.From) < 0 {
 		return &usageError{errors.New("--limit, --facet-limit and --from cannot be negative"), ""}
 	}
+	var err error
+	if f.request.Table, err = parseTable(f.table); err != nil {
+		return err
+	}
 	f.request.Limit = cmp.Or(f.limit, index.NoHits)
 	f.request.FacetLimit = cmp.Or(f.values, index.AllValues)
 	if (len(args) == 0) == (f.queries == "") {
@@ -172,6 +207,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	}
 
 	f.request.Query = strings.Join(args, " ")
+	if f.format == "csv" {
+		f.request.Limit = index.NoHits // of a table
+	}
 	if f.all {
 		return errors.Join(m.placed(a.searchAll(ctx, ix, f.request, print(a.out), m)), ix.Close())
 	}
@@ -179,9 +217,12 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if err = errors.Join(m.placed(err), ix.Close()); err != nil {
 		return err
 	}
-	if f.json {
+	switch {
+	case f.json:
 		err = jsonLines(a.out).Encode(result)
-	} else {
+	case f.format == "csv":
+		err = printTableCSV(a.out, result.Table)
+	default:
 		err = printResult(a.out, result, f.request.From, m)
 	}
 	if err == nil && result.Total == 0 {

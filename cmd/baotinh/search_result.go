@@ -15,7 +15,7 @@ import (
 // printResult prints an answer for a reader. The first hit has number from+1.
 func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%.1f ms)\n", m.count(r.Total), r.TookMS)
+	fmt.Fprintf(&b, "%s%s (%.1f ms)\n", m.count(r.Total), m.share(r.Share), r.TookMS)
 	for _, rewrite := range r.Rewrites {
 		if !rewrite.Relaxes() {
 			fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
@@ -49,30 +49,34 @@ func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 	return err
 }
 
-// printCounts prints facets and histogram.
+// printCounts prints facets, histogram and table.
 func printCounts(b *strings.Builder, r *index.Result, m *messages) {
 	for _, field := range slices.Sorted(maps.Keys(r.Facets)) {
 		f := r.Facets[field]
 		fmt.Fprintf(b, "\n%s:\n", m.facet(field))
 		for _, c := range f.Values {
-			fmt.Fprintf(b, "%8d  %s\n", c.Count, c.Value)
+			fmt.Fprintf(b, "%8d  %s%s\n", c.Count, c.Value, m.share(c.Share))
 		}
-		if f.Other.Values > 0 {
-			fmt.Fprintf(b, "%10s%s: %d (%s)\n", "", m.other, f.Other.Count, m.values(f.Other.Values, field))
+		if o := f.Other; o.Values > 0 {
+			values := m.values(o.Values, field)
+			fmt.Fprintf(b, "%10s%s: %d (%s)%s\n", "", m.other, o.Count, values, m.share(o.Share))
 		}
 		if f.Missing > 0 {
-			fmt.Fprintf(b, "%10s%s: %d\n", "", m.missing, f.Missing)
+			fmt.Fprintf(b, "%10s%s: %d%s\n", "", m.missing, f.Missing, m.share(f.MissingShare))
 		}
 	}
-	if r.Histogram == nil {
-		return
+	if h := r.Histogram; h != nil {
+		b.WriteString("\n")
+		for _, c := range h.Values {
+			fmt.Fprintf(b, "%10s %8d%s\n", c.Value, c.Count, m.share(c.Share))
+		}
+		if h.Missing > 0 {
+			fmt.Fprintf(b, "%s: %d%s\n", m.undated, h.Missing, m.share(h.MissingShare))
+		}
 	}
-	b.WriteString("\n")
-	for _, c := range r.Histogram.Values {
-		fmt.Fprintf(b, "%10s %8d\n", c.Value, c.Count)
-	}
-	if r.Histogram.Missing > 0 {
-		fmt.Fprintf(b, "%s: %d\n", m.undated, r.Histogram.Missing)
+	if r.Table != nil {
+		b.WriteString("\n")
+		printTable(b, r.Table, m)
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 // times.
 const scanPage = 1 << 16
 
-// All returns all hits of a request, in their order. Limit, From, Facets, Histogram and Timeout are
-// ignored. Memory does not grow with the number of hits. After an error the sequence ends.
+// All returns all hits of a request, in their order. Limit, From, Timeout and all counts are ignored.
+// Memory does not grow with the number of hits. After an error the sequence ends.
 func All(ctx context.Context, s *store.Snapshot, r Request, now time.Time) iter.Seq2[Hit, error] {
 	return all(ctx, s, r, now, scanPage)
 }

@@ -129,7 +129,7 @@ func (o *oracle) count(articles []*news.Article, field string, limit int) Facet 
 		}
 	}
 	for _, v := range slices.Sorted(maps.Keys(counts)) {
-		f.Values = append(f.Values, Count{v, counts[v]})
+		f.Values = append(f.Values, Count{v, counts[v], nil})
 	}
 	slices.SortStableFunc(f.Values, func(a, b Count) int { return cmp.Compare(b.Count, a.Count) })
 	for limit >= 0 && len(f.Values) > limit {
@@ -166,7 +166,7 @@ func (o *oracle) histogram(articles []*news.Article, interval Interval) *Histogr
 	for day := first; labelOf(day, ByDay) <= labelOf(last, ByDay); day = day.AddDate(0, 0, 1) {
 		label := labelOf(day, interval)
 		if n := len(h.Values); n == 0 || h.Values[n-1].Value != label {
-			h.Values = append(h.Values, Count{label, counts[label]})
+			h.Values = append(h.Values, Count{label, counts[label], nil})
 		}
 	}
 	return h

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -13,27 +14,80 @@ import (
 // dateFacets are the facets that are not keyword fields.
 var dateFacets = map[string]Interval{"year": ByYear, "month": ByMonth, "week": ByWeek, "day": ByDay}
 
-func isFacet(field string) bool {
-	return slices.Contains(store.KeywordFields[:], field) || dateFacets[field] != ""
+// FacetFields returns the fields that hits may be counted by.
+func FacetFields() []string {
+	return append(store.KeywordFields[:], "year", "month", "week", "day")
 }
 
-// count adds the facets and the histogram that are asked for to a result. The error is ErrTooFine.
+func isFacet(field string) bool { return slices.Contains(FacetFields(), field) }
+
+func unknownFacet(field string) error {
+	return fmt.Errorf("no facet %q: there are %s", field, strings.Join(FacetFields(), ", "))
+}
+
+// maxFacetValues bounds the values of a facet.
+const maxFacetValues = 100_000
+
+// count adds the facets, the histogram and the table that are asked for to a result. The error is ErrTooFine.
 func (m *matches) count(r *Request, result *Result) error {
 	hits := newCountedSet(m.reader, m.docs)
+	var all *countedSet // nil: no shares are asked for
+	if r.Share {
+		all = newCountedSet(m.reader, m.reader.live())
+		result.Share = newShare(m.total, m.reader.docs)
+	}
 	if len(r.Facets) > 0 {
 		result.Facets = make(map[string]Facet, len(r.Facets))
 	}
 	for _, field := range r.Facets {
-		if _, ok := result.Facets[field]; !ok {
-			result.Facets[field] = hits.tally(field).facet(r.FacetLimit)
+		if _, ok := result.Facets[field]; ok {
+			continue
 		}
-	}
-	if r.Histogram == "" {
-		return nil
+		f, err := newFacet(hits, all, field, r.FacetLimit)
+		if err != nil {
+			return err
+		}
+		result.Facets[field] = f
 	}
 	var err error
-	result.Histogram, err = hits.histogram(r.Histogram)
+	if r.Histogram != "" {
+		if result.Histogram, err = newHistogram(hits, all, r.Histogram); err != nil {
+			return err
+		}
+	}
+	if r.Table != (TableFields{}) {
+		result.Table, err = newTable(hits, all, r.Table, r.FacetLimit)
+	}
 	return err
+}
+
+// newFacet counts hits by the values of a field, with their shares in all articles unless all is nil. The
+// error is ErrTooFine.
+func newFacet(hits, all *countedSet, field string, limit int) (Facet, error) {
+	f := hits.tally(field).facet(limit)
+	if len(f.Values) > maxFacetValues {
+		return f, fmt.Errorf("%w: a facet lists %d values at most, and %s has %d: give a limit of values",
+			ErrTooFine, maxFacetValues, field, len(f.Values))
+	}
+	if all != nil {
+		f.compare(all.tally(field))
+	}
+	return f, nil
+}
+
+// compare adds the shares of hits in all articles.
+func (f *Facet) compare(all tally) {
+	rest := 0
+	for _, n := range all.counts {
+		rest += n
+	}
+	for i := range f.Values {
+		c := &f.Values[i]
+		c.Share = newShare(c.Count, all.counts[c.Value])
+		rest -= all.counts[c.Value]
+	}
+	f.Other.Share = newShare(f.Other.Count, rest)
+	f.MissingShare = newShare(f.Missing, all.missing)
 }
 
 // A countedSet is a set of documents that is counted by the values of fields.
@@ -94,7 +148,7 @@ func (t *tally) add(k *segment.Keywords, docs segment.Bitset) {
 func (t tally) facet(limit int) Facet {
 	all := make([]Count, 0, len(t.counts))
 	for v, n := range t.counts {
-		all = append(all, Count{v, n})
+		all = append(all, Count{Value: v, Count: n})
 	}
 	slices.SortFunc(all, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))

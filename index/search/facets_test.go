@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,8 +24,8 @@ func TestFacetsOfDates(t *testing.T) {
 	}
 	got := find(t, testIndex(t, articles...), Request{Facets: []string{"year", "month"}}).Facets
 	want := map[string]Facet{
-		"year":  {Values: []Count{{"2022", 3}, {"2021", 1}}, Missing: 1},
-		"month": {Values: []Count{{"2022-01", 2}, {"2021-12", 1}, {"2022-02", 1}}, Missing: 1},
+		"year":  {Values: []Count{{"2022", 3, nil}, {"2021", 1, nil}}, Missing: 1},
+		"month": {Values: []Count{{"2022-01", 2, nil}, {"2021-12", 1, nil}, {"2022-02", 1, nil}}, Missing: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facets: -want +got\n%s", diff)
@@ -87,9 +88,9 @@ func TestHistogramShowsEmptyColumns(t *testing.T) {
 	}
 	ix := testIndex(t, append(articles, article(3, "Mưa"), article(4, "Nắng"))...)
 	for interval, values := range map[Interval][]Count{
-		ByWeek:  {{"2025-W01", 2}, {"2025-W02", 0}, {"2025-W03", 0}, {"2025-W04", 1}},
-		ByMonth: {{"2024-12", 1}, {"2025-01", 2}},
-		ByYear:  {{"2024", 1}, {"2025", 2}},
+		ByWeek:  {{"2025-W01", 2, nil}, {"2025-W02", 0, nil}, {"2025-W03", 0, nil}, {"2025-W04", 1, nil}},
+		ByMonth: {{"2024-12", 1, nil}, {"2025-01", 2, nil}},
+		ByYear:  {{"2024", 1, nil}, {"2025", 2, nil}},
 	} {
 		got := find(t, ix, Request{Query: "mưa", Histogram: interval}).Histogram
 		if diff := cmp.Diff(&Histogram{Values: values, Missing: 1}, got); diff != "" {
@@ -97,7 +98,7 @@ func TestHistogramShowsEmptyColumns(t *testing.T) {
 		}
 	}
 	days := find(t, ix, Request{Query: "mưa", Histogram: ByDay}).Histogram
-	if len(days.Values) != 21 || days.Values[1] != (Count{"2025-01-01", 1}) {
+	if len(days.Values) != 21 || days.Values[1] != (Count{"2025-01-01", 1, nil}) {
 		t.Errorf("by day: %d columns, %v", len(days.Values), days.Values)
 	}
 	for _, interval := range []Interval{ByDay, ByWeek, ByMonth, ByYear} {
@@ -141,7 +142,45 @@ func TestAuthorNamedTwiceCountsOnce(t *testing.T) {
 	a := article(1, "Mưa")
 	a.Authors = []string{"Mai Linh", "An", "Mai Linh"}
 	got := find(t, testIndex(t, a), Request{Facets: []string{"author"}}).Facets["author"]
-	if diff := cmp.Diff(Facet{Values: []Count{{"An", 1}, {"Mai Linh", 1}}}, got); diff != "" {
+	if diff := cmp.Diff(Facet{Values: []Count{{"An", 1, nil}, {"Mai Linh", 1, nil}}}, got); diff != "" {
 		t.Errorf("facet: -want +got\n%s", diff)
+	}
+}
+
+// Libraries have newspapers that are older than the epoch of Unix.
+func TestDatesBefore1970(t *testing.T) {
+	var articles []*news.Article
+	for n, date := range []string{"1969-12-31", "1945-09-02", "1970-01-01", "", "1969-12-29"} {
+		a := article(n, "Mưa")
+		if date != "" {
+			a.Published = onDay(date)
+		}
+		articles = append(articles, a)
+	}
+	ix := testIndex(t, articles...)
+	for query, want := range map[string]int{
+		"year:1945": 1, "before:1950": 1, "after:1945-09-03": 3, "on:1969-12": 2, "until:1970": 4, "mưa": 5,
+	} {
+		if r := find(t, ix, Request{Query: query, Mode: Strict}); r.Total != want {
+			t.Errorf("%s: %d articles, want %d", query, r.Total, want)
+		}
+	}
+	weeks := find(t, ix, Request{Query: "after:1960", Mode: Strict, Histogram: ByWeek}).Histogram
+	if diff := cmp.Diff(&Histogram{Values: []Count{{"1970-W01", 3, nil}}}, weeks); diff != "" {
+		t.Errorf("by week: -want +got\n%s", diff)
+	}
+	years := find(t, ix, Request{Facets: []string{"year"}}).Facets["year"]
+	want := Facet{Values: []Count{{"1969", 2, nil}, {"1945", 1, nil}, {"1970", 1, nil}}, Missing: 1}
+	if diff := cmp.Diff(want, years); diff != "" {
+		t.Errorf("by year: -want +got\n%s", diff)
+	}
+	for by, want := range map[Sort]string{Newest: "20413", Oldest: "14023"} {
+		var got string
+		for _, h := range find(t, ix, Request{Sort: by}).Hits {
+			got += strings.TrimSuffix(strings.TrimPrefix(h.URL, "https://baolangson.vn/"), ".html")
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", by, got, want)
+		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"baotinh/index/segment"
 )
 
-// ErrTooFine is returned for a histogram of more than maxColumns columns.
-var ErrTooFine = errors.New("too many columns: take a wider interval, or dates that are closer together")
+// ErrTooFine is returned for a facet, histogram or table that would be too large.
+var ErrTooFine = errors.New("too many counts")
 
 // maxColumns bounds the columns of a histogram. It is a century of days.
 const maxColumns = 36_600
@@ -25,14 +25,14 @@ type dayCounts struct {
 }
 
 func countDays(r *reader, docs []segment.Bitset) dayCounts {
-	first, last := int64(math.MaxInt64), int64(-1)
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, s := range r.segments {
 		if s.Values.Newest != 0 {
 			first, last = min(first, dayOf(s.Values.Oldest)), max(last, dayOf(s.Values.Newest))
 		}
 	}
 	var d dayCounts
-	if last >= 0 {
+	if first <= last {
 		d = dayCounts{first: first, counts: make([]int, last-first+1)}
 	}
 	for seg, docs := range docs {
@@ -95,7 +95,7 @@ func columnAt(interval Interval, day int64) column {
 	year, month, _ := dateOf(day).Date()
 	switch interval {
 	case ByWeek:
-		monday := day - (day+3)%7 // day 0, 1 January 1970, was a Thursday
+		monday := day - remainder(day+3, 7) // day 0, 1 January 1970, was a Thursday
 		return column{interval, monday, monday + 7}
 	case ByMonth:
 		return column{interval, firstDay(year, month), firstDay(year, month+1)}
@@ -126,15 +126,24 @@ func (c column) label() string {
 	return from.Format(time.DateOnly)
 }
 
-// histogram counts documents by their dates. The error is ErrTooFine.
-func (c *countedSet) histogram(interval Interval) (*Histogram, error) {
-	days := c.days()
+// newHistogram counts hits by their dates, with their shares in all articles unless all is nil. The error is
+// ErrTooFine.
+func newHistogram(hits, all *countedSet, interval Interval) (*Histogram, error) {
+	days := hits.days()
 	h := &Histogram{Values: []Count{}, Missing: days.missing}
 	for column := range days.columns(interval) {
 		if len(h.Values) == maxColumns {
-			return nil, fmt.Errorf("histogram: %w", ErrTooFine)
+			return nil, fmt.Errorf("%w: a histogram has %d columns at most, and by %s there are more: "+
+				"take a wider interval, or dates that are closer together", ErrTooFine, maxColumns, interval)
 		}
-		h.Values = append(h.Values, Count{column.label(), days.sum(column)})
+		c := Count{Value: column.label(), Count: days.sum(column)}
+		if all != nil {
+			c.Share = newShare(c.Count, all.days().sum(column))
+		}
+		h.Values = append(h.Values, c)
+	}
+	if all != nil {
+		h.MissingShare = newShare(h.Missing, all.days().missing)
 	}
 	return h, nil
 }

@@ -52,7 +52,7 @@ func TestPhraseIsInEveryArticleCounted(t *testing.T) {
 			t.Errorf("Search(%q) = %q, total %d; want %q", tt.query, s, r.Total, tt.want)
 		}
 		if tt.query == `"mua lon"` {
-			if diff := cmp.Diff([]Count{{"Thời tiết", 1}}, r.Facets["section"].Values); diff != "" {
+			if diff := cmp.Diff([]Count{{"Thời tiết", 1, nil}}, r.Facets["section"].Values); diff != "" {
 				t.Errorf("facet: -want +got\n%s", diff)
 			}
 		}

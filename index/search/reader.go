@@ -60,6 +60,15 @@ func (r *reader) err() error {
 	return nil
 }
 
+// live returns all documents, by segment.
+func (r *reader) live() []segment.Bitset {
+	var all []segment.Bitset
+	for _, s := range r.segments {
+		all = append(all, s.Live)
+	}
+	return all
+}
+
 // docFreq returns the number of documents that have one of the terms.
 func (r *reader) docFreq(terms []term) int {
 	n := 0

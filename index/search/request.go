@@ -65,8 +65,10 @@ type Request struct {
 	From, Limit   int           // the hits to return; Limit 0 is 10, and may be NoHits
 	After         string        // the Next of a result, for the hits after those; not with From
 	Facets        []string      // fields to count hits by: store.KeywordFields, year, month, week and day
-	FacetLimit    int           // values of a facet; 0: 20. It may be AllValues
+	FacetLimit    int           // values of a facet, or of a side of a table; 0: 20. It may be AllValues
 	Histogram     Interval      // empty: none
+	Table         TableFields   // zero: none
+	Share         bool          // compare all counts with those of all articles
 	Explain       bool          // say how each hit got its score
 	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
 	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
@@ -124,8 +126,11 @@ func (r *Request) check() error {
 	}
 	for _, f := range r.Facets {
 		if !isFacet(f) {
-			return fmt.Errorf("no facet %q", f)
+			return unknownFacet(f)
 		}
+	}
+	if err := r.Table.check(); err != nil {
+		return err
 	}
 	if min(r.From, r.SnippetLength) < 0 || min(r.Timeout, r.Recency) < 0 ||
 		r.Limit < NoHits || r.FacetLimit < AllValues {

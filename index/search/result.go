@@ -89,44 +89,66 @@ type Offer struct {
 	Total int         `json:"total"` // what it finds
 }
 
-// A Count is the number of hits with a value.
+// A Count is a value of a field, or a column of a histogram, with a number of hits.
 type Count struct {
 	Value string `json:"value"`
 	Count int    `json:"count"`
+	*Share
+}
+
+// A Share compares hits with all articles of the index that have the same value. It is nil if it was not
+// asked for, or there is none of these.
+type Share struct {
+	All   int     `json:"all"`   // articles
+	Share float64 `json:"share"` // the number of hits among them ÷ All
+}
+
+// newShare returns the share of some hits in all articles of the same value, nil if there is none.
+func newShare(hits, all int) *Share {
+	if all == 0 {
+		return nil
+	}
+	return &Share{all, float64(hits) / float64(all)}
 }
 
 // A Facet counts every hit: the counts of all values, Other.Count and Missing add up to the total. Only of
 // authors, of which a hit may have several, they add up to more: it is counted once for each.
 type Facet struct {
-	Values  []Count `json:"values"`  // the greatest count first
-	Other   Rest    `json:"other"`   // of the values beyond Request.FacetLimit
-	Missing int     `json:"missing"` // hits without a value
+	Values       []Count `json:"values"`  // the greatest count first
+	Other        Rest    `json:"other"`   // of the values that are not listed
+	Missing      int     `json:"missing"` // hits without a value
+	MissingShare *Share  `json:"missing_share,omitempty"`
 }
 
-// A Rest is what values that are not listed add up to.
+// A Rest is what values that are not listed add up to. Its share is that of all of them, also of those that
+// no hit has.
 type Rest struct {
 	Count  int `json:"count"`  // the sum of their counts
-	Values int `json:"values"` // how many there are
+	Values int `json:"values"` // how many of them hits have: those beyond Request.FacetLimit
+	*Share
 }
 
 // A Histogram counts hits by their dates: the counts of all columns and Missing add up to the total.
 type Histogram struct {
-	Values  []Count `json:"values"`  // from the first column with a hit to the last, the empty ones too
-	Missing int     `json:"missing"` // hits without a date
+	Values       []Count `json:"values"`  // from the first column with a hit to the last, the empty ones too
+	Missing      int     `json:"missing"` // hits without a date
+	MissingShare *Share  `json:"missing_share,omitempty"`
 }
 
-// A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets
-// and Histogram are those of the query as it was typed.
+// A Result answers a Request. It holds no sentences: they are for the program that shows it. Total, Facets,
+// Histogram and Table are those of the query as it was typed.
 type Result struct {
 	Query      string           `json:"query"`
 	Rewrites   []Rewrite        `json:"rewrites,omitempty"`
 	Offers     []Offer          `json:"offers,omitempty"`     // what was not done unasked
 	Suggestion string           `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
 	Total      int              `json:"total"`
+	*Share                      // of the total, if Request.Share is set
 	Further    int              `json:"further,omitempty"` // documents that only the relaxed query finds
 	Hits       []Hit            `json:"hits"`
 	Next       string           `json:"next,omitempty"` // the After of the next page; empty: there is none
 	Facets     map[string]Facet `json:"facets,omitempty"`
 	Histogram  *Histogram       `json:"histogram,omitempty"`
+	Table      *Table           `json:"table,omitempty"`
 	TookMS     float64          `json:"took_ms"`
 }
