@@ -1,26 +1,31 @@
 package extract
 
 import (
-	"strings"
+	"cmp"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/extract/blocks"
 	"baotinh/pipeline/extract/cms"
-	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/extract/structured"
+	"baotinh/pipeline/extract/transcript"
 	"baotinh/pipeline/news"
 )
 
 // plain reads a page that was saved as text, a block a line.
 func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error) {
-	lines := plainLines(content)
+	t := transcript.Read(content)
+	t.Lines = flatLines(t)
+	lines := make([]string, len(t.Lines))
+	for i := range t.Lines {
+		lines[i] = t.Lines[i].Text
+	}
 	paper := x.paperOf(src, new(structured.Meta))
 	p := &page{
 		Page: new(scan.Page), source: src, jsonld: new(structured.JSONLD), own: cms.None, paper: paper,
 		masthead: newMasthead(paper, ""),
 	}
-	flat := readFlat(lines, p.masthead, src)
+	flat := readFlat(t, p.masthead, src)
 	if flat.title == "" {
 		return nil, &NoArticleError{ReasonEmpty}
 	}
@@ -37,22 +42,11 @@ func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error)
 		return nil, &NoArticleError{reason}
 	}
 	a.Event = eventOf(a)
-	if u, err := canonical.URL(src.Location()); err == nil {
+	if u, err := canonical.URL(cmp.Or(src.Location(), t.URL)); err == nil {
 		a.URL, a.ID = u, news.NewID(u)
 	}
 	if paper != nil {
 		a.Newspaper, a.Province = paper.Name, paper.Province
 	}
 	return a, nil
-}
-
-// plainLines returns the lines of a text, clean and without the empty ones.
-func plainLines(content string) []string {
-	var lines []string
-	for line := range strings.Lines(content) {
-		if line = dom.Clean(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return lines
 }

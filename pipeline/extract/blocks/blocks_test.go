@@ -92,7 +92,10 @@ func TestReadEndsAtTheNextArticle(t *testing.T) {
 }
 
 func TestReadLines(t *testing.T) {
-	got := ReadLines([]string{sentence, "Đập chính của hồ. Ảnh: Đức Anh", "HAI", sentence, "MAI LINH"})
+	got := ReadLines([]Line{
+		{Text: sentence}, {Text: "Đập chính của hồ. Ảnh: Đức Anh"}, {Text: "HAI"}, {Text: sentence},
+		{Text: "MAI LINH"},
+	})
 	want := Text{
 		Blocks: []news.Block{
 			{Kind: news.Paragraph, Text: sentence},

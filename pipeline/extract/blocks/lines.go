@@ -8,28 +8,44 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// ReadLines returns the text of an article that was saved as text, a block a line, each clean. A line
-// without the end of a sentence is a heading if it is in capitals, and else a caption; the first may be a
-// cut sentence, and the last ones the byline.
-func ReadLines(lines []string) Text {
+// A Line is a line of an article that was saved as text, and what its form says of it.
+type Line struct {
+	Text    string
+	Heading bool // it is marked as a heading
+	Item    bool // it is an item of a list
+	Quote   bool
+	Caption bool // it stands under an image
+	Over    bool // it stands right over a paragraph and apart from the one before
+}
+
+func (l *Line) style() style {
+	var s style
+	for _, mark := range [...]struct {
+		is bool
+		style
+	}{{l.Heading, styleHeading}, {l.Item, styleList}, {l.Quote, styleQuote}, {l.Caption, styleCaption}} {
+		if mark.is {
+			s |= mark.style
+		}
+	}
+	return s
+}
+
+// ReadLines returns the text of an article that was saved as text, a block a line, each clean. A line that
+// is not marked and lacks the end of a sentence is a heading if it is in capitals, or short and over a
+// paragraph, and else a caption; the first may be a cut sentence, and the last ones the byline.
+func ReadLines(lines []Line) Text {
 	blocks := make([]block, len(lines))
-	for i, line := range lines {
-		blocks[i].text = line
+	for i := range lines {
+		l := &lines[i]
+		blocks[i] = block{text: l.Text, style: l.style(), over: l.Over}
 	}
 	var t Text
 	blocks = dropTwins(takeSource(blocks))
 	blocks, t.Byline = takeByline(dropForeign(blocks))
-	for i, b := range blocks {
-		kind := news.Paragraph
-		switch {
-		case lexicon.EndsSentence(b.text) || len(b.text) > longestCaption:
-		case i == 0 || i == len(blocks)-1 && i < 2:
-		case lexicon.AllCapitals(b.text):
-			kind = news.Heading
-		default:
-			kind = news.Caption
-		}
-		text, credit := b.text, ""
+	for i := range blocks {
+		b := &blocks[i]
+		kind, text, credit := kindOfLine(blocks, i), b.text, ""
 		if kind == news.Caption {
 			if s, c := byline.CutCredit(text); s != "" {
 				text, credit = s, c
@@ -37,8 +53,34 @@ func ReadLines(lines []string) Text {
 		}
 		t.Blocks = append(t.Blocks, news.Block{Kind: kind, Text: text, Credit: credit})
 	}
+	for n := len(t.Blocks); n > 0 && t.Blocks[n-1].Kind == news.Heading; n-- {
+		t.Blocks = t.Blocks[:n-1] // it headed what was left out
+	}
 	t.cutDateline()
 	return t
+}
+
+// kindOfLine returns the kind of a line.
+func kindOfLine(blocks []block, i int) news.BlockKind {
+	b := &blocks[i]
+	switch {
+	case b.style != 0:
+		return b.kind()
+	case lexicon.EndsSentence(b.text) || len(b.text) > longestCaption:
+	case i == 0 || i == len(blocks)-1 && i < 2:
+	case lexicon.AllCapitals(b.text), b.over && isShortHeading(b):
+		return news.Heading
+	default:
+		return news.Caption
+	}
+	return news.Paragraph
+}
+
+// isShortHeading reports whether a line is as short as headings in a text, and has no credit of a photo.
+func isShortHeading(b *block) bool {
+	const mostWords = 12
+	_, credit := byline.CutCredit(b.text)
+	return credit == "" && len(strings.Fields(b.text)) <= mostWords
 }
 
 // takeSource cuts the address off a line that says where the text is from: "Nguồn Báo Nhân Dân: http://…".

@@ -93,7 +93,8 @@ func IsLabel(s string) bool {
 	if len(s) > longestLabel {
 		return false
 	}
-	return labels.has(Key(s)) || HeadsMore(s) || IsCounter(s)
+	k := Key(s)
+	return labels.has(k) || HeadsMore(s) || IsCounter(s) || isControls(k)
 }
 
 var labels = newSet(
@@ -102,6 +103,58 @@ var labels = newSet(
 	"copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo",
 	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
 	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail",
+)
+
+// isControls reports whether a key is a row of buttons and nothing else: "chia sẻ lưu bài bình luận 9".
+func isControls(key string) bool {
+	const mostWords = 24
+	words := strings.Fields(key)
+	if len(words) > mostWords || answerLabels.has(key) {
+		return false
+	}
+	found := false
+	for len(words) > 0 {
+		n := 1
+		if !IsNumber(words[0]) {
+			if n = controlAt(words); n == 0 {
+				return false
+			}
+			found = true
+		}
+		words = words[n:]
+	}
+	return found
+}
+
+// controlAt returns how many words the longest name of a button has that begins a row of words, 0 if none
+// does.
+func controlAt(words []string) int {
+	const most = 6
+	for n := min(most, len(words)); n > 0; n-- {
+		if controls.has(strings.Join(words[:n], " ")) {
+			return n
+		}
+	}
+	return 0
+}
+
+// controls are the names of the buttons around an article.
+var controls = newSet(
+	"chia sẻ", "lưu bài", "lưu tin", "lưu bài viết", "lưu bài viết này", "bình luận", "facebook", "zalo",
+	"copy link", "sao chép", "sao chép liên kết", "google news", "in bài viết", "in bài", "in tin",
+	"in bài viết này", "gửi bài viết", "gửi bài viết này", "gửi bài", "gửi tin", "gửi bài viết cho bạn bè",
+	"gửi cho bạn bè", "in trang", "in trang này", "in ấn", "bản in", "gửi email", "gửi mail", "email",
+	"print",
+	"tweet", "twitter", "thích", "like", "share", "theo dõi", "theo dõi trên", "nghe đọc bài", "cỡ chữ",
+	"tăng cỡ chữ", "giảm cỡ chữ", "trở về", "trở lại", "quay lại", "về trang trước", "viết bình luận",
+	"gửi góp ý", "góp ý", "gửi phản hồi", "phản hồi", "share this", "like this", "đang tải", "telegram",
+	"messenger", "linkedin", "pinterest", "whatsapp", "viber", "mới nhất", "quan tâm nhất", "trả lời", "rss",
+	"gửi ý kiến", "gửi bình luận", "chia sẻ facebook", "chia sẻ zalo", "a", "aa", "lên đầu trang",
+	"về đầu trang", "đầu trang", "đóng", "đóng lại", "đóng cửa sổ", "nhập lại", "lùi", "tiếp theo",
+	"trang trước",
+	"trang sau", "bài trước", "bài sau", "pdf", "xem bình luận", "lượt thích", "chia sẻ bài viết",
+	"chia sẻ bài viết này", "chia sẻ qua", "youtube", "tiktok", "instagram", "google", "x", "in", "lưu",
+	"gửi",
 )
 
 // IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
@@ -154,8 +207,49 @@ func HeadsMore(s string) bool {
 		return false
 	}
 	k := Key(s)
-	return moreHeads.has(k) || moreHeadsBefore.begin(k)
+	return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k)
 }
+
+// namesOthers reports whether a key names other articles by what they are and which: "các tin cùng chuyên
+// mục", "những bài viết mới nhất trong ngày", "xem nhiều 24h".
+func namesOthers(key string) bool {
+	key = cutAny(key, othersBefore[:], strings.CutPrefix)
+	key = cutAny(strings.TrimRight(key, " 0123456789h"), othersBehind[:], strings.CutSuffix)
+	kind := cutAny(key, otherKinds[:], strings.CutPrefix)
+	return kind != key && otherWhich.has(kind)
+}
+
+// cutAny cuts the first of parts that s begins, or ends, with.
+func cutAny(s string, parts []string, cut func(string, string) (string, bool)) string {
+	for _, part := range parts {
+		if rest, ok := cut(s, part); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+var (
+	othersBefore = [...]string{"các ", "những ", "một số ", "xem thêm ", "đọc thêm ", "mời xem "}
+	othersBehind = [...]string{" trong ngày", " trong tuần", " trong tháng", " hôm nay", " của chuyên mục"}
+	// otherKinds are what other articles are called; longer names first.
+	otherKinds = [...]string{
+		"tin bài ", "bài viết ", "bài báo ", "tin tức ", "tin ảnh ", "tin video ", "video clip ", "bản tin ",
+		"tin ", "bài ", "video ", "clip ", "ảnh ", "thông tin ", "sự kiện ", "chủ đề ", "phóng sự ",
+	}
+	otherWhich = newSet(
+		"liên quan", "khác", "mới", "mới nhất", "mới hơn", "cũ hơn", "cũ", "cùng chuyên mục", "cùng loại",
+		"cùng chủ đề", "cùng tác giả", "cùng mục", "cùng thể loại", "cùng chuyên đề", "đã đưa", "đã đăng",
+		"tiếp",
+		"tiếp theo", "kế tiếp", "trước", "trước đó", "nổi bật", "nên đọc", "nên xem", "đáng chú ý",
+		"đáng đọc",
+		"xem nhiều", "xem nhiều nhất", "đọc nhiều", "đọc nhiều nhất", "được đọc nhiều", "được xem nhiều",
+		"được quan tâm", "quan tâm", "nóng", "hot", "hay", "gợi ý", "tương tự", "cùng sự kiện",
+		"mới cập nhật",
+		"mới đăng", "cập nhật", "chọn lọc", "bạn nên đọc", "bạn quan tâm", "dành cho bạn",
+		"cùng chuyên trang",
+	)
+)
 
 var moreHeads = newSet(
 	"tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục", "cùng chuyên mục",
@@ -166,7 +260,10 @@ var moreHeads = newSet(
 	"các tin đã đưa", "tin đã đưa", "những tin mới hơn", "những tin cũ hơn", "tin tức khác",
 	"các tin liên quan", "tin tức liên quan", "đánh giá bài viết", "thăm dò ý kiến", "bài đọc nhiều",
 	"đọc thêm", "các bài viết khác", "chủ đề", "related news", "tin cùng loại",
-	"các tin cùng chuyên mục", "bài cùng chuyên mục",
+	"các tin cùng chuyên mục", "bài cùng chuyên mục", "xem nhiều nhất", "nóng trong ngày", "tiêu điểm",
+	"mới cập nhật", "đừng bỏ lỡ", "cùng chủ đề", "cùng tác giả", "dòng sự kiện", "gợi ý cho bạn",
+	"dành cho bạn", "có thể bạn thích", "bạn có thể thích", "mới nhất", "cùng mục", "cùng sự kiện",
+	"thảo luận", "xem tiếp các tin khác", "bài mới", "từ khóa liên quan", "ý kiến độc giả",
 )
 
 // moreHeadsBefore are heads with what they head in the same line.

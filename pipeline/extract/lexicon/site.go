@@ -32,6 +32,11 @@ var listHeads = prefixes{
 // Home is the key of the link that leads home, the first of a breadcrumb.
 const Home = "trang chủ"
 
+// IsHome reports whether a key is that of the link that leads home.
+func IsHome(key string) bool { return homes.has(key) }
+
+var homes = newSet(Home, "trang nhất", "home", "homepage")
+
 // CanNameSection reports whether s can name a section: it is short, and neither the way home nor a word that
 // templates put there.
 func CanNameSection(s string) bool {

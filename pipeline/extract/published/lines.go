@@ -13,6 +13,8 @@ import (
 type LineInput struct {
 	Lines    []string
 	Headline int       // the number of the line that is the headline
+	Last     int       // that of the last line of the text
+	Stated   string    // the date in the lines for programs
 	URL      string    // of the article
 	FeedDate news.Date // what a feed or sitemap says of it
 	Fetched  time.Time // zero for a local file
@@ -24,6 +26,9 @@ type LineInput struct {
 // page, too.
 func Lines(in *LineInput) (Dates, []int) {
 	e := Evidence{FeedDate: in.FeedDate, InURL: vidate.ParseURL(in.URL), Fetched: in.Fetched}
+	if c := Stated(in.Stated, news.EvidenceMeta); !c.Date.IsZero() {
+		e.Stated = append(e.Stated, c)
+	}
 	var used []int
 	for i, line := range in.Lines {
 		c, ok := in.candidate(i, line)
@@ -44,8 +49,9 @@ func Lines(in *LineInput) (Dates, []int) {
 // candidate reads line i if it stands where date lines do, and weighs it by the points of the signs that a
 // line can have.
 func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
-	const reachAbove, reachBelow, reachOfEnd = 2, 4, 3 // lines
-	const mostWords, mostWordsOfLine = 8, 2            // beside the date: a name with a post; none
+	const reachAbove, reachBelow, reachOfEnd, reachOfBare = 3, 4, 8, 3 // lines
+	const mostWords, mostWordsOfLine = 8,
+		2 // beside the date: a name with a post; none
 	over, under := in.Headline-i, i-in.Headline
 	c := Candidate{Raw: line}
 	switch {
@@ -53,7 +59,7 @@ func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
 		c.Place = scan.Above
 	case under > 0 && under <= reachBelow && in.isHead(i):
 		c.Place = scan.Between
-	case under > 0 && len(in.Lines)-i <= reachOfEnd:
+	case under > 0 && i > in.Last && i <= in.Last+reachOfEnd:
 		c.Place = scan.Below
 	default:
 		return c, false
@@ -67,7 +73,9 @@ func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
 	words := lexicon.OtherWords(line)
 	isLine := words <= mostWordsOfLine || c.Label >= lexicon.LabelUpdated ||
 		lexicon.CreditIn(line, true) != ""
-	if !isLine || words > mostWords || c.Place == scan.Below && c.Label < lexicon.LabelUpdated {
+	isBare := c.Label < lexicon.LabelUpdated
+	if !isLine || words > mostWords || c.Place == scan.Below && isBare && (i > in.Last+reachOfBare ||
+		c.relative) {
 		return c, false
 	}
 	in.weigh(&c, i)
@@ -99,8 +107,14 @@ func (in *LineInput) weigh(c *Candidate, i int) {
 		if lexicon.StartsWithWeekday(c.Raw) {
 			c.Score += pointsWeekday
 		}
-		if i == 0 && c.Label == lexicon.LabelNone {
+		switch {
+		case i == 0 && c.Label == lexicon.LabelNone:
 			c.Score += pointsFirst
+		case i == in.Headline-1:
+			c.Score += pointsNext
+		}
+		if i > 0 && in.hasClockOver(i) {
+			c.Score += pointsSecond
 		}
 		if !c.relative && isOtherDay(c.Date, in.Fetched) {
 			c.Score += pointsOtherDay
@@ -118,4 +132,21 @@ func (in *LineInput) weigh(c *Candidate, i int) {
 	if c.Score < enough {
 		c.Role = Unsure
 	}
+}
+
+// hasClockOver reports whether a date stands far over that of line i, of another day: the clock of the page.
+func (in *LineInput) hasClockOver(i int) bool {
+	own, err := vidate.Parse(in.Lines[i], in.Fetched)
+	if err != nil {
+		return false
+	}
+	for _, line := range in.Lines[:i] {
+		if !lexicon.IsDateLine(line) {
+			continue
+		}
+		if d, err := vidate.Parse(line, in.Fetched); err == nil && !sameDay(d, own) {
+			return true
+		}
+	}
+	return false
 }

@@ -75,6 +75,8 @@ const (
 	pointsClock      = -5
 	pointsWeekday    = -2
 	pointsFirst      = -2
+	pointsNext       = 1 // of a line: right over the headline
+	pointsSecond     = 2 // of a line: another date stands over it
 )
 
 // signs are added up.
