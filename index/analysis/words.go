@@ -25,6 +25,7 @@ const maxSeen = 1 << 16
 // safe for concurrent use. The zero Scanner is ready.
 type Scanner struct {
 	tokens []viet.Token
+	spans  []span
 	seen   map[string]terms
 	sought map[string]bool // by fold; nil: all
 	ends   [27]uint32      // the first letters of those sought, each with a bit for the last
@@ -78,24 +79,36 @@ func (s *Scanner) seeks(spelling string) bool {
 
 // Append appends the words of text to dst, in their order.
 func (s *Scanner) Append(dst []Word, text string) []Word {
-	s.tokens = viet.AppendTokens(s.tokens[:0], text)
-	for _, t := range s.tokens {
-		if t.Kind == viet.Word {
-			end := t.End
-			if end < len(text) && text[end] >= utf8.RuneSelf {
-				end += raisedLen(text[end:]) // m²
-			}
-			dst = s.appendWord(dst, text, t.Start, end)
-		} else {
-			dst = s.appendToken(dst, text, t.Start, t.End)
-		}
+	for _, at := range s.split(text) {
+		dst = s.appendWord(dst, text, at.start, at.end)
 	}
 	return dst
 }
 
-// appendToken appends the words of a token, which a document number or an address has several of: 27-NQ/TW
-// is 27, nq and tw. A full stop or comma between digits belongs to the number.
-func (s *Scanner) appendToken(dst []Word, text string, start, end int) []Word {
+// A span is a part of a text, in bytes.
+type span struct{ start, end int }
+
+// split returns the spellings in a text, valid until it is called again.
+func (s *Scanner) split(text string) []span {
+	s.tokens = viet.AppendTokens(s.tokens[:0], text)
+	s.spans = s.spans[:0]
+	for _, t := range s.tokens {
+		if t.Kind != viet.Word {
+			s.splitToken(text, t.Start, t.End)
+			continue
+		}
+		end := t.End
+		if end < len(text) && text[end] >= utf8.RuneSelf {
+			end += raisedLen(text[end:]) // m²
+		}
+		s.spans = append(s.spans, span{t.Start, end})
+	}
+	return s.spans
+}
+
+// splitToken adds the spellings of a token, which a document number or an address has several of: 27-NQ/TW is
+// 27, nq and tw. A full stop or comma between digits belongs to the number.
+func (s *Scanner) splitToken(text string, start, end int) {
 	from := -1
 	for i := start; i < end; {
 		r, size := rune(text[i]), 1
@@ -108,15 +121,14 @@ func (s *Scanner) appendToken(dst []Word, text string, start, end int) []Word {
 				from = i
 			}
 		case from >= 0:
-			dst = s.appendWord(dst, text, from, i)
+			s.spans = append(s.spans, span{from, i})
 			from = -1
 		}
 		i += size
 	}
 	if from >= 0 {
-		dst = s.appendWord(dst, text, from, end)
+		s.spans = append(s.spans, span{from, end})
 	}
-	return dst
 }
 
 func (s *Scanner) appendWord(dst []Word, text string, start, end int) []Word {
@@ -206,15 +218,24 @@ const PairTerms = 1 << pairBits
 const pairBits = 16
 
 // HashPair returns the number of the pair of two neighbouring folded words: FNV-1a, folded to fewer bits.
-func HashPair(a, b string) uint32 {
-	const offset, prime = 2166136261, 16777619
+func HashPair(a, b string) uint32 { return hashSecond(hashFirst(a), b) }
+
+const fnvPrime = 16777619
+
+// hashFirst returns the state of the hash after the first word of a pair.
+func hashFirst(a string) uint32 {
+	const offset = 2166136261
 	h := uint32(offset)
 	for i := range len(a) {
-		h = (h ^ uint32(a[i])) * prime
+		h = (h ^ uint32(a[i])) * fnvPrime
 	}
-	h = (h ^ ' ') * prime
+	return (h ^ ' ') * fnvPrime
+}
+
+// hashSecond returns the hash of a pair, given the state after the first word.
+func hashSecond(h uint32, b string) uint32 {
 	for i := range len(b) {
-		h = (h ^ uint32(b[i])) * prime
+		h = (h ^ uint32(b[i])) * fnvPrime
 	}
 	h ^= h >> 15 // a last multiplication leaves the low bits of a short text too regular
 	h *= 0x85ebca6b

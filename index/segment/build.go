@@ -3,143 +3,156 @@ package segment
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 )
 
-// Build returns a segment of documents, which keep their order. No two may have the same identifier.
-func Build(docs []*Document) ([]byte, error) {
-	var buf bytes.Buffer
-	w := newWriter(&buf)
+// A Document is an article as a segment has it.
+type Document struct {
+	ID     string
+	Info   DocInfo
+	Stored []byte // returned by [Segment.Stored] as it is
+}
 
+// A Builder makes a segment: Begin, for each field Field, Add and EndField, and End. It may then make another
+// one, with the same memory.
+type Builder struct {
+	buf       *bytes.Buffer
+	w         *writer
+	documents int
+	fields    []string
+	err       error
+
+	// Of the field at hand.
+	positions   bool
+	terms       []uint32     // by occurrence
+	occurrences []Occurrence // in the order in which they came
+	counts      []uint32     // by term
+	sorted      []Occurrence // by term
+	postings    postingsBuilder
+}
+
+// An Occurrence is one of a term in a document.
+type Occurrence struct {
+	Document  uint32
+	Position  uint32
+	Frequency uint32 // its weight; those of a term in a document are added, up to maxFrequency
+}
+
+// maxFrequency bounds the frequency of a term in a document, so that it takes a byte.
+const maxFrequency = 255
+
+// Begin begins a segment of documents, which keep their order. No two may have the same identifier.
+func (b *Builder) Begin(docs []Document) {
+	b.buf = new(bytes.Buffer)
+	b.w = newWriter(b.buf)
+	b.documents, b.fields = len(docs), nil
 	var d documents
 	for _, doc := range docs {
 		d.add(doc.ID, doc.Info)
 	}
-	d.write(w)
-	err := writeStored(w, len(docs), func(yield func([]byte, error) bool) {
+	d.write(b.w)
+	b.err = writeStored(b.w, len(docs), func(yield func([]byte, error) bool) {
 		for _, doc := range docs {
 			if !yield(doc.Stored, nil) {
 				return
 			}
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-
-	names := map[string]bool{}
-	for _, doc := range docs {
-		for name := range doc.Terms {
-			names[name] = true
-		}
-	}
-	fields := slices.Sorted(maps.Keys(names))
-	inv := inverter{numbers: map[string]uint32{}}
-	for _, name := range fields {
-		f := w.field(len(docs))
-		inv.invert(docs, name)
-		if err := inv.write(f, docs, name); err != nil {
-			return nil, fmt.Errorf("build segment: field %s: %w", name, err)
-		}
-		f.end()
-	}
-	if _, err := w.end(len(docs), fields); err != nil {
-		return nil, fmt.Errorf("build segment: %w", err)
-	}
-	return buf.Bytes(), nil
 }
 
-// An inverter turns the terms of documents into the documents of terms by counting sort: it numbers the
-// terms, counts the documents of each, and puts every posting into its place.
-type inverter struct {
-	numbers   map[string]uint32
-	terms     []string
-	counts    []uint32
-	all       []uint32        // the numbers of all terms of all documents, in their order
-	starts    []uint32        // by term, where its postings begin; after invert, where they end
-	builder   postingsBuilder // the postings, by term, without positions
-	positions []positionsAt   // by posting; empty for a field without positions
+// Field begins a field. The fields come in the order of their names. A field may have the positions of its
+// terms.
+func (b *Builder) Field(name string, positions bool) {
+	b.fields = append(b.fields, name)
+	b.positions = positions
+	b.terms, b.occurrences = b.terms[:0], b.occurrences[:0]
+	clear(b.counts)
 }
 
-// A positionsAt is where the positions of a posting are among those of its document and field.
-type positionsAt struct{ start, count uint32 }
+// Add adds an occurrence of a term, which has a number. The documents come in their order, and the positions
+// of a document in theirs.
+func (b *Builder) Add(term uint32, o Occurrence) {
+	if int(term) >= len(b.counts) {
+		b.counts = append(b.counts, make([]uint32, int(term)+1-len(b.counts))...)
+	}
+	b.counts[term]++
+	b.terms = append(b.terms, term)
+	b.occurrences = append(b.occurrences, o)
+}
 
-func (inv *inverter) invert(docs []*Document, field string) {
-	clear(inv.numbers)
-	positional := false
-	inv.terms, inv.counts, inv.all = inv.terms[:0], inv.counts[:0], inv.all[:0]
-	for _, doc := range docs {
-		for _, t := range doc.Terms[field] {
-			n, ok := inv.numbers[t.Text]
-			if !ok {
-				n = uint32(len(inv.terms))
-				inv.numbers[t.Text] = n
-				inv.terms = append(inv.terms, t.Text)
-				inv.counts = append(inv.counts, 0)
-			}
-			inv.counts[n]++
-			positional = positional || t.Positions > 0
-			inv.all = append(inv.all, n)
+// EndField ends a field. It calls text for the terms of the numbers that Add was given. A field without terms
+// is left out.
+func (b *Builder) EndField(text func(term uint32) string) {
+	if len(b.terms) == 0 {
+		b.fields = b.fields[:len(b.fields)-1]
+		return
+	}
+	all := b.sortTerms(text)
+	b.sortOccurrences(all)
+	f := b.w.field(b.documents)
+	start := 0
+	for _, t := range all {
+		b.postings.reset()
+		for _, o := range b.sorted[start : start+t.count] {
+			b.postings.addOccurrence(o, b.positions)
+		}
+		start += t.count
+		if err := f.term([]byte(t.text), &b.postings); err != nil {
+			b.fail(err)
+			return
 		}
 	}
+	f.end()
+}
 
-	inv.starts = inv.starts[:0]
-	var start uint32
-	for _, n := range inv.counts {
-		inv.starts = append(inv.starts, start)
-		start += n
-	}
-	inv.builder.numbers = slices.Grow(inv.builder.numbers[:0], int(start))[:start]
-	inv.builder.frequencies = slices.Grow(inv.builder.frequencies[:0], int(start))[:start]
-	inv.positions = inv.positions[:0]
-	if positional {
-		inv.positions = slices.Grow(inv.positions, int(start))[:start]
-	}
-	i := 0
-	for number, doc := range docs {
-		var position uint32
-		for _, t := range doc.Terms[field] {
-			at := &inv.starts[inv.all[i]]
-			inv.builder.numbers[*at] = uint32(number)
-			inv.builder.frequencies[*at] = byte(min(t.Frequency, maxFrequency))
-			if positional {
-				inv.positions[*at] = positionsAt{position, t.Positions}
-				position += t.Positions
-			}
-			*at++
-			i++
-		}
+func (b *Builder) fail(err error) {
+	if b.err == nil {
+		b.err = fmt.Errorf("field %s: %w", b.fields[len(b.fields)-1], err)
 	}
 }
 
-func (inv *inverter) write(f *fieldWriter, docs []*Document, field string) error {
-	order := make([]uint32, len(inv.terms))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		if inv.terms[a] < inv.terms[b] {
-			return -1
-		}
-		return 1 // all are different
-	})
-	var l postingsBuilder
-	for _, n := range order {
-		end := inv.starts[n]
-		start := end - inv.counts[n]
-		l.reset()
-		l.numbers, l.frequencies = inv.builder.numbers[start:end], inv.builder.frequencies[start:end]
-		if len(inv.positions) > 0 {
-			for i, p := range inv.positions[start:end] {
-				all := docs[l.numbers[i]].Positions[field]
-				l.counts = append(l.counts, p.count)
-				l.positions = append(l.positions, all[p.start:][:p.count]...)
-			}
-		}
-		if err := f.term([]byte(inv.terms[n]), &l); err != nil {
-			return err
+// A countedTerm is a term with the number of its occurrences.
+type countedTerm struct {
+	text   string
+	number uint32
+	count  int
+}
+
+// sortTerms returns the terms that occur, sorted.
+func (b *Builder) sortTerms(text func(uint32) string) []countedTerm {
+	var all []countedTerm
+	for n, count := range b.counts {
+		if count > 0 {
+			all = append(all, countedTerm{text(uint32(n)), uint32(n), int(count)})
 		}
 	}
-	return nil
+	slices.SortFunc(all, func(a, b countedTerm) int { return strings.Compare(a.text, b.text) })
+	return all
+}
+
+// sortOccurrences sorts the occurrences by term, in the order of all terms, by counting sort.
+func (b *Builder) sortOccurrences(all []countedTerm) {
+	next := uint32(0)
+	for _, t := range all {
+		b.counts[t.number], next = next, next+uint32(t.count) // from here on, where the next one goes
+	}
+	b.sorted = slices.Grow(b.sorted[:0], len(b.terms))[:len(b.terms)]
+	for i, term := range b.terms {
+		b.sorted[b.counts[term]] = b.occurrences[i]
+		b.counts[term]++
+	}
+}
+
+// End returns the segment.
+func (b *Builder) End() ([]byte, error) {
+	if b.err == nil {
+		_, b.err = b.w.end(b.documents, b.fields)
+	}
+	data := b.buf.Bytes()
+	b.buf, b.w = nil, nil
+	if b.err != nil {
+		return nil, fmt.Errorf("build segment: %w", b.err)
+	}
+	return data, nil
 }

@@ -3,6 +3,7 @@ package segment
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -80,15 +81,16 @@ func TestPositionsTakeLittleMoreThanTheirOrder(t *testing.T) {
 }
 
 func TestTermWithPositionsInSomeDocumentsOnly(t *testing.T) {
-	_, err := Build([]*Document{
-		{
-			ID: "1", Terms: map[string][]Term{"text": {{"a", 1, 1}}},
-			Positions: map[string][]uint32{"text": {0}},
-		},
-		{ID: "2", Terms: map[string][]Term{"text": {{"a", 1, 0}}}},
-	})
+	document := func(id string, positions ...uint32) *Segment {
+		return mustParse(t, []*testDocument{{
+			Document:  Document{ID: id},
+			Terms:     map[string][]testTerm{"text": {{"a", 1, uint32(len(positions))}}},
+			Positions: map[string][]uint32{"text": positions},
+		}})
+	}
+	_, _, err := Merge(io.Discard, []*Segment{document("1", 0), document("2")}, []Bitset{nil, nil}, nil)
 	if err == nil || errors.Is(err, ErrCorrupt) {
-		t.Errorf("Build = %v, want an error that is not ErrCorrupt", err)
+		t.Errorf("Merge = %v, want an error that is not ErrCorrupt", err)
 	}
 }
 

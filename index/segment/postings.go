@@ -248,6 +248,24 @@ func (l *postingsBuilder) add(n uint32, frequency uint32) {
 	l.frequencies = append(l.frequencies, byte(min(frequency, maxFrequency)))
 }
 
+// addOccurrence adds an occurrence in the last document or in a later one.
+func (l *postingsBuilder) addOccurrence(o Occurrence, positions bool) {
+	last := len(l.numbers) - 1
+	if last < 0 || l.numbers[last] != o.Document {
+		l.add(o.Document, o.Frequency)
+		if positions {
+			l.counts = append(l.counts, 1)
+			l.positions = append(l.positions, o.Position)
+		}
+		return
+	}
+	l.frequencies[last] = byte(min(uint32(l.frequencies[last])+o.Frequency, maxFrequency))
+	if positions {
+		l.counts[last]++
+		l.positions = append(l.positions, o.Position)
+	}
+}
+
 func (l *postingsBuilder) reset() {
 	l.numbers, l.frequencies = l.numbers[:0], l.frequencies[:0]
 	l.counts, l.positions = l.counts[:0], l.positions[:0]

@@ -1,6 +1,6 @@
 // Package segment is the format of an index file: some articles and their terms, immutable once written.
 //
-// [Build] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the
+// A [Builder] makes a segment of documents, [Merge] one of several, [Parse] opens one. A segment has the
 // identifier, a [DocInfo] and the stored form of each document, and per field a sorted dictionary of terms
 // with their [Postings] and, where the documents have them, positions. [NewDocValues] reads the values of
 // filters, facets, sorting and ranking into memory. A set of documents is a [Bitset].
@@ -28,27 +28,6 @@ const Version = 3
 
 // ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
-
-// A Document is an article as a segment has it.
-type Document struct {
-	ID     string
-	Info   DocInfo
-	Stored []byte            // returned by [Segment.Stored] as it is
-	Terms  map[string][]Term // by field, in any order, each term once
-	// Positions are where the terms of a field stand in it: those of the first term in ascending order, then
-	// those of the second … A field has them in all documents or in none.
-	Positions map[string][]uint32
-}
-
-// A Term is a word of a document.
-type Term struct {
-	Text      string
-	Frequency uint32 // may be weighted; a number above maxFrequency counts as that
-	Positions uint32 // how many of [Document.Positions] are those of the term
-}
-
-// maxFrequency bounds the frequency of a term, so that it takes a byte.
-const maxFrequency = 255
 
 // A DocInfo holds the numbers that every document has.
 type DocInfo struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -14,17 +15,74 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
+// A testDocument is a document with the terms of its fields.
+type testDocument struct {
+	Document
+	Terms     map[string][]testTerm // by field, each term once
+	Positions map[string][]uint32   // by field, those of the first term, then those of the second …
+}
+
+type testTerm struct {
+	Text      string
+	Frequency uint32
+	Positions uint32 // how many
+}
+
+// build returns the segment of documents.
+func build(docs []*testDocument) ([]byte, error) {
+	var b Builder
+	var plain []Document
+	fields := map[string]bool{} // whether they have positions
+	for _, d := range docs {
+		plain = append(plain, d.Document)
+		for field, terms := range d.Terms {
+			for _, t := range terms {
+				fields[field] = fields[field] || t.Positions > 0
+			}
+		}
+	}
+	b.Begin(plain)
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		b.Field(field, fields[field])
+		var texts []string
+		numbers := map[string]uint32{}
+		for n, d := range docs {
+			positions := d.Positions[field]
+			for _, t := range d.Terms[field] {
+				if _, ok := numbers[t.Text]; !ok {
+					numbers[t.Text] = uint32(len(texts))
+					texts = append(texts, t.Text)
+				}
+				o := Occurrence{Document: uint32(n), Frequency: t.Frequency}
+				if t.Positions == 0 {
+					b.Add(numbers[t.Text], o)
+				}
+				for _, p := range positions[:t.Positions] {
+					o.Position = p
+					b.Add(numbers[t.Text], o)
+					o.Frequency = 0
+				}
+				positions = positions[t.Positions:]
+			}
+		}
+		b.EndField(func(n uint32) string { return texts[n] })
+	}
+	return b.End()
+}
+
 // randomDocuments returns documents with terms from very common to rare, of which those of field text have
 // positions.
-func randomDocuments(seed uint64, n int) []*Document {
+func randomDocuments(seed uint64, n int) []*testDocument {
 	r := rand.New(rand.NewPCG(seed, 1))
-	docs := make([]*Document, n)
+	docs := make([]*testDocument, n)
 	for i := range docs {
-		d := &Document{
-			ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
-			Info:   DocInfo{Published: r.Int64N(2e9), Words: r.Uint32N(3000), TitleWords: uint8(r.IntN(40))},
-			Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
-			Terms:  map[string][]Term{}, Positions: map[string][]uint32{},
+		d := &testDocument{
+			Document: Document{
+				ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
+				Info:   DocInfo{r.Int64N(2e9), r.Uint32N(3000), uint8(r.IntN(40))},
+				Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
+			},
+			Terms: map[string][]testTerm{}, Positions: map[string][]uint32{},
 		}
 		for _, field := range []string{"text", "plain"} {
 			positions := map[string][]uint32{}
@@ -38,7 +96,7 @@ func randomDocuments(seed uint64, n int) []*Document {
 				if field == "plain" {
 					p = nil
 				}
-				d.Terms[field] = append(d.Terms[field], Term{text, r.Uint32N(300), uint32(len(p))})
+				d.Terms[field] = append(d.Terms[field], testTerm{text, r.Uint32N(300), uint32(len(p))})
 				d.Positions[field] = append(d.Positions[field], p...)
 			}
 		}
@@ -47,9 +105,9 @@ func randomDocuments(seed uint64, n int) []*Document {
 	return docs
 }
 
-func mustParse(t testing.TB, docs []*Document) *Segment {
+func mustParse(t testing.TB, docs []*testDocument) *Segment {
 	t.Helper()
-	data, err := Build(docs)
+	data, err := build(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +122,8 @@ func mustParse(t testing.TB, docs []*Document) *Segment {
 }
 
 // read takes a segment apart again: what it was built from, with frequencies as far as it keeps them.
-func read(s *Segment) ([]*Document, error) {
-	docs := make([]*Document, s.Len())
+func read(s *Segment) ([]*testDocument, error) {
+	docs := make([]*testDocument, s.Len())
 	for n := range docs {
 		id, err := s.ID(uint32(n))
 		if err != nil {
@@ -75,9 +133,9 @@ func read(s *Segment) ([]*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		docs[n] = &Document{
-			ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored, Terms: map[string][]Term{},
-			Positions: map[string][]uint32{},
+		docs[n] = &testDocument{
+			Document: Document{ID: string(id), Info: s.DocInfo(uint32(n)), Stored: stored},
+			Terms:    map[string][]testTerm{}, Positions: map[string][]uint32{},
 		}
 	}
 	for _, field := range s.Fields() {
@@ -101,7 +159,7 @@ func read(s *Segment) ([]*Document, error) {
 				positions, err := it.Append(nil, n)
 				positionsErr = cmp.Or(positionsErr, err)
 				docs[n].Terms[field] = append(docs[n].Terms[field],
-					Term{string(e.Term), uint32(frequency), uint32(len(positions))})
+					testTerm{string(e.Term), uint32(frequency), uint32(len(positions))})
 				docs[n].Positions[field] = append(docs[n].Positions[field], positions...)
 			})
 			if err := cmp.Or(err, positionsErr); err != nil {
@@ -113,15 +171,14 @@ func read(s *Segment) ([]*Document, error) {
 }
 
 // live returns the documents that are not deleted, as a segment gives them back.
-func live(docs []*Document, deleted Bitset) []*Document {
-	var all []*Document
+func live(docs []*testDocument, deleted Bitset) []*testDocument {
+	var all []*testDocument
 	for i, d := range docs {
 		if deleted != nil && deleted.Has(uint32(i)) {
 			continue
 		}
-		c := &Document{
-			ID: d.ID, Info: d.Info, Stored: d.Stored,
-			Terms: map[string][]Term{}, Positions: map[string][]uint32{},
+		c := &testDocument{
+			Document: d.Document, Terms: map[string][]testTerm{}, Positions: map[string][]uint32{},
 		}
 		for field, terms := range d.Terms {
 			positions, rest := map[string][]uint32{}, d.Positions[field]
@@ -130,7 +187,7 @@ func live(docs []*Document, deleted Bitset) []*Document {
 				terms[i].Frequency = min(t.Frequency, maxFrequency)
 				positions[t.Text], rest = rest[:t.Positions], rest[t.Positions:]
 			}
-			slices.SortFunc(terms, func(a, b Term) int { return strings.Compare(a.Text, b.Text) })
+			slices.SortFunc(terms, func(a, b testTerm) int { return strings.Compare(a.Text, b.Text) })
 			c.Terms[field] = terms
 			for _, t := range terms {
 				c.Positions[field] = append(c.Positions[field], positions[t.Text]...)
@@ -270,7 +327,7 @@ func TestMergeStopsWhenAsked(t *testing.T) {
 // Whatever byte of a file is damaged is found by opening it or by Verify, and does no harm to who reads it
 // all the same.
 func TestDamageIsFound(t *testing.T) {
-	data, err := Build(randomDocuments(1, 20))
+	data, err := build(randomDocuments(1, 20))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,13 +370,13 @@ func FuzzRead(f *testing.F) {
 }
 
 func TestTermsWithAPrefix(t *testing.T) {
-	doc := &Document{ID: "1", Terms: map[string][]Term{"text": {}}}
+	doc := &testDocument{Document: Document{ID: "1"}, Terms: map[string][]testTerm{"text": {}}}
 	var all []string
 	for i := range 500 {
 		all = append(all, fmt.Sprintf("%03d", i))
-		doc.Terms["text"] = append(doc.Terms["text"], Term{all[i], 1, 0})
+		doc.Terms["text"] = append(doc.Terms["text"], testTerm{all[i], 1, 0})
 	}
-	s := mustParse(t, []*Document{doc})
+	s := mustParse(t, []*testDocument{doc})
 	for _, prefix := range []string{"", "0", "16", "160", "1600", "499", "5", "~"} {
 		var got, want []string
 		for e, err := range s.Terms("text", prefix) {
@@ -346,7 +403,7 @@ func BenchmarkBuild(b *testing.B) {
 	docs := randomDocuments(1, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Build(docs); err != nil {
+		if _, err := build(docs); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,15 +1,12 @@
 package store
 
 import (
-	"cmp"
-	"math"
 	"net/url"
 	"slices"
 	"strings"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
-	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
@@ -59,11 +56,11 @@ const (
 )
 
 // A document gives an article to scorch, as a [bleveindex.Document] that one of Bleve's analysis workers
-// analyzes. Our plug-in reads its segment.Document; the methods that describe fields to Bleve's own segments
-// return nothing.
+// analyzes: it compresses the article. Our plug-in takes the terms out of all articles of a batch when it
+// makes their segment; the methods that describe fields to Bleve's own segments return nothing.
 type document struct {
 	article *news.Article
-	segment segment.Document
+	stored  []byte
 	number  uint64
 }
 
@@ -75,7 +72,7 @@ var (
 // newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the
 // order of their numbers.
 func newDocument(a *news.Article, number uint64) *document {
-	return &document{article: a, segment: segment.Document{ID: string(a.ID)}, number: number}
+	return &document{article: a, number: number}
 }
 
 // keywords returns the values of an article in a keyword field, each once.
@@ -106,53 +103,8 @@ func keywords(a *news.Article, name string) []string {
 	return kept
 }
 
-// Analyze fills in what the segment keeps of the article.
-func (d *document) Analyze() {
-	c := counters.Get().(*counter)
-	defer counters.Put(c)
-
-	a := d.article
-	terms := make(map[string][]segment.Term, 6+len(KeywordFields))
-	c.add(a.Title, occurrenceTitle)
-	positions := make(map[string][]uint32, 3)
-	terms[FieldTitle], positions[FieldTitle] = c.exact.terms()
-	terms[FieldTitleFold] = c.fold.terms()
-	titleWords := len(c.buf)
-
-	c.add(a.Sapo, occurrenceSapo)
-	for _, b := range a.Blocks {
-		frequency := occurrenceBody
-		if b.Kind == news.Caption {
-			frequency = occurrenceCaption
-		}
-		c.add(b.Text, frequency)
-	}
-	for _, name := range a.Authors {
-		c.add(name, occurrenceByline)
-	}
-	terms[FieldText], positions[FieldText] = c.exact.terms()
-	terms[FieldTextFold], terms[FieldTextPair] = c.fold.terms(), c.pairs.terms()
-	if ends := c.exact.ends(); len(ends) > 0 {
-		n := uint32(len(ends))
-		terms[FieldTextEnd] = []segment.Term{{Text: EndTerm, Frequency: n, Positions: n}}
-		positions[FieldTextEnd] = ends
-	}
-	for _, name := range KeywordFields {
-		for _, v := range keywords(a, name) {
-			terms[name] = append(terms[name], segment.Term{Text: v, Frequency: 1})
-		}
-	}
-	d.segment.Terms, d.segment.Positions = terms, positions
-	d.segment.Info = segment.DocInfo{
-		Words: uint32(c.total / FrequencyUnit), TitleWords: uint8(min(titleWords, math.MaxUint8)),
-	}
-	if !a.Published.IsZero() {
-		d.segment.Info.Published = cmp.Or(a.Published.Time.Unix(), 1)
-	}
-	c.reset()
-
-	d.segment.Stored = encodeArticle(a)
-}
+// Analyze makes the stored form of the article.
+func (d *document) Analyze() { d.stored = encodeArticle(d.article) }
 
 // ID implements [bleveindex.Document], as do the methods below.
 func (d *document) ID() string { return string(d.article.ID) }
@@ -174,7 +126,7 @@ func (d *document) HasComposite() bool { return false }
 func (d *document) NumPlainTextBytes() uint64 { return uint64(len(d.article.Title)) }
 
 // StoredFieldsBytes returns the size of the stored article.
-func (d *document) StoredFieldsBytes() uint64 { return uint64(len(d.segment.Stored)) }
+func (d *document) StoredFieldsBytes() uint64 { return uint64(len(d.stored)) }
 
 // AddIDField does nothing: the segment has identifiers.
 func (d *document) AddIDField() {}

@@ -47,11 +47,7 @@ func (plugin) NewUsing(
 		analyzed[i] = d
 	}
 	slices.SortFunc(analyzed, func(a, b *document) int { return cmp.Compare(a.number, b.number) })
-	docs := make([]*segment.Document, len(analyzed))
-	for i, d := range analyzed {
-		docs[i] = &d.segment
-	}
-	data, err := segment.Build(docs)
+	data, err := buildSegment(analyzed)
 	if err != nil {
 		return nil, 0, err
 	}
