@@ -91,8 +91,6 @@ const (
 var (
 	// ErrTimeout is returned for a search that took longer than Request.Timeout.
 	ErrTimeout = search.ErrTimeout
-	// ErrTooBroad is returned for a query whose words with * stand for too many words.
-	ErrTooBroad = search.ErrTooBroad
 	// ErrTooFine is returned for a facet, histogram or table that would be too large.
 	ErrTooFine = search.ErrTooFine
 	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.

@@ -30,7 +30,9 @@ type messages struct {
 	plural            string                           // what the names end with after other numbers than 1
 	rewrites          map[index.RewriteKind]string     // {from} and {to} are replaced
 	explanations      map[index.ExplanationKind]string // {text} is replaced
-	mistakes          map[query.SyntaxErrorKind]string
+	mistakes          map[query.SyntaxErrorKind]string // {detail} is replaced
+	nearest, fields   string                           // before names of fields of the query language
+	vietnamese        bool                             // the names of these fields are in Vietnamese
 }
 
 var vietnamese = messages{
@@ -68,17 +70,35 @@ var vietnamese = messages{
 		index.ExplainAge:   "tuổi bài",
 	},
 	mistakes: map[query.SyntaxErrorKind]string{
-		query.TooLong:        "truy vấn quá dài",
-		query.TooManyParts:   "truy vấn có quá nhiều phần",
-		query.TooDeep:        "quá nhiều dấu ngoặc lồng nhau",
-		query.TooManyFuzzy:   "quá nhiều từ có dấu ~",
-		query.NearDistance:   `sau dấu ngoặc kép và dấu ~ cần một số đến 100, như "mưa lũ"~3`,
-		query.FuzzyNothing:   "trước dấu ~ không có từ nào",
-		query.FuzzyNoLetters: "trước dấu ~ không phải một từ chỉ gồm chữ cái",
-		query.FuzzyField:     "dấu ~ chỉ dùng cho nội dung và tít, không dùng cho trường này",
-		query.FuzzyDate:      "dấu ~ sau ngày tháng",
-		query.NoDate:         "không phải ngày tháng",
+		query.TooLong:      "truy vấn dài quá 4096 byte: hãy bớt từ",
+		query.TooManyParts: "truy vấn có quá 256 từ và cụm từ: hãy bớt đi",
+		query.TooDeep:      "quá 16 dấu ngoặc đơn, dấu trừ lồng nhau: hãy bớt đi",
+		query.TooManyFuzzy: "quá 16 từ có dấu ~: hãy bỏ bớt dấu ~",
+		query.NearDistance: `"{detail}" không phải số: sau dấu ngoặc kép và ~ cần một số ` +
+			`từ 0 đến 100, như "mưa lũ"~3`,
+		query.FuzzyNothing:   "trước dấu ~ không có từ nào: hãy viết liền sau một từ, như lạng~",
+		query.FuzzyNoLetters: `"{detail}" không phải một từ chỉ gồm chữ cái mà dấu ~ cần: hãy bỏ dấu ~`,
+		query.FuzzyField:     "dấu ~ chỉ dùng cho nội dung và tít, không dùng cho {detail}: hãy bỏ đi",
+		query.FuzzyDate:      `"{detail}" là ngày tháng, không có dấu ~: hãy viết ngày:2004..2009`,
+		query.NoDate: `"{detail}" không phải ngày tháng: hãy viết 2022-07-27, 27/7/2022, 7/2022, 2022, ` +
+			`"hôm qua" (hai tiếng trong ngoặc kép), hôm_nay, "tuần này", 7d, 2w hoặc 24h`,
+		query.RangeField: "khoảng {detail} không dùng ở đây: hãy viết sau ngày:",
+		query.EmptyRange: "khoảng {detail} kết thúc trước khi bắt đầu: hãy đổi chỗ hai đầu",
+		query.UnknownField: `không có trường "{detail}:" (muốn tìm như chữ thường thì đặt trong ngoặc kép, ` +
+			`hoặc cách một dấu sau dấu hai chấm)`,
+		query.NoValue: `giá trị của trường không bắt đầu bằng {detail}: hãy viết một từ, "nhiều từ trong ` +
+			`ngoặc kép" hoặc (nhiều phần); khoảng thì viết ngày:2004..2009, ` +
+			`loại trừ thì viết -trường:giá_trị`,
+		query.UnknownOperator: `không có phép {detail}: có OR hoặc HOẶC, AND, -trừ, (nhóm), "cụm từ", ` +
+			`"từ gần nhau"~3, đầu_từ* và gần_giống~ (muốn tìm như chữ thường thì đặt trong ngoặc kép)`,
+		query.Wildcard: "{detail}: dấu * chỉ đứng cuối từ, dấu ? không thay chữ nào: hãy viết " +
+			"phần đầu của từ, như khoan*, hoặc gần_giống~",
+		query.ShortPrefix: "{detail}: trước dấu * cần ít nhất hai chữ, như kh*",
+		query.TooBroad:    "{detail} thay cho quá nhiều từ: hãy viết thêm chữ trước dấu *",
 	},
+	nearest:    "gần nhất",
+	fields:     "các trường",
+	vietnamese: true,
 }
 
 var english = messages{
@@ -113,6 +133,8 @@ var english = messages{
 		index.ExplainAge:   "age",
 	},
 	mistakes: map[query.SyntaxErrorKind]string{}, // the kinds are in English
+	nearest:  "nearest",
+	fields:   "fields",
 }
 
 // addLanguage adds the flag --lang.
@@ -218,9 +240,13 @@ func (m *messages) placed(err error) error {
 	if !ok {
 		return err
 	}
-	text := fmt.Sprintf("%s %d: %s", m.query, e.Offset, cmp.Or(m.mistakes[e.Kind], string(e.Kind)))
-	if e.Detail != "" {
-		text += ": " + e.Detail
+	mistake := strings.ReplaceAll(cmp.Or(m.mistakes[e.Kind], string(e.Kind)), "{detail}", e.Detail)
+	text := fmt.Sprintf("%s %d: %s\n%s", m.query, e.Offset, mistake, place(e.Query, e.Offset))
+	if e.Nearest != "" {
+		text += fmt.Sprintf("\n  %s: %s:", m.nearest, e.Nearest)
 	}
-	return &queryError{text + "\n" + place(e.Query, e.Offset), err}
+	if e.Kind == query.UnknownField {
+		text += fmt.Sprintf("\n  %s: %s:", m.fields, strings.Join(query.FieldNames(m.vietnamese), ": "))
+	}
+	return &queryError{text, err}
 }

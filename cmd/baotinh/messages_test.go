@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"baotinh/index"
+	"baotinh/index/query"
 )
 
 func TestBothLanguagesSayTheSame(t *testing.T) {
@@ -14,6 +18,36 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 	}
 	if vi, en := keys(vietnamese.explanations), keys(english.explanations); !slices.Equal(vi, en) {
 		t.Errorf("explanations in Vietnamese %q, in English %q", vi, en)
+	}
+}
+
+// Every mistake in a query is told of in both languages, with the place and with what to write instead.
+func TestMistakesInWords(t *testing.T) {
+	told := map[query.SyntaxErrorKind]bool{}
+	for _, q := range []string{
+		strings.Repeat("a ", 3000), strings.Repeat("a ", 300), strings.Repeat("(", 40) + "a",
+		strings.Repeat("a~ ", 20), `"mưa lũ"~x`, "lũ ~", "lũ2~", "author:hà~", "date:2022~", "date:x",
+		"after:1..2",
+		"date:2009..2004", "autor:hà", "author:'hà'", "mưa NOT lũ", "mưa *lũ", "đ*",
+	} {
+		_, err := query.Parse(q, time.Now())
+		e, ok := errors.AsType[*query.SyntaxError](err)
+		if !ok {
+			t.Errorf("%.20q: %v, want a *SyntaxError", q, err)
+			continue
+		}
+		told[e.Kind] = true
+		for _, m := range []*messages{&vietnamese, &english} {
+			text := m.placed(err).Error()
+			if !strings.Contains(text, "^") || strings.Contains(text, "{detail}") ||
+				m.vietnamese && strings.Contains(text, string(e.Kind)) {
+				t.Errorf("%.20q: %s", q, text)
+			}
+		}
+	}
+	delete(told, query.TooBroad)
+	if len(told)+1 != len(vietnamese.mistakes) {
+		t.Errorf("%d mistakes were made, %d are told of", len(told)+1, len(vietnamese.mistakes))
 	}
 }
 

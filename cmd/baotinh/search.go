@@ -53,7 +53,14 @@ func newSearch(a *app) *cobra.Command {
   province:"Bắc Giang"        of a province, by its old or its new name
   newspaper:baolangson        of a newspaper
   section:"kinh tế"  source:TTXVN  title:(lễ hội)
-  after:2022-07 before:31/12/2023
+  after:2022-07               published on 1 July 2022 or later; from: is the same
+  before:31/12/2023 to:2022   on 30 December 2023 or earlier; in 2022 or earlier
+  date:2022 date:2004..2009   in that year, month or day; in a range, both ends included; 2022-07.. is open
+  date:yesterday after:7d     also today, "this week", last_month, "hôm nay", hôm_qua, 2w, 24h: as seen from
+                              now, in days of Vietnam
+
+Field names are understood in Vietnamese too: tác giả:, sau:, trước:, đến:, ngày: … The value follows the
+colon at once; elsewhere a colon is text.
 
 If all words together find little, words outside of quotation marks and fields are relaxed. The articles
 that only the relaxed search finds come after all others, and the answer says how many they are and why.

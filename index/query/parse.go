@@ -10,8 +10,6 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/pipeline/news"
-	"baotinh/pipeline/vidate"
-	"baotinh/pipeline/viet"
 )
 
 // The limits of a query. A pasted lede has a few hundred bytes.
@@ -22,39 +20,14 @@ const (
 	maxFuzzy   = 16
 )
 
-// fields are the names of the fields, folded and without spaces.
-var fields = map[string]Field{
-	"title": Title, "tieude": Title, "tit": Title,
-	"author": Author, "tacgia": Author,
-	"newspaper": Newspaper, "bao": Newspaper,
-	"province": Province, "tinh": Province,
-	"section": Section, "muc": Section, "chuyenmuc": Section,
-	"source": Source, "nguon": Source,
-	"site": Site, "trang": Site,
-	"after": after, "from": after, "tu": after, "tungay": after,
-	"before": before, "truoc": before,
-	"until": until, "to": until, "den": until, "denngay": until,
-	"on": on, "ngay": on, "year": on, "nam": on,
-}
-
-// The fields of dates give Dates nodes.
-const (
-	after  Field = "after"
-	before Field = "before"
-	until  Field = "until"
-	on     Field = "on"
-)
-
-// maxFieldBytes is the length of the longest field name as typed: "chuyên mục".
-const maxFieldBytes = 16
-
-// Parse reads a query. The error is a *SyntaxError, for a date that is none, a misplaced ~, or a query
-// beyond the limits.
-func Parse(s string) (*Node, error) {
+// Parse reads a query. Names of days and distances in it, as hôm qua and 7d, are counted from now. The error
+// is a *SyntaxError, for a field or operator that there is not, a date that is none, a misplaced ~ or *, or
+// a query beyond the limits.
+func Parse(s string, now time.Time) (*Node, error) {
 	if len(s) > maxBytes {
 		return nil, &SyntaxError{Query: s, Offset: maxBytes, Kind: TooLong}
 	}
-	p := &parser{s: s}
+	p := &parser{s: s, now: now.In(news.Vietnam).Truncate(time.Second)}
 	n := p.any(0, "")
 	for p.err == nil && p.pos < len(s) { // a parenthesis without its other half
 		p.pos++
@@ -71,6 +44,7 @@ func Parse(s string) (*Node, error) {
 
 type parser struct {
 	s       string
+	now     time.Time // in Vietnam
 	pos     int
 	clauses int
 	fuzzy   int
@@ -143,17 +117,20 @@ func (p *parser) one(depth int, field Field) *Node {
 		n := p.any(depth+1, field)
 		if p.pos < len(p.s) {
 			p.pos++ // the closing parenthesis
+			p.checkBehind()
 		}
 		return n
 	}
 
 	if name, size := p.field(); size > 0 {
 		p.pos += size
-		switch name {
-		case after, before, until, on:
+		if name.isDate() {
 			return p.dates(name)
 		}
 		return p.one(depth+1, name)
+	}
+	if p.unknownField() || p.unknownOperator() {
+		return nil
 	}
 	return p.leaf(field)
 }
@@ -161,13 +138,19 @@ func (p *parser) one(depth int, field Field) *Node {
 // leaf reads a word or phrase.
 func (p *parser) leaf(field Field) *Node {
 	p.count()
-	if text, ok := p.quoted(); ok {
+	if text, printed, ok := p.quoted(); ok {
+		p.checkBehind()
 		distance, near := p.distance(field)
 		if !hasWord(text) {
 			return nil
 		}
+		if field == URL {
+			return newAddress(text)
+		}
 		if !near {
-			return newLeaf(Phrase, field, text)
+			n := newLeaf(Phrase, field, text)
+			n.Printed = printed && field == ""
+			return n
 		}
 		n := newLeaf(Near, field, text)
 		n.Distance = distance
@@ -175,13 +158,19 @@ func (p *parser) leaf(field Field) *Node {
 	}
 
 	start := p.pos
+	if field == URL {
+		return p.address()
+	}
 	text := p.word()
 	if stem, ok := strings.CutSuffix(text, "~"); ok {
 		return p.fuzzyWord(field, stem, start)
 	}
 	if stem, ok := strings.CutSuffix(text, "*"); ok && isPrefix(stem) {
-		return newLeaf(Prefix, field, stem)
+		n := newLeaf(Prefix, field, stem)
+		n.Offset = start
+		return n
 	}
+	p.checkWildcard(text, start)
 	text = strings.TrimFunc(text, isSign)
 	if !hasWord(text) {
 		return nil
@@ -251,14 +240,25 @@ func isLetters(s string) bool {
 func (p *parser) negates() bool {
 	rest, ok := strings.CutPrefix(p.s[p.pos:], "-")
 	next, _ := utf8.DecodeRuneInString(rest)
-	return ok && (unicode.IsLetter(next) || strings.ContainsRune(`"“(`, next))
+	return ok && (unicode.IsLetter(next) || isOpening(next) || next == '(')
 }
 
-// standsAlone reports whether text would be read as a word again, and not as an operator or a field.
+// standsAlone reports whether text would be read as a word again, after others, and not as an operator or a
+// field.
 func standsAlone(text string) bool {
+	p := parser{s: " " + text, pos: 1}
+	_, size := p.field()
+	p.unknownField()
+	p.unknownOperator()
+	p.checkWildcard(text, 0)
+	return size == 0 && p.err == nil && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
+}
+
+// beginsField reports whether text at the beginning of a query would be read as a field.
+func beginsField(text string) bool {
 	p := parser{s: text}
 	_, size := p.field()
-	return size == 0 && !p.isOperator("OR", "HOẶC", "AND", "VÀ")
+	return size > 0
 }
 
 // endsName reports whether text, after a word, could be the end of the name of a field, which may have a
@@ -280,22 +280,31 @@ func isPrefix(s string) bool {
 	return utf8.RuneCountInString(s) >= 2 && !strings.ContainsFunc(s, isSign)
 }
 
-// quoted reads a text in double quotation marks, straight or typographic.
-func (p *parser) quoted() (string, bool) {
+// The quotation marks that open a text, and those that may close it: mixed pairs come from one that was
+// replaced by a word processor.
+var closing = map[rune]string{'"': `"“”`, '“': `"“”`, '”': `"“”`, '„': `"“”`, '«': "»"}
+
+func isOpening(r rune) bool { return closing[r] != "" }
+
+func isQuotationMark(r rune) bool { return isOpening(r) || r == '»' }
+
+// quoted reads a text in double quotation marks, and reports whether they are those of print.
+func (p *parser) quoted() (text string, printed, ok bool) {
 	rest := p.s[p.pos:]
-	r, size := utf8.DecodeRuneInString(rest)
-	if r != '"' && r != '“' && r != '”' {
-		return "", false
+	opening, size := utf8.DecodeRuneInString(rest)
+	if !isOpening(opening) {
+		return "", false, false
 	}
-	end := strings.IndexAny(rest[size:], `"“”`)
+	end := strings.IndexAny(rest[size:], closing[opening])
 	if end < 0 {
 		p.pos += size
-		return "", false
+		return "", false, false
 	}
-	text := rest[size : size+end]
-	_, closing := utf8.DecodeRuneInString(rest[size+end:])
-	p.pos += size + end + closing
-	return strings.Join(strings.Fields(text), " "), true
+	text = rest[size : size+end]
+	closed, length := utf8.DecodeRuneInString(rest[size+end:])
+	p.pos += size + end + length
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isQuotationMark(r) })
+	return strings.Join(words, " "), opening != '"' || closed != '"', true
 }
 
 // word reads until a space or parenthesis. A quotation mark ends it too, if another follows.
@@ -303,7 +312,7 @@ func (p *parser) word() string {
 	start := p.pos
 	for p.pos < len(p.s) {
 		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
-		if unicode.IsSpace(r) || r == '(' || r == ')' || r == '|' || r == '"' || r == '“' || r == '”' {
+		if unicode.IsSpace(r) || r == '(' || r == ')' || r == '|' || isQuotationMark(r) {
 			break
 		}
 		p.pos += size
@@ -315,72 +324,11 @@ func (p *parser) word() string {
 	return p.s[start:p.pos]
 }
 
-// field returns the field whose name and colon stand here, if its value follows, and their length.
-func (p *parser) field() (Field, int) {
-	rest := p.s[p.pos:]
-	colon := strings.IndexByte(rest[:min(len(rest), maxFieldBytes)], ':')
-	if colon <= 0 || colon+1 == len(rest) {
-		return "", 0
-	}
-	next, _ := utf8.DecodeRuneInString(rest[colon+1:])
-	if !isWordRune(next) && !strings.ContainsRune(`"“(`, next) {
-		return "", 0
-	}
-	f, ok := fields[fieldKey(rest[:colon])]
-	if !ok {
-		return "", 0
-	}
-	return f, colon + 1
-}
-
-// fieldKey returns the name of a field as fields has it.
-func fieldKey(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '_' {
-			return -1
-		}
-		return r
-	}, name)
-	return string(viet.AppendFoldLower(nil, name))
-}
-
 // count counts a leaf of the query.
 func (p *parser) count() {
 	if p.clauses++; p.clauses > maxClauses {
 		p.fail(p.pos, TooManyParts, "")
 	}
-}
-
-func (p *parser) dates(field Field) *Node {
-	p.count()
-	start := p.pos
-	text, ok := p.quoted()
-	if !ok {
-		word := p.word()
-		text = strings.TrimSuffix(word, "~")
-		p.pos -= len(word) - len(text)
-	}
-	if p.tilde() {
-		p.fail(p.pos, FuzzyDate, "")
-		return nil
-	}
-	from, to, ok := parseDate(strings.TrimRight(text, ".,;"))
-	if !ok {
-		from, to, ok = statedDate(text)
-	}
-	if !ok {
-		p.fail(start, NoDate, text)
-		return nil
-	}
-	switch field {
-	case after:
-		return &Node{Op: Dates, From: from}
-	case before:
-		return &Node{Op: Dates, To: from}
-	case until:
-		return &Node{Op: Dates, To: to}
-	}
-	return &Node{Op: Dates, From: from, To: to}
 }
 
 // isOperator reports whether one of the names stands here as a word of its own.
@@ -419,6 +367,90 @@ func (p *parser) spaces() {
 	}
 }
 
+// address reads the value of url: until a space, or the parenthesis that closes a group.
+func (p *parser) address() *Node {
+	depth := 0
+	rest := p.s[p.pos:]
+	end := strings.IndexFunc(rest, func(r rune) bool {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		return unicode.IsSpace(r) || depth < 0 || r == '|' || isQuotationMark(r)
+	})
+	if end < 0 {
+		end = len(rest)
+	}
+	if end == 0 {
+		_, end = utf8.DecodeRuneInString(rest)
+	}
+	p.pos += end
+	return newAddress(rest[:end])
+}
+
+// newAddress returns the node of an address, without signs at its ends; nil if nothing else is in it.
+func newAddress(text string) *Node {
+	if text = strings.TrimFunc(text, isSign); text == "" {
+		return nil
+	}
+	return newLeaf(Word, URL, text)
+}
+
+// foreignOperators are words that other languages have as operators.
+var foreignOperators = []string{"NOT", "NEAR", "ADJ", "XOR", "WITHIN"}
+
+// unknownOperator fails if an operator of another language stands here: NOT, NEAR/5, !word.
+func (p *parser) unknownOperator() bool {
+	rest := p.s[p.pos:]
+	if after, ok := strings.CutPrefix(rest, "!"); ok && beginsValue(after) {
+		p.fail(p.pos, UnknownOperator, "!")
+		return true
+	}
+	for _, name := range foreignOperators {
+		after, ok := strings.CutPrefix(rest, name)
+		next, _ := utf8.DecodeRuneInString(after)
+		if ok && (unicode.IsSpace(next) || next == '(' || next == '/') {
+			p.fail(p.pos, UnknownOperator, name)
+			return true
+		}
+	}
+	return false
+}
+
+// checkWildcard fails if a word, at byte start, has a * before a letter or behind one letter alone, a ?
+// between letters or a weight. In 5*, *Ghi chú, sao?Vì and km^2 they are text.
+func (p *parser) checkWildcard(text string, start int) {
+	if base, weight, ok := strings.Cut(text, "^"); ok && isLetters(base) && !strings.HasSuffix(base, "m") &&
+		weight != "" && strings.Trim(weight, "0123456789.") == "" {
+		p.fail(start+len(base), UnknownOperator, "^")
+	}
+	at := strings.IndexAny(text, "*?")
+	if at < 0 {
+		return
+	}
+	last, size := utf8.DecodeLastRuneInString(text[:at])
+	next, _ := utf8.DecodeRuneInString(text[at+1:])
+	switch {
+	case text[at] == '?':
+		if unicode.IsLetter(last) && unicode.IsLower(next) && isLetters(strings.ReplaceAll(text, "?", "")) {
+			p.fail(start+at, Wildcard, text)
+		}
+	case unicode.IsLetter(next) && (at > 0 || unicode.IsLower(next)):
+		p.fail(start+at, Wildcard, text)
+	case at+1 == len(text) && at == size && unicode.IsLetter(last):
+		p.fail(start+at, ShortPrefix, text)
+	}
+}
+
+// checkBehind fails if a phrase or group has an operator of another language behind it.
+func (p *parser) checkBehind() {
+	if rest := p.s[p.pos:]; rest != "" && (rest[0] == '^' || rest[0] == '*') {
+		p.fail(p.pos, UnknownOperator, rest[:1])
+	}
+}
+
 // fail notes the first mistake.
 func (p *parser) fail(offset int, kind SyntaxErrorKind, detail string) {
 	if p.err == nil {
@@ -434,46 +466,3 @@ func isWordRune(r rune) bool {
 func isSign(r rune) bool { return !isWordRune(r) }
 
 func hasWord(s string) bool { return strings.ContainsFunc(s, isWordRune) }
-
-// parseDate reads a day, month or year: 2022-07-27, 27/7/2022, 27-7-2022, 2022-07, 7/2022, 2022. The span
-// ends before to.
-func parseDate(s string) (from, to time.Time, ok bool) {
-	numbers := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '/' || r == '.' })
-	if len(numbers) == 0 || len(numbers) > 3 {
-		return from, to, false
-	}
-	if len(numbers[0]) != 4 {
-		slices.Reverse(numbers)
-	}
-	part := [3]int{0, 1, 1}
-	for i, number := range numbers {
-		n, err := strconv.Atoi(number)
-		if err != nil || n < 1 || i == 0 && len(number) != 4 || i > 0 && len(number) > 2 {
-			return from, to, false
-		}
-		part[i] = n
-	}
-	from = time.Date(part[0], time.Month(part[1]), part[2], 0, 0, 0, 0, news.Vietnam)
-	if from.Year() != part[0] || int(from.Month()) != part[1] || from.Day() != part[2] || part[0] < 1000 {
-		return from, to, false
-	}
-	add := [3]int{}
-	add[len(numbers)-1] = 1
-	return from, from.AddDate(add[0], add[1], add[2]), true
-}
-
-// statedDate reads a day, month or year in words: 27 tháng 7 năm 2022.
-func statedDate(s string) (from, to time.Time, ok bool) {
-	d, err := vidate.Parse(s, time.Time{})
-	if err != nil || d.IsZero() {
-		return from, to, false
-	}
-	from = time.Date(d.Time.Year(), d.Time.Month(), d.Time.Day(), 0, 0, 0, 0, news.Vietnam)
-	switch d.Precision {
-	case news.Year:
-		return from, from.AddDate(1, 0, 0), true
-	case news.Month:
-		return from, from.AddDate(0, 1, 0), true
-	}
-	return from, from.AddDate(0, 0, 1), true
-}

@@ -9,24 +9,52 @@
 //	(mưa OR lũ) lạng sơn        grouping
 //	khoan*                      words that begin so
 //	lạng~                       also the syllables that are one edit away: làng, lang, nạng
-//	title:lũ author:"mai linh" newspaper: province: section: source: site:
-//	after:2022-07-27 before:1/8/2022 on:7/2022 year:2022
+//	title:lũ author:"mai linh"  in a field: see below
+//	after:2022-07-27 date:2004..2009
 //
-// Field names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, mục,
-// nguồn, trang, từ, trước, đến, ngày, năm. A field is followed by its value without a space.
+// # Fields
+//
+// title, author, newspaper, province, section, source and site are followed by a word, a phrase or a group.
+// Names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, chuyên mục,
+// nguồn, trang.
+//
+// after, from (sau, từ), before (trước), to (đến), and date (ngày, năm) are followed by a date. A date
+// stands for a time from its first instant to its last, as a day, month or year of Vietnam does. after and
+// from begin with the first instant of it, to ends with the last, and before ends before the first; date is
+// published in it. So after:2022 and before:2023 together are date:2022. date takes ranges too, both ends
+// included; one may be open: 2004..2009, 2022-07.., ..7d.
+//
+//	2022-07-27 27/7/2022 27-7-2022   a day; also "27 tháng 7 năm 2022"
+//	2022-07 7/2022 2022              a month, a year
+//	2022-07-27T08:30 2022-07-27T08:30:15
+//	today "hôm nay" hôm_nay hôm-nay  also yesterday, hôm qua
+//	"this week" "tuần này"           from Monday to Sunday; also last week, tuần trước, this month,
+//	                                 tháng này, last month, tháng trước, this year, năm nay, last year,
+//	                                 năm ngoái
+//	7d 2w 24h                        7 days, 2 weeks, 24 hours ago; also "7 ngày", 2tuần, 24giờ. Alone it is
+//	                                 since then: date:7d since that day began, date:24h since that second
+//
+// A name and a colon are a field if the value follows the colon at once: a letter or digit, a quotation mark
+// or a parenthesis (of a date also ..). Another name of two or more small ASCII letters in such a place is
+// an error: autor:mai. Elsewhere a colon is text: "Sơn La: lũ", Sơn:Khởi, Re:Zero, 14:30, 2:1, https://a.
+//
+// # Text
+//
+// A pasted headline is a query, so all that is not clearly of the language is text: a field without a value,
+// a dash between spaces, a quotation mark or parenthesis without its other half are never errors. Operators
+// of other languages are, because they would be taken for something else: NOT, NEAR(, !word, kho*n, word^2.
+//
+// Quotation marks of print, “ ” „ “ « », make a phrase that may be of a headline: see [Node.Printed].
+//
+// # Near words
 //
 // Near words stand in one text: a title, sapo, paragraph, caption or name. Each word between the quotation
 // marks has a word of the text for itself, and all of these are among n+N neighbours, for n words between
 // the marks and N after the tilde, at most MaxDistance. "mưa lũ"~0 is mưa lũ or lũ mưa; "mưa mưa"~5 is mưa
 // twice.
-//
-// A pasted headline is a query, so anything that is not clearly of the language is text: an unknown field,
-// a field without a value, a dash between spaces, a quotation mark or parenthesis without its other half
-// are never errors.
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,69 +82,23 @@ const (
 // MaxDistance is the greatest distance of near words.
 const MaxDistance = 100
 
-// A Field is what a Word, Phrase, Near, Prefix or Fuzzy node is looked for in. The empty Field is the whole
-// text.
-type Field string
-
-// The fields.
-const (
-	Title     Field = "title"
-	Author    Field = "author"
-	Newspaper Field = "newspaper"
-	Province  Field = "province"
-	Section   Field = "section"
-	Source    Field = "source"
-	Site      Field = "site"
-)
-
 // A Node is a query or a part of one.
 type Node struct {
 	Op       Op
 	Field    Field
 	Text     string
 	Words    []analysis.Word // of Text, with offsets in it; Parse fills them in
+	Printed  bool            // of Phrase: in quotation marks of print, “ ” „ “ « », as a headline has them
 	Distance int             // of Near: how many other words may stand between, up to MaxDistance
 	From, To time.Time
 	Nodes    []*Node
-}
-
-// A SyntaxError says what cannot be understood in a query, and where.
-type SyntaxError struct {
-	Query  string
-	Offset int // in bytes of Query
-	Kind   SyntaxErrorKind
-	Detail string // the text at fault, if the kind needs it
-}
-
-// A SyntaxErrorKind is a mistake in a query. Its value is the English message.
-type SyntaxErrorKind string
-
-// The mistakes.
-const (
-	TooLong        SyntaxErrorKind = "the query is too long"
-	TooManyParts   SyntaxErrorKind = "the query has too many parts"
-	TooDeep        SyntaxErrorKind = "the query has too many parentheses in each other"
-	TooManyFuzzy   SyntaxErrorKind = "the query has too many words with ~"
-	NearDistance   SyntaxErrorKind = `~ behind quotation marks needs a number up to 100, as in "mưa lũ"~3`
-	FuzzyNothing   SyntaxErrorKind = "~ without a word before it"
-	FuzzyNoLetters SyntaxErrorKind = "~ behind something that is not one word of letters"
-	FuzzyField     SyntaxErrorKind = "~ is understood in text and title, not in this field"
-	FuzzyDate      SyntaxErrorKind = "~ behind a date"
-	NoDate         SyntaxErrorKind = "not a date"
-)
-
-// Error returns the message with the offset.
-func (e *SyntaxError) Error() string {
-	message := string(e.Kind)
-	if e.Detail != "" {
-		message += ": " + e.Detail
-	}
-	return fmt.Sprintf("query, at byte %d: %s", e.Offset, message)
+	Offset   int // of Prefix, in bytes of the query
 }
 
 // Equal reports whether two queries are the same.
 func (n *Node) Equal(m *Node) bool {
-	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.Distance == m.Distance &&
+	return n.Op == m.Op && n.Field == m.Field && n.Text == m.Text && n.Printed == m.Printed &&
+		n.Distance == m.Distance &&
 		n.From.Equal(m.From) && n.To.Equal(m.To) && slices.EqualFunc(n.Nodes, m.Nodes, (*Node).Equal)
 }
 
@@ -137,12 +119,20 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 	case Dates:
 		b.WriteString(n.dates())
 	default:
+		if n.Field == URL {
+			b.WriteString(`url:"` + n.Text + `"`)
+			return
+		}
 		if n.Field != "" {
 			b.WriteString(string(n.Field) + ":")
 		}
 		switch n.Op {
 		case Phrase:
-			b.WriteString(`"` + n.Text + `"`)
+			opening, closing := `"`, `"`
+			if n.Printed {
+				opening, closing = "“", "”"
+			}
+			b.WriteString(opening + n.Text + closing)
 		case Near:
 			b.WriteString(`"` + n.Text + `"~` + strconv.Itoa(n.Distance))
 		case Prefix:
@@ -150,6 +140,10 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 		case Fuzzy:
 			b.WriteString(n.Text + "~")
 		default:
+			if b.Len() == 0 && beginsField(n.Text) {
+				b.WriteString("(" + n.Text + ")")
+				return
+			}
 			b.WriteString(n.Text)
 		}
 	}
@@ -189,18 +183,4 @@ func (n *Node) writeGroup(b *strings.Builder, parent Op) {
 	if group {
 		b.WriteByte(')')
 	}
-}
-
-func (n *Node) dates() string {
-	switch {
-	case n.To.IsZero():
-		return "after:" + n.From.Format(time.DateOnly)
-	case n.From.IsZero():
-		return "before:" + n.To.Format(time.DateOnly)
-	case n.From.AddDate(1, 0, 0).Equal(n.To):
-		return "year:" + n.From.Format("2006")
-	case n.From.AddDate(0, 1, 0).Equal(n.To):
-		return "on:" + n.From.Format("2006-01")
-	}
-	return "on:" + n.From.Format(time.DateOnly)
 }

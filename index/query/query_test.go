@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// noon is the time of queries in tests: a Monday.
+var noon = time.Date(2026, 11, 30, 5, 0, 30, 0, time.UTC)
+
 // show writes the structure of a query, which String does not show.
 func show(n *Node) string {
 	var parts []string
@@ -27,6 +30,9 @@ func show(n *Node) string {
 	case Not:
 		return "not(" + inner + ")"
 	case Phrase:
+		if n.Printed {
+			return "“" + n.Text + "”"
+		}
 		return fmt.Sprintf("%s%q", field, n.Text)
 	case Near:
 		return fmt.Sprintf("%s%q~%d", field, n.Text, n.Distance)
@@ -39,9 +45,9 @@ func show(n *Node) string {
 			if t.IsZero() {
 				return ""
 			}
-			return t.Format(time.DateOnly)
+			return writeTime(t)
 		}
-		return "dates(" + date(n.From) + ".." + date(n.To) + ")"
+		return field + "dates(" + date(n.From) + ".." + date(n.To) + ")"
 	}
 	return field + n.Text
 }
@@ -52,7 +58,13 @@ func TestParse(t *testing.T) {
 		{"signs only", ` – : ( " - `, "all()"},
 		{"words are all required", "hạn hán lạng sơn", "all(hạn hán lạng sơn)"},
 		{"phrase", `"ủy ban nhân dân" lạng sơn`, `all("ủy ban nhân dân" lạng sơn)`},
-		{"typographic quotation marks", "“ủy ban” họp", `all("ủy ban" họp)`},
+		{"quotation marks of print", "“ủy ban” „mưa lũ“ «sạt lở» „a” 'họp'",
+			"all(“ủy ban” “mưa lũ” “sạt lở” “a” họp)"},
+		{"quotation marks of both kinds", "\"ủy ban” “mưa lũ\"", "all(“ủy ban” “mưa lũ”)"},
+		{"quotation marks in others", "«Dự án “Đèo Chuối” dừng» họp", "all(“Dự án Đèo Chuối dừng” họp)"},
+		{"quotation marks of print behind a field", "tác giả:«Mai Linh»", `all(author:"Mai Linh")`},
+		{"quotation mark of print without its other half", "«hạn hán “bão", "all(hạn hán bão)"},
+		{"without a phrase in quotation marks of print", "-„hạng nhất“", "all(not(“hạng nhất”))"},
 		{"alternatives", "mưa OR lũ", "all(any(mưa lũ))"},
 		{"alternatives in Vietnamese", "mưa HOẶC lũ", "all(any(mưa lũ))"},
 		{"alternatives with a bar", "mưa|lũ", "all(any(mưa lũ))"},
@@ -63,7 +75,7 @@ func TestParse(t *testing.T) {
 		{"grouping", "(mưa OR lũ) lạng sơn", "all(any(mưa lũ) lạng sơn)"},
 		{"without a group", "lũ -(bóng đá)", "all(lũ not(all(bóng đá)))"},
 		{"prefix", "khoan*", "all(khoan*)"},
-		{"prefix of one letter is a word", "k*", "all(k)"},
+		{"stars of a hotel and a note", "khách sạn 5* (*) 2*3 * a", "all(khách sạn 5 2*3 a)"},
 		{"edits allowed", "lạng~ sơn", "all(lạng~ sơn)"},
 		{"edits allowed in a title, in alternatives", "title:(lũ~ quét) OR -ngập~",
 			"all(any(all(title:lũ~ title:quét) not(ngập~)))"},
@@ -76,20 +88,26 @@ func TestParse(t *testing.T) {
 		{"field in Vietnamese", `tác giả:"mai linh" tỉnh:lào`, `all(author:"mai linh" province:lào)`},
 		{"field without marks", "tieude:lu nguon:ttxvn", "all(title:lu source:ttxvn)"},
 		{"field of a group", "title:(lũ quét)", "all(title:lũ title:quét)"},
-		{"dates", "after:2022-07-27 trước:1/8/2022", "all(dates(2022-07-27..) dates(..2022-08-01))"},
-		{"until a day, the day included", "đến:1/8/2022", "all(dates(..2022-08-02))"},
-		{"a month", "on:7/2022", "all(dates(2022-07-01..2022-08-01))"},
-		{"a year", "năm:2022", "all(dates(2022-01-01..2023-01-01))"},
-		{"a day in words", `ngày:"27 tháng 7 năm 2022"`, "all(dates(2022-07-27..2022-07-28))"},
 		{"document number", "27-NQ/TW", "all(27-NQ/TW)"},
 
 		{"headline with a colon", "Nông: Nứt đập thủy lợi, sơ tán", "all(Nông Nứt đập thủy lợi sơ tán)"},
 		{"headline with a dash", "Hỏa hoạn - mối", "all(Hỏa hoạn mối)"},
 		{"headline with a number behind a dash", "tiêm kích Su -30", "all(tiêm kích Su 30)"},
 		{"headline with a field name and a space", "Từ: hai năm trước", "all(Từ hai năm trước)"},
-		{"unknown field", "foo:bar", "all(foo:bar)"},
-		{"address", "https://baolangson.vn/a.html", "all(https://baolangson.vn/a.html)"},
-		{"time of day", "lúc 19:20", "all(lúc 19:20)"},
+		{"headline with a colon and no space", "Lạng Sơn:Khởi công, học sinh:Phó, Quảng Nam:Mưa",
+			"all(Lạng Sơn:Khởi công học sinh:Phó Quảng Nam:Mưa)"},
+		{"note", "*Ghi chú: *Bài", "all(Ghi chú Bài)"},
+		{"colon behind a word without marks", "Nghi quyet: Cao Bang: 5 xa; Re:Zero, S:a",
+			"all(Nghi quyet Cao Bang " +
+				"5 xa Re:Zero S:a)"},
+		{"colon with a field name and a space", "title: lũ author:", "all(title lũ author)"},
+		{"addresses as text", "https://baolangson.vn/a.html http://a.vn:80 mailto:a@b.vn",
+			"all(https://baolangson.vn/a.html http://a.vn:80 mailto:a@b.vn)"},
+		{"time of day, ratio, verse", "lúc 19:20, tỉ lệ 2:1, covid19:a, 5:3-4",
+			"all(lúc 19:20 tỉ lệ 2:1 covid19:a 5:3-4)"},
+		{"colon within quotation marks", `"autor:x" “vd:y”`, `all("autor:x" “vd:y”)`},
+		{"words that are operators elsewhere", "KHÔNG not near NEAR, TO", "all(KHÔNG not near NEAR TO)"},
+		{"marks at the end of words", "Sao? Vì sao?Vì! km^2 a^b (xem)", "all(Sao Vì sao?Vì km^2 a^b xem)"},
 		{"quotation mark without its other half", `"hạn hán`, "all(hạn hán)"},
 		{"parenthesis without its other half", "hạn (hán", "all(hạn hán)"},
 		{"closing parenthesis alone", "hạn) hán", "all(hạn hán)"},
@@ -97,7 +115,7 @@ func TestParse(t *testing.T) {
 		{"single quotation marks", "'Trùm' tình báo", "all(Trùm tình báo)"},
 		{"OR without sides", "OR mưa OR", "all(mưa)"},
 	} {
-		n, err := Parse(tt.in)
+		n, err := Parse(tt.in, noon)
 		if err != nil {
 			t.Errorf("%s: Parse(%q): %v", tt.name, tt.in, err)
 			continue
@@ -113,8 +131,33 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		name, in string
 		offset   int
 	}{
+		{"unknown field", "lũ autor:mai", len("lũ ")},
+		{"unknown field of a phrase", `-(lũ OR abc:"x y")`, len("-(lũ OR ")},
+		{"unknown field of a group", "abc:(x y)", 0},
+		{"unknown field of a quotation of print", "kind:«x»", 0},
+		{"apostrophe before a value", "lũ author:'mai linh'", len("lũ author:")},
+		{"bracket before a value", "date:[2004 TO 2009]", len("date:")},
+		{"comparison", "năm:>2004", len("năm:")},
+		{"minus behind a colon", "title:-lũ", len("title:")},
+		{"NOT", "mưa NOT lũ", len("mưa ")},
+		{"NEAR", "NEAR(lũ sạt, 5)", 0},
+		{"NEAR/5", "lũ NEAR/5 sạt", len("lũ ")},
+		{"exclamation mark before a word", "mưa !lũ", len("mưa ")},
+		{"star within a word", "mưa kho*n", len("mưa kho")},
+		{"star before a word", "mưa *khoan", len("mưa ")},
+		{"question mark within a word", "mưa kh?an", len("mưa kh")},
+		{"star behind one letter", "mưa đ*", len("mưa đ")},
+		{"star behind a phrase", `"mưa lũ"*`, len(`"mưa lũ"`)},
+		{"weight of a word", "mưa lũ^2.5", len("mưa lũ")},
+		{"weight of a group", "(mưa lũ)^2", len("(mưa lũ)")},
 		{"no date", "lũ after:hôm", len("lũ after:")},
 		{"no such day", "on:30/2/2022", len("on:")},
+		{"no such year", "date:9999", len("date:")},
+		{"no such day at the end of a range", "date:2022-02-01..2022-02-30", len("date:2022-02-01..")},
+		{"range of nothing", "date:..x", len("date:..")},
+		{"dots alone", "date:..", len("date:")},
+		{"range that ends before it begins", "lũ date:2009..2004", len("lũ date:")},
+		{"range behind after", "after:2004..2009", len("after:")},
 		{"edits of nothing", "lũ ~ quét", len("lũ ")},
 		{"no distance", `"lũ quét"~ ở`, len(`"lũ quét"`)},
 		{"no number for a distance", `"lũ quét"~x`, len(`"lũ quét"`)},
@@ -132,7 +175,7 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"too many parts", strings.Repeat("a ", 300), 512},
 		{"too deep", strings.Repeat("(", 40) + "a", 17},
 	} {
-		_, err := Parse(tt.in)
+		_, err := Parse(tt.in, noon)
 		syntax, ok := errors.AsType[*SyntaxError](err)
 		if !ok {
 			t.Errorf("%s: Parse = %v, want a *SyntaxError", tt.name, err)
@@ -154,19 +197,112 @@ func TestStringIsReadAgain(t *testing.T) {
 		{"a word that ends like a field of two words", `ti"t:0`, "ti (t:0)"},
 		{"edits allowed", "-( lạng~ )", "-lạng~"},
 		{"near words", "title:(“mưa  lũ”~03 bão)", `title:"mưa lũ"~3 title:bão`},
+		{"quotation marks of print", "„mưa  lũ“", "“mưa lũ”"},
+		{"text like a field at the beginning", "(Nam:Mưa) lũ", "(Nam:Mưa) lũ"},
+		{"text like an unknown field", "'abc:x 'title:y (!)z", `"abc:x" "title:y" z`},
+		{"a whole year", "date:2004-01..2004-12", "year:2004"},
+		{"a whole month", "date:1/2/2004..29/2/2004", "date:2004-02"},
+		{"months that are a year", "date:2004-07..2005-06", "date:2004-07-01..2005-06-30"},
+		{"a minute", "date:2004-07-01T08:30", "date:2004-07-01T08:30:00..2004-07-01T08:30:59"},
 		{"a field of a group of very many words", "title:(" + strings.Repeat("a ", 200) + ")",
 			strings.TrimSpace(strings.Repeat("title:a ", 200))},
 	} {
-		n, err := Parse(tt.in)
+		n, err := Parse(tt.in, noon)
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
 		}
-		if got := n.String(); got != tt.want {
+		if got := n.String(); tt.want != "" && got != tt.want {
 			t.Errorf("%s: Parse(%q) prints %q, want %q", tt.name, tt.in, got, tt.want)
 		}
-		if again, err := Parse(n.String()); err != nil || !again.Equal(n) {
+		if again, err := Parse(n.String(), noon); err != nil || !again.Equal(n) {
 			t.Errorf("%s: %q is read as %v, %v", tt.name, n, again, err)
+		}
+	}
+}
+
+func TestNearestField(t *testing.T) {
+	for typed, want := range map[string]string{
+		"autor": "author", "auhtor": "author", "tacgai": "tác giả",
+		"newspapr": "newspaper",
+		"foo":      "", "type": "", "quyen": "",
+	} {
+		_, err := Parse("lũ "+typed+":x", noon)
+		e, ok := errors.AsType[*SyntaxError](err)
+		if !ok || e.Kind != UnknownField || e.Detail != typed || e.Nearest != want {
+			t.Errorf("%s: %+v, want the nearest %q", typed, e, want)
+		}
+	}
+	_, err := Parse("lũ autor:x", noon)
+	for _, part := range []string{"at byte 4:", `"autor:"`, "nearest: author:", "site: "} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%v does not name %s", err, part)
+		}
+	}
+}
+
+// A date stands for a time from its first instant to its last. after, from, sau and từ begin with the first,
+// to, until and đến end with the last; before and trước end before the first.
+func TestDates(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"after:2022-07-27 trước:1/8/2022", "dates(2022-07-27..) dates(..2022-08-01)"},
+		{"from:2022-07 to:2022-07", "dates(2022-07-01..) dates(..2022-08-01)"},
+		{"sau:2024 trước:2025", "dates(2024-01-01..) dates(..2025-01-01)"},
+		{"từ:1/7/2022 đến:1/8/2022", "dates(2022-07-01..) dates(..2022-08-02)"},
+		{"until:2022", "dates(..2023-01-01)"},
+		{"on:7/2022", "dates(2022-07-01..2022-08-01)"},
+		{"năm:2022", "dates(2022-01-01..2023-01-01)"},
+		{`ngày:"27 tháng 7 năm 2022"`, "dates(2022-07-27..2022-07-28)"},
+		{"date:2004..2009", "dates(2004-01-01..2010-01-01)"},
+		{"ngày:2022-07..2022-09, lũ", "dates(2022-07-01..2022-10-01) lũ"},
+		{"date:27/7/2022..2022-07-28", "dates(2022-07-27..2022-07-29)"},
+		{"date:2004.. date:..2009 (year:2004..)",
+			"dates(2004-01-01..) dates(..2010-01-01) dates(2004-01-01..)"},
+		{`date:"1 tháng 7 năm 2022..hôm qua"`, "dates(2022-07-01..2026-11-30)"},
+		{"after:2022-07-27T08:30 date:2022-07-27T08:30:05..today",
+			"dates(2022-07-27T08:30:00..) dates(2022-07-27T08:30:05..2026-12-01)"},
+
+		{`date:today ngày:"hôm nay" ngày:hôm_nay`,
+			strings.Repeat(" dates(2026-11-30..2026-12-01)", 3)[1:]},
+		{`date:yesterday ngày:"hôm qua" ngày:hôm-qua ngày:homqua`,
+			strings.Repeat(" dates(2026-11-29..2026-11-30)", 4)[1:]},
+		{`date:"this week" date:tuần-này`, strings.Repeat(" dates(2026-11-30..2026-12-07)", 2)[1:]},
+		{`date:last_week date:"Tuần trước"`, strings.Repeat(" dates(2026-11-23..2026-11-30)", 2)[1:]},
+		{`date:this-month date:"tháng này"`, strings.Repeat(" dates(2026-11-01..2026-12-01)", 2)[1:]},
+		{`date:"last month" date:"tháng trước"`,
+			strings.Repeat(" dates(2026-10-01..2026-11-01)", 2)[1:]},
+		{`date:"this year" date:"năm nay"`, strings.Repeat(" dates(2026-01-01..2027-01-01)", 2)[1:]},
+		{`date:"last year" date:"năm ngoái"`, strings.Repeat(" dates(2025-01-01..2026-01-01)", 2)[1:]},
+		{"before:today to:yesterday sau:hôm_qua",
+			"dates(..2026-11-30) dates(..2026-11-30) dates(2026-11-29..)"},
+
+		{`date:7d date:1w date:"7 ngày" date:1tuần after:7d`, strings.Repeat(" dates(2026-11-23..)", 5)[1:]},
+		{"before:7d to:7d", "dates(..2026-11-23) dates(..2026-11-24)"},
+		{"date:14d..7d", "dates(2026-11-16..2026-11-24)"},
+	} {
+		n, err := Parse(tt.in, noon)
+		if err != nil {
+			t.Errorf("Parse(%q): %v", tt.in, err)
+			continue
+		}
+		if got := show(n); got != "all("+tt.want+")" {
+			t.Errorf("Parse(%q) = %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+// Days are those of Vietnam: at 18:00 UTC it is the next day there.
+func TestTodayIsThatOfVietnam(t *testing.T) {
+	for _, tt := range []struct {
+		now  time.Time
+		want string
+	}{
+		{time.Date(2026, 12, 31, 16, 59, 59, 0, time.UTC), "all(dates(2026-12-31..2027-01-01))"},
+		{time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC), "all(dates(2027-01-01..2027-01-02))"},
+	} {
+		n, err := Parse("date:today", tt.now)
+		if err != nil || show(n) != tt.want {
+			t.Errorf("at %v: %s, %v, want %s", tt.now, show(n), err, tt.want)
 		}
 	}
 }
@@ -188,7 +324,7 @@ func TestProvinces(t *testing.T) {
 }
 
 func ExampleParse() {
-	q, err := Parse(`hạn hán tỉnh:"Lạng Sơn" từ:1/7/2022 -bóng`)
+	q, err := Parse(`hạn hán tỉnh:"Lạng Sơn" từ:1/7/2022 -bóng`, time.Now())
 	if err != nil {
 		panic(err)
 	}
@@ -202,16 +338,18 @@ func FuzzParse(f *testing.F) {
 		"x ) y ( z",
 		"tit\":0", "((a OR b) c) | d", `--a -"b`, "title:(a -b after:2022)",
 		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~",
-		`"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `"a b"~3)"c"~99 ""~1`,
+		`"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `„a“ «b "c» date:2004..7d seen:..2h url:a(b) 'x:y`,
+		`date:"hôm nay".. -seen:1h..2022-07-01T08:30 tag:a* caption:"x y" đ* a*b !c NOT d (e)^2`,
+		`"a b"~3)"c"~99 ""~1`,
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		n, err := Parse(s)
+		n, err := Parse(s, noon)
 		if err != nil {
 			return
 		}
-		again, err := Parse(n.String())
+		again, err := Parse(n.String(), noon)
 		if err != nil {
 			t.Fatalf("Parse(%+q) prints %+q: %v", s, n.String(), err)
 		}

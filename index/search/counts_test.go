@@ -250,7 +250,7 @@ func TestCountsAgreeWithReadingAllArticles(t *testing.T) {
 	some := 0
 	for range 500 {
 		q := randomQuery(r, articles, 2)
-		n, err := query.Parse(q)
+		n, err := query.Parse(q, time.Now())
 		if err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}

@@ -31,7 +31,7 @@ func TestSearchEndsInTime(t *testing.T) {
 	}
 }
 
-const tooBroad = "* stands for too many words"
+const tooBroad = "* stands for too many words: write more letters"
 
 // hostile are queries that could cost a search engine more than they are worth. The error that refuses one
 // is named, if it is refused.
@@ -46,12 +46,12 @@ var hostile = map[string]struct{ query, refused string }{
 	"alternatives":                {strings.Join(strings.Fields(each(250, "bi#")), "|"), ""},
 	"without":                     {each(250, "-bi#"), ""},
 	"one word many times":         {each(256, "ba1000"), ""},
-	"words too many":              {each(257, "ba1"), "1024: the query has too many parts"},
-	"words too long":              {strings.Repeat("a", 5000), "4096: the query is too long"},
+	"words too many":              {each(257, "ba1"), "1024: the query has more than 256 words"},
+	"words too long":              {strings.Repeat("a", 5000), "4096: the query is longer than 4096 bytes"},
 	"unknown words":               {each(250, "zxc@q"), ""},
 	"typing errors":               {each(120, "ngừi thfnh"), ""},
 	"fuzzy words":                 {each(16, "bi@~"), ""},
-	"fuzzy words too many":        {each(20, "ba~"), "64: the query has too many words with ~"},
+	"fuzzy words too many":        {each(20, "ba~"), "64: more than 16 words with ~"},
 	"a very long fuzzy word":      {strings.Repeat("a", 4000) + "~", ""},
 	"phrases":                     {each(200, `"ba# bi#"`), ""},
 	"phrases as alternatives":     {strings.ReplaceAll(each(200, `"ba# bi#"`), `" "`, `"|"`), ""},
@@ -62,12 +62,12 @@ var hostile = map[string]struct{ query, refused string }{
 	"provinces":                   {each(200, "province:@&"), ""},
 	"dates":                       {each(200, "after:#"), ""},
 	"dashes":                      {strings.Repeat("a-", 2000), ""},
-	"nested too deep":             {strings.Repeat("-(", 2000), "17: the query has too many parentheses"},
+	"nested too deep":             {strings.Repeat("-(", 2000), "17: more than 16 parentheses"},
 	"groups side by side":         {each(80, "-(ba# OR -(bi# ba1000))"), ""},
 	"parentheses":                 {strings.Repeat(")(", 2000), ""},
-	"quotation marks":             {strings.Repeat(`"`, 4000), "512: the query has too many parts"},
+	"quotation marks":             {strings.Repeat(`"`, 4000), "512: the query has more than 256 words"},
 	"colons":                      {strings.Repeat("a:", 2000), ""},
-	"stars":                       {strings.Repeat("* ", 2000), "512: the query has too many parts"},
+	"stars":                       {strings.Repeat("* ", 2000), "512: the query has more than 256 words"},
 	"broken bytes":                {"\x00\xff\"", ""},
 	"document numbers":            {each(150, "#/2022/NĐ-CP"), ""},
 	"abbreviations":               {each(85, "TT UBND CT"), ""},

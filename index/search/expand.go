@@ -1,7 +1,6 @@
 package search
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,9 +10,6 @@ import (
 	"baotinh/index/spelling"
 	"baotinh/index/store"
 )
-
-// ErrTooBroad is returned for a query whose words with * stand for too many words.
-var ErrTooBroad = errors.New("stands for too many words: write more letters before the *")
 
 // maxPrefixTerms bounds the terms that all prefixes of a query together stand for: th* and ng* stand for
 // 1,500 in 50,000 articles.
@@ -33,18 +29,22 @@ type prefix struct {
 	text  string
 }
 
-// expand expands the words with ~ and * below some nodes. The error may be ErrTooBroad.
-func expand(r *reader, nodes ...*query.Node) (*expansion, error) {
+// expand expands the words with ~ and * of a query and its filter. The error may be a *query.SyntaxError.
+func expand(r *reader, req *request) (*expansion, error) {
 	ex := &expansion{prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}}
-	if err := ex.add(r, nodes); err != nil {
+	if err := ex.add(r, req.Query, req.query.Nodes); err != nil {
 		return nil, err
+	}
+	if err := ex.add(r, req.Filter, req.filter.Nodes); err != nil {
+		return nil, fmt.Errorf("filter: %w", err)
 	}
 	return ex, r.err()
 }
 
-func (ex *expansion) add(r *reader, nodes []*query.Node) error {
+// add adds the words below nodes, which were read from text.
+func (ex *expansion) add(r *reader, text string, nodes []*query.Node) error {
 	for _, n := range nodes {
-		if err := ex.add(r, n.Nodes); err != nil {
+		if err := ex.add(r, text, n.Nodes); err != nil {
 			return err
 		}
 		inText := n.Field == "" || n.Field == query.Title
@@ -52,8 +52,10 @@ func (ex *expansion) add(r *reader, nodes []*query.Node) error {
 		case n.Op == query.Fuzzy:
 			ex.addFuzzy(r, n)
 		case n.Op == query.Prefix && inText:
-			if err := ex.addPrefix(r, n); err != nil {
-				return err
+			if !ex.addPrefix(r, n) {
+				return &query.SyntaxError{
+					Query: text, Offset: n.Offset, Kind: query.TooBroad, Detail: n.Text + "*",
+				}
 			}
 		case n.Field == query.Province:
 			ex.addProvince(n)
@@ -103,17 +105,16 @@ func alternativeTerms(typed, other analysis.Word) []term {
 	return terms
 }
 
-func (ex *expansion) addPrefix(r *reader, n *query.Node) error {
+// addPrefix reports whether there are not too many words that begin so.
+func (ex *expansion) addPrefix(r *reader, n *query.Node) bool {
 	key := prefix{n.Field, n.Text}
 	if _, ok := ex.prefixes[key]; ok {
-		return nil
+		return true
 	}
 	terms := r.prefixTerms(n)
 	ex.prefixes[key] = terms
-	if ex.terms += len(terms); ex.terms > maxPrefixTerms {
-		return fmt.Errorf("%s* %w", n.Text, ErrTooBroad)
-	}
-	return nil
+	ex.terms += len(terms)
+	return ex.terms <= maxPrefixTerms
 }
 
 // prefixTerms returns the terms that begin with a prefix: in the spelling typed or, if it has no marks, in

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -276,7 +277,7 @@ func TestPhrasesAreInWhatTheySelect(t *testing.T) {
 // checkSelected compares a search that selects with reading all articles.
 func checkSelected(t *testing.T, ix *testStore, articles []*news.Article, q string) {
 	t.Helper()
-	n, err := query.Parse(q)
+	n, err := query.Parse(q, time.Now())
 	if err != nil {
 		t.Fatalf("%s: %v", q, err)
 	}

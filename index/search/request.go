@@ -90,11 +90,11 @@ func parse(r Request, now time.Time) (*request, error) {
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	q, err := query.Parse(r.Query)
+	q, err := query.Parse(r.Query, now)
 	if err != nil {
 		return nil, err
 	}
-	filter, err := query.Parse(r.Filter)
+	filter, err := query.Parse(r.Filter, now)
 	if err != nil {
 		return nil, fmt.Errorf("filter: %w", err)
 	}

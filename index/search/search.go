@@ -25,8 +25,8 @@ import (
 )
 
 // Run answers a request. now is the time that ages of articles are counted from. The error is a
-// *query.SyntaxError if the query or filter cannot be parsed; it may also be ErrTooBroad, ErrTooFine,
-// ErrCursor or ErrTimeout.
+// *query.SyntaxError if the query or filter cannot be parsed; it may also be ErrTooFine, ErrCursor or
+// ErrTimeout.
 func Run(ctx context.Context, s *store.Snapshot, r Request, now time.Time) (*Result, error) {
 	req, err := parse(r, now)
 	if err != nil {
@@ -62,7 +62,7 @@ func (r *reader) run(req *request) (*Result, error) {
 // match returns the matches of a query: the documents that it finds as typed and, if these are few and the
 // mode of the request allows it, those that the relaxed query finds.
 func (r *reader) match(req *request) (*matches, error) {
-	ex, err := expand(r, req.query, req.filter)
+	ex, err := expand(r, req)
 	if err != nil {
 		return nil, err
 	}
