@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -54,9 +55,10 @@ func (p *page) findBody() body {
 func (p *page) familyBody() body {
 	best := body{family: cms.None}
 	most := 0
+	core := sync.OnceValue(p.core)
 	try := func(row int) {
 		h, ok := p.container(row)
-		if !ok {
+		if !ok || p.isOther(h, core) {
 			return
 		}
 		points := p.familyPoints(row)
@@ -140,6 +142,16 @@ func (p *page) container(row int) (scan.Hit, bool) {
 	return scan.Hit{}, false
 }
 
+// isOther reports whether a container holds one paragraph of the article, or a text that stands behind the
+// article, as the excerpt of another does: the core of the page has many times its prose.
+func (p *page) isOther(h scan.Hit, core func() scan.Box) bool {
+	const times = 3
+	b, _ := p.Box(h.Node)
+	c := core()
+	return b.Prose*times < c.Prose &&
+		(c.To < h.From || dom.HoldsText(h.Node) && dom.Contains(c.Node, h.Node))
+}
+
 // hasMostProse reports whether an element has more than half of the page's prose.
 func (p *page) hasMostProse(h scan.Hit) bool {
 	b, _ := p.Box(h.Node)
@@ -189,10 +201,25 @@ func proseOf(t *blocks.Text) int {
 	return size
 }
 
-// densest finds the article on a page of no known family: the innermost element that holds two thirds of
-// the prose. Prose in menus, lists of related articles and the like counts only if next to nothing stands
-// elsewhere.
+// densest finds the article on a page of no known family: the core of the page and what belongs to it.
 func (p *page) densest() scan.Box {
+	best := p.withParts(p.core())
+	// An article of one long paragraph: its short neighbours belong to it.
+	for best.Node != nil && dom.HoldsText(best.Node) && best.Node.Parent != nil &&
+		best.Node.Parent.DataAtom != atom.Body {
+		parent := best.Node.Parent
+		if b, ok := p.Box(parent); ok {
+			best = b
+		} else {
+			best.Node = parent
+		}
+	}
+	return best
+}
+
+// core returns the innermost element that holds two thirds of the prose. Prose in menus, lists of related
+// articles and the like counts only if next to nothing stands elsewhere.
+func (p *page) core() scan.Box {
 	total, from, to, aside := p.Prose, int32(0), p.End, false
 	for _, s := range p.Suspects {
 		if p.isArticle(s, total) {
@@ -205,27 +232,13 @@ func (p *page) densest() scan.Box {
 
 	// Two thirds can only be in one chain of elements, so the first that has them, inner before outer, is the
 	// innermost.
-	var best scan.Box
 	i := slices.IndexFunc(p.Boxes, func(b scan.Box) bool {
 		return b.From >= from && b.To <= to && b.Prose*3 >= total*2 && (aside || !b.Aside)
 	})
 	if i >= 0 {
-		best = p.Boxes[i]
-	} else {
-		best = p.densestOf(from, to, aside)
+		return p.Boxes[i]
 	}
-	best = p.withParts(best)
-	// An article of one long paragraph: its short neighbours belong to it.
-	for best.Node != nil && dom.HoldsText(best.Node) && best.Node.Parent != nil &&
-		best.Node.Parent.DataAtom != atom.Body {
-		parent := best.Node.Parent
-		if b, ok := p.Box(parent); ok {
-			best = b
-		} else {
-			best.Node = parent
-		}
-	}
-	return best
+	return p.densestOf(from, to, aside)
 }
 
 // isArticle reports whether a box that is called boilerplate holds the article, where so much prose stands

@@ -280,6 +280,7 @@ func hidesMore(name string) bool {
 	}
 	before, after, ok := strings.Cut(name, "hidden")
 	return ok && !strings.Contains(before, "overflow") && !strings.Contains(before, "backface") &&
+		!strings.HasSuffix(before, "label-") &&
 		!screens[strings.Trim(after, "-_")]
 }
 

@@ -53,6 +53,7 @@ func TestNameRole(t *testing.T) {
 		{"hidden md:block", 0},
 		{"hidden-xs", 0},
 		{"overflow-hidden", 0},
+		{"field--label-hidden", 0},
 		{"list-none", 0},
 		{"chu-thich-anh", RoleCaption},
 		{"thoi-gian", RoleDate},
