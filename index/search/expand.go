@@ -19,6 +19,7 @@ const maxPrefixTerms = 4096
 type expansion struct {
 	prefixes map[prefix][]term
 	fuzzy    map[string][]analysis.Word // by word as typed, besides itself
+	runs     map[string]*plan           // see runKey
 	terms    int                        // of all prefixes
 	rewrites []Rewrite
 }
@@ -31,7 +32,9 @@ type prefix struct {
 
 // expand expands the words with ~ and * of a query and its filter. The error may be a *query.SyntaxError.
 func expand(r *reader, req *request) (*expansion, error) {
-	ex := &expansion{prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}}
+	ex := &expansion{
+		prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}, runs: map[string]*plan{},
+	}
 	if err := ex.add(r, req.Query, req.query.Nodes); err != nil {
 		return nil, err
 	}

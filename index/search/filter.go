@@ -13,6 +13,7 @@ import (
 
 // filter returns, by segment, the documents that all nodes select.
 func filter(r *reader, ex *expansion, nodes []*query.Node) ([]segment.Bitset, error) {
+	ex.addRuns(r, nodes)
 	var all []segment.Bitset
 	for _, s := range r.segments {
 		if err := r.ctx.Err(); err != nil {
@@ -27,14 +28,16 @@ func filter(r *reader, ex *expansion, nodes []*query.Node) ([]segment.Bitset, er
 
 // restrict removes the documents from docs that some node does not select. Positions are read last.
 func (s *segmentReader) restrict(docs segment.Bitset, nodes []*query.Node, ex *expansion) {
-	for _, n := range nodes {
-		switch {
+	runs(nodes, func(run []*query.Node) {
+		switch n := run[0]; {
+		case isPlainWord(n):
+			docs.And(s.withRun(run, ex))
 		case positional(n):
 			docs.And(s.positionMatch(n).possible)
 		case !anyPositional(n):
 			docs.And(s.eval(n, docs, ex))
 		}
-	}
+	})
 	for _, n := range nodes {
 		if anyPositional(n) {
 			docs.And(s.eval(n, docs, ex))
@@ -66,7 +69,10 @@ func (s *segmentReader) eval(n *query.Node, within segment.Bitset, ex *expansion
 		docs.AndNot(s.eval(n.Nodes[0], within, ex))
 		return docs
 	}
-	if positional(n) {
+	switch {
+	case isPlainWord(n):
+		return s.withRun([]*query.Node{n}, ex)
+	case positional(n):
 		return s.confirm(n, within)
 	}
 

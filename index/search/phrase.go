@@ -13,12 +13,12 @@ import (
 // pairs of neighbours, give an approximation; the positions of the terms confirm it. Positions are read
 // only of documents that all other parts of the query select.
 
-// positional reports whether a node needs positions: it is a phrase, near words, or a word of several parts.
+// positional reports whether a node needs positions: it is a phrase or near words.
 func positional(n *query.Node) bool {
 	if len(n.Words) < 2 || n.Field != "" && n.Field != query.Title {
 		return false
 	}
-	return n.Op == query.Phrase || n.Op == query.Near || n.Op == query.Word && n.Field == ""
+	return n.Op == query.Phrase || n.Op == query.Near
 }
 
 // anyPositional reports whether n or a node below it is.
