@@ -90,13 +90,8 @@ func (c *candidates) selected() []segment.Bitset {
 
 func (s *segmentReader) collect(p *plan) *segmentCandidates {
 	c := &segmentCandidates{segmentReader: s}
-	for i := range p.synonyms {
-		words := p.synonyms[i].words
-		if slices.ContainsFunc(words, isNumber) {
-			c.synonyms = append(c.synonyms, s.confirmed(words)) // pairs of numbers are in many documents
-			continue
-		}
-		c.synonyms = append(c.synonyms, s.sequence(words))
+	for _, synonym := range p.synonyms {
+		c.synonyms = append(c.synonyms, s.withSynonym(p, synonym))
 	}
 	for i := range p.terms {
 		t := &p.terms[i]
@@ -133,6 +128,27 @@ func (s *segmentReader) collect(p *plan) *segmentCandidates {
 	return c
 }
 
+// withSynonym returns the documents that have the words of a synonym side by side. Those that have all that
+// was typed match anyway, and are not confirmed.
+func (s *segmentReader) withSynonym(p *plan, synonym synonym) segment.Bitset {
+	docs := s.sequence(synonym.words)
+	if len(synonym.words) == 1 || docs.Empty() {
+		return docs
+	}
+	unsure := s.clone(docs)
+	if !slices.ContainsFunc(synonym.words, isNumber) { // pairs of numbers are in many documents
+		typed := s.clone(docs)
+		for _, t := range p.terms[synonym.from:synonym.to] {
+			typed.And(s.union(t.exact))
+		}
+		unsure.AndNot(typed)
+	}
+	docs.AndNot(unsure)
+	unsure.And(s.confirm(newPhrase(synonym.words), unsure))
+	docs.Or(unsure)
+	return docs
+}
+
 // joinUnit restricts the candidates of the parts of a unit, as typed, to those that have them side by side.
 func (c *segmentCandidates) joinUnit(p *plan, u unit) {
 	docs := c.none()
@@ -151,15 +167,18 @@ func (c *segmentCandidates) joinUnit(p *plan, u unit) {
 
 // confirmed returns the documents that have words side by side.
 func (s *segmentReader) confirmed(words []analysis.Word) segment.Bitset {
+	if len(words) < 2 {
+		return s.sequence(words)
+	}
+	return s.confirm(newPhrase(words), s.Live)
+}
+
+func newPhrase(words []analysis.Word) *query.Node {
 	var text []string
 	for _, w := range words {
 		text = append(text, w.Exact)
 	}
-	n := &query.Node{Op: query.Phrase, Text: strings.Join(text, " "), Words: words}
-	if !positional(n) {
-		return s.sequence(words)
-	}
-	return s.confirm(n, s.Live)
+	return &query.Node{Op: query.Phrase, Text: strings.Join(text, " "), Words: words}
 }
 
 // unionWith returns the documents that have one of the terms or synonyms. The caller must not change them.
