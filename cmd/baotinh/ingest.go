@@ -39,7 +39,6 @@ repeated.`,
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
-			flags.warn(a, newspapers)
 			d := a.display()
 			if asJSON {
 				d = a.jsonDisplay()
