@@ -1,8 +1,6 @@
 package blocks
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/extract/lexicon"
@@ -68,5 +66,5 @@ func mayBeListed(b *block) bool {
 		return true
 	}
 	return !b.row && len(b.text) <= longestHeading && !lexicon.EndsSentence(b.text) &&
-		len(strings.Fields(b.text)) >= fewestWords && !b.has(styleBold|styleHeading|styleAuthor)
+		lexicon.Words(b.text) >= fewestWords && !b.has(styleBold|styleHeading|styleAuthor)
 }

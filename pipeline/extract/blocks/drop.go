@@ -95,7 +95,7 @@ func isPureLink(b *block) bool {
 	const fewestWords = 4 // of a headline
 	const longestDate = len("(04/12/2023 10:15)")
 	if b.has(styleAuthor|styleCaption) || b.links*2 < len(b.text) ||
-		len(strings.Fields(b.text)) < fewestWords {
+		lexicon.Words(b.text) < fewestWords {
 		return false
 	}
 	if strings.HasPrefix(b.text, "Trang chủ ") {

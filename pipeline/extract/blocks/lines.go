@@ -80,7 +80,7 @@ func kindOfLine(blocks []block, i int) news.BlockKind {
 func isShortHeading(b *block) bool {
 	const mostWords = 12
 	_, credit := byline.CutCredit(b.text)
-	return credit == "" && len(strings.Fields(b.text)) <= mostWords
+	return credit == "" && lexicon.Words(b.text) <= mostWords
 }
 
 // takeSource cuts the address off a line that says where the text is from: "Nguồn Báo Nhân Dân: http://…".

@@ -51,8 +51,11 @@ func keySize(s []byte) int {
 		}
 		return 0
 	}
+	if s[0] == 0xE1 && len(s) > 2 && s[1]&^1 == 0xBA {
+		return 3 // U+1E80 to U+1EFF, letters all of them: "ạ" to "ỹ"
+	}
 	c, size := utf8.DecodeRune(s)
-	if 'Ạ' <= c && c <= 'ỹ' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+	if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
 		return size
 	}
 	return 0
@@ -87,6 +90,14 @@ func (p prefixes) beginWords(key string) bool {
 	return slices.ContainsFunc(p, func(prefix string) bool {
 		return strings.HasPrefix(key, prefix) && (len(key) == len(prefix) || key[len(prefix)] == ' ')
 	})
+}
+
+// Words counts the words of a key or of another text whose words are parted by one space.
+func Words(text string) int {
+	if text == "" {
+		return 0
+	}
+	return strings.Count(text, " ") + 1
 }
 
 // HasWord reports whether s has a letter or digit.

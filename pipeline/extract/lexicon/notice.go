@@ -150,10 +150,10 @@ var fillers = newSet(strings.Fields(`này đó hiện tại đang đã được 
 	khỏi hay bài is are was were has have been be being currently temporarily the this that you requested
 	looking for were are may might or at it a an our your currently for of by on to not and here`)...)
 
-// opening is the first phrase of a pattern, split into words.
+// opening is the first phrase of a pattern.
 type opening struct {
 	pattern int
-	words   []string
+	phrase  string
 }
 
 // openings has the first phrases of the patterns by their first word.
@@ -161,8 +161,8 @@ var openings = func() map[string][]opening {
 	m := map[string][]opening{}
 	for i, p := range noticePatterns {
 		for _, phrase := range p.first {
-			words := strings.Fields(phrase)
-			m[words[0]] = append(m[words[0]], opening{i, words})
+			word, _, _ := strings.Cut(phrase, " ")
+			m[word] = append(m[word], opening{i, phrase})
 		}
 	}
 	return m
@@ -171,15 +171,16 @@ var openings = func() map[string][]opening {
 // NoticeIn returns the kind of notice of which a text, as a key, has a sentence, else NoNotice. Its time is
 // proportional to the text.
 func NoticeIn(key string) Notice {
-	words := strings.Fields(key)
 	best := len(noticePatterns)
-	for at, word := range words {
+	for rest := key; rest != ""; {
+		word, next, _ := strings.Cut(rest, " ")
 		for _, o := range openings[word] {
-			if o.pattern < best && begin(words[at:], o.words) &&
-				noticePatterns[o.pattern].goesOn(words[at+len(o.words):]) {
+			if after, ok := cutPhrase(rest, o.phrase); ok && o.pattern < best &&
+				noticePatterns[o.pattern].goesOn(after) {
 				best = o.pattern
 			}
 		}
+		rest = next
 	}
 	if best == len(noticePatterns) {
 		return NoNotice
@@ -187,39 +188,39 @@ func NoticeIn(key string) Notice {
 	return noticePatterns[best].kind
 }
 
-func begin(words, phrase []string) bool {
-	return len(words) >= len(phrase) && slices.Equal(words[:len(phrase)], phrase)
+// cutPhrase cuts a phrase off the front of a key. It reports whether the key begins with it.
+func cutPhrase(key, phrase string) (string, bool) {
+	rest, ok := strings.CutPrefix(key, phrase)
+	if !ok || rest == "" {
+		return "", ok
+	}
+	return strings.CutPrefix(rest, " ")
 }
 
 // goesOn reports whether the second phrase of p follows.
-func (p *noticePattern) goesOn(words []string) bool {
+func (p *noticePattern) goesOn(key string) bool {
 	const mostFillers, mostOthers = 8, 1
 	others := 0
-	for at := 0; at < len(words) && at <= mostFillers; at++ {
-		if p.second.begin(words[at:]) {
+	for n := 0; key != "" && n <= mostFillers; n++ {
+		if p.second.begin(key) {
 			return true
 		}
-		if !fillers.has(words[at]) {
+		word, rest, _ := strings.Cut(key, " ")
+		if !fillers.has(word) {
 			if others++; others > mostOthers {
 				return false
 			}
 		}
+		key = rest
 	}
 	return false
 }
 
-// begin reports whether words begin with one of p.
-func (p phrases) begin(words []string) bool {
+// begin reports whether a key begins with one of p.
+func (p phrases) begin(key string) bool {
 	return slices.ContainsFunc(p, func(phrase string) bool {
-		for i := 0; ; i++ {
-			word, rest, more := strings.Cut(phrase, " ")
-			if i >= len(words) || words[i] != word {
-				return false
-			}
-			if phrase = rest; !more {
-				return true
-			}
-		}
+		_, ok := cutPhrase(key, phrase)
+		return ok
 	})
 }
 
@@ -283,11 +284,27 @@ func index(lists map[Notice]string) map[string]Notice {
 
 // AsksReader reports whether a text, as a key, asks or thanks its reader, as notices do and reports do not.
 func AsksReader(key string) bool {
-	key = " " + key + " "
-	return slices.ContainsFunc(requests, func(s string) bool { return strings.Contains(key, " "+s+" ") })
+	for rest := key; rest != ""; {
+		word, next, _ := strings.Cut(rest, " ")
+		if requests[word].begin(rest) {
+			return true
+		}
+		rest = next
+	}
+	return false
 }
 
-var requests = list(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, rất tiếc, mong bạn, mong quý,
+// requests are what notices ask of their reader, by the first word.
+var requests = byFirstWord(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, rất tiếc, mong bạn, mong quý,
 	xin cảm ơn, xin chân thành cảm ơn, mời bạn đọc, mời bạn, hãy thử, quay lại sau, trở lại sau, thử lại,
 	quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please, sorry,
 	try again, click here, if you, contact us, contact the, your browser, back soon, your account`)
+
+func byFirstWord(s string) map[string]phrases {
+	m := map[string]phrases{}
+	for _, phrase := range list(s) {
+		word, _, _ := strings.Cut(phrase, " ")
+		m[word] = append(m[word], phrase)
+	}
+	return m
+}

@@ -42,7 +42,7 @@ var homes = newSet(Home, "trang nhất", "home", "homepage")
 func CanNameSection(s string) bool {
 	const longest, mostWords = 90, 9 // bytes; "Xây dựng Đảng và hệ thống chính trị" has 8 words
 	k := viet.Lower(strings.TrimSpace(s))
-	return !noSections.has(k) && len(k) <= longest && HasWord(k) && len(strings.Fields(k)) <= mostWords
+	return !noSections.has(k) && len(k) <= longest && HasWord(k) && Words(k) <= mostWords
 }
 
 var noSections = newSet(
@@ -58,7 +58,7 @@ var tagLabels = newSet("từ khóa", "từ khoá", "tags")
 // sơn điện tử".
 func IsSiteName(key string) bool {
 	const mostWords = 6
-	if len(strings.Fields(key)) > mostWords {
+	if Words(key) > mostWords {
 		return false
 	}
 	return strings.HasPrefix(key, "báo ") && (strings.HasSuffix(key, " online") ||
@@ -75,7 +75,7 @@ func LooksLikeSite(s string) bool {
 		s = name // "Báo Lạng Sơn: Tin tức mới nhất về chính trị, kinh tế …"
 	}
 	k := Key(s)
-	words := len(strings.Fields(k))
+	words := Words(k)
 	return k == "" || IsSiteName(k) || IsSection(k) || siteNames.begin(k) && words <= mostWords ||
 		endsLikeSite(k) && words <= mostWordsBefore || !strings.Contains(s, " ") && strings.Contains(s, ".")
 }
