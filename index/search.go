@@ -44,6 +44,7 @@ const (
 	Relevance = search.Relevance
 	Newest    = search.Newest
 	Oldest    = search.Oldest
+	LastSeen  = search.LastSeen
 )
 
 // The modes: what may be relaxed in a query. The zero Mode is Strict.

@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"time"
 
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/stream"
@@ -162,6 +163,9 @@ func (r *Run) put(ctx context.Context, e extraction) error {
 			r.Cleaner.Clean(e.article)
 		}
 		e.article.Position = e.page.End
+		if e.article.FirstSeen.IsZero() {
+			e.article.FirstSeen = firstSeen(e.page)
+		}
 		if err := r.revise(ctx, e); err != nil {
 			return err
 		}
@@ -179,6 +183,19 @@ func (r *Run) put(ctx context.Context, e extraction) error {
 		return nil
 	}
 	return r.Sink.Checkpoint(ctx, e.page.End)
+}
+
+// firstSeen returns when a page came in, to the second: the date of its record in the archive, else of its
+// fetch. It is zero for a file that is not archived.
+func firstSeen(p *news.Page) time.Time {
+	at := p.Archived
+	if at.IsZero() {
+		at = p.Fetched
+	}
+	if at.IsZero() {
+		return at
+	}
+	return at.In(news.Vietnam).Truncate(time.Second)
 }
 
 // revise puts the article of a page, or what the reviser makes of it.

@@ -82,7 +82,7 @@ var vietnamese = messages{
 		query.FuzzyDate:      `"{detail}" là ngày tháng, không có dấu ~: hãy viết ngày:2004..2009`,
 		query.NoDate: `"{detail}" không phải ngày tháng: hãy viết 2022-07-27, 27/7/2022, 7/2022, 2022, ` +
 			`"hôm qua" (hai tiếng trong ngoặc kép), hôm_nay, "tuần này", 7d, 2w hoặc 24h`,
-		query.RangeField: "khoảng {detail} không dùng ở đây: hãy viết sau ngày:",
+		query.RangeField: "khoảng {detail} không dùng ở đây: hãy viết sau ngày: hoặc mới:",
 		query.EmptyRange: "khoảng {detail} kết thúc trước khi bắt đầu: hãy đổi chỗ hai đầu",
 		query.UnknownField: `không có trường "{detail}:" (muốn tìm như chữ thường thì đặt trong ngoặc kép, ` +
 			`hoặc cách một dấu sau dấu hai chấm)`,

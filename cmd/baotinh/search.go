@@ -52,12 +52,14 @@ func newSearch(a *app) *cobra.Command {
   author:"mai linh"           written by
   province:"Bắc Giang"        of a province, by its old or its new name
   newspaper:baolangson        of a newspaper
-  section:"kinh tế"  source:TTXVN  title:(lễ hội)
+  section:"kinh tế"  source:TTXVN  title:(lễ hội)  tag:"chạy bộ"  sapo:  caption:  photographer:
+  dateline:LSO  url:baolangson.vn/kinh-te      of a host, an address, or addresses that begin so
   after:2022-07               published on 1 July 2022 or later; from: is the same
   before:31/12/2023 to:2022   on 30 December 2023 or earlier; in 2022 or earlier
   date:2022 date:2004..2009   in that year, month or day; in a range, both ends included; 2022-07.. is open
   date:yesterday after:7d     also today, "this week", last_month, "hôm nay", hôm_qua, 2w, 24h: as seen from
                               now, in days of Vietnam
+  seen:24h  seen:yesterday    that came in then, whenever published; also seen:2026-11-01..
 
 Field names are understood in Vietnamese too: tác giả:, sau:, trước:, đến:, ngày: … The value follows the
 colon at once; elsewhere a colon is text.
@@ -88,7 +90,8 @@ A query that begins with a dash needs "--" before it.`,
 	flags.BoolVar(&f.json, "json", false, "print each answer as a line of JSON")
 	flags.StringVar(&f.queries, "queries", "",
 		"answer the `file`'s lines of JSON, each with a \"query\", in order")
-	flags.StringVar(&f.sort, "sort", "relevance", "`order` of the hits: relevance, newest or oldest")
+	flags.StringVar(&f.sort, "sort", "relevance",
+		"`order` of the hits: relevance, newest, oldest or seen: what came in last first")
 	flags.IntVar(&f.limit, "limit", 10, "print `N` hits at most; 0: counts only")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
 	flags.StringVar(&f.request.After, "after", "",
@@ -171,12 +174,15 @@ func (f *searchFlags) mode() index.Mode {
 	return index.Relaxed
 }
 
+var sorts = []index.Sort{index.Relevance, index.Newest, index.Oldest, index.LastSeen}
+
 var intervals = []index.Interval{"", index.ByDay, index.ByWeek, index.ByMonth, index.ByYear}
 
 func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	f.request.Sort = index.Sort(f.sort)
-	if !slices.Contains([]index.Sort{index.Relevance, index.Newest, index.Oldest}, f.request.Sort) {
-		return &usageError{fmt.Errorf("unknown order %q", f.sort), "--sort takes relevance, newest or oldest"}
+	if !slices.Contains(sorts, f.request.Sort) {
+		err := fmt.Errorf("unknown order %q", f.sort)
+		return &usageError{err, "--sort takes relevance, newest, oldest or seen"}
 	}
 	f.request.Mode = f.mode()
 	f.request.Histogram = index.Interval(f.histogram)

@@ -79,13 +79,22 @@ func csvHits(w io.Writer) hitPrinter {
 		return out.Error()
 	}
 	// Write keeps the first error, which flush returns.
-	_ = out.Write(strings.Split("id,url,title,published,newspaper,province,section,authors,source", ","))
+	const columns = "id,url,title,published,newspaper,province,section,authors,source,first_seen"
+	_ = out.Write(strings.Split(columns, ","))
 	return hitPrinter{func(h index.Hit) error {
 		return out.Write([]string{
 			string(h.ID), h.URL, h.Title, isoDate(h.Published), h.Newspaper, h.Province, h.Section,
-			strings.Join(h.Authors, "; "), h.Source,
+			strings.Join(h.Authors, "; "), h.Source, isoTime(h.FirstSeen),
 		})
 	}, flush}
+}
+
+// isoTime returns a time in the form of ISO 8601, or "" for none.
+func isoTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }
 
 // isoDate returns a date as finely as it is known: 2022, 2022-07, 2022-07-27, 2022-07-27T19:20:00+07:00.

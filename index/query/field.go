@@ -50,17 +50,24 @@ var fieldNames = []struct {
 }{
 	{Title, []string{"title", "tiêu đề", "tít"}},
 	{Author, []string{"author", "tác giả"}},
+	{Photographer, []string{"photographer", "người chụp"}},
 	{Newspaper, []string{"newspaper", "báo"}},
 	{Province, []string{"province", "tỉnh"}},
 	{Section, []string{"section", "chuyên mục", "mục"}},
 	{Source, []string{"source", "nguồn"}},
+	{Tag, []string{"tag", "nhãn"}},
+	{Sapo, []string{"sapo", "sapo"}},
+	{Caption, []string{"caption", "chú thích"}},
+	{Dateline, []string{"dateline", "dateline"}},
 	{Site, []string{"site", "trang"}},
+	{URL, []string{"url", "địa chỉ"}},
 	{after, []string{"after", "sau"}},
 	{after, []string{"from", "từ", "từ ngày"}},
 	{before, []string{"before", "trước"}},
 	{until, []string{"to", "đến", "đến ngày", "until"}},
 	{on, []string{"date", "ngày", "on"}},
 	{on, []string{"year", "năm"}},
+	{Seen, []string{"seen", "mới", "first_seen"}},
 }
 
 // fields are the fields by their names as [fieldKey] has them.

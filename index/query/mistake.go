@@ -36,7 +36,7 @@ const (
 
 	NoDate SyntaxErrorKind = `"{detail}" is not a date: write 2022-07-27, 27/7/2022, 7/2022, 2022, today, ` +
 		`"hôm qua" (two words in quotation marks), "this week", 7d, 2w or 24h`
-	RangeField SyntaxErrorKind = `the range {detail} cannot stand here: write it behind date:`
+	RangeField SyntaxErrorKind = `the range {detail} cannot stand here: write it behind date: or seen:`
 	EmptyRange SyntaxErrorKind = `the range {detail} ends before it begins: exchange its ends`
 
 	UnknownField SyntaxErrorKind = `there is no field "{detail}:" (to search for it as text, put it in ` +

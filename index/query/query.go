@@ -10,19 +10,21 @@
 //	khoan*                      words that begin so
 //	lạng~                       also the syllables that are one edit away: làng, lang, nạng
 //	title:lũ author:"mai linh"  in a field: see below
-//	after:2022-07-27 date:2004..2009
+//	after:2022-07-27 date:2004..2009 seen:24h
 //
 // # Fields
 //
-// title, author, newspaper, province, section, source and site are followed by a word, a phrase or a group.
-// Names are understood in Vietnamese too, with marks or without: tiêu đề, tác giả, báo, tỉnh, chuyên mục,
-// nguồn, trang.
+// title, author, photographer, newspaper, province, section, source, tag, sapo, caption, dateline, site and
+// url are followed by a word, a phrase or a group. Names are understood in Vietnamese too, with marks or
+// without: tiêu đề, tác giả, người chụp, báo, tỉnh, chuyên mục, nguồn, nhãn, chú thích, trang, địa chỉ. url
+// has a host, the beginning of an address or a whole one.
 //
-// after, from (sau, từ), before (trước), to (đến), and date (ngày, năm) are followed by a date. A date
-// stands for a time from its first instant to its last, as a day, month or year of Vietnam does. after and
-// from begin with the first instant of it, to ends with the last, and before ends before the first; date is
-// published in it. So after:2022 and before:2023 together are date:2022. date takes ranges too, both ends
-// included; one may be open: 2004..2009, 2022-07.., ..7d.
+// after, from (sau, từ), before (trước), to (đến), date (ngày, năm) and seen (mới) are followed by a date. A
+// date stands for a time from its first instant to its last, as a day, month or year of Vietnam does. after
+// and from begin with the first instant of it, to ends with the last, and before ends before the first; date
+// is published in it. So after:2022 and before:2023 together are date:2022. seen is first seen in it,
+// whenever published. date and seen take ranges too, both ends included; one may be open: 2004..2009,
+// 2022-07.., ..7d.
 //
 //	2022-07-27 27/7/2022 27-7-2022   a day; also "27 tháng 7 năm 2022"
 //	2022-07 7/2022 2022              a month, a year
@@ -32,7 +34,7 @@
 //	                                 tháng này, last month, tháng trước, this year, năm nay, last year,
 //	                                 năm ngoái
 //	7d 2w 24h                        7 days, 2 weeks, 24 hours ago; also "7 ngày", 2tuần, 24giờ. Alone it is
-//	                                 since then: date:7d since that day began, date:24h since that second
+//	                                 since then: date:7d since that day began, seen:24h since that second
 //
 // A name and a colon are a field if the value follows the colon at once: a letter or digit, a quotation mark
 // or a parenthesis (of a date also ..). Another name of two or more small ASCII letters in such a place is

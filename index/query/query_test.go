@@ -88,6 +88,13 @@ func TestParse(t *testing.T) {
 		{"field in Vietnamese", `tác giả:"mai linh" tỉnh:lào`, `all(author:"mai linh" province:lào)`},
 		{"field without marks", "tieude:lu nguon:ttxvn", "all(title:lu source:ttxvn)"},
 		{"field of a group", "title:(lũ quét)", "all(title:lũ title:quét)"},
+		{"fields of what is extracted", `tag:"chạy bộ" nhãn:lũ người chụp:an caption:đê chú thích:kè sapo:mưa
+			photographer:bình dateline:lso`, `all(tag:"chạy bộ" tag:lũ photographer:an caption:đê ` +
+			"caption:kè sapo:mưa photographer:bình dateline:lso)"},
+		{"address", "url:https://baomau.example/a-(b).html địa chỉ:baomau.example/a/ (url:a.vn|url:b.vn)",
+			"all(url:https://baomau.example/a-(b).html url:baomau.example/a any(url:a.vn url:b.vn))"},
+		{"address in quotation marks", `url:"https://baomau.example/a(b).html"`,
+			`all(url:https://baomau.example/a(b).html)`},
 		{"document number", "27-NQ/TW", "all(27-NQ/TW)"},
 
 		{"headline with a colon", "Nông: Nứt đập thủy lợi, sơ tán", "all(Nông Nứt đập thủy lợi sơ tán)"},
@@ -100,7 +107,7 @@ func TestParse(t *testing.T) {
 		{"colon behind a word without marks", "Nghi quyet: Cao Bang: 5 xa; Re:Zero, S:a",
 			"all(Nghi quyet Cao Bang " +
 				"5 xa Re:Zero S:a)"},
-		{"colon with a field name and a space", "title: lũ author:", "all(title lũ author)"},
+		{"colon with a field name and a space", "tag: lũ author:", "all(tag lũ author)"},
 		{"addresses as text", "https://baolangson.vn/a.html http://a.vn:80 mailto:a@b.vn",
 			"all(https://baolangson.vn/a.html http://a.vn:80 mailto:a@b.vn)"},
 		{"time of day, ratio, verse", "lúc 19:20, tỉ lệ 2:1, covid19:a, 5:3-4",
@@ -138,7 +145,7 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"apostrophe before a value", "lũ author:'mai linh'", len("lũ author:")},
 		{"bracket before a value", "date:[2004 TO 2009]", len("date:")},
 		{"comparison", "năm:>2004", len("năm:")},
-		{"minus behind a colon", "title:-lũ", len("title:")},
+		{"minus behind a colon", "tag:-lũ", len("tag:")},
 		{"NOT", "mưa NOT lũ", len("mưa ")},
 		{"NEAR", "NEAR(lũ sạt, 5)", 0},
 		{"NEAR/5", "lũ NEAR/5 sạt", len("lũ ")},
@@ -158,6 +165,8 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"dots alone", "date:..", len("date:")},
 		{"range that ends before it begins", "lũ date:2009..2004", len("lũ date:")},
 		{"range behind after", "after:2004..2009", len("after:")},
+		{"no number of days", "seen:0d", len("seen:")},
+		{"a unit that is none", "seen:5m", len("seen:")},
 		{"edits of nothing", "lũ ~ quét", len("lũ ")},
 		{"no distance", `"lũ quét"~ ở`, len(`"lũ quét"`)},
 		{"no number for a distance", `"lũ quét"~x`, len(`"lũ quét"`)},
@@ -204,6 +213,8 @@ func TestStringIsReadAgain(t *testing.T) {
 		{"a whole month", "date:1/2/2004..29/2/2004", "date:2004-02"},
 		{"months that are a year", "date:2004-07..2005-06", "date:2004-07-01..2005-06-30"},
 		{"a minute", "date:2004-07-01T08:30", "date:2004-07-01T08:30:00..2004-07-01T08:30:59"},
+		{"when it came in", "seen:yesterday mới:24h seen:..2026-11", "seen:2026-11-29..2026-11-29 " +
+			"seen:2026-11-29T12:00:30.. seen:..2026-11-30"},
 		{"a field of a group of very many words", "title:(" + strings.Repeat("a ", 200) + ")",
 			strings.TrimSpace(strings.Repeat("title:a ", 200))},
 	} {
@@ -223,9 +234,9 @@ func TestStringIsReadAgain(t *testing.T) {
 
 func TestNearestField(t *testing.T) {
 	for typed, want := range map[string]string{
-		"autor": "author", "auhtor": "author", "tacgai": "tác giả",
+		"autor": "author", "auhtor": "author", "photografer": "photographer", "tacgai": "tác giả",
 		"newspapr": "newspaper",
-		"foo":      "", "type": "", "quyen": "",
+		"tags":     "tag", "foo": "", "type": "", "quyen": "",
 	} {
 		_, err := Parse("lũ "+typed+":x", noon)
 		e, ok := errors.AsType[*SyntaxError](err)
@@ -234,7 +245,7 @@ func TestNearestField(t *testing.T) {
 		}
 	}
 	_, err := Parse("lũ autor:x", noon)
-	for _, part := range []string{"at byte 4:", `"autor:"`, "nearest: author:", "site: "} {
+	for _, part := range []string{"at byte 4:", `"autor:"`, "nearest: author:", "caption: ", "seen:"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%v does not name %s", err, part)
 		}
@@ -279,6 +290,10 @@ func TestDates(t *testing.T) {
 		{`date:7d date:1w date:"7 ngày" date:1tuần after:7d`, strings.Repeat(" dates(2026-11-23..)", 5)[1:]},
 		{"before:7d to:7d", "dates(..2026-11-23) dates(..2026-11-24)"},
 		{"date:14d..7d", "dates(2026-11-16..2026-11-24)"},
+		{"seen:24h mới:24giờ", strings.Repeat(" seen:dates(2026-11-29T12:00:30..)", 2)[1:]},
+		{"seen:yesterday seen:2026-11-01.. first_seen:2026-11",
+			"seen:dates(2026-11-29..2026-11-30) seen:dates(2026-11-01..) seen:dates(2026-11-01..2026-12-01)"},
+		{"-seen:7d", "not(seen:dates(2026-11-23..))"},
 	} {
 		n, err := Parse(tt.in, noon)
 		if err != nil {

@@ -144,7 +144,7 @@ func (s *segmentReader) withSynonym(p *plan, synonym synonym) segment.Bitset {
 		unsure.AndNot(typed)
 	}
 	docs.AndNot(unsure)
-	unsure.And(s.confirm(newPhrase(synonym.words), unsure))
+	unsure.And(s.confirm(newPhrase(synonym.words), unsure, nil))
 	docs.Or(unsure)
 	return docs
 }
@@ -170,7 +170,7 @@ func (s *segmentReader) confirmed(words []analysis.Word) segment.Bitset {
 	if len(words) < 2 {
 		return s.sequence(words)
 	}
-	return s.confirm(newPhrase(words), s.Live)
+	return s.confirm(newPhrase(words), s.Live, nil)
 }
 
 func newPhrase(words []analysis.Word) *query.Node {

@@ -33,7 +33,7 @@ func (r *reader) cursor(req *request, d scoredDoc) string {
 	}
 	b = append(b, relaxed)
 	b = binary.BigEndian.AppendUint32(b, math.Float32bits(d.score))
-	b = binary.BigEndian.AppendUint64(b, uint64(d.published))
+	b = binary.BigEndian.AppendUint64(b, uint64(d.date))
 	b = binary.BigEndian.AppendUint64(b, r.tieBreaker(&d))
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -51,7 +51,7 @@ func parseCursor(r *Request) (*scoredDoc, error) {
 		seg:        noSegment,
 		relaxed:    b[4] == 1,
 		score:      math.Float32frombits(binary.BigEndian.Uint32(b[5:])),
-		published:  int64(binary.BigEndian.Uint64(b[9:])),
+		date:       int64(binary.BigEndian.Uint64(b[9:])),
 		tieBreaker: binary.BigEndian.Uint64(b[17:]),
 	}, nil
 }

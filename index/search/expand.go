@@ -50,7 +50,7 @@ func (ex *expansion) add(r *reader, text string, nodes []*query.Node) error {
 		if err := ex.add(r, text, n.Nodes); err != nil {
 			return err
 		}
-		inText := n.Field == "" || n.Field == query.Title
+		inText := n.Field == "" || n.Field == query.Title || textFields[n.Field].exact != ""
 		switch {
 		case n.Op == query.Fuzzy:
 			ex.addFuzzy(r, n)
@@ -127,10 +127,8 @@ func (r *reader) prefixTerms(n *query.Node) []term {
 	if len(n.Words) == 0 {
 		return nil
 	}
-	fields := []string{store.FieldText, store.FieldTextFold}
-	if n.Field == query.Title {
-		fields = []string{store.FieldTitle, store.FieldTitleFold}
-	}
+	f := textFieldOf(n.Field)
+	fields := []string{f.exact, f.fold}
 	begin := n.Words[len(n.Words)-1]
 	if begin.Exact != begin.Fold {
 		fields = fields[:1]

@@ -33,7 +33,7 @@ func (s *segmentReader) restrict(docs segment.Bitset, nodes []*query.Node, ex *e
 		case isPlainWord(n):
 			docs.And(s.withRun(run, ex))
 		case positional(n):
-			docs.And(s.positionMatch(n).possible)
+			docs.And(s.positionMatch(n, ex).possible)
 		case !anyPositional(n):
 			docs.And(s.eval(n, docs, ex))
 		}
@@ -73,7 +73,7 @@ func (s *segmentReader) eval(n *query.Node, within segment.Bitset, ex *expansion
 	case isPlainWord(n):
 		return s.withRun([]*query.Node{n}, ex)
 	case positional(n):
-		return s.confirm(n, within)
+		return s.confirm(n, within, ex)
 	}
 
 	key := leafOf(n)
@@ -102,7 +102,9 @@ func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
 	switch {
 	case n.Op == query.Dates:
 		return s.inDates(n)
-	case n.Field != "" && n.Field != query.Title:
+	case n.Field == query.URL:
+		return s.atAddress(n)
+	case n.Field != "" && n.Field != query.Title && textFields[n.Field].exact == "":
 		return s.inKeyword(n)
 	case n.Op == query.Prefix:
 		return s.withPrefix(n, ex.prefixes[prefix{n.Field, n.Text}])
@@ -173,10 +175,19 @@ func (s *segmentReader) inDates(n *query.Node) segment.Bitset {
 	if !n.To.IsZero() {
 		to = n.To.Unix()
 	}
+	docs := s.none()
+	if n.Field == query.Seen {
+		for doc, t := range s.Values.Seen {
+			if t != 0 && from <= int64(t) && int64(t) < to {
+				docs.Add(uint32(doc))
+			}
+		}
+		docs.And(s.Live)
+		return docs
+	}
 	if s.Values.Newest < from || to <= s.Values.Oldest {
 		return s.empty
 	}
-	docs := s.none()
 	for doc, t := range s.Values.Published {
 		if t != 0 && from <= t && t < to {
 			docs.Add(uint32(doc))

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"slices"
 
 	"baotinh/index/analysis"
@@ -13,8 +14,12 @@ import (
 // pairs of neighbours, give an approximation; the positions of the terms confirm it. Positions are read
 // only of documents that all other parts of the query select.
 
-// positional reports whether a node needs positions: it is a phrase or near words.
+// positional reports whether a node needs positions: it is a phrase or near words; in a sapo or caption, it
+// is anything.
 func positional(n *query.Node) bool {
+	if f, ok := textFields[n.Field]; ok {
+		return len(n.Words) > 1 || len(n.Words) == 1 && f.end != ""
+	}
 	if len(n.Words) < 2 || n.Field != "" && n.Field != query.Title {
 		return false
 	}
@@ -34,11 +39,11 @@ type positionMatch struct {
 }
 
 // positionMatch returns the state of a node in a segment.
-func (s *segmentReader) positionMatch(n *query.Node) positionMatch {
+func (s *segmentReader) positionMatch(n *query.Node, ex *expansion) positionMatch {
 	key := leafOf(n)
 	m, ok := s.positional[key]
 	if !ok {
-		possible := s.approximation(n)
+		possible := s.approximation(n, ex)
 		m = positionMatch{possible, s.clone(possible), s.none()}
 		s.positional[key] = m
 	}
@@ -46,12 +51,17 @@ func (s *segmentReader) positionMatch(n *query.Node) positionMatch {
 }
 
 // approximation returns the documents that have all words of a node and, if it is a phrase, the pairs of
-// neighbours.
-func (s *segmentReader) approximation(n *query.Node) segment.Bitset {
+// neighbours; and a text of the node's field.
+func (s *segmentReader) approximation(n *query.Node, ex *expansion) segment.Bitset {
+	f := textFieldOf(n.Field)
 	docs := s.clone(s.Live)
+	if f.end != "" {
+		docs.And(s.docsOf(term{store.FieldTextEnd, f.end}))
+	}
 	for i, w := range n.Words {
-		docs.And(s.union(wordTerms(n.Field, w)))
-		if i > 0 && n.Op != query.Near {
+		docs.And(s.union(nodeTerms(n, i, ex)))
+		begins := n.Op == query.Prefix && i == len(n.Words)-1
+		if i > 0 && n.Op != query.Near && f.hasPairs() && !begins {
 			docs.And(s.docsOf(pairTerm(n.Words[i-1], w)))
 		}
 	}
@@ -62,14 +72,14 @@ func (s *segmentReader) approximation(n *query.Node) segment.Bitset {
 const checkEvery = 1024
 
 // confirm returns the documents within a set that match a positional node.
-func (s *segmentReader) confirm(n *query.Node, within segment.Bitset) segment.Bitset {
-	m := s.positionMatch(n)
+func (s *segmentReader) confirm(n *query.Node, within segment.Bitset, ex *expansion) segment.Bitset {
+	m := s.positionMatch(n, ex)
 	unconfirmed := s.none()
 	if !unconfirmed.Intersect(m.open, within) {
 		return m.confirmed
 	}
 	m.open.AndNot(unconfirmed)
-	p, err := s.newPositions(n)
+	p, err := s.newPositions(n, ex)
 	s.fail(err)
 	checked := 0
 	for doc := range unconfirmed.All() {
@@ -93,6 +103,7 @@ type positions struct {
 	words  []wordPositions
 	window int // near words: the positions that all of them must be in; 0: a phrase
 	ends   wordPositions
+	only   wordPositions // the ends of the texts of the field; without spellings: all are
 }
 
 // wordPositions reads the positions of a word.
@@ -103,27 +114,37 @@ type wordPositions struct {
 	next      int      // index of the first one that was not passed
 }
 
-func (s *segmentReader) newPositions(n *query.Node) (*positions, error) {
+func (s *segmentReader) newPositions(n *query.Node, ex *expansion) (*positions, error) {
 	p := &positions{}
-	field := store.FieldText
-	if n.Field == query.Title {
-		field = store.FieldTitle
-	}
-	words := n.Words
-	if n.Op == query.Near {
-		p.window = len(words) + n.Distance
-		words = distinct(words)
-		var err error
-		if p.ends, err = s.wordPositions(store.FieldTextEnd, []string{store.EndTerm}); err != nil {
+	f := textFieldOf(n.Field)
+	var err error
+	if n.Op == query.Near || f.end != "" {
+		if p.ends, err = s.wordPositions([]term{{store.FieldTextEnd, store.EndTerm}}); err != nil {
 			return nil, err
 		}
 	}
-	for _, w := range words {
-		word, err := s.wordPositions(field, s.spellings(w))
+	if f.end != "" {
+		if p.only, err = s.wordPositions([]term{{store.FieldTextEnd, f.end}}); err != nil {
+			return nil, err
+		}
+	}
+	if n.Op == query.Near {
+		p.window = len(n.Words) + n.Distance
+		for _, w := range distinct(n.Words) {
+			word, err := s.wordPositions(s.placedTerms(f, wordTerms(n.Field, w)))
+			if err != nil {
+				return nil, err
+			}
+			word.required = required(n.Words, w)
+			p.words = append(p.words, word)
+		}
+		return p, nil
+	}
+	for i := range n.Words {
+		word, err := s.wordPositions(s.placedTerms(f, nodeTerms(n, i, ex)))
 		if err != nil {
 			return nil, err
 		}
-		word.required = required(n.Words, w)
 		p.words = append(p.words, word)
 	}
 	return p, nil
@@ -152,10 +173,10 @@ func required(words []analysis.Word, w analysis.Word) int {
 	return n
 }
 
-func (s *segmentReader) wordPositions(field string, spellings []string) (wordPositions, error) {
+func (s *segmentReader) wordPositions(terms []term) (wordPositions, error) {
 	var w wordPositions
-	for _, text := range spellings {
-		postings := s.lookUp(term{field, text}).postings
+	for _, t := range terms {
+		postings := s.lookUp(t).postings
 		if postings.Len() == 0 {
 			continue
 		}
@@ -168,16 +189,6 @@ func (s *segmentReader) wordPositions(field string, spellings []string) (wordPos
 	return w, s.err
 }
 
-// spellings returns the exact terms that a word stands for in a segment.
-func (s *segmentReader) spellings(w analysis.Word) []string {
-	if w.Exact != w.Fold {
-		return []string{w.Exact}
-	}
-	marked, err := s.Spellings(w.Fold)
-	s.fail(err)
-	return append([]string{w.Exact}, marked...)
-}
-
 // match reports whether document n has the words side by side, or near each other.
 func (p *positions) match(n uint32) (bool, error) {
 	for i := range p.words {
@@ -185,11 +196,13 @@ func (p *positions) match(n uint32) (bool, error) {
 			return false, err
 		}
 	}
+	if p.window > 0 || p.only.spellings != nil {
+		if err := errors.Join(p.ends.read(n), p.only.read(n)); err != nil {
+			return false, err
+		}
+	}
 	if p.window == 0 {
 		return p.sideBySide(), nil
-	}
-	if err := p.ends.read(n); err != nil {
-		return false, err
 	}
 	return p.near(), nil
 }
@@ -236,10 +249,24 @@ func (p *positions) sideBySide() bool {
 				start, moved = at-i, true
 			}
 		}
-		if !moved {
+		switch {
+		case moved:
+		case p.inField(start):
 			return true
+		default:
+			start++
 		}
 	}
+}
+
+// inField reports whether the text at position start is of the field.
+func (p *positions) inField(start int) bool {
+	if p.only.spellings == nil {
+		return true
+	}
+	p.ends.seek(start)
+	p.only.seek(start)
+	return p.only.next < len(p.only.found) && p.only.found[p.only.next] == p.ends.found[p.ends.next]
 }
 
 // near reports whether the words stand within the window, in one text.

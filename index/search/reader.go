@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"baotinh/index/analysis"
-	"baotinh/index/query"
 	"baotinh/index/segment"
 	"baotinh/index/store"
 )
@@ -15,19 +14,6 @@ type term struct{ field, text string }
 
 func pairTerm(left, right analysis.Word) term {
 	return term{store.FieldTextPair, analysis.PairTerm(analysis.HashPair(left.Fold, right.Fold))}
-}
-
-// wordTerms returns the terms that a word stands for in the text or the title: without marks, those of
-// every marked word too.
-func wordTerms(field query.Field, w analysis.Word) []term {
-	exact, fold := store.FieldText, store.FieldTextFold
-	if field == query.Title {
-		exact, fold = store.FieldTitle, store.FieldTitleFold
-	}
-	if w.Exact == w.Fold {
-		return []term{{exact, w.Exact}, {fold, w.Fold}}
-	}
-	return []term{{exact, w.Exact}}
 }
 
 // A reader reads a snapshot for one search, and remembers what it has read. It must be released.

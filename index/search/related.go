@@ -88,7 +88,7 @@ func (r *reader) similar(terms []likeTerm, k int) ([]scoredDoc, int, error) {
 		for doc := range docs.All() {
 			if v := scores[doc]; v >= minSimilarity*sum {
 				total++
-				top.collect(scoredDoc{seg: seg, doc: doc, score: v / sum, published: s.Values.Published[doc]})
+				top.collect(scoredDoc{seg: seg, doc: doc, score: v / sum, date: s.Values.Published[doc]})
 			}
 		}
 		putZeros(scores, docs)

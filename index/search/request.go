@@ -16,6 +16,7 @@ const (
 	Relevance Sort = "relevance"
 	Newest    Sort = "newest"
 	Oldest    Sort = "oldest"
+	LastSeen  Sort = "seen" // what came in last first
 )
 
 // A Mode says what may be relaxed in a query, if it finds few documents. The documents that only the relaxed
@@ -110,7 +111,7 @@ func (r *Request) check() error {
 	switch r.Sort {
 	case "":
 		r.Sort = Relevance
-	case Relevance, Newest, Oldest:
+	case Relevance, Newest, Oldest, LastSeen:
 	default:
 		return fmt.Errorf("unknown order %q", r.Sort)
 	}

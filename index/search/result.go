@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"time"
 
 	"baotinh/pipeline/news"
 )
@@ -12,6 +13,7 @@ type Hit struct {
 	URL       string        `json:"url"`
 	Title     string        `json:"title"`
 	Published news.Date     `json:"published,omitzero"`
+	FirstSeen time.Time     `json:"first_seen,omitzero"` // when it came in
 	Newspaper string        `json:"newspaper,omitempty"`
 	Province  string        `json:"province,omitempty"`
 	Section   string        `json:"section,omitempty"`
@@ -25,7 +27,7 @@ type Hit struct {
 
 func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
-		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published,
+		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
 		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
 		Authors: a.Authors, Source: a.Source, Score: float64(d.score), Relaxed: d.relaxed,
 	}

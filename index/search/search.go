@@ -135,7 +135,7 @@ func NewestTitles(ctx context.Context, s *store.Snapshot, n int) ([]string, erro
 	top := newTopK(n, Newest, nil, r.tieBreaker)
 	for seg, s := range r.segments {
 		for doc := range s.Live.All() {
-			top.collect(scoredDoc{seg: seg, doc: doc, published: s.Values.Published[doc]})
+			top.collect(scoredDoc{seg: seg, doc: doc, date: s.Values.Published[doc]})
 		}
 	}
 	var titles []string

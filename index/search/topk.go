@@ -14,7 +14,7 @@ type scoredDoc struct {
 	doc        uint32
 	relaxed    bool // only the relaxed query finds it
 	score      float32
-	published  int64
+	date       int64  // by which hits are ordered, after their score: of publication or first seen
 	tieBreaker uint64 // see reader.tieBreaker; 0 until it is needed
 }
 
@@ -31,17 +31,17 @@ type topK struct {
 func newTopK(k int, by Sort, after *scoredDoc, tieBreaker func(*scoredDoc) uint64) *topK {
 	t := &topK{k: k, after: after}
 	byDate := func(a, b *scoredDoc) int {
-		if c := byNewest(a.published, b.published); c != 0 {
+		if c := byNewest(a.date, b.date); c != 0 {
 			return c
 		}
 		return cmp.Compare(tieBreaker(a), tieBreaker(b))
 	}
 	switch by {
-	case Newest:
+	case Newest, LastSeen:
 		t.compare = byDate
 	case Oldest:
 		t.compare = func(a, b *scoredDoc) int {
-			if c := byOldest(a.published, b.published); c != 0 {
+			if c := byOldest(a.date, b.date); c != 0 {
 				return c
 			}
 			return byDate(a, b)
@@ -164,8 +164,11 @@ func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b
 	top := newTopK(k, by, after, m.reader.tieBreaker)
 	collect := func(seg int, doc uint32, score float32) {
 		if score >= top.least {
-			published := m.segments[seg].Values.Published[doc]
-			top.collect(scoredDoc{seg: seg, doc: doc, score: score, published: published})
+			date := m.segments[seg].Values.Published[doc]
+			if by == LastSeen {
+				date = int64(m.segments[seg].Values.Seen[doc])
+			}
+			top.collect(scoredDoc{seg: seg, doc: doc, score: score, date: date})
 		}
 	}
 	if by == Relevance {

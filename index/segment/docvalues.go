@@ -10,6 +10,7 @@ import (
 type DocValues struct {
 	Published      []int64  // Unix seconds, negative before 1970; 0 is unknown
 	Oldest, Newest int64    // bounds of the known dates; 0 if there is none
+	Seen           []uint32 // when first seen, in Unix seconds; 0 is unknown
 	Words          []uint32 // length in words
 	TotalWords     uint64
 	Keywords       map[string]*Keywords // by field
@@ -30,12 +31,13 @@ type Extra struct{ Doc, Ordinal uint32 }
 func NewDocValues(ctx context.Context, s *Segment, keywords []string) (*DocValues, error) {
 	n := s.Len()
 	v := &DocValues{
-		Published: make([]int64, n), Words: make([]uint32, n),
+		Published: make([]int64, n), Words: make([]uint32, n), Seen: make([]uint32, n),
 		Keywords: make(map[string]*Keywords, len(keywords)),
 	}
 	for i := range uint32(n) {
 		d := s.DocInfo(i)
 		v.Words[i] = d.Words
+		v.Seen[i] = d.Seen
 		v.TotalWords += uint64(d.Words)
 		if d.Published == 0 {
 			continue

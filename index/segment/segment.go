@@ -24,7 +24,8 @@ import (
 //	1: the first.
 //	2: doc infos have the hash of the identifier.
 //	3: terms have positions.
-const Version = 3
+//	4: doc infos have the date first seen.
+const Version = 4
 
 // ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -34,10 +35,11 @@ type DocInfo struct {
 	Published  int64  // Unix seconds; 0 is unknown
 	Words      uint32 // length of the text
 	TitleWords uint8  // length of the title, at most 255
+	Seen       uint32 // when it was first seen, in Unix seconds up to 2106; 0 is unknown
 }
 
 // docInfoBytes is the length of a DocInfo on disk, with the hash of the identifier.
-const docInfoBytes = 8 + 4 + 1 + 8
+const docInfoBytes = 8 + 4 + 1 + 8 + 4
 
 // A Segment is a segment in memory, as built or mapped from a file.
 type Segment struct {
@@ -62,7 +64,7 @@ type check struct {
 //	ids     the identifiers, one after another
 //	idEnds  where each of them ends: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
-//	infos   published, words, title words, the hash of the identifier: 8, 4, 1 and 8 bytes
+//	infos   published, words, title words, the hash of the identifier, seen: 8, 4, 1, 8 and 4 bytes
 //	stored  the stored forms, one after another
 //	ends    where each of them ends: 8 bytes
 const (
@@ -92,7 +94,7 @@ const (
 // trailer is the number of documents, the number of fields, the length of the table and its CRC-32C (4 bytes
 // each) and the magic number again. All numbers are little-endian.
 const (
-	magic        = "baotinh\x03"
+	magic        = "baotinh\x04"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
@@ -256,7 +258,10 @@ func (s *Segment) Find(id string) (uint32, bool, error) {
 // DocInfo returns the numbers of document n, which must be less than Len.
 func (s *Segment) DocInfo(n uint32) DocInfo {
 	r := s.sections[sectionDocInfo][docInfoBytes*int(n):]
-	return DocInfo{int64(binary.LittleEndian.Uint64(r)), binary.LittleEndian.Uint32(r[8:]), r[12]}
+	return DocInfo{
+		Published: int64(binary.LittleEndian.Uint64(r)), Words: binary.LittleEndian.Uint32(r[8:]),
+		TitleWords: r[12], Seen: binary.LittleEndian.Uint32(r[21:]),
+	}
 }
 
 // IDHash returns the 64-bit FNV-1a hash of an identifier.

@@ -79,7 +79,7 @@ func randomDocuments(seed uint64, n int) []*testDocument {
 		d := &testDocument{
 			Document: Document{
 				ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
-				Info:   DocInfo{r.Int64N(2e9), r.Uint32N(3000), uint8(r.IntN(40))},
+				Info:   DocInfo{r.Int64N(2e9), r.Uint32N(3000), uint8(r.IntN(40)), r.Uint32()},
 				Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
 			},
 			Terms: map[string][]testTerm{}, Positions: map[string][]uint32{},

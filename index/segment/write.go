@@ -121,6 +121,7 @@ func (d *documents) add(id string, r DocInfo) {
 	d.infos = binary.LittleEndian.AppendUint32(d.infos, r.Words)
 	d.infos = append(d.infos, r.TitleWords)
 	d.infos = binary.LittleEndian.AppendUint64(d.infos, IDHash(id))
+	d.infos = binary.LittleEndian.AppendUint32(d.infos, r.Seen)
 }
 
 // write writes all sections of documents except the stored forms.

@@ -23,7 +23,7 @@ func storedFields(a *news.Article) []any {
 	return []any{
 		&a.Title, &a.Sapo, &a.Blocks, &a.Authors,
 		&a.ID, &a.URL, &a.Dateline, &a.Byline, &a.Photographers, &a.Source,
-		&a.Published, &a.Updated, &a.Event,
+		&a.Published, &a.Updated, &a.Event, &a.FirstSeen,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
 		&a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline,
 		&a.Versions, &a.Position,
@@ -58,6 +58,8 @@ func appendArticle(dst []byte, a *news.Article) []byte {
 			}
 		case *news.Date:
 			dst = appendDate(dst, *f)
+		case *time.Time:
+			dst = appendTime(dst, *f)
 		case *[]news.Version:
 			dst = binary.AppendUvarint(dst, uint64(len(*f)))
 			for _, v := range *f {
@@ -138,6 +140,10 @@ func parseArticle(text string) (*news.Article, error) {
 			*f = list(&r, r.block)
 		case *news.Date:
 			*f = r.date()
+		case *time.Time:
+			if *f = r.time(); !f.IsZero() {
+				*f = f.In(news.Vietnam)
+			}
 		case *[]news.Version:
 			*f = list(&r, r.version)
 		case *news.Position:
@@ -186,11 +192,18 @@ func (r *storedReader) warning() news.Warning {
 
 func (r *storedReader) version() news.Version {
 	v := news.Version{Kind: news.VersionKind(r.text()), Detail: r.text()}
-	if seconds := r.number(); seconds != unknownDate {
-		v.Fetched = time.Unix(seconds, 0).UTC()
-	}
+	v.Fetched = r.time().UTC()
 	v.Position = r.position()
 	return v
+}
+
+// time reads what appendTime wrote.
+func (r *storedReader) time() time.Time {
+	seconds := r.number()
+	if r.bad || seconds == unknownDate {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0)
 }
 
 func (r *storedReader) position() news.Position {

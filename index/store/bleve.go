@@ -82,7 +82,13 @@ func (s bleveSegment) Fields() []string {
 }
 
 // isInternal reports whether a field has terms that are not those of the text.
-func isInternal(field string) bool { return field == FieldTextPair || field == FieldTextEnd }
+func isInternal(field string) bool {
+	switch field {
+	case FieldTextPair, FieldTextEnd, FieldAddress, FieldTagFold, FieldPhotographerFold, FieldDatelineFold:
+		return true
+	}
+	return false
+}
 
 // Dictionary returns the terms of a field.
 func (s bleveSegment) Dictionary(field string) (scorchsegment.TermDictionary, error) {
@@ -147,7 +153,7 @@ func (v *storedVisitor) article(a *news.Article) {
 	v.text(FieldTitle, a.Title)
 	v.text(storedURL, a.URL)
 	v.text(storedSapo, a.Sapo)
-	v.text(storedDateline, a.Dateline)
+	v.text(FieldDateline, a.Dateline)
 	v.text(storedByline, a.Byline)
 	v.date(FieldPublished, a.Published)
 	v.date(storedUpdated, a.Updated)
@@ -155,8 +161,8 @@ func (v *storedVisitor) article(a *news.Article) {
 	for _, name := range KeywordFields {
 		v.list(name, keywords(a, name))
 	}
-	v.list(storedPhotographer, a.Photographers)
-	v.list(storedTag, a.Tags)
+	v.list(FieldPhotographer, a.Photographers)
+	v.list(FieldTag, a.Tags)
 	var body, captions []string
 	for _, b := range a.Blocks {
 		if b.Kind == news.Caption {

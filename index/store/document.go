@@ -16,15 +16,19 @@ import (
 //
 // The terms of FieldText and FieldTitle have positions, which phrases need: the words of title, sapo, blocks
 // and authors are numbered in this order, with one number left out after each of these texts, so that no
-// phrase reaches from one into the next. These numbers are the positions of the only term of FieldTextEnd,
-// which tell whether words that are near each other are in one text.
+// phrase reaches from one into the next. These numbers are the positions of EndTerm in FieldTextEnd, which
+// tell whether words that are near each other are in one text; those after the sapo and after captions are
+// also the positions of SapoTerm and CaptionTerm.
+//
+// The fields of tags, photographers and dateline have the words of these, with positions as the text has
+// them, in a field as written and one folded.
 const (
 	FieldText      = "text"       // words as written, in canonical spelling
 	FieldTextFold  = "text_fold"  // words with marks, folded: a word without marks is its own fold
 	FieldTextPair  = "text_pair"  // pairs of neighbouring words, folded and hashed
 	FieldTitle     = "title"      // as FieldText
 	FieldTitleFold = "title_fold" // as FieldTextFold
-	FieldTextEnd   = "text_end"   // EndTerm, after each text
+	FieldTextEnd   = "text_end"   // EndTerm, SapoTerm, CaptionTerm
 
 	FieldNewspaper = "newspaper"
 	FieldProvince  = "province"
@@ -32,10 +36,23 @@ const (
 	FieldAuthor    = "author"
 	FieldSource    = "source"
 	FieldSite      = "site" // host of the URL without www.
+
+	FieldTag              = "tag"
+	FieldTagFold          = "tag_fold"
+	FieldPhotographer     = "photographer" // also those credited in captions
+	FieldPhotographerFold = "photographer_fold"
+	FieldDateline         = "dateline"
+	FieldDatelineFold     = "dateline_fold"
+
+	FieldAddress = "address" // the URL as Address has it
 )
 
-// EndTerm is the only term of FieldTextEnd.
-const EndTerm = "end"
+// The terms of FieldTextEnd: after each text, after the sapo, after a caption.
+const (
+	EndTerm     = "end"
+	SapoTerm    = "sapo"
+	CaptionTerm = "caption"
+)
 
 // KeywordFields are the fields whose values are not analyzed. They have doc values.
 var KeywordFields = [...]string{
@@ -93,6 +110,8 @@ func keywords(a *news.Article, name string) []string {
 		if u, err := url.Parse(a.URL); err == nil {
 			values = []string{strings.TrimPrefix(u.Host, "www.")}
 		}
+	case FieldAddress:
+		values = []string{Address(a.URL)}
 	}
 	var kept []string
 	for _, v := range values {
@@ -101,6 +120,21 @@ func keywords(a *news.Article, name string) []string {
 		}
 	}
 	return kept
+}
+
+// Address returns what FieldAddress has of a URL: without scheme, www. and fragment, the host in small
+// letters.
+func Address(url string) string {
+	if scheme, rest, ok := strings.Cut(url, "://"); ok && !strings.ContainsAny(scheme, "/.") {
+		url = rest
+	}
+	url, _, _ = strings.Cut(url, "#")
+	host, rest, slash := strings.Cut(url, "/")
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	if !slash {
+		return host
+	}
+	return host + "/" + rest
 }
 
 // Analyze makes the stored form of the article.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -16,6 +17,7 @@ type indexer struct {
 	vocabulary analysis.Vocabulary
 	words      []uint32 // of all texts of the batch
 	texts      []text
+	labels     []text // tags, photographers, dateline
 	docs       []segment.Document
 	builder    segment.Builder
 }
@@ -23,11 +25,24 @@ type indexer struct {
 // A text is a part of an article. Pairs do not reach from one into the next.
 type text struct {
 	document   uint32
-	isTitle    bool
+	kind       textKind
 	frequency  uint32 // of each word
 	position   uint32 // of the first word
 	start, end int    // in indexer.words
 }
+
+// A textKind says what a text is of its article.
+type textKind uint8
+
+const (
+	otherText textKind = iota
+	titleText
+	sapoText
+	captionText
+	tagLabel
+	photographerLabel
+	datelineLabel
+)
 
 var indexers = sync.Pool{New: func() any { return new(indexer) }}
 
@@ -40,70 +55,113 @@ func buildSegment(documents []*document) ([]byte, error) {
 
 func (x *indexer) build(documents []*document) ([]byte, error) {
 	x.vocabulary.Trim()
-	x.words, x.texts, x.docs = x.words[:0], x.texts[:0], x.docs[:0]
+	x.words, x.texts, x.labels, x.docs = x.words[:0], x.texts[:0], x.labels[:0], x.docs[:0]
 	for _, d := range documents {
 		x.add(d)
 	}
 	x.builder.Begin(x.docs)
-	clear(x.docs)                                                         // they are in the segment now
-	for _, name := range slices.Sorted(slices.Values(KeywordFields[:])) { // before the other names
-		x.keywords(name, documents)
+	clear(x.docs) // they are in the segment now
+	fields := x.fields(documents)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		fields[name](name)
 	}
-	x.exact(FieldText, false)
-	x.ends()
-	x.folded(FieldTextFold, false)
-	x.pairs()
-	x.exact(FieldTitle, true)
-	x.folded(FieldTitleFold, true)
 	return x.builder.End()
+}
+
+// fields returns the functions that add the fields, by name.
+func (x *indexer) fields(documents []*document) map[string]func(string) {
+	is := func(kind textKind) func(text) bool { return func(t text) bool { return t.kind == kind } }
+	all := map[string]func(string){
+		FieldText:      func(name string) { x.exact(name, x.texts, nil) },
+		FieldTextEnd:   x.ends,
+		FieldTextFold:  func(name string) { x.folded(name, false, x.texts, nil) },
+		FieldTextPair:  x.pairs,
+		FieldTitle:     func(name string) { x.exact(name, x.texts, is(titleText)) },
+		FieldTitleFold: func(name string) { x.folded(name, false, x.texts, is(titleText)) },
+	}
+	for kind, name := range map[textKind]string{
+		tagLabel: FieldTag, photographerLabel: FieldPhotographer, datelineLabel: FieldDateline,
+	} {
+		all[name] = func(name string) { x.exact(name, x.labels, is(kind)) }
+		all[name+"_fold"] = func(name string) { x.folded(name, true, x.labels, is(kind)) }
+	}
+	for _, name := range append(KeywordFields[:], FieldAddress) {
+		all[name] = func(name string) { x.keywords(name, documents) }
+	}
+	return all
 }
 
 // add adds the texts of a document.
 func (x *indexer) add(d *document) {
 	a, first, start := d.article, len(x.texts), len(x.words)
-	x.text(first, a.Title, occurrenceTitle)
+	x.text(first, a.Title, titleText, occurrenceTitle)
 	titleWords := len(x.words) - start
-	x.text(first, a.Sapo, occurrenceSapo)
+	x.text(first, a.Sapo, sapoText, occurrenceSapo)
 	for _, b := range a.Blocks {
-		frequency := uint32(occurrenceBody)
 		if b.Kind == news.Caption {
-			frequency = occurrenceCaption
+			x.text(first, b.Text, captionText, occurrenceCaption)
+			continue
 		}
-		x.text(first, b.Text, frequency)
+		x.text(first, b.Text, otherText, occurrenceBody)
 	}
 	for _, name := range a.Authors {
-		x.text(first, name, occurrenceByline)
+		x.text(first, name, otherText, occurrenceByline)
 	}
 
 	var frequencies uint32
 	for _, t := range x.texts[first:] {
 		frequencies += t.frequency * uint32(t.end-t.start)
 	}
-	if titleWords > 0 {
-		x.texts[first].isTitle = true
-	}
+	x.addLabels(a)
 	info := segment.DocInfo{
 		Words: frequencies / FrequencyUnit, TitleWords: uint8(min(titleWords, math.MaxUint8)),
 	}
 	if !a.Published.IsZero() {
 		info.Published = cmp.Or(a.Published.Time.Unix(), 1)
 	}
+	if !a.FirstSeen.IsZero() {
+		info.Seen = uint32(min(max(1, a.FirstSeen.Unix()), math.MaxUint32))
+	}
 	x.docs = append(x.docs, segment.Document{ID: string(a.ID), Info: info, Stored: d.stored})
 }
 
-// text adds a text of the next document, whose first text has a number. A text without words is left out.
-func (x *indexer) text(first int, s string, frequency uint32) {
+// addLabels adds the labels of the next document.
+func (x *indexer) addLabels(a *news.Article) {
+	add := func(kind textKind, labels ...string) {
+		first := len(x.labels)
+		for _, s := range labels {
+			x.labels = x.appendText(x.labels, first, s, kind, 1)
+		}
+	}
+	add(tagLabel, a.Tags...)
+	photographers := a.Photographers
+	for _, b := range a.Blocks {
+		if b.Credit != "" {
+			photographers = append(slices.Clip(photographers), b.Credit)
+		}
+	}
+	add(photographerLabel, photographers...)
+	add(datelineLabel, a.Dateline)
+}
+
+// text adds a text of the next document, whose first text has a number.
+func (x *indexer) text(first int, s string, kind textKind, frequency uint32) {
+	x.texts = x.appendText(x.texts, first, s, kind, frequency)
+}
+
+// appendText appends a text of the next document to texts, of which those from first on are in one field with
+// it. A text without words is left out.
+func (x *indexer) appendText(texts []text, first int, s string, kind textKind, frequency uint32) []text {
 	start, position := len(x.words), uint32(0)
 	x.words = x.vocabulary.Append(x.words, s)
 	if len(x.words) == start {
-		return
+		return texts
 	}
-	if len(x.texts) > first {
-		last := x.texts[len(x.texts)-1]
-		position = last.endPosition() + 1
+	if len(texts) > first {
+		position = texts[len(texts)-1].endPosition() + 1
 	}
-	x.texts = append(x.texts, text{
-		document: uint32(len(x.docs)), frequency: frequency, position: position,
+	return append(texts, text{
+		document: uint32(len(x.docs)), kind: kind, frequency: frequency, position: position,
 		start: start, end: len(x.words),
 	})
 }
@@ -135,11 +193,11 @@ func (x *indexer) keywords(name string, documents []*document) {
 	x.builder.EndField(func(n uint32) string { return values[n] })
 }
 
-// exact adds a field of words as written, of all texts or of titles only.
-func (x *indexer) exact(name string, titles bool) {
+// exact adds a field of words as written, of the texts that are wanted; nil: of all.
+func (x *indexer) exact(name string, texts []text, wanted func(text) bool) {
 	x.builder.Field(name, true)
-	for _, t := range x.texts {
-		if titles && !t.isTitle {
+	for _, t := range texts {
+		if wanted != nil && !wanted(t) {
 			continue
 		}
 		for i, n := range x.words[t.start:t.end] {
@@ -149,11 +207,11 @@ func (x *indexer) exact(name string, titles bool) {
 	x.builder.EndField(x.vocabulary.Exact)
 }
 
-// folded adds a field of words with marks, folded; a word without marks is its own fold.
-func (x *indexer) folded(name string, titles bool) {
-	x.builder.Field(name, false)
-	for _, t := range x.texts {
-		if titles && !t.isTitle {
+// folded adds a field of words with marks, folded, as exact does; a word without marks is its own fold.
+func (x *indexer) folded(name string, positions bool, texts []text, wanted func(text) bool) {
+	x.builder.Field(name, positions)
+	for _, t := range texts {
+		if wanted != nil && !wanted(t) {
 			continue
 		}
 		for i, n := range x.words[t.start:t.end] {
@@ -166,8 +224,8 @@ func (x *indexer) folded(name string, titles bool) {
 }
 
 // pairs adds the field of pairs.
-func (x *indexer) pairs() {
-	x.builder.Field(FieldTextPair, false)
+func (x *indexer) pairs(name string) {
+	x.builder.Field(name, false)
 	for _, t := range x.texts {
 		words := x.words[t.start:t.end]
 		for i := range len(words) - 1 {
@@ -178,10 +236,17 @@ func (x *indexer) pairs() {
 }
 
 // ends adds the field of the ends of texts.
-func (x *indexer) ends() {
-	x.builder.Field(FieldTextEnd, true)
+func (x *indexer) ends(name string) {
+	x.builder.Field(name, true)
 	for _, t := range x.texts {
-		x.builder.Add(0, segment.Occurrence{Document: t.document, Position: t.endPosition(), Frequency: 1})
+		end := segment.Occurrence{Document: t.document, Position: t.endPosition(), Frequency: 1}
+		x.builder.Add(0, end)
+		switch t.kind {
+		case sapoText:
+			x.builder.Add(1, end)
+		case captionText:
+			x.builder.Add(2, end)
+		}
 	}
-	x.builder.EndField(func(uint32) string { return EndTerm })
+	x.builder.EndField(func(n uint32) string { return [...]string{EndTerm, SapoTerm, CaptionTerm}[n] })
 }

@@ -12,16 +12,13 @@ const FieldPublished = "published"
 
 // The fields that Bleve only stores.
 const (
-	storedURL          = "url"
-	storedSapo         = "sapo"
-	storedBody         = "body"    // a value for each block that is not a caption
-	storedCaption      = "caption" // a value for each caption
-	storedDateline     = "dateline"
-	storedByline       = "byline"
-	storedPhotographer = "photographer"
-	storedTag          = "tag"
-	storedUpdated      = "updated"
-	storedEvent        = "event"
+	storedURL     = "url"
+	storedSapo    = "sapo"
+	storedBody    = "body"    // a value for each block that is not a caption
+	storedCaption = "caption" // a value for each caption
+	storedByline  = "byline"
+	storedUpdated = "updated"
+	storedEvent   = "event"
 )
 
 // newMapping returns the mapping that each shard has for Bleve: it tells Bleve how to analyze queries, and
@@ -42,6 +39,12 @@ func newMapping() mapping.IndexMapping {
 	} {
 		article.AddFieldMappingsAt(f.Name, f)
 	}
+	for _, name := range []string{FieldTag, FieldPhotographer, FieldDateline} {
+		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
+			Name: name, Type: "text", Analyzer: analyzerExact, Index: true, IncludeTermVectors: true,
+			Store: true,
+		})
+	}
 	for _, name := range KeywordFields {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
 			Name: name, Type: "text", Analyzer: keyword.Name,
@@ -49,8 +52,7 @@ func newMapping() mapping.IndexMapping {
 		})
 	}
 	for _, name := range []string{
-		storedURL, storedSapo, storedBody, storedCaption, storedDateline, storedByline, storedPhotographer,
-		storedTag,
+		storedURL, storedSapo, storedBody, storedCaption, storedByline,
 	} {
 		article.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Store: true})
 	}

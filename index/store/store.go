@@ -19,14 +19,16 @@
 //	title_fold     the same without marks; phrases
 //	newspaper, province, section, author, source, site
 //	               keywords: filters, sorting, facets; stored
+//	tag, photographer, dateline
+//	               words; phrases; stored
 //	published      date: ranges, sorting, facets; stored
-//	url, sapo, body, caption, byline, dateline, photographer, tag, updated, event
+//	url, sapo, body, caption, byline, updated, event
 //	               stored
 //
 // Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice
-// and one in a caption half. A query in the fields text_pair and text_end, which are internal, is an error.
-// Positions have no byte offsets, which Bleve's highlighter needs. Bleve must not put documents of its own
-// into a shard: it gets an error.
+// and one in a caption half. A query in the fields text_pair, text_end, address, tag_fold, photographer_fold
+// and dateline_fold, which are internal, is an error. Positions have no byte offsets, which Bleve's
+// highlighter needs. Bleve must not put documents of its own into a shard: it gets an error.
 package store
 
 import (
@@ -54,7 +56,9 @@ import (
 //	5: terms have positions; warnings of stored articles have a kind; the mapping serves Bleve's queries.
 //	6: stored articles have versions and a position in the archive; numbers, units, codes and hours have one
 //	term each, however they are written.
-const FormatVersion = 6
+//	7: articles have a date first seen; words of tags, photographers and datelines are terms, and addresses;
+//	sapo and captions are told apart.
+const FormatVersion = 7
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.

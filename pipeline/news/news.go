@@ -41,6 +41,7 @@ type Page struct {
 	Header    textproto.MIMEHeader
 	Body      []byte    // content codings removed, charset as served; the page owns it
 	Fetched   time.Time // zero for a local file, whose age is unknown
+	Archived  time.Time // the date of its record in the archive; zero until it is archived
 	FeedDate  Date      // the date that a feed or sitemap gave for this URL
 	Newspaper string    // key in the catalogue, or empty
 	End       Position  // the position in the archive after this page; zero until it is archived
@@ -147,7 +148,8 @@ type Article struct {
 	Source        string    `json:"source,omitempty"` // the agency or newspaper it was taken from
 	Published     Date      `json:"published,omitzero"`
 	Updated       Date      `json:"updated,omitzero"`
-	Event         Date      `json:"event,omitzero"` // inferred from the text; never a publication date
+	Event         Date      `json:"event,omitzero"`      // inferred from the text; never a publication date
+	FirstSeen     time.Time `json:"first_seen,omitzero"` // when it came in: of its first capture
 	Section       string    `json:"section,omitempty"`
 	Tags          []string  `json:"tags,omitempty"`
 	Newspaper     string    `json:"newspaper,omitempty"` // as printed on its masthead

@@ -56,12 +56,15 @@ type replacement struct {
 	version news.Version
 }
 
-// Revise returns the articles to put where p holds a: a itself, or the one that the index has, with a as a
-// version. There may be more, which get their text back, or none.
+// Revise returns the articles to put where p holds a: a itself, which gets the FirstSeen of the one that the
+// index has, or that one, with a as a version. There may be more, which get their text back, or none.
 func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error) {
 	old, err := r.Current(a.ID)
 	if err != nil || old != nil && r.wasRead(old, p) {
 		return nil, err
+	}
+	if old != nil && !old.FirstSeen.IsZero() {
+		a.FirstSeen = old.FirstSeen
 	}
 	if p.ContentType() == news.ArticleType {
 		return []*news.Article{a}, nil // somebody wrote it, as it is to be

@@ -84,12 +84,15 @@ func (a *Archive) End() news.Position {
 
 // Append adds a page and returns the position after it. The page is on disk after the next Sync. A page with
 // a status becomes a response record; one without, such as a local file, becomes a resource record, which
-// keeps only Content-Type of its header.
+// keeps only Content-Type of its header. Append sets p.Archived.
 func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	if err := a.openSegment(); err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
 	}
-	member, err := a.encoder.page(p, time.Now())
+	if p.Archived = p.Fetched; p.Archived.IsZero() {
+		p.Archived = time.Now().UTC()
+	}
+	member, err := a.encoder.page(p)
 	if err != nil {
 		return news.Position{}, fmt.Errorf("archive %s: %w", cmp.Or(p.URL, p.File), err)
 	}

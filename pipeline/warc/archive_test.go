@@ -342,9 +342,10 @@ func FuzzArchive(f *testing.F) {
 		var e encoder
 		p := &news.Page{
 			URL: url, FinalURL: final, File: file, Status: status, Body: body, Newspaper: key,
-			Header: textproto.MIMEHeader{name: {value}}, Fetched: time.Unix(0, at),
+			Header:  textproto.MIMEHeader{name: {value}},
+			Fetched: time.Unix(0, at), Archived: time.Unix(0, at),
 		}
-		member, err := e.page(p, time.Now())
+		member, err := e.page(p)
 		if err != nil {
 			return
 		}

@@ -41,8 +41,8 @@ type encoder struct {
 	deflate *flate.Writer
 }
 
-// page returns the record of a page.
-func (e *encoder) page(p *news.Page, now time.Time) ([]byte, error) {
+// page returns the record of a page, with the date Archived.
+func (e *encoder) page(p *news.Page) ([]byte, error) {
 	if strings.ContainsFunc(p.URL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return nil, errors.New("the URL has blanks or control characters")
 	}
@@ -51,16 +51,12 @@ func (e *encoder) page(p *news.Page, now time.Time) ([]byte, error) {
 	if target == "" {
 		target = "file:" + file
 	}
-	date := p.Fetched
-	if date.IsZero() {
-		date = now
-	}
 	kind, contentType, head := "resource", p.ContentType(), []byte(nil)
 	if p.Status != 0 {
 		kind, contentType, head = "response", "application/http;msgtype=response", httpHead(p)
 	}
 
-	e.beginRecord(kind, date)
+	e.beginRecord(kind, p.Archived)
 	e.field("WARC-Target-URI", target)
 	e.field("WARC-Payload-Digest", p.Digest())
 	e.field("Content-Type", contentType)

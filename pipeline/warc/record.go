@@ -160,10 +160,11 @@ func (rec *record) page() (*news.Page, error) {
 			return nil, err
 		}
 	}
+	if p.Archived, err = parseDate(rec.header.Get("WARC-Date")); err != nil {
+		return nil, err
+	}
 	if rec.header.Get(fieldFetched) != "unknown" {
-		if p.Fetched, err = parseDate(rec.header.Get("WARC-Date")); err != nil {
-			return nil, err
-		}
+		p.Fetched = p.Archived
 	}
 
 	contentType := rec.header.Get("Content-Type")

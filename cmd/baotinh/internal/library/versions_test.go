@@ -83,6 +83,32 @@ func export(t *testing.T, dir string) []*news.Article {
 	return all
 }
 
+// An article came in when its page was first captured, also if later captures correct it, and also in an
+// index that is built again.
+func TestArticleIsFirstSeenInItsFirstCapture(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	corrected := strings.Replace(bridge, "86 mét", "84 mét", 1)
+	ingestWARC(t, dir, warcOf(capture{"https://baomau.example/", "<p>Trang chủ"},
+		capture{address, bridge}, capture{address, corrected}))
+	want := time.Date(2024, 5, 21, 1, 2, 3, 0, time.UTC)
+	check := func(when string) {
+		t.Helper()
+		all := export(t, dir)
+		corrected := len(all) == 1 && strings.Contains(all[0].Blocks[0].Text, "84 mét")
+		if !corrected || !all[0].FirstSeen.Equal(want) {
+			t.Errorf("%s: %+v, want one article, corrected and first seen %v", when, all, want)
+		}
+	}
+	check("after the captures")
+	ingestWARC(t, dir, warcOf(capture{address, strings.Replace(bridge, "86", "85", 1)},
+		capture{address, corrected}))
+	check("after a later job")
+	if _, err := do(t, dir, Options{}, func(j *Job) error { return j.Rebuild(t.Context()) }); err != nil {
+		t.Fatal(err)
+	}
+	check("after the index was built again")
+}
+
 // refusedByAddress are golden pages that only their own address shows to be section fronts. Under the address
 // of an article they pass for one.
 var refusedByAddress = []string{"front-with-opinions", "front-with-promotion"}
