@@ -236,9 +236,9 @@ func (p *page) core() scan.Box {
 		return b.From >= from && b.To <= to && b.Prose*3 >= total*2 && (aside || !b.Aside)
 	})
 	if i >= 0 {
-		return p.Boxes[i]
+		return p.purest(p.Boxes[i], total)
 	}
-	return p.densestOf(from, to, aside)
+	return p.purest(p.densestOf(from, to, aside), total)
 }
 
 // isArticle reports whether a box that is called boilerplate holds the article, where so much prose stands
@@ -250,6 +250,23 @@ func (p *page) isArticle(b scan.Box, outside int) bool {
 		return true
 	}
 	return (isLong && b.Prose > outside || outside < nearlyNothing && b.Prose > 3*outside) && p.hasHeadline(b)
+}
+
+// purest returns, where hardly more than half of an element is prose, as of a page that one table lays out,
+// the element in it that has half of the page's prose and next to nothing else; without one, the element
+// itself.
+func (p *page) purest(best scan.Box, total int) scan.Box {
+	const leastPure = 400 // bytes of prose
+	if best.Node == nil || best.Prose*3 >= best.Text*2 {
+		return best
+	}
+	for _, b := range p.Boxes {
+		if b.From > best.From && b.To <= best.To && !b.Aside && b.Prose >= leastPure && b.Prose*2 > total &&
+			b.Prose*10 >= b.Text*9 && !dom.HoldsText(b.Node) {
+			return b
+		}
+	}
+	return best
 }
 
 // hasHeadline reports whether the headline of the page stands in a box, or over it in one element without
@@ -265,8 +282,9 @@ func (p *page) hasHeadline(b scan.Box) bool {
 			p.hasProseBetween(h.At, b.From)) {
 			continue
 		}
-		key := lexicon.Key(dom.Clean(dom.Text(h.Node, longestTitle)))
-		if key != "" && agreementPoints(key, stated[:]) == pointsConfirmed && !p.masthead.isNoTitle(key) {
+		text := dom.Clean(dom.Text(h.Node, longestTitle))
+		key := lexicon.Key(text)
+		if key != "" && agreementPoints(key, stated[:]) == pointsConfirmed && !p.masthead.isNoTitle(text) {
 			return true
 		}
 	}
@@ -371,7 +389,8 @@ func (p *page) densestOf(from, to int32, aside bool) scan.Box {
 func endAtNext(l *scan.Layout) {
 	const paragraph = 80 // bytes of prose that the first article has at least
 	from := max(l.Title.At, l.Body.From)
-	if l.Family != cms.None || l.Title.Node == nil || !isOverDate(l, l.Title) {
+	p := &page{Page: l.Page}
+	if l.Family != cms.None || l.Title.Node == nil || !p.isOverDate(l.Title) {
 		return
 	}
 	i := slices.IndexFunc(l.Boxes, func(b scan.Box) bool { return b.From > from && b.Prose > paragraph })
@@ -382,7 +401,7 @@ func endAtNext(l *scan.Layout) {
 	for _, h := range l.Headings {
 		if h.At > from && h.At <= l.Body.To && (h.Node.DataAtom == atom.H1 || h.Node.DataAtom == atom.H2) &&
 			dom.Contains(l.Body.Node, h.Node) && !dom.Contains(h.Node, l.Title.Node) &&
-			!dom.HasLink(h.Node) && isOverDate(l, h) {
+			!dom.HasLink(h.Node) && p.isOverDate(h) {
 			l.Next = h.Node
 			l.Body.To = h.At - 1
 			return
@@ -391,9 +410,9 @@ func endAtNext(l *scan.Layout) {
 }
 
 // isOverDate reports whether a date stands right under a heading.
-func isOverDate(l *scan.Layout, heading scan.Spot) bool {
+func (p *page) isOverDate(heading scan.Spot) bool {
 	const near = 6 // elements
-	for _, s := range l.Dates {
+	for _, s := range p.Dates {
 		if s.At > heading.At && s.At <= heading.At+near && !dom.Contains(heading.Node, s.Node) &&
 			lexicon.IsDateLine(dom.Clean(dom.Text(s.Node, lexicon.LongestDateLine))) {
 			return true

@@ -5,7 +5,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/extract/dom"
-	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/structured"
 )
 
@@ -30,7 +29,7 @@ func (p *page) identify() {
 
 // addTitle adds a title to what identifies the article, unless it is one of all pages of the newspaper.
 func (p *page) addTitle(s string) {
-	if s = dom.Clean(s); !p.masthead.isNoTitle(lexicon.Key(s)) {
+	if s = dom.Clean(s); !p.masthead.isNoTitle(s) {
 		p.identity.AddTitle(s)
 	}
 }

@@ -46,9 +46,21 @@ func (m masthead) looksLikeSite(s string) bool {
 	return m.is(lexicon.Key(s)) || lexicon.LooksLikeSite(s)
 }
 
-// isNoTitle reports whether the key of a <title> is that of all pages of the newspaper.
-func (m masthead) isNoTitle(key string) bool {
-	return lexicon.IsTemplateTitle(key) || m.looksLikeSite(key)
+// isNoTitle reports whether a <title> is one of all pages of the newspaper: each of its parts names the
+// newspaper, a section or the template.
+func (m masthead) isNoTitle(title string) bool {
+	if lexicon.IsTemplateTitle(lexicon.Key(title)) {
+		return true
+	}
+	for _, sep := range siteSeparators {
+		title = strings.ReplaceAll(title, sep, "\n")
+	}
+	for part := range strings.SplitSeq(title, "\n") {
+		if !m.looksLikeSite(part) && !lexicon.IsTemplateTitle(lexicon.Key(part)) && !lexicon.IsSlogan(part) {
+			return false
+		}
+	}
+	return true
 }
 
 // isNoPerson reports whether a line names the newspaper or an office in it rather than a person.
@@ -71,13 +83,13 @@ func linksHome(n *html.Node) bool {
 }
 
 // siteSeparators part the title of an article from the newspaper's name.
-var siteSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", "|"}
+var siteSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " > ", " › ", " • ", "|"}
 
 // cutFrom removes the newspaper's name and its sections from a <title>: "Hồ đủ nước - Thời sự - Báo X
 // Online".
 func (m masthead) cutFrom(title string) string {
 	const most = 3 // names at the end
-	for _, sep := range [...]string{" | ", " :: ", " » "} {
+	for _, sep := range [...]string{" | ", " :: ", " » ", " > ", " › "} {
 		if site, rest, ok := strings.Cut(title, sep); ok && m.looksLikeSite(site) && !m.looksLikeSite(rest) {
 			title = rest
 		}

@@ -19,12 +19,15 @@ const longestTitle = 400
 
 // The points of a heading. It is the headline if it has enough of them, or if nothing else states a title.
 const (
-	pointsFamilyTitle = 4  // a selector of the CMS family finds it
+	pointsFamilyTitle = 6  // a selector of the CMS family finds it
 	pointsConfirmed   = 3  // the head of the page states it, with the newspaper's name behind it or not
 	pointsCutShort    = 1  // the head states the beginning of it
 	pointsH1          = 2  // it is h1
+	pointsNamedTitle  = 1  // its element is called a title
+	pointsDated       = 2  // it is no link, and the date stands right under it
 	pointsInPlace     = 1  // it stands above the body, or is h1
 	pointsBoilerplate = -1 // it is called boilerplate, clock or breadcrumb
+	pointsBoxName     = -4 // it heads a box of other articles
 	pointsSite        = -4 // it is the newspaper's name
 	enoughPoints      = 3
 )
@@ -61,13 +64,13 @@ func (p *page) findTitle(b *body) title {
 	case p.jsonld.Headline != "":
 		return p.statedTitle(b, p.jsonld.Headline, "json-ld", best.spot)
 	}
-	if best.text == "" && p.masthead.isNoTitle(lexicon.Key(p.masthead.cutFrom(dom.Clean(meta)))) {
+	if best.text == "" && p.masthead.isNoTitle(dom.Clean(meta)) {
 		if t, ok := p.lineAbove(b); ok {
 			return t
 		}
 	}
 	switch {
-	case meta != "" && (best.text == "" || !p.masthead.isNoTitle(lexicon.Key(dom.Clean(meta)))):
+	case meta != "" && (best.text == "" || !p.masthead.isNoTitle(dom.Clean(meta))):
 		return p.statedTitle(b, meta, "title", best.spot)
 	case best.text != "":
 		return heading
@@ -101,6 +104,9 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 			return
 		}
 		points += agreementPoints(key, stated[:])
+		if lexicon.HeadsMore(text) {
+			points += pointsBoxName
+		}
 		if p.masthead.is(key) || linksHome(s.Node) {
 			points += pointsSite
 		}
@@ -122,11 +128,13 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 // agreementPoints says how far the titles that the head of a page states, as keys, confirm a heading: the
 // first that says anything counts.
 func agreementPoints(key string, stated []string) int {
-	const shortestCut = 20 // bytes of a title that was cut short
+	const shortestCut = 20                    // bytes of a title that was cut short
+	const shortestInside, leastSpaces = 24, 3 // bytes of a title behind the newspaper's name
+	isLong := len(key) >= shortestInside && strings.Count(key, " ") >= leastSpaces
 	for _, s := range stated {
 		switch {
 		case s == "":
-		case s == key || strings.HasPrefix(s, key+" "):
+		case s == key, strings.HasPrefix(s, key+" "), isLong && strings.Contains(s+" ", " "+key+" "):
 			return pointsConfirmed
 		case strings.HasPrefix(key, s+" ") && len(s) > shortestCut:
 			return pointsCutShort
@@ -148,6 +156,12 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 	}
 	if h.At < b.From || isH1 {
 		points += pointsInPlace
+	}
+	if p.Role(h.Node)&cms.RoleTitle != 0 && !isH1 {
+		points += pointsNamedTitle
+	}
+	if h.At < b.From && !isLinked(h.Node) && p.isOverDate(h) {
+		points += pointsDated
 	}
 	return points
 }
@@ -185,10 +199,25 @@ func (p *page) lineAbove(b *body) (title, bool) {
 	var first, last, date *html.Node
 	blocks := 0
 	for n := range p.Root.Descendants() {
-		if n.Type != html.ElementNode || !dom.IsBlock(n) || dom.HasBlock(n) {
+		if n.Type != html.ElementNode || !dom.IsBlock(n) {
+			continue
+		}
+		if dom.HasBlock(n) {
+			if first == nil {
+				first = p.firstLineIn(n)
+			}
+			if first != nil && dom.Contains(n, first) {
+				break
+			}
 			continue
 		}
 		if blocks++; blocks > mostBlocks {
+			break
+		}
+		if !dom.IsShort(n, longestTitle) {
+			if first == nil {
+				first = p.firstLineIn(n)
+			}
 			break
 		}
 		s := dom.Clean(dom.Text(n, longestTitle+1))
@@ -196,7 +225,7 @@ func (p *page) lineAbove(b *body) (title, bool) {
 			first, date = last, n
 			break
 		}
-		if len(s) > paragraph && lexicon.EndsSentence(s) || !dom.IsShort(n, longestTitle) {
+		if len(s) > paragraph && lexicon.EndsSentence(s) {
 			break
 		}
 		if p.mayBeTitle(n, s) {
@@ -219,6 +248,32 @@ func (p *page) lineAbove(b *body) (title, bool) {
 		}
 	}
 	return t, true
+}
+
+// firstLineIn returns the element of the first line of a text that only line breaks part, if the line may
+// be the headline: it is set apart from end to end, as in <b>. Else nil.
+func (p *page) firstLineIn(n *html.Node) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
+			continue
+		case c.Type != html.ElementNode:
+			return nil
+		}
+		s := dom.Clean(dom.Text(c, longestTitle+1))
+		if s == "" {
+			continue
+		}
+		next := c.NextSibling
+		for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+			next = next.NextSibling
+		}
+		if next != nil && next.DataAtom == atom.Br && p.mayBeTitle(c, s) {
+			return c
+		}
+		return nil
+	}
+	return nil
 }
 
 // mayBeTitle reports whether a line can be a headline: of some words, no sentence, no link and none of the

@@ -327,7 +327,7 @@ func RoleOf(n *html.Node) Role {
 		r = RoleQuote
 	case "time":
 		r = RoleDate
-	case "button", "ins":
+	case "button", "ins", "marquee":
 		r = RoleBoilerplate
 	}
 	for i := range n.Attr {

@@ -190,6 +190,22 @@ var imprintLabels = newSet(
 	"tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở",
 )
 
+// HasImprint reports whether a text has a phrase of the imprint: the number of the licence, a label of those
+// who run the newspaper.
+func HasImprint(s string) bool {
+	for _, label := range [...]string{
+		"Tổng Biên tập:", "Tổng biên tập:", "TỔNG BIÊN TẬP:", "Chịu trách nhiệm nội dung:",
+		"Cơ quan chủ quản:",
+		"Bản quyền thuộc", "©", "hi rõ nguồn",
+	} {
+		if strings.Contains(s, label) {
+			return true
+		}
+	}
+	_, licence, ok := strings.Cut(s, "iấy phép")
+	return ok && (strings.Contains(licence, "/GP") || strings.Contains(licence, "GP-"))
+}
+
 // IsLicence reports whether a line, by its key, is about the newspaper's licence.
 func IsLicence(key string) bool { return strings.HasPrefix(key, "giấy phép") }
 

@@ -76,8 +76,32 @@ func LooksLikeSite(s string) bool {
 	}
 	k := Key(s)
 	words := Words(k)
-	return k == "" || IsSiteName(k) || IsSection(k) || siteNames.begin(k) && words <= mostWords ||
+	return k == "" || IsSiteName(k) || IsSection(k) || isBareSiteName(s) ||
+		siteNames.begin(k) && words <= mostWords ||
 		endsLikeSite(k) && words <= mostWordsBefore || !strings.Contains(s, " ") && strings.Contains(s, ".")
+}
+
+// isBareSiteName reports whether a text without any marks is the name of a newspaper: "Bao Lang Son". Two
+// words at least follow the first.
+func isBareSiteName(s string) bool {
+	k := strings.ToLower(s)
+	if !strings.HasPrefix(k, "bao ") || strings.Count(k, " ") < 2 || strings.Count(k, " ") > 4 {
+		return false
+	}
+	return isASCII(s)
+}
+
+// IsSlogan reports whether a part of a <title> is what a newspaper says of itself: "Tin nhanh, tin mới nhất
+// trong ngày", "Cơ quan của Đảng bộ tỉnh".
+func IsSlogan(s string) bool {
+	key := Key(s)
+	return sureSlogans.beginWords(key) || HeadsList(key)
+}
+
+var sureSlogans = prefixes{
+	"tin tức", "tin nhanh", "tin mới", "tin nóng", "tiếng nói", "cơ quan", "kênh", "trang tin",
+	"trang thông tin",
+	"thông tin nhanh", "đọc báo", "cập nhật", "diễn đàn", "website", "cổng thông tin",
 }
 
 var siteNames = prefixes{
@@ -102,7 +126,10 @@ func IsTemplateTitle(key string) bool { return templateTitles.has(key) }
 
 var templateTitles = newSet(
 	"", "in bài viết", "bản in", "in trang", "print", "chi tiết", "chi tiết tin", "chi tiết tin tức",
-	"chi tiết bài viết", "tin tức", "untitled document", "home", "index",
+	"chi tiết bài viết", "tin tức", "untitled document", "home", "index", "ban in", "in bai viet", "in bài",
+	"in tin", "bản in bài viết", "phiên bản in", "print version", "printable version", "chi tiet", "tin tuc",
+	"chi tiet tin", "xem tin", "xem bài viết", "nội dung", "nội dung chi tiết", "bài viết", "new page 1",
+	"untitled", "article", "detail", "news", "news detail", "trang in",
 )
 
 // IsFrame reports whether a key is that of a line in the frame of a page, as it stands over the headline of a

@@ -94,6 +94,9 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 	if !ok {
 		return c, false
 	}
+	if own, isLine := f.ownLine(s.Node, line); isLine {
+		c = own
+	}
 	if s.Node.Type == html.TextNode && s.Node.Parent != line { // "Tuyển sinh3:20 CH" has no time
 		own, ok := f.readPrinted(s.Node.Parent)
 		if ok && own.Date.Precision > c.Date.Precision && sameDay(own.Date, c.Date) {
@@ -101,10 +104,33 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 		}
 	}
 	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
+	if c.Place == scan.Elsewhere && c.Label >= lexicon.LabelUpdated && f.isRightBelow(s) {
+		c.Place = scan.Below
+	}
 	c.isOver = c.Place == scan.Elsewhere && s.At < f.Title.At
 	c.isRightAbove = f.standsRightAbove(&c)
 	c.Named = (c.Place != scan.Elsewhere || c.isOver) && (line.Data == "time" || c.around&cms.RoleDate != 0)
 	return c, true
+}
+
+// ownLine reads the date of a text that is a date line by itself in an element with more text, as between two
+// line breaks.
+func (f *finder) ownLine(text, line *html.Node) (Candidate, bool) {
+	if text.Type != html.TextNode || dom.IsShort(line, lexicon.LongestDateLine/2) ||
+		!endsLine(text.PrevSibling) || !endsLine(text.NextSibling) {
+		return Candidate{}, false
+	}
+	own := dom.Clean(text.Data)
+	if !lexicon.IsDateLine(own) {
+		return Candidate{}, false
+	}
+	c := Candidate{Raw: own}
+	return c, c.read(own, f.Fetched)
+}
+
+// endsLine reports whether a neighbour of a text parts it from the rest: a line break, a block, or nothing.
+func endsLine(n *html.Node) bool {
+	return n == nil || n.DataAtom == atom.Br || n.Type == html.ElementNode && dom.IsBlock(n)
 }
 
 // isOfText reports whether a date is part of the headline or the text, or stands behind the start of the
@@ -117,7 +143,14 @@ func (f *finder) isOfText(s scan.Spot) bool {
 		return false
 	}
 	return s.At <= f.Body.To && s.At > f.Title.At && f.inBody(s.Node, s.At) ||
-		f.PlaceOf(s) == scan.Elsewhere
+		f.PlaceOf(s) == scan.Elsewhere && !f.isRightBelow(s)
+}
+
+// isRightBelow reports whether s stands under the text with little between, in the article's scope or not.
+func (f *finder) isRightBelow(s scan.Spot) bool {
+	const longest, far = 200, 60 // bytes, elements
+	return s.At > f.Body.To && s.At <= f.Body.To+far && !f.IsCutOff(s.At) &&
+		f.LinksBetween(f.Body.To, s.At) < scan.Menu && textAfter(f.Body.Node, s.Node, longest) <= longest
 }
 
 // inBody reports whether a date is part of the text rather than of a line over it.

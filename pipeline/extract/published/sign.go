@@ -40,7 +40,7 @@ var rules = []rule{
 	{"outside of the scope", Foreign, (*finder).isOutside, "aside-of-the-day"},
 	{"says today, and the day", Clock, (*finder).saysToday, "date-says-today"},
 	{"hidden", Foreign, roleIs(cms.RoleHidden), "hidden-date"},
-	{"boilerplate", Foreign, (*finder).isBoilerplate, "date-in-related-box"},
+	{"boilerplate", Foreign, (*finder).isBoilerplate, "date-in-box-under-headline"},
 	{"in a microdata item of something else", Foreign, (*finder).isOfOtherItem, "date-of-a-comment-item"},
 	{"in a list of articles", Foreign, (*finder).isListed, "listed-over-headline"},
 	{"in a marquee", Foreign, (*finder).isInMarquee, "date-in-marquee"},
@@ -171,7 +171,8 @@ func (f *finder) isBoilerplate(c *Candidate) bool {
 		return false
 	}
 	isRow := c.Place == scan.Between && (c.spot.At < f.Body.From || f.HoldsTitle(f.Body.Node)) ||
-		f.isRightAbove(c)
+		f.isRightAbove(c) || c.Place == scan.Below && c.Label == lexicon.LabelPublished &&
+		f.isRightBelow(c.spot) && !holdsCard(c.line)
 	return !isRow || f.besideHeadline(c.line)
 }
 
@@ -182,6 +183,9 @@ func (f *finder) isOfOtherItem(c *Candidate) bool {
 
 // isListed reports whether a date is that of an item of a list, or of a box, that has another headline.
 func (f *finder) isListed(c *Candidate) bool {
+	if isBesideLink(c.line) {
+		return true
+	}
 	for p := c.line; p != nil && p != f.Body.Node && !f.HoldsTitle(p); p = p.Parent {
 		switch p.DataAtom {
 		case atom.Li, atom.Article, atom.Aside, atom.H2, atom.H3, atom.H4, atom.Dd, atom.Dt:
@@ -189,6 +193,33 @@ func (f *finder) isListed(c *Candidate) bool {
 		}
 		if holdsCard(p) {
 			return true
+		}
+	}
+	return false
+}
+
+// isBesideLink reports whether a date stands in one line with a link as long as a headline, with nothing else
+// between: "• <a>Hồ đủ nước</a> <font>(21/02/2013)</font><br>".
+func isBesideLink(n *html.Node) bool {
+	if dom.IsBlock(n) {
+		return false
+	}
+	return isLongLink(n, func(n *html.Node) *html.Node { return n.PrevSibling }) ||
+		isLongLink(n, func(n *html.Node) *html.Node { return n.NextSibling })
+}
+
+// isLongLink reports whether the next node of n with a text is a link as long as a headline.
+func isLongLink(n *html.Node, next func(*html.Node) *html.Node) bool {
+	const shortest, longestSign = 24, 4 // bytes
+	for n = next(n); n != nil; n = next(n) {
+		switch {
+		case n.DataAtom == atom.A:
+			return !dom.IsShort(n, shortest)
+		case n.Type == html.ElementNode && (n.DataAtom == atom.Br || dom.IsBlock(n)),
+			n.Type == html.TextNode && dom.TrimmedSize(n.Data) > longestSign:
+			return false
+		case n.Type == html.ElementNode && !dom.IsShort(n, longestSign):
+			return false
 		}
 	}
 	return false
@@ -406,7 +437,7 @@ func isNextTo(n, title *html.Node) bool {
 // isInList reports whether n stands beside a link, as the dates in lists of articles do, or in another
 // column.
 func (f *finder) isInList(n *html.Node) bool {
-	for p := n; p != nil && p != f.Scope && p != f.Body.Node; p = p.Parent {
+	for p := n; p != nil && p != f.Scope && !dom.Contains(p, f.Body.Node); p = p.Parent {
 		if p.Type != html.ElementNode {
 			continue
 		}
@@ -434,6 +465,21 @@ func (f *finder) textBefore(n *html.Node, most int) int {
 		return 0
 	}
 	return textUpTo(body, n, most)
+}
+
+// textAfter returns how many bytes of text stand between the end of from and to. It stops when they are more
+// than most.
+func textAfter(from, to *html.Node, most int) int {
+	for from != nil && from.NextSibling == nil {
+		from = from.Parent
+	}
+	if from == nil {
+		return 0
+	}
+	if from = from.NextSibling; dom.Contains(from, to) {
+		return textUpTo(from, to, most)
+	}
+	return dom.TrimmedSize(dom.Text(from, most+1)) + textUpTo(from, to, most)
 }
 
 // textUpTo returns how many bytes of text stand between the start of from, or its end if it does not contain

@@ -37,10 +37,11 @@ type measure struct {
 	h1           bool
 	dated        bool // it holds something that may be a date line or names the author
 	starts       start
-	firstLink    int // the text of the link that it begins with
-	widestLink   int // the longest text of a link
-	aside        int // bytes of blocks that are mostly links, and of what is called boilerplate
-	bareCards    int // cards that stand beside other text rather than in an element of their own
+	firstLink    int  // the text of the link that it begins with
+	widestLink   int  // the longest text of a link
+	aside        int  // bytes of blocks that are mostly links, and of what is called boilerplate
+	imprint      bool // the text that is not yet in a complete block names who runs the newspaper
+	bareCards    int  // cards that stand beside other text rather than in an element of their own
 }
 
 // A start says how the text of an element begins.
@@ -83,6 +84,7 @@ func (m *measure) add(k *measure) {
 	m.blocks += k.blocks
 	m.widest = max(m.widest, k.widest)
 	m.h1 = m.h1 || k.h1
+	m.imprint = m.imprint || k.imprint
 }
 
 // close turns the measure of n's contents into that of n, and notes what n is by it. boxes is how many boxes
@@ -190,7 +192,7 @@ func (m *measure) isLinkLine() bool {
 // closeBlock ends a block of text: it is prose if it is long, in part if it is a line, and not if it is
 // mostly links.
 func (m *measure) closeBlock() {
-	if m.ownLink*mostLinkShare < m.own {
+	if m.ownLink*mostLinkShare < m.own && !m.imprint {
 		switch plain := m.own - m.ownLink; {
 		case m.own >= shortestParagraph:
 			m.prose += plain
@@ -204,7 +206,7 @@ func (m *measure) closeBlock() {
 		m.blocks++
 	}
 	m.widest = max(m.widest, m.own)
-	m.own, m.ownLink = 0, 0
+	m.own, m.ownLink, m.imprint = 0, 0, false
 }
 
 // isCardHeading reports whether a heading is the linked headline of another article: nine tenths of it are.

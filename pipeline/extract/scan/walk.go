@@ -214,6 +214,8 @@ func (s *Scanner) children(n *html.Node) measure {
 		case html.TextNode:
 			size := dom.TrimmedSize(c.Data)
 			m.addText(size)
+			m.imprint = m.imprint || size >= shortestTitle && size <= longestTitle &&
+				lexicon.HasImprint(c.Data)
 			if size >= shortestTitle && n.DataAtom != atom.A && p.printsTitle(c.Data) {
 				add(&p.Headings, n, p.End)
 			}
@@ -242,13 +244,38 @@ func (p *Page) statesHeading(n *html.Node) bool {
 	return text != "" && opensTitle(text, dom.Clean(p.Meta.OGTitle), dom.Clean(p.Meta.Title))
 }
 
-// opensTitle reports whether one of the titles is a text, or the text with something set apart behind it.
+// opensTitle reports whether one of the titles is a text, or the text with something set apart behind it, or
+// before it if it is as long as a headline: "Báo Mẫu - Hồ đủ nước".
 func opensTitle(text string, titles ...string) bool {
+	const shortest = 24 // bytes of a headline
 	for _, title := range titles {
 		if rest, ok := strings.CutPrefix(title, text); ok {
-			c, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
-			return rest == "" || !unicode.IsLetter(c) && c != ','
+			if !startsWord(rest) {
+				return true
+			}
+		}
+		if before, rest, ok := strings.Cut(title, text); ok && len(text) >= shortest {
+			before = strings.TrimRight(before, " ")
+			if before != "" && strings.HasSuffix(before, titleSign(before)) && !startsWord(rest) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// titleSign returns the sign at the end of s that parts a title from the newspaper's name, or a letter that s
+// does not end in.
+func titleSign(s string) string {
+	for _, sign := range [...]string{"-", "|", "–", "—", ":", "»", ">", "›", "/", "•"} {
+		if strings.HasSuffix(s, sign) {
+			return sign
+		}
+	}
+	return "\x00"
+}
+
+func startsWord(s string) bool {
+	c, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
+	return unicode.IsLetter(c) || c == ','
 }
