@@ -32,10 +32,10 @@ func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 		if h.Relaxed && i > 0 && !r.Hits[i-1].Relaxed {
 			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
 		}
-		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, h.Title)
+		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, markedTitle(h))
 		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
 		if h.Snippet != "" {
-			fmt.Fprintf(&b, "    %s\n", html.UnescapeString(marked.Replace(h.Snippet)))
+			fmt.Fprintf(&b, "    %s\n", plain(h.Snippet))
 		}
 		for _, e := range h.Explain {
 			fmt.Fprintf(&b, "    | %s\n", m.explain(e))
@@ -79,6 +79,17 @@ func printCounts(b *strings.Builder, r *index.Result, m *messages) {
 		printTable(b, r.Table, m)
 	}
 }
+
+// markedTitle returns a title as a terminal shows it.
+func markedTitle(h index.Hit) string {
+	if h.Marked == "" {
+		return h.Title
+	}
+	return plain(h.Marked)
+}
+
+// plain returns HTML with <mark> as a terminal shows it.
+func plain(s string) string { return html.UnescapeString(marked.Replace(s)) }
 
 // marked shows on a terminal and in a pipe what <mark> shows in HTML.
 var marked = strings.NewReplacer("<mark>", "[", "</mark>", "]")

@@ -81,7 +81,7 @@ func (h *Highlighter) Passage(texts []string, maxScore float32, length int) stri
 		}
 		break
 	}
-	return h.mark(h.shorten(text[start:end], length))
+	return h.Mark(h.shorten(text[start:end], length))
 }
 
 // score returns Σ weight over the different words of a sentence, and over its pairs of words.
@@ -145,8 +145,8 @@ func (h *Highlighter) continues(text string, i int) bool {
 	return h.weight(h.words[i]) > 0 && analysis.Adjacent(text, h.words[i-1], h.words[i])
 }
 
-// mark escapes a text and puts the words of the query into <mark>. Neighbours share one.
-func (h *Highlighter) mark(s string) string {
+// Mark returns a text as HTML: escaped, the words of the query in <mark>. Neighbours share one.
+func (h *Highlighter) Mark(s string) string {
 	h.words = h.scanner.Append(h.words[:0], s)
 	var out strings.Builder
 	done := 0

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"baotinh/index/analysis"
 	"baotinh/index/highlight"
@@ -58,6 +59,9 @@ func (m *matches) newPresenter(req *request) *presenter {
 func (p *presenter) hit(a *news.Article, d scoredDoc) Hit {
 	h := newHit(a, d)
 	h.Snippet = p.highlighter.Passage(bodyTexts(a), p.maxPassageScore(d), p.req.SnippetLength)
+	if title := p.highlighter.Mark(a.Title); strings.Contains(title, "<mark>") {
+		h.Marked = title
+	}
 	if p.req.Explain {
 		h.Explain = p.explain(d, p.req.bonus)
 	}

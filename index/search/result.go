@@ -12,6 +12,7 @@ type Hit struct {
 	ID        news.ID       `json:"id"`
 	URL       string        `json:"url"`
 	Title     string        `json:"title"`
+	Marked    string        `json:"title_marked,omitempty"` // as Snippet; empty: no word is in the title
 	Published news.Date     `json:"published,omitzero"`
 	FirstSeen time.Time     `json:"first_seen,omitzero"` // when it came in
 	Newspaper string        `json:"newspaper,omitempty"`
