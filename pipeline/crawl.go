@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -22,8 +23,8 @@ type Fetcher interface {
 // A Frontier chooses the next URL. *frontier.Frontier is one. A crawl calls it from one goroutine at a time.
 type Frontier interface {
 	// Next returns the best visit that is due, to a host that is ready and has no visit under way. If no
-	// visit is due, it returns how long to wait for the next; 0 means that none will be due in this run,
-	// unless a visit under way adds one.
+	// visit is due, it returns how long to wait for the next; 0 means that none is worth waiting for in this
+	// run, unless a visit under way adds one.
 	Next(now time.Time, ready func(host string) time.Time) (news.Visit, time.Duration, bool, error)
 	// Add adds the links whose URLs are new.
 	Add([]news.Link) (int, error)
@@ -33,7 +34,7 @@ type Frontier interface {
 	Commit(news.Position) error
 }
 
-// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit and Report are
+// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit, Until and Report are
 // required.
 type Crawl struct {
 	Fetcher  Fetcher
@@ -43,6 +44,7 @@ type Crawl struct {
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
 	Limit    int                                   // maximum number of visits; 0: no limit
+	Until    time.Time                             // no visit begins after it; zero: no limit
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
 }
 
@@ -61,7 +63,7 @@ func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 				yield(nil, err)
 				return
 			}
-			if k.full() && !k.flush() {
+			if (k.full() || r.err != nil) && !k.flush() { // with an error there may be a hold to keep
 				return
 			}
 		}
@@ -151,10 +153,10 @@ type scheduler struct {
 }
 
 // visits yields the visits that are due and waits for those that soon will be. It ends when no visit is due
-// or under way.
+// or under way, or when the time of the crawl is over.
 func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
-		for n := 0; s.crawl.Limit == 0 || n < s.crawl.Limit; {
+		for n := 0; (s.crawl.Limit == 0 || n < s.crawl.Limit) && s.left() > 0; {
 			v, wait, ok, err := s.next()
 			if err != nil {
 				yield(v, err)
@@ -167,11 +169,19 @@ func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 				}
 				continue
 			}
-			if wait == 0 || !s.wait(ctx, wait) {
+			if wait == 0 || !s.wait(ctx, min(wait, s.left())) {
 				return
 			}
 		}
 	}
+}
+
+// left returns how long visits may still begin.
+func (s *scheduler) left() time.Duration {
+	if s.crawl.Until.IsZero() {
+		return math.MaxInt64
+	}
+	return time.Until(s.crawl.Until)
 }
 
 // next takes the next visit from the frontier. Without one it returns how long to wait; 0 means not at all.

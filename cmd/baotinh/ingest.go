@@ -39,6 +39,7 @@ repeated.`,
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
+			flags.warn(a, newspapers)
 			d := a.display()
 			if asJSON {
 				d = a.jsonDisplay()

@@ -54,9 +54,22 @@ type display struct {
 // display shows a job to a person: progress and summary on stderr.
 func (a *app) display() display {
 	return display{meter: newMeter(a.err), summary: func(s library.Summary) error {
+		for _, w := range s.Waiting {
+			fmt.Fprintln(a.err, waitingLine(w))
+		}
 		_, err := fmt.Fprintln(a.err, summaryLine(s))
 		return err
 	}}
+}
+
+// waitingLine says what a crawl has left for a host: "left: baolangson.vn: 12 visits, from 2026-03-01
+// 04:05:06 (503)".
+func waitingLine(w news.Waiting) string {
+	line := fmt.Sprintf("left: %s: %s", w.Host, number(w.Visits, "visit"))
+	if w.Until.IsZero() {
+		return line + ", due now"
+	}
+	return fmt.Sprintf("%s, from %s (%s)", line, w.Until.Local().Format(time.DateTime), w.Cause)
 }
 
 // jsonDisplay shows a job to a program, too: each article and last the summary as lines of JSON on stdout.

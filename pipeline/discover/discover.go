@@ -24,7 +24,7 @@ func Seeds(n *newspaper.Newspaper) []news.Link {
 	}{{news.KindFeed, n.Feeds}, {news.KindSitemap, n.Sitemaps}, {news.KindSection, n.Seeds}} {
 		for _, raw := range list.urls {
 			if url, err := canonical.URL(raw); err == nil {
-				links = append(links, news.Link{URL: url, Kind: list.kind, Newspaper: n.Key})
+				links = append(links, news.Link{URL: url, Kind: list.kind, Newspaper: n.Key, Seed: true})
 			}
 		}
 	}

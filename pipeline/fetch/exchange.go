@@ -79,6 +79,7 @@ func (c *Client) exchange(
 
 	resp := &response{status: received.StatusCode, header: received.Header, at: began}
 	resp.retryAfter = h.recordStatus(resp.status, resp.header)
+	h.onWay(r == nil || isRedirect(resp))
 	if resp.body, err = read(received); err != nil {
 		return nil, err
 	}

@@ -38,11 +38,11 @@ type Options struct {
 	// robots.txt. It should say how to reach the operator of the crawler: see UserAgent. Empty: "baotinh".
 	UserAgent string
 
-	Delay    time.Duration // shortest pause between two requests to a host; 0: one second
+	Delay    time.Duration // shortest pause between two requests to a host; 0: two seconds
 	MaxDelay time.Duration // longest pause that Fetch waits for; 0: two minutes
 	Timeout  time.Duration // of one request, from its beginning to the end of the body; 0: 30 seconds
 
-	// HostDelay, if not nil, returns the shortest pause for a host; 0 means Delay.
+	// HostDelay, if not nil, returns the shortest pause for a host. The longer of it and Delay counts.
 	HostDelay func(host string) time.Duration
 
 	// MaxBodyBytes is the longest body after decompression; 0: 8 MiB.
@@ -57,6 +57,13 @@ type Options struct {
 
 	// Robots, if not nil, keeps robots.txt files between runs.
 	Robots RobotsStore
+
+	// RobotsAge is the age at which a robots.txt is read again; 0: 24 hours, the most that RFC 9309 §2.4
+	// allows.
+	RobotsAge time.Duration
+
+	// Holds, if not nil, keeps the holds of hosts between runs.
+	Holds HoldStore
 
 	// Permitted, if not nil, reports whether the operator of a host has given permission to fetch pages that
 	// its robots.txt forbids. The client keeps the pause that robots.txt asks for in either case.
@@ -97,8 +104,9 @@ type Client struct {
 // New returns a Client. Close frees its connections.
 func New(o Options) *Client {
 	o.UserAgent = cmp.Or(o.UserAgent, "baotinh")
-	o.Delay = cmp.Or(o.Delay, time.Second)
+	o.Delay = cmp.Or(o.Delay, 2*time.Second)
 	o.MaxDelay = cmp.Or(o.MaxDelay, 2*time.Minute)
+	o.RobotsAge = cmp.Or(o.RobotsAge, robotsTTL)
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBodyBytes = cmp.Or(o.MaxBodyBytes, 8<<20)
 	if o.Dial == nil {
@@ -132,9 +140,10 @@ func (c *Client) Stats() Stats {
 // Fetch gets a page after the pause that politeness asks for. The caller decides by these errors:
 //
 //   - [ErrNotModified]: r is conditional, and the page has not changed;
-//   - [ErrRobotsDenied]: robots.txt forbids the page, or asks for a pause longer than MaxDelay;
-//   - [*StatusError]: the server answered with a status other than 200, or an earlier answer asked for a
-//     pause that still lasts longer than MaxDelay; in the second case no request is sent;
+//   - [ErrRobotsDenied]: robots.txt forbids the page; a [*DeniedError] says when it is read again;
+//   - [*StatusError]: the server answered with another status than that of a page;
+//   - [*HoldError]: an earlier answer, or robots.txt, asked for a pause that still lasts longer than
+//     MaxDelay; no request was sent;
 //   - [ErrTooLarge], [ErrNotHTML]: the body is not a page that can be used.
 //
 // All other errors may be temporary: a name that is not found, a broken connection, a truncated body, a
@@ -240,12 +249,21 @@ func redirectTarget(at, location string) (string, error) {
 
 // The errors by which the caller decides what to do with a URL.
 var (
-	ErrRobotsDenied = errors.New("denied by robots.txt") // drop it, never retry
+	ErrRobotsDenied = errors.New("denied by robots.txt") // ask again when robots.txt is read again
 	ErrNotModified  = errors.New("not modified")         // keep the stored page
 	ErrTooLarge     = errors.New("body is too large")    // drop it
 	ErrNotHTML      = errors.New("not a page or a feed") // drop it
 	errAddress      = errors.New("not a public address") // of the address guard
 )
+
+// A DeniedError is ErrRobotsDenied with the time at which robots.txt is read again.
+type DeniedError struct{ Until time.Time }
+
+// Error is that of ErrRobotsDenied.
+func (e *DeniedError) Error() string { return ErrRobotsDenied.Error() }
+
+// Is reports whether target is ErrRobotsDenied.
+func (e *DeniedError) Is(target error) bool { return target == ErrRobotsDenied }
 
 // A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429 and 503 mean
 // that no request may go to the host before RetryAfter has passed: the time that the server stated, or one

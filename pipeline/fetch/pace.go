@@ -2,29 +2,52 @@ package fetch
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
 	"time"
+
+	"baotinh/pipeline/news"
 )
 
 const (
-	firstCoolOff = 30 * time.Second // after a 429 or 503 without Retry-After
-	maxCoolOff   = 24 * time.Hour   // even if the server asks for more
+	firstCoolOff = 30 * time.Second   // after a 429 or 503 without Retry-After
+	maxCoolOff   = 7 * 24 * time.Hour // even if the server asks for more
+	longPause    = time.Minute        // from which on a pause outlives the process, as a hold
 )
+
+// A HoldStore keeps the holds of hosts between runs. It must be safe for concurrent use.
+type HoldStore interface {
+	// Hold returns the hold of a host[:port] that was stored last, which may have ended.
+	Hold(host string) news.Hold
+	// SetHold stores the hold of a host[:port]; the zero Hold ends it.
+	SetHold(host string, h news.Hold)
+}
+
+// A HoldError says that no request was sent, because the host has a hold that lasts longer than MaxDelay.
+type HoldError struct{ Hold news.Hold }
+
+// Error returns "the host is on hold for 50m0s: 503".
+func (e *HoldError) Error() string {
+	return fmt.Sprintf("the host is on hold for %v: %s", e.Left().Round(time.Second), e.Hold.Cause)
+}
+
+// Left returns how long the hold still lasts.
+func (e *HoldError) Left() time.Duration { return max(0, time.Until(e.Hold.Until)) }
 
 // A hostState is the politeness state of one host[:port], for all schemes.
 type hostState struct {
 	slot  chan struct{} // holds a token while a goroutine waits for the host or has a request under way
 	delay time.Duration // shortest pause
+	keep  func(news.Hold)
 
-	mu           sync.Mutex    // guards the following
-	ended        time.Time     // end of the last request
-	duration     time.Duration // of the last request
-	crawlDelay   time.Duration // Crawl-delay of robots.txt
-	coolOffUntil time.Time     // no request before
-	status       int           // status that led to coolOffUntil
-	failures     int           // 429, 503 and broken connections in a row
+	mu         sync.Mutex    // guards the following
+	ended      time.Time     // end of the last request
+	duration   time.Duration // of the last request
+	onTheWay   bool          // the last request was for robots.txt, or answered with a redirect
+	crawlDelay time.Duration // Crawl-delay of robots.txt
+	hold       news.Hold     // its Failures are 429, 503 and broken connections in a row
 }
 
 // hostState returns the state of a host[:port] and creates it if there is none.
@@ -32,15 +55,18 @@ func (c *Client) hostState(name string) *hostState {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	h := c.hosts[name]
-	if h == nil {
-		h = &hostState{slot: make(chan struct{}, 1), delay: c.o.Delay}
-		if c.o.HostDelay != nil {
-			if d := c.o.HostDelay(name); d > 0 {
-				h.delay = d
-			}
-		}
-		c.hosts[name] = h
+	if h != nil {
+		return h
 	}
+	h = &hostState{slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {}}
+	if c.o.HostDelay != nil {
+		h.delay = max(h.delay, c.o.HostDelay(name))
+	}
+	if store := c.o.Holds; store != nil {
+		h.hold = store.Hold(name)
+		h.keep = func(hold news.Hold) { store.SetHold(name, hold) }
+	}
+	c.hosts[name] = h
 	return h
 }
 
@@ -61,19 +87,29 @@ func (c *Client) Ready(host string) time.Time {
 	return ready
 }
 
-// readyAt returns the earliest time of the next request. The pause is at least as long as the last request
-// took, so that a slow server gets fewer requests.
+// readyAt returns the earliest time of the next request.
 func (h *hostState) readyAt(maxDelay time.Duration) time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	ready := h.coolOffUntil
+	ready := h.hold.Until
 	if h.ended.IsZero() {
 		return ready
 	}
-	if paused := h.ended.Add(max(h.delay, h.crawlDelay, min(h.duration, maxDelay))); paused.After(ready) {
+	if paused := h.ended.Add(h.pause(maxDelay)); paused.After(ready) {
 		return paused
 	}
 	return ready
+}
+
+// pause returns the pause after the last request. It is at least as long as that took, so that a slow
+// server gets fewer requests. On the way to a page, after its robots.txt or a redirect, it is no longer
+// than maxDelay: a Crawl-delay of ten minutes is one between pages. The caller holds mu.
+func (h *hostState) pause(maxDelay time.Duration) time.Duration {
+	pause := max(h.delay, h.crawlDelay, min(h.duration, maxDelay))
+	if h.onTheWay {
+		pause = min(pause, max(h.delay, maxDelay))
+	}
+	return pause
 }
 
 // acquire waits for the slot of h and for its pause. The caller must call release.
@@ -90,14 +126,14 @@ func (c *Client) acquire(ctx context.Context, h *hostState) error {
 	return nil
 }
 
-// wait waits until h is ready.
+// wait waits until h is ready, or returns a *HoldError if that takes too long.
 func (c *Client) wait(ctx context.Context, h *hostState) error {
 	wait := time.Until(h.readyAt(c.o.MaxDelay))
 	if wait <= 0 {
 		return context.Cause(ctx)
 	}
-	if err := h.coolOffError(c.o.MaxDelay); err != nil {
-		return err
+	if wait > max(h.delay, c.o.MaxDelay) {
+		return h.holdError(time.Now().Add(wait))
 	}
 	c.waits.Add(1)
 	c.waited.Add(int64(wait))
@@ -111,14 +147,14 @@ func (c *Client) wait(ctx context.Context, h *hostState) error {
 	}
 }
 
-// coolOffError returns an error if the cool-off of h lasts longer than maxDelay.
-func (h *hostState) coolOffError(maxDelay time.Duration) error {
+// holdError returns the error of a host that is not ready before a time.
+func (h *hostState) holdError(until time.Time) *HoldError {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if left := time.Until(h.coolOffUntil); left > maxDelay {
-		return &StatusError{h.status, left}
+	if hold := h.hold; hold.Until.After(time.Now()) {
+		return &HoldError{hold}
 	}
-	return nil
+	return &HoldError{news.Hold{Until: until, Cause: news.HoldCrawlDelay}}
 }
 
 // release frees the slot after a request that began at began.
@@ -126,8 +162,23 @@ func (h *hostState) release(began time.Time) {
 	h.mu.Lock()
 	h.ended = time.Now()
 	h.duration = h.ended.Sub(began)
+	h.keepPause()
 	h.mu.Unlock()
 	<-h.slot
+}
+
+// onWay notes whether the request under way is for robots.txt, or answered with a redirect.
+func (h *hostState) onWay(is bool) {
+	h.mu.Lock()
+	h.onTheWay = is
+	h.mu.Unlock()
+}
+
+// keepPause makes a long pause a hold, so that the next run keeps it. The caller holds mu.
+func (h *hostState) keepPause() {
+	if pause := max(h.delay, h.crawlDelay); pause >= longPause && !h.onTheWay {
+		h.coolOff(pause, news.HoldCrawlDelay)
+	}
 }
 
 // recordStatus records the status of a response. It returns how long the cool-off lasts that it starts, or 0.
@@ -135,15 +186,18 @@ func (h *hostState) recordStatus(status int, header http.Header) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
-		h.failures = 0
+		if h.hold.Failures > 0 {
+			h.hold.Failures = 0
+			h.keep(h.hold)
+		}
 		return 0
 	}
-	h.failures++
-	d, ok := retryAfter(header.Get("Retry-After"))
+	h.hold.Failures++
+	d, ok := retryAfter(header, time.Now())
 	if !ok {
-		d = backoff(firstCoolOff, h.failures)
+		d = backoff(firstCoolOff, h.hold.Failures)
 	}
-	h.coolOff(d, status)
+	h.coolOff(d, strconv.Itoa(status))
 	return d
 }
 
@@ -153,31 +207,21 @@ func (h *hostState) recordFailure() {
 	const tolerated = 2
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.failures++
-	if h.failures > tolerated {
-		h.coolOff(backoff(firstCoolOff, h.failures-tolerated), http.StatusServiceUnavailable)
+	h.hold.Failures++
+	if h.hold.Failures > tolerated {
+		h.coolOff(backoff(firstCoolOff, h.hold.Failures-tolerated), news.HoldNoAnswer)
 	}
 }
 
 // coolOff forbids requests for d. The caller holds mu.
-func (h *hostState) coolOff(d time.Duration, status int) {
-	if until := time.Now().Add(d); until.After(h.coolOffUntil) {
-		h.coolOffUntil, h.status = until, status
+func (h *hostState) coolOff(d time.Duration, cause string) {
+	if until := time.Now().Add(d); until.After(h.hold.Until) {
+		h.hold.Until, h.hold.Cause = until, cause
+		h.keep(h.hold)
 	}
 }
 
 // backoff returns first · 2^(failures-1), at most an hour.
 func backoff(first time.Duration, failures int) time.Duration {
 	return min(first<<min(failures-1, 10), time.Hour)
-}
-
-// retryAfter parses the field Retry-After: seconds, or a date (RFC 9110 §10.2.3).
-func retryAfter(s string) (time.Duration, bool) {
-	if seconds, err := strconv.ParseUint(s, 10, 32); err == nil {
-		return min(time.Duration(seconds)*time.Second, maxCoolOff), true
-	}
-	if at, err := http.ParseTime(s); err == nil {
-		return max(0, min(time.Until(at), maxCoolOff)), true
-	}
-	return 0, false
 }

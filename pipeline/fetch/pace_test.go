@@ -41,13 +41,13 @@ func TestFetchAsksAHostOneAtATimeAndPauses(t *testing.T) {
 		wg.Wait()
 		last := map[string]hit{}
 		for _, h := range n.hits() {
-			if l, ok := last[h.host]; ok && h.began < l.ended+time.Second {
+			if l, ok := last[h.host]; ok && h.began < l.ended+2*time.Second {
 				t.Errorf("%v follows %v, which ended at %v", h, l, l.ended)
 			}
 			last[h.host] = h
 		}
-		// robots.txt at 0, then five pages a second after the end of the one before.
-		if got, want := last["a.vn"].began, 5*time.Second+4*200*time.Millisecond; got != want {
+		// robots.txt at 0, then five pages two seconds after the end of the one before.
+		if got, want := last["a.vn"].began, 10*time.Second+4*200*time.Millisecond; got != want {
 			t.Errorf("last page at %v, want %v", got, want)
 		}
 		if s := c.Stats(); s.Requests != 12 || s.Waits != 10 || s.Bytes == 0 {
@@ -78,7 +78,8 @@ func TestFetchKeepsCrawlDelay(t *testing.T) {
 		n := newNetwork()
 		n.serve(t, "a.vn", "User-agent: *\nCrawl-delay: 7\n", text)
 		n.serve(t, "slow.vn", "User-agent: *\nCrawl-delay: 600\n", text)
-		c := n.client(t, fetch.Options{})
+		holds := &holds{}
+		c := n.client(t, fetch.Options{Holds: holds})
 		get(t, c, "http://a.vn/1")
 		h := n.hits()
 		if got := h[1].began - h[0].ended; got != 7*time.Second {
@@ -87,8 +88,22 @@ func TestFetchKeepsCrawlDelay(t *testing.T) {
 		if got := time.Until(c.Ready("a.vn")); got != 7*time.Second {
 			t.Errorf("ready in %v, want 7s", got)
 		}
-		if _, err := get(t, c, "http://slow.vn/1"); !errors.Is(err, fetch.ErrRobotsDenied) {
-			t.Errorf("err = %v, want ErrRobotsDenied for a delay beyond MaxDelay", err)
+
+		// A delay beyond MaxDelay is one between pages; nobody waits for it between robots.txt and a page.
+		began := time.Now()
+		if _, err := get(t, c, "http://slow.vn/1"); err != nil || time.Since(began) != 2*time.Minute {
+			t.Errorf("err = %v after %v, want a page after 2m", err, time.Since(began))
+		}
+		_, err := get(t, c, "http://slow.vn/2")
+		if held, ok := errors.AsType[*fetch.HoldError](err); !ok || held.Left() != 10*time.Minute ||
+			held.Hold.Cause != news.HoldCrawlDelay {
+			t.Errorf("err = %v, want a hold of 10m", err)
+		}
+		if got := time.Until(c.Ready("slow.vn")); got != 10*time.Minute {
+			t.Errorf("ready in %v, want 10m", got)
+		}
+		if got := holds.Hold("slow.vn"); time.Until(got.Until) != 10*time.Minute {
+			t.Errorf("stored %+v", got)
 		}
 	})
 }
@@ -105,7 +120,12 @@ func TestFetchHoldsTheHostThatRefuses(t *testing.T) {
 			[]time.Duration{90 * time.Second, 90 * time.Second}},
 		{"nothing", 503, func() string { return "" }, []time.Duration{30 * time.Second, time.Minute}},
 		{"nonsense", 429, func() string { return "soon" }, []time.Duration{30 * time.Second, time.Minute}},
-		{"zero", 429, func() string { return "0" }, []time.Duration{time.Second, time.Second}},
+		{"zero", 429, func() string { return "0" }, []time.Duration{2 * time.Second, 2 * time.Second}},
+		{"fraction", 429, func() string { return "59.5" }, []time.Duration{time.Minute, time.Minute}},
+		{"unit", 429, func() string { return "60 seconds" }, []time.Duration{time.Minute, time.Minute}},
+		{"date with a zone in figures", 503, func() string {
+			return time.Now().Add(90 * time.Second).Format(time.RFC1123Z)
+		}, []time.Duration{90 * time.Second, 90 * time.Second}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -148,14 +168,16 @@ func TestFetchDoesNotSitOutALongHold(t *testing.T) {
 			}
 			text(w, r)
 		})
-		c := n.client(t, fetch.Options{})
-		get(t, c, "http://a.vn/1")
+		holds := &holds{}
+		first := n.client(t, fetch.Options{Holds: holds})
+		get(t, first, "http://a.vn/1")
 		time.Sleep(10 * time.Minute)
+		c := n.client(t, fetch.Options{Holds: holds}) // of the next run
 		before, requests := time.Now(), c.Stats().Requests
 		_, err := get(t, c, "http://a.vn/2")
-		status, ok := errors.AsType[*fetch.StatusError](err)
-		if !ok || status.Code != 503 || status.RetryAfter != 50*time.Minute {
-			t.Errorf("err = %v, want 503 for 50m", err)
+		held, ok := errors.AsType[*fetch.HoldError](err)
+		if !ok || held.Hold.Cause != "503" || held.Left() != 50*time.Minute {
+			t.Errorf("err = %v, want a hold of 50m for 503", err)
 		}
 		if time.Since(before) != 0 || c.Stats().Requests != requests {
 			t.Errorf("waited %v and sent %d requests", time.Since(before), c.Stats().Requests-requests)
@@ -163,10 +185,16 @@ func TestFetchDoesNotSitOutALongHold(t *testing.T) {
 		if got := time.Until(c.Ready("a.vn")); got != 50*time.Minute {
 			t.Errorf("ready in %v, want 50m", got)
 		}
+		if got := holds.Hold("a.vn"); got.Failures != 1 {
+			t.Errorf("stored %+v", got)
+		}
 		busy = false
 		time.Sleep(50 * time.Minute)
 		if _, err := get(t, c, "http://a.vn/2"); err != nil {
 			t.Errorf("after the hold: %v", err)
+		}
+		if got := holds.Hold("a.vn"); got.Failures != 0 {
+			t.Errorf("stored after a page: %+v", got)
 		}
 	})
 }
@@ -189,17 +217,37 @@ func TestFetchCanBeCalledOffWhileWaiting(t *testing.T) {
 	})
 }
 
-func TestHostDelayReplacesDelay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		n := newNetwork()
-		n.serve(t, "a.vn", "User-agent: *\n", text)
-		c := n.client(t, fetch.Options{HostDelay: func(string) time.Duration { return 3 * time.Second }})
-		get(t, c, "http://a.vn/1")
-		if h := n.hits(); h[1].began != 3*time.Second {
-			t.Errorf("page at %v, want 3s", h[1].began)
-		}
-	})
+func TestTheLongerDelayCounts(t *testing.T) {
+	for _, tt := range []struct{ delay, hostDelay, want time.Duration }{
+		{0, 0, 2 * time.Second},
+		{0, 3 * time.Second, 3 * time.Second},
+		{5 * time.Second, 3 * time.Second, 5 * time.Second},
+		{time.Second, 3 * time.Second, 3 * time.Second},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			n := newNetwork()
+			n.serve(t, "a.vn", "User-agent: *\n", text)
+			c := n.client(t, fetch.Options{
+				Delay: tt.delay, HostDelay: func(string) time.Duration { return tt.hostDelay },
+			})
+			get(t, c, "http://a.vn/1")
+			if h := n.hits(); h[1].began != tt.want {
+				t.Errorf("%+v: page at %v", tt, h[1].began)
+			}
+		})
+	}
 }
+
+// holds is a HoldStore.
+type holds struct{ m sync.Map }
+
+func (h *holds) Hold(host string) news.Hold {
+	v, _ := h.m.Load(host)
+	hold, _ := v.(news.Hold)
+	return hold
+}
+
+func (h *holds) SetHold(host string, hold news.Hold) { h.m.Store(host, hold) }
 
 func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -209,7 +257,7 @@ func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
 			<-r.Context().Done()
 		})
 		c := n.client(t, fetch.Options{Timeout: 4 * time.Second})
-		for i, want := range []time.Duration{5 * time.Second, 8 * time.Second, 8 * time.Second,
+		for i, want := range []time.Duration{6 * time.Second, 8 * time.Second, 8 * time.Second,
 			34 * time.Second} {
 			began := time.Now()
 			_, err := get(t, c, "http://a.vn/1")

@@ -16,7 +16,8 @@ import (
 
 const (
 	robotsTTL          = 24 * time.Hour // RFC 9309 §2.4
-	robotsBusyTTL      = time.Hour      // of a 429, which says nothing about the rules
+	robotsBusyTTL      = time.Hour      // of 429s that do not end
+	robotsBusyTimes    = 3              // after so many 429s in a row they count as another 4xx does
 	robotsFirstRetry   = time.Minute    // after a failure
 	maxRobotsRedirects = 5              // RFC 9309 §2.3.1.2
 )
@@ -31,11 +32,13 @@ type RobotsStore interface {
 }
 
 // Robots is the robots.txt of an origin with the status of its response. A status 4xx, 403 included, means
-// that there are no rules (RFC 9309 §2.3.1.3).
+// that there are no rules (RFC 9309 §2.3.1.3). A 429 says nothing about them: after the pause that it asks
+// for robots.txt is requested again, and only if it is never answered otherwise there are none.
 type Robots struct {
 	Status   int           // of the response
 	FinalURL string        // where redirects ended; empty if there were none
 	Fetched  time.Time     // when it was fetched
+	Expires  time.Time     // when it is fetched again
 	Rules    *robots.Rules // nil if there are none
 }
 
@@ -85,24 +88,24 @@ func (c *Client) obeyRobots(ctx context.Context, u string) error {
 		delay = min(delay, c.o.MaxDelay)
 	}
 	c.hostState(host).setCrawlDelay(delay)
-	switch {
-	case permitted:
-		return nil
-	case !file.Rules.Allowed(c.o.UserAgent, u[len(origin(u)):]):
-		err = ErrRobotsDenied
-	case delay > c.o.MaxDelay:
-		err = fmt.Errorf("crawl-delay of %v: %w", delay, ErrRobotsDenied)
-	default:
+	if permitted || file.Rules.Allowed(c.o.UserAgent, u[len(origin(u)):]) {
 		return nil
 	}
 	c.denied.Add(1)
-	return err
+	return &DeniedError{file.Expires}
 }
 
 func (h *hostState) setCrawlDelay(d time.Duration) {
 	h.mu.Lock()
 	h.crawlDelay = d
 	h.mu.Unlock()
+}
+
+// failures returns the number of failures in a row, those of earlier runs included.
+func (h *hostState) failures() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.hold.Failures
 }
 
 // robotsOf returns the robots.txt of an origin. If it cannot be fetched, robotsOf returns the last copy,
@@ -150,19 +153,23 @@ func (c *Client) load(f *robotsFile, origin string) error {
 	}
 	f.loaded = true
 	if p != nil {
-		f.set(p)
+		f.set(p, c.o.RobotsAge)
 	}
 	return nil
 }
 
-func (f *robotsFile) set(p *news.Page) {
-	f.file = &Robots{Status: p.Status, FinalURL: p.FinalURL, Fetched: p.Fetched}
+// set makes p the file. One from the future, by a clock that was ahead, is old.
+func (f *robotsFile) set(p *news.Page, age time.Duration) {
+	if p.Status == http.StatusTooManyRequests {
+		age = min(age, robotsBusyTTL)
+	}
+	f.next = p.Fetched.Add(age)
+	if now := time.Now(); p.Fetched.After(now) {
+		f.next = now
+	}
+	f.file = &Robots{Status: p.Status, FinalURL: p.FinalURL, Fetched: p.Fetched, Expires: f.next}
 	if p.Status < 300 {
 		f.file.Rules = robots.Parse(p.Body)
-	}
-	f.next = p.Fetched.Add(robotsTTL)
-	if p.Status == http.StatusTooManyRequests {
-		f.next = p.Fetched.Add(robotsBusyTTL)
 	}
 	f.failure, f.failures = nil, 0
 }
@@ -173,15 +180,22 @@ func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) erro
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
+	if held, ok := errors.AsType[*HoldError](err); ok && f.file == nil {
+		return held
+	}
+	h := c.hostState(canonical.Host(origin))
+	if busy, ok := errors.AsType[*StatusError](err); ok && busy.Code == http.StatusTooManyRequests &&
+		f.file == nil && h.failures() >= robotsBusyTimes {
+		p, err = &news.Page{URL: origin + "/robots.txt", Status: busy.Code, Fetched: time.Now()}, nil
+	}
 	if err == nil {
-		f.set(p)
+		f.set(p, c.o.RobotsAge)
 		if c.o.Robots == nil {
 			return nil
 		}
 		return c.o.Robots.SetRobots(origin, p)
 	}
 
-	h := c.hostState(canonical.Host(origin))
 	f.failures++
 	f.failure = err
 	f.next = time.Now().Add(backoff(robotsFirstRetry, f.failures))
@@ -190,14 +204,19 @@ func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) erro
 	}
 	if f.file == nil {
 		h.mu.Lock()
-		h.coolOff(time.Until(f.next), http.StatusServiceUnavailable)
+		h.coolOff(time.Until(f.next), news.HoldRobots)
 		h.mu.Unlock()
+		return nil
 	}
+	old := *f.file // the caller of an earlier call has f.file
+	old.Expires = f.next
+	f.file = &old
 	return nil
 }
 
-// fetchRobots requests the robots.txt of an origin. It returns a page with a status 2xx and a body, or with a
-// status 4xx: too many or bad redirects count as 404 (RFC 9309 §2.3.1.2). Everything else is an error.
+// fetchRobots requests the robots.txt of an origin. It returns a page with a status 2xx and a body, or with
+// a status 4xx but 429: too many or bad redirects count as 404 (RFC 9309 §2.3.1.2). Everything else is an
+// error.
 func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, error) {
 	at := origin + "/robots.txt"
 	p := &news.Page{URL: at}
@@ -215,7 +234,7 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 			}
 			p.FinalURL = at
 			continue
-		case resp.status >= 500 || resp.status < 200:
+		case resp.status >= 500 || resp.status < 200 || resp.status == http.StatusTooManyRequests:
 			return nil, &StatusError{resp.status, resp.retryAfter}
 		case resp.status >= 300 && resp.status < 400:
 			p.Status = http.StatusNotFound

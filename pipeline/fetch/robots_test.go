@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -89,7 +90,7 @@ func TestRobotsCodings(t *testing.T) {
 
 // A refusal of robots.txt itself is no rule. Several parsers read it as "disallow all".
 func TestRobotsStatus4xxAllows(t *testing.T) {
-	for _, status := range []int{400, 401, 403, 404, 410, 429} {
+	for _, status := range []int{400, 401, 403, 404, 410} {
 		synctest.Test(t, func(t *testing.T) {
 			n := newNetwork()
 			n.serve(t, "a.vn", "", func(w http.ResponseWriter, r *http.Request) {
@@ -110,6 +111,83 @@ func TestRobotsStatus4xxAllows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// RFC 9309 §2.3.1.3 allows what a 4xx says nothing about, but a 429 asks for a pause, and its robots.txt may
+// have rules.
+func TestRobotsStatus429IsAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		busy := 1 << 10
+		n.serve(t, "a.vn", "", func(w http.ResponseWriter, r *http.Request) {
+			if busy--; busy >= 0 {
+				w.Header().Set("Retry-After", "90")
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			if r.URL.Path == "/robots.txt" {
+				fmt.Fprint(w, "User-agent: *\nDisallow: /cam\n")
+				return
+			}
+			text(w, r)
+		})
+		store, held := &memory{pages: map[string]*news.Page{}}, &holds{}
+		c := n.client(t, fetch.Options{Robots: store, Holds: held})
+		_, err := get(t, c, "http://a.vn/cam")
+		status, ok := errors.AsType[*fetch.StatusError](err)
+		if !ok || status.Code != 429 || status.RetryAfter != 90*time.Second {
+			t.Errorf("err = %v, want 429 for 90s", err)
+		}
+		busy = 0
+		time.Sleep(90 * time.Second)
+		if _, err := get(t, c, "http://a.vn/cam"); !errors.Is(err, fetch.ErrRobotsDenied) {
+			t.Errorf("forbidden page after the pause: %v", err)
+		}
+
+		// One that is never answered is one that is not there, also over runs.
+		busy = 1 << 10
+		time.Sleep(25 * time.Hour)
+		clear(store.pages)
+		for range 3 {
+			c = n.client(t, fetch.Options{Robots: store, Holds: held})
+			get(t, c, "http://a.vn/")
+			time.Sleep(time.Hour)
+		}
+		busy = 0
+		if _, err := get(t, c, "http://a.vn/"); err != nil {
+			t.Errorf("robots.txt answered 429 for ever: %v", err)
+		}
+	})
+}
+
+func TestADenialSaysWhenRobotsIsReadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\nDisallow: /\n", text)
+		for _, age := range []time.Duration{0, time.Hour} {
+			c := n.client(t, fetch.Options{RobotsAge: age})
+			began := time.Now()
+			_, err := get(t, c, "http://a.vn/")
+			denied, ok := errors.AsType[*fetch.DeniedError](err)
+			if want := cmp.Or(age, 24*time.Hour); !ok || denied.Until.Sub(began) != want {
+				t.Errorf("err = %v until %v, want denied for %v", err, denied.Until, want)
+			}
+		}
+	})
+}
+
+func TestRobotsFromTheFutureAreReadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\n", text)
+		store := &memory{pages: map[string]*news.Page{"http://a.vn": {
+			Status: 200, Body: []byte("User-agent: *\nDisallow: /\n"),
+			Fetched: time.Now().AddDate(1, 0, 0), // the clock was ahead
+		}}}
+		if _, err := get(t, n.client(t, fetch.Options{Robots: store}), "http://a.vn/"); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestRobotsStatus5xxDeniesForNow(t *testing.T) {

@@ -35,12 +35,14 @@ var (
 	bucketQueue  = []byte("queue")  // see backQueue; the values are empty
 	bucketBodies = []byte("bodies") // digest of a page without URL → empty
 	bucketRobots = []byte("robots") // origin → page in JSON
-	bucketMeta   = []byte("meta")   // "format", "position"
+	bucketHolds  = []byte("holds")  // host → hold in JSON
+	bucketMeta   = []byte("meta")   // "format", "position", "clock"
 )
 
 const format = "1"
 
-// A Frontier is open for one process and one goroutine; only Robots and SetRobots may be called concurrently.
+// A Frontier is open for one process and one goroutine; only Robots, SetRobots, Hold and SetHold may be
+// called concurrently.
 type Frontier struct {
 	db *bbolt.DB
 
@@ -52,12 +54,16 @@ type Frontier struct {
 	nextQueue  int             // index of the back queue that Next asks first
 	busy       map[string]bool // hosts with a visit under way
 	only       map[string]bool // newspapers; nil: all
+	patience   time.Duration   // see SetPatience
 
 	seed maphash.Seed
 	seen map[uint64]struct{} // hashes of URLs that are in visits; at most maxSeen
 
-	mu     sync.Mutex
-	robots map[string]*news.Page // guarded by mu; by origin, not committed yet
+	mu       sync.Mutex
+	robots   map[string]*news.Page // guarded by mu; by origin, not committed yet
+	holds    map[string]news.Hold  // guarded by mu; by host, all
+	heldAnew map[string]struct{}   // guarded by mu; hosts whose holds are not committed yet
+	newRules map[string]struct{}   // guarded by mu; hosts whose robots.txt has changed
 }
 
 // Open opens the frontier in a file and creates the file if it does not exist. It waits up to a second for
@@ -72,11 +78,14 @@ func Open(path string) (*Frontier, error) {
 		return nil, fmt.Errorf("frontier %s: %w", path, err)
 	}
 	f := &Frontier{
-		db:     db,
-		busy:   make(map[string]bool),
-		seed:   maphash.MakeSeed(),
-		seen:   make(map[uint64]struct{}),
-		robots: make(map[string]*news.Page),
+		db:       db,
+		busy:     make(map[string]bool),
+		patience: defaultPatience,
+		seed:     maphash.MakeSeed(),
+		seen:     make(map[uint64]struct{}),
+		robots:   make(map[string]*news.Page),
+		heldAnew: make(map[string]struct{}),
+		newRules: make(map[string]struct{}),
 	}
 	if err := f.init(); err != nil {
 		return nil, errors.Join(fmt.Errorf("frontier %s: %w", path, err), f.Close())
@@ -87,7 +96,9 @@ func Open(path string) (*Frontier, error) {
 // init creates missing buckets, checks the format and loads the back queues.
 func (f *Frontier) init() error {
 	err := f.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [...][]byte{bucketVisits, bucketQueue, bucketBodies, bucketRobots, bucketMeta} {
+		for _, name := range [...][]byte{
+			bucketVisits, bucketQueue, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
+		} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -108,7 +119,10 @@ func (f *Frontier) init() error {
 		return err
 	}
 	f.loadBackQueues()
-	return nil
+	if err := f.loadHolds(); err != nil {
+		return err
+	}
+	return f.repairClock(time.Now())
 }
 
 // begin opens the next transaction.
@@ -139,6 +153,12 @@ func (f *Frontier) commit(archived news.Position) error {
 		return err
 	}
 	if err := f.meta.Put([]byte("position"), position); err != nil {
+		return err
+	}
+	if err := f.putClock(time.Now()); err != nil {
+		return err
+	}
+	if err := f.flushHolds(); err != nil {
 		return err
 	}
 	flushed, err := f.flushRobots()
@@ -214,8 +234,14 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	old := *v
 	if link.Kind < v.Kind {
 		v.Kind = link.Kind
-		if v.state == retired { // a front page that was read from a file, or whose link was lost in a crash
-			v.state, v.Due = ready, time.Now()
+	}
+	if v.state == retired && v.isSource() { // read from a file, or retired by an older version
+		v.state, v.Due = ready, time.Now()
+	}
+	if link.Seed && !v.Seed {
+		v.Seed = true
+		if latest := time.Now().Add(maxSeedInterval); v.Due.After(latest) {
+			v.Due = latest
 		}
 	}
 	if link.FeedDate.Precision > v.FeedDate.Precision {
@@ -305,15 +331,19 @@ func (f *Frontier) Only(newspapers ...string) {
 	}
 }
 
-// Next returns the best visit that is due, to a host that is ready and has no visit under way. The hosts take
-// turns (round robin); within a host feeds come first, then sitemaps, section fronts and articles, each the
-// newest first. If no visit is due, Next returns how long to wait for the next one that will be within a
-// minute; 0 means that there is none, unless a visit under way adds one. A visit is under way until Done, or
-// until the process ends.
+// Next returns the best visit that is due, to a host that is ready and has no visit under way. The hosts
+// take turns (round robin); within a host feeds come first, then sitemaps, section fronts and articles,
+// each the newest first. If no visit is due, Next returns how long to wait for the next that is worth it:
+// one to a host that is not ready yet, or that failed or is on hold for no longer than the patience of
+// SetPatience; 0 means that there is none, unless a visit under way adds one. A visit is under way until
+// Done, or until the process ends.
 func (f *Frontier) Next(
 	now time.Time, isReady func(host string) time.Time,
 ) (news.Visit, time.Duration, bool, error) {
 	var soonest time.Time
+	if err := f.reconsider(now); err != nil {
+		return news.Visit{}, 0, false, fmt.Errorf("frontier: %w", err)
+	}
 	for i := range f.backQueues {
 		turn := (f.nextQueue + i) % len(f.backQueues)
 		q := f.backQueues[turn]
@@ -327,7 +357,11 @@ func (f *Frontier) Next(
 		if at.IsZero() {
 			continue
 		}
-		if free := isReady(q.host); free.After(at) {
+		free, worth := f.free(q.host, now, isReady)
+		if !worth {
+			continue
+		}
+		if free.After(at) {
 			at = free
 		}
 		if at.After(now) {
@@ -349,6 +383,28 @@ func (f *Frontier) Next(
 		return news.Visit{}, 0, false, nil
 	}
 	return news.Visit{}, soonest.Sub(now), false, nil
+}
+
+// maxPause is the longest pause between two requests to a host that a crawl sits out. A host that asks for a
+// longer one is visited once in a run.
+const maxPause = 5 * time.Minute
+
+// free returns when a host may be asked, and whether that is worth waiting for.
+func (f *Frontier) free(host string, now time.Time, isReady func(string) time.Time) (time.Time, bool) {
+	pause := isReady(host)
+	worth := pause.Sub(now) <= maxPause
+	hold := f.Hold(host)
+	if !hold.Until.After(now) {
+		return pause, worth
+	}
+	longest := f.patience
+	if hold.Cause == news.HoldCrawlDelay {
+		longest = maxPause
+	}
+	if hold.Until.After(pause) {
+		pause = hold.Until
+	}
+	return pause, pause.Sub(now) <= longest
 }
 
 // Done ends a visit and schedules the next.
@@ -392,16 +448,17 @@ func (f *Frontier) retireTarget(url, newspaper string) error {
 // Revisit makes the feeds, sitemaps and section fronts of the newspapers that Only names due at once,
 // whenever they were visited last. It reads all visits.
 func (f *Frontier) Revisit() error {
-	var fronts []visit
+	var due []visit
 	for v, err := range f.all() {
 		if err != nil {
 			return err
 		}
-		if v.state == revisit && v.Kind != news.KindArticle && (f.only == nil || f.only[v.Newspaper]) {
-			fronts = append(fronts, v)
+		waits := v.state == revisit || v.state == retry
+		if waits && v.isSource() && (f.only == nil || f.only[v.Newspaper]) {
+			due = append(due, v)
 		}
 	}
-	for _, old := range fronts {
+	for _, old := range due {
 		v := old
 		v.state = ready
 		if err := f.put(&v, &old); err != nil {

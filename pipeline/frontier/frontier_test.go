@@ -270,13 +270,16 @@ func (s *site) due(url string) time.Duration {
 	return time.Until(v.Due)
 }
 
+// seed is the kind of a section front that the catalogue names, in the table of TestRevisits.
+const seed = news.Kind(0)
+
 func TestRevisits(t *testing.T) {
 	const day = 24 * time.Hour
 	minutes := func(n float64) time.Duration { return time.Duration(n * float64(time.Minute)) }
 	tests := []struct {
 		name    string
 		kind    news.Kind
-		results string // C: changed, U: unmodified, G: gone, D: denied, W: unwanted
+		results string // C: changed, U: unmodified, G: gone, M: missing, D: denied, W: unwanted, F: failed
 		want    []time.Duration
 	}{
 		{"front page that changes", news.KindSection, "CCCC",
@@ -288,16 +291,33 @@ func TestRevisits(t *testing.T) {
 			day, 7 * day, 30 * day, 60 * day, 120 * day, -1,
 		}},
 		{"article gone", news.KindArticle, "G", []time.Duration{-1}},
-		{"article denied", news.KindArticle, "D", []time.Duration{-1}},
-		{"front page denied", news.KindSection, "D", []time.Duration{7 * day}},
-		{"feed gone and back", news.KindFeed, "GC", []time.Duration{7 * day, minutes(60)}},
-		{"no page", news.KindArticle, "W", []time.Duration{-1}},
+		{"article missing", news.KindArticle, "MMM", []time.Duration{day, 7 * day, -1}},
+		{"article missing and back", news.KindArticle, "CMC", []time.Duration{day, day, 7 * day}},
+		{"article missing after failures", news.KindArticle, "FFFM",
+			[]time.Duration{minutes(.5), minutes(1), minutes(2), day}},
+		{"article denied", news.KindArticle, "DDC", []time.Duration{day, day, day}},
+		{"front page denied", news.KindSection, "D", []time.Duration{day}},
+		{"feed gone and back", news.KindFeed, "GC", []time.Duration{minutes(60), minutes(60)}},
+		{"feed missing", news.KindFeed, "MMMMMMMMM", []time.Duration{minutes(60), minutes(120),
+			minutes(240), minutes(480), minutes(960), minutes(1920), minutes(3840), minutes(7680), 7 * day}},
+		{"seed missing", seed, "MMMMMMM", []time.Duration{minutes(60), minutes(120),
+			minutes(240), minutes(480), minutes(960), day, day}},
+		{"seed of another type", seed, "WWC", []time.Duration{minutes(60), minutes(120), minutes(60)}},
+		{"seed that does not change", seed, "CUUUUUUUUU", []time.Duration{minutes(60), minutes(90),
+			minutes(135), minutes(202.5), minutes(303.75), minutes(455.625), minutes(683.4375),
+			minutes(1025.15625), day, day}},
+		{"no page", news.KindArticle, "WWWWWWW",
+			[]time.Duration{day, 2 * day, 4 * day, 8 * day, 16 * day, 30 * day, 30 * day}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			run(t, func(s *site) {
 				const url = "https://a.vn/x"
-				s.add(1, link(url, tt.kind))
+				l := link(url, tt.kind)
+				if tt.kind == seed {
+					l.Kind, l.Seed = news.KindSection, true
+				}
+				s.add(1, l)
 				for i, r := range tt.results {
 					s.want(url)
 					switch r {
@@ -305,14 +325,17 @@ func TestRevisits(t *testing.T) {
 						s.fetched(url, fmt.Sprint(i))
 					default:
 						s.done(url, map[rune]news.Result{
-							'U': news.Unmodified, 'G': news.Gone, 'D': news.Denied, 'W': news.Unwanted,
+							'U': news.Unmodified, 'G': news.Gone, 'M': news.Missing, 'D': news.Denied,
+							'W': news.Unwanted, 'F': news.Failed,
 						}[r])
 					}
 					got := s.due(url)
-					if got != tt.want[i] {
+					if (got - tt.want[i]).Abs() > time.Millisecond {
 						t.Errorf("visit %d: due in %v, want %v", i, got, tt.want[i])
 					}
-					s.want("0s")
+					if got != time.Minute && got != 30*time.Second {
+						s.want("0s")
+					}
 					time.Sleep(max(0, got))
 				}
 			})
@@ -321,7 +344,7 @@ func TestRevisits(t *testing.T) {
 	for _, n := range []int{20, 40} { // within the bounds
 		least, most := firstInterval, firstInterval
 		for range n {
-			least, most = nextInterval(least, true), nextInterval(most, false)
+			least, most = nextInterval(least, true, maxInterval), nextInterval(most, false, maxInterval)
 		}
 		if least != minInterval || most != maxInterval {
 			t.Errorf("after %d visits: %v and %v", n, least, most)
@@ -354,7 +377,7 @@ func TestFailures(t *testing.T) {
 			if got := s.due(url); got != want {
 				t.Errorf("due in %v, want %v", got, want)
 			}
-			if want <= maxRetryWait {
+			if want <= defaultPatience {
 				s.want(want.String()) // worth waiting for
 			} else {
 				s.want("0s")
@@ -373,12 +396,203 @@ func TestFailures(t *testing.T) {
 			t.Errorf("%d failures after success, due in %v", v.Failures, s.due(url))
 		}
 	})
-	if got := retryDelay(0, 1000); got != maxRetry {
+	if got := retryDelay(0, 1000, maxInterval); got != maxInterval {
 		t.Errorf("retryDelay after 1000 failures = %v", got)
 	}
-	if got := retryDelay(30*24*time.Hour, 2); got != 30*24*time.Hour {
+	if got := retryDelay(30*24*time.Hour, 2, maxInterval); got != 30*24*time.Hour {
 		t.Errorf("retryDelay when asked for a month = %v", got)
 	}
+}
+
+func TestADenialIsDueAgainWhenRobotsIs(t *testing.T) {
+	run(t, func(s *site) {
+		front := link("https://a.vn/", news.KindSection)
+		front.Seed = true
+		s.add(2, front, link("https://a.vn/1", news.KindArticle))
+		for range 2 {
+			s.must(s.Done(news.Outcome{URL: s.next(), Result: news.Denied, RetryAfter: 3 * time.Hour}))
+		}
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		s.want("0s")
+		time.Sleep(3 * time.Hour)
+		s.want("https://a.vn/")
+		s.fetched("https://a.vn/", "x")
+		s.want("https://a.vn/1")
+		s.done("https://a.vn/1", news.Denied)
+		s.want("0s")
+	})
+}
+
+func TestDeniedVisitsAreDueWhenRobotsChanges(t *testing.T) {
+	run(t, func(s *site) {
+		rules := func(body string) {
+			s.t.Helper()
+			s.must(s.SetRobots("https://a.vn", &news.Page{Status: 200, Body: []byte(body)}))
+		}
+		rules("Disallow: /")
+		s.must(s.Commit(news.Position{}))
+		s.add(3, articles("https://a.vn/1", "https://a.vn/2", "https://b.vn/1")...)
+		for range 3 {
+			s.done(s.next(), news.Denied)
+		}
+		rules("Disallow: /")
+		s.want("0s")
+		rules("Disallow: /2")
+		s.want("https://a.vn/1")
+		s.fetched("https://a.vn/1", "x")
+		s.want("https://a.vn/2", "0s")
+	})
+}
+
+func TestSeedsAreNeverRetired(t *testing.T) {
+	run(t, func(s *site) {
+		const url = "https://a.vn/rss"
+		s.add(1, link(url, news.KindFeed))
+		for range 12 {
+			time.Sleep(8 * 24 * time.Hour)
+			s.want(url)
+			s.done(url, news.Missing)
+		}
+		if got := s.due(url); got != 7*24*time.Hour {
+			t.Errorf("due in %v, want 7 days", got)
+		}
+		named := link(url, news.KindFeed)
+		named.Seed = true
+		s.add(0, named)
+		if got := s.due(url); got != 24*time.Hour {
+			t.Errorf("named by the catalogue: due in %v, want a day", got)
+		}
+
+		v := s.get(url) // as an older version left it
+		old := v
+		v.state = retired
+		s.must(s.put(&v, &old))
+		s.add(0, named)
+		s.want(url)
+	})
+}
+
+// A run with a clock that is ahead must not silence a newspaper until that time.
+func TestAClockThatWasAhead(t *testing.T) {
+	run(t, func(s *site) {
+		const front, lost, right = "https://a.vn/", "https://a.vn/1", "https://b.vn/"
+		s.add(3, link(front, news.KindSection), link(lost, news.KindArticle), link(right, news.KindSection))
+		s.want(front, right)
+		s.fetched(right, "x")
+		s.fetched(front, "x")
+		s.must(s.Commit(news.Position{}))
+
+		// What the run with the wrong clock leaves.
+		const year = 365 * 24 * time.Hour
+		ahead := time.Now().Add(year)
+		v := s.get(front)
+		old := v
+		v.recordFetch(page(front, "y"), ahead)
+		s.must(s.put(&v, &old))
+		v = s.get(lost)
+		old = v
+		v.applyOutcome(news.Outcome{Result: news.Failed}, ahead)
+		s.must(s.put(&v, &old))
+		s.SetHold("a.vn", news.Hold{Until: ahead.Add(2 * time.Hour), Cause: "503"})
+		s.must(s.commit(news.Position{}))
+		s.must(s.begin())
+		s.must(s.putClock(ahead))
+		s.must(s.tx.Commit())
+		s.tx = nil
+
+		s.reopen()
+		if got := s.due(front); got < 47*time.Minute || got > 49*time.Minute {
+			t.Errorf("front is due in %v, want 48m", got)
+		}
+		if got := s.due(lost); got > time.Minute {
+			t.Errorf("failed article is due in %v, want 30s", got)
+		}
+		if got := s.due(right); got != time.Hour {
+			t.Errorf("other front is due in %v, want 1h", got)
+		}
+		if got := time.Until(s.Hold("a.vn").Until); got != 2*time.Hour {
+			t.Errorf("held for %v, want 2h", got)
+		}
+	})
+}
+
+func TestHoldsAreKeptToTheSecond(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(3, articles("https://a.vn/1", "https://a.vn/2", "https://b.vn/1")...)
+		s.want("https://a.vn/1")
+		s.SetHold("a.vn", news.Hold{Until: time.Now().Add(time.Hour), Cause: "429", Failures: 1})
+		s.must(s.Done(news.Outcome{URL: "https://a.vn/1", Result: news.Failed, RetryAfter: time.Hour}))
+		s.want("https://b.vn/1")
+		s.fetched("https://b.vn/1", "x")
+		s.want("0s") // too long to sit out
+
+		until := time.Now().Add(time.Hour)
+		want := []news.Waiting{{Newspaper: "a", Host: "a.vn", Visits: 2, Until: until, Cause: "429"}}
+		got, err := s.Waiting(time.Now())
+		s.must(err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Waiting (-want +got):\n%s", diff)
+		}
+
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		if h := s.Hold("a.vn"); !h.Until.Equal(until) || h.Cause != "429" || h.Failures != 1 {
+			t.Errorf("hold %+v", h)
+		}
+		time.Sleep(time.Hour - 10*time.Second)
+		s.want("10s") // worth waiting for
+		s.SetPatience(0)
+		s.want("0s")
+		time.Sleep(10 * time.Second)
+		s.want("https://a.vn/2")
+		s.SetHold("a.vn", news.Hold{})
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		if h := s.Hold("a.vn"); h != (news.Hold{}) {
+			t.Errorf("hold %+v, want none", h)
+		}
+	})
+}
+
+func TestALongCrawlDelayIsSatOutAndALongerOneIsNot(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, articles("https://a.vn/1")...)
+		for _, tt := range []struct{ pause, want time.Duration }{
+			{5 * time.Minute, 5 * time.Minute}, {6 * time.Minute, 0},
+		} {
+			s.SetHold("a.vn", news.Hold{Until: time.Now().Add(tt.pause), Cause: news.HoldCrawlDelay})
+			_, wait, ok, err := s.Next(time.Now(), always)
+			s.must(err)
+			if ok || wait != tt.want {
+				t.Errorf("pause of %v: wait %v, want %v", tt.pause, wait, tt.want)
+			}
+		}
+	})
+}
+
+func TestWaitingSaysWhatIsLeft(t *testing.T) {
+	run(t, func(s *site) {
+		other := link("https://o.vn/1", news.KindArticle)
+		other.Newspaper = "b"
+		s.add(1, other)
+		s.add(4, articles("https://due.vn/1", "https://fail.vn/1", "https://deny.vn/1",
+			"https://done.vn/1")...)
+		began := time.Now()
+		s.done("https://fail.vn/1", news.Failed)
+		s.done("https://deny.vn/1", news.Denied)
+		s.fetched("https://done.vn/1", "x")
+		s.Only("a")
+		got, err := s.Waiting(time.Now())
+		s.must(err)
+		want := []news.Waiting{
+			{Newspaper: "a", Host: "due.vn", Visits: 1},
+			{Newspaper: "a", Host: "fail.vn", Visits: 1, Until: began.Add(30 * time.Second), Cause: "failed"},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Waiting (-want +got):\n%s", diff)
+		}
+	})
 }
 
 func TestRedirectSparesAVisit(t *testing.T) {
@@ -666,7 +880,7 @@ func FuzzSteps(f *testing.F) {
 				case 3:
 					if last != "" && s.knows(last) {
 						delete(underWay, last[:12])
-						r := news.Result(step/8%6) + 1
+						r := news.Result(step/8%8) + 1
 						s.must(s.Done(news.Outcome{URL: last, Result: r, Page: page(last, fmt.Sprint(i))}))
 					}
 				case 4:

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -29,9 +30,12 @@ type backQueue struct {
 	retry, revisit time.Time // when the first visit in these states is due; zero: none
 }
 
-// maxRetryWait is the longest time that Next tells its caller to wait for a failed visit. A visit that is due
-// later is left to the next run.
-const maxRetryWait = time.Minute
+// defaultPatience is the patience of a Frontier before SetPatience.
+const defaultPatience = time.Minute
+
+// SetPatience sets how long Next tells its caller to wait for a host on hold, or for a visit that failed.
+// What is due later is left to the next run. With 0, a run ends as soon as only such visits are left.
+func (f *Frontier) SetPatience(d time.Duration) { f.patience = d }
 
 // maxPromoted bounds the visits that become ready in one call of Next, and so the duration of the call.
 const maxPromoted = 1000
@@ -97,7 +101,7 @@ func (f *Frontier) loadBackQueues() {
 	}
 }
 
-// nextDue returns when the first visit of q is due; zero means not within maxRetryWait.
+// nextDue returns when the first visit of q is due; zero means not within the patience.
 func (f *Frontier) nextDue(q *backQueue, now time.Time) (time.Time, error) {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
 	if !q.checked || past(q.retry) || past(q.revisit) {
@@ -120,7 +124,7 @@ func (f *Frontier) nextDue(q *backQueue, now time.Time) (time.Time, error) {
 	if q.ready {
 		return now, nil
 	}
-	if !q.retry.IsZero() && q.retry.Sub(now) <= maxRetryWait {
+	if !q.retry.IsZero() && q.retry.Sub(now) <= f.patience {
 		return q.retry, nil
 	}
 	return time.Time{}, nil
@@ -134,6 +138,28 @@ func (f *Frontier) peek(q *backQueue, s state) []byte {
 		return nil
 	}
 	return key
+}
+
+// keys returns the keys of a state in their order. The queue must not be changed during the iteration.
+func (f *Frontier) keys(q *backQueue, s state) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		prefix := append(slices.Clip(q.prefix), byte(s))
+		c := f.queue.Cursor()
+		for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// count returns the number of visits of a state.
+func (f *Frontier) count(q *backQueue, s state) int {
+	n := 0
+	for range f.keys(q, s) {
+		n++
+	}
+	return n
 }
 
 // promote makes the visits of a state ready that are due, up to maxPromoted.

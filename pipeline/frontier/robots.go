@@ -1,12 +1,16 @@
 package frontier
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
 )
 
@@ -33,11 +37,50 @@ func (f *Frontier) Robots(origin string) (*news.Page, error) {
 }
 
 // SetRobots stores the response to a request for the robots.txt of an origin. The caller must not change p
-// afterwards. It is on disk after the next Commit. It may be called concurrently.
+// afterwards. It is on disk after the next Commit. If it differs from the last, visits that were denied are
+// due. It may be called concurrently.
 func (f *Frontier) SetRobots(origin string, p *news.Page) error {
+	last, err := f.Robots(origin)
+	if err != nil {
+		return err
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.robots[origin] = p
+	if last != nil && (last.Status != p.Status || !bytes.Equal(last.Body, p.Body)) {
+		f.newRules[canonical.Host(origin)] = struct{}{}
+	}
+	return nil
+}
+
+// reconsider makes the denied visits to hosts with a new robots.txt due.
+func (f *Frontier) reconsider(now time.Time) error {
+	f.mu.Lock()
+	hosts := slices.Collect(maps.Keys(f.newRules))
+	clear(f.newRules)
+	f.mu.Unlock()
+	for _, q := range f.backQueues {
+		if !slices.Contains(hosts, q.host) {
+			continue
+		}
+		var denied []*visit
+		for key := range f.keys(q, revisit) {
+			v, err := f.visitAt(q, key)
+			if err != nil {
+				return err
+			}
+			if v.last == news.Denied {
+				denied = append(denied, v)
+			}
+		}
+		for _, v := range denied {
+			old := *v
+			v.state, v.Due = ready, now
+			if err := f.put(v, &old); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

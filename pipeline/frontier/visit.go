@@ -1,6 +1,7 @@
 package frontier
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -14,6 +15,7 @@ type visit struct {
 	news.Visit
 	state    state
 	interval time.Duration // between the last visit and the next; 0 before the first visit has ended
+	last     news.Result   // of the last visit; 0 before the first has ended
 }
 
 // A state says in which part of its back queue a visit is.
@@ -23,18 +25,23 @@ const (
 	retired state = iota // in none: no further visit
 	ready                // due
 	retry                // due at Due, after a failure
-	revisit              // due at Due, after a success
+	revisit              // due at Due: the page is known, or not to be had now
 )
 
-// Intervals between visits. Those of feeds, sitemaps and section fronts adapt to how often the page changes
-// (a fifth shorter after a change, half as long again without one); for articles see articleIntervals.
+// Intervals between visits. Those of feeds, sitemaps and section fronts, the sources, adapt to how often the
+// page changes (a fifth shorter after a change, half as long again without one); for articles see
+// articleIntervals. A source is never retired, because whatever it answers may be a mistake of a day; a seed
+// is visited daily at least.
 const (
-	firstInterval = time.Hour
-	minInterval   = 15 * time.Minute
-	maxInterval   = 7 * 24 * time.Hour
+	firstInterval   = time.Hour
+	minInterval     = 15 * time.Minute
+	maxInterval     = 7 * 24 * time.Hour
+	maxSeedInterval = 24 * time.Hour
 
-	firstRetry = 30 * time.Second // doubled with each failure
-	maxRetry   = 7 * 24 * time.Hour
+	firstRetry  = 30 * time.Second // after a failure; doubled with each further one
+	firstReturn = time.Hour        // to a source that was no source; doubled with each further time
+
+	deniedInterval = 24 * time.Hour // until robots.txt is read again, if nobody says when
 )
 
 // articleIntervals are the first intervals between the visits to an article, which is corrected soon or
@@ -42,8 +49,38 @@ const (
 // doubles, because a page with a clock in it changes always.
 var articleIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
 
+// missingIntervals are the intervals between visits to an article that is not found. It is retired when it is
+// not found after the last of them: a server that is being repaired answers 404, too.
+var missingIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour}
+
+// unwantedInterval is the interval after the first visit to an article that is no page; it is doubled with
+// each further one, up to maxUnwanted.
+const (
+	unwantedInterval = 24 * time.Hour
+	maxUnwanted      = 30 * 24 * time.Hour
+)
+
+// isSource reports whether a visit is for its links: to a feed, a sitemap or a section front.
+func (v *visit) isSource() bool { return v.Kind != news.KindArticle }
+
+// longest returns the longest interval between visits that adapt.
+func (v *visit) longest() time.Duration {
+	if v.Seed {
+		return maxSeedInterval
+	}
+	return maxInterval
+}
+
 // applyOutcome records how a visit ended and schedules the next.
 func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
+	if o.Result == news.Held { // nothing was asked, nothing is known
+		v.state, v.Due = retry, now.Add(o.RetryAfter)
+		return
+	}
+	if o.Result != v.last {
+		v.Failures = 0
+	}
+	v.last = o.Result
 	switch o.Result {
 	case news.Fetched:
 		v.recordFetch(o.Page, now)
@@ -51,18 +88,41 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 		v.Failures = 0
 		v.Fetched = now
 		v.scheduleRevisit(now, unchanged)
-	case news.Failed:
+	case news.Denied:
+		v.state, v.Due = revisit, now.Add(cmp.Or(o.RetryAfter, deniedInterval))
+	case news.Gone, news.Missing, news.Unwanted:
 		v.Failures++
-		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures))
-	case news.Gone, news.Denied: // articles are retired; feeds, sitemaps and section fronts may come back
-		v.Failures = 0
 		v.state = retired
-		if v.Kind != news.KindArticle {
-			v.state, v.Due = revisit, now.Add(maxInterval)
+		if interval := v.absence(o.Result); interval > 0 {
+			v.state, v.Due = revisit, now.Add(interval)
 		}
 	default:
-		v.state = retired
+		v.Failures++
+		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures, v.longest()))
 	}
+}
+
+// absence returns the interval after the last of Failures visits that found no page; 0 retires an article.
+func (v *visit) absence(r news.Result) time.Duration {
+	switch {
+	case v.isSource():
+		return doubled(firstReturn, v.Failures, v.longest())
+	case r == news.Unwanted:
+		return doubled(unwantedInterval, v.Failures, maxUnwanted)
+	case r == news.Missing && v.Failures <= len(missingIntervals):
+		return missingIntervals[v.Failures-1]
+	}
+	return 0
+}
+
+// doubled returns first · 2^(times-1), at most longest.
+func doubled(first time.Duration, times int, longest time.Duration) time.Duration {
+	for range times - 1 {
+		if first *= 2; first >= longest {
+			return longest
+		}
+	}
+	return first
 }
 
 // recordFetch records that p was fetched and schedules the next visit.
@@ -70,6 +130,7 @@ func (v *visit) recordFetch(p *news.Page, now time.Time) {
 	digest := p.Digest()
 	change := change(digest != v.Digest)
 	v.Failures = 0
+	v.last = news.Fetched
 	v.Fetched = now
 	v.Digest = digest
 	v.ETag = p.Header.Get("ETag")
@@ -90,7 +151,7 @@ func (v *visit) scheduleRevisit(now time.Time, c change) {
 	if v.Kind == news.KindArticle {
 		v.interval = nextArticleInterval(v.interval, c)
 	} else {
-		v.interval = nextInterval(v.interval, c)
+		v.interval = nextInterval(v.interval, c, v.longest())
 	}
 	v.state, v.Due = revisit, now.Add(v.interval)
 	if v.interval == 0 {
@@ -98,14 +159,14 @@ func (v *visit) scheduleRevisit(now time.Time, c change) {
 	}
 }
 
-func nextInterval(last time.Duration, c change) time.Duration {
+func nextInterval(last time.Duration, c change, longest time.Duration) time.Duration {
 	switch {
 	case last == 0:
 		return firstInterval
 	case c == changed:
 		return max(minInterval, last-last/5)
 	}
-	return min(maxInterval, last+last/2)
+	return min(longest, last+last/2)
 }
 
 // nextArticleInterval returns 0 if the article is to be retired.
@@ -122,18 +183,9 @@ func nextArticleInterval(last time.Duration, c change) time.Duration {
 }
 
 // retryDelay returns how long to wait after a number of failures in a row: the delay that the server asked
-// for, or firstRetry, doubled with each further failure up to maxRetry.
-func retryDelay(asked time.Duration, failures int) time.Duration {
-	delay := firstRetry
-	if asked > 0 {
-		delay = asked
-	}
-	for range failures - 1 {
-		if delay *= 2; delay >= maxRetry {
-			return max(maxRetry, asked)
-		}
-	}
-	return delay
+// for, or firstRetry, doubled with each further failure up to longest.
+func retryDelay(asked time.Duration, failures int, longest time.Duration) time.Duration {
+	return doubled(cmp.Or(asked, firstRetry), failures, max(longest, asked))
 }
 
 // append encodes v as a value of the bucket "visits":
@@ -142,6 +194,7 @@ func retryDelay(asked time.Duration, failures int) time.Duration {
 //	varint   feed date, last fetch, next visit: Unix milliseconds, 0 for the zero time
 //	varint   interval in milliseconds, failures
 //	string   newspaper, evidence of the feed date, ETag, Last-Modified, digest: length as uvarint, bytes
+//	byte     flags, result of the last visit; older records have neither
 func (v *visit) append(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.FeedDate.Precision))
 	for _, t := range [...]time.Time{v.FeedDate.Time, v.Fetched, v.Due} {
@@ -153,8 +206,14 @@ func (v *visit) append(dst []byte) []byte {
 		dst = binary.AppendUvarint(dst, uint64(len(s)))
 		dst = append(dst, s...)
 	}
-	return dst
+	var flags byte
+	if v.Seed {
+		flags |= flagSeed
+	}
+	return append(dst, flags, byte(v.last))
 }
+
+const flagSeed = 1 << iota
 
 func millis(t time.Time) int64 {
 	if t.IsZero() {
@@ -203,6 +262,9 @@ func decode(url string, data []byte) (*visit, error) {
 			return nil, errMalformed
 		}
 		*s, data = string(data[size:size+int(n)]), data[size+int(n):]
+	}
+	if len(data) >= 2 {
+		v.Seed, v.last = data[0]&flagSeed != 0, news.Result(data[1])
 	}
 	return v, nil
 }

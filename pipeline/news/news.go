@@ -2,8 +2,8 @@
 //
 // A [Page] is the body of an HTTP response or of a local file. An [Article] is the text that a newspaper
 // printed, each field with the evidence it came from. A [Link], a [Visit] and an [Outcome] are steps of a
-// crawl; a [Position] is a place in the archive. All other packages use these types; this one imports only
-// the standard library.
+// crawl, and a [Hold] keeps it from a host; a [Position] is a place in the archive. All other packages use
+// these types; this one imports only the standard library.
 package news
 
 import (
@@ -110,6 +110,7 @@ type Link struct {
 	Kind      Kind
 	Newspaper string // key in the catalogue
 	FeedDate  Date   // the date that a feed or sitemap gives for it
+	Seed      bool   // named by the catalogue: asked for once a day at least, whatever it answers
 }
 
 // A BlockKind is the kind of a block of an article.

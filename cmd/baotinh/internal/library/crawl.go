@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"net"
+	"slices"
 	"time"
 
 	"baotinh/pipeline"
@@ -24,8 +26,10 @@ type Crawl struct {
 	Newspapers []*newspaper.Newspaper // of the catalogue
 	UserAgent  string                 // see fetch.UserAgent
 	Limit      int                    // visits at most; 0: until nothing more is due
-	Delay      time.Duration          // least pause between two requests to a host; 0: one second
+	MaxTime    time.Duration          // no visit begins later; 0: no limit
+	Delay      time.Duration          // least pause between two requests to a host; 0: two seconds
 	Sources    Sources
+	Patience   Patience
 
 	// Dial opens connections; nil: the network, public addresses only.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -39,6 +43,18 @@ const (
 	WhenDue Sources = iota // as often as each changes
 	AtOnce                 // now, however lately it was asked for
 )
+
+// Patience says whether a crawl waits for hosts that ask for a pause.
+type Patience uint8
+
+// The patience of a crawl.
+const (
+	WaitShortly Patience = iota // a minute for a host on hold or a failed visit
+	NoWait                      // not at all: what is left is for the next run
+)
+
+// freshRobots is how old a robots.txt may be in a crawl that asks for everything at once.
+const freshRobots = time.Hour
 
 // Crawl fetches pages of newspapers into the archive and indexes them, after CatchUp.
 func (j *Job) Crawl(ctx context.Context, c Crawl) error {
@@ -88,16 +104,22 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 		}
 	}
 	j.library.frontier.Only(keys...)
+	if c.Patience == NoWait {
+		j.library.frontier.SetPatience(0)
+	}
+	o := fetch.Options{
+		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
+		Robots: j.library.frontier, Holds: j.library.frontier,
+		Permitted: j.isPermitted, HostDelay: j.hostDelay,
+	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {
 			return nil, err
 		}
+		o.RobotsAge = freshRobots
 	}
 
-	client := fetch.New(fetch.Options{
-		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
-		Robots: j.library.frontier, Permitted: j.isPermitted, HostDelay: j.hostDelay,
-	})
+	client := fetch.New(o)
 	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
 	crawl := pipeline.Crawl{
 		Fetcher: client, Frontier: j.library.frontier, Archive: j.library.archive,
@@ -108,11 +130,20 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 	}
 	return func(yield func(*news.Page, error) bool) {
 		defer client.Close() // it returns nil
+		if c.MaxTime > 0 {
+			crawl.Until = time.Now().Add(c.MaxTime)
+		}
 		for p, err := range crawl.Pages(ctx) {
 			if !yield(p, err) {
 				return
 			}
 		}
+		waiting, err := j.library.frontier.Waiting(time.Now())
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		j.waiting = append(waiting, j.refused()...)
 	}, nil
 }
 
@@ -165,26 +196,78 @@ func (j *Job) hostDelay(host string) time.Duration {
 
 // classify returns what an error of the fetcher means for the frontier.
 func classify(err error) news.Outcome {
-	status, isStatus := errors.AsType[*fetch.StatusError](err)
+	if held, ok := errors.AsType[*fetch.HoldError](err); ok {
+		return news.Outcome{Result: news.Held, RetryAfter: held.Left()}
+	}
+	if denied, ok := errors.AsType[*fetch.DeniedError](err); ok {
+		return news.Outcome{Result: news.Denied, RetryAfter: max(0, time.Until(denied.Until))}
+	}
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
+		return classifyStatus(status)
+	}
 	switch {
 	case errors.Is(err, fetch.ErrNotModified):
 		return news.Outcome{Result: news.Unmodified}
-	case errors.Is(err, fetch.ErrRobotsDenied):
-		return news.Outcome{Result: news.Denied}
 	case errors.Is(err, fetch.ErrTooLarge), errors.Is(err, fetch.ErrNotHTML):
 		return news.Outcome{Result: news.Unwanted}
-	case isStatus && (status.Code == 404 || status.Code == 410):
-		return news.Outcome{Result: news.Gone}
-	case isStatus:
-		return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
 	}
 	return news.Outcome{Result: news.Failed}
+}
+
+func classifyStatus(status *fetch.StatusError) news.Outcome {
+	switch status.Code {
+	case 404:
+		return news.Outcome{Result: news.Missing}
+	case 410:
+		return news.Outcome{Result: news.Gone}
+	}
+	return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
 }
 
 // visited counts a visit and tells of it.
 func (j *Job) visited(v news.Visit, o news.Outcome, err error) {
 	j.visits[o.Result]++
+	if o.Result == news.Denied {
+		j.deny(v, o)
+	}
 	if j.o.Visited != nil {
 		j.o.Visited(v, o, err)
 	}
+}
+
+// deny notes that robots.txt forbids a visit.
+func (j *Job) deny(v news.Visit, o news.Outcome) {
+	host := canonical.Host(v.URL)
+	d := j.denied[host]
+	if d == nil {
+		d = &denial{
+			Waiting: news.Waiting{Newspaper: v.Newspaper, Host: host, Cause: o.Result.String()},
+			urls:    map[string]bool{},
+		}
+		j.denied[host] = d
+	}
+	d.urls[v.URL] = true
+	d.Visits = len(d.urls)
+	d.seed = d.seed || v.Seed
+	if until := time.Now().Add(o.RetryAfter); until.After(d.Until) {
+		d.Until = until
+	}
+}
+
+// A denial is what robots.txt forbids of a host.
+type denial struct {
+	news.Waiting
+	urls map[string]bool
+	seed bool // even a page from which a crawl begins
+}
+
+// refused returns the hosts whose robots.txt forbids the pages from which a crawl begins, by name.
+func (j *Job) refused() []news.Waiting {
+	var all []news.Waiting
+	for _, host := range slices.Sorted(maps.Keys(j.denied)) {
+		if d := j.denied[host]; d.seed {
+			all = append(all, d.Waiting)
+		}
+	}
+	return all
 }

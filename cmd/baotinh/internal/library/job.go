@@ -41,11 +41,15 @@ type Job struct {
 	began     time.Time
 	unchanged int
 	visits    map[news.Result]int
+	waiting   []news.Waiting
+	denied    map[string]*denial // by host
 }
 
 // Begin begins a job. Finish ends it.
 func (l *Library) Begin(o Options) *Job {
-	j := &Job{library: l, o: o, began: time.Now(), visits: map[news.Result]int{}}
+	j := &Job{
+		library: l, o: o, began: time.Now(), visits: map[news.Result]int{}, denied: map[string]*denial{},
+	}
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
 		Extractor: extract.New(o.Catalogue), Cleaner: j.profiles, NoArticle: noArticle, Report: o.Failed,
@@ -135,8 +139,9 @@ type Summary struct {
 	Articles  int            `json:"articles"`
 	NoArticle int            `json:"no_article"`
 	Unchanged int            `json:"unchanged"`
-	Failed    map[string]int `json:"failed,omitempty"` // by stage
-	Visits    map[string]int `json:"visits,omitempty"` // by result
+	Failed    map[string]int `json:"failed,omitempty"`  // by stage
+	Visits    map[string]int `json:"visits,omitempty"`  // by result
+	Waiting   []news.Waiting `json:"waiting,omitempty"` // what a crawl has left, by host
 	Bytes     int64          `json:"page_bytes"`
 	Indexed   *int           `json:"indexed,omitempty"` // articles in the index at the end, if open
 	TookMS    float64        `json:"took_ms"`
@@ -159,7 +164,7 @@ func (j *Job) summary() (Summary, error) {
 	stats := j.run.Stats
 	s := Summary{
 		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
-		Failed: stats.Failed, Bytes: stats.Bytes,
+		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting,
 		TookMS: float64(time.Since(j.began).Microseconds()) / 1000,
 	}
 	if len(j.visits) > 0 {

@@ -1,0 +1,224 @@
+package library
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"baotinh/pipeline/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+type paths = map[string]http.HandlerFunc
+
+func wantAsked(t *testing.T, what string, p *press, want ...string) {
+	t.Helper()
+	got := p.asked()
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: asked (-want +got):\n%s", what, diff)
+	}
+}
+
+func TestARefusalOfOneNightEndsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{"/": front("/tin-10001.html", "/tin-10002.html")}
+		for _, path := range []string{"/tin-10001.html", "/tin-10002.html"} {
+			site[path] = article("Nà Mẫu")
+		}
+		p.serve("baothu.example", site)
+		p.crawl(Crawl{Limit: 1})
+		wantAsked(t, "first night", p, "baothu.example/")
+
+		site["/robots.txt"] = plain("User-agent: *\nDisallow: /\n")
+		time.Sleep(25 * time.Hour)
+		n := p.crawl(Crawl{})
+		wantAsked(t, "refused", p)
+		want := []news.Waiting{{
+			Newspaper: "baothu", Host: "baothu.example", Visits: 3, Cause: "denied",
+			Until: n.Waiting[0].Until,
+		}}
+		if diff := cmp.Diff(want, n.Waiting); diff != "" {
+			t.Errorf("waiting (-want +got):\n%s", diff)
+		}
+		if left := time.Until(n.Waiting[0].Until); left < 23*time.Hour || left > 24*time.Hour {
+			t.Errorf("waits for %v, want until robots.txt is due", left)
+		}
+
+		delete(site, "/robots.txt")
+		p.crawl(Crawl{})
+		wantAsked(t, "the same hour", p)
+		time.Sleep(2 * time.Hour)
+		p.crawl(Crawl{Sources: AtOnce}) // reads robots.txt again
+		wantAsked(t, "when all is to be asked for", p,
+			"baothu.example/", "baothu.example/tin-10001.html", "baothu.example/tin-10002.html")
+	})
+}
+
+// A front, a feed and a sitemap that once were something else are asked for again within hours.
+func TestASourceThatOnceFailedIsAskedForAgain(t *testing.T) {
+	for name, wrong := range map[string]http.HandlerFunc{
+		"not found": status(404), "gone": status(410), "forbidden": status(403), "no content": status(204),
+		"too large": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1073741824")
+			w.WriteHeader(200)
+		},
+		"a picture": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "image/png")
+			w.Write([]byte("\x89PNG\r\n\x1a\n0000"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPress(t, "[baothu]\nname = \"Báo Thử\"\nprovince = \"Lạng Sơn\"\n"+
+					"hosts = [\"baothu.example\"]\nseeds = [\"http://baothu.example/\"]\n"+
+					"feeds = [\"http://baothu.example/rss/home.rss\"]\n"+
+					"sitemaps = [\"http://baothu.example/sitemap.xml\"]\n")
+				p.serve("baothu.example", paths{"/": wrong, "/rss/home.rss": wrong, "/sitemap.xml": wrong})
+				sources := []string{"baothu.example/", "baothu.example/rss/home.rss",
+					"baothu.example/sitemap.xml"}
+				for range 4 {
+					p.crawl(Crawl{})
+				}
+				p.asked()
+				for range 10 { // nights
+					time.Sleep(25 * time.Hour)
+					p.crawl(Crawl{Patience: NoWait})
+					got := p.asked()
+					slices.Sort(got)
+					if got = slices.Compact(got); !slices.Equal(got, sources) {
+						t.Fatalf("asked %q, want %q", got, sources)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestAHostOnHoldDoesNotHoldTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baoban", "baothu")
+		p.serve("baothu.example", paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")})
+		busy := true
+		p.serve("baoban.example", paths{
+			"/": front("/tin-20001.html", "/tin-20002.html"),
+			"/tin-20001.html": func(w http.ResponseWriter, r *http.Request) {
+				if busy {
+					status(429, "Retry-After", "3600")(w, r)
+					return
+				}
+				article("Bản Bận")(w, r)
+			},
+			"/tin-20002.html": article("Bản Rỗi"),
+		})
+		began := time.Now()
+		n := p.crawl(Crawl{})
+		if n.took > time.Minute {
+			t.Errorf("the run took %v", n.took)
+		}
+		wantAsked(t, "first run", p, "baoban.example/", "baoban.example/tin-20001.html", "baothu.example/",
+			"baothu.example/tin-10001.html")
+		if len(n.Waiting) != 1 || n.Waiting[0].Host != "baoban.example" || n.Waiting[0].Visits != 2 ||
+			n.Waiting[0].Cause != "429" {
+			t.Fatalf("waiting %+v", n.Waiting)
+		}
+		until := n.Waiting[0].Until
+
+		for time.Until(until) > 11*time.Minute { // runs of other processes
+			time.Sleep(10 * time.Minute)
+			p.crawl(Crawl{})
+		}
+		for _, url := range p.asked() {
+			if url != "baothu.example/" {
+				t.Errorf("asked for %s %v after the hold began", url, time.Since(began))
+			}
+		}
+		busy = false
+		time.Sleep(time.Until(until))
+		p.crawl(Crawl{})
+		wantAsked(t, "after the hold", p, "baoban.example/tin-20001.html", "baoban.example/tin-20002.html",
+			"baoban.example/", "baothu.example/")
+	})
+}
+
+func TestAHostThatIsDeadDoesNotHoldTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baochet", "baothu")
+		p.serve("baothu.example", paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")})
+		for _, want := range []time.Duration{10 * time.Minute, time.Minute} {
+			n := p.crawl(Crawl{})
+			if n.took > want {
+				t.Errorf("the run took %v", n.took)
+			}
+			if len(n.Waiting) != 1 || n.Waiting[0].Host != "baochet.example" {
+				t.Errorf("waiting %+v", n.Waiting)
+			}
+		}
+		if n := p.crawl(Crawl{Patience: NoWait}); n.took > 0 {
+			t.Errorf("the run that does not wait took %v", n.took)
+		}
+	})
+}
+
+// A newspaper that asks for minutes between two pages is crawled at that pace, also over runs.
+func TestALongCrawlDelayIsKept(t *testing.T) {
+	for _, tt := range []struct {
+		delay string
+		runs  int // that it takes
+	}{{"300", 1}, {"900", 3}} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPress(t, "", "baothu")
+			p.serve("baothu.example", paths{
+				"/":               front("/tin-10001.html", "/tin-10002.html"),
+				"/tin-10001.html": article("Nà Mẫu"),
+				"/tin-10002.html": article("Nà Sầm"),
+				"/robots.txt":     plain("User-agent: *\nCrawl-delay: " + tt.delay + "\n"),
+			})
+			var all []asked
+			for i := range tt.runs {
+				if i > 0 {
+					time.Sleep(16 * time.Minute)
+				}
+				n := p.crawl(Crawl{})
+				all = append(all, p.log...)
+				p.log = nil
+				if len(n.failed) > 0 || i < tt.runs-1 && len(n.Waiting) != 1 {
+					t.Errorf("Crawl-delay %s: failed %q, waiting %+v", tt.delay, n.failed, n.Waiting)
+				}
+			}
+			all = slices.DeleteFunc(all, func(a asked) bool { return a.url == "baothu.example/robots.txt" })
+			if len(all) != 3 {
+				t.Fatalf("Crawl-delay %s: asked %v", tt.delay, all)
+			}
+			pause, _ := time.ParseDuration(tt.delay + "s")
+			for i := range 2 {
+				if got := all[i+1].at - all[i].at; got < pause {
+					t.Errorf("Crawl-delay %s: %v between %v and %v", tt.delay, got, all[i], all[i+1])
+				}
+			}
+		})
+	}
+}
+
+func TestACrawlEndsWhenItsTimeIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{
+			"/": front("/tin-10001.html", "/tin-10002.html"), "/tin-10001.html": article("Nà Mẫu"),
+			"/tin-10002.html": article("Nà Sầm"),
+		})
+		n := p.crawl(Crawl{MaxTime: 5 * time.Second})
+		if n.took < 4*time.Second || n.took > 6*time.Second {
+			t.Errorf("the run took %v", n.took)
+		}
+		want := []news.Waiting{{Newspaper: "baothu", Host: "baothu.example", Visits: 1}}
+		if diff := cmp.Diff(want, n.Waiting); diff != "" {
+			t.Errorf("waiting (-want +got):\n%s", diff)
+		}
+	})
+}
