@@ -89,7 +89,9 @@ type fetchResult struct {
 }
 
 func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
-	p, err := c.Fetcher.Fetch(ctx, news.Request{URL: v.URL, ETag: v.ETag, LastModified: v.LastModified})
+	p, err := c.Fetcher.Fetch(ctx, news.Request{
+		URL: v.URL, ETag: v.ETag, LastModified: v.LastModified, Failures: v.Failures,
+	})
 	if err != nil && ctx.Err() != nil {
 		return fetchResult{}, context.Cause(ctx) // cancelled, which is no failure of the page
 	}
@@ -110,8 +112,9 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 			r.err = err // the page stays archived, without links
 		}
 		links = found
+		o.Links = len(links)
 	}
-	if err := s.done(o, links); err != nil {
+	if err := s.done(&o, links); err != nil {
 		return err
 	}
 
@@ -119,7 +122,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 		c.Report(r.visit, o, r.err)
 	}
 	delete(s.failed, o.URL)
-	if o.Result == news.Failed {
+	if o.Result == news.Failed || o.Result == news.Walled {
 		s.failed[o.URL] = r.err
 	}
 	return nil
@@ -211,7 +214,8 @@ func (s *scheduler) wait(ctx context.Context, d time.Duration) bool {
 	return true
 }
 
-func (s *scheduler) done(o news.Outcome, links []news.Link) error {
+// done gives the frontier the links of a page, and then the outcome of the visit with their number.
+func (s *scheduler) done(o *news.Outcome, links []news.Link) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.underWay--
@@ -219,11 +223,12 @@ func (s *scheduler) done(o news.Outcome, links []news.Link) error {
 	case s.changed <- struct{}{}:
 	default:
 	}
-	if err := s.crawl.Frontier.Done(o); err != nil {
+	added, err := s.crawl.Frontier.Add(links)
+	if err != nil {
 		return err
 	}
-	_, err := s.crawl.Frontier.Add(links)
-	return err
+	o.New = added
+	return s.crawl.Frontier.Done(*o)
 }
 
 func (s *scheduler) commit(end news.Position) error {

@@ -21,8 +21,10 @@ var mayImport = map[string][]string{
 	"pipeline/canonical": {},
 	"pipeline/frontier":  {"pipeline/news", "pipeline/canonical"},
 	"pipeline/coding":    {},
-	"pipeline/fetch":     {"pipeline/news", "pipeline/robots", "pipeline/canonical", "pipeline/coding"},
-	"pipeline/markup":    {},
+	"pipeline/fetch": {
+		"pipeline/news", "pipeline/robots", "pipeline/canonical", "pipeline/coding", "pipeline/markup",
+	},
+	"pipeline/markup": {},
 	"pipeline/discover": {
 		"pipeline/news", "pipeline/canonical", "pipeline/newspaper", "pipeline/markup", "pipeline/coding",
 		"pipeline/charset", "pipeline/vidate",

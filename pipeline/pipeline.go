@@ -246,7 +246,11 @@ func Article(x Extractor, p *news.Page) (*news.Article, error) {
 
 func articleOf(x Extractor, p *news.Page) (*news.Article, error) {
 	if p.ContentType() != news.ArticleType {
-		return x.Extract(p)
+		a, err := x.Extract(p)
+		if err == nil && p.Truncated {
+			a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningTruncated})
+		}
+		return a, err
 	}
 	if p.Article != nil {
 		return p.Article, nil

@@ -54,12 +54,21 @@ type display struct {
 // display shows a job to a person: progress and summary on stderr.
 func (a *app) display() display {
 	return display{meter: newMeter(a.err), summary: func(s library.Summary) error {
+		for _, o := range s.Obstacles {
+			fmt.Fprintln(a.err, obstacleLine(o))
+		}
 		for _, w := range s.Waiting {
 			fmt.Fprintln(a.err, waitingLine(w))
 		}
 		_, err := fmt.Fprintln(a.err, summaryLine(s))
 		return err
 	}}
+}
+
+// obstacleLine says what visits to a host met in place of pages: "met: baolangson.vn: challenge, 3 visits,
+// the first to https://baolangson.vn/".
+func obstacleLine(o news.Obstacle) string {
+	return fmt.Sprintf("met: %s: %s, %s, the first to %s", o.Host, o.Cause, number(o.Visits, "visit"), o.URL)
 }
 
 // waitingLine says what a crawl has left for a host: "left: baolangson.vn: 12 visits, from 2026-03-01

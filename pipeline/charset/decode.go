@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"mime"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -202,7 +203,7 @@ func (d declaration) wide(body []byte) bool {
 
 // declared returns the declaration of the header, or of the start of body.
 func declared(body []byte, contentType string) declaration {
-	label := ""
+	label := strings.TrimRight(fromContent(contentType), ",") // of several types that a proxy joined, too
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		label = params["charset"]
 	}

@@ -10,13 +10,16 @@
 package fetch
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/textproto"
 	"net/url"
 	"slices"
@@ -54,6 +57,9 @@ type Options struct {
 
 	// RootCAs are the certificate authorities that servers are verified against; nil: those of the system.
 	RootCAs *x509.CertPool
+
+	// Foreign, if not nil, reports whether a redirect must not be followed, because it leaves the newspaper.
+	Foreign func(from, to string) bool
 
 	// Robots, if not nil, keeps robots.txt files between runs.
 	Robots RobotsStore
@@ -144,39 +150,62 @@ func (c *Client) Stats() Stats {
 //   - [*StatusError]: the server answered with another status than that of a page;
 //   - [*HoldError]: an earlier answer, or robots.txt, asked for a pause that still lasts longer than
 //     MaxDelay; no request was sent;
+//   - [*WallError]: something else stands in place of the page: a challenge, a login, nothing;
+//   - [*ForeignError]: the page redirects to a host that Foreign refuses;
 //   - [ErrTooLarge], [ErrNotHTML]: the body is not a page that can be used.
 //
 // All other errors may be temporary: a name that is not found, a broken connection, a truncated body, a
-// time-out. While robots.txt cannot be fetched, because of a status 5xx or a failed connection, Fetch fetches
-// no page and returns the error of robots.txt (RFC 9309 §2.3.1.4).
+// time-out. A body that is shorter than the server states is kept after some failures, as a truncated page,
+// because some servers always state too much. While robots.txt cannot be fetched, because of a status 5xx
+// or a failed connection, Fetch fetches no page and returns the error of robots.txt (RFC 9309 §2.3.1.4).
 func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) {
 	address, err := canonical.URL(r.URL)
 	if err != nil {
 		return nil, err
 	}
 
-	chain := []string{address}
-	for {
-		at := chain[len(chain)-1]
-		page, next, err := c.hop(ctx, at, r)
-		if err != nil && len(chain) > 1 {
-			return nil, fmt.Errorf("redirect to %s: %w", at, err)
+	cookies, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	t := &trip{r, cookies}
+	seen := map[string]bool{}
+	for at, hops := address, 0; ; hops++ {
+		state := t.stateAt(at)
+		if seen[state] {
+			return nil, fmt.Errorf("redirect to %s: loop", at)
 		}
-		if err != nil {
-			return nil, err
-		}
-		if next == "" {
-			return setURLs(page, address, at), nil
-		}
-
-		if slices.Contains(chain, next) {
-			return nil, fmt.Errorf("redirect to %s: loop", next)
-		}
-		if len(chain) > maxRedirects {
+		if hops > maxRedirects {
 			return nil, fmt.Errorf("more than %d redirects", maxRedirects)
 		}
-		chain = append(chain, next)
+		seen[state] = true
+		page, next, err := c.hop(ctx, at, t)
+		switch {
+		case err != nil && hops > 0:
+			return nil, fmt.Errorf("redirect to %s: %w", at, err)
+		case err != nil:
+			return nil, err
+		case next == "" || page != nil && seen[t.stateAt(next)]: // a page that refreshes itself
+			return setURLs(page, address, at), nil
+		case c.o.Foreign != nil && c.o.Foreign(address, next):
+			return nil, &ForeignError{next}
+		case isLogin(address, next):
+			return nil, &WallError{WallLogin, http.StatusFound}
+		}
+		at = next
 	}
+}
+
+// stateAt returns a URL with the cookies for it. To come to it again is a loop.
+func (t *trip) stateAt(at string) string {
+	u, err := url.Parse(at)
+	if err != nil {
+		return at
+	}
+	for _, cookie := range t.cookiesFor(u) {
+		at += "\n" + cookie.String()
+	}
+	return at
 }
 
 // setURLs sets the URLs of page, which was requested at address and served, after redirects, at at.
@@ -191,28 +220,77 @@ func setURLs(page *news.Page, address, at string) *news.Page {
 	return page
 }
 
-// hop requests one URL. It returns a page, or the URL of a redirect.
-func (c *Client) hop(ctx context.Context, at string, r news.Request) (*news.Page, string, error) {
+// hop requests one URL. It returns a page, or the URL of a redirect, or both if the page refreshes itself
+// to a URL.
+func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, string, error) {
 	if err := c.obeyRobots(ctx, at); err != nil {
 		return nil, "", err
 	}
-	resp, err := c.exchange(ctx, at, &r, c.readPage)
+	resp, err := c.exchange(ctx, at, t, c.readPage)
 	if err != nil {
 		return nil, "", err
 	}
 
 	switch {
-	case resp.status == http.StatusOK:
-		header := textproto.MIMEHeader(resp.header)
-		return &news.Page{Status: resp.status, Header: header, Body: resp.body, Fetched: resp.at}, "", nil
-	case resp.status == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
-		return nil, "", ErrNotModified
 	case isRedirect(resp):
 		next, err := redirectTarget(at, resp.header.Get("Location"))
 		return nil, next, err
+	case isPageStatus(resp.status):
+		return c.page(at, t, resp)
+	case resp.wall != "":
+		return nil, "", &WallError{resp.wall, resp.status}
+	case resp.status == http.StatusNotModified && (t.ETag != "" || t.LastModified != ""):
+		return nil, "", ErrNotModified
 	}
 	return nil, "", &StatusError{resp.status, resp.retryAfter}
 }
+
+// isPageStatus reports whether an answer with a status is the page: 203 is one that a proxy has changed.
+func isPageStatus(status int) bool {
+	return status == http.StatusOK || status == http.StatusNonAuthoritativeInfo
+}
+
+// The failures after which a body is kept that is shorter than the server states: it is whole by its markup,
+// or nothing better comes.
+const (
+	failuresBeforeWhole = 2
+	failuresBeforeCut   = 4
+)
+
+// page returns the page of a response, and the URL that it refreshes itself to.
+func (c *Client) page(at string, t *trip, resp *response) (*news.Page, string, error) {
+	data := resp.body.data
+	if resp.body.short {
+		needed := failuresBeforeCut
+		if isWhole(data) {
+			needed = failuresBeforeWhole
+		}
+		if t.Failures < needed || len(data) == 0 {
+			return nil, "", fmt.Errorf("body: %w", io.ErrUnexpectedEOF)
+		}
+	}
+	next := ""
+	if ref, ok := refreshOf(resp.header, data); ok {
+		if target, err := redirectTarget(at, ref); err == nil && (target != at || resp.wall != "") {
+			next = target
+		}
+	}
+	if resp.wall != "" && (next == "" || resp.wall == WallChallenge) {
+		return nil, "", &WallError{resp.wall, resp.status}
+	}
+	return &news.Page{
+		Status: resp.status, Header: textproto.MIMEHeader(resp.header), Body: data, Fetched: resp.at,
+		Truncated: resp.body.short,
+	}, next, nil
+}
+
+// isWhole reports whether a page ends as HTML and feeds do.
+func isWhole(data []byte) bool {
+	end := bytes.ToLower(data[max(0, len(data)-1024):])
+	return slices.ContainsFunc(lastTags, func(tag string) bool { return bytes.Contains(end, []byte(tag)) })
+}
+
+var lastTags = []string{"</html", "</body", "</rss", "</feed", "</rdf", "</urlset", "</sitemapindex"}
 
 func isRedirect(resp *response) bool {
 	switch resp.status {

@@ -106,7 +106,6 @@ func TestFetchBodies(t *testing.T) {
 		{"plain", html, "", page, page, nil},
 		{"gzip", html, "gzip", zip(page), page, nil},
 		{"gzip by its old name", html, "X-Gzip", zip(page), page, nil},
-		{"gzip of nothing", html, "gzip", "", "", nil},
 		{"gzip cut short", html, "gzip", zip(page)[:20], "", io.ErrUnexpectedEOF},
 		{"gzip without trailer", html, "gzip", zip(page)[:len(zip(page))-8], page, nil},
 		{"no gzip at all", html, "gzip", page, page, nil},
@@ -117,7 +116,6 @@ func TestFetchBodies(t *testing.T) {
 			gzip.ErrChecksum},
 		{"deflate", html, "deflate", zlib(page), page, nil},
 		{"deflate without zlib", html, "deflate", raw(page), page, nil},
-		{"deflate of nothing", html, "deflate", "", "", nil},
 		{"identity", html, "identity", page, page, nil},
 		{"just as long as allowed", html, "", strings.Repeat("a", limit), strings.Repeat("a", limit), nil},
 		{"too long", html, "", strings.Repeat("a", limit+1), "", fetch.ErrTooLarge},
@@ -139,6 +137,22 @@ func TestFetchBodies(t *testing.T) {
 		{"PDF", "application/pdf", "", "%PDF", "", fetch.ErrNotHTML},
 		{"style sheet", "text/css", "", "p{}", "", fetch.ErrNotHTML},
 		{"unknown, is a page", "application/octet-stream", "", "<!doctype html>", "<!doctype html>", nil},
+		{"feed by a type of its own", "text/rss+xml", "", "<?xml version='1.0'?><rss/>",
+			"<?xml version='1.0'?><rss/>", nil},
+		{"feed without declaration", "text/rss", "", "<rss></rss>", "<rss></rss>", nil},
+		{"feed called HTML", html, "", "<?xml version='1.0'?><rss/>", "<?xml version='1.0'?><rss/>", nil},
+		{"feed of a storage service", "binary/octet-stream", "", "<rss></rss>", "<rss></rss>", nil},
+		{"sitemap by half a type", "gzip", "", zip("<urlset></urlset>"), "<urlset></urlset>", nil},
+		{"two types that a proxy joined", "text/html, text/html; charset=utf-8", "", page, page, nil},
+		{"two types without blank", "text/html,text/html", "", page, page, nil},
+		{"page called a picture", "image/jpeg", "", "<!doctype html>" + page, "<!doctype html>" + page, nil},
+		{"page to be downloaded", "application/force-download", "", "<html>" + page, "<html>" + page, nil},
+		{"no type at all", "", "", page, page, nil},
+		{"PDF called HTML", html, "", "%PDF-1.4\n", "", fetch.ErrNotHTML},
+		{"picture called HTML", html, "", "\xff\xd8\xff\xe0", "", fetch.ErrNotHTML},
+		{"archive called HTML", html, "", "PK\x03\x04", "", fetch.ErrNotHTML},
+		{"UTF-16 without mark", html, "", "<\x00p\x00>\x00a\x00", "<\x00p\x00>\x00a\x00", nil},
+		{"script", "text/javascript", "", "location='/'", "", fetch.ErrNotHTML},
 		{"unknown, is a picture", "application/octet-stream", "", "\x89PNG\r\n\x1a\n", "", fetch.ErrNotHTML},
 	}
 	for _, tt := range tests {
@@ -186,6 +200,81 @@ func TestFetchBodyCutShortIsAnError(t *testing.T) {
 		_, err := get(t, loopback(t, s, fetch.Options{}), "http://a.vn/")
 		if !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("length %q: err = %v, want io.ErrUnexpectedEOF", length, err)
+		}
+	}
+}
+
+// A server that always states too much is believed after some failures, sooner if the markup is whole.
+func TestFetchKeepsAShortBodyInTheEnd(t *testing.T) {
+	for _, tt := range []struct {
+		name, body string
+		failures   int // before the visit that keeps it; -1: never
+	}{
+		{"whole", "<html><p>Lạng Sơn</html>\n", 2},
+		{"whole feed", "<rss><item></item></rss>", 2},
+		{"cut", "<html><p>Lạng S", 4},
+		{"nothing", "", -1},
+	} {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				return
+			}
+			w.Header().Set("Content-Length", "500")
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, tt.body)
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
+		})
+		c := loopback(t, s, fetch.Options{})
+		kept := -1
+		for n := range 6 {
+			p, err := c.Fetch(t.Context(), news.Request{URL: fmt.Sprintf("http://%d.vn/", n), Failures: n})
+			if err == nil && kept < 0 {
+				kept = n
+			}
+			if err == nil && (!p.Truncated || string(p.Body) != tt.body) {
+				t.Errorf("%s: page %q, truncated %t", tt.name, p.Body, p.Truncated)
+			}
+		}
+		if kept != tt.failures {
+			t.Errorf("%s: kept after %d failures, want %d", tt.name, kept, tt.failures)
+		}
+	}
+}
+
+// The protocol allows 50 MB. What is long is kept in gzip.
+func TestFetchLongSitemaps(t *testing.T) {
+	const entry = "<url><loc>https://a.vn/bai-viet-dai.html</loc></url>"
+	long := "<?xml version='1.0'?><urlset>" + strings.Repeat(entry, 4000) + "</urlset>"
+	const limit = 64 << 10
+	for _, kind := range []string{"application/xml", "application/gzip", "text/html"} {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", kind)
+			if r.URL.Path == "/robots.txt" {
+				return
+			}
+			if kind != "application/gzip" {
+				w.Header().Set("Content-Length", fmt.Sprint(len(long)))
+				io.WriteString(w, long)
+				return
+			}
+			var b bytes.Buffer
+			io.WriteString(w, compress(&b, gzip.NewWriter(&b), long))
+		})
+		p, err := get(t, loopback(t, s, fetch.Options{MaxBodyBytes: limit}), "http://a.vn/sitemap.xml")
+		if err != nil {
+			t.Errorf("%s: %v", kind, err)
+			continue
+		}
+		if p.ContentType() != "application/gzip" || p.Header.Get("X-Archive-Orig-Content-Type") != kind {
+			t.Errorf("%s: header %v", kind, p.Header)
+		}
+		z, err := gzip.NewReader(bytes.NewReader(p.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(z); err != nil || string(got) != long {
+			t.Errorf("%s: %d bytes of %d, %v", kind, len(got), len(long), err)
 		}
 	}
 }

@@ -182,9 +182,14 @@ func (h *hostState) keepPause() {
 }
 
 // recordStatus records the status of a response. It returns how long the cool-off lasts that it starts, or 0.
-func (h *hostState) recordStatus(status int, header http.Header) time.Duration {
+// A challenge counts as a failure.
+func (h *hostState) recordStatus(status int, header http.Header, w Wall) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if w == WallChallenge && header.Get("Retry-After") == "" {
+		h.fail(string(w))
+		return 0
+	}
 	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
 		if h.hold.Failures > 0 {
 			h.hold.Failures = 0
@@ -201,15 +206,20 @@ func (h *hostState) recordStatus(status int, header http.Header) time.Duration {
 	return d
 }
 
-// recordFailure records a request without a response. The first two in a row may concern single pages; from
-// the third on h cools off.
+// recordFailure records a request without a response.
 func (h *hostState) recordFailure() {
-	const tolerated = 2
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.fail(news.HoldNoAnswer)
+}
+
+// fail counts a failure. The first two in a row may concern single pages; from the third on h cools off. The
+// caller holds mu.
+func (h *hostState) fail(cause string) {
+	const tolerated = 2
 	h.hold.Failures++
 	if h.hold.Failures > tolerated {
-		h.coolOff(backoff(firstCoolOff, h.hold.Failures-tolerated), news.HoldNoAnswer)
+		h.coolOff(backoff(firstCoolOff, h.hold.Failures-tolerated), cause)
 	}
 }
 

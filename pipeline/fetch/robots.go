@@ -225,7 +225,7 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 		if err != nil {
 			return nil, err
 		}
-		p.Status, p.Body, p.Fetched = resp.status, resp.body, resp.at
+		p.Status, p.Body, p.Fetched = resp.status, resp.body.data, resp.at
 		switch {
 		case isRedirect(resp):
 			if at, err = redirectTarget(at, resp.header.Get("Location")); err != nil {
@@ -246,14 +246,15 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 }
 
 // readRobots reads a robots.txt up to the length that package robots parses.
-func readRobots(r *http.Response) ([]byte, error) {
+func readRobots(r *http.Response) (body, error) {
 	if r.StatusCode >= 300 {
 		drain(r)
-		return nil, nil
+		return body{}, nil
 	}
-	body, err := decodeBody(r)
+	decoded, err := decodeBody(r)
 	if err != nil {
-		return nil, err
+		return body{}, err
 	}
-	return io.ReadAll(io.LimitReader(body, robots.MaxBytes+1))
+	data, err := io.ReadAll(io.LimitReader(decoded, robots.MaxBytes+1))
+	return body{data: data}, err
 }

@@ -247,6 +247,7 @@ func TestVisitKnowsWhatTheLastOneLeft(t *testing.T) {
 		want := news.Visit{
 			Link: link("https://a.vn/", news.KindSection), ETag: `"one"`, LastModified: "x",
 			Digest: page("", "one").Digest(), Fetched: began, Due: began.Add(firstInterval),
+			LeadsNowhere: true,
 		}
 		if diff := cmp.Diff(want, v); !ok || diff != "" {
 			t.Errorf("visit (-want +got):\n%s", diff)

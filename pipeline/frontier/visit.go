@@ -83,6 +83,7 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 	v.last = o.Result
 	switch o.Result {
 	case news.Fetched:
+		v.LeadsNowhere = v.isSource() && o.Links == 0
 		v.recordFetch(o.Page, now)
 	case news.Unmodified:
 		v.Failures = 0
@@ -96,6 +97,9 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 		if interval := v.absence(o.Result); interval > 0 {
 			v.state, v.Due = revisit, now.Add(interval)
 		}
+	case news.Walled:
+		v.Failures++
+		v.state, v.Due = retry, now.Add(doubled(firstReturn, v.Failures, v.longest()))
 	default:
 		v.Failures++
 		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures, v.longest()))
@@ -210,10 +214,17 @@ func (v *visit) append(dst []byte) []byte {
 	if v.Seed {
 		flags |= flagSeed
 	}
+	if v.LeadsNowhere {
+		flags |= flagLeadsNowhere
+	}
 	return append(dst, flags, byte(v.last))
 }
 
-const flagSeed = 1 << iota
+// The flags of a record.
+const (
+	flagSeed = 1 << iota
+	flagLeadsNowhere
+)
 
 func millis(t time.Time) int64 {
 	if t.IsZero() {
@@ -264,7 +275,8 @@ func decode(url string, data []byte) (*visit, error) {
 		*s, data = string(data[size:size+int(n)]), data[size+int(n):]
 	}
 	if len(data) >= 2 {
-		v.Seed, v.last = data[0]&flagSeed != 0, news.Result(data[1])
+		v.Seed, v.LeadsNowhere = data[0]&flagSeed != 0, data[0]&flagLeadsNowhere != 0
+		v.last = news.Result(data[1])
 	}
 	return v, nil
 }

@@ -30,6 +30,7 @@ type Request struct {
 	URL          string
 	ETag         string
 	LastModified string
+	Failures     int // failed visits in a row before this one
 }
 
 // A Page is an HTTP response or a local file.
@@ -45,6 +46,7 @@ type Page struct {
 	FeedDate  Date      // the date that a feed or sitemap gave for this URL
 	Newspaper string    // key in the catalogue, or empty
 	End       Position  // the position in the archive after this page; zero until it is archived
+	Truncated bool      // the body ended before the length that the server stated
 	Article   *Article  // that a Body of ArticleType holds, if its reader decoded it; nil: not decoded
 
 	digest string // of Body; empty before the first call of Digest

@@ -9,8 +9,9 @@ type Visit struct {
 	LastModified string
 	Digest       string    // of the body fetched last; empty before the first fetch
 	Fetched      time.Time // of the last fetch; zero before the first
-	Failures     int       // failed visits in a row
+	Failures     int       // visits in a row that ended alike without a page
 	Due          time.Time // of the next fetch
+	LeadsNowhere bool      // the page fetched last has no links; of feeds, sitemaps and section fronts
 }
 
 // A Result says how a visit ended.
@@ -23,13 +24,15 @@ const (
 	Gone                         // 410
 	Missing                      // 404
 	Denied                       // forbidden by robots.txt
-	Unwanted                     // not a page: too large, or of another media type
+	Unwanted                     // not a page: too large, of another media type, or of another site
+	Walled                       // something else stands in its place: a challenge, a login, nothing
 	Held                         // not asked for, because the host has a Hold
 	Failed                       // maybe temporary: time-outs, 429, 5xx
 )
 
 var resultNames = [...]string{
-	"", "fetched", "unmodified", "gone", "missing", "denied", "unwanted", "held", "failed",
+	"", "fetched", "unmodified", "gone", "missing", "denied", "unwanted", "walled", "held",
+	"failed",
 }
 
 // String returns the word that reports use.
@@ -45,6 +48,9 @@ type Outcome struct {
 	URL        string
 	Result     Result
 	Page       *Page         // of Fetched: its digest and validators are stored
+	Links      int           // of Fetched: how many the page has
+	New        int           // of Fetched: how many of them are new
+	Cause      string        // of Unwanted and Walled: what stands in the place of the page
 	RetryAfter time.Duration // of Failed, Held and Denied: what the server asks for, or 0
 }
 
@@ -61,6 +67,19 @@ const (
 	HoldRobots     = "robots.txt"  // it cannot be fetched
 	HoldCrawlDelay = "crawl-delay" // the pause that robots.txt asks for
 )
+
+// An Obstacle is what visits to a host met in place of pages.
+type Obstacle struct {
+	Newspaper string `json:"newspaper"`
+	Host      string `json:"host"`
+	Cause     string `json:"cause"` // the Cause of an Outcome, or one of the causes below
+	Visits    int    `json:"visits"`
+	URL       string `json:"url"` // of the first
+}
+
+// LeadsNowhere is the cause of an Obstacle that is no outcome: a page from which a crawl begins has no
+// links to follow.
+const LeadsNowhere = "leads nowhere"
 
 // Waiting says what a crawl has left for a host, and until when.
 type Waiting struct {

@@ -31,6 +31,9 @@ const (
 	WarningFutureDate WarningKind = "future-date"
 	// WarningMultipart: the article continues on further pages. Detail is empty.
 	WarningMultipart WarningKind = "multipart"
+	// WarningTruncated: the server sent less than it stated, each time, so the end of the article may be
+	// missing. Detail is empty.
+	WarningTruncated WarningKind = "truncated"
 	// WarningNesting: the elements are nested too deeply for the parser, so the page was read as a row of
 	// paragraphs. Detail is empty.
 	WarningNesting WarningKind = "deep-nesting"

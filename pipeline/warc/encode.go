@@ -60,6 +60,9 @@ func (e *encoder) page(p *news.Page) ([]byte, error) {
 	e.field("WARC-Target-URI", target)
 	e.field("WARC-Payload-Digest", p.Digest())
 	e.field("Content-Type", contentType)
+	if p.Truncated {
+		e.field("WARC-Truncated", "disconnect") // WARC 1.1 §5.13
+	}
 	e.field(fieldNewspaper, p.Newspaper)
 	e.field(fieldFinalURL, p.FinalURL)
 	e.field(fieldFile, file)

@@ -145,6 +145,7 @@ func (rec *record) page() (*news.Page, error) {
 	p := &news.Page{
 		FinalURL:  rec.header.Get(fieldFinalURL),
 		Newspaper: rec.header.Get(fieldNewspaper),
+		Truncated: rec.header.Get("WARC-Truncated") != "",
 	}
 	// WARC 1.0 writers put the URI in brackets. Our URI of a page without URL is the name of its file.
 	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>")

@@ -110,7 +110,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 	o := fetch.Options{
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
 		Robots: j.library.frontier, Holds: j.library.frontier,
-		Permitted: j.isPermitted, HostDelay: j.hostDelay,
+		Permitted: j.isPermitted, HostDelay: j.hostDelay, Foreign: j.isForeign,
 	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {
@@ -186,6 +186,16 @@ func (j *Job) isPermitted(host string) bool {
 	return ok && n.RobotsPermission != ""
 }
 
+// isForeign reports whether a redirect leaves the newspaper that a URL belongs to.
+func (j *Job) isForeign(from, to string) bool {
+	n, ok := j.o.Catalogue.ByHost(canonical.Host(from))
+	if !ok {
+		return false
+	}
+	other, ok := j.o.Catalogue.ByHost(canonical.Host(to))
+	return !ok || other.Key != n.Key
+}
+
 // hostDelay returns the pause that the catalogue asks for, or 0.
 func (j *Job) hostDelay(host string) time.Duration {
 	if n, ok := j.o.Catalogue.ByHost(host); ok {
@@ -193,6 +203,13 @@ func (j *Job) hostDelay(host string) time.Duration {
 	}
 	return 0
 }
+
+// Causes of an outcome besides the walls of package fetch.
+const (
+	causeForeign  = "foreign host" // a redirect leaves the newspaper
+	causeFile     = "no page"      // a picture, a PDF …
+	causeTooLarge = "too large"
+)
 
 // classify returns what an error of the fetcher means for the frontier.
 func classify(err error) news.Outcome {
@@ -205,11 +222,19 @@ func classify(err error) news.Outcome {
 	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		return classifyStatus(status)
 	}
+	if wall, ok := errors.AsType[*fetch.WallError](err); ok {
+		return news.Outcome{Result: news.Walled, Cause: string(wall.Wall)}
+	}
+	if _, ok := errors.AsType[*fetch.ForeignError](err); ok {
+		return news.Outcome{Result: news.Unwanted, Cause: causeForeign}
+	}
 	switch {
 	case errors.Is(err, fetch.ErrNotModified):
 		return news.Outcome{Result: news.Unmodified}
-	case errors.Is(err, fetch.ErrTooLarge), errors.Is(err, fetch.ErrNotHTML):
-		return news.Outcome{Result: news.Unwanted}
+	case errors.Is(err, fetch.ErrNotHTML):
+		return news.Outcome{Result: news.Unwanted, Cause: causeFile}
+	case errors.Is(err, fetch.ErrTooLarge):
+		return news.Outcome{Result: news.Unwanted, Cause: causeTooLarge}
 	}
 	return news.Outcome{Result: news.Failed}
 }
@@ -227,12 +252,33 @@ func classifyStatus(status *fetch.StatusError) news.Outcome {
 // visited counts a visit and tells of it.
 func (j *Job) visited(v news.Visit, o news.Outcome, err error) {
 	j.visits[o.Result]++
-	if o.Result == news.Denied {
+	isSource := v.Kind != news.KindArticle
+	switch {
+	case o.Result == news.Denied:
 		j.deny(v, o)
+	case o.Cause != "":
+		j.obstruct(v, o.Cause)
+	case v.Seed && isSource && o.Result == news.Fetched && o.Links == 0,
+		v.Seed && o.Result == news.Unmodified && v.LeadsNowhere:
+		j.obstruct(v, news.LeadsNowhere)
 	}
 	if j.o.Visited != nil {
 		j.o.Visited(v, o, err)
 	}
+}
+
+// obstruct counts a visit that met something else than a page.
+func (j *Job) obstruct(v news.Visit, cause string) {
+	host := canonical.Host(v.URL)
+	for i := range j.obstacles {
+		if o := &j.obstacles[i]; o.Host == host && o.Cause == cause {
+			o.Visits++
+			return
+		}
+	}
+	j.obstacles = append(j.obstacles, news.Obstacle{
+		Newspaper: v.Newspaper, Host: host, Cause: cause, Visits: 1, URL: v.URL,
+	})
 }
 
 // deny notes that robots.txt forbids a visit.

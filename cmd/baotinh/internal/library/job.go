@@ -43,6 +43,7 @@ type Job struct {
 	visits    map[news.Result]int
 	waiting   []news.Waiting
 	denied    map[string]*denial // by host
+	obstacles []news.Obstacle
 }
 
 // Begin begins a job. Finish ends it.
@@ -135,16 +136,17 @@ func (s observedSink) Put(ctx context.Context, a *news.Article) error {
 
 // A Summary is what a job did.
 type Summary struct {
-	Pages     int            `json:"pages"`
-	Articles  int            `json:"articles"`
-	NoArticle int            `json:"no_article"`
-	Unchanged int            `json:"unchanged"`
-	Failed    map[string]int `json:"failed,omitempty"`  // by stage
-	Visits    map[string]int `json:"visits,omitempty"`  // by result
-	Waiting   []news.Waiting `json:"waiting,omitempty"` // what a crawl has left, by host
-	Bytes     int64          `json:"page_bytes"`
-	Indexed   *int           `json:"indexed,omitempty"` // articles in the index at the end, if open
-	TookMS    float64        `json:"took_ms"`
+	Pages     int             `json:"pages"`
+	Articles  int             `json:"articles"`
+	NoArticle int             `json:"no_article"`
+	Unchanged int             `json:"unchanged"`
+	Failed    map[string]int  `json:"failed,omitempty"`    // by stage
+	Visits    map[string]int  `json:"visits,omitempty"`    // by result
+	Waiting   []news.Waiting  `json:"waiting,omitempty"`   // what a crawl has left, by host
+	Obstacles []news.Obstacle `json:"obstacles,omitempty"` // what a crawl met in place of pages
+	Bytes     int64           `json:"page_bytes"`
+	Indexed   *int            `json:"indexed,omitempty"` // articles in the index at the end, if open
+	TookMS    float64         `json:"took_ms"`
 }
 
 // Took returns how long the job took.
@@ -164,7 +166,7 @@ func (j *Job) summary() (Summary, error) {
 	stats := j.run.Stats
 	s := Summary{
 		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
-		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting,
+		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting, Obstacles: j.obstacles,
 		TookMS: float64(time.Since(j.began).Microseconds()) / 1000,
 	}
 	if len(j.visits) > 0 {

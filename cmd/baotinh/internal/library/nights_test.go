@@ -1,6 +1,7 @@
 package library
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
@@ -219,6 +220,123 @@ func TestACrawlEndsWhenItsTimeIsOver(t *testing.T) {
 		want := []news.Waiting{{Newspaper: "baothu", Host: "baothu.example", Visits: 1}}
 		if diff := cmp.Diff(want, n.Waiting); diff != "" {
 			t.Errorf("waiting (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestWhatStandsInPlaceOfPagesIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{
+			"/": front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html", "/tin-10004.html",
+				"/tin-10005.html", "/tin-10006.html"),
+			"/tin-10001.html": status(302, "Location", "http://raoban.example/ten-mien"),
+			"/tin-10002.html": plain(""),
+			"/tin-10003.html": plain("%PDF-1.7"),
+			"/tin-10004.html": plain("<script>document.cookie='kt=1';location.reload()</script>"),
+			"/tin-10005.html": status(302, "Location", "/dang-nhap"),
+			"/tin-10006.html": article("Nà Mẫu"),
+			"/dang-nhap":      html("<form><input type=password></form>"),
+		})
+		n := p.ingest(Crawl{Patience: NoWait})
+		want := []string{"empty 1", "foreign host 1", "login 1", "no page 1", "script 1"}
+		var got []string
+		for _, o := range n.Obstacles {
+			got = append(got, fmt.Sprintf("%s %d", o.Cause, o.Visits))
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("obstacles (-want +got):\n%s", diff)
+		}
+		if n.Articles != 1 || n.Visits["walled"] != 3 || n.Visits["unwanted"] != 2 || len(n.failed) != 3 {
+			t.Errorf("%+v, failed %q", n.Summary, n.failed)
+		}
+	})
+}
+
+// A wall never takes the place of an article, and the article is asked for again.
+func TestAWallInPlaceOfAKnownArticle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")}
+		p.serve("baothu.example", site)
+		p.ingest(Crawl{})
+		site["/tin-10001.html"] = html("<script src=/cdn-cgi/challenge-platform/a.js></script>")
+		time.Sleep(25 * time.Hour)
+		p.asked()
+		if n := p.ingest(Crawl{}); n.Pages != 0 || *n.Indexed != 1 || len(n.Waiting) != 1 {
+			t.Errorf("%+v", n.Summary)
+		}
+		wantAsked(t, "walled", p, "baothu.example/", "baothu.example/tin-10001.html")
+		site["/tin-10001.html"] = article("Nà Mẫu đã sửa")
+		time.Sleep(2 * time.Hour)
+		if n := p.ingest(Crawl{}); n.Articles != 1 || *n.Indexed != 1 {
+			t.Errorf("%+v", n.Summary)
+		}
+	})
+}
+
+// A front page that leads nowhere is named in every run, also when it has not changed.
+func TestAFrontThatLeadsNowhereIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{"/": front("/chi-tiet.aspx?id=7")})
+		for range 2 {
+			n := p.crawl(Crawl{})
+			want := []news.Obstacle{{Newspaper: "baothu", Host: "baothu.example", Cause: news.LeadsNowhere,
+				Visits: 1, URL: "http://baothu.example/"}}
+			if diff := cmp.Diff(want, n.Obstacles); diff != "" {
+				t.Errorf("obstacles (-want +got):\n%s", diff)
+			}
+			time.Sleep(25 * time.Hour)
+		}
+	})
+}
+
+func TestAHomePageThatRefreshesItselfElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{
+			"/":               plain("<meta http-equiv=refresh content=0;url=/trang-chu/>"),
+			"/trang-chu/":     front("/tin-10001.html"),
+			"/tin-10001.html": article("Nà Mẫu"),
+		})
+		p.crawl(Crawl{})
+		wantAsked(t, "refresh", p, "baothu.example/", "baothu.example/trang-chu/",
+			"baothu.example/tin-10001.html")
+	})
+}
+
+func TestAShortBodyIsKeptWithAWarning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{"/": front("/tin-10001.html"),
+			"/tin-10001.html": func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Length", "100000")
+				article("Nà Mẫu")(w, r)
+				w.(http.Flusher).Flush()
+				panic(http.ErrAbortHandler)
+			}})
+		n := p.ingest(Crawl{})
+		if n.Articles != 1 || n.Visits["failed"] != 2 || len(n.failed) > 0 {
+			t.Errorf("%+v, failed %q", n.Summary, n.failed)
+		}
+		l, err := Open(p.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		truncated := 0
+		for page, err := range archived(l.archive, news.Position{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page.Truncated {
+				truncated++
+			}
+		}
+		if truncated != 1 {
+			t.Errorf("%d pages of the archive are truncated, want 1", truncated)
 		}
 	})
 }
