@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	"pipeline/stream":    {},
 	"pipeline/durable":   {},
 	"pipeline/newspaper": {"pipeline/news", "pipeline/viet"},
-	"pipeline/robots":    {},
+	"pipeline/robots":    {"pipeline/markup"},
 	"pipeline/canonical": {},
 	"pipeline/frontier":  {"pipeline/news", "pipeline/canonical"},
 	"pipeline/coding":    {},
@@ -86,7 +86,8 @@ var mayImport = map[string][]string{
 	"cmd/baotinh/internal/library": {
 		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",
 		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
-		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/stream", "pipeline/warc",
+		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/robots", "pipeline/stream",
+		"pipeline/warc",
 	},
 	"cmd/baotinh/internal/source": {"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc"},
 	"cmd/baotinh/internal/report": {

@@ -62,11 +62,12 @@ func (c *Client) exchange(
 	ctx context.Context, u string, t *trip, read func(*http.Response) (body, error),
 ) (*response, error) {
 	h := c.hostState(canonical.Host(u))
-	if err := c.acquire(ctx, h); err != nil {
+	servers, err := c.acquire(ctx, h)
+	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
-	defer func() { h.release(began) }()
+	defer c.release(h, servers, began)
 
 	limited, cancel := context.WithTimeout(ctx, c.o.Timeout)
 	defer cancel()

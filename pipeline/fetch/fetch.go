@@ -20,6 +20,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/netip"
 	"net/textproto"
 	"net/url"
 	"slices"
@@ -54,6 +55,10 @@ type Options struct {
 	// Dial opens connections. Nil: the network, with loopback, private, link-local, multicast and other
 	// special-purpose addresses refused after the name is resolved. The client never uses a proxy.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	// Resolve returns the addresses of a name. Requests to names that share an address follow each other with
+	// a pause, as requests to one name do. Nil: the system's resolver; with a Dial of one's own, none.
+	Resolve func(ctx context.Context, name string) ([]netip.Addr, error)
 
 	// RootCAs are the certificate authorities that servers are verified against; nil: those of the system.
 	RootCAs *x509.CertPool
@@ -100,9 +105,10 @@ type Client struct {
 	o         Options
 	transport *http.Transport
 
-	mu     sync.Mutex
-	hosts  map[string]*hostState  // guarded by mu; by host[:port]
-	robots map[string]*robotsFile // guarded by mu; by scheme://host[:port]
+	mu      sync.Mutex
+	hosts   map[string]*hostState       // guarded by mu; by host[:port]
+	servers map[netip.Addr]*serverState // guarded by mu
+	robots  map[string]*robotsFile      // guarded by mu; by scheme://host[:port]
 
 	requests, bytes, denied, waits, waited atomic.Int64
 }
@@ -117,11 +123,15 @@ func New(o Options) *Client {
 	o.MaxBodyBytes = cmp.Or(o.MaxBodyBytes, 8<<20)
 	if o.Dial == nil {
 		o.Dial = dialPublic
+		if o.Resolve == nil {
+			o.Resolve = resolvePublic
+		}
 	}
 	return &Client{
 		o:         o,
 		transport: newTransport(o),
 		hosts:     map[string]*hostState{},
+		servers:   map[netip.Addr]*serverState{},
 		robots:    map[string]*robotsFile{},
 	}
 }

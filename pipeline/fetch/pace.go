@@ -38,16 +38,19 @@ func (e *HoldError) Left() time.Duration { return max(0, time.Until(e.Hold.Until
 
 // A hostState is the politeness state of one host[:port], for all schemes.
 type hostState struct {
+	name  string        // host[:port]
 	slot  chan struct{} // holds a token while a goroutine waits for the host or has a request under way
 	delay time.Duration // shortest pause
 	keep  func(news.Hold)
 
-	mu         sync.Mutex    // guards the following
-	ended      time.Time     // end of the last request
-	duration   time.Duration // of the last request
-	onTheWay   bool          // the last request was for robots.txt, or answered with a redirect
-	crawlDelay time.Duration // Crawl-delay of robots.txt
-	hold       news.Hold     // its Failures are 429, 503 and broken connections in a row
+	mu         sync.Mutex     // guards the following
+	ended      time.Time      // end of the last request
+	duration   time.Duration  // of the last request
+	onTheWay   bool           // the last request was for robots.txt, or answered with a redirect
+	crawlDelay time.Duration  // Crawl-delay of robots.txt
+	hold       news.Hold      // its Failures are 429, 503 and broken connections in a row
+	servers    []*serverState // of the addresses of the name
+	resolved   time.Time      // when these were found
 }
 
 // hostState returns the state of a host[:port] and creates it if there is none.
@@ -58,7 +61,7 @@ func (c *Client) hostState(name string) *hostState {
 	if h != nil {
 		return h
 	}
-	h = &hostState{slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {}}
+	h = &hostState{name: name, slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {}}
 	if c.o.HostDelay != nil {
 		h.delay = max(h.delay, c.o.HostDelay(name))
 	}
@@ -81,7 +84,7 @@ func (c *Client) Ready(host string) time.Time {
 	}
 
 	ready := h.readyAt(c.o.MaxDelay)
-	if busy := time.Now().Add(h.delay); len(h.slot) > 0 && busy.After(ready) {
+	if busy := time.Now().Add(h.delay); h.isBusy() && busy.After(ready) {
 		return busy
 	}
 	return ready
@@ -92,6 +95,9 @@ func (h *hostState) readyAt(maxDelay time.Duration) time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	ready := h.hold.Until
+	if at := serversReady(h.servers, h.delay); at.After(ready) {
+		ready = at
+	}
 	if h.ended.IsZero() {
 		return ready
 	}
@@ -112,28 +118,39 @@ func (h *hostState) pause(maxDelay time.Duration) time.Duration {
 	return pause
 }
 
-// acquire waits for the slot of h and for its pause. The caller must call release.
-func (c *Client) acquire(ctx context.Context, h *hostState) error {
+// acquire waits for the slots of h and of its servers, and for their pauses. It returns the servers. The
+// caller must call release.
+func (c *Client) acquire(ctx context.Context, h *hostState) ([]*serverState, error) {
 	select {
 	case h.slot <- struct{}{}:
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
-	if err := c.wait(ctx, h); err != nil {
+	err := c.wait(ctx, h)
+	var servers []*serverState
+	if err == nil {
+		servers = c.serversOf(ctx, h)
+		err = c.acquireServers(ctx, h, servers)
+	}
+	if err != nil {
 		<-h.slot
-		return err
 	}
-	return nil
+	return servers, err
 }
 
 // wait waits until h is ready, or returns a *HoldError if that takes too long.
 func (c *Client) wait(ctx context.Context, h *hostState) error {
 	wait := time.Until(h.readyAt(c.o.MaxDelay))
-	if wait <= 0 {
-		return context.Cause(ctx)
-	}
 	if wait > max(h.delay, c.o.MaxDelay) {
 		return h.holdError(time.Now().Add(wait))
+	}
+	return c.sleep(ctx, wait)
+}
+
+// sleep waits, if there is something to wait for.
+func (c *Client) sleep(ctx context.Context, wait time.Duration) error {
+	if wait <= 0 {
+		return context.Cause(ctx)
 	}
 	c.waits.Add(1)
 	c.waited.Add(int64(wait))
@@ -157,13 +174,14 @@ func (h *hostState) holdError(until time.Time) *HoldError {
 	return &HoldError{news.Hold{Until: until, Cause: news.HoldCrawlDelay}}
 }
 
-// release frees the slot after a request that began at began.
-func (h *hostState) release(began time.Time) {
+// release frees the slots after a request that began at began.
+func (c *Client) release(h *hostState, servers []*serverState, began time.Time) {
 	h.mu.Lock()
 	h.ended = time.Now()
 	h.duration = h.ended.Sub(began)
 	h.keepPause()
 	h.mu.Unlock()
+	c.releaseServers(h, servers, time.Since(began))
 	<-h.slot
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -264,6 +265,69 @@ func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
 			if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != want {
 				t.Errorf("fetch %d: %v after %v, want a time-out after %v", i, err, time.Since(began), want)
 			}
+		}
+	})
+}
+
+// Two names of one server get one request at a time, with the longer of their pauses between two.
+func TestNamesOfOneServerAreAskedInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		slow := func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(300 * time.Millisecond)
+			text(w, r)
+		}
+		shared := []string{"a.vn", "www.a.vn", "b.vn"}
+		for _, host := range append(shared, "c.vn") {
+			n.serve(t, host, "User-agent: *\n", slow)
+		}
+		resolve := func(_ context.Context, name string) ([]netip.Addr, error) {
+			switch name {
+			case "c.vn":
+				return []netip.Addr{netip.MustParseAddr("8.8.4.4")}, nil
+			case "b.vn":
+				return []netip.Addr{
+					netip.MustParseAddr("::ffff:8.8.8.8"), netip.MustParseAddr("2001:db8::1"),
+				}, nil
+			}
+			return []netip.Addr{netip.MustParseAddr("8.8.8.8")}, nil
+		}
+		c := n.client(t, fetch.Options{Resolve: resolve, HostDelay: func(host string) time.Duration {
+			if host == "b.vn" {
+				return 5 * time.Second
+			}
+			return 0
+		}})
+		var wg sync.WaitGroup
+		for i := range 16 {
+			host := append(shared, "c.vn")[i%4]
+			wg.Go(func() {
+				if _, err := get(t, c, fmt.Sprintf("http://%s/%d", host, i)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		var last, lastOther hit
+		for _, h := range n.hits() {
+			before := &last
+			if h.host == "c.vn" {
+				before = &lastOther
+			}
+			pause := 2 * time.Second
+			if h.host == "b.vn" || before.host == "b.vn" {
+				pause = 5 * time.Second
+			}
+			if before.host != "" && h.began < before.ended+pause {
+				t.Errorf("%v follows %v, which ended at %v", h, *before, before.ended)
+			}
+			*before = h
+		}
+		if lastOther.ended > 15*time.Second {
+			t.Errorf("the server of its own was asked until %v", lastOther.ended)
+		}
+		if got, want := time.Until(c.Ready("a.vn")), 5*time.Second; last.host == "b.vn" && got != want {
+			t.Errorf("a.vn is ready in %v, want %v", got, want)
 		}
 	})
 }

@@ -31,6 +31,8 @@ const (
 	WarningFutureDate WarningKind = "future-date"
 	// WarningMultipart: the article continues on further pages. Detail is empty.
 	WarningMultipart WarningKind = "multipart"
+	// WarningNoIndex: the page asks not to be indexed, by X-Robots-Tag or a meta element. Detail is empty.
+	WarningNoIndex WarningKind = "noindex"
 	// WarningTruncated: the server sent less than it stated, each time, so the end of the article may be
 	// missing. Detail is empty.
 	WarningTruncated WarningKind = "truncated"

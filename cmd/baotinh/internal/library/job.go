@@ -10,9 +10,11 @@ import (
 	"baotinh/pipeline"
 	"baotinh/pipeline/boilerplate"
 	"baotinh/pipeline/extract"
+	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 	"baotinh/pipeline/revision"
+	"baotinh/pipeline/robots"
 )
 
 // Options say what a job works with and whom it tells. Catalogue is required; functions may be nil. They are
@@ -53,10 +55,21 @@ func (l *Library) Begin(o Options) *Job {
 	}
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
-		Extractor: extract.New(o.Catalogue), Cleaner: j.profiles, NoArticle: noArticle, Report: o.Failed,
-		Progress: o.Progress,
+		Extractor: noter{extract.New(o.Catalogue)}, Cleaner: j.profiles, NoArticle: noArticle,
+		Report: o.Failed, Progress: o.Progress,
 	}
 	return j
+}
+
+// A noter is an extractor that notes with an article that its page asks not to be indexed.
+type noter struct{ pipeline.Extractor }
+
+func (n noter) Extract(p *news.Page) (*news.Article, error) {
+	a, err := n.Extractor.Extract(p)
+	if err == nil && robots.NoIndex(fetch.UserAgent("", ""), p.Header["X-Robots-Tag"], p.Body) {
+		a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningNoIndex})
+	}
+	return a, err
 }
 
 // noArticle reports that a page was not meant to hold an article: a crawl meets section fronts, feeds and

@@ -340,3 +340,37 @@ func TestAShortBodyIsKeptWithAWarning(t *testing.T) {
 		}
 	})
 }
+
+func TestNoindexIsRecorded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{
+			"/": front("/tin-10001.html", "/tin-10002.html"),
+			"/tin-10001.html": func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("X-Robots-Tag", "noindex")
+				article("Nà Mẫu")(w, r)
+			},
+			"/tin-10002.html": article("Nà Sầm"),
+		})
+		if n := p.ingest(Crawl{}); n.Articles != 2 {
+			t.Errorf("%+v", n.Summary)
+		}
+		l, err := Open(p.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		if err := l.openIndex(); err != nil {
+			t.Fatal(err)
+		}
+		for a, err := range l.index.Articles(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			noindex := slices.Contains(a.Warnings, news.Warning{Kind: news.WarningNoIndex})
+			if want := a.URL == "http://baothu.example/tin-10001.html"; noindex != want {
+				t.Errorf("%s: noindex %t, want %t", a.URL, noindex, want)
+			}
+		}
+	})
+}
