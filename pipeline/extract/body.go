@@ -261,8 +261,11 @@ func (p *page) purest(best scan.Box, total int) scan.Box {
 		return best
 	}
 	for _, b := range p.Boxes {
-		if b.From > best.From && b.To <= best.To && !b.Aside && b.Prose >= leastPure && b.Prose*2 > total &&
-			b.Prose*10 >= b.Text*9 && !dom.HoldsText(b.Node) {
+		if b.From <= best.From || b.To > best.To || b.Aside || b.Prose < leastPure || b.Prose*2 <= total ||
+			dom.HoldsText(b.Node) {
+			continue
+		}
+		if b.Prose*10 >= b.Text*9 || b.Prose*10 >= b.Text*7 && p.hasHeadline(b) {
 			return b
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ const (
 	pointsDated       = 2  // it is no link, and the date stands right under it
 	pointsInPlace     = 1  // it stands above the body, or is h1
 	pointsBoilerplate = -1 // it is called boilerplate, clock or breadcrumb
+	pointsOverMenu    = -3 // a menu stands between it and the text
 	pointsBoxName     = -4 // it heads a box of other articles
 	pointsSite        = -4 // it is the newspaper's name
 	enoughPoints      = 3
@@ -64,18 +66,34 @@ func (p *page) findTitle(b *body) title {
 	case p.jsonld.Headline != "":
 		return p.statedTitle(b, p.jsonld.Headline, "json-ld", best.spot)
 	}
-	if best.text == "" && p.masthead.isNoTitle(dom.Clean(meta)) {
-		if t, ok := p.lineAbove(b); ok {
+	const shortTitle = 5 // words: it may be the name of the site
+	stated := p.masthead.cutFrom(dom.Clean(meta))
+	isStated := meta != "" && !p.masthead.isNoTitle(dom.Clean(meta)) &&
+		!lexicon.CanHeadSection(lexicon.Key(stated))
+	if !isStated || !p.isPrinted(b, stated) {
+		enough := enoughOfLine
+		if strings.Count(stated, " ") < shortTitle {
+			enough--
+		}
+		if t, points := p.lineAbove(b); points >= enough || !isStated && points > 0 {
 			return t
 		}
 	}
 	switch {
-	case meta != "" && (best.text == "" || !p.masthead.isNoTitle(dom.Clean(meta))):
+	case isStated, meta != "" && best.text == "":
 		return p.statedTitle(b, meta, "title", best.spot)
 	case best.text != "":
 		return heading
 	}
 	return p.firstHeading(b)
+}
+
+// isPrinted reports whether a heading above the end of the body is a title.
+func (p *page) isPrinted(b *body, title string) bool {
+	key := lexicon.Key(title)
+	return slices.ContainsFunc(p.Headings, func(h scan.Spot) bool {
+		return h.At <= b.To && lexicon.Key(dom.Clean(headline(h.Node, b.Node))) == key
+	})
 }
 
 // bestHeading returns the first of the candidates with the most points, and at least one.
@@ -154,8 +172,11 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 		p.RolesUpTo(h.Node, b.Node)&cms.RoleCrumbs != 0 {
 		points += pointsBoilerplate
 	}
-	if h.At < b.From || isH1 {
+	if h.At < b.From || isH1 || h.At < p.firstProse(b) {
 		points += pointsInPlace
+	}
+	if p.LinksBetween(h.At, p.firstProse(b)) >= scan.Menu {
+		points += pointsOverMenu
 	}
 	if p.Role(h.Node)&cms.RoleTitle != 0 && !isH1 {
 		points += pointsNamedTitle
@@ -164,6 +185,19 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 		points += pointsDated
 	}
 	return points
+}
+
+// firstProse returns the place of the first paragraph in the body.
+func (p *page) firstProse(b *body) int32 {
+	const paragraph = 80 // bytes
+	i := slices.IndexFunc(p.Boxes, func(box scan.Box) bool {
+		return box.From >= b.From &&
+			box.Prose >= paragraph
+	})
+	if i < 0 {
+		return b.From
+	}
+	return p.Boxes[i].From
 }
 
 // statedTitle returns a title that the head of the page states, and where it is printed, else the best
@@ -189,101 +223,6 @@ func (p *page) firstHeading(b *body) title {
 		}
 	}
 	return title{}
-}
-
-// lineAbove takes a line above the text for the headline, where the page has no heading and its head names
-// only the newspaper, as in versions for print: the line before the date, else the first.
-func (p *page) lineAbove(b *body) (title, bool) {
-	const mostBlocks = 256
-	const paragraph = 160 // bytes of a sentence with which the text has begun
-	var first, last, date *html.Node
-	blocks := 0
-	for n := range p.Root.Descendants() {
-		if n.Type != html.ElementNode || !dom.IsBlock(n) {
-			continue
-		}
-		if dom.HasBlock(n) {
-			if first == nil {
-				first = p.firstLineIn(n)
-			}
-			if first != nil && dom.Contains(n, first) {
-				break
-			}
-			continue
-		}
-		if blocks++; blocks > mostBlocks {
-			break
-		}
-		if !dom.IsShort(n, longestTitle) {
-			if first == nil {
-				first = p.firstLineIn(n)
-			}
-			break
-		}
-		s := dom.Clean(dom.Text(n, longestTitle+1))
-		if last != nil && lexicon.IsDateLine(s) {
-			first, date = last, n
-			break
-		}
-		if len(s) > paragraph && lexicon.EndsSentence(s) {
-			break
-		}
-		if p.mayBeTitle(n, s) {
-			if last = n; first == nil {
-				first = n
-			}
-		}
-	}
-	if first == nil {
-		return title{}, false
-	}
-	t := title{dom.Clean(dom.Text(first, longestTitle)), "text", scan.Spot{Node: first, At: b.From}}
-	if dom.IsHeading(first) {
-		t.evidence = "heading"
-	}
-	for _, s := range p.Dates {
-		if date != nil && dom.Contains(date, s.Node) {
-			t.spot.At = s.At - 1
-			break
-		}
-	}
-	return t, true
-}
-
-// firstLineIn returns the element of the first line of a text that only line breaks part, if the line may
-// be the headline: it is set apart from end to end, as in <b>. Else nil.
-func (p *page) firstLineIn(n *html.Node) *html.Node {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
-			continue
-		case c.Type != html.ElementNode:
-			return nil
-		}
-		s := dom.Clean(dom.Text(c, longestTitle+1))
-		if s == "" {
-			continue
-		}
-		next := c.NextSibling
-		for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
-			next = next.NextSibling
-		}
-		if next != nil && next.DataAtom == atom.Br && p.mayBeTitle(c, s) {
-			return c
-		}
-		return nil
-	}
-	return nil
-}
-
-// mayBeTitle reports whether a line can be a headline: of some words, no sentence, no link and none of the
-// lines that stand above one.
-func (p *page) mayBeTitle(n *html.Node, s string) bool {
-	const shortest, leastSpaces = 20, 3 // bytes
-	return len(s) >= shortest && len(s) <= longestTitle && strings.Count(s, " ") >= leastSpaces &&
-		!lexicon.EndsSentence(s) && !dom.HasLink(n) && !p.masthead.looksLikeSite(s) &&
-		!lexicon.IsDateLine(s) && !lexicon.IsImprint(s) && !lexicon.IsPointer(s) &&
-		!strings.HasPrefix(s, lexicon.PrintedOn)
 }
 
 // scopeOf returns the innermost element that holds headline and body.

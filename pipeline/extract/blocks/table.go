@@ -54,6 +54,7 @@ func (r *reader) rows(n *html.Node, c context) {
 	for k := n.FirstChild; k != nil && !r.atEnd; k = k.NextSibling {
 		switch {
 		case k.Type != html.ElementNode:
+		case k.DataAtom == atom.Tr && isLinkedHeadline(k):
 		case k.DataAtom == atom.Tr:
 			r.flush(c)
 			r.cells(k, c)
@@ -64,6 +65,19 @@ func (r *reader) rows(n *html.Node, c context) {
 			r.rows(k, c)
 		}
 	}
+}
+
+// isLinkedHeadline reports whether half of a row at least is a link as long as a headline: another article
+// with its date.
+func isLinkedHeadline(row *html.Node) bool {
+	const shortest = 24 // bytes
+	for c := range row.Descendants() {
+		if c.DataAtom == atom.A {
+			link := len(dom.Text(c, longestCell))
+			return link >= shortest && 2*link >= len(dom.Text(row, longestCell))
+		}
+	}
+	return false
 }
 
 func (r *reader) cells(row *html.Node, c context) {

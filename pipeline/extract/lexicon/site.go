@@ -37,6 +37,27 @@ func IsHome(key string) bool { return homes.has(key) }
 
 var homes = newSet(Home, "trang nhất", "home", "homepage")
 
+// CanHeadSection reports whether a key is that of a section or of a box of a newspaper, as some of them print
+// in every <title>: "bạn đọc", "chi tiết tin".
+func CanHeadSection(key string) bool { return IsSection(key) || sectionHeads.has(key) }
+
+var sectionHeads = newSet(
+	"bạn đọc", "bạn đọc viết", "tin vắn", "tin trong tỉnh", "tin trong nước", "trong nước", "trong tỉnh",
+	"tin địa phương",
+	"phóng sự", "văn nghệ", "khoa học", "công nghệ", "môi trường", "nông nghiệp", "an ninh quốc phòng",
+	"đất và người", "media", "video", "ảnh", "podcast", "emagazine", "longform", "multimedia",
+)
+
+// NamesField reports whether a key is the name of a field beside its value: "chuyên mục", "ngày đăng".
+func NamesField(key string) bool { return fields.has(key) }
+
+var fields = newSet(
+	"chuyên mục", "mục", "chủ đề", "thể loại", "loại tin", "ngày đăng", "ngày", "ngày viết", "ngày gửi",
+	"thời gian",
+	"số lượt đọc", "lượt đọc", "lượt xem", "số lần đọc", "số lần xem", "tác giả", "người viết", "người gửi",
+	"người đăng", "nguồn", "nguồn tin", "từ khóa", "từ khoá", "danh mục", "chuyên đề", "số báo", "trang",
+)
+
 // CanNameSection reports whether s can name a section: it is short, and neither the way home nor a word that
 // templates put there.
 func CanNameSection(s string) bool {
@@ -95,8 +116,12 @@ func isBareSiteName(s string) bool {
 // trong ngày", "Cơ quan của Đảng bộ tỉnh".
 func IsSlogan(s string) bool {
 	key := Key(s)
-	return sureSlogans.beginWords(key) || HeadsList(key)
+	return sureSlogans.beginWords(key) || HeadsList(key) || isASCII(key) && bareSlogans.beginWords(key)
 }
+
+// bareSlogans are those without any marks.
+var bareSlogans = prefixes{"tieng noi", "co quan", "tin tuc", "tin nhanh", "kenh", "trang tin",
+	"trang thong tin"}
 
 var sureSlogans = prefixes{
 	"tin tức", "tin nhanh", "tin mới", "tin nóng", "tiếng nói", "cơ quan", "kênh", "trang tin",

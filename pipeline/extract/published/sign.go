@@ -216,7 +216,8 @@ func isLongLink(n *html.Node, next func(*html.Node) *html.Node) bool {
 		case n.DataAtom == atom.A:
 			return !dom.IsShort(n, shortest)
 		case n.Type == html.ElementNode && (n.DataAtom == atom.Br || dom.IsBlock(n)),
-			n.Type == html.TextNode && dom.TrimmedSize(n.Data) > longestSign:
+			n.Type == html.TextNode && (dom.TrimmedSize(n.Data) > longestSign ||
+				strings.ContainsAny(n.Data, "/»›>")): // of a breadcrumb
 			return false
 		case n.Type == html.ElementNode && !dom.IsShort(n, longestSign):
 			return false

@@ -132,3 +132,21 @@ func between(places []int32, from, to int32) int {
 	j, _ := slices.BinarySearch(places, to)
 	return max(0, j-i)
 }
+
+// PlaceOfNode returns the place of an element that is not among the candidates, 0 if it is not of the page.
+func (p *Page) PlaceOfNode(n *html.Node) int32 {
+	dated := make(map[*html.Node]bool, len(p.Dates))
+	for _, s := range p.Dates {
+		dated[s.Node] = s.Node.Type == html.TextNode
+	}
+	var at int32
+	for c := range p.Root.Descendants() {
+		if c.Type == html.ElementNode || dated[c] {
+			at++
+		}
+		if c == n {
+			return at
+		}
+	}
+	return 0
+}

@@ -31,6 +31,7 @@ const (
 	attributeName
 	attributeProperty
 	attributeRel
+	attributeSize
 	attributeStyle
 	attributeType
 )
@@ -42,8 +43,9 @@ var attributeNames = [...]string{
 	attributeDataTimestamp: "data-timestamp", attributeDatetime: "datetime", attributeHidden: "hidden",
 	attributeHref: "href", attributeID: "id", attributeItemprop: "itemprop",
 	attributeItemscope: "itemscope", attributeItemtype: "itemtype", attributeLang: "lang",
-	attributeName: "name", attributeProperty: "property", attributeRel: "rel", attributeStyle: "style",
-	attributeType: "type",
+	attributeName: "name", attributeProperty: "property", attributeRel: "rel", attributeSize: "size",
+	attributeStyle: "style",
+	attributeType:  "type",
 }
 
 // attributesByLength are the attributes whose names have so many bytes.
@@ -128,6 +130,8 @@ func isKept(e element, a attribute, value []byte) bool {
 	case attributeContent:
 		const longest = 64 // of what <span itemprop="…" content="…"> says
 		return e == elementMeta || len(value) <= longest
+	case attributeSize: // of <font>, if it is large
+		return isLarge(value, smallestFont)
 	case attributeType:
 		return e != elementButton
 	case attributeStyle:
@@ -169,5 +173,35 @@ func isMeaningfulStyle(style []byte) bool {
 	has := func(word string) bool { return bytes.Contains(style, []byte(word)) }
 	return has("align") && (has("right") || has("center")) ||
 		has("ALIGN") && (has("RIGHT") || has("CENTER")) ||
-		has("none") && has("display") || has("italic") || has("bold")
+		has("none") && has("display") || has("italic") || has("bold") || setsLargeType(style)
+}
+
+// The smallest sizes that are large: of <font>, and of a style in points, which has fewer of them than
+// pixels.
+const (
+	smallestFont  = 4
+	smallestPoint = 14
+)
+
+// setsLargeType reports whether a style sets type of a size that headlines have.
+func setsLargeType(style []byte) bool {
+	for _, name := range [...]string{"font-size", "FONT-SIZE"} {
+		if _, size, ok := bytes.Cut(style, []byte(name)); ok {
+			return isLarge(size, smallestPoint)
+		}
+	}
+	return false
+}
+
+// isLarge reports whether the first number in s is a size, with a plus before it or not, and large.
+func isLarge(s []byte, least int) bool {
+	at := bytes.IndexAny(s, "0123456789;")
+	if at < 0 {
+		return bytes.Contains(s, []byte("large"))
+	}
+	v := 0
+	for ; at < len(s) && '0' <= s[at] && s[at] <= '9' && v < 1000; at++ {
+		v = v*10 + int(s[at]-'0')
+	}
+	return v >= least || bytes.IndexByte(s, '+') >= 0 || bytes.Contains(s, []byte("large"))
 }
