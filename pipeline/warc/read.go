@@ -33,21 +33,29 @@ func (e *RecordError) Error() string { return fmt.Sprintf("%s#%s: %v", e.Name, e
 // Unwrap returns the cause.
 func (e *RecordError) Unwrap() error { return e.Err }
 
+// A Skipped names a record, or a whole file, that holds no page, and says why.
+type Skipped struct {
+	Name   string // of the file
+	Place  string // the offset of the record, as in a [RecordError]; empty for a whole file
+	URL    string // of the record; may be empty
+	Reason string
+}
+
 // Read returns the pages in a WARC file, gzipped or not. The name identifies the file in errors and in
 // Page.File, followed by "#" and the offset. A record that cannot be read yields a *[RecordError]; the loop
 // may go on with the next record. If r is an io.Seeker, fewer records are lost after an error. Page.URL is
 // the URL of the record, not canonicalised.
 //
 // Pages are responses with status 2xx to http and https URLs, resources and conversions, unless they are
-// images, audio, video, fonts, style sheets or scripts. Read skips other records; a [Reader] counts them.
+// images, audio, video, fonts, style sheets or scripts. Read skips other records; a [Reader] names them.
 func Read(r io.Reader, name string) iter.Seq2[*news.Page, error] { return NewReader(r, name).Pages() }
 
-// A Reader reads a WARC file and counts the records that it skips.
+// A Reader reads a WARC file and names the records that it skips.
 type Reader struct {
-	// Skipped counts the records that are no pages, by type: "request", "revisit" …. Three keys count records
-	// of the right type: "status" those with a status other than 2xx, "media" images and the like, and
-	// "scheme" those whose URL is neither http nor https.
-	Skipped map[string]int
+	// Skip is called with each record that is no page, unless nil: where it is, its URL, and why: "record of
+	// type revisit", "status 404", "media type image/png", "scheme dns". Records that go with others, as
+	// requests do, are not named.
+	Skip func(Skipped)
 
 	name   string
 	seeker io.Seeker // nil if the input cannot go back
@@ -90,12 +98,7 @@ const bufferBytes = 64 << 10
 
 // NewReader returns a Reader on a WARC file, gzipped or not; see [Read].
 func NewReader(r io.Reader, name string) *Reader {
-	reader := &Reader{
-		Skipped: make(map[string]int),
-		name:    name,
-		src:     countingReader{r: r},
-		gzipped: strings.HasSuffix(name, ".gz"),
-	}
+	reader := &Reader{name: name, src: countingReader{r: r}, gzipped: strings.HasSuffix(name, ".gz")}
 	reader.in = bufio.NewReaderSize(&reader.src, bufferBytes)
 	reader.member = bufio.NewReaderSize(&reader.inflated, bufferBytes)
 	if seeker, ok := r.(io.Seeker); ok {
@@ -114,7 +117,7 @@ func (r *Reader) Pages() iter.Seq2[*news.Page, error] {
 			return nil, err
 		}
 		if why := skipReason(p); why != "" {
-			r.Skipped[why]++
+			r.skipped(rec, why)
 			return nil, nil
 		}
 		p.File = r.name + "#" + rec.place()
@@ -137,7 +140,7 @@ func (r *Reader) pages(page func(*record) (*news.Page, error)) iter.Seq2[*news.P
 				continue
 			}
 			if !rec.mayBePage() {
-				r.Skipped[rec.kind()]++
+				r.passOver(rec)
 				continue
 			}
 
@@ -149,6 +152,21 @@ func (r *Reader) pages(page func(*record) (*news.Page, error)) iter.Seq2[*news.P
 				return
 			}
 		}
+	}
+}
+
+// passOver names a record of a type that holds no page, unless it goes with another record.
+func (r *Reader) passOver(rec *record) {
+	switch kind := rec.kind(); kind {
+	case "request", "warcinfo", "metadata":
+	default:
+		r.skipped(rec, "record of type "+kind)
+	}
+}
+
+func (r *Reader) skipped(rec *record, reason string) {
+	if r.Skip != nil {
+		r.Skip(Skipped{r.name, rec.place(), rec.target(), reason})
 	}
 }
 

@@ -196,15 +196,35 @@ func TestReadGoesOnAfterABrokenRecord(t *testing.T) {
 	}
 }
 
-func TestReadCountsWhatItPassesOver(t *testing.T) {
-	r := NewReader(strings.NewReader(rec("revisit", "", "")+rec("revisit", "", "x")+rec("request", "",
-		"GET /")+
-		response("HTTP/1.1 500 Oops\r\n\r\n")), "f")
+func TestReaderNamesWhatItSkips(t *testing.T) {
+	response := func(url, head string) string {
+		return rec("response", "WARC-Target-URI: "+url+"\r\nContent-Type: application/http\r\n", head)
+	}
+	r := NewReader(strings.NewReader(
+		rec("revisit", "WARC-Target-URI: http://a.example/\r\n", "")+
+			rec("request", "", "GET /")+
+			response("http://a.example/x", "HTTP/1.1 500 Oops\r\n\r\n")+
+			response("http://a.example/b.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n")+
+			response("DNS:a.example", "HTTP/1.1 200 OK\r\n\r\n")), "f")
+	var got []string
+	r.Skip = func(s Skipped) { got = append(got, s.Name+" "+s.URL+" "+s.Reason) }
 	if pages := mustPages(t, r.Pages()); pages != nil {
 		t.Errorf("%d pages", len(pages))
 	}
-	if diff := cmp.Diff(map[string]int{"revisit": 2, "request": 1, "status": 1}, r.Skipped); diff != "" {
+	want := []string{
+		"f http://a.example/ record of type revisit", "f http://a.example/x status 500",
+		"f http://a.example/b.png media type image/png", "f DNS:a.example scheme dns",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestSchemesHaveNoCase(t *testing.T) {
+	in := rec("response", "WARC-Target-URI: HTTP://a.example/x.html\r\nContent-Type: application/http\r\n",
+		"HTTP/1.1 200 OK\r\n\r\nx")
+	if pages := mustPages(t, Read(strings.NewReader(in), "f")); len(pages) != 1 {
+		t.Errorf("%d pages, want 1", len(pages))
 	}
 }
 

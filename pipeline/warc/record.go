@@ -40,6 +40,9 @@ func (rec *record) place() string {
 
 func (rec *record) kind() string { return strings.ToLower(rec.header.Get("WARC-Type")) }
 
+// target returns the URI of a record. WARC 1.0 writers put it in brackets.
+func (rec *record) target() string { return strings.Trim(rec.header.Get("WARC-Target-URI"), "<>") }
+
 func (rec *record) mayBePage() bool {
 	switch rec.kind() {
 	case "response", "resource", "conversion":
@@ -147,9 +150,8 @@ func (rec *record) page() (*news.Page, error) {
 		Newspaper: rec.header.Get(fieldNewspaper),
 		Truncated: rec.header.Get("WARC-Truncated") != "",
 	}
-	// WARC 1.0 writers put the URI in brackets. Our URI of a page without URL is the name of its file.
-	target := strings.Trim(rec.header.Get("WARC-Target-URI"), "<>")
-	if target != "file:"+rec.header.Get(fieldFile) {
+	// Our URI of a page without URL is the name of its file.
+	if target := rec.target(); target != "file:"+rec.header.Get(fieldFile) {
 		p.URL = target
 	}
 	var err error
@@ -193,20 +195,33 @@ func parseDate(s string) (time.Time, error) {
 // schemes are the URL schemes that a page of a newspaper may have.
 var schemes = []string{"http", "https", "file"}
 
-// skipReason returns why p cannot be a page of a newspaper, as a key of Reader.Skipped, or the empty string.
+// skipReason returns why p cannot be a page of a newspaper, or the empty string.
 func skipReason(p *news.Page) string {
 	media, _, _ := strings.Cut(strings.ToLower(p.ContentType()), ";")
-	major, minor, _ := strings.Cut(strings.TrimSpace(media), "/")
-	scheme, _, _ := strings.Cut(p.URL, ":")
+	media = strings.TrimSpace(media)
+	scheme, _, _ := strings.Cut(strings.ToLower(p.URL), ":") // RFC 3986 §3.1: schemes have no case
 	switch {
 	case p.Status != 0 && (p.Status < 200 || p.Status > 299):
-		return "status"
+		return fmt.Sprintf("status %d", p.Status)
 	case p.URL != "" && !slices.Contains(schemes, scheme):
-		return "scheme"
-	case major == "image", major == "audio", major == "video", major == "font":
-		return "media"
-	case strings.HasSuffix(minor, "javascript"), minor == "css", minor == "pdf", minor == "zip":
-		return "media"
+		return "scheme " + scheme
+	case IsOther(media):
+		return "media type " + media
 	}
 	return ""
+}
+
+// IsOther reports whether a media type, in lower case, is that of something which pages show or load: an
+// image, a style sheet, a script.
+func IsOther(mediaType string) bool {
+	major, minor, _ := strings.Cut(mediaType, "/")
+	switch major {
+	case "image", "audio", "video", "font":
+		return true
+	}
+	switch minor {
+	case "css", "pdf", "zip":
+		return true
+	}
+	return strings.HasSuffix(minor, "javascript")
 }
