@@ -89,7 +89,9 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/robots", "pipeline/stream",
 		"pipeline/warc",
 	},
-	"cmd/baotinh/internal/source": {"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc"},
+	"cmd/baotinh/internal/source": {
+		"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc", "pipeline/vidate", "pipeline/viet",
+	},
 	"cmd/baotinh/internal/report": {
 		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper",
 		"pipeline/stream",
@@ -102,15 +104,17 @@ var mayImport = map[string][]string{
 var onlyIn = map[string][]string{
 	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
 		"cmd/baotinh/internal/demo"},
-	"github.com/spf13/cobra":           {"cmd/baotinh"},
-	"github.com/schollz/progressbar":   {"cmd/baotinh"},
-	"github.com/andybalholm/brotli":    {"pipeline/coding"},
-	"github.com/BurntSushi/toml":       {"pipeline/newspaper"},
-	"go.etcd.io/bbolt":                 {"pipeline/frontier", "index/store"}, // store: the error of its lock
-	"github.com/PuerkitoBio/goquery":   {"pipeline/extract", "pipeline/extract/cms"},
-	"github.com/andybalholm/cascadia":  {"pipeline/extract/cms"},
-	"github.com/blevesearch/":          {"index/store"},
-	"golang.org/x/text/encoding":       {"pipeline/charset", "cmd/baotinh/internal/demo"},
+	"github.com/spf13/cobra":          {"cmd/baotinh"},
+	"github.com/schollz/progressbar":  {"cmd/baotinh"},
+	"github.com/andybalholm/brotli":   {"pipeline/coding"},
+	"github.com/BurntSushi/toml":      {"pipeline/newspaper"},
+	"go.etcd.io/bbolt":                {"pipeline/frontier", "index/store"}, // store: the error of its lock
+	"github.com/PuerkitoBio/goquery":  {"pipeline/extract", "pipeline/extract/cms"},
+	"github.com/andybalholm/cascadia": {"pipeline/extract/cms"},
+	"github.com/blevesearch/":         {"index/store"},
+	"golang.org/x/text/encoding": {
+		"pipeline/charset", "cmd/baotinh/internal/source", "cmd/baotinh/internal/demo",
+	},
 	"golang.org/x/net/idna":            {"pipeline/canonical"},
 	"golang.org/x/sync/errgroup":       {"pipeline/stream"},
 	"github.com/google/go-cmp":         {},

@@ -22,11 +22,12 @@ import (
 
 func newExtract(a *app) *cobra.Command {
 	var asJSON bool
+	var report string
 	c := &cobra.Command{
 		Use:   "extract FILE|DIR|URL|-...",
 		Short: "Print the article of a page as JSON, each field with its evidence",
-		Long: `Print the articles of pages as JSON, each field with its evidence: of files (HTML,
-plain text, WARC, JSON Lines), of folders, of standard input (-), or of URLs, which are fetched
+		Long: `Print the articles of pages as JSON, each field with its evidence: of files and folders, which may
+have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are fetched
 politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html",
 		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
@@ -35,9 +36,14 @@ politely. Nothing is stored.`,
 			if !asJSON {
 				out.SetIndent("", "  ")
 			}
-			return a.extract(c.Context(), args, out)
+			passedOver, err := newPassedOver(report)
+			if err != nil {
+				return err
+			}
+			return a.endReport(passedOver, a.extract(c.Context(), args, out, passedOver))
 		},
 	}
+	c.Flags().StringVar(&report, "report", "", reportHelp)
 	c.Flags().BoolVar(&asJSON, "json", false, "one line an article, instead of one indented object")
 	return c
 }
@@ -49,7 +55,7 @@ type extracted struct {
 }
 
 // extract prints the articles of the pages that args name.
-func (a *app) extract(ctx context.Context, args []string, out *json.Encoder) error {
+func (a *app) extract(ctx context.Context, args []string, out *json.Encoder, passed *passedOver) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
@@ -64,9 +70,10 @@ func (a *app) extract(ctx context.Context, args []string, out *json.Encoder) err
 		return extracted{pipeline.Name(p), article}, nil
 	}
 	failed := false
-	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.pages(ctx, args), articles) {
-		if _, ok := errors.AsType[*pipeline.StageError](err); ok {
+	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.pages(ctx, args, passed), articles) {
+		if stageErr, ok := errors.AsType[*pipeline.StageError](err); ok {
 			fmt.Fprintf(a.err, "baotinh: %v\n", err)
+			passed.fail(stageErr)
 			failed = true
 			continue
 		}
@@ -84,11 +91,11 @@ func (a *app) extract(ctx context.Context, args []string, out *json.Encoder) err
 }
 
 // pages yields the pages that args name, files and URLs in their order.
-func (a *app) pages(ctx context.Context, args []string) iter.Seq2[*news.Page, error] {
+func (a *app) pages(ctx context.Context, args []string, passed *passedOver) iter.Seq2[*news.Page, error] {
 	client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "")})
 	return func(yield func(*news.Page, error) bool) {
 		for _, arg := range args {
-			for p, err := range a.argumentPages(ctx, client, arg) {
+			for p, err := range a.argumentPages(ctx, client, arg, passed) {
 				if !yield(p, err) {
 					return
 				}
@@ -99,10 +106,12 @@ func (a *app) pages(ctx context.Context, args []string) iter.Seq2[*news.Page, er
 
 // argumentPages yields the pages of a file, a folder, standard input or a URL.
 func (a *app) argumentPages(
-	ctx context.Context, client *fetch.Client, arg string,
+	ctx context.Context, client *fetch.Client, arg string, passed *passedOver,
 ) iter.Seq2[*news.Page, error] {
 	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
-		return source.New(a.in, arg).Pages()
+		in := source.New(a.in, arg)
+		in.Skip = passed.skip
+		return in.Pages()
 	}
 	return func(yield func(*news.Page, error) bool) {
 		url, err := canonical.URL(arg)

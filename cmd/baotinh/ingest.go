@@ -17,15 +17,24 @@ import (
 func newIngest(a *app) *cobra.Command {
 	var flags crawlFlags
 	var asJSON bool
+	var report string
 	c := &cobra.Command{
 		Use:   "ingest [NEWSPAPER|FILE|DIR|-]...",
 		Short: "Fetch or read pages, extract their articles, index them",
 		Long: `Fetch (or read) pages, archive them, extract their articles and index those.
 
-A NEWSPAPER is a name that "baotinh newspapers list" shows. A FILE is a page (HTML, or plain text
-with a block a line), a WARC file, or articles as JSON Lines such as "baotinh export" writes; each
-may be gzipped. A DIR is read with all below it; - is standard input. Without arguments, what
-"baotinh crawl" has archived is indexed.
+A NEWSPAPER is a name that "baotinh newspapers list" shows. A FILE is one of these, which its first
+bytes tell, compressed by gzip or Zstandard or not:
+
+  a page       HTML, or plain text with a block a line; as a browser, SingleFile or HTTrack saved it,
+               with the address that they note in it; MHTML
+  an archive   WARC, ARC, WACZ; a ZIP file is read as the folder that it holds
+  articles     in JSON, one a line or indented: such as "baotinh export" writes, or with url, title,
+               text, date and author, as trafilatura and newspaper4k write
+
+A DIR is read with all below it: pages and archives whatever their names are, text and JSON Lines by
+their endings (.txt, .jsonl). - is standard input. Without arguments, what "baotinh crawl" has
+archived is indexed.
 
 What the archive has already is not read, fetched or indexed again: a run that was stopped is simply
 repeated.`,
@@ -44,26 +53,40 @@ repeated.`,
 			if asJSON {
 				d = a.jsonDisplay()
 			}
-			return a.withJob(catalogue, d, func(j *library.Job) error {
-				return a.ingest(c.Context(), j, d.meter, paths, flags.crawl(newspapers))
+			if d.passedOver, err = newPassedOver(report); err != nil {
+				return err
+			}
+			err = a.withJob(catalogue, d, func(j *library.Job) error {
+				return a.ingest(c.Context(), j, d, paths, flags.crawl(newspapers))
 			})
+			return a.endReport(d.passedOver, err)
 		},
 	}
 	flags.register(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print each article as a line of JSON, and last the summary")
+	c.Flags().StringVar(&report, "report", "", reportHelp)
 	return c
+}
+
+// endReport says how much was passed over and closes the report. It returns err or, if that is nil, its own.
+func (a *app) endReport(r *passedOver, err error) error {
+	if s := r.summary(); s != "" {
+		fmt.Fprintln(a.err, s)
+	}
+	return cmp.Or(err, r.close())
 }
 
 // ingest indexes what is in the archive already, then files, then newspapers.
 func (a *app) ingest(
-	ctx context.Context, j *library.Job, m *meter, paths []string, crawl library.Crawl,
+	ctx context.Context, j *library.Job, d display, paths []string, crawl library.Crawl,
 ) error {
 	if err := j.CatchUp(ctx); err != nil {
 		return err
 	}
 	if len(paths) > 0 {
 		in := source.New(a.in, paths...)
-		m.follow(in)
+		in.Skip = d.passedOver.skip
+		d.meter.follow(in)
 		if err := j.Ingest(ctx, in.Pages()); err != nil {
 			return err
 		}

@@ -49,6 +49,23 @@ type display struct {
 	meter   *meter
 	article func(*news.Article) error // may be nil
 	summary func(library.Summary) error
+
+	passedOver *passedOver // may be nil
+}
+
+// fail shows a page that failed.
+func (d display) fail(err *pipeline.StageError) {
+	d.meter.print(fmt.Sprintf("baotinh: %v\n", err))
+	if d.passedOver != nil {
+		d.passedOver.fail(err)
+	}
+}
+
+// noArticle notes a page that holds no article.
+func (d display) noArticle(p *news.Page, err error) {
+	if d.passedOver != nil {
+		d.passedOver.page(p, err)
+	}
 }
 
 // display shows a job to a person: progress and summary on stderr.
@@ -102,7 +119,8 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		Catalogue: catalogue,
 		Article:   d.article,
 		Progress:  d.meter.show,
-		Failed:    func(err *pipeline.StageError) { d.meter.print(fmt.Sprintf("baotinh: %v\n", err)) },
+		Failed:    d.fail,
+		NoArticle: d.noArticle,
 		Visited: func(v news.Visit, o news.Outcome, err error) {
 			a.log().Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
 		},

@@ -16,7 +16,10 @@ import (
 )
 
 // IsARC reports whether head begins like an ARC file, the format of web archives before WARC.
-func IsARC(head []byte) bool { return bytes.HasPrefix(head, []byte("filedesc://")) }
+func IsARC(head []byte) bool { return bytes.HasPrefix(head, []byte(versionScheme+"//")) }
+
+// versionScheme begins the URL of the first record, which says what version the file has.
+const versionScheme = "filedesc:"
 
 // ReadARC returns the pages in an ARC file (Internet Archive 1996), version 1 or 2, unpacked. Pages, names and
 // errors are as in [Read]; places are offsets in the unpacked file. Skip is called with each record that is
@@ -41,7 +44,7 @@ func ReadARC(r io.Reader, name string, skip func(Skipped)) iter.Seq2[*news.Page,
 				continue
 			}
 			if why := skipReason(p); why != "" {
-				if skip != nil && !strings.HasPrefix(p.URL, "filedesc:") {
+				if skip != nil {
 					skip(Skipped{name, place, p.URL, why})
 				}
 				continue
@@ -60,7 +63,7 @@ type arcReader struct {
 	offset int64 // up to which in was read
 	at     int64 // of the record
 	failed bool  // the input returned an error
-	lost   bool  // after an error, up to the next line that begins a record
+	lost   bool  // lines are passed over up to the next that begins a record
 }
 
 // An arcRecord is a record of an ARC file: what its line says, and the answer of the server.
@@ -84,6 +87,9 @@ func (r *arcReader) next() (*arcRecord, error) {
 		}
 		rec, ok := parseARCLine(line)
 		switch {
+		case ok && strings.HasPrefix(rec.url, versionScheme):
+			r.lost = true // its block is lines, of which many writers give the wrong length
+			continue
 		case ok:
 			r.lost = false
 			return rec, r.readBlock(rec)

@@ -51,6 +51,9 @@ func TestReadARC(t *testing.T) {
 		{"cut off", strings.TrimSuffix(arc([2]string{page, arcPage}), "dung\n"),
 			[]string{"error unexpected EOF"}},
 		{"too large", arc() + page + " 999999999999\n", []string{"error unexpected EOF"}},
+		{"the first record is shorter than it says",
+			strings.Replace(arc([2]string{page, arcPage}), "text/plain 6", "text/plain 7", 1),
+			[]string{"http://a.example/x.html 2008-03-12 01:02:03 200 <p>Nội dung"}},
 		{"empty", "", nil},
 	} {
 		var got []string

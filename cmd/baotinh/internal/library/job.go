@@ -25,10 +25,11 @@ type Options struct {
 	// Article is called with each article that is put into the index. Its error ends the job.
 	Article func(*news.Article) error
 
-	Progress func(pipeline.Stats)                  // called after each page
-	Failed   func(*pipeline.StageError)            // called with each page that failed
-	Visited  func(news.Visit, news.Outcome, error) // called after each visit of a crawl
-	Damaged  func(shards []string)                 // called by RebuildDamaged before it begins
+	Progress  func(pipeline.Stats)                  // called after each page
+	Failed    func(*pipeline.StageError)            // called with each page that failed
+	NoArticle func(*news.Page, error)               // called with each page that holds no article, and why
+	Visited   func(news.Visit, news.Outcome, error) // called after each visit of a crawl
+	Damaged   func(shards []string)                 // called by RebuildDamaged before it begins
 }
 
 // A Job is one run that writes to a library. Its methods belong to one goroutine. When a context ends, what
@@ -55,7 +56,7 @@ func (l *Library) Begin(o Options) *Job {
 	}
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
-		Extractor: noter{extract.New(o.Catalogue)}, Cleaner: j.profiles, NoArticle: noArticle,
+		Extractor: noter{extract.New(o.Catalogue)}, Cleaner: j.profiles, NoArticle: j.noArticle,
 		Report: o.Failed, Progress: o.Progress,
 	}
 	return j
@@ -74,8 +75,12 @@ func (n noter) Extract(p *news.Page) (*news.Article, error) {
 
 // noArticle reports that a page was not meant to hold an article: a crawl meets section fronts, feeds and
 // galleries. A file was given to us as an article.
-func noArticle(p *news.Page, err error) bool {
-	return p.Status != 0 && errors.Is(err, extract.ErrNoArticle)
+func (j *Job) noArticle(p *news.Page, err error) bool {
+	isNone := p.Status != 0 && errors.Is(err, extract.ErrNoArticle)
+	if isNone && j.o.NoArticle != nil {
+		j.o.NoArticle(p, err)
+	}
+	return isNone
 }
 
 // CatchUp opens the index and indexes the pages that the archive has and the index has not. It does nothing

@@ -1,8 +1,12 @@
 // Package source reads pages that do not come from the network: those that files, folders, archives and a
 // stream hold. [New] names them, [Input.Pages] yields their pages.
 //
-// The first bytes of a file tell what it is, not its name: WARC, articles as JSON Lines, HTML, else plain
-// text; each may be gzipped.
+// The first bytes of a file tell what it is, not its name: WARC or ARC, a page that a browser saved in one file
+// (MHTML), articles in JSON, HTML, else plain text; each may be compressed by gzip or Zstandard. A ZIP file is
+// read as the folder that it holds, a WACZ file among them.
+//
+// In a folder, every file that is a page or an archive is read, whatever its name; text and JSON only under
+// a name that says so. What is skipped is named.
 package source
 
 import (
@@ -22,12 +26,13 @@ import (
 	"baotinh/pipeline/warc"
 )
 
-// extensions are the endings of the files that are read when a folder is given.
+// extensions are the endings of the files in a folder that are read whatever their first bytes are.
 var extensions = []string{
-	".html", ".htm", ".xhtml", ".txt", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".html.gz", ".htm.gz",
+	".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".warc", ".warc.gz", ".warc.zst", ".wacz", ".arc",
+	".arc.gz", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".html.gz", ".htm.gz",
 }
 
-// IsFileName reports whether name ends like the files that are read when a folder is given.
+// IsFileName reports whether name ends like a file that can be read.
 func IsFileName(name string) bool { return hasSuffix(name, extensions...) }
 
 // hasSuffix reports whether name ends with one of suffixes, which are lower case, in any case.
@@ -38,6 +43,10 @@ func hasSuffix(name string, suffixes ...string) bool {
 
 // An Input names files, folders and a stream. Its methods may be called concurrently, Pages once at a time.
 type Input struct {
+	// Skip is called with each file of a folder and each record of an archive that is passed over, and why,
+	// unless nil. Pages calls it.
+	Skip func(warc.Skipped)
+
 	stream io.Reader
 	paths  []string
 	read   atomic.Int64 // bytes of the files, so far
@@ -55,8 +64,8 @@ func (in *Input) Size() int64 {
 			return 0
 		}
 		for file, err := range files(path) {
-			if info, statErr := os.Stat(file); err == nil && statErr == nil {
-				total += info.Size()
+			if err == nil {
+				total += sizeOf(file)
 			}
 		}
 	}
@@ -66,9 +75,8 @@ func (in *Input) Size() int64 {
 // BytesRead returns how many bytes of the files Pages has read so far.
 func (in *Input) BytesRead() int64 { return in.read.Load() }
 
-// Pages yields the pages: HTML or plain text, the records of WARC files, articles as JSON Lines. A file,
-// record or line that cannot be read is yielded as *pipeline.StageError, and the sequence goes on with the
-// next.
+// Pages yields the pages. A file, record or line that cannot be read is yielded as *pipeline.StageError, and the
+// sequence goes on with the next.
 func (in *Input) Pages() iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		for _, path := range in.paths {
@@ -103,19 +111,20 @@ func StageError(path string, err error) error {
 // open yields the pages of a file, a folder or the stream.
 func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 	if path == "-" {
-		return readPages(in.stream, "-")
+		return file{name: "-", skip: in.Skip}.read(in.stream)
 	}
 	return func(yield func(*news.Page, error) bool) {
-		for file, err := range files(path) {
+		for name, err := range files(path) {
 			if err != nil {
 				if !yield(nil, StageError(path, err)) {
 					return
 				}
 				continue
 			}
-			for p, err := range in.openFile(file) {
+			f := file{name: name, isFound: name != path && !IsFileName(name), skip: in.Skip}
+			for p, err := range in.openFile(f) {
 				if err != nil {
-					p, err = nil, StageError(file, err)
+					p, err = nil, StageError(name, err)
 				}
 				if !yield(p, err) {
 					return
@@ -125,17 +134,21 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 	}
 }
 
-// files yields path itself or, if it is a folder, the files in and below it whose ending is known.
+// files yields path itself or, if it is a folder, the files in and below it. It passes over those whose names
+// begin with a dot.
 func files(path string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
+			isHidden := file != path && strings.HasPrefix(filepath.Base(file), ".")
 			switch {
 			case err != nil:
 				if !yield("", err) {
 					return fs.SkipAll
 				}
 				return nil
-			case entry.IsDir(), file != path && !IsFileName(file):
+			case entry.IsDir() && isHidden:
+				return fs.SkipDir
+			case entry.IsDir(), isHidden, file != path && !entry.Type().IsRegular():
 				return nil
 			case !yield(file, nil):
 				return fs.SkipAll
@@ -148,20 +161,35 @@ func files(path string) iter.Seq2[string, error] {
 	}
 }
 
-func (in *Input) openFile(path string) iter.Seq2[*news.Page, error] {
+func (in *Input) openFile(f file) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		f, err := os.Open(path)
+		opened, err := os.Open(f.name)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		defer f.Close() // it was only read
-		for p, err := range readPages(countingReader{f, &in.read}, path) {
+		defer opened.Close() // it was only read
+		before := in.read.Load()
+		pages := f.read(countingReader{opened, &in.read})
+		if isZIP(opened) {
+			pages = f.readZIP(opened)
+		}
+		for p, err := range pages {
 			if !yield(p, err) {
 				return
 			}
 		}
+		in.read.Store(before + sizeOf(f.name)) // all of it, though the rest was not needed
 	}
+}
+
+// sizeOf returns the size of a file, 0 if it is unknown.
+func sizeOf(name string) int64 {
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // A countingReader adds the number of bytes that are read to n.

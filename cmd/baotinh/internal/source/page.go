@@ -9,6 +9,8 @@ import (
 	"net/textproto"
 	"net/url"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
@@ -20,30 +22,36 @@ const maxPageBytes = 8 << 20
 // readPage yields r as one page.
 func readPage(r io.Reader, name, mediaType string) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		body, err := io.ReadAll(io.LimitReader(r, maxPageBytes+1))
-		if err == nil && len(body) > maxPageBytes {
-			err = fmt.Errorf("larger than %d MiB", maxPageBytes>>20)
-		}
-		if err == nil && len(bytes.TrimSpace(body)) == 0 {
-			err = errors.New("empty")
-		}
+		body, err := readBody(r)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-
 		p := &news.Page{File: name, Body: body, Header: textproto.MIMEHeader{"Content-Type": {mediaType}}}
-		p.URL, err = address(p)
+		if p.URL, p.Fetched = savedFrom(body); p.URL == "" {
+			p.URL, err = fileAddress(p)
+		}
 		yield(p, err)
 	}
 }
 
-// address returns where a local page comes from: the address that a browser noted when it saved the page,
-// else that of the file; for standard input one with the digest.
-func address(p *news.Page) (string, error) {
-	if saved := savedFrom(p.Body); saved != "" {
-		return saved, nil
+// readBody reads the body of a page.
+func readBody(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxPageBytes+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(body) > maxPageBytes:
+		return nil, fmt.Errorf("larger than %d MiB", maxPageBytes>>20)
+	case len(bytes.TrimSpace(body)) == 0:
+		return nil, errors.New("empty")
 	}
+	return body, nil
+}
+
+// fileAddress returns the address of a file, which stands for that of a page whose own is unknown; for
+// standard input one with the digest.
+func fileAddress(p *news.Page) (string, error) {
 	if p.File == "-" {
 		return "file:///dev/stdin/" + p.Digest(), nil
 	}
@@ -54,18 +62,64 @@ func address(p *news.Page) (string, error) {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String(), nil
 }
 
-// savedFrom returns the URL of the comment that browsers write into the pages they save:
-// <!-- saved from url=(0031)https://baomau.example/a-1.html -->.
-func savedFrom(body []byte) string {
-	_, rest, ok := bytes.Cut(body[:min(len(body), 2048)], []byte("<!-- saved from url=("))
-	if !ok {
-		return ""
+// A saver is a program that notes in a comment where a page that it saves is from.
+type saver struct {
+	mark          string // in the comment, before the rest
+	before, after string // the address
+	scheme        string // that the address lacks
+
+	dateBefore, dateAfter, dateLayout string // the time, if it is noted
+}
+
+// savers are the browsers (Chrome, Edge, Internet Explorer, and Firefox by an add-on), SingleFile, Save Page WE
+// and HTTrack.
+var savers = [...]saver{
+	{mark: "<!-- saved from url=(", before: ")", after: " "},
+	{
+		mark: "Page saved with SingleFile", before: "url: ", after: "\n",
+		dateBefore: "saved date: ", dateAfter: " (", dateLayout: "Mon Jan 02 2006 15:04:05 GMT-0700",
+	},
+	{mark: "Page saved with Save Page WE", before: "url: ", after: "\n"},
+	{
+		mark: "<!-- Mirrored from ", after: " by HTTrack", scheme: "http://",
+		dateBefore: "], ", dateAfter: " -->", dateLayout: time.RFC1123,
+	},
+}
+
+// savedFrom returns the address that the program which saved a page noted in it, and the time, or the empty
+// string and the zero Time.
+func savedFrom(body []byte) (string, time.Time) {
+	const far = 8192 // bytes; SingleFile writes it behind the attributes of <html>
+	head := string(body[:min(len(body), far)])
+	for _, s := range savers {
+		_, note, ok := strings.Cut(head, s.mark)
+		if !ok {
+			continue
+		}
+		note, _, _ = strings.Cut(note, "-->")
+		note += " -->"
+		address := between(note, s.before, s.after)
+		if !strings.Contains(address, "://") {
+			address = s.scheme + address
+		}
+		saved, err := canonical.URL(address)
+		if err != nil {
+			continue
+		}
+		var when time.Time
+		if s.dateLayout != "" {
+			if t, err := time.Parse(s.dateLayout, between(note, s.dateBefore, s.dateAfter)); err == nil {
+				when = t.UTC()
+			}
+		}
+		return saved, when
 	}
-	_, rest, _ = bytes.Cut(rest, []byte(")"))
-	address, _, _ := bytes.Cut(rest, []byte(" "))
-	saved, err := canonical.URL(string(address))
-	if err != nil {
-		return ""
-	}
-	return saved
+	return "", time.Time{}
+}
+
+// between returns what stands in s between two texts, without blanks around it.
+func between(s, before, after string) string {
+	_, rest, _ := strings.Cut(s, before)
+	inner, _, _ := strings.Cut(rest, after)
+	return strings.TrimSpace(inner)
 }
