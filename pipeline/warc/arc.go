@@ -64,6 +64,9 @@ type arcReader struct {
 	at     int64 // of the record
 	failed bool  // the input returned an error
 	lost   bool  // lines are passed over up to the next that begins a record
+
+	// Where the first record ends, or before: many writers give the wrong length. Its block is lines.
+	versionEnd int64
 }
 
 // An arcRecord is a record of an ARC file: what its line says, and the answer of the server.
@@ -88,12 +91,12 @@ func (r *arcReader) next() (*arcRecord, error) {
 		rec, ok := parseARCLine(line)
 		switch {
 		case ok && strings.HasPrefix(rec.url, versionScheme):
-			r.lost = true // its block is lines, of which many writers give the wrong length
+			r.versionEnd = r.offset + int64(rec.length)
 			continue
 		case ok:
 			r.lost = false
 			return rec, r.readBlock(rec)
-		case strings.TrimSpace(line) == "" || r.lost:
+		case strings.TrimSpace(line) == "" || r.lost || r.at < r.versionEnd:
 			continue
 		}
 		r.lost = true
