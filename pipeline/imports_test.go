@@ -90,7 +90,8 @@ var mayImport = map[string][]string{
 		"pipeline/warc",
 	},
 	"cmd/baotinh/internal/source": {
-		"pipeline", "pipeline/news", "pipeline/canonical", "pipeline/warc", "pipeline/vidate", "pipeline/viet",
+		"pipeline", "pipeline/canonical", "pipeline/news", "pipeline/vidate", "pipeline/viet",
+		"pipeline/warc",
 	},
 	"cmd/baotinh/internal/report": {
 		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper",

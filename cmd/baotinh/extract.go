@@ -26,9 +26,9 @@ func newExtract(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract FILE|DIR|URL|-...",
 		Short: "Print the article of a page as JSON, each field with its evidence",
-		Long: `Print the articles of pages as JSON, each field with its evidence: of files and folders, which may
-have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are fetched
-politely. Nothing is stored.`,
+		Long: `Print the articles of pages as JSON, each field with its evidence: of files and folders,
+which may have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are
+fetched politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html",
 		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -21,9 +21,9 @@ func IsARC(head []byte) bool { return bytes.HasPrefix(head, []byte(versionScheme
 // versionScheme begins the URL of the first record, which says what version the file has.
 const versionScheme = "filedesc:"
 
-// ReadARC returns the pages in an ARC file (Internet Archive 1996), version 1 or 2, unpacked. Pages, names and
-// errors are as in [Read]; places are offsets in the unpacked file. Skip is called with each record that is
-// no page, unless nil.
+// ReadARC returns the pages in an ARC file (Internet Archive 1996), version 1 or 2, unpacked. Pages, names
+// and errors are as in [Read]; places are offsets in the unpacked file. Skip is called with each record that
+// is no page, unless nil.
 func ReadARC(r io.Reader, name string, skip func(Skipped)) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		in := &arcReader{in: bufio.NewReaderSize(r, bufferBytes)}
@@ -149,8 +149,8 @@ func (r *arcReader) fail(err error) error {
 	return err
 }
 
-// parseARCLine reads the line that begins a record, "URL IP-address Archive-date Content-type Archive-length";
-// version 2 has five fields more before the length.
+// parseARCLine reads the line that begins a record, "URL IP-address Archive-date Content-type
+// Archive-length"; version 2 has five fields more before the length.
 func parseARCLine(line string) (*arcRecord, bool) {
 	const version1, version2 = 5, 10 // fields
 	fields := strings.Fields(line)

@@ -13,8 +13,8 @@ import (
 	"baotinh/pipeline/coding"
 )
 
-// The skippable frame that begins a Zstandard file of records and holds their dictionary, itself compressed or
-// not (IIPC, "Use of Zstandard for WARC files" 1.0).
+// The skippable frame that begins a Zstandard file of records and holds their dictionary, itself compressed
+// or not (IIPC, "Use of Zstandard for WARC files" 1.0).
 const (
 	dictionaryMagic    = 0x184D2A5D
 	maxDictionaryBytes = 32 << 20

@@ -104,8 +104,8 @@ func peekArray(values *json.Decoder) error {
 	return err
 }
 
-// yieldArticle yields the page of an article in JSON, or the error that names its place. It reports whether to
-// go on.
+// yieldArticle yields the page of an article in JSON, or the error that names its place. It reports whether
+// to go on.
 func yieldArticle(yield func(*news.Page, error) bool, value []byte, place string) bool {
 	p, err := articlePage(value, place)
 	if err != nil {

@@ -63,7 +63,8 @@ func decodeKnown(value []byte, a *news.Article) error {
 // article returns the article that f describes.
 func (f foreign) article() (*news.Article, error) {
 	a := &news.Article{
-		URL: f.text(urlNames), Title: f.text(titleNames), Sapo: f.text(sapoNames), Section: f.text(sectionNames),
+		URL: f.text(urlNames), Title: f.text(titleNames), Sapo: f.text(sapoNames),
+		Section: f.text(sectionNames),
 		Authors: f.list(authorNames),
 	}
 	for line := range strings.Lines(f.text(textNames)) {

@@ -1,9 +1,9 @@
 // Package source reads pages that do not come from the network: those that files, folders, archives and a
 // stream hold. [New] names them, [Input.Pages] yields their pages.
 //
-// The first bytes of a file tell what it is, not its name: WARC or ARC, a page that a browser saved in one file
-// (MHTML), articles in JSON, HTML, else plain text; each may be compressed by gzip or Zstandard. A ZIP file is
-// read as the folder that it holds, a WACZ file among them.
+// The first bytes of a file tell what it is, not its name: WARC or ARC, a page that a browser saved in one
+// file (MHTML), articles in JSON, HTML, else plain text; each may be compressed by gzip or Zstandard. A ZIP
+// file is read as the folder that it holds, a WACZ file among them.
 //
 // In a folder, every file that is a page or an archive is read, whatever its name; text and JSON only under
 // a name that says so. What is skipped is named.
@@ -75,8 +75,8 @@ func (in *Input) Size() int64 {
 // BytesRead returns how many bytes of the files Pages has read so far.
 func (in *Input) BytesRead() int64 { return in.read.Load() }
 
-// Pages yields the pages. A file, record or line that cannot be read is yielded as *pipeline.StageError, and the
-// sequence goes on with the next.
+// Pages yields the pages. A file, record or line that cannot be read is yielded as *pipeline.StageError, and
+// the sequence goes on with the next.
 func (in *Input) Pages() iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		for _, path := range in.paths {

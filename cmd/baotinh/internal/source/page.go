@@ -71,8 +71,8 @@ type saver struct {
 	dateBefore, dateAfter, dateLayout string // the time, if it is noted
 }
 
-// savers are the browsers (Chrome, Edge, Internet Explorer, and Firefox by an add-on), SingleFile, Save Page WE
-// and HTTrack.
+// savers are the browsers (Chrome, Edge, Internet Explorer, and Firefox by an add-on), SingleFile, Save Page
+// WE and HTTrack.
 var savers = [...]saver{
 	{mark: "<!-- saved from url=(", before: ")", after: " "},
 	{

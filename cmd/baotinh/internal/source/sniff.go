@@ -28,8 +28,8 @@ const (
 type file struct {
 	name string // as errors and pages name it
 
-	// A file that was found in a folder, rather than given, under a name of no known ending is read only if its
-	// first bytes are those of a page or an archive. Else it is skipped.
+	// A file that was found in a folder, rather than given, under a name of no known ending is read only if
+	// its first bytes are those of a page or an archive. Else it is skipped.
 	isFound bool
 
 	skip func(warc.Skipped)
@@ -143,7 +143,8 @@ func decodeUTF16(head []byte) []byte {
 	if !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return head
 	}
-	plain, _ := io.ReadAll(decodingReader(bytes.NewReader(head[:len(head)&^1]))) // the end may be half a letter
+	head = head[:len(head)&^1] // the end may be half a letter
+	plain, _ := io.ReadAll(decodingReader(bytes.NewReader(head)))
 	return plain
 }
 

@@ -16,8 +16,8 @@ import (
 
 var errNoPageInside = errors.New("a ZIP file without pages")
 
-// readZIP yields the pages of the files in a ZIP file, in the order of their names. Of a WACZ file, an archive
-// that browsers record (https://specs.webrecorder.net/wacz/1.1.1), it reads the WARC files.
+// readZIP yields the pages of the files in a ZIP file, in the order of their names. Of a WACZ file, an
+// archive that browsers record (https://specs.webrecorder.net/wacz/1.1.1), it reads the WARC files.
 func (f file) readZIP(opened *os.File) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		size := sizeOf(f.name)
