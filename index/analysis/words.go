@@ -27,54 +27,19 @@ type Scanner struct {
 	tokens []viet.Token
 	spans  []span
 	seen   map[string]terms
-	sought map[string]bool // by fold; nil: all
-	ends   [27]uint32      // the first letters of those sought, each with a bit for the last
 	buf    []byte
+	words  []Word // of appendSoughtSlowly
+
+	// Of the words that Seek was given.
+	sought       map[string]bool // by fold; nil: all are
+	ends         [27]uint32      // the first letters, each with a bit for the last
+	seeksNumbers bool
 }
 
 // terms are the terms of a spelling. One of letters and digits has a word for each: see cut.
 type terms struct {
 	exact, fold string
 	pieces      []Word // with offsets in the spelling; nil: it is one word
-}
-
-// Seek makes s work out the terms of those words only that fold to one of some. All others stay empty but
-// for their place, which takes a fraction of the time.
-func (s *Scanner) Seek(folds ...string) {
-	if s.sought == nil {
-		s.sought = make(map[string]bool, len(folds))
-	}
-	for _, f := range folds {
-		s.sought[f] = true
-		if f == "" {
-			continue
-		}
-		last := uint32(1)<<letter(f[len(f)-1]) | 1
-		s.ends[letter(f[0])] |= last
-		s.ends[0] |= last
-	}
-}
-
-// letter returns the number of a letter from a to z in either case, or 0, which stands for all others.
-func letter(c byte) byte {
-	if c |= 0x20; 'a' <= c && c <= 'z' {
-		return c - 'a' + 1
-	}
-	return 0
-}
-
-// seeks reports whether a word may be sought.
-func (s *Scanner) seeks(spelling string) bool {
-	if s.ends[letter(spelling[0])]>>letter(spelling[len(spelling)-1])&1 == 0 {
-		return hasDigit(spelling) // most have none, and are not folded
-	}
-	s.buf = viet.AppendFoldLower(s.buf[:0], spelling)
-	for _, c := range s.buf {
-		if c < 'a' || c > 'z' {
-			return true // its terms may not be spelled like it
-		}
-	}
-	return s.sought[string(s.buf)]
 }
 
 // Append appends the words of text to dst, in their order.
@@ -136,6 +101,12 @@ func (s *Scanner) appendWord(dst []Word, text string, start, end int) []Word {
 	if s.sought != nil && !s.seeks(spelling) {
 		return append(dst, Word{Start: start, End: end})
 	}
+	return s.appendTerms(dst, text, start, end)
+}
+
+// appendTerms appends the words of the spelling text[start:end].
+func (s *Scanner) appendTerms(dst []Word, text string, start, end int) []Word {
+	spelling := text[start:end]
 	t, ok := s.seen[spelling]
 	if !ok {
 		t = s.terms(spelling)
@@ -271,4 +242,9 @@ func AppendWords(dst []Word, text string) []Word {
 // separates them.
 func Adjacent(text string, left, right Word) bool {
 	return strings.TrimSpace(text[left.End:right.Start]) == ""
+}
+
+// Consecutive reports whether no word stands between two words of text, one after the other.
+func Consecutive(text string, left, right Word) bool {
+	return !strings.ContainsFunc(text[left.End:right.Start], isWordRune)
 }

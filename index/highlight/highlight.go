@@ -65,9 +65,18 @@ func (h *Highlighter) Passage(texts []string, maxScore float32, length int) stri
 		if bestScore >= goodShare*maxScore {
 			break
 		}
+		h.words = h.scanner.AppendSought(h.words[:0], t)
+		rest := h.words
 		for from, to := range viet.Sentences(t) {
-			if score := h.score(t[from:to]); score > bestScore {
+			n := 0
+			for n < len(rest) && rest[n].Start < to {
+				n++
+			}
+			if score := h.score(t, rest[:n]); score > bestScore {
 				bestScore, text, best, start = score, t, t[from:to], from
+			}
+			if rest = rest[n:]; len(rest) == 0 {
+				break // the score of the others is 0
 			}
 		}
 	}
@@ -84,21 +93,18 @@ func (h *Highlighter) Passage(texts []string, maxScore float32, length int) stri
 	return h.Mark(h.shorten(text[start:end], length))
 }
 
-// score returns Σ weight over the different words of a sentence, and over its pairs of words.
-func (h *Highlighter) score(sentence string) float32 {
-	h.words = h.scanner.Append(h.words[:0], sentence)
+// score returns Σ weight over the different words of a sentence, and over its pairs of words. words are those
+// of the sentence, which is part of text, that are sought.
+func (h *Highlighter) score(text string, words []analysis.Word) float32 {
 	var sum float32
 	clear(h.seen)
-	for i, w := range h.words {
-		if w.Fold == "" {
-			continue
-		}
+	for i, w := range words {
 		if v := h.weight(w); v > 0 && !h.seen[w.Exact] {
 			h.seen[w.Exact] = true
 			sum += v
 		}
-		if i > 0 && sum > 0 && h.words[i-1].Fold != "" {
-			sum += h.weights.Pairs[[2]string{h.words[i-1].Fold, w.Fold}]
+		if i > 0 && sum > 0 && analysis.Consecutive(text, words[i-1], w) {
+			sum += h.weights.Pairs[[2]string{words[i-1].Fold, w.Fold}]
 		}
 	}
 	return sum
@@ -147,7 +153,7 @@ func (h *Highlighter) continues(text string, i int) bool {
 
 // Mark returns a text as HTML: escaped, the words of the query in <mark>. Neighbours share one.
 func (h *Highlighter) Mark(s string) string {
-	h.words = h.scanner.Append(h.words[:0], s)
+	h.words = h.scanner.AppendSought(h.words[:0], s)
 	var out strings.Builder
 	done := 0
 	for i := 0; i < len(h.words); i++ {

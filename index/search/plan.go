@@ -384,8 +384,12 @@ func (p *plan) withSynonym(i int, text string) *plan {
 	return c
 }
 
-// hasFewerFilters reports whether the phrases of other are words in p.
-func (p *plan) hasFewerFilters(other *plan) bool { return len(p.filters) < len(other.filters) }
+// hasPhrases reports whether the plan has filters that are words if phrases are taken as words.
+func (p *plan) hasPhrases() bool {
+	return slices.ContainsFunc(p.filters, func(n *query.Node) bool {
+		return n.Op == query.Phrase && n.Field == ""
+	})
+}
 
 // required returns the number of query terms that must match.
 func (p *plan) required() int {

@@ -114,11 +114,7 @@ func (s *segmentReader) fail(err error) {
 // none returns a new empty set.
 func (s *segmentReader) none() segment.Bitset { return s.pool.New(s.Len()) }
 
-func (s *segmentReader) clone(docs segment.Bitset) segment.Bitset {
-	c := s.none()
-	copy(c, docs)
-	return c
-}
+func (s *segmentReader) clone(docs segment.Bitset) segment.Bitset { return s.pool.Clone(docs) }
 
 func (s *segmentReader) lookUp(t term) termDocs {
 	d, ok := s.terms[t]

@@ -72,9 +72,8 @@ func (r *reader) match(req *request) (*matches, error) {
 	}
 	typed.rewrites = ex.rewrites
 	basis := typed
-	words := newPlan(req.query, phrasesAsWords, ex)
-	if typed.total == 0 && words.hasFewerFilters(typed.plan) {
-		unquoted, err := r.attempt(words, req, ex)
+	if typed.total == 0 && typed.plan.hasPhrases() {
+		unquoted, err := r.attempt(newPlan(req.query, phrasesAsWords, ex), req, ex)
 		if err != nil {
 			return nil, err
 		}

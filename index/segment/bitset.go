@@ -122,7 +122,20 @@ var poolBlocks = sync.Pool{New: func() any { return new([poolWords]uint64) }}
 
 // New returns an empty set for n documents. It must not be used after Release.
 func (p *BitsetPool) New(n int) Bitset {
-	size := words(n)
+	s := p.take(words(n))
+	clear(s)
+	return s
+}
+
+// Clone returns a copy of a set. It must not be used after Release.
+func (p *BitsetPool) Clone(t Bitset) Bitset {
+	s := p.take(len(t))
+	copy(s, t)
+	return s
+}
+
+// take returns a set of any documents.
+func (p *BitsetPool) take(size int) Bitset {
 	if size > poolWords {
 		return make(Bitset, size)
 	}
@@ -133,7 +146,6 @@ func (p *BitsetPool) New(n int) Bitset {
 	}
 	s := Bitset(p.free[:size:size])
 	p.free = p.free[size:]
-	clear(s)
 	return s
 }
 

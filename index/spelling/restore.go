@@ -78,10 +78,10 @@ func (r *Restorer) ReadArticle(texts []string) {
 }
 
 func (r *Restorer) readText(text string) {
-	r.buf = r.scanner.Append(r.buf[:0], text)
+	r.buf = r.scanner.AppendSought(r.buf[:0], text)
 	for k := 1; k < len(r.buf); k++ {
 		left, right := r.buf[k-1], r.buf[k]
-		if left.Fold == "" || right.Fold == "" || !analysis.Adjacent(text, left, right) {
+		if !analysis.Adjacent(text, left, right) {
 			continue
 		}
 		for i := 1; i < len(r.words); i++ {
