@@ -111,6 +111,9 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 		if err != nil {
 			r.err = err // the page stays archived, without links
 		}
+		for i := range found {
+			found[i].Listed = r.visit.Kind == news.KindSection || r.visit.Kind == news.KindFeed
+		}
 		links = found
 		o.Links = len(links)
 	}

@@ -78,7 +78,11 @@ func newFinder(p *news.Page, c *newspaper.Catalogue) (*finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("discover: %w", err)
 	}
-	return &finder{catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512)}, nil
+	return &finder{
+		catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512),
+		article: n.IsArticle(p.Location()), https: strings.HasPrefix(p.Location(), "https://"),
+		from: canonical.Host(p.Location()),
+	}, nil
 }
 
 // A finder collects the links of one page.
@@ -86,6 +90,9 @@ type finder struct {
 	catalogue *newspaper.Catalogue
 	paper     *newspaper.Newspaper
 	base      *canonical.Base
+	article   bool   // the page is an article, judged by its URL
+	https     bool   // the page came over TLS
+	from      string // the host of the page
 
 	links []news.Link
 	seen  map[string]struct{} // references as they stand in the page, and URLs
@@ -133,11 +140,20 @@ func (f *finder) add(ref string, kind news.Kind, feedDate news.Date) {
 	if err != nil || !f.isOwn(url) || len(url) > maxURLBytes {
 		return
 	}
-	url, kind = f.classify(url, kind)
+	url, kind = f.classify(f.secure(url), kind)
 	if kind == 0 || url != ref && f.isSeen(url) {
 		return
 	}
 	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, FeedDate: feedDate})
+}
+
+// secure returns the URL over TLS of what is on the host of a page that came over TLS: a server has one page
+// for both.
+func (f *finder) secure(url string) string {
+	if rest, ok := strings.CutPrefix(url, "http://"); ok && f.https && canonical.Host(url) == f.from {
+		return "https://" + rest
+	}
+	return url
 }
 
 func (f *finder) isSeen(s string) bool {
@@ -179,6 +195,8 @@ func (f *finder) classify(url string, kind news.Kind) (string, news.Kind) {
 		return url, kind
 	case isFeed(path):
 		return url, news.KindFeed
+	case kind == 0 && isCopy(path):
+		return "", 0
 	case f.paper.IsArticle(bare):
 		return bare, news.KindArticle
 	case kind == news.KindArticle || len(bare) < len(url) && f.paper.IsArticle(url):

@@ -149,6 +149,35 @@ func TestIdentityInTheQuery(t *testing.T) {
 	}
 }
 
+// Of one article there is one address: copies of it and lists that have numbers as articles have are not
+// followed, and what a server has over TLS is not asked for without.
+func TestCopiesOfArticles(t *testing.T) {
+	body := `<p><a href="/tin-1001.html">x</a><a href="http://a.vn/tin-1002.html">x</a>
+		<a href="http://m.a.vn/tin-1003.html">x</a>
+		<a href="/amp/tin-1004.html">x</a><a href="/tin-1005.html/amp">x</a>
+		<a href="/tin-1006.amp.html">x</a><a href="/print/tin-1007.html">x</a>
+		<a href="/api/tin-1008.html">x</a><a href="/tag/tin-1009.html">x</a>
+		<a href="/vi/tim-kiem/tin-1010.html">x</a><a href="/user/tin-1011.html">x</a>
+		<a href="/tac-gia/tin-1012.html">x</a><a href="/the-thao/tag-1013.html">x</a>`
+	want := []string{"A https://a.vn/tin-1001.html", "A https://a.vn/tin-1002.html",
+		"A http://m.a.vn/tin-1003.html", "A https://a.vn/the-thao/tag-1013.html"}
+	p := &news.Page{URL: "https://a.vn/", Body: []byte(body),
+		Header: textproto.MIMEHeader{"Content-Type": {"text/html"}}}
+	if diff := cmp.Diff(want, outline(t, p)); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheFeedOfAnArticleIsOfItsComments(t *testing.T) {
+	body := `<link rel=alternate type=application/rss+xml href="/tin-1001.html/feed/"><p>x`
+	for page, want := range map[string]int{"https://a.vn/": 1, "https://a.vn/tin-1001.html": 0} {
+		p := &news.Page{URL: page, Body: []byte(body)}
+		if got := outline(t, p); len(got) != want {
+			t.Errorf("%s: links %q, want %d", page, got, want)
+		}
+	}
+}
+
 func TestFeeds(t *testing.T) {
 	const rss = `<?xml version="1.0" encoding="utf-8"?><!-- x --><rss version="2.0"><channel><title>A</title>
 <item><title>1</title><link>https://a.vn/x-1.html?utm_source=rss</link>
@@ -557,7 +586,7 @@ func TestSeeds(t *testing.T) {
 }
 
 func TestTablesAreSorted(t *testing.T) {
-	if !slices.IsSorted(files) || !slices.IsSorted(services) {
+	if !slices.IsSorted(files) || !slices.IsSorted(services) || !slices.IsSorted(copies) {
 		t.Error("not sorted")
 	}
 }

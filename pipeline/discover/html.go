@@ -46,7 +46,7 @@ func (f *finder) linkElement(s *markup.Scanner) {
 	switch {
 	case markup.HasWord(rel, "next"):
 		f.pager(attribute(s, "href"))
-	case markup.HasWord(rel, "alternate"):
+	case markup.HasWord(rel, "alternate") && !f.article: // an article's feed is that of its comments
 		switch strings.ToLower(attribute(s, "type")) {
 		case "application/rss+xml", "application/atom+xml":
 			f.add(attribute(s, "href"), news.KindFeed, news.Date{})

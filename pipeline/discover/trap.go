@@ -79,6 +79,24 @@ func isService(path string) bool {
 	return found
 }
 
+// copies are segments under which articles have further addresses, and segments of pages about people and
+// words whose addresses may have numbers as those of articles do, sorted.
+var copies = []string{
+	"ajax", "amp", "api", "author", "hashtag", "in-bai", "print", "search", "tac-gia", "tag", "tags",
+	"tim-kiem", "tu-khoa", "user", "users",
+}
+
+// isCopy reports whether a path is that of a copy of an article, or of a list that looks like one:
+// /amp/a-1.html, /a-1.html/amp, /tag/lu-lut-1234.html.
+func isCopy(path string) bool {
+	for segment := range strings.SplitSeq(strings.ToLower(strings.Trim(path, "/")), "/") {
+		if _, found := slices.BinarySearch(copies, segment); found {
+			return true
+		}
+	}
+	return strings.HasSuffix(path, ".amp") || strings.HasSuffix(path, ".amp.html")
+}
+
 // isEndless reports whether a segment of a path counts pages or days: /thoi-su/trang-7, /page/3,
 // /lich/2026-01-05, /lich-2026-01. A number after a word is a name: /covid-19.
 func isEndless(path string) bool {

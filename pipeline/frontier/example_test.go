@@ -27,7 +27,7 @@ func Example() {
 
 	added, err := f.Add([]news.Link{
 		{URL: "https://baolangson.vn/tin-5071654.html", Kind: news.KindArticle, Newspaper: "baolangson"},
-		{URL: "https://baolangson.vn/rss/home.rss", Kind: news.KindFeed, Newspaper: "baolangson"},
+		{URL: "https://baolangson.vn/rss/home.rss", Kind: news.KindFeed, Newspaper: "baolangson", Seed: true},
 	})
 	fmt.Println(added, err)
 

@@ -33,13 +33,17 @@ var ErrInUse = errors.New("in use by another process")
 var (
 	bucketVisits = []byte("visits") // URL → visit, see visit.append
 	bucketQueue  = []byte("queue")  // see backQueue; the values are empty
+	bucketCounts = []byte("counts") // host 0 newspaper 0 kind → number of visits, without seeds
 	bucketBodies = []byte("bodies") // digest of a page without URL → empty
 	bucketRobots = []byte("robots") // origin → page in JSON
 	bucketHolds  = []byte("holds")  // host → hold in JSON
 	bucketMeta   = []byte("meta")   // "format", "position", "clock"
 )
 
-const format = "1"
+const (
+	format    = "2"
+	oldFormat = "1" // the queue of which had no lanes
+)
 
 // A Frontier is open for one process and one goroutine; only Robots, SetRobots, Hold and SetHold may be
 // called concurrently.
@@ -47,14 +51,15 @@ type Frontier struct {
 	db *bbolt.DB
 
 	// One write transaction is always open, so that reads see earlier writes; Commit makes them durable.
-	tx                          *bbolt.Tx
-	visits, queue, bodies, meta *bbolt.Bucket
+	tx                                  *bbolt.Tx
+	visits, queue, counts, bodies, meta *bbolt.Bucket
 
 	backQueues []*backQueue    // sorted by prefix
 	nextQueue  int             // index of the back queue that Next asks first
 	busy       map[string]bool // hosts with a visit under way
 	only       map[string]bool // newspapers; nil: all
 	patience   time.Duration   // see SetPatience
+	traps      map[trapKey]*news.Obstacle
 
 	seed maphash.Seed
 	seen map[uint64]struct{} // hashes of URLs that are in visits; at most maxSeen
@@ -81,6 +86,7 @@ func Open(path string) (*Frontier, error) {
 		db:       db,
 		busy:     make(map[string]bool),
 		patience: defaultPatience,
+		traps:    make(map[trapKey]*news.Obstacle),
 		seed:     maphash.MakeSeed(),
 		seen:     make(map[uint64]struct{}),
 		robots:   make(map[string]*news.Page),
@@ -97,7 +103,7 @@ func Open(path string) (*Frontier, error) {
 func (f *Frontier) init() error {
 	err := f.db.Update(func(tx *bbolt.Tx) error {
 		for _, name := range [...][]byte{
-			bucketVisits, bucketQueue, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
+			bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
 		} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
@@ -107,7 +113,7 @@ func (f *Frontier) init() error {
 		switch got := meta.Get([]byte("format")); {
 		case got == nil:
 			return meta.Put([]byte("format"), []byte(format))
-		case string(got) != format:
+		case string(got) != format && string(got) != oldFormat:
 			return fmt.Errorf("format %q, this program knows %q", got, format)
 		}
 		return nil
@@ -118,11 +124,41 @@ func (f *Frontier) init() error {
 	if err := f.begin(); err != nil {
 		return err
 	}
+	if string(f.meta.Get([]byte("format"))) == oldFormat {
+		if err := f.convert(); err != nil {
+			return err
+		}
+	}
 	f.loadBackQueues()
 	if err := f.loadHolds(); err != nil {
 		return err
 	}
 	return f.repairClock(time.Now())
+}
+
+// convert builds the queue of a file in the old format again, and counts its visits. The next Commit writes
+// it.
+func (f *Frontier) convert() error {
+	if err := f.tx.DeleteBucket(bucketQueue); err != nil {
+		return err
+	}
+	queue, err := f.tx.CreateBucket(bucketQueue)
+	if err != nil {
+		return err
+	}
+	f.queue = queue
+	for v, err := range f.all() {
+		if err == nil && v.state != retired {
+			err = f.queue.Put(f.backQueueOf(&v).key(&v), nil)
+		}
+		if err == nil && v.isSource() {
+			err = f.addSource(&v)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return f.meta.Put([]byte("format"), []byte(format))
 }
 
 // begin opens the next transaction.
@@ -132,7 +168,7 @@ func (f *Frontier) begin() error {
 		return err
 	}
 	f.tx = tx
-	f.visits, f.queue = tx.Bucket(bucketVisits), tx.Bucket(bucketQueue)
+	f.visits, f.queue, f.counts = tx.Bucket(bucketVisits), tx.Bucket(bucketQueue), tx.Bucket(bucketCounts)
 	f.bodies, f.meta = tx.Bucket(bucketBodies), tx.Bucket(bucketMeta)
 	return nil
 }
@@ -206,7 +242,7 @@ func (f *Frontier) Close() error {
 func (f *Frontier) Add(links []news.Link) (int, error) {
 	added := 0
 	for _, link := range links {
-		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle {
+		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle && !link.Listed {
 			continue // the link tells nothing new
 		}
 		isNew, err := f.add(link)
@@ -225,11 +261,23 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	f.setSeen(link.URL)
+	if link.FeedDate.Time.After(time.Now().Add(maxAhead)) {
+		link.FeedDate = news.Date{} // a mistake, which would come first for ever
+	}
 	if !known {
 		v = &visit{Visit: news.Visit{Link: link, Due: time.Now()}, state: ready}
+		if f.isTrap(v) {
+			return false, nil
+		}
+		f.setSeen(link.URL)
+		if v.isSource() && !v.Seed {
+			if err := f.addSource(v); err != nil {
+				return false, err
+			}
+		}
 		return true, f.put(v, nil)
 	}
+	f.setSeen(link.URL)
 
 	old := *v
 	if link.Kind < v.Kind {
@@ -244,6 +292,7 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 			v.Due = latest
 		}
 	}
+	v.Listed = v.Listed || link.Listed
 	if link.FeedDate.Precision > v.FeedDate.Precision {
 		v.FeedDate = link.FeedDate
 	}
@@ -255,6 +304,9 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 	}
 	return false, f.put(v, &old)
 }
+
+// maxAhead is by how much the date that a feed gives may lie in the future: a day, for a wrong zone.
+const maxAhead = 24 * time.Hour
 
 // maxSeen bounds the cache of known URLs. Every page repeats the links of the menu, so a cache of this size
 // (a few megabytes) saves most look-ups.
@@ -307,7 +359,7 @@ func (f *Frontier) Record(p *news.Page) error {
 		}}}
 	}
 	if p.File == "" && !fetched.IsZero() {
-		v.recordFetch(p, fetched)
+		v.recordFetch(p, fetched, change(digest != v.Digest))
 	} else {
 		v.Digest = digest
 		if v.Kind == news.KindArticle {
@@ -332,11 +384,11 @@ func (f *Frontier) Only(newspapers ...string) {
 }
 
 // Next returns the best visit that is due, to a host that is ready and has no visit under way. The hosts
-// take turns (round robin); within a host feeds come first, then sitemaps, section fronts and articles,
-// each the newest first. If no visit is due, Next returns how long to wait for the next that is worth it:
-// one to a host that is not ready yet, or that failed or is on hold for no longer than the patience of
-// SetPatience; 0 means that there is none, unless a visit under way adds one. A visit is under way until
-// Done, or until the process ends.
+// take turns (round robin); within a host the pages that the catalogue names come first, then articles, the
+// newest first, and other pages in turn. If no visit is due, Next returns how long to wait for the next
+// that is worth it: one to a host that is not ready yet, or that failed or is on hold for no longer than
+// the patience of SetPatience; 0 means that there is none, unless a visit under way adds one. A visit is
+// under way until Done, or until the process ends.
 func (f *Frontier) Next(
 	now time.Time, isReady func(host string) time.Time,
 ) (news.Visit, time.Duration, bool, error) {

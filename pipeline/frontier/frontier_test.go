@@ -121,7 +121,7 @@ func page(url, body string) *news.Page {
 
 func (s *site) fetched(url, body string) {
 	s.t.Helper()
-	s.must(s.Done(news.Outcome{URL: url, Result: news.Fetched, Page: page(url, body)}))
+	s.must(s.Done(news.Outcome{URL: url, Result: news.Fetched, Page: page(url, body), Links: 9, New: 1}))
 }
 
 func (s *site) done(url string, r news.Result) {
@@ -139,22 +139,163 @@ func (s *site) get(url string) visit {
 	return *v
 }
 
-func TestOrder(t *testing.T) {
+func TestTheNewestArticlesComeFirst(t *testing.T) {
 	run(t, func(s *site) {
-		s.add(7,
-			link("https://a.vn/old", news.KindArticle),
-			listed("https://a.vn/2025", "2025-01-01"),
+		known := link("https://a.vn/known", news.KindArticle)
+		s.add(1, known)
+		s.want(known.URL)
+		s.fetched(known.URL, "x")
+		time.Sleep(25 * time.Hour) // it is due again
+		s.add(4,
+			listed("https://a.vn/2025", "2000-01-01"),
 			listed("https://a.vn/1969", "1969-01-01"),
-			listed("https://a.vn/2026", "2026-01-01"),
-			link("https://a.vn/section", news.KindSection),
-			link("https://a.vn/feed", news.KindFeed),
-			link("https://a.vn/sitemap", news.KindSitemap),
+			listed("https://a.vn/2026", "2000-01-02"),
+			listed("https://a.vn/future", "2044-01-01"), // a mistake: undated
 		)
-		for _, want := range []string{"feed", "sitemap", "section", "2026", "2025", "1969", "old"} {
+		if v := s.get("https://a.vn/future"); !v.FeedDate.IsZero() {
+			t.Errorf("date %v", v.FeedDate)
+		}
+		for _, want := range []string{"2026", "2025", "1969", "known", "future"} {
 			s.want("https://a.vn/" + want)
 			s.fetched("https://a.vn/"+want, "x")
 		}
 		s.want("0s")
+	})
+}
+
+func TestSeedsComeFirst(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(1, listed("https://a.vn/today", "2000-01-01"))
+		for i, kind := range []news.Kind{news.KindSection, news.KindSitemap, news.KindFeed} {
+			l := link(fmt.Sprintf("https://a.vn/%d", i), kind)
+			l.Seed = true
+			s.add(1, l)
+		}
+		for _, want := range []string{"2", "1", "0", "today"} {
+			s.want("https://a.vn/" + want)
+			s.fetched("https://a.vn/"+want, "x")
+		}
+	})
+}
+
+// What a server can make endless keeps no article waiting, and fresh articles come first whatever listed
+// them.
+func TestLanesTakeTurns(t *testing.T) {
+	run(t, func(s *site) {
+		const n = 200
+		for i := range n {
+			fresh := link(fmt.Sprintf("https://a.vn/listed/%d", i), news.KindArticle)
+			fresh.Listed = true
+			s.add(6, listed(fmt.Sprintf("https://a.vn/dated/%d", i), "1999-12-30"), fresh,
+				link(fmt.Sprintf("https://a.vn/other/%d", i), news.KindArticle),
+				link(fmt.Sprintf("https://a.vn/feed/%d", i), news.KindFeed),
+				link(fmt.Sprintf("https://a.vn/section/%d", i), news.KindSection),
+				link(fmt.Sprintf("https://a.vn/sitemap/%d", i), news.KindSitemap))
+		}
+		got := map[string]int{}
+		for range 2 * len(turns) {
+			url := s.next()
+			got[strings.Split(url, "/")[3]]++
+			s.fetched(url, "x")
+		}
+		want := map[string]int{"dated": 13, "listed": 13, "section": 4, "other": 4, "feed": 2, "sitemap": 2}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("visits (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// A front lists an article today; a sitemap of thousands of older ones was read before.
+func TestAnArticleThatAFrontListsComesSoon(t *testing.T) {
+	run(t, func(s *site) {
+		for i := range 2000 {
+			s.add(1, listed(fmt.Sprintf("https://a.vn/%d", i), "1999-06-01"))
+		}
+		older := link("https://a.vn/older", news.KindArticle)
+		older.Listed = true
+		s.add(1, older)
+		time.Sleep(time.Minute)
+		newer := link("https://a.vn/newer", news.KindArticle)
+		s.add(1, newer)
+		newer.Listed = true
+		s.add(0, newer)
+		for i := range 5 {
+			url := s.next()
+			if url == newer.URL {
+				return
+			}
+			if i == 4 || url == older.URL {
+				t.Fatalf("visit %d is to %s", i, url)
+			}
+			s.fetched(url, "x")
+		}
+	})
+}
+
+func TestASourceWithoutAnythingNewIsVisitedLessOften(t *testing.T) {
+	run(t, func(s *site) {
+		const url = "https://a.vn/"
+		s.add(1, link(url, news.KindSection))
+		for i, want := range []time.Duration{60, 90, 135} {
+			s.want(url)
+			s.must(s.Done(news.Outcome{
+				URL: url, Result: news.Fetched, Page: page(url, fmt.Sprint("clock ", i)), Links: 9,
+			}))
+			if got := s.due(url); got != want*time.Minute {
+				t.Errorf("visit %d: due in %v, want %v", i, got, want*time.Minute)
+			}
+			time.Sleep(s.due(url))
+		}
+	})
+}
+
+func TestTrapsAreNamed(t *testing.T) {
+	run(t, func(s *site) {
+		var links []news.Link
+		for i := range maxFeeds + 7 {
+			links = append(links, link(fmt.Sprintf("https://a.vn/%03d/feed/", i), news.KindFeed))
+		}
+		s.add(maxFeeds-5, links[:maxFeeds-5]...)
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		named := link("https://a.vn/rss", news.KindFeed)
+		named.Seed = true
+		s.add(5, links...)
+		s.add(1, named)
+		s.add(1, link("https://b.vn/rss", news.KindFeed))
+		want := []news.Obstacle{{Newspaper: "a", Host: "a.vn", Cause: "too many feeds", Visits: 7,
+			URL: "https://a.vn/300/feed/"}}
+		if diff := cmp.Diff(want, s.Traps()); diff != "" {
+			t.Errorf("Traps (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// A file of the first format has the kind in place of the lane.
+func TestTheOldFormatIsConverted(t *testing.T) {
+	run(t, func(s *site) {
+		s.add(3, link("https://a.vn/rss", news.KindFeed), listed("https://a.vn/1", "1999-01-01"),
+			link("https://a.vn/2", news.KindArticle))
+		s.want("https://a.vn/1")
+		s.done("https://a.vn/1", news.Failed)
+		s.must(s.meta.Put([]byte("format"), []byte(oldFormat)))
+		var keys [][]byte
+		s.must(s.queue.ForEach(func(k, _ []byte) error { keys = append(keys, slices.Clone(k)); return nil }))
+		for _, k := range keys {
+			s.must(s.queue.Delete(k))
+			s.must(s.queue.Put(append([]byte("a.vn\x00a\x00\x01\x04"), k[6:]...), nil))
+		}
+		s.must(s.tx.DeleteBucket(bucketCounts))
+		s.must(s.tx.Commit())
+		s.tx = nil
+		s.reopen()
+		checkQueue(t, s.Frontier)
+		s.must(s.Commit(news.Position{}))
+		s.reopen()
+		checkQueue(t, s.Frontier)
+		if n := s.sources(s.backQueue("a.vn", "a"), news.KindFeed); n != 1 {
+			t.Errorf("%d feeds, want 1", n)
+		}
 	})
 }
 
@@ -215,13 +356,13 @@ func TestOnlySomeNewspapers(t *testing.T) {
 func TestAddIsIdempotentAndLearns(t *testing.T) {
 	run(t, func(s *site) {
 		s.add(1, articles("https://a.vn/1", "https://a.vn/1")...)
-		s.add(0, listed("https://a.vn/1", "2026-01-02"))
-		if got := s.get("https://a.vn/1").FeedDate; got != listed("", "2026-01-02").FeedDate {
+		s.add(0, listed("https://a.vn/1", "1999-01-02"))
+		if got := s.get("https://a.vn/1").FeedDate; got != listed("", "1999-01-02").FeedDate {
 			t.Errorf("FeedDate = %+v", got)
 		}
-		finer := listed("https://a.vn/1", "2026-01-03")
+		finer := listed("https://a.vn/1", "1999-01-03")
 		finer.FeedDate.Precision = news.Second
-		s.add(0, finer, listed("https://a.vn/1", "2026-01-04"), link("https://a.vn/1", news.KindArticle))
+		s.add(0, finer, listed("https://a.vn/1", "1999-01-04"), link("https://a.vn/1", news.KindArticle))
 		if got := s.get("https://a.vn/1").FeedDate; got != finer.FeedDate {
 			t.Errorf("FeedDate = %+v, want the finest %+v", got, finer.FeedDate)
 		}
@@ -247,7 +388,6 @@ func TestVisitKnowsWhatTheLastOneLeft(t *testing.T) {
 		want := news.Visit{
 			Link: link("https://a.vn/", news.KindSection), ETag: `"one"`, LastModified: "x",
 			Digest: page("", "one").Digest(), Fetched: began, Due: began.Add(firstInterval),
-			LeadsNowhere: true,
 		}
 		if diff := cmp.Diff(want, v); !ok || diff != "" {
 			t.Errorf("visit (-want +got):\n%s", diff)
@@ -489,7 +629,7 @@ func TestAClockThatWasAhead(t *testing.T) {
 		ahead := time.Now().Add(year)
 		v := s.get(front)
 		old := v
-		v.recordFetch(page(front, "y"), ahead)
+		v.recordFetch(page(front, "y"), ahead, changed)
 		s.must(s.put(&v, &old))
 		v = s.get(lost)
 		old = v

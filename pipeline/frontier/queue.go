@@ -16,15 +16,16 @@ import (
 // A backQueue is the queue of one host (a back queue of Mercator, Heyden and Najork 1999), or of one
 // newspaper on a host that several share. It is a range of keys in the bucket "queue":
 //
-//	ready           host 0 newspaper 0 state kind ^date due URL
+//	ready           host 0 newspaper 0 state lane rank due URL
 //	retry, revisit  host 0 newspaper 0 state due URL
 //
-// State and kind have 1 byte, the times 8 bytes, big-endian; the date is inverted, so that the newest comes
-// first. The first key of each state is the visit to make next.
+// State and lane have 1 byte, rank and time 8 bytes, big-endian. The first key of each lane, and of each
+// other state, is the visit to make next.
 type backQueue struct {
 	host, newspaper string
 	prefix          []byte // host 0 newspaper 0
 
+	turn           int       // of the lanes, an index of turns
 	checked        bool      // the following fields are current
 	ready          bool      // a visit is ready
 	retry, revisit time.Time // when the first visit in these states is due; zero: none
@@ -45,8 +46,8 @@ const stateBytes = 1 // length of the state, which follows the prefix of a key
 func (q *backQueue) key(v *visit) []byte {
 	key := append(slices.Clip(q.prefix), byte(v.state))
 	if v.state == ready {
-		key = append(key, byte(v.Kind))
-		key = binary.BigEndian.AppendUint64(key, ^sortable(v.FeedDate.Time))
+		key = append(key, byte(v.lane()))
+		key = binary.BigEndian.AppendUint64(key, v.rank())
 	}
 	key = binary.BigEndian.AppendUint64(key, sortable(v.Due))
 	return append(key, v.URL...)
@@ -181,9 +182,6 @@ func (f *Frontier) promote(q *backQueue, s state, now time.Time) error {
 	}
 	return nil
 }
-
-// head returns the first ready visit of q, which must have one.
-func (f *Frontier) head(q *backQueue) (*visit, error) { return f.visitAt(q, f.peek(q, ready)) }
 
 func (f *Frontier) visitAt(q *backQueue, key []byte) (*visit, error) {
 	url := q.urlOf(key)

@@ -84,7 +84,7 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 	switch o.Result {
 	case news.Fetched:
 		v.LeadsNowhere = v.isSource() && o.Links == 0
-		v.recordFetch(o.Page, now)
+		v.recordFetch(o.Page, now, change(o.Page.Digest() != v.Digest && (!v.isSource() || o.New > 0)))
 	case news.Unmodified:
 		v.Failures = 0
 		v.Fetched = now
@@ -129,17 +129,16 @@ func doubled(first time.Duration, times int, longest time.Duration) time.Duratio
 	return first
 }
 
-// recordFetch records that p was fetched and schedules the next visit.
-func (v *visit) recordFetch(p *news.Page, now time.Time) {
-	digest := p.Digest()
-	change := change(digest != v.Digest)
+// recordFetch records that p was fetched and schedules the next visit. A source has changed if it lists
+// something new: a clock in it is no news.
+func (v *visit) recordFetch(p *news.Page, now time.Time, c change) {
 	v.Failures = 0
 	v.last = news.Fetched
 	v.Fetched = now
-	v.Digest = digest
+	v.Digest = p.Digest()
 	v.ETag = p.Header.Get("ETag")
 	v.LastModified = p.Header.Get("Last-Modified")
-	v.scheduleRevisit(now, change)
+	v.scheduleRevisit(now, c)
 }
 
 // A change says whether a page had changed since the visit before.
@@ -217,6 +216,9 @@ func (v *visit) append(dst []byte) []byte {
 	if v.LeadsNowhere {
 		flags |= flagLeadsNowhere
 	}
+	if v.Listed {
+		flags |= flagListed
+	}
 	return append(dst, flags, byte(v.last))
 }
 
@@ -224,6 +226,7 @@ func (v *visit) append(dst []byte) []byte {
 const (
 	flagSeed = 1 << iota
 	flagLeadsNowhere
+	flagListed
 )
 
 func millis(t time.Time) int64 {
@@ -275,7 +278,8 @@ func decode(url string, data []byte) (*visit, error) {
 		*s, data = string(data[size:size+int(n)]), data[size+int(n):]
 	}
 	if len(data) >= 2 {
-		v.Seed, v.LeadsNowhere = data[0]&flagSeed != 0, data[0]&flagLeadsNowhere != 0
+		v.Seed, v.Listed = data[0]&flagSeed != 0, data[0]&flagListed != 0
+		v.LeadsNowhere = data[0]&flagLeadsNowhere != 0
 		v.last = news.Result(data[1])
 	}
 	return v, nil

@@ -112,6 +112,7 @@ type Link struct {
 	Kind      Kind
 	Newspaper string // key in the catalogue
 	FeedDate  Date   // the date that a feed or sitemap gives for it
+	Listed    bool   // found on a section front or in a feed, where new articles stand
 	Seed      bool   // named by the catalogue: asked for once a day at least, whatever it answers
 }
 

@@ -144,6 +144,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 			return
 		}
 		j.waiting = append(waiting, j.refused()...)
+		j.obstacles = append(j.obstacles, j.library.frontier.Traps()...)
 	}, nil
 }
 

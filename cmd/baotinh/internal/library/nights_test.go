@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -371,6 +372,74 @@ func TestNoindexIsRecorded(t *testing.T) {
 			if want := a.URL == "http://baothu.example/tin-10001.html"; noindex != want {
 				t.Errorf("%s: noindex %t, want %t", a.URL, noindex, want)
 			}
+		}
+	})
+}
+
+// Fresh news come early, whatever listed them and however much else the server offers.
+func TestFreshNewsComeFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		sitemap := "<urlset>"
+		for i := range 3000 {
+			sitemap += fmt.Sprintf("<url><loc>http://baothu.example/kho-%d.html</loc></url>", 10000+i)
+		}
+		p.handle("baothu.example", func(w http.ResponseWriter, r *http.Request) {
+			var n int
+			switch {
+			case r.URL.Path == "/robots.txt":
+				fmt.Fprint(w, "Sitemap: http://baothu.example/sitemap.xml\n")
+			case r.URL.Path == "/sitemap.xml":
+				fmt.Fprint(w, sitemap+"</urlset>")
+			case r.URL.Path == "/":
+				front("/tin-moi-90001.html", "/muc-1", "/chuoi-1.xml")(w, r)
+			case parse(r.URL.Path, "/muc-%d", &n): // endless sections, each with an endless chain of feeds
+				front(fmt.Sprintf("/muc-%d", n+1), fmt.Sprintf("/rss/%d.rss", n))(w, r)
+			case parse(r.URL.Path, "/rss/%d.rss", &n):
+				fmt.Fprint(w, "<rss><channel><item><link>/tin-moi-90002.html</link></item></channel></rss>")
+			default:
+				article("Nà Mẫu")(w, r)
+			}
+		})
+		p.crawl(Crawl{Limit: 40})
+		urls := p.asked()
+		for _, want := range []string{"/tin-moi-90001.html", "/tin-moi-90002.html"} {
+			at := slices.Index(urls, "baothu.example"+want)
+			if at < 0 || at > 20 {
+				t.Errorf("%s is request %d of %q", want, at, urls)
+			}
+		}
+		sections := 0
+		for _, url := range urls {
+			if strings.Contains(url, "/muc-") {
+				sections++
+			}
+		}
+		if sections == 0 || sections > 20 {
+			t.Errorf("%d sections in %q", sections, urls)
+		}
+	})
+}
+
+// parse reports whether a path has a form with a number, and reads it.
+func parse(path, form string, n *int) bool {
+	_, err := fmt.Sscanf(path, form, n)
+	return err == nil
+}
+
+func TestATrapIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.handle("baothu.example", func(w http.ResponseWriter, r *http.Request) {
+			var links []string
+			for i := range 100 {
+				links = append(links, fmt.Sprintf("/rss%s/%d.rss", strings.TrimSuffix(r.URL.Path, "/"), i))
+			}
+			front(links...)(w, r)
+		})
+		n := p.crawl(Crawl{Limit: 8})
+		if len(n.Obstacles) != 1 || n.Obstacles[0].Cause != "too many feeds" || n.Obstacles[0].Visits < 100 {
+			t.Errorf("obstacles %+v", n.Obstacles)
 		}
 	})
 }

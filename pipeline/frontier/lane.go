@@ -1,0 +1,90 @@
+package frontier
+
+import (
+	"bytes"
+	"slices"
+
+	"baotinh/pipeline/news"
+)
+
+// A lane is a part of the ready visits of a back queue. The lanes take turns, so that nothing that a server
+// can make endless (sitemaps of sitemaps, sections of sections, a feed for each article) keeps articles
+// waiting, and fresh articles come first, whatever listed them.
+type lane uint8
+
+const (
+	laneSeed    lane = iota + 1 // named by the catalogue: before all others
+	laneDated                   // articles with the date that a feed or sitemap gives, the newest first
+	laneListed                  // articles that a front or a feed lists without a date, the last found first
+	laneFeed                    // feeds that pages link to
+	laneSection                 // section fronts that pages link to
+	laneSitemap                 // sitemaps that others list
+	laneOther                   // articles of which nothing is known
+	laneKnown                   // articles that were fetched before
+)
+
+// turns is the order in which the lanes take turns: fresh articles have half of them or more. A lane without
+// visits lets the next have its turn.
+var turns = [...]lane{
+	laneDated, laneListed, laneSection, laneDated, laneListed, laneOther,
+	laneDated, laneListed, laneFeed, laneDated, laneListed, laneSection,
+	laneDated, laneListed, laneKnown, laneDated, laneListed, laneSitemap, laneOther,
+}
+
+// lane returns the lane of v when it is ready.
+func (v *visit) lane() lane {
+	switch {
+	case v.Seed:
+		return laneSeed
+	case v.Kind == news.KindFeed:
+		return laneFeed
+	case v.Kind == news.KindSitemap:
+		return laneSitemap
+	case v.Kind == news.KindSection:
+		return laneSection
+	case !v.Fetched.IsZero():
+		return laneKnown
+	case !v.FeedDate.IsZero():
+		return laneDated
+	case v.Listed:
+		return laneListed
+	}
+	return laneOther
+}
+
+// rank returns what orders the visits of a lane, the lowest first.
+func (v *visit) rank() uint64 {
+	switch v.lane() {
+	case laneSeed:
+		return uint64(v.Kind)
+	case laneDated:
+		return ^sortable(v.FeedDate.Time)
+	case laneListed:
+		return ^sortable(v.Due)
+	}
+	return 0
+}
+
+// head returns the first ready visit of q whose turn it is; q must have a ready visit.
+func (f *Frontier) head(q *backQueue) (*visit, error) {
+	if key := f.peekLane(q, laneSeed); key != nil {
+		return f.visitAt(q, key)
+	}
+	for i := range turns {
+		turn := (q.turn + i) % len(turns)
+		if key := f.peekLane(q, turns[turn]); key != nil {
+			q.turn = turn + 1
+			return f.visitAt(q, key)
+		}
+	}
+	return f.visitAt(q, f.peek(q, ready))
+}
+
+func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
+	prefix := append(slices.Clip(q.prefix), byte(ready), byte(l))
+	key, _ := f.queue.Cursor().Seek(prefix)
+	if !bytes.HasPrefix(key, prefix) {
+		return nil
+	}
+	return key
+}
