@@ -93,9 +93,15 @@ const maxTerms = 64
 type phraseMode uint8
 
 const (
-	exactPhrases phraseMode = iota
+	exactPhrases   phraseMode = iota
+	printedAsWords            // those in quotation marks of print: the plan is of a pasted headline
 	phrasesAsWords
 )
+
+// asWords reports whether the words of a phrase need not stand side by side.
+func (m phraseMode) asWords(n *query.Node) bool {
+	return m == phrasesAsWords || m == printedAsWords && n.Printed
+}
 
 // newPlan makes the plan of a query.
 func newPlan(q *query.Node, mode phraseMode, ex *expansion) *plan {
@@ -108,7 +114,7 @@ func (s planSource) plan() *plan {
 	var group []*query.Node
 	for _, n := range s.query.Nodes {
 		asWord := n.Op == query.Word || n.Op == query.Fuzzy ||
-			n.Op == query.Phrase && s.mode == phrasesAsWords
+			n.Op == query.Phrase && s.mode.asWords(n)
 		if n.Field == "" && asWord {
 			group = append(group, n)
 			continue
@@ -384,10 +390,10 @@ func (p *plan) withSynonym(i int, text string) *plan {
 	return c
 }
 
-// hasPhrases reports whether the plan has filters that are words if phrases are taken as words.
-func (p *plan) hasPhrases() bool {
+// hasPhrases reports whether the plan has filters that are words in a mode.
+func (p *plan) hasPhrases(as phraseMode) bool {
 	return slices.ContainsFunc(p.filters, func(n *query.Node) bool {
-		return n.Op == query.Phrase && n.Field == ""
+		return n.Op == query.Phrase && n.Field == "" && as.asWords(n)
 	})
 }
 

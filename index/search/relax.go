@@ -92,6 +92,9 @@ func (m *matches) relax(basis *matches, b bonus) {
 	}
 	if m.further > 0 {
 		m.candidates, m.relaxed = r.candidates, r.docs
+		if basis != m {
+			rewrites = slices.Concat(basis.rewrites, rewrites)
+		}
 		m.rewrites = slices.Concat(m.rewrites, rewrites, r.rewrites)
 	}
 }

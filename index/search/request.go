@@ -27,8 +27,8 @@ type Mode string
 // The modes. The zero Mode is Strict.
 const (
 	Strict  Mode = ""        // nothing: every word as typed, no correction
-	Relaxed Mode = "relaxed" // words outside of quotation marks, fields and negations
-	Loose   Mode = "loose"   // quotation marks, too
+	Relaxed Mode = "relaxed" // words outside of quotation marks, fields and negations; quotation marks of print
+	Loose   Mode = "loose"   // all quotation marks
 )
 
 // An Interval is the width of a histogram's columns.

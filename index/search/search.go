@@ -72,22 +72,38 @@ func (r *reader) match(req *request) (*matches, error) {
 	}
 	typed.rewrites = ex.rewrites
 	basis := typed
-	if typed.total == 0 && typed.plan.hasPhrases() {
-		unquoted, err := r.attempt(newPlan(req.query, phrasesAsWords, ex), req, ex)
-		if err != nil {
+	if typed.total == 0 {
+		if basis, err = r.unquote(typed, req, ex); err != nil {
 			return nil, err
-		}
-		if req.Mode == Loose {
-			basis = unquoted
-			typed.rewrites = append(slices.Clip(typed.rewrites), Rewrite{Kind: RelaxedQuotes})
-		} else if unquoted.total > 0 {
-			typed.offers = append(typed.offers, Offer{RelaxedQuotes, unquoted.total})
 		}
 	}
 	if req.Mode != Strict {
 		typed.relax(basis, req.bonus)
 	}
 	return typed, r.err()
+}
+
+// unquote returns the matches of a query that finds nothing without those of its quotation marks that the
+// mode of the request takes off, or those of typed. What taking off all of them would find is an offer.
+func (r *reader) unquote(typed *matches, req *request, ex *expansion) (*matches, error) {
+	basis := typed
+	taken := map[Mode]phraseMode{Strict: exactPhrases, Relaxed: printedAsWords, Loose: phrasesAsWords}[req.Mode]
+	if typed.plan.hasPhrases(taken) {
+		unquoted, err := r.attempt(newPlan(req.query, taken, ex), req, ex)
+		if err != nil {
+			return nil, err
+		}
+		basis = unquoted
+		basis.rewrites = []Rewrite{{Kind: RelaxedQuotes}}
+	}
+	if basis.total > 0 || !basis.plan.hasPhrases(phrasesAsWords) {
+		return basis, nil
+	}
+	unquoted, err := r.attempt(newPlan(req.query, phrasesAsWords, ex), req, ex)
+	if err == nil && unquoted.total > 0 {
+		typed.offers = append(typed.offers, Offer{RelaxedQuotes, unquoted.total})
+	}
+	return basis, err
 }
 
 // attempt returns the documents that match a plan as it is.

@@ -100,3 +100,40 @@ func TestCountsLeaveRelaxedHitsOut(t *testing.T) {
 		t.Errorf("total %d, provinces %v, want %v", r.Total, r.Facets["province"], want)
 	}
 }
+
+// A pasted headline has quotation marks of print. They make phrases; if nothing is found so, they are taken
+// off, which the answer says. Those of a keyboard stay.
+func TestQuotationMarksOfPrint(t *testing.T) {
+	ix := testIndex(t,
+		article(1, "Người dân nói không với rượu lậu", "Chính quyền nói thêm."),
+		article(2, "Nói với nhau rằng không", "Rượu."))
+	for _, tt := range []struct {
+		name, query    string
+		mode           Mode
+		total, further int
+		rewrites       string
+		offers         string
+	}{
+		{"a phrase that is there", "Người dân “nói không” với rượu", Relaxed, 1, 0, "[]", "[]"},
+		{"others between its words", "„nói rằng“ rượu", Relaxed, 0, 2, "[{no_quotes  []} {some_words  []}]", "[]"},
+		{"of France", "«nói nhau» rượu", Relaxed, 0, 2, "[{no_quotes  []} {some_words  []}]", "[]"},
+		{"strictly", "“nói rằng” rượu", Strict, 0, 0, "[]", "[{no_quotes 1}]"},
+		{"of a keyboard", `"nói rằng" rượu`, Relaxed, 0, 0, "[]", "[{no_quotes 1}]"},
+		{"of both", `“nói rằng” "với rằng" rượu`, Relaxed, 0, 0, "[]", "[{no_quotes 1}]"},
+		{"of both, loosely", `“nói rằng” "với rằng" rượu`, Loose, 0, 2, "[{no_quotes  []} {some_words  []}]",
+			"[]"},
+		{"in a field", "title:“nói rằng”", Relaxed, 0, 0, "[]", "[]"},
+		{"in a group", "(“nói rằng” OR lũ)", Relaxed, 0, 0, "[]", "[]"},
+		{"negated", "rượu -“nói không”", Relaxed, 1, 0, "[]", "[]"},
+	} {
+		r, err := ix.Search(t.Context(), Request{Query: tt.query, Mode: tt.mode})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rewrites, offers := fmt.Sprint(r.Rewrites), fmt.Sprint(r.Offers)
+		if r.Total != tt.total || r.Further != tt.further || rewrites != tt.rewrites || offers != tt.offers {
+			t.Errorf("%s: %s: %d articles, %d further, rewrites %s, offers %s; want %d, %d, %s, %s", tt.name,
+				tt.query, r.Total, r.Further, rewrites, offers, tt.total, tt.further, tt.rewrites, tt.offers)
+		}
+	}
+}
