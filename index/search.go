@@ -72,6 +72,9 @@ const (
 const (
 	RewriteAlternatives = search.RewriteAlternatives
 	RewriteProvince     = search.RewriteProvince
+	RewriteAbbreviation = search.RewriteAbbreviation
+	RewriteSpelling     = search.RewriteSpelling
+	RewriteApart        = search.RewriteApart
 	RewriteKeys         = search.RewriteKeys
 	RewriteCorrection   = search.RewriteCorrection
 	RelaxedQuotes       = search.RelaxedQuotes

@@ -17,6 +17,7 @@ import (
 // English: they are for operators.
 type messages struct {
 	article, articles string // a number goes before them
+	apart             string // before the number of articles in which syllables of one word are apart
 	further           string // before the number of articles that only the relaxed query finds
 	other             string // values of a facet that are not listed
 	missing           string // articles without a value
@@ -38,6 +39,7 @@ type messages struct {
 var vietnamese = messages{
 	article:    "bài",
 	articles:   "bài",
+	apart:      "các tiếng đứng rời nhau: ",
 	further:    "nới thêm: ",
 	other:      "khác",
 	missing:    "không rõ",
@@ -55,6 +57,9 @@ var vietnamese = messages{
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",
 		index.RewriteProvince:     `tỉnh "{from}" nay thuộc {to}`,
+		index.RewriteAbbreviation: `"{from}" cũng là {to}`,
+		index.RewriteSpelling:     `"{from}" cũng viết là {to}`,
+		index.RewriteApart:        `có bài các tiếng của "{from}" đứng rời nhau`,
 		index.RewriteKeys:         `hiểu "{from}" là "{to}"`,
 		index.RewriteCorrection:   `sửa "{from}" thành "{to}"`,
 		index.RelaxedQuotes:       "bỏ dấu ngoặc kép",
@@ -104,6 +109,7 @@ var vietnamese = messages{
 var english = messages{
 	article:    "article",
 	articles:   "articles",
+	apart:      "syllables apart: ",
 	further:    "relaxed: ",
 	other:      "other",
 	missing:    "unknown",
@@ -118,6 +124,9 @@ var english = messages{
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ is {from} or {to}",
 		index.RewriteProvince:     `the province "{from}" now belongs to {to}`,
+		index.RewriteAbbreviation: `"{from}" also stands for {to}`,
+		index.RewriteSpelling:     `"{from}" is also written {to}`,
+		index.RewriteApart:        `some have the syllables of "{from}" apart`,
 		index.RewriteKeys:         `"{from}" is read as "{to}"`,
 		index.RewriteCorrection:   `"{from}" is corrected to "{to}"`,
 		index.RelaxedQuotes:       "without the quotation marks",

@@ -29,8 +29,11 @@ func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
 	}
 	for i, h := range r.Hits {
-		if h.Relaxed && i > 0 && !r.Hits[i-1].Relaxed {
+		switch before := r.Hits[max(0, i-1)]; {
+		case h.Relaxed && !before.Relaxed:
 			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
+		case h.Apart && !before.Apart:
+			fmt.Fprintf(&b, "\n── %s%s\n", m.apart, m.count(r.Apart))
 		}
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, markedTitle(h))
 		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))

@@ -46,8 +46,8 @@
 // a dash between spaces, a quotation mark or parenthesis without its other half are never errors. Operators
 // of other languages are, because they would be taken for something else: NOT, NEAR(, !word, kho*n, word^2.
 //
-// Quotation marks of print, “ ” „ “ « », make a phrase as others do, but may be those of a pasted headline: if
-// the query finds nothing, a search box may go on without them, and says so. See [Node.Printed].
+// Quotation marks of print, “ ” „ “ « », make a phrase as others do, but may be those of a pasted headline:
+// if the query finds nothing, a search box may go on without them, and says so. See [Node.Printed].
 //
 // # Near words
 //

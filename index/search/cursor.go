@@ -15,7 +15,7 @@ var ErrCursor = errors.New("not a cursor of this query")
 // A cursor is the place of a hit in the order of hits, as Elasticsearch's search_after: base64url of
 //
 //	4 bytes of a digest of query, filter, order and half-life
-//	1 byte, 1 for a hit of the relaxed query
+//	1 byte, the tier
 //	4 bytes of score, IEEE 754, and 8 of the date, Unix seconds
 //	8 bytes of the tie-breaker
 //
@@ -27,11 +27,7 @@ const cursorBytes = 25
 // cursor returns the place of a hit.
 func (r *reader) cursor(req *request, d scoredDoc) string {
 	b := binary.BigEndian.AppendUint32(nil, req.digest())
-	relaxed := byte(0)
-	if d.relaxed {
-		relaxed = 1
-	}
-	b = append(b, relaxed)
+	b = append(b, byte(d.tier))
 	b = binary.BigEndian.AppendUint32(b, math.Float32bits(d.score))
 	b = binary.BigEndian.AppendUint64(b, uint64(d.date))
 	b = binary.BigEndian.AppendUint64(b, r.tieBreaker(&d))
@@ -49,7 +45,7 @@ func parseCursor(r *Request) (*scoredDoc, error) {
 	}
 	return &scoredDoc{
 		seg:        noSegment,
-		relaxed:    b[4] == 1,
+		tier:       tier(b[4]),
 		score:      math.Float32frombits(binary.BigEndian.Uint32(b[5:])),
 		date:       int64(binary.BigEndian.Uint64(b[9:])),
 		tieBreaker: binary.BigEndian.Uint64(b[17:]),

@@ -20,6 +20,7 @@ type expansion struct {
 	prefixes map[prefix][]term
 	fuzzy    map[string][]analysis.Word // by word as typed, besides itself
 	runs     map[string]*plan           // see runKey
+	needed   map[string][]int           // by run, the synonyms that documents need
 	terms    int                        // of all prefixes
 	rewrites []Rewrite
 }
@@ -34,6 +35,7 @@ type prefix struct {
 func expand(r *reader, req *request) (*expansion, error) {
 	ex := &expansion{
 		prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}, runs: map[string]*plan{},
+		needed: map[string][]int{},
 	}
 	if err := ex.add(r, req.Query, req.query.Nodes); err != nil {
 		return nil, err

@@ -84,6 +84,8 @@ type bigram struct {
 type synonym struct {
 	words    []analysis.Word
 	from, to int
+	reading  RewriteKind // what it is told as if an answer needs it; empty: it is told otherwise
+	text     string      // as it is told
 }
 
 // maxTerms bounds the query terms. A pasted lede has about forty words.
@@ -190,7 +192,7 @@ func (p *plan) addGroup(nodes []*query.Node, o occur) {
 		p.weakenAsking(first, words)
 		for i, t := range p.terms[first:] {
 			if t.keys != "" {
-				p.addSynonym(first+i, first+i+1, t.keys)
+				p.addSynonym(first+i, first+i+1, t.keys, "")
 			}
 		}
 	}
@@ -317,13 +319,13 @@ func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) 
 		for j := min(i+maxShortForm, len(words)); j > i && i >= expanded; j-- {
 			long := longForms(typed[words[i].Start:words[j-1].End], j-i)
 			for _, text := range long[:min(len(long), maxAbbreviations)] {
-				p.addSynonym(first+i, first+j, text)
+				p.addSynonym(first+i, first+j, text, RewriteAbbreviation)
 				expanded = j
 			}
 		}
 		for j := i + 2; j <= min(i+maxLongForm, len(words)); j++ {
 			for _, short := range viet.Abbreviate(typed[words[i].Start:words[j-1].End]) {
-				p.addSynonym(first+i, first+j, short)
+				p.addSynonym(first+i, first+j, short, RewriteAbbreviation)
 			}
 		}
 	}
@@ -338,24 +340,28 @@ func longForms(typed string, words int) []string {
 	return viet.Expand(typed)
 }
 
-// addSynonym lets text stand for the query terms from to to-1.
-func (p *plan) addSynonym(from, to int, text string) {
+// addSynonym lets text stand for the query terms from to to-1, unless it does already.
+func (p *plan) addSynonym(from, to int, text string, reading RewriteKind) {
 	words := analysis.AppendWords(nil, text)
 	if len(words) == 0 {
 		return
 	}
-	p.addSynonymWords(from, to, words)
+	p.addSynonymWords(from, to, words, reading, text)
 }
 
-// addSynonymWords lets words stand for the query terms from to to-1, unless they do already.
-func (p *plan) addSynonymWords(from, to int, words []analysis.Word) {
+// addSpelling lets words stand for the query terms from to to-1, unless they do already.
+func (p *plan) addSpelling(from, to int, words []analysis.Word) {
+	p.addSynonymWords(from, to, words, RewriteSpelling, newPhrase(words).Text)
+}
+
+func (p *plan) addSynonymWords(from, to int, words []analysis.Word, reading RewriteKind, text string) {
 	if slices.ContainsFunc(p.synonyms, func(s synonym) bool {
 		return s.from == from && s.to == to && slices.EqualFunc(s.words, words, equalTerms)
 	}) {
 		return
 	}
 	n := len(p.synonyms)
-	p.synonyms = append(p.synonyms, synonym{words, from, to})
+	p.synonyms = append(p.synonyms, synonym{words, from, to, reading, text})
 	for i := from; i < to; i++ {
 		p.terms[i].synonyms = append(p.terms[i].synonyms, n)
 	}
@@ -386,7 +392,7 @@ func (p *plan) withSynonym(i int, text string) *plan {
 		b := &c.pairs[i]
 		b.terms, b.synonyms = slices.Clip(b.terms), slices.Clip(b.synonyms)
 	}
-	c.addSynonym(i, i+1, text)
+	c.addSynonym(i, i+1, text, "")
 	return c
 }
 

@@ -16,7 +16,7 @@ import (
 func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 	result := &Result{
 		Query: req.Query, Rewrites: m.rewrites, Offers: m.offers,
-		Total: m.total, Further: m.further, Hits: []Hit{},
+		Total: m.total, Apart: m.apartTotal, Further: m.further, Hits: []Hit{},
 	}
 	var restorer *spelling.Restorer
 	if req.isFirstPage() {

@@ -30,10 +30,13 @@ type matches struct {
 	*candidates
 	docs     []segment.Bitset // by segment, those of the query as it was typed
 	total    int              // of docs
+	apart    []segment.Bitset // by segment, those of docs in which syllables of one word are apart; nil: none
 	relaxed  []segment.Bitset // by segment, those that only the relaxed query finds; nil: none
 	further  int              // of relaxed
 	rewrites []Rewrite        // how the query was understood, and how it was relaxed for further documents
 	offers   []Offer
+
+	apartTotal int // of apart
 }
 
 // A strategy is a way to match a query, from the strictest to the loosest.

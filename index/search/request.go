@@ -27,7 +27,7 @@ type Mode string
 // The modes. The zero Mode is Strict.
 const (
 	Strict  Mode = ""        // nothing: every word as typed, no correction
-	Relaxed Mode = "relaxed" // words outside of quotation marks, fields and negations; quotation marks of print
+	Relaxed Mode = "relaxed" // words outside of quotation marks, fields and negations; those of print
 	Loose   Mode = "loose"   // all quotation marks
 )
 

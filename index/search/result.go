@@ -22,6 +22,7 @@ type Hit struct {
 	Source    string        `json:"source,omitempty"`
 	Score     float64       `json:"score"`
 	Relaxed   bool          `json:"relaxed,omitempty"` // only the relaxed query finds it
+	Apart     bool          `json:"apart,omitempty"`   // by relevance: syllables of one word are apart in it
 	Snippet   string        `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
 	Explain   []Explanation `json:"explain,omitempty"` // the parts of the score, if asked for
 }
@@ -30,7 +31,8 @@ func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
 		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
-		Authors: a.Authors, Source: a.Source, Score: float64(d.score), Relaxed: d.relaxed,
+		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
+		Relaxed: d.tier == tierRelaxed, Apart: d.tier == tierApart,
 	}
 }
 
@@ -68,7 +70,11 @@ func (r Rewrite) equal(s Rewrite) bool {
 // Relaxes reports whether the query is relaxed by r, and not only understood: what it finds by r is not what
 // was typed.
 func (r Rewrite) Relaxes() bool {
-	return r.Kind != RewriteAlternatives && r.Kind != RewriteProvince
+	switch r.Kind {
+	case RewriteAlternatives, RewriteProvince, RewriteAbbreviation, RewriteSpelling, RewriteApart:
+		return false
+	}
+	return true
 }
 
 // A RewriteKind says what was done to a query.
@@ -78,6 +84,9 @@ type RewriteKind string
 const (
 	RewriteAlternatives RewriteKind = "alternatives" // From, typed with ~, or one of To
 	RewriteProvince     RewriteKind = "province"     // the province From now belongs to To
+	RewriteAbbreviation RewriteKind = "abbreviation" // hits have To, the long or short form of From
+	RewriteSpelling     RewriteKind = "spelling"     // hits have To, other spellings of From
+	RewriteApart        RewriteKind = "apart"        // in hits the syllables of From, one word, are apart
 	RewriteKeys         RewriteKind = "keys"         // From was typed on Telex or VNI keys, and means To
 	RewriteCorrection   RewriteKind = "correction"   // From is a typing error for To
 	RelaxedQuotes       RewriteKind = "no_quotes"    // words in quotation marks need not stand side by side
@@ -147,6 +156,7 @@ type Result struct {
 	Suggestion string           `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
 	Total      int              `json:"total"`
 	*Share                      // of the total, if Request.Share is set
+	Apart      int              `json:"apart,omitempty"`   // of Total, those with syllables of a word apart
 	Further    int              `json:"further,omitempty"` // documents that only the relaxed query finds
 	Hits       []Hit            `json:"hits"`
 	Next       string           `json:"next,omitempty"` // the After of the next page; empty: there is none

@@ -71,39 +71,61 @@ func (r *reader) match(req *request) (*matches, error) {
 		return nil, err
 	}
 	typed.rewrites = ex.rewrites
-	basis := typed
-	if typed.total == 0 {
-		if basis, err = r.unquote(typed, req, ex); err != nil {
-			return nil, err
-		}
+	typed.findApart()
+	if err := typed.loosen(req, ex); err != nil {
+		return nil, err
 	}
-	if req.Mode != Strict {
-		typed.relax(basis, req.bonus)
-	}
+	typed.addReadings(req.query, ex)
 	return typed, r.err()
 }
 
-// unquote returns the matches of a query that finds nothing without those of its quotation marks that the
-// mode of the request takes off, or those of typed. What taking off all of them would find is an offer.
-func (r *reader) unquote(typed *matches, req *request, ex *expansion) (*matches, error) {
-	basis := typed
-	taken := map[Mode]phraseMode{Strict: exactPhrases, Relaxed: printedAsWords, Loose: phrasesAsWords}[req.Mode]
-	if typed.plan.hasPhrases(taken) {
-		unquoted, err := r.attempt(newPlan(req.query, taken, ex), req, ex)
-		if err != nil {
-			return nil, err
+// loosen adds the documents that the query finds if it is relaxed as far as the mode of the request allows
+// it. Quotation marks are taken off if nothing is found with them: those of print at last.
+func (m *matches) loosen(req *request, ex *expansion) error {
+	if m.total > 0 {
+		if req.Mode != Strict {
+			m.relax(m, req.bonus)
 		}
-		basis = unquoted
-		basis.rewrites = []Rewrite{{Kind: RelaxedQuotes}}
+		return nil
 	}
-	if basis.total > 0 || !basis.plan.hasPhrases(phrasesAsWords) {
-		return basis, nil
+	words, err := m.unquoted(phrasesAsWords, req, ex)
+	if err != nil {
+		return err
 	}
-	unquoted, err := r.attempt(newPlan(req.query, phrasesAsWords, ex), req, ex)
-	if err == nil && unquoted.total > 0 {
-		typed.offers = append(typed.offers, Offer{RelaxedQuotes, unquoted.total})
+	switch {
+	case req.Mode == Loose && words != nil:
+		m.relax(words, req.bonus)
+		return nil
+	case req.Mode != Strict:
+		m.relax(m, req.bonus)
 	}
-	return basis, err
+	if words != nil && words.total > 0 {
+		m.offers = append(m.offers, Offer{RelaxedQuotes, words.total})
+	}
+	if req.Mode == Strict || m.further > 0 {
+		return nil
+	}
+	printed, err := m.unquoted(printedAsWords, req, ex)
+	if err != nil || printed == nil {
+		return err
+	}
+	m.relax(printed, req.bonus)
+	if m.further > 0 && !printed.plan.hasPhrases(phrasesAsWords) {
+		m.offers = nil
+	}
+	return nil
+}
+
+// unquoted returns the matches of the same query with some phrases as words, nil if it has none of these.
+func (m *matches) unquoted(mode phraseMode, req *request, ex *expansion) (*matches, error) {
+	if !m.plan.hasPhrases(mode) {
+		return nil, nil
+	}
+	words, err := m.reader.attempt(newPlan(req.query, mode, ex), req, ex)
+	if err == nil {
+		words.rewrites = []Rewrite{{Kind: RelaxedQuotes}}
+	}
+	return words, err
 }
 
 // attempt returns the documents that match a plan as it is.

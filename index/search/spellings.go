@@ -77,14 +77,15 @@ func (p *plan) addSpellings(first int, text string, words []analysis.Word) {
 				continue
 			}
 			for _, other := range n.others {
-				p.addSynonymWords(first+i, first+to, other)
+				p.addSpelling(first+i, first+to, other)
 			}
 		}
 		for _, form := range []func(int) (int, int, string){t.date, t.time, t.month, t.groups, t.ungrouped} {
 			if from, to, other := form(i); other != "" {
-				p.addSynonym(first+from, first+to, other)
+				p.addSynonym(first+from, first+to, other, RewriteSpelling)
 				if from < i && to <= len(words) { // ngày 7/5 is also 7/5
-					p.addSynonym(first+from, first+to, text[words[i].Start:words[to-1].End])
+					bare := text[words[i].Start:words[to-1].End]
+					p.addSynonym(first+from, first+to, bare, RewriteSpelling)
 				}
 			}
 		}
@@ -315,7 +316,7 @@ func (p *plan) addGlued(r *reader) {
 			continue
 		}
 		if parts := r.split(t); parts != nil {
-			p.addSynonymWords(i, i+1, parts)
+			p.addSpelling(i, i+1, parts)
 		}
 		p.addJoined(r, i)
 	}
@@ -348,7 +349,7 @@ func (p *plan) addJoined(r *reader, i int) {
 				continue
 			}
 		}
-		p.addSynonymWords(i, j+1, []analysis.Word{joined})
+		p.addSpelling(i, j+1, []analysis.Word{joined})
 	}
 }
 

@@ -115,7 +115,8 @@ func TestQuotationMarksOfPrint(t *testing.T) {
 		offers         string
 	}{
 		{"a phrase that is there", "Người dân “nói không” với rượu", Relaxed, 1, 0, "[]", "[]"},
-		{"others between its words", "„nói rằng“ rượu", Relaxed, 0, 2, "[{no_quotes  []} {some_words  []}]", "[]"},
+		{"others between its words", "„nói rằng“ rượu", Relaxed, 0, 2,
+			"[{no_quotes  []} {some_words  []}]", "[]"},
 		{"of France", "«nói nhau» rượu", Relaxed, 0, 2, "[{no_quotes  []} {some_words  []}]", "[]"},
 		{"strictly", "“nói rằng” rượu", Strict, 0, 0, "[]", "[{no_quotes 1}]"},
 		{"of a keyboard", `"nói rằng" rượu`, Relaxed, 0, 0, "[]", "[{no_quotes 1}]"},

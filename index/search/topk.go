@@ -12,11 +12,20 @@ import (
 type scoredDoc struct {
 	seg        int
 	doc        uint32
-	relaxed    bool // only the relaxed query finds it
+	tier       tier
 	score      float32
 	date       int64  // by which hits are ordered, after their score: of publication or first seen
 	tieBreaker uint64 // see reader.tieBreaker; 0 until it is needed
 }
+
+// A tier comes before the next one, whatever the scores.
+type tier uint8
+
+const (
+	tierTyped   tier = iota // the query as it was typed finds it
+	tierApart               // the same, but syllables of one word are apart in it; only by relevance
+	tierRelaxed             // only the relaxed query finds it
+)
 
 // A topK collects the first k documents of an order.
 type topK struct {
@@ -125,23 +134,41 @@ func knownFirst(a, b int64) int {
 
 // rank returns the first k matches of the order, without those up to the document after. The documents of the
 // query as it was typed come before those that only the relaxed query finds, unless the query is so long that
-// these may be what it asks for: see minRelaxed.
+// these may be what it asks for: see minRelaxed. By relevance, those in which syllables of one word are apart
+// stand between.
 func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
 	if by == Relevance && m.relaxed != nil && m.plan.required() >= minRelaxed {
 		return m.rankTogether(k, after, b)
 	}
-	var docs []scoredDoc
-	if after == nil || !after.relaxed {
-		docs = m.top(m.docs, by, k, after, b)
-		after = nil
+	tiers := [...][]segment.Bitset{tierTyped: m.docs, tierRelaxed: m.relaxed}
+	if by == Relevance && m.apart != nil {
+		tiers[tierTyped], tiers[tierApart] = m.adjacent(), m.apart
 	}
-	if len(docs) < k && m.relaxed != nil {
-		for _, d := range m.top(m.relaxed, by, k-len(docs), after, b) {
-			d.relaxed = true
+	var docs []scoredDoc
+	for t, in := range tiers {
+		if len(docs) == k || in == nil || after != nil && after.tier > tier(t) {
+			continue
+		}
+		if after != nil && after.tier < tier(t) {
+			after = nil
+		}
+		for _, d := range m.top(in, by, k-len(docs), after, b) {
+			d.tier = tier(t)
 			docs = append(docs, d)
 		}
 	}
 	return docs, m.reader.err()
+}
+
+// adjacent returns the documents of the query as it was typed in which no syllables of a word are apart.
+func (m *matches) adjacent() []segment.Bitset {
+	var all []segment.Bitset
+	for i, s := range m.segments {
+		docs := s.clone(m.docs[i])
+		docs.AndNot(m.apart[i])
+		all = append(all, docs)
+	}
+	return all
 }
 
 // rankTogether returns the first k of all matches by relevance.
@@ -154,7 +181,9 @@ func (m *matches) rankTogether(k int, after *scoredDoc, b bonus) ([]scoredDoc, e
 	}
 	docs := m.top(all, Relevance, k, after, b)
 	for i := range docs {
-		docs[i].relaxed = m.relaxed[docs[i].seg].Has(docs[i].doc)
+		if m.relaxed[docs[i].seg].Has(docs[i].doc) {
+			docs[i].tier = tierRelaxed
+		}
 	}
 	return docs, m.reader.err()
 }

@@ -66,11 +66,13 @@ func (s *segmentReader) withRun(run []*query.Node, ex *expansion) segment.Bitset
 	}
 	docs = s.clone(s.Live)
 	p := ex.runs[key.text]
-	for i, found := range s.collect(p).exact {
+	c := s.collect(p)
+	for i, found := range c.exact {
 		if p.terms[i].occur == must {
 			docs.And(found)
 		}
 	}
+	ex.noteNeeded(key.text, c, docs)
 	s.leaves[key] = docs
 	return docs
 }
