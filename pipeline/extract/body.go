@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -184,6 +185,7 @@ func (p *page) statedText(shown *blocks.Text, title string) (blocks.Text, bool) 
 		return blocks.Text{}, false
 	}
 	stated.Above, stated.Below = shown.Above, shown.Below
+	stated.Sapo = cmp.Or(stated.Sapo, dom.Clean(dom.CutTags(p.jsonld.Sapo)))
 	if len(stated.Byline) == 0 {
 		stated.Byline = shown.Byline
 	}

@@ -269,6 +269,9 @@ func (x *Extractor) paperOf(p *news.Page, m *structured.Meta) *newspaper.Newspap
 	return nil
 }
 
+// evidenceState is the evidence of what the state of an application says.
+const evidenceState = "state"
+
 // read chooses the fields of the article one after the other.
 func (p *page) read() (*news.Article, error) {
 	if reason := p.refuseEarly(); reason != "" {
@@ -291,6 +294,9 @@ func (p *page) read() (*news.Article, error) {
 	text := blocks.Read(layout, title.text)
 	if stated, ok := p.statedText(&text, title.text); ok {
 		text, body.evidence = stated, news.EvidenceJSONLD
+		if p.jsonld.IsState {
+			body.evidence = evidenceState
+		}
 	}
 	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks

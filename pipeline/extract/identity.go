@@ -24,6 +24,11 @@ func (p *page) identify() {
 	p.addTitle(p.Meta.OGTitle)
 	p.identity.AddURL(p.Meta.OGURL)
 	d := structured.ReadJSONLD(p.stripped.JSONLD).Of(&p.identity)
+	if len(d.Body) < leastStated && p.Prose < leastStated {
+		if state := structured.ReadState(p.stripped.States, &p.identity); state.Found {
+			d = state
+		}
+	}
 	p.jsonld = &d
 }
 

@@ -61,6 +61,8 @@ func (p *page) findTitle(b *body) title {
 			}
 		}
 		return heading
+	case p.jsonld.IsState:
+		return p.statedTitle(b, p.jsonld.Headline, evidenceState, best.spot)
 	case p.Meta.OGTitle != "":
 		return p.statedTitle(b, p.Meta.OGTitle, "meta", best.spot)
 	case p.jsonld.Headline != "":

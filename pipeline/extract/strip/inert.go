@@ -23,11 +23,12 @@ func (s *stripper) raw(e element) {
 	if s.endFallbacks(e); e.has(closesP) && s.inP {
 		s.out, s.inP = append(s.out, "</p>"...), false
 	}
-	isJSONLD := false
+	isJSONLD, isJSON := false, false
 	if e == elementScript {
 		s.Script = true
 		media, _ := s.scan.Attribute("type")
 		isJSONLD = bytes.Contains(media, []byte("ld+json"))
+		isJSON = !isJSONLD && bytes.Contains(media, []byte("json"))
 	}
 	s.scan.Next()
 	if s.scan.Kind() != markup.RawText {
@@ -43,7 +44,24 @@ func (s *stripper) raw(e element) {
 		s.JSONLD = append(s.JSONLD, body)
 	case e == elementScript:
 		s.inlineDates(body)
+		if len(body) >= leastState && (isJSON || setsState(body)) {
+			s.States = append(s.States, body)
+		}
 	}
+}
+
+// leastState is how many bytes the state of an application has that holds an article.
+const leastState = 300
+
+// setsState reports whether a script sets a variable to JSON: window.__STATE__ = {…}, or JSON.parse("…").
+func setsState(script []byte) bool {
+	const far = 80 // bytes
+	name, value, ok := bytes.Cut(script[:min(len(script), far)], []byte("="))
+	if !ok || !bytes.Contains(name, []byte("__")) && !bytes.Contains(name, []byte("window.")) {
+		return false
+	}
+	value = bytes.TrimSpace(value)
+	return bytes.HasPrefix(value, []byte("{")) || bytes.HasPrefix(value, []byte("JSON.parse("))
 }
 
 // inlineDates keeps the values of script variables whose name says that they are a date of publication:

@@ -20,6 +20,7 @@ import (
 type Result struct {
 	HTML   []byte   // without scripts, styles, comments and the attributes that nobody reads
 	JSONLD [][]byte // bodies of <script type="application/ld+json">
+	States [][]byte // bodies of scripts that are or set the state of an application, in JSON
 	Dates  [][]byte // values of script variables like articlePublishDate
 	Videos int      // players and embedded frames
 	Script bool     // the page runs scripts at all

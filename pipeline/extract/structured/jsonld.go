@@ -30,6 +30,9 @@ type JSONLD struct {
 	Keywords  []string
 	Body      string // articleBody
 
+	IsState bool   // it is from the state of an application: see [ReadState]
+	Sapo    string // of a state alone
+
 	// Doubtful is the date of an article with another headline than the page's: that of a related article,
 	// or of this one under a headline for search engines. It needs another date that agrees.
 	Doubtful string
