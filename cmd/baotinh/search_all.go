@@ -27,7 +27,7 @@ var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv"
 func (a *app) searchAll(
 	ctx context.Context, ix *index.Index, r index.Request, p hitPrinter, m *messages,
 ) error {
-	n, found := 0, false
+	n := 0
 	for h, err := range ix.All(ctx, r) {
 		if err == nil {
 			err = p.print(h)
@@ -39,28 +39,36 @@ func (a *app) searchAll(
 			return errors.Join(err, p.flush())
 		}
 		n++
-		found = found || !h.Relaxed
 	}
 	if err := p.flush(); err != nil {
 		return err
 	}
-	if !found {
-		return a.nothingFound(ctx, ix, r, m)
-	}
-	return nil
+	return a.tellBeside(ctx, ix, r, m)
 }
 
-// nothingFound says on stderr, away from the list, what a relaxed query would find.
-func (a *app) nothingFound(ctx context.Context, ix *index.Index, r index.Request, m *messages) error {
-	r.Limit = index.NoHits
+// tellBeside says on stderr, away from the list, how the query was understood and relaxed, and what a relaxed
+// query would find. The error is errNothing if nothing is found as it was typed.
+func (a *app) tellBeside(ctx context.Context, ix *index.Index, r index.Request, m *messages) error {
+	r.Limit, r.Timeout = index.NoHits, time.Hour
 	result, err := ix.Search(ctx, r)
 	if err != nil {
 		return err
 	}
+	for _, rewrite := range result.Rewrites {
+		if !rewrite.Relaxes() {
+			fmt.Fprintln(a.err, m.rewrite(rewrite))
+		}
+	}
 	if len(result.Offers) > 0 {
 		fmt.Fprintf(a.err, "%s\n%s", m.count(result.Total), m.offered(result))
 	}
-	return errNothing
+	if result.Further > 0 {
+		fmt.Fprintln(a.err, m.relaxed(result))
+	}
+	if result.Total == 0 {
+		return errNothing
+	}
+	return nil
 }
 
 func jsonHits(w io.Writer) hitPrinter {

@@ -148,9 +148,10 @@ func endsClause(name string) bool {
 // letters at least, all small; a syllable of Vietnamese before a capital is none. So the colon is text in
 // Sơn:Khởi, học sinh:Phó, Re:Zero, 14:30 and http://a.
 func (p *parser) unknownField() bool {
-	name, value, _ := strings.Cut(p.s[p.pos:], ":")
+	name := fieldName(p.s[p.pos:])
+	value, ok := strings.CutPrefix(p.s[p.pos+len(name):], ":")
 	next, _ := utf8.DecodeRuneInString(value)
-	if !isFieldName(name) || !beginsValue(value) || slices.Contains(schemes, name) ||
+	if len(name) < 2 || !ok || !beginsValue(value) || slices.Contains(schemes, name) ||
 		unicode.IsUpper(next) && viet.IsBareSyllable(name) {
 		return false
 	}
@@ -161,15 +162,15 @@ func (p *parser) unknownField() bool {
 	return true
 }
 
-// isFieldName reports whether s has two small ASCII letters at least, and hyphens or underscores behind the
+// fieldName returns the small ASCII letters at the beginning of s, and hyphens or underscores behind the
 // first.
-func isFieldName(s string) bool {
+func fieldName(s string) string {
 	for i := range len(s) {
 		if c := s[i]; (c < 'a' || 'z' < c) && (i == 0 || c != '_' && c != '-') {
-			return false
+			return s[:i]
 		}
 	}
-	return len(s) >= 2
+	return s
 }
 
 // nearestField returns the name of a field that may have been meant, or "".

@@ -306,6 +306,18 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// A week ends on Sunday.
+func TestWeekOfASunday(t *testing.T) {
+	sunday := noon.AddDate(0, 0, 6)
+	for q, want := range map[string]string{
+		"date:this_week": "2026-11-30..2026-12-07", "date:last_week": "2026-11-23..2026-11-30",
+	} {
+		if n, err := Parse(q, sunday); err != nil || show(n) != "all(dates("+want+"))" {
+			t.Errorf("%s: %s, %v, want %s", q, show(n), err, want)
+		}
+	}
+}
+
 // Days are those of Vietnam: at 18:00 UTC it is the next day there.
 func TestTodayIsThatOfVietnam(t *testing.T) {
 	for _, tt := range []struct {
