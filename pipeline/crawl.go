@@ -132,7 +132,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 }
 
 // outcome returns the outcome of a visit. A page with the digest of the last visit is unmodified, whatever
-// its status.
+// its status, unless it has moved since.
 func (c *Crawl) outcome(r fetchResult) news.Outcome {
 	if r.err != nil {
 		o := c.Classify(r.err)
@@ -141,7 +141,7 @@ func (c *Crawl) outcome(r fetchResult) news.Outcome {
 	}
 	r.page.Newspaper = r.visit.Newspaper
 	r.page.FeedDate = r.visit.FeedDate
-	if r.visit.Digest == r.page.Digest() {
+	if r.visit.Digest == r.page.Digest() && (r.page.FinalURL == "" || r.visit.Redirected) {
 		return news.Outcome{URL: r.visit.URL, Result: news.Unmodified}
 	}
 	return news.Outcome{URL: r.visit.URL, Result: news.Fetched, Page: r.page}

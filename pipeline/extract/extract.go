@@ -28,6 +28,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -329,9 +330,9 @@ func (p *page) read() (*news.Article, error) {
 	return a, nil
 }
 
-// url returns the address of the article: that of the fetch for a page from the network, else the one that
-// the page states. What a page states is often wrong: the host of a paper that was merged, a content
-// network, the home page on all pages.
+// url returns the address of the article: that of the fetch for a page from the network, unless the page
+// plausibly states another, else the one that the page states. What a page states is often wrong: the host
+// of a paper that was merged, a content network, the home page on all pages.
 func (p *page) url() string {
 	candidates := []string{p.Meta.Canonical, p.Meta.OGURL, p.jsonld.URL, p.source.URL}
 	if p.source.Status != 0 {
@@ -339,7 +340,10 @@ func (p *page) url() string {
 	}
 	for _, c := range candidates {
 		u, err := canonical.URL(strings.TrimSpace(c))
-		if err == nil && (p.source.Status != 0 || readAddress(u).kind != addressRoot) {
+		if err == nil && p.source.Status != 0 {
+			return cmp.Or(p.statedURL(u), u)
+		}
+		if err == nil && readAddress(u).kind != addressRoot {
 			return u
 		}
 	}

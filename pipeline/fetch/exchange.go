@@ -50,7 +50,8 @@ type response struct {
 // only: many servers redirect until they get them.
 type trip struct {
 	news.Request
-	cookies *cookiejar.Jar
+	cookies  *cookiejar.Jar
+	redirect *news.Redirect // that the last request was answered with, or nil
 }
 
 // cookiesFor returns the cookies for a URL.

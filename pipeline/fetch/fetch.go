@@ -178,8 +178,9 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 	if err != nil {
 		return nil, err
 	}
-	t := &trip{r, cookies}
+	t := &trip{Request: r, cookies: cookies}
 	seen := map[string]bool{}
+	var redirects []news.Redirect
 	for at, hops := address, 0; ; hops++ {
 		state := t.stateAt(at)
 		if seen[state] {
@@ -196,11 +197,18 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		case err != nil:
 			return nil, err
 		case next == "" || page != nil && seen[t.stateAt(next)]: // a page that refreshes itself
-			return setURLs(page, address, at), nil
+			page = setURLs(page, address, at)
+			if page.FinalURL != "" {
+				page.Redirects = redirects
+			}
+			return page, nil
 		case c.o.Foreign != nil && c.o.Foreign(address, next):
 			return nil, &ForeignError{next}
 		case isLogin(address, next):
 			return nil, &WallError{WallLogin, http.StatusFound}
+		}
+		if t.redirect != nil {
+			redirects = append(redirects, *t.redirect)
 		}
 		at = next
 	}
@@ -233,6 +241,7 @@ func setURLs(page *news.Page, address, at string) *news.Page {
 // hop requests one URL. It returns a page, or the URL of a redirect, or both if the page refreshes itself
 // to a URL.
 func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, string, error) {
+	t.redirect = nil
 	if err := c.obeyRobots(ctx, at); err != nil {
 		return nil, "", err
 	}
@@ -243,7 +252,9 @@ func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, strin
 
 	switch {
 	case isRedirect(resp):
-		next, err := redirectTarget(at, resp.header.Get("Location"))
+		location := resp.header.Get("Location")
+		t.redirect = &news.Redirect{URL: at, Status: resp.status, Location: location, Fetched: resp.at}
+		next, err := redirectTarget(at, location)
 		return nil, next, err
 	case isPageStatus(resp.status):
 		return c.page(at, t, resp)

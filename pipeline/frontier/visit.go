@@ -136,6 +136,7 @@ func (v *visit) recordFetch(p *news.Page, now time.Time, c change) {
 	v.last = news.Fetched
 	v.Fetched = now
 	v.Digest = p.Digest()
+	v.Redirected = p.FinalURL != ""
 	v.ETag = p.Header.Get("ETag")
 	v.LastModified = p.Header.Get("Last-Modified")
 	v.scheduleRevisit(now, c)
@@ -219,6 +220,9 @@ func (v *visit) append(dst []byte) []byte {
 	if v.Listed {
 		flags |= flagListed
 	}
+	if v.Redirected {
+		flags |= flagRedirected
+	}
 	return append(dst, flags, byte(v.last))
 }
 
@@ -227,6 +231,7 @@ const (
 	flagSeed = 1 << iota
 	flagLeadsNowhere
 	flagListed
+	flagRedirected
 )
 
 func millis(t time.Time) int64 {
@@ -279,7 +284,7 @@ func decode(url string, data []byte) (*visit, error) {
 	}
 	if len(data) >= 2 {
 		v.Seed, v.Listed = data[0]&flagSeed != 0, data[0]&flagListed != 0
-		v.LeadsNowhere = data[0]&flagLeadsNowhere != 0
+		v.LeadsNowhere, v.Redirected = data[0]&flagLeadsNowhere != 0, data[0]&flagRedirected != 0
 		v.last = news.Result(data[1])
 	}
 	return v, nil

@@ -40,20 +40,29 @@ type Page struct {
 	File      string // the local file it was read from, or empty; a WARC record is "file.warc.gz#offset"
 	Status    int    // HTTP status; 0 for a local file
 	Header    textproto.MIMEHeader
-	Body      []byte    // content codings removed, charset as served; the page owns it
-	Fetched   time.Time // zero for a local file, whose age is unknown
-	Archived  time.Time // the date of its record in the archive; zero until it is archived
-	FeedDate  Date      // the date that a feed or sitemap gave for this URL
-	Newspaper string    // key in the catalogue, or empty
-	End       Position  // the position in the archive after this page; zero until it is archived
-	Truncated bool      // the body ended before the length that the server stated
-	Article   *Article  // that a Body of ArticleType holds, if its reader decoded it; nil: not decoded
+	Body      []byte     // content codings removed, charset as served; the page owns it
+	Fetched   time.Time  // zero for a local file, whose age is unknown
+	Archived  time.Time  // the date of its record in the archive; zero until it is archived
+	FeedDate  Date       // the date that a feed or sitemap gave for this URL
+	Newspaper string     // key in the catalogue, or empty
+	End       Position   // the position in the archive after this page; zero until it is archived
+	Redirects []Redirect // on the way from URL to FinalURL, as far as the fetch knows them; in their order
+	Truncated bool       // the body ended before the length that the server stated
+	Article   *Article   // that a Body of ArticleType holds, if its reader decoded it; nil: not decoded
 
 	digest string // of Body; empty before the first call of Digest
 }
 
 // ArticleType is the media type of a Page whose body is an [Article] in JSON, as `baotinh export` prints it.
 const ArticleType = "application/vnd.baotinh.article+json"
+
+// A Redirect is an answer that led to another URL.
+type Redirect struct {
+	URL      string
+	Status   int
+	Location string    // as the server wrote it
+	Fetched  time.Time // when it was asked for
+}
 
 // ContentType returns the Content-Type that the server stated, or the empty string.
 func (p *Page) ContentType() string { return p.Header.Get("Content-Type") }

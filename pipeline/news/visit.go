@@ -11,6 +11,7 @@ type Visit struct {
 	Fetched      time.Time // of the last fetch; zero before the first
 	Failures     int       // visits in a row that ended alike without a page
 	Due          time.Time // of the next fetch
+	Redirected   bool      // the last fetch was, to another URL
 	LeadsNowhere bool      // the page fetched last has no links; of feeds, sitemaps and section fronts
 }
 

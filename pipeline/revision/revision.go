@@ -59,6 +59,9 @@ type replacement struct {
 // Revise returns the articles to put where p holds a: a itself, which gets the FirstSeen of the one that the
 // index has, or that one, with a as a version. There may be more, which get their text back, or none.
 func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error) {
+	if err := r.keepIdentity(p, a); err != nil {
+		return nil, err
+	}
 	old, err := r.Current(a.ID)
 	if err != nil || old != nil && r.wasRead(old, p) {
 		return nil, err
@@ -98,6 +101,24 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 	}
 	seen.replaced = nil
 	return kept, nil
+}
+
+// keepIdentity gives a the ID of the article that the index has from the address that was asked for, if a
+// redirect led to another one: the article has moved, it is not a second one.
+func (r *Reviser) keepIdentity(p *news.Page, a *news.Article) error {
+	asked, err := canonical.URL(p.URL)
+	if err != nil || p.FinalURL == "" || news.NewID(asked) == a.ID {
+		return nil
+	}
+	old, err := r.Current(news.NewID(asked))
+	if err != nil || old == nil || !sameTitle(old.Title, a.Title) && !shareParagraph(old, a) {
+		return err
+	}
+	there, err := r.Current(a.ID)
+	if err == nil && there == nil {
+		a.ID = old.ID
+	}
+	return err
 }
 
 // Withdraw returns the articles to put where p, of which the index may have an article, holds none for the

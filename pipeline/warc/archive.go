@@ -92,18 +92,35 @@ func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	if p.Archived = p.Fetched; p.Archived.IsZero() {
 		p.Archived = time.Now().UTC()
 	}
-	member, err := a.encoder.page(p)
+	members, err := a.members(p)
 	if err != nil {
 		return news.Position{}, fmt.Errorf("archive %s: %w", cmp.Or(p.URL, p.File), err)
 	}
-	end, err := a.write(member)
+	end, err := a.write(members)
 	if err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
 	}
 	return end, nil
 }
 
-// write appends a member to the open segment.
+// members returns the record of a page after those of the redirects that led to it.
+func (a *Archive) members(p *news.Page) ([]byte, error) {
+	var members []byte
+	for _, r := range p.Redirects {
+		member, err := a.encoder.redirect(r)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, member...)
+	}
+	member, err := a.encoder.page(p)
+	if err != nil || members == nil {
+		return member, err
+	}
+	return append(members, member...), nil
+}
+
+// write appends members to the open segment.
 func (a *Archive) write(member []byte) (news.Position, error) {
 	end := a.End()
 	a.dirty = true
@@ -249,7 +266,7 @@ func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*new
 		return true
 	}
 	r := newReader(file, size, start)
-	for p, err := range r.pages((*record).page) {
+	for p, err := range r.pages(archivedPage) {
 		if p != nil {
 			p.End = news.Position{Segment: n, Offset: r.offset()}
 		}
@@ -258,6 +275,15 @@ func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*new
 		}
 	}
 	return true
+}
+
+// archivedPage returns the page that a record of the archive holds, nil for a redirect.
+func archivedPage(rec *record) (*news.Page, error) {
+	p, err := rec.page()
+	if err == nil && p.Status >= 300 && p.Status < 400 {
+		return nil, nil
+	}
+	return p, err
 }
 
 // findEnd returns the offset after the last complete record of a segment. It goes from record to record by

@@ -24,7 +24,8 @@ import (
 // Fields of a record that the standard does not define.
 const (
 	fieldFile      = "Baotinh-File"      // Page.File, percent-escaped
-	fieldFinalURL  = "Baotinh-Final-Url" // Page.FinalURL
+	fieldURL       = "Baotinh-Url"       // Page.URL, where the record is of Page.FinalURL
+	fieldFinalURL  = "Baotinh-Final-Url" // Page.FinalURL, in older records of Page.URL
 	fieldListed    = "Baotinh-Listed"    // Page.FeedDate in JSON
 	fieldNewspaper = "Baotinh-Newspaper" // Page.Newspaper
 	fieldFetched   = "Baotinh-Fetched"   // "unknown": Page.Fetched is zero, WARC-Date the time of archiving
@@ -43,13 +44,16 @@ type encoder struct {
 
 // page returns the record of a page, with the date Archived.
 func (e *encoder) page(p *news.Page) ([]byte, error) {
-	if strings.ContainsFunc(p.URL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+	if strings.ContainsFunc(p.URL+p.FinalURL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return nil, errors.New("the URL has blanks or control characters")
 	}
 	file := escape(p.File)
-	target := p.URL
-	if target == "" {
+	target, requested := p.URL, ""
+	switch {
+	case target == "":
 		target = "file:" + file
+	case p.FinalURL != "": // it gave the response
+		target, requested = p.FinalURL, p.URL
 	}
 	kind, contentType, head := "resource", p.ContentType(), []byte(nil)
 	if p.Status != 0 {
@@ -64,7 +68,7 @@ func (e *encoder) page(p *news.Page) ([]byte, error) {
 		e.field("WARC-Truncated", "disconnect") // WARC 1.1 §5.13
 	}
 	e.field(fieldNewspaper, p.Newspaper)
-	e.field(fieldFinalURL, p.FinalURL)
+	e.field(fieldURL, requested)
 	e.field(fieldFile, file)
 	if p.Fetched.IsZero() {
 		e.field(fieldFetched, "unknown")
@@ -77,6 +81,17 @@ func (e *encoder) page(p *news.Page) ([]byte, error) {
 		e.field(fieldListed, string(listed))
 	}
 	return e.endRecord(head, p.Body)
+}
+
+// redirect returns the record of a redirect.
+func (e *encoder) redirect(r news.Redirect) ([]byte, error) {
+	e.beginRecord("response", r.Fetched)
+	e.field("WARC-Target-URI", r.URL)
+	e.field("Content-Type", "application/http;msgtype=response")
+	head := append([]byte("HTTP/1.1 "), strconv.Itoa(r.Status)...)
+	head = append(head, " \r\n"...)
+	head = appendField(head, "Location", r.Location)
+	return e.endRecord(append(head, "\r\n"...), nil)
 }
 
 // info returns the record that opens a segment (WARC 1.1 §6.2).

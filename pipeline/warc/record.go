@@ -154,6 +154,9 @@ func (rec *record) page() (*news.Page, error) {
 	if target := rec.target(); target != "file:"+rec.header.Get(fieldFile) {
 		p.URL = target
 	}
+	if requested := rec.header.Get(fieldURL); requested != "" {
+		p.URL, p.FinalURL = requested, p.URL
+	}
 	var err error
 	if p.File, err = url.PathUnescape(rec.header.Get(fieldFile)); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"baotinh/pipeline"
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/stream"
 )
@@ -118,12 +119,26 @@ func (c *Check) archive(ctx context.Context) iter.Seq2[Finding, error] {
 			c.Pages++
 			c.digests[r.page.URL] = r.page.Digest()
 			if r.id != "" && r.page.End.Compare(indexed) <= 0 {
-				c.articles[r.id] = struct{}{}
+				c.articles[c.identity(r.page, r.id)] = struct{}{}
 			}
 		}
 		c.Articles = len(c.articles)
 		c.Unindexed = indexed.Compare(l.archive.End()) < 0
 	}
+}
+
+// identity returns the ID of the article on a page: that of the address that was asked for, if an article was
+// there before it moved.
+func (c *Check) identity(p *news.Page, id news.ID) news.ID {
+	asked, err := canonical.URL(p.URL)
+	if err != nil || p.FinalURL == "" {
+		return id
+	}
+	_, before := c.articles[news.NewID(asked)]
+	if _, known := c.articles[id]; before && !known {
+		return news.NewID(asked)
+	}
+	return id
 }
 
 // frontier compares the pages archived with the pages that the frontier calls fetched.

@@ -3,15 +3,18 @@ package library
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"baotinh/pipeline/news"
-
 	"github.com/google/go-cmp/cmp"
+
+	"baotinh/pipeline/news"
+	"baotinh/pipeline/warc"
 )
 
 type paths = map[string]http.HandlerFunc
@@ -442,4 +445,104 @@ func TestATrapIsNamed(t *testing.T) {
 			t.Errorf("obstacles %+v", n.Obstacles)
 		}
 	})
+}
+
+// An article that moves stays one, and the archive has the redirect as such.
+func TestAMovedArticleIsOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{"/": front("/cu-10001.html", "/dau-20001.html"), "/cu-10001.html": article("Nà Mẫu"),
+			"/dau-20001.html": status(301, "Location", "/moi-20002.html"),
+			"/moi-20002.html": article("Nà Sầm")}
+		p.serve("baothu.example", site)
+		p.ingest(Crawl{})
+		site["/cu-10001.html"] = status(301, "Location", "/moi-10002.html")
+		site["/moi-10002.html"] = article("Nà Mẫu")
+		site["/"] = front("/moi-20002.html")
+		time.Sleep(25 * time.Hour)
+		n := p.ingest(Crawl{})
+		if *n.Indexed != 2 || n.Articles != 1 {
+			t.Errorf("%d articles in the index, want 2: %+v", *n.Indexed, n.Summary)
+		}
+		wantArticles(t, p, "http://baothu.example/moi-10002.html", "http://baothu.example/moi-20002.html")
+		lines, _ := findings(t, p.dir)
+		if len(lines) > 0 {
+			t.Errorf("findings %q", lines)
+		}
+
+		files, err := filepath.Glob(filepath.Join(p.dir, "archive", "*.warc.gz"))
+		if err != nil || len(files) != 1 {
+			t.Fatal(files, err)
+		}
+		f, err := os.Open(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		records := map[string]int{}
+		r := warc.NewReader(f, "a.warc.gz")
+		r.Skip = func(s warc.Skipped) { records["skipped "+s.URL]++ }
+		for page, err := range r.Pages() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			records[page.Location()]++
+		}
+		want := map[string]int{
+			"http://baothu.example/": 2, "http://baothu.example/cu-10001.html": 1,
+			"http://baothu.example/moi-10002.html": 1, "http://baothu.example/moi-20002.html": 1,
+			"skipped http://baothu.example/cu-10001.html":  1,
+			"skipped http://baothu.example/dau-20001.html": 1,
+		}
+		if diff := cmp.Diff(want, records); diff != "" {
+			t.Errorf("records (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// The addresses of one article are one article.
+func TestCanonicalAddressesAreOneArticle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		const canonical = "<link rel=canonical href=http://baothu.example/na-mau-10001.html>"
+		site := paths{"/": front("/na-mau-10001.html", "/duong-moi-10001.html",
+			"http://m.baothu.example/na-mau-10001.html")}
+		for _, path := range []string{"/na-mau-10001.html", "/duong-moi-10001.html"} {
+			site[path] = func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				fmt.Fprint(w, canonical)
+				article("Nà Mẫu")(w, r)
+			}
+		}
+		p.serve("baothu.example", site)
+		p.serve("m.baothu.example", site)
+		if n := p.ingest(Crawl{}); n.Visits["fetched"] != 4 {
+			t.Errorf("%+v", n.Summary)
+		}
+		wantArticles(t, p, "http://baothu.example/na-mau-10001.html")
+	})
+}
+
+// wantArticles compares the addresses of the articles in the index.
+func wantArticles(t *testing.T, p *press, want ...string) {
+	t.Helper()
+	l, err := Open(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := l.openIndex(); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for a, err := range l.index.Articles(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, a.URL)
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("articles (-want +got):\n%s", diff)
+	}
 }
