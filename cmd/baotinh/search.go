@@ -62,7 +62,11 @@ func newSearch(a *app) *cobra.Command {
   seen:24h  seen:yesterday    that came in then, whenever published; also seen:2026-11-01..
 
 Field names are understood in Vietnamese too: tác giả:, sau:, trước:, đến:, ngày: … The value follows the
-colon at once; elsewhere a colon is text.
+colon at once; elsewhere a colon is text. An unknown field (autor:mai) is an error, and so are operators of
+other languages (NOT, NEAR(, !word, kho*n): quotation marks make text of them.
+
+Abbreviations and other spellings are read too (vn, sapa): the answer tells those that a hit needs. Of two or
+three words, articles in which the syllables of one word are apart come after the others.
 
 If all words together find little, words outside of quotation marks and fields are relaxed. The articles
 that only the relaxed search finds come after all others, and the answer says how many they are and why.

@@ -53,6 +53,7 @@ const (
 // A queryTerm is a word of the query with the index terms that stand for it.
 type queryTerm struct {
 	typed    string
+	sign     string // typed between the word before and this one
 	word     analysis.Word
 	exact    []term // as typed; a word without marks stands for every marked one
 	fold     []term // with any marks, or none
@@ -157,11 +158,14 @@ func (p *plan) addGroup(nodes []*query.Node, o occur) {
 		}
 		start, from := typed.Len(), len(p.terms)
 		typed.WriteString(text + " ")
-		for _, w := range parts {
+		for i, w := range parts {
 			if len(p.terms) == maxTerms {
 				break
 			}
 			t := newQueryTerm(text[w.Start:w.End], w, o)
+			if t.sign = " "; i > 0 {
+				t.sign = text[parts[i-1].End:w.Start]
+			}
 			t.fuzzy, t.group, t.decoded = n.Op == query.Fuzzy, first, decoded
 			if key.known && decoded {
 				t.keys = n.Text

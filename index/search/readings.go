@@ -39,11 +39,13 @@ func addReading(all []Rewrite, p *plan, n int) []Rewrite {
 	if s.reading == "" {
 		return all
 	}
-	var typed []string
-	for _, t := range p.terms[s.from:s.to] {
-		typed = append(typed, t.typed)
+	var from string
+	for i, t := range p.terms[s.from:s.to] {
+		if i > 0 {
+			from += t.sign
+		}
+		from += t.typed
 	}
-	from := strings.Join(typed, " ")
 	for i, r := range all {
 		if r.Kind != s.reading || r.From != from {
 			continue

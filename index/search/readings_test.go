@@ -43,7 +43,7 @@ func TestReadingsThatAnAnswerNeedsAreToldOf(t *testing.T) {
 		{"a glued name", "sapa", "spelling sapa: sa pa"},
 		{"a name typed in two", "sa pa", "spelling sa pa: sapa"},
 		{"a road", "QL 6", "abbreviation QL: quốc lộ"},
-		{"a date", "7/5", "spelling 7 5: 7 tháng 5"},
+		{"a date", "7/5", "spelling 7/5: 7 tháng 5"},
 		{"digits glued to a word", "covid19", "spelling covid19: covid 19"},
 		{"digits glued to two letters", "QL6 lấp", ""},
 		{"nothing", "tuyết", ""},
