@@ -8,33 +8,32 @@ import (
 	"math/bits"
 )
 
-// Postings are the documents that have a term, in ascending order, with the frequency in each.
-//
-// The documents of a frequent term (more than one in sparse) are a bitmap in words of 8 bytes. Those of any
-// other are gaps between neighbouring numbers, the first one counted from -1, as varints: mostly a byte each.
-// The frequencies follow, a byte each.
+// Postings are the documents that have a term, in ascending order, with the frequency in each. They are
+// stored as the frequencies (see frequencyReader) and then the documents: those of a frequent term (more than
+// one in sparse) as a bitmap in words of 8 bytes, those of any other as gaps (see gapReader).
 type Postings struct {
+	frequencies frequencyReader
 	numbers     []byte
-	frequencies []byte
 	positions   []byte // see positionBlock; empty: the term has none
-	documents   int    // of the segment
+	count       int
+	documents   int // of the segment
 }
 
 // sparse bounds gap coding: a term in more than 1/sparse of all documents has a bitmap, which is read several
-// times faster. Such terms are few.
-const sparse = 32
+// times faster. Such terms are few; at this bound a bitmap takes three times as much space as gaps.
+const sparse = 20
 
 func isDense(count, documents int) bool { return count > documents/sparse }
 
 func newPostings(data, positions []byte, count, documents int) (Postings, error) {
-	if count < 0 || count > len(data) || count > documents {
+	if count < 0 || count > documents || count > 2*len(data) {
 		return Postings{}, errPostings()
 	}
-	p := Postings{data[:len(data)-count], data[len(data)-count:], positions, documents}
-	if isDense(count, documents) && len(p.numbers) != bitmapBytes(documents) {
+	frequencies, numbers, ok := cutFrequencies(data, count)
+	if !ok || isDense(count, documents) && len(numbers) != bitmapBytes(documents) {
 		return Postings{}, errPostings()
 	}
-	return p, nil
+	return Postings{frequencies, numbers, positions, count, documents}, nil
 }
 
 func errPostings() error { return fmt.Errorf("%w: postings", ErrCorrupt) }
@@ -42,7 +41,11 @@ func errPostings() error { return fmt.Errorf("%w: postings", ErrCorrupt) }
 func bitmapBytes(documents int) int { return (documents + 63) / 64 * 8 }
 
 // Len returns the number of documents.
-func (p Postings) Len() int { return len(p.frequencies) }
+func (p Postings) Len() int { return p.count }
+
+func (p Postings) gaps() gapReader {
+	return gapReader{data: p.numbers, rice: gapRice(p.count, p.documents)}
+}
 
 // AddTo adds the documents to a set with a bit for each document of the segment, 64 in a word, the lowest
 // first.
@@ -57,19 +60,8 @@ func (p Postings) AddTo(set []uint64) error {
 		return p.checkEnd()
 	}
 
-	// Equivalent to Each; used because a search spends most of its time with postings here.
-	number := -1
-	for b := p.numbers; len(b) > 0; {
-		delta, n := uint64(b[0]), 1
-		if delta >= 0x80 {
-			delta, n = binary.Uvarint(b)
-		}
-		if n <= 0 || delta-1 >= uint64(p.documents-1-number) {
-			return errPostings()
-		}
-		b = b[n:]
-		number += int(delta)
-		set[uint(number)/64] |= 1 << (uint(number) % 64)
+	if !p.gaps().addTo(set, p.count, p.documents) {
+		return errPostings()
 	}
 	return nil
 }
@@ -87,16 +79,18 @@ func (p Postings) checkEnd() error {
 
 // A Walk goes through postings once, block of documents by block. It is not for concurrent use.
 type Walk struct {
-	postings Postings
-	ahead    int    // the first document not passed yet: a multiple of 64 if the documents are a bitmap
-	passed   int    // postings before it
-	numbers  []byte // after it, if the documents are no bitmap
+	postings    Postings
+	ahead       int // the first document not passed yet: a multiple of 64 if the documents are a bitmap
+	passed      int // postings before it
+	gaps        gapReader
+	frequencies frequencyReader
 }
 
 // Walk returns a walk that is before the first document.
 func (p Postings) Walk() Walk {
-	w := Walk{postings: p, numbers: p.numbers}
-	if !isDense(p.Len(), p.documents) {
+	w := Walk{postings: p, frequencies: p.frequencies}
+	if !isDense(p.count, p.documents) {
+		w.gaps = p.gaps()
 		w.ahead = w.next(-1)
 	}
 	return w
@@ -114,12 +108,9 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 		w.skip()
 	}
 	for end := 64 * (from + len(set)); w.ahead < end && w.ahead < p.documents; w.skip() {
-		if w.passed == len(p.frequencies) {
-			return errPostings()
-		}
 		n := uint(w.ahead - 64*from)
 		if set[n/64]>>(n%64)&1 != 0 {
-			counts[n] += float32(p.frequencies[w.passed])
+			counts[n] += float32(w.frequencies.at(w.passed))
 		}
 	}
 	if w.ahead > p.documents {
@@ -131,24 +122,19 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 // skip passes a posting. Behind the last, ahead is the number of documents; behind what is no posting it is
 // more.
 func (w *Walk) skip() {
-	w.ahead = w.next(w.ahead)
 	w.passed++
+	w.ahead = w.next(w.ahead)
 }
 
+// next returns the document after number, of which passed postings are before it.
 func (w *Walk) next(number int) int {
-	if len(w.numbers) == 0 {
+	if w.passed >= w.postings.count {
 		return w.postings.documents
 	}
-	delta, n := uint64(w.numbers[0]), 1
-	if delta >= 0x80 {
-		delta, n = binary.Uvarint(w.numbers)
-	}
-	if n <= 0 || delta-1 >= uint64(w.postings.documents-1-number) {
-		w.numbers = nil
+	if number = w.gaps.after(number); number >= w.postings.documents {
 		return math.MaxInt
 	}
-	w.numbers = w.numbers[n:]
-	return number + int(delta)
+	return number
 }
 
 func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
@@ -159,14 +145,14 @@ func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
 	for i, among := range set {
 		word := binary.LittleEndian.Uint64(p.numbers[8*(from+i):])
 		count := bits.OnesCount64(word)
-		if w.passed+count > len(p.frequencies) {
+		if w.passed+count > p.count {
 			return errPostings()
 		}
-		frequencies := p.frequencies[w.passed : w.passed+count]
 		here := counts[64*i : 64*i+64]
 		for both := word & among; both != 0; both &= both - 1 {
 			lower := word & (both&-both - 1)
-			here[bits.TrailingZeros64(both)] += float32(frequencies[bits.OnesCount64(lower)])
+			frequency := w.frequencies.at(w.passed + bits.OnesCount64(lower))
+			here[bits.TrailingZeros64(both)] += float32(frequency)
 		}
 		w.passed += count
 	}
@@ -200,19 +186,12 @@ func (p Postings) Each(f func(n uint32, frequency uint8)) error {
 	if isDense(p.Len(), p.documents) {
 		return p.eachDense(f)
 	}
-	number, rest := -1, p.frequencies
-	for b := p.numbers; len(b) > 0; {
-		delta, n := uint64(b[0]), 1
-		if delta >= 0x80 {
-			delta, n = binary.Uvarint(b)
-		}
-		if n <= 0 || delta-1 >= uint64(p.documents-1-number) || len(rest) == 0 {
+	number, gaps, frequencies := -1, p.gaps(), p.frequencies
+	for i := range p.count {
+		if number = gaps.after(number); number >= p.documents {
 			return errPostings()
 		}
-		b = b[n:]
-		number += int(delta)
-		f(uint32(number), rest[0])
-		rest = rest[1:]
+		f(uint32(number), frequencies.at(i))
 	}
 	return nil
 }
@@ -221,13 +200,13 @@ func (p Postings) eachDense(f func(n uint32, frequency uint8)) error {
 	if err := p.checkEnd(); err != nil {
 		return err
 	}
-	k := 0
+	k, frequencies := 0, p.frequencies
 	for i := range len(p.numbers) / 8 {
 		for w := binary.LittleEndian.Uint64(p.numbers[8*i:]); w != 0; w &= w - 1 {
-			if k == len(p.frequencies) {
+			if k == p.count {
 				return errPostings()
 			}
-			f(uint32(i*64+bits.TrailingZeros64(w)), p.frequencies[k])
+			f(uint32(i*64+bits.TrailingZeros64(w)), frequencies.at(k))
 			k++
 		}
 	}
@@ -241,6 +220,7 @@ type postingsBuilder struct {
 	counts      []uint32 // of the positions of each document; empty: the term has none
 	positions   []uint32
 	source      PositionIterator // of appendList
+	rare        []byte           // of appendFrequencies
 }
 
 func (l *postingsBuilder) add(n uint32, frequency uint32) {
@@ -273,21 +253,17 @@ func (l *postingsBuilder) reset() {
 
 // appendTo appends the postings, without positions, to dst.
 func (l *postingsBuilder) appendTo(dst []byte, documents int) []byte {
-	if isDense(len(l.numbers), documents) {
-		start := len(dst)
-		dst = append(dst, make([]byte, bitmapBytes(documents))...)
-		bitmap := dst[start:]
-		for _, n := range l.numbers {
-			bitmap[n/8] |= 1 << (n % 8)
-		}
-	} else {
-		last := -1
-		for _, n := range l.numbers {
-			dst = binary.AppendUvarint(dst, uint64(int(n)-last))
-			last = int(n)
-		}
+	dst = l.appendFrequencies(dst)
+	if !isDense(len(l.numbers), documents) {
+		return appendGaps(dst, l.numbers, gapRice(len(l.numbers), documents))
 	}
-	return append(dst, l.frequencies...)
+	start := len(dst)
+	dst = append(dst, make([]byte, bitmapBytes(documents))...)
+	bitmap := dst[start:]
+	for _, n := range l.numbers {
+		bitmap[n/8] |= 1 << (n % 8)
+	}
+	return dst
 }
 
 // appendList appends the postings to l, each document with a new number, or left out if that is Dropped.

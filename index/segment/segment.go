@@ -25,7 +25,8 @@ import (
 //	2: doc infos have the hash of the identifier.
 //	3: terms have positions.
 //	4: doc infos have the date first seen.
-const Version = 4
+//	5: documents are Rice codes and frequencies half bytes.
+const Version = 5
 
 // ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -94,7 +95,7 @@ const (
 // trailer is the number of documents, the number of fields, the length of the table and its CRC-32C (4 bytes
 // each) and the magic number again. All numbers are little-endian.
 const (
-	magic        = "baotinh\x04"
+	magic        = "baotinh\x05"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
