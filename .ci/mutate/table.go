@@ -8,6 +8,7 @@ var (
 		skip: "^(TestRelevance|TestScoresAddUp|TestRelatedArticles|TestCompletions)$"}
 	// The golden files.
 	newspaper = suite{pkg: "./index", run: "^(TestRelatedArticles|TestCompletions)$"}
+	readings  = suite{pkg: "./index/search", run: "^(TestReadings|TestSyllablesOfOneWord)"}
 	pages     = suite{pkg: "./pipeline/extract", run: "^TestGoldenPages$"}
 )
 
@@ -51,6 +52,12 @@ var mutations = []mutation{
 	{"someShare 0.25 to 0.1", "index", `^\s*someShare\s*= (0\.25)\b`, "0.1", signals},
 	{"nearMissShare 0.9 to 0.5", "index", `^const nearMissShare = (0\.9)$`, "0.5", signals},
 	{"nearMissShare 0.9 to 1.5", "index", `^const nearMissShare = (0\.9)$`, "1.5", signals},
+
+	// What an answer tells.
+	{"minOneWord 0.5 to 0.9", "index", `^const minOneWord = (0\.5)$`, "0.9", readings},
+	{"minOneWord 0.5 to 0.3", "index", `^const minOneWord = (0\.5)$`, "0.3", readings},
+	{"minGlued 3 to 2", "index", `^const minGlued = (3)$`, "2", readings},
+	{"minGlued 3 to 6", "index", `^const minGlued = (3)$`, "6", readings},
 
 	// Age.
 	{"half-life doubled", "index", `math\.Exp2\((-float64\(age\)) / float64`, "-0.5*float64(age)", signals},

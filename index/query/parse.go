@@ -265,7 +265,7 @@ func beginsField(text string) bool {
 // space in it: tác giả:an.
 func endsName(text string) bool {
 	before, _, ok := strings.Cut(text, ":")
-	end := fieldKey(before)
+	end := strings.TrimPrefix(fieldKey("x "+before), "x") // a combining mark is folded only after a letter
 	for name := range fields {
 		if ok && strings.HasSuffix(name, end) {
 			return true

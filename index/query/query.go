@@ -143,7 +143,7 @@ func (n *Node) write(b *strings.Builder, parent Op) {
 		case Fuzzy:
 			b.WriteString(n.Text + "~")
 		default:
-			if b.Len() == 0 && beginsField(n.Text) {
+			if b.Len() == 0 && beginsField(n.Text) || slices.Contains(foreignOperators, n.Text) {
 				b.WriteString("(" + n.Text + ")")
 				return
 			}

@@ -208,6 +208,7 @@ func TestStringIsReadAgain(t *testing.T) {
 		{"near words", "title:(“mưa  lũ”~03 bão)", `title:"mưa lũ"~3 title:bão`},
 		{"quotation marks of print", "„mưa  lũ“", "“mưa lũ”"},
 		{"text like a field at the beginning", "(Nam:Mưa) lũ", "(Nam:Mưa) lũ"},
+		{"text like an operator of another language", "lũ title:NOT, -XOR", "lũ title:(NOT) -(XOR)"},
 		{"text like an unknown field", "'abc:x 'title:y (!)z", `"abc:x" "title:y" z`},
 		{"a whole year", "date:2004-01..2004-12", "year:2004"},
 		{"a whole month", "date:1/2/2004..29/2/2004", "date:2004-02"},
