@@ -41,6 +41,11 @@ type Crawl struct {
 	Frontier Frontier
 	Archive  Archive
 	Links    func(*news.Page) ([]news.Link, error) // the links of a page; called by one goroutine at a time
+	// Article returns the article of a page, or nil. It is called for pages that were known and have changed,
+	// and with Articles for all, by several goroutines at a time. The field may be nil.
+	Article  func(*news.Page) *news.Article
+	Articles bool // the pages are yielded with their articles, so that these need not be extracted again
+
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
 	Limit    int                                   // maximum number of visits; 0: no limit
@@ -83,9 +88,11 @@ func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 
 // A fetchResult is a visit with its page or its error.
 type fetchResult struct {
-	visit news.Visit
-	page  *news.Page
-	err   error
+	visit     news.Visit
+	page      *news.Page
+	text      string    // digest of the article
+	published time.Time // of the article
+	err       error
 }
 
 func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
@@ -95,7 +102,29 @@ func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
 	if err != nil && ctx.Err() != nil {
 		return fetchResult{}, context.Cause(ctx) // cancelled, which is no failure of the page
 	}
-	return fetchResult{v, p, err}, nil
+	r := fetchResult{visit: v, page: p, err: err}
+	if err == nil {
+		p.Newspaper, p.FeedDate = v.Newspaper, v.FeedDate
+		c.readArticle(&r)
+	}
+	return r, nil
+}
+
+// readArticle reads the article of a page, if that tells whether it has changed or saves work later.
+func (c *Crawl) readArticle(r *fetchResult) {
+	v, p := r.visit, r.page
+	if c.Article == nil || v.Kind != news.KindArticle || p.Digest() == v.Digest ||
+		v.Digest == "" && !c.Articles {
+		return
+	}
+	a := c.Article(p)
+	if a == nil {
+		return
+	}
+	r.text, r.published = a.TextDigest(), a.Published.Time
+	if c.Articles {
+		p.Article = a
+	}
 }
 
 // record archives the page of r if it is new, and passes the outcome and the links of the page to the
@@ -131,20 +160,21 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 	return nil
 }
 
-// outcome returns the outcome of a visit. A page with the digest of the last visit is unmodified, whatever
-// its status, unless it has moved since.
+// outcome returns the outcome of a visit. A page with the digest of the last visit, or with the article of
+// the last visit, is unmodified, whatever its status, unless it has moved since.
 func (c *Crawl) outcome(r fetchResult) news.Outcome {
 	if r.err != nil {
 		o := c.Classify(r.err)
 		o.URL = r.visit.URL
 		return o
 	}
-	r.page.Newspaper = r.visit.Newspaper
-	r.page.FeedDate = r.visit.FeedDate
-	if r.visit.Digest == r.page.Digest() && (r.page.FinalURL == "" || r.visit.Redirected) {
+	same := r.visit.Digest == r.page.Digest() || r.text != "" && r.text == r.visit.Text
+	if same && (r.page.FinalURL == "" || r.visit.Redirected) {
 		return news.Outcome{URL: r.visit.URL, Result: news.Unmodified}
 	}
-	return news.Outcome{URL: r.visit.URL, Result: news.Fetched, Page: r.page}
+	return news.Outcome{
+		URL: r.visit.URL, Result: news.Fetched, Page: r.page, Text: r.text, Published: r.published,
+	}
 }
 
 // A scheduler takes visits from the frontier and returns their outcomes. Its methods may be called

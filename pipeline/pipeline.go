@@ -245,15 +245,15 @@ func Article(x Extractor, p *news.Page) (*news.Article, error) {
 }
 
 func articleOf(x Extractor, p *news.Page) (*news.Article, error) {
+	if p.Article != nil {
+		return p.Article, nil
+	}
 	if p.ContentType() != news.ArticleType {
 		a, err := x.Extract(p)
 		if err == nil && p.Truncated {
 			a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningTruncated})
 		}
 		return a, err
-	}
-	if p.Article != nil {
-		return p.Article, nil
 	}
 	a := new(news.Article)
 	return a, json.Unmarshal(p.Body, a)

@@ -545,6 +545,48 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// How often an article is visited again depends on how old it is.
+func TestRevisitsByAge(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name    string
+		age     time.Duration // by the feed when it is fetched first; 0: unknown
+		printed time.Duration // by its page; 0: unknown
+		want    []time.Duration
+	}{
+		{"unknown", 0, 0, []time.Duration{day, 7 * day, 30 * day, -1}},
+		{"of today", time.Hour, 0, []time.Duration{day, 7 * day, 30 * day, -1}},
+		{"of last week", 7 * day, 0, []time.Duration{7 * day, 30 * day, -1}},
+		{"of last month", 40 * day, 0, []time.Duration{30 * day, -1}},
+		{"of last year", 365 * day, 0, []time.Duration{-1}},
+		{"of last year, by its page", 0, 365 * day, []time.Duration{-1}},
+	} {
+		run(t, func(s *site) {
+			l := link("https://a.vn/x", news.KindArticle)
+			if tt.age > 0 {
+				l.FeedDate = news.Date{Time: time.Now().Add(-tt.age), Precision: news.Minute}
+			}
+			s.add(1, l)
+			for i, want := range tt.want {
+				s.want(l.URL)
+				o := news.Outcome{URL: l.URL, Result: news.Unmodified}
+				if i == 0 {
+					o.Result, o.Page = news.Fetched, page(l.URL, "x")
+					if tt.printed > 0 {
+						o.Published = time.Now().Add(-tt.printed)
+					}
+				}
+				s.must(s.Done(o))
+				if got := s.due(l.URL); got != want {
+					t.Errorf("%s: visit %d: due in %v, want %v", tt.name, i, got, want)
+				}
+				time.Sleep(max(0, s.due(l.URL)))
+			}
+			s.want("0s")
+		})
+	}
+}
+
 func TestADenialIsDueAgainWhenRobotsIs(t *testing.T) {
 	run(t, func(s *site) {
 		front := link("https://a.vn/", news.KindSection)

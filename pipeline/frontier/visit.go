@@ -16,6 +16,8 @@ type visit struct {
 	state    state
 	interval time.Duration // between the last visit and the next; 0 before the first visit has ended
 	last     news.Result   // of the last visit; 0 before the first has ended
+
+	published time.Time // of the article, if its page was just read; not stored
 }
 
 // A state says in which part of its back queue a visit is.
@@ -45,9 +47,13 @@ const (
 )
 
 // articleIntervals are the first intervals between the visits to an article, which is corrected soon or
-// never. An article that is unchanged after the last of them is retired. While it changes, the interval
-// doubles, because a page with a clock in it changes always.
-var articleIntervals = [...]time.Duration{24 * time.Hour, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
+// never, each with the age up to which an article is visited after it. An article that is older, or
+// unchanged after the last of them, is retired. While it changes, the interval doubles.
+var articleIntervals = [...]struct{ interval, age time.Duration }{
+	{24 * time.Hour, 3 * 24 * time.Hour},
+	{7 * 24 * time.Hour, 21 * 24 * time.Hour},
+	{30 * 24 * time.Hour, 90 * 24 * time.Hour},
+}
 
 // missingIntervals are the intervals between visits to an article that is not found. It is retired when it is
 // not found after the last of them: a server that is being repaired answers 404, too.
@@ -84,7 +90,9 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 	switch o.Result {
 	case news.Fetched:
 		v.LeadsNowhere = v.isSource() && o.Links == 0
+		v.published = o.Published
 		v.recordFetch(o.Page, now, change(o.Page.Digest() != v.Digest && (!v.isSource() || o.New > 0)))
+		v.Text = o.Text
 	case news.Unmodified:
 		v.Failures = 0
 		v.Fetched = now
@@ -135,7 +143,7 @@ func (v *visit) recordFetch(p *news.Page, now time.Time, c change) {
 	v.Failures = 0
 	v.last = news.Fetched
 	v.Fetched = now
-	v.Digest = p.Digest()
+	v.Digest, v.Text = p.Digest(), ""
 	v.Redirected = p.FinalURL != ""
 	v.ETag = p.Header.Get("ETag")
 	v.LastModified = p.Header.Get("Last-Modified")
@@ -153,7 +161,7 @@ const (
 // scheduleRevisit schedules the visit after a successful one.
 func (v *visit) scheduleRevisit(now time.Time, c change) {
 	if v.Kind == news.KindArticle {
-		v.interval = nextArticleInterval(v.interval, c)
+		v.interval = nextArticleInterval(v.interval, c, v.age(now))
 	} else {
 		v.interval = nextInterval(v.interval, c, v.longest())
 	}
@@ -174,16 +182,28 @@ func nextInterval(last time.Duration, c change, longest time.Duration) time.Dura
 }
 
 // nextArticleInterval returns 0 if the article is to be retired.
-func nextArticleInterval(last time.Duration, c change) time.Duration {
+func nextArticleInterval(last time.Duration, c change, age time.Duration) time.Duration {
 	for _, next := range articleIntervals {
-		if last < next {
-			return next
+		if last < next.interval && age <= next.age {
+			return next.interval
 		}
 	}
-	if c == unchanged {
+	if c == unchanged || last == 0 {
 		return 0
 	}
 	return 2 * last
+}
+
+// age returns the time since an article was published, 0 if that is not known.
+func (v *visit) age(now time.Time) time.Duration {
+	published := v.published
+	if published.IsZero() {
+		published = v.FeedDate.Time
+	}
+	if published.IsZero() {
+		return 0
+	}
+	return max(0, now.Sub(published))
 }
 
 // retryDelay returns how long to wait after a number of failures in a row: the delay that the server asked
@@ -198,7 +218,10 @@ func retryDelay(asked time.Duration, failures int, longest time.Duration) time.D
 //	varint   feed date, last fetch, next visit: Unix milliseconds, 0 for the zero time
 //	varint   interval in milliseconds, failures
 //	string   newspaper, evidence of the feed date, ETag, Last-Modified, digest: length as uvarint, bytes
-//	byte     flags, result of the last visit; older records have neither
+//	byte     flags, result of the last visit
+//	string   digest of the article
+//
+// Older records end before the flags, or before the digest.
 func (v *visit) append(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.FeedDate.Precision))
 	for _, t := range [...]time.Time{v.FeedDate.Time, v.Fetched, v.Due} {
@@ -223,7 +246,9 @@ func (v *visit) append(dst []byte) []byte {
 	if v.Redirected {
 		flags |= flagRedirected
 	}
-	return append(dst, flags, byte(v.last))
+	dst = append(dst, flags, byte(v.last))
+	dst = binary.AppendUvarint(dst, uint64(len(v.Text)))
+	return append(dst, v.Text...)
 }
 
 // The flags of a record.
@@ -286,6 +311,10 @@ func decode(url string, data []byte) (*visit, error) {
 		v.Seed, v.Listed = data[0]&flagSeed != 0, data[0]&flagListed != 0
 		v.LeadsNowhere, v.Redirected = data[0]&flagLeadsNowhere != 0, data[0]&flagRedirected != 0
 		v.last = news.Result(data[1])
+		data = data[2:]
+		if n, size := binary.Uvarint(data); size > 0 && n <= uint64(len(data)-size) {
+			v.Text = string(data[size : size+int(n)])
+		}
 	}
 	return v, nil
 }

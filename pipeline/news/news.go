@@ -48,7 +48,7 @@ type Page struct {
 	End       Position   // the position in the archive after this page; zero until it is archived
 	Redirects []Redirect // on the way from URL to FinalURL, as far as the fetch knows them; in their order
 	Truncated bool       // the body ended before the length that the server stated
-	Article   *Article   // that a Body of ArticleType holds, if its reader decoded it; nil: not decoded
+	Article   *Article   // the article, if it was read already: by a crawl, or out of a Body of ArticleType
 
 	digest string // of Body; empty before the first call of Digest
 }
@@ -173,6 +173,22 @@ type Article struct {
 	Position      Position  `json:"-"`                  // in the archive, after the last capture
 
 	Seen *Seen `json:"-"` // for the profile of the host, which takes it; nil: nothing to learn
+}
+
+// TextDigest returns a digest of what a reads: title, sapo, byline and text, without dates, so that it stays
+// the same when only the page around the article changes, or a clock on it.
+func (a *Article) TextDigest() string {
+	hash := sha256.New()
+	write := func(s string) { hash.Write(append([]byte(s), 0)) }
+	for _, s := range [...]string{a.Title, a.Sapo, a.Dateline, a.Byline, a.Source} {
+		write(s)
+	}
+	for _, b := range a.Blocks {
+		write(string(b.Kind))
+		write(b.Text)
+		write(b.Credit)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
 // Evidence says where the fields of an article without evidence of their own came from: "json-ld", "meta", a

@@ -8,6 +8,7 @@ type Visit struct {
 	ETag         string
 	LastModified string
 	Digest       string    // of the body fetched last; empty before the first fetch
+	Text         string    // digest of the article in it, or empty: not known
 	Fetched      time.Time // of the last fetch; zero before the first
 	Failures     int       // visits in a row that ended alike without a page
 	Due          time.Time // of the next fetch
@@ -21,7 +22,7 @@ type Result uint8
 // The results of a visit.
 const (
 	Fetched    Result = iota + 1 // a page came, new or changed
-	Unmodified                   // by the status 304, or by the digest of the body
+	Unmodified                   // by the status 304, or by the digest of the body or of the article in it
 	Gone                         // 410
 	Missing                      // 404
 	Denied                       // forbidden by robots.txt
@@ -49,6 +50,8 @@ type Outcome struct {
 	URL        string
 	Result     Result
 	Page       *Page         // of Fetched: its digest and validators are stored
+	Text       string        // of Fetched: digest of the article, or empty
+	Published  time.Time     // of Fetched: when the article says that it was published; zero: not known
 	Links      int           // of Fetched: how many the page has
 	New        int           // of Fetched: how many of them are new
 	Cause      string        // of Unwanted and Walled: what stands in the place of the page

@@ -61,7 +61,7 @@ func (j *Job) Crawl(ctx context.Context, c Crawl) error {
 	if err := j.CatchUp(ctx); err != nil {
 		return err
 	}
-	pages, err := j.crawl(ctx, c)
+	pages, err := j.crawl(ctx, c, withArticles)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (j *Job) Archive(ctx context.Context, c Crawl) error {
 	if err := j.library.record(ctx, j.o.Catalogue); err != nil {
 		return err
 	}
-	pages, err := j.crawl(ctx, c)
+	pages, err := j.crawl(ctx, c, withoutArticles)
 	if err != nil {
 		return err
 	}
@@ -94,8 +94,16 @@ func (j *Job) Archive(ctx context.Context, c Crawl) error {
 	return nil
 }
 
+// A purpose says whether the pages of a crawl are yielded with their articles.
+type purpose bool
+
+const (
+	withoutArticles purpose = false
+	withArticles    purpose = true
+)
+
 // crawl returns the pages of a crawl, which begins when the sequence is ranged over.
-func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error], error) {
+func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Page, error], error) {
 	keys := make([]string, len(c.Newspapers))
 	for i, n := range c.Newspapers {
 		keys[i] = n.Key
@@ -125,6 +133,8 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 		Fetcher: client, Frontier: j.library.frontier, Archive: j.library.archive,
 		Workers: crawlWorkers, Limit: c.Limit,
 		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
+		Article:  j.article,
+		Articles: p == withArticles,
 		Classify: classify,
 		Report:   j.visited,
 	}
@@ -146,6 +156,15 @@ func (j *Job) crawl(ctx context.Context, c Crawl) (iter.Seq2[*news.Page, error],
 		j.waiting = append(waiting, j.refused()...)
 		j.obstacles = append(j.obstacles, j.library.frontier.Traps()...)
 	}, nil
+}
+
+// article returns the article of a page, or nil.
+func (j *Job) article(p *news.Page) *news.Article {
+	a, err := pipeline.Article(j.run.Extractor, p)
+	if err != nil {
+		return nil
+	}
+	return a
 }
 
 // A linkFinder finds the links of the pages of a crawl. Its methods belong to one goroutine.

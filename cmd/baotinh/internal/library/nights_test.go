@@ -546,3 +546,52 @@ func wantArticles(t *testing.T, p *press, want ...string) {
 		t.Errorf("articles (-want +got):\n%s", diff)
 	}
 }
+
+// A clock in the page makes no new copy of an article; a correction of its text does.
+func TestAClockInThePageIsNoChange(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		run    func(*press, Crawl) night
+		copies int // before the correction: without extraction the first one is compared by its bytes
+	}{{"ingest", (*press).ingest, 1}, {"crawl", (*press).crawl, 2}} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPress(t, "", "baothu")
+			title := "Nà Mẫu"
+			p.serve("baothu.example", paths{"/": front("/tin-10001.html"),
+				"/tin-10001.html": func(w http.ResponseWriter, r *http.Request) {
+					html(time.Now().Format("<div class=clock>02/01/2006 15:04:05</div>"))(w, r)
+					article(title)(w, r)
+				}})
+			copies := func() int {
+				l, err := Open(p.dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer l.Close()
+				n := 0
+				for page, err := range archived(l.archive, news.Position{}) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					if page.URL == "http://baothu.example/tin-10001.html" {
+						n++
+					}
+				}
+				return n
+			}
+			for _, days := range []int{0, 2, 8} {
+				time.Sleep(time.Duration(days)*24*time.Hour + time.Second)
+				tt.run(p, Crawl{})
+			}
+			if got := copies(); got != tt.copies {
+				t.Errorf("%s: %d copies, want %d", tt.name, got, tt.copies)
+			}
+			title = "Nà Mẫu và Nà Sầm"
+			time.Sleep(31 * 24 * time.Hour)
+			tt.run(p, Crawl{})
+			if got := copies(); got != tt.copies+1 {
+				t.Errorf("%s: %d copies after the correction, want %d", tt.name, got, tt.copies+1)
+			}
+		})
+	}
+}
