@@ -78,7 +78,8 @@ const (
 	ReasonLogIn       = "log-in page"        // or of registration, subscription
 	ReasonHosting     = "hosting notice"     // the site is suspended, or the server has none
 	ReasonParked      = "parked domain"
-	ReasonNotice      = "notice" // of another kind
+	ReasonService     = "service page" // contacts, rules, prices, schedules, polls
+	ReasonNotice      = "notice"       // of another kind
 )
 
 // Error returns "no article: " and the reason.

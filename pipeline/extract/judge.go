@@ -23,6 +23,10 @@ type facts struct {
 	stated   bool // JSON-LD of an article with this headline
 	lists    bool // JSON-LD of a list, and of no article
 	dated    bool // a date stands by the headline
+	datedRow bool // the text is a row of parts with a date each
+	teaser   bool // the text begins with a linked headline and its date
+	items    bool // the text is a row of short headings with a sentence each
+	lead     int  // bytes of prose over such a row, with dates or without
 	signed   bool // a line names the writer or the source
 
 	prose     int // bytes
@@ -33,6 +37,12 @@ type facts struct {
 	notice     lexicon.Notice // that the title or a heading names
 	noticeText lexicon.Notice // of which the text has a sentence
 	asks       bool           // the text asks or thanks its reader
+
+	service bool // the title or a heading names a page of the newspaper about itself, or a tool
+	heard   bool // voice is known
+	printed bool // the page says when it was published, in its head at least
+	fields  int  // what a reader is to fill in beside the text
+	voice
 }
 
 // A headlineKind says what the headline is.
@@ -46,73 +56,117 @@ const (
 	headlineList                       // it heads a list: "Tin mới nhất", "Kết quả tìm kiếm"
 )
 
-// A sign is a row of the table of evidence: what a fact says for the page being a section front, and for its
-// being a notice. Points below zero speak for an article.
+// A sign is a row of the table of evidence: what a fact says for the page being a section front, for its
+// being a notice, and for its being a service page: of contacts, rules, prices, schedules, polls. Points
+// below zero speak for an article.
 type sign struct {
-	front, notice int
-	name          string
-	golden        string // the page of testdata/pages that comes out otherwise without the row
-	holds         func(*facts) bool
+	front, notice, service int
+
+	name   string
+	golden string // the page of testdata/pages that comes out otherwise without the row
+	holds  func(*facts) bool
 }
 
-// A page is a section front, or a notice, from these points on.
+// A page is a section front, a notice or a service page from these points on.
 const (
-	enoughFront  = 4
-	enoughNotice = 7
+	enoughFront   = 4
+	enoughNotice  = 7
+	enoughService = 6
 )
 
 // signs is the table of evidence. All rows that hold are added up.
 var signs = []sign{
-	{6, 0, "the address is the root of a host", "home-index-popup",
+	{6, 0, 0, "the address is the root of a host", "home-index-popup",
 		func(f *facts) bool { return f.address == addressRoot }},
-	{6, 0, "the address is that of a search, a tag, an author, a page number", "author-page",
+	{6, 0, 0, "the address is that of a search, a tag, an author, a page number", "author-and-life",
 		func(f *facts) bool { return f.address == addressList }},
-	{3, 0, "the address is that of a section", "front-with-promotion",
+	{3, 0, 0, "the address is that of a section", "front-with-promotion",
 		func(f *facts) bool { return f.address == addressSection }},
-	{-3, 0, "the slug of an article's address is the headline", "list-of-documents",
+	{-3, 0, 0, "the slug of an article's address is the headline", "list-of-documents",
 		func(f *facts) bool { return f.address == addressArticle && f.hasSlug && f.agrees >= 0.6 }},
-	{0, -5, "the slug of the address is the headline", "service-suspended",
+	{0, -5, 0, "the slug of the address is the headline", "service-suspended",
 		func(f *facts) bool { return f.hasSlug && f.address != addressList && f.agrees >= 0.6 }},
-	{0, 3, "the slug of the address is another headline", "cookies-first",
+	{0, 3, 0, "the slug of the address is another headline", "script-off",
 		func(f *facts) bool { return f.hasSlug && f.address != addressList && f.agrees <= 1.0/3 }},
 
-	{-2, 0, "the page has a headline of its own", "few-documents",
+	{-2, 0, 0, "the page has a headline of its own", "few-documents",
 		func(f *facts) bool { return f.headline == headlineOwn && f.confirms }},
-	{4, 0, "the headline is a link that the head of the page does not state", "home-without-address",
+	{4, 0, 0, "the headline is a link that the head of the page does not state", "home-without-address",
 		func(f *facts) bool { return f.headline == headlineLinked }},
-	{4, 2, "the title is that of the newspaper or of a section", "front-with-lead-text",
+	{4, 2, 0, "the title is that of the newspaper or of a section", "front-with-lead-text",
 		func(f *facts) bool { return f.headline == headlineSite }},
-	{4, 0, "the title heads a list", "tag-page-as-text",
+	{4, 0, 0, "the title heads a list", "front-with-promotion",
 		func(f *facts) bool { return f.headline == headlineList }},
 
-	{-2, -4, "a date stands by the headline", "dated-suspension",
+	{-2, -4, -4, "a date stands by the headline", "dated-suspension",
 		func(f *facts) bool { return f.dated }},
-	{-2, -4, "somebody is named as writer or source", "signed-documents",
+	{-2, -4, -3, "somebody is named as writer or source", "signed-documents",
 		func(f *facts) bool { return f.signed && f.address != addressList }},
-	{-5, -4, "JSON-LD has an article of this headline", "stated-at-a-root",
+	{-5, -4, -5, "JSON-LD has an article of this headline", "stated-at-a-root",
 		func(f *facts) bool { return f.stated }},
-	{3, 0, "JSON-LD has a list and no article", "front-of-an-odd-section",
+	{3, 0, 0, "JSON-LD has a list and no article", "collection-of-stories",
 		func(f *facts) bool { return f.lists }},
 
-	{-3, 0, "there is running text", "longform-at-a-root",
+	{-3, 0, 0, "there is running text", "longform-at-a-root",
 		func(f *facts) bool { return f.hasProse() }},
-	{4, 0, "the text is a row of linked headlines", "front-of-an-odd-section",
+	{4, 0, 0, "the text is a row of linked headlines", "front-of-an-odd-section",
 		func(f *facts) bool { return f.isRow() }},
-	{1, 0, "some headings of the page are links", "front-of-an-odd-section",
+	{3, 0, 0, "the text is a row of headings with a sentence each", "episodes-not-linked",
+		func(f *facts) bool { return f.items }},
+	{3, 0, 0, "the text begins with a linked headline and its date", "front-with-long-lead",
+		func(f *facts) bool { return f.teaser }},
+	{3, 0, 0, "it is such a row with their dates, and nobody is named", "topic-of-the-congress",
+		func(f *facts) bool { return (f.isRow() || f.items) && f.datedRow && !f.signed }},
+	{1, 0, 0, "some headings of the page are links", "topic-of-the-congress",
 		func(f *facts) bool { return f.cards >= cardsOfFront }},
-	{1, 0, "many headings of the page are links", "front-of-an-odd-section",
+	{1, 0, 0, "many headings of the page are links", "topic-of-the-congress",
 		func(f *facts) bool { return f.cards >= manyCards }},
 
-	{0, 2, "there is little text", "removed-with-related",
-		func(f *facts) bool { return f.prose < littleProse }},
-	{0, 5, "the title or a heading is that of a notice", "gateway-busy",
+	{0, 2, 0, "there is little text", "removed-with-related",
+		func(f *facts) bool { return f.noticeProse() < littleProse }},
+	{0, 1, 0, "the page has neither a date nor a name", "removed-under-its-headline",
+		func(f *facts) bool { return !f.dated && !f.signed }},
+	{0, 5, 0, "the title or a heading is that of a notice", "soft-404",
 		func(f *facts) bool { return f.notice != lexicon.NoNotice }},
-	{0, 4, "the title is that of a server or of a domain", "listing-of-a-folder",
+	{0, 4, 0, "the title is that of a server or of a domain", "listing-of-a-folder",
 		func(f *facts) bool { return f.notice == lexicon.NoticeHosting || f.notice == lexicon.NoticeParked }},
-	{0, 3, "the text has a sentence of a notice", "cookies-first",
+	{0, 3, 0, "the text has a sentence of a notice", "removed-with-related",
 		func(f *facts) bool { return f.noticeText != lexicon.NoNotice }},
-	{0, 1, "the text asks or thanks its reader", "removed-with-related",
+	{0, 1, 0, "the text asks or thanks its reader", "removed-with-related",
 		func(f *facts) bool { return f.asks }},
+
+	{0, 0, 4, "the title or a heading is that of a service page", "rules-of-comments",
+		func(f *facts) bool { return f.service }},
+	{0, 0, 2, "the text tells hardly anything", "contents-of-the-week",
+		func(f *facts) bool { return f.heard && f.told*4 <= f.size }},
+	{0, 0, 3, "it tells as little under the head of a service page", "lottery-table",
+		func(f *facts) bool { return f.service && f.told*4 <= f.size }},
+	{0, 0, 1, "the text tells nothing", "contents-of-the-week",
+		func(f *facts) bool { return f.heard && f.told == 0 }},
+	{0, 0, 1, "nobody is named as writer or source", "contents-of-the-week",
+		func(f *facts) bool { return !f.signed }},
+	{0, 0, 1, "no date stands by the headline", "contents-of-the-week",
+		func(f *facts) bool { return !f.dated }},
+	{0, 0, 1, "the page has no date", "contents-of-the-week",
+		func(f *facts) bool { return !f.printed }},
+	{0, 0, 2, "the text speaks for the newspaper to its reader", "letters-wanted",
+		func(f *facts) bool { return f.reader >= 2 && f.paper >= 1 }},
+	{0, 0, 2, "the text often speaks to its reader", "choose-your-news",
+		func(f *facts) bool { return f.reader >= 4 }},
+	{0, 0, 3, "lines tell how to reach an office", "offices-in-the-districts",
+		func(f *facts) bool { return f.contacts >= 3 && f.contacts*3 >= f.lines }},
+	{0, 0, 3, "many lines are alike but for their numbers", "quiz",
+		func(f *facts) bool { return f.alike >= 4 && f.alike*4 >= f.lines }},
+	{0, 0, 3, "many lines are numbers", "market-this-morning",
+		func(f *facts) bool { return f.figures >= 4 && f.figures*3 >= f.lines }},
+	{0, 0, 2, "the reader is to fill something in", "choose-your-news",
+		func(f *facts) bool { return f.fields >= 6 || f.fields >= 2 && f.told < fewTold }},
+	{0, 0, 4, "the text begins as comments do", "comments-without-article",
+		func(f *facts) bool { return f.comments }},
+	{0, 0, 4, "the text advertises gambling", "lost-domain",
+		func(f *facts) bool { return f.betting }},
+	{0, 0, -2, "much is told", "long-advice-unsigned",
+		func(f *facts) bool { return f.told >= 1500 }},
 }
 
 // isRow reports whether the text is a row of linked headlines, with a summary each or none.
@@ -121,11 +175,20 @@ func (f *facts) isRow() bool { return f.linkLines >= someCards && !f.hasProse() 
 // hasProse reports whether the text is more than the summaries of linked headlines: a long run without one,
 // or as much with hardly any.
 func (f *facts) hasProse() bool {
-	return f.run >= longRun || f.prose >= longRun && f.linkLines < someCards
+	return !f.items && (f.run >= longRun || f.prose >= longRun && f.linkLines < someCards)
+}
+
+// noticeProse returns the bytes of prose among which a notice may stand: over a row of other articles.
+func (f *facts) noticeProse() int {
+	if f.lead > 0 {
+		return f.lead
+	}
+	return f.prose
 }
 
 // Bounds of the table.
 const (
+	longestLead   = 900  // bytes of prose over a row of teasers
 	longRun       = 600  // bytes of prose: more than the summary of another article has
 	littleProse   = 600  // bytes
 	longestNotice = 1200 // bytes
@@ -133,11 +196,12 @@ const (
 
 // judge weighs the facts. It returns the reason why the page is no article, else the empty string.
 func (f *facts) judge() string {
-	front, notice := 0, 0
+	front, notice, service := 0, 0, 0
 	for i := range signs {
 		if s := &signs[i]; s.holds(f) {
 			front += s.front
 			notice += s.notice
+			service += s.service
 		}
 	}
 	switch {
@@ -145,6 +209,8 @@ func (f *facts) judge() string {
 		return f.noticeReason()
 	case front >= enoughFront:
 		return ReasonSectionFront
+	case service >= enoughService:
+		return ReasonService
 	}
 	return ""
 }
@@ -191,7 +257,19 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	case news.EvidenceJSONLD:
 		f.dated = f.stated
 	}
+	f.datedRow, f.teaser = p.isDatedRow(a, l), p.beginsWithTeaser(l)
+	f.dated = f.dated && !f.datedRow && !f.teaser
+	f.signed = f.signed && !f.teaser
+	row := readRow(blockLines(a))
+	if row.isFront() {
+		f.items, f.lead = f.datedRow, row.lead
+	}
 	p.findNotice(f, a, l)
+	f.printed = !a.Published.IsZero()
+	f.fields = p.FieldsBetween(min(l.Title.At, l.Body.From), l.Body.To+beside)
+	f.service = p.headsService(f, a, l)
+	f.listen(a)
+	f.dated = f.dated && !f.comments
 	return f
 }
 
@@ -201,7 +279,7 @@ func (p *page) refuseWithoutBody() string {
 	l := &scan.Layout{Page: p.Page, Family: cms.None}
 	f := p.factsOf(a, l)
 	switch reason := f.judge(); reason {
-	case "", ReasonNotice:
+	case "", ReasonNotice, ReasonService:
 		return p.refuseEmpty()
 	default:
 		return reason
@@ -254,14 +332,27 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) h
 	case key == "", isHost, p.masthead.is(key), lexicon.IsSection(key), lexicon.IsTemplateTitle(key),
 		l.Title.Node == nil && p.masthead.looksLikeSite(a.Title) && strings.Count(key, " ") < mostSiteWords:
 		return headlineSite
-	case lexicon.HeadsMore(a.Title), lexicon.HeadsList(key):
+	case p.isSuffix(a.Title):
+		return headlineSite
+	case l.Body.Node != nil && p.isInMenu(a.Title):
+		return headlineSite
+	case lexicon.HeadsMore(a.Title), lexicon.HeadsList(key), strings.HasPrefix(a.Title, "#"),
+		p.statesList(a.Title):
 		return headlineList
-	case l.Title.Node == nil:
+	case l.Title.Node == nil,
+		!strings.Contains(lexicon.Key(dom.Clean(dom.Text(l.Title.Node, longestTitle))), key):
 		return headlineStated
 	case !confirmed && linkOf(l.Title.Node) != nil:
 		return headlineLinked
 	}
 	return headlineOwn
+}
+
+// isSuffix reports whether a headline is the name that stands behind all titles of the head.
+func (p *page) isSuffix(headline string) bool {
+	rest, ok := strings.CutSuffix(dom.Clean(p.Meta.Title), headline)
+	return ok && strings.TrimRight(rest, " -|–—:»") != rest && strings.Trim(rest, " -|–—:»") != "" &&
+		lexicon.LooksLikeSite(headline)
 }
 
 // linkOf returns the link that a heading is in or that is in it, nil if there is none.
@@ -279,11 +370,9 @@ func linkOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// findNotice looks for the words of a notice in the title, the headings and the text.
-func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
-	if f.prose >= longestNotice {
-		return
-	}
+// heads returns the titles of a page: that of the article, that of the head, and the first headings that are
+// no links.
+func (p *page) heads(a *news.Article) []string {
 	heads := []string{a.Title, p.masthead.cutFrom(dom.Clean(p.Meta.Title))}
 	const mostHeads, longest = 6, 200
 	for _, h := range p.Headings[:min(len(p.Headings), mostHeads)] {
@@ -291,7 +380,15 @@ func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
 			heads = append(heads, dom.Clean(dom.Text(h.Node, longest)))
 		}
 	}
-	for _, h := range heads {
+	return heads
+}
+
+// findNotice looks for the words of a notice in the title, the headings and the text.
+func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
+	if f.noticeProse() >= longestNotice {
+		return
+	}
+	for _, h := range p.heads(a) {
 		if n := lexicon.HeadsNotice(lexicon.Key(h)); n != lexicon.NoNotice {
 			f.notice = n
 		}
@@ -299,7 +396,11 @@ func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
 			break
 		}
 	}
-	text := lexicon.Key(dom.Clean(p.mainText(l)))
+	shown := p.mainText(l)
+	if f.lead > 0 {
+		shown = shown[:min(len(shown), 2*littleProse)]
+	}
+	text := lexicon.Key(dom.Clean(shown))
 	f.noticeText = lexicon.NoticeIn(text)
 	f.asks = lexicon.AsksReader(text)
 }
@@ -341,39 +442,86 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	switch {
 	case lexicon.LooksLikeSite(a.Title):
 		f.headline = headlineSite
-	case lexicon.HeadsMore(lines[0]), lexicon.HeadsList(lexicon.Key(lines[0])), lexicon.HeadsList(key):
+	case headsListed(lines[0]), lexicon.HeadsList(key):
 		f.headline = headlineList
 	}
-	f.run, f.linkLines = runAndHeads(lines[1:])
+	row := readRow(lines[1:])
+	f.run, f.linkLines = row.longest, row.heads
+	if row.isFront() {
+		f.dated = false
+		if f.headline == headlineOwn {
+			f.headline = headlineLinked
+		}
+	}
 	f.notice = lexicon.HeadsNotice(key)
 	if f.prose < longestNotice {
 		text := lexicon.Key(strings.Join(lines, " "))
 		f.noticeText, f.asks = lexicon.NoticeIn(text), lexicon.AsksReader(text)
 	}
+	f.printed = f.dated
+	f.service = lexicon.HeadsService(key) || lexicon.HeadsService(lexicon.Key(lines[0]))
+	f.listen(a)
 	return f
 }
 
-// runAndHeads returns the bytes of the longest run of sentences in a text, and how many lines are headlines
-// of other articles: each over one sentence and the next headline, or over another headline.
-func runAndHeads(lines []string) (longest, heads int) {
+// headsListed reports whether the first line of a text heads a list rather than a menu.
+func headsListed(line string) bool {
+	key := lexicon.Key(line)
+	return !lexicon.IsFrame(key) && (lexicon.HeadsMore(line) || lexicon.HeadsList(key))
+}
+
+// A textRow says how headlines and sentences take turns in a text. Lengths are in bytes.
+type textRow struct {
+	longest int  // run of sentences
+	story   int  // the longest under a headline
+	lead    int  // of sentences over the first headline
+	heads   int  // headlines of other articles: over one sentence and the next headline, or over another
+	teasers int  // those among them with a sentence
+	first   bool // one of these comes before any headline with more sentences
+}
+
+// readRow reads the lines of a text behind its first.
+func readRow(lines []string) textRow {
 	const shortestHead = 20 // bytes
-	run, sentences, head := 0, 0, false
+	var r textRow
+	run, sentences, head, stories := 0, 0, false, 0
+	end := func() {
+		if !head {
+			return
+		}
+		if sentences > 1 {
+			stories++
+			return
+		}
+		r.heads++
+		if sentences == 1 {
+			r.teasers++
+			r.first = r.first || stories == 0
+		}
+	}
 	for _, line := range lines {
 		switch {
 		case lexicon.IsDateLine(line):
 		case lexicon.EndsSentence(line):
 			run += len(line)
 			sentences++
-			longest = max(longest, run)
-		case len(line) >= shortestHead:
-			if head && sentences <= 1 {
-				heads++
+			if head {
+				r.story = max(r.story, run)
+			} else {
+				r.lead += len(line)
 			}
+			r.longest = max(r.longest, run)
+		case len(line) >= shortestHead:
+			end()
 			run, sentences, head = 0, 0, true
 		}
 	}
-	if head && sentences <= 1 {
-		heads++
-	}
-	return longest, heads
+	end()
+	return r
+}
+
+// isFront reports whether a text is a row of teasers from its beginning: headlines, most with one sentence.
+func (r textRow) isFront() bool {
+	return r.first && r.teasers >= someCards && r.teasers*3 >= r.heads*2 && r.story < longRun &&
+		r.lead < longestLead
 }

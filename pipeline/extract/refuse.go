@@ -1,6 +1,10 @@
 package extract
 
-import "baotinh/pipeline/news"
+import (
+	"cmp"
+
+	"baotinh/pipeline/news"
+)
 
 // Lengths of pages and articles in bytes.
 const (
@@ -65,10 +69,11 @@ func volumeOf(a *news.Article) volume {
 
 // refuseLate returns the reason why what was read is no article, else the empty string.
 func (f *facts) refuseLate(p *page, a *news.Article) string {
-	if reason := f.judge(); reason != "" {
-		return reason
+	reason := f.judge()
+	if reason == "" || reason == ReasonService {
+		reason = cmp.Or(p.refuseSmall(f, volumeOf(a)), reason)
 	}
-	if reason := p.refuseSmall(f, volumeOf(a)); reason != "" {
+	if reason != "" {
 		return reason
 	}
 	if !isVietnamese(a) {

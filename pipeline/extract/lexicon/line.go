@@ -285,6 +285,18 @@ var moreHeads = newSet(
 // moreHeadsBefore are heads with what they head in the same line.
 var moreHeadsBefore = prefixes{"từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản "}
 
+// HeadsRelated reports whether a line heads other articles beside one.
+func HeadsRelated(s string) bool {
+	key := Key(s)
+	return HeadsMore(s) && !topicHeads.has(key) || len(s) <= longestLabel && relatedHeads.has(key)
+}
+
+// topicHeads head the articles of a topic, which need not have one beside them.
+var topicHeads = newSet("dòng sự kiện", "chủ đề", "theo dòng sự kiện", "sự kiện")
+
+var relatedHeads = newSet("xem thêm", "tin mới", "bài mới", "tin nóng", "đọc tiếp", "mời xem thêm",
+	"tin đáng đọc")
+
 // IsPart reports whether a label numbers an article of a series: "Bài 2", "Kỳ cuối".
 func IsPart(label string) bool {
 	kind, number, ok := strings.Cut(Key(label), " ")

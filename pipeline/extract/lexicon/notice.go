@@ -81,11 +81,15 @@ var noticePatterns = []noticePattern{
 			under maintenance, working on, be back`)},
 	{NoticeMaintenance,
 		list(`quá nhiều, too many`),
-		list(`truy cập, yêu cầu, kết nối, requests, connections`)},
+		list(`truy cập, yêu cầu, kết nối, bạn đọc, người đọc, người dùng, lượt truy cập, requests,
+			connections, users, visitors`)},
 	{NoticeRemoved, pages,
 		list(`bị xóa, bị xoá, đã xóa, đã xoá, gỡ bỏ, bị gỡ, đã gỡ, gỡ xuống, được gỡ, thu hồi,
 			không còn, ngừng xuất bản, chuyển sang, chuyển đến, thay đổi địa chỉ, removed, deleted, moved,
 			no longer, unpublished, taken down, expired`)},
+	{NoticeRemoved,
+		list(`chuyển sang, chuyển đến, chuyển về, moved to`),
+		list(`địa chỉ mới, tên miền mới, trang mới, website mới, giao diện mới, new address, new site`)},
 	{NoticeNotFound, pages,
 		list(`không tồn tại, không tìm thấy, chưa tồn tại, không có sẵn, không khả dụng, không hợp lệ,
 			không đúng, bị lỗi, bị hỏng, chưa sẵn sàng, not found, not exist, doesn t exist, not available,
@@ -133,7 +137,8 @@ var noticePatterns = []noticePattern{
 		list(`robot, rô bốt, người máy, captcha, mã captcha`)},
 	{NoticeChallenge,
 		list(`nhập, enter, giải, complete`),
-		list(`captcha, mã xác nhận, mã xác thực, security check`)},
+		list(`captcha, mã xác nhận, mã xác thực, security check, ký tự, các ký tự, dãy ký tự, chuỗi ký tự,
+			mã bảo vệ, mã hiển thị`)},
 	{NoticeChallenge,
 		list(`truy cập, access, ip, request, yêu cầu`),
 		list(`bị từ chối, bị chặn, đã bị chặn, denied, blocked, forbidden, bất thường`)},
@@ -254,14 +259,16 @@ var noticeHeads = index(map[Notice]string{
 		we ll be back soon, we ll be right back, coming soon, hệ thống quá tải, máy chủ quá tải,
 		too many requests, service unavailable, temporarily unavailable, site maintenance,
 		scheduled maintenance, đang xây dựng, trang đang xây dựng`,
-	NoticeOther: `rất tiếc, oops, thông báo, chuyển hướng, xin lỗi, sorry, opps,
+	NoticeOther: `rất tiếc, oops, thông báo, chuyển hướng, chuyển trang, đang chuyển trang,
+		xin lỗi, sorry, opps,
 		thông báo từ hệ thống, lỗi, error`,
 	NoticeNotFound: `thông báo lỗi, có lỗi xảy ra, đã có lỗi xảy ra, đã xảy ra lỗi, error page,
 		trang lỗi, gateway timeout, bad request, server not found`,
 	NoticeRemoved: `tin đã xóa, bài viết đã xóa, gone, bài đã bị gỡ, đã gỡ bài`,
 	NoticeChallenge: `forbidden, yêu cầu bật cookie, cookie, kiểm tra bảo mật, access denied,
 		are you human, kiểm tra an ninh, redirecting, đang chuyển hướng, loading, đang tải,
-		xác thực người dùng, bot verification, human verification, one more step,
+		xác thực người dùng, xác nhận truy cập, xác minh truy cập, vui lòng xác nhận, bot verification,
+		human verification, one more step,
 		ddos protection by cloudflare`,
 	NoticeHosting: `account suspended, this account has been suspended, website suspended,
 		tạm khóa dịch vụ, it works, welcome to nginx, iis windows server, iis windows, iis7,
@@ -296,9 +303,9 @@ func AsksReader(key string) bool {
 
 // requests are what notices ask of their reader, by the first word.
 var requests = byFirstWord(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, rất tiếc, mong bạn, mong quý,
-	xin cảm ơn, xin chân thành cảm ơn, mời bạn đọc, mời bạn, hãy thử, quay lại sau, trở lại sau, thử lại,
-	quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please, sorry,
-	try again, click here, if you, contact us, contact the, your browser, back soon, your account`)
+	xin cảm ơn, xin chân thành cảm ơn, mời bạn đọc, mời bạn, hãy thử, xin đừng, quay lại sau, trở lại sau,
+	thử lại, quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please,
+	sorry, try again, click here, if you, contact us, contact the, your browser, back soon, your account`)
 
 func byFirstWord(s string) map[string]phrases {
 	m := map[string]phrases{}

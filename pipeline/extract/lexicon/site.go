@@ -84,6 +84,7 @@ func IsSiteName(key string) bool {
 	}
 	return strings.HasPrefix(key, "báo ") && (strings.HasSuffix(key, " online") ||
 		strings.HasSuffix(key, " điện tử")) ||
+		strings.HasPrefix(key, "bao ") && strings.HasSuffix(key, " dien tu") ||
 		strings.HasPrefix(key, Home) || key == "logo" || strings.HasSuffix(key, " online")
 }
 

@@ -41,6 +41,7 @@ type Page struct {
 	tables map[*html.Node]TableShape
 	links  []int32 // the places of links with a text, ascending
 
+	fields    []int32 // the places of what a reader fills in or chooses, ascending
 	linkLines []int32 // the places of lines that are linked headlines, ascending
 }
 
@@ -126,6 +127,9 @@ func (p *Page) LinksBetween(from, to int32) int {
 
 // LinkLinesBetween returns how many lines that are linked headlines stand between two places.
 func (p *Page) LinkLinesBetween(from, to int32) int { return between(p.linkLines, from, to) }
+
+// FieldsBetween returns how many elements that a reader fills in or chooses stand between two places.
+func (p *Page) FieldsBetween(from, to int32) int { return between(p.fields, from, to) }
 
 func between(places []int32, from, to int32) int {
 	i, _ := slices.BinarySearch(places, from)

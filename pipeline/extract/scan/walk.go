@@ -64,7 +64,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 		Root: root, Table: table, roles: p.roles, tables: p.tables,
 		Headings: p.Headings[:0], Dates: p.Dates[:0], Authors: p.Authors[:0], Crumbs: p.Crumbs[:0],
 		TagBoxes: p.TagBoxes[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
-		hits: p.hits[:0], links: p.links[:0], linkLines: p.linkLines[:0],
+		hits: p.hits[:0], links: p.links[:0], linkLines: p.linkLines[:0], fields: p.fields[:0],
 	}
 }
 
@@ -97,6 +97,11 @@ func (s *Scanner) element(n *html.Node) measure {
 		return measure{images: 1}
 	case atom.Br:
 		return measure{}
+	case atom.Input:
+		if isField(n) {
+			p.fields = append(p.fields, from)
+		}
+		return measure{}
 	}
 
 	first := len(p.hits)
@@ -119,6 +124,15 @@ func (s *Scanner) element(n *html.Node) measure {
 		p.hits[i].To, p.hits[i].Text = p.End, m.text-m.link
 	}
 	return m
+}
+
+// isField reports whether an <input> is for a reader to fill in or to choose.
+func isField(n *html.Node) bool {
+	switch strings.ToLower(dom.Attr(n, "type")) {
+	case "hidden", "submit", "button", "image", "reset", "search":
+		return false
+	}
+	return true
 }
 
 // add appends a spot to a list of candidates.

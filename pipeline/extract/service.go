@@ -1,0 +1,343 @@
+package extract
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/news"
+)
+
+// A voice says how a text speaks: whether it tells something, addresses its reader, or lists data. Lengths
+// are in bytes.
+type voice struct {
+	told     int // of sentences that report, poems and captions among them
+	size     int // of the text that was listened to
+	lines    int
+	contacts int  // lines that tell how to reach an office or who runs it
+	figures  int  // lines of which half of the words or more are numbers
+	alike    int  // the most lines that are alike but for their numbers
+	reader   int  // how often it speaks to its reader
+	paper    int  // how often somebody speaks for the newspaper
+	comments bool // one of the first lines heads comments
+	betting  bool
+}
+
+// Bounds of a voice.
+const (
+	shortestCaption = 32   // that says something
+	shortestTold    = 50   // of a line that reports
+	longestVoice    = 6000 // of a text that is listened to
+	fewTold         = 300
+	beside          = 25 // elements behind the text in which a form belongs to it
+)
+
+// voiceOf listens to the text of an article.
+func voiceOf(a *news.Article) voice {
+	h := hearing{seen: map[string]int{}}
+	h.add(news.Paragraph, a.Sapo)
+	for i := range a.Blocks {
+		if h.size > longestVoice {
+			break
+		}
+		b := &a.Blocks[i]
+		h.add(b.Kind, b.Text)
+	}
+	h.voice.betting = lexicon.IsBetting(h.keys.String())
+	return h.voice
+}
+
+// A hearing adds up the lines of a text.
+type hearing struct {
+	voice
+	seen map[string]int // lines without their numbers
+	keys strings.Builder
+}
+
+func (h *hearing) add(kind news.BlockKind, text string) {
+	if text == "" {
+		return
+	}
+	h.size += len(text)
+	key := lexicon.Key(text)
+	h.keys.WriteString(key)
+	h.keys.WriteByte(' ')
+	reader, paper := lexicon.Address(key)
+	h.reader += reader
+	h.paper += paper
+	h.lines++
+	h.comments = h.comments || h.lines <= 3 && lexicon.HeadsAllComments(key)
+	if lexicon.IsContact(text) {
+		h.contacts++
+	} else if isTold(kind, text) && !(len(text) < fewTold && lexicon.AsksReader(key)) {
+		h.told += len(text)
+	}
+	h.addFigures(key)
+}
+
+// isTold reports whether a block reports something: a sentence, a stanza, a caption.
+func isTold(kind news.BlockKind, text string) bool {
+	switch kind {
+	case news.Verse, news.Question:
+		return true
+	case news.Caption:
+		return len(text) >= shortestCaption
+	case news.Heading, news.Table:
+		return false
+	}
+	return len(text) >= shortestTold && lexicon.EndsSentence(text)
+}
+
+// addFigures counts the numbers of a line, and the lines that are alike without them.
+func (h *hearing) addFigures(key string) {
+	words, numbers := 0, 0
+	var rest, unit strings.Builder
+	wasNumber := false
+	for word := range strings.FieldsSeq(key) {
+		words++
+		isNumber := strings.ContainsFunc(word, unicode.IsDigit)
+		switch {
+		case isNumber:
+			numbers++
+		default:
+			rest.WriteString(word)
+			rest.WriteByte(' ')
+			if wasNumber {
+				unit.Reset()
+				unit.WriteString("# ")
+				unit.WriteString(word)
+			}
+		}
+		wasNumber = isNumber
+	}
+	if numbers > 0 && numbers*2 >= words {
+		h.figures++
+	}
+	if numbers == 0 {
+		return
+	}
+	for _, s := range [...]string{rest.String(), unit.String()} {
+		if s != "" {
+			h.seen[s]++
+			h.alike = max(h.alike, h.seen[s])
+		}
+	}
+}
+
+// listen notes how the text of a page speaks, where that may decide: unless a date and a name say that it is
+// an article, and no heading that it is none.
+func (f *facts) listen(a *news.Article) {
+	if f.service || !f.dated || !f.signed {
+		f.voice = voiceOf(a)
+		f.heard = true
+	}
+}
+
+// headsService reports whether the title, or a heading of the text under a title that is not printed, is that
+// of a service page.
+func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
+	is := func(s string) bool { return lexicon.HeadsService(lexicon.Key(s)) }
+	stated := p.masthead.cutFrom(dom.Clean(p.Meta.Title))
+	for _, sep := range siteSeparators {
+		stated, _, _ = strings.Cut(stated, sep)
+	}
+	if is(a.Title) || is(stated) {
+		return true
+	}
+	if l.Body.Node == nil || f.headline == headlineOwn && f.confirms {
+		return false
+	}
+	const before, longest = 6, 200 // elements; bytes
+	for _, h := range p.Headings {
+		if h.At >= l.Body.From-before && h.At <= l.Body.To && dom.Contains(l.Body.Node.Parent, h.Node) &&
+			is(dom.Clean(dom.Text(h.Node, longest))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDatedRow reports whether the text is a row of parts with a date each. It is not if the article has a date
+// of its own, or if a heading over them says that they are other articles.
+func (p *page) isDatedRow(a *news.Article, l *scan.Layout) bool {
+	const least, longest = 4, 60 // dates; bytes of a line with one
+	isVisible := a.Published.Evidence == news.EvidenceVisible
+	var first *html.Node
+	n, isTheirs := 0, false
+	for _, s := range p.Dates {
+		if s.At < l.Body.From || s.At > l.Body.To || !dom.IsShort(s.Node, longest) ||
+			l.Title.Node != nil && dom.Contains(l.Title.Node, s.Node) {
+			continue
+		}
+		text := dom.Text(s.Node, longest)
+		if !lexicon.HasDigitsOfDate(text) {
+			continue
+		}
+		isOf := hasDay(text, a.Published.Time)
+		if (isOf || !isVisible) && p.isOverText(s.At, l) {
+			return false // it is of the article
+		}
+		isTheirs = isTheirs || isOf
+		if n++; n == 1 {
+			first = s.Node
+		}
+	}
+	return n >= least && (!isVisible || isTheirs) && !hasHeadBefore(l.Body.Node, first)
+}
+
+// isOverText reports whether a place in the body lies between the headline and the text, with no other
+// heading, paragraph or linked headline around it.
+func (p *page) isOverText(at int32, l *scan.Layout) bool {
+	const longest = 120 // bytes of a heading; a longer one is a lede
+	from, next := max(l.Title.At, l.Body.From), l.Body.To
+	if at <= from {
+		return false
+	}
+	for _, b := range p.Boxes {
+		switch {
+		case b.From > from && b.To < at && b.Prose >= shortestProse:
+			return false
+		case b.From > at && b.From < next:
+			next = b.From
+		}
+	}
+	for _, h := range p.Headings {
+		if h.At > from && h.At < at && dom.IsHeading(h.Node) && dom.IsShort(h.Node, longest) {
+			return false
+		}
+	}
+	return next < l.Body.To && p.LinkLinesBetween(at+1, next) == 0
+}
+
+// hasDay reports whether a text has a day in digits.
+func hasDay(text string, day time.Time) bool {
+	layouts := [...]string{"2/1/2006", "02/01/2006", "2-1-2006", "02-01-2006", "2.1.2006", "02.01.2006"}
+	for _, layout := range layouts {
+		if strings.Contains(text, day.Format(layout)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasHeadBefore reports whether the head of related articles stands in an element before some node in it.
+func hasHeadBefore(n, end *html.Node) bool {
+	const longest = 60 // bytes
+	for c := range n.Descendants() {
+		switch {
+		case c == end:
+			return false
+		case c.Type != html.ElementNode, c.DataAtom == atom.A, !dom.IsShort(c, longest), dom.HasLink(c):
+		case lexicon.HeadsRelated(dom.Clean(dom.Text(c, longest))):
+			return true
+		}
+	}
+	return false
+}
+
+// firstParagraph returns the place of the first paragraph of the text.
+func (p *page) firstParagraph(l *scan.Layout) (int32, bool) {
+	from := max(l.Title.At+1, l.Body.From)
+	for _, b := range p.Boxes { // the innermost at the beginning of the text comes before those around it
+		if b.From >= from && b.To <= l.Body.To && b.Prose >= shortestProse {
+			return b.From, true
+		}
+	}
+	return 0, false
+}
+
+// beginsWithTeaser reports whether a linked heading with a date stands between the headline and the text.
+func (p *page) beginsWithTeaser(l *scan.Layout) bool {
+	from := max(l.Title.At+1, l.Body.From)
+	first, ok := p.firstParagraph(l)
+	if !ok {
+		return false
+	}
+	for _, h := range p.Headings {
+		if h.At < from || h.At > first || !dom.IsHeading(h.Node) || linkOf(h.Node) == nil ||
+			dom.IsShort(h.Node, shortestHeadline) {
+			continue
+		}
+		for _, s := range p.Dates {
+			if s.At > h.At && s.At < first {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isInMenu reports whether a short headline is the text of a link among others in a menu: the name of a
+// section.
+func (p *page) isInMenu(headline string) bool {
+	const mostWords, leastLinks, longestName = 4, 6, 30 // bytes
+	key := lexicon.Key(headline)
+	if strings.Count(key, " ") >= mostWords {
+		return false
+	}
+	for n := range p.Root.Descendants() {
+		if n.DataAtom != atom.A || lexicon.Key(dom.Text(n, longestName)) != key {
+			continue
+		}
+		menu := n.Parent
+		for levels := 0; levels < 3 && menu != nil && menu.DataAtom != atom.Body; levels++ {
+			links, size := 0, 0
+			for c := range menu.Descendants() {
+				if c.DataAtom == atom.A {
+					links++
+					size += len(dom.Text(c, 2*longestName))
+				}
+			}
+			if links >= leastLinks {
+				if size < links*longestName {
+					return true
+				}
+				break
+			}
+			menu = menu.Parent
+		}
+	}
+	return false
+}
+
+// statesList reports whether the head of the page says behind the headline that it is that of a list: "Lò Văn
+// Mẫu - Tác giả".
+func (p *page) statesList(headline string) bool {
+	rest, ok := strings.CutPrefix(dom.Clean(p.Meta.Title), headline)
+	if !ok {
+		return false
+	}
+	for _, sep := range siteSeparators {
+		if part, found := strings.CutPrefix(rest, sep); found {
+			for _, next := range siteSeparators {
+				part, _, _ = strings.Cut(part, next)
+			}
+			return lexicon.IsListKind(lexicon.Key(part))
+		}
+	}
+	return false
+}
+
+// blockLines returns the lines of an article's text, a heading or a paragraph each.
+func blockLines(a *news.Article) []string {
+	lines := make([]string, 0, len(a.Blocks)+1)
+	if a.Sapo != "" {
+		lines = append(lines, a.Sapo)
+	}
+	for i := range a.Blocks {
+		switch b := &a.Blocks[i]; b.Kind {
+		case news.Caption, news.Table, news.Verse:
+		case news.Heading:
+			lines = append(lines, strings.TrimRight(b.Text, ".:;!?"))
+		default:
+			lines = append(lines, b.Text)
+		}
+	}
+	return lines
+}
