@@ -43,9 +43,12 @@ func randomArticle(r *rand.Rand, n, v int) *news.Article {
 		Newspaper: fmt.Sprintf("Báo %d", n%3), Province: [...]string{"Cần Thơ", "Lạng Sơn", ""}[r.IntN(3)],
 		Section: [...]string{"Thời sự", "Đời sống"}[r.IntN(2)],
 		Authors: [][]string{{"Mai Linh"}, {"Anh Dũng", "Mai Linh"}, nil}[r.IntN(3)],
-		Tags:    []string{"mưa lũ"}, Byline: "MAI LINH",
+		Tags:    [][]string{{"mưa lũ"}, {"Mưa", "lũ lớn"}}[n%2], Byline: "MAI LINH",
+		Dateline: [...]string{"LSO", "Hà Nội", ""}[n%3], Photographers: [][]string{{"Đức Anh"}, nil}[n/2%2],
 		Blocks: []news.Block{
-			{Kind: news.Paragraph, Text: text(r.IntN(40))}, {Kind: news.Caption, Text: text(r.IntN(9))},
+			{Kind: news.Paragraph, Text: text(r.IntN(40))}, {
+				Kind: news.Caption, Text: text(r.IntN(9)), Credit: [...]string{"", "Anh Đức"}[n/3%2],
+			},
 			{Kind: news.Paragraph, Text: text(r.IntN(40))},
 		},
 	}
@@ -194,6 +197,16 @@ var bleveQueries = []struct {
 		func(r reading) bool { return r.hasFoldedPhrase(true, "mua", "bai") }},
 	{"phrase of terms", bleve.NewPhraseQuery([]string{"lạng", "sơn"}, "text"),
 		func(r reading) bool { return r.hasPhrase(false, "lạng", "sơn") }},
+	{"phrase in a tag", in("tag", bleve.NewMatchPhraseQuery("MƯA lũ")),
+		func(r reading) bool { return slices.Contains(r.Tags, "mưa lũ") }},
+	{"match in tags", in("tag", bleve.NewMatchQuery("lớn")),
+		func(r reading) bool { return slices.Contains(r.Tags, "lũ lớn") }},
+	{"phrase in a photographer", in("photographer", bleve.NewMatchPhraseQuery("Anh Đức")),
+		func(r reading) bool { return r.Blocks[1].Credit != "" }},
+	{"match in photographers", in("photographer", bleve.NewMatchQuery("anh")),
+		func(r reading) bool { return r.Photographers != nil || r.Blocks[1].Credit != "" }},
+	{"match in the dateline", in("dateline", bleve.NewMatchQuery("HÀ")),
+		func(r reading) bool { return r.Dateline == "Hà Nội" }},
 	{"phrase with other words", func() query.Query {
 		return query.NewMultiPhraseQuery([][]string{{"hoa", "hoà"}, {"sơn", "son"}}, "text")
 	}(), func(r reading) bool {
@@ -580,15 +593,19 @@ func TestBleveGivesStoredFields(t *testing.T) {
 		want := map[string]any{
 			"title": a.Title, "url": a.URL, "byline": a.Byline,
 			"newspaper": a.Newspaper, "section": a.Section,
-			"site": fmt.Sprintf("bao%c.vn", a.Newspaper[len(a.Newspaper)-1]), "tag": "mưa lũ",
+			"site": fmt.Sprintf("bao%c.vn", a.Newspaper[len(a.Newspaper)-1]), "tag": a.Tags[0],
 			"body": []any{a.Blocks[0].Text, a.Blocks[2].Text}, "caption": a.Blocks[1].Text,
 		}
 		for name, value := range map[string]string{
-			"sapo": a.Sapo, "province": a.Province, "caption": a.Blocks[1].Text,
+			"sapo": a.Sapo, "province": a.Province, "caption": a.Blocks[1].Text, "dateline": a.Dateline,
+			"photographer": strings.Join(a.Photographers, ""),
 		} {
 			if want[name] = value; value == "" {
 				delete(want, name)
 			}
+		}
+		if len(a.Tags) == 2 {
+			want["tag"] = []any{a.Tags[0], a.Tags[1]}
 		}
 		switch len(a.Authors) {
 		case 1:

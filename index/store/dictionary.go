@@ -27,7 +27,8 @@ func (d fieldDictionary) PostingsList(
 		return nil, err
 	}
 	l := d.segment.newPostings(d.field, except)
-	if d.field == FieldText || d.field == FieldTitle {
+	switch d.field {
+	case FieldText, FieldTitle, FieldTag, FieldPhotographer, FieldDateline:
 		l.spellings = func() ([]segment.Postings, error) { return []segment.Postings{p}, nil }
 	}
 	return l, p.Each(func(doc uint32, frequency uint8) { l.add(doc, uint32(frequency)) })
