@@ -85,11 +85,12 @@ const (
 
 // The parts of a score.
 const (
-	ExplainWord  = search.ExplainWord
-	ExplainFold  = search.ExplainFold
-	ExplainPair  = search.ExplainPair
-	ExplainTitle = search.ExplainTitle
-	ExplainAge   = search.ExplainAge
+	ExplainCoverage = search.ExplainCoverage
+	ExplainWord     = search.ExplainWord
+	ExplainFold     = search.ExplainFold
+	ExplainPair     = search.ExplainPair
+	ExplainTitle    = search.ExplainTitle
+	ExplainAge      = search.ExplainAge
 )
 
 var (

@@ -12,20 +12,27 @@ import (
 	"baotinh/index/store"
 )
 
-// A score is BM25F (Robertson, Zaragoza and Taylor 2004), raised by the share of the query that the title
-// has:
+// A score is BM25F (Robertson, Zaragoza and Taylor 2004), lowered if the query is long and the document has
+// only a part of it, and raised by the share of the query that the title has:
 //
 //	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
+//	            · (1 - lostUncovered·(1 - coverage), if there are minRelaxed terms)
 //	            · (1 + boostTitle·coverage of the title) · (1 + fullTitle, if the title has every word)
+//
+// The coverage is the share of all weights that the clauses have which the document matches.
 //
 // tf counts an occurrence by the place where it stands (see [store.FieldText]), so there is one length for
 // all fields.
 const (
 	k1         = 1.2  // saturation of term frequency, Robertson's usual value
 	bm25B      = 0.75 // influence of the length, the same
-	boostTitle = 0.2  // of a title, by its share of the query
-	fullTitle  = 0.3  // of a title that has every word
+	boostTitle = 0.15 // of a title, by its share of the query
+	fullTitle  = 0.8  // of a title that has every word
 )
+
+// lostUncovered is the part of its score that a document would lose which has nothing of a long query. An
+// article with all words of it, most of them side by side, comes before one with some in its title.
+const lostUncovered = 0.15
 
 // asTyped is the part of the weight of a word in a title that it loses if its marks are not those typed.
 const asTyped = 0.1
@@ -83,6 +90,8 @@ type scorer struct {
 	norms     [64 * blockWords]float32 // k1·(1-b+b·len/avgLen), in store.FrequencyUnit
 	frequency [64 * blockWords]float32 // zero between clauses
 	covered   [64 * blockWords]float32 // weight of the words that the title has
+	matched   [64 * blockWords]float32 // weight of the clauses that match
+	maxMatch  float32                  // the weight of all clauses; 0: matched is not needed
 }
 
 // A scoredClause is a clause with the sources of its term frequency; without any, it adds its weight once.
@@ -100,9 +109,13 @@ type frequencySource struct {
 // start prepares the scorer for a segment.
 func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 	s.segmentCandidates, s.bonus = sc, b
-	s.clauses, s.titles, s.titleMax = s.clauses[:0], s.titles[:0], 0
+	s.clauses, s.titles, s.titleMax, s.maxMatch = s.clauses[:0], s.titles[:0], 0, 0
+	isLong := c.plan.required() >= minRelaxed
 	s.perWord = store.FrequencyUnit * k1 * bm25B / float32(c.reader.avgLen)
 	for _, cl := range c.clauses(sc) {
+		if isLong {
+			s.maxMatch += cl.weight
+		}
 		scored := scoredClause{clause: cl}
 		if cl.idf >= minCountedIDF {
 			scored.sources = append(scored.sources, frequencySource{cursors: s.cursors(cl.terms)})
@@ -195,6 +208,10 @@ func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause,
 			explain(&s.clauses[i].clause, "")
 		}
 	}
+	s.lowerUncovered(docs)
+	if explain != nil {
+		explain(nil, ExplainCoverage)
+	}
 	s.boostTitles(docs, from)
 	if explain != nil {
 		explain(nil, ExplainTitle)
@@ -212,6 +229,9 @@ func (s *scorer) addClause(c *scoredClause, docs segment.Bitset, from int) {
 	matching := segment.Bitset(s.matching[:len(docs)])
 	if !matching.Intersect(docs, c.docs[from:]) {
 		return
+	}
+	if s.maxMatch > 0 {
+		addWeight(s.matched[:], matching, c.weight)
 	}
 	if len(c.sources) == 0 {
 		addWeight(s.scores[:], matching, c.weight)
@@ -237,6 +257,17 @@ func (s *scorer) addClause(c *scoredClause, docs segment.Bitset, from int) {
 			s.scores[i] += c.weight * (k1 + 1) * tf / (tf + s.norms[i])
 		}
 	}
+}
+
+// lowerUncovered lowers the scores of documents by what they do not have of a long query.
+func (s *scorer) lowerUncovered(docs segment.Bitset) {
+	if s.maxMatch == 0 {
+		return
+	}
+	for i := range docs.All() {
+		s.scores[i] *= 1 - lostUncovered*(1-s.matched[i]/s.maxMatch)
+	}
+	clear(s.matched[:64*len(docs)])
 }
 
 // boostTitles raises the scores of documents by the coverage of their titles, a share of titleMax.

@@ -16,7 +16,7 @@ const enoughHits = 10
 const minRelaxed = 4
 
 // nearMissShare is the share of the best score of a full match that a near-miss must exceed.
-const nearMissShare = 0.9
+const nearMissShare = 0.8
 
 // The shares of the best document's coverage that a document needs under the strategies mostWords and
 // someWords.

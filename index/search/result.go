@@ -52,7 +52,9 @@ const (
 	ExplainFold  ExplanationKind = "any_marks" // the word with any marks
 	ExplainPair  ExplanationKind = "pair"      // two words side by side
 	ExplainTitle ExplanationKind = "title"     // words in the title
-	ExplainAge   ExplanationKind = "age"       // the loss of older articles, see Request.Recency
+	// ExplainCoverage is the loss of documents that have only a part of a long query.
+	ExplainCoverage ExplanationKind = "coverage"
+	ExplainAge      ExplanationKind = "age" // the loss of older articles, see Request.Recency
 )
 
 // A Rewrite is something that was understood in a query, or corrected or relaxed in it to find further

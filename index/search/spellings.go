@@ -80,7 +80,9 @@ func (p *plan) addSpellings(first int, text string, words []analysis.Word) {
 				p.addSpelling(first+i, first+to, other)
 			}
 		}
-		for _, form := range []func(int) (int, int, string){t.date, t.time, t.month, t.groups, t.ungrouped} {
+		for _, form := range []func(int) (int, int, string){
+			t.date, t.time, t.month, t.groups, t.ungrouped, t.decimal,
+		} {
 			if from, to, other := form(i); other != "" {
 				p.addSynonym(first+from, first+to, other, RewriteSpelling)
 				if from < i && to <= len(words) { // ngày 7/5 is also 7/5
@@ -229,6 +231,16 @@ func (t typedWords) ungrouped(i int) (from, to int, other string) {
 		digits = digits[:len(digits)-3]
 	}
 	return i, i + 1, digits + other
+}
+
+// decimal returns the place of a number typed without its decimal comma, and the number: 3 9 for 3,9.
+func (t typedWords) decimal(i int) (from, to int, other string) {
+	whole, ok := t.number(i, 999)
+	tenths, ok2 := t.number(i+1, 9)
+	if !ok || !ok2 || strings.TrimSpace(t.sign(i)) != "" || len(t.words[i+1].Exact) > 1 {
+		return 0, 0, ""
+	}
+	return i, i + 2, strconv.Itoa(whole) + "," + strconv.Itoa(tenths)
 }
 
 func isNumber(w analysis.Word) bool { return '0' <= w.Exact[0] && w.Exact[0] <= '9' }

@@ -61,6 +61,7 @@ var spellings = []struct {
 		{"1.234.567", "Con số 1 234 567 lượt khách"},
 		{"1,5 triệu", "Thưởng 1.5 triệu đồng"},
 		{"40000", "Hơn 40.000 hộ thoát nghèo"},
+		{"3 9 độ", "Động đất 3,9 độ richter"},
 	}},
 	{"times", []spelled{
 		{"14 giờ 30", "Họp báo lúc 14h30"},
