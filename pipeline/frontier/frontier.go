@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
@@ -39,6 +38,10 @@ var (
 	bucketHolds  = []byte("holds")  // host → hold in JSON
 	bucketMeta   = []byte("meta")   // "format", "position", "clock"
 )
+
+var allBuckets = [...][]byte{
+	bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
+}
 
 const (
 	format    = "2"
@@ -74,13 +77,9 @@ type Frontier struct {
 // Open opens the frontier in a file and creates the file if it does not exist. It waits up to a second for
 // another process to close it.
 func Open(path string) (*Frontier, error) {
-	options := &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType}
-	db, err := bbolt.Open(path, 0o644, options)
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		err = ErrInUse
-	}
+	db, err := openFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("frontier %s: %w", path, err)
+		return nil, err
 	}
 	f := &Frontier{
 		db:       db,
@@ -94,17 +93,19 @@ func Open(path string) (*Frontier, error) {
 		newRules: make(map[string]struct{}),
 	}
 	if err := f.init(); err != nil {
-		return nil, errors.Join(fmt.Errorf("frontier %s: %w", path, err), f.Close())
+		if !errors.Is(err, ErrDamaged) {
+			err = fmt.Errorf("frontier %s: %w", path, err)
+		}
+		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
 
 // init creates missing buckets, checks the format and loads the back queues.
-func (f *Frontier) init() error {
-	err := f.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [...][]byte{
-			bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
-		} {
+func (f *Frontier) init() (err error) {
+	defer f.guard(&err)()
+	err = f.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range allBuckets {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -175,8 +176,9 @@ func (f *Frontier) begin() error {
 
 // Commit writes all changes since the last Commit, together with the position in the archive that they cover.
 // On error it writes nothing and drops the changes.
-func (f *Frontier) Commit(archived news.Position) error {
-	err := f.commit(archived)
+func (f *Frontier) Commit(archived news.Position) (err error) {
+	defer f.guard(&err)()
+	err = f.commit(archived)
 	if err != nil {
 		return errors.Join(fmt.Errorf("frontier: %w", err), f.rollback())
 	}
@@ -231,16 +233,18 @@ func (f *Frontier) Position() news.Position {
 // Close closes the frontier. It drops changes since the last Commit.
 func (f *Frontier) Close() error {
 	if f.tx != nil {
-		f.tx.Rollback() // cannot lose committed data
-		f.tx = nil
+		tx := f.tx
+		if f.tx = nil; !rollbackGuarded(tx) {
+			return nil // its lock would hold Close for ever; the process will end
+		}
 	}
 	return f.db.Close()
 }
 
 // Add adds the links whose URLs are new, due at once, and returns their number. For a known URL it keeps the
 // kind that a crawl prefers and the more precise feed date.
-func (f *Frontier) Add(links []news.Link) (int, error) {
-	added := 0
+func (f *Frontier) Add(links []news.Link) (added int, err error) {
+	defer f.guard(&err)()
 	for _, link := range links {
 		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle && !link.Listed {
 			continue // the link tells nothing new
@@ -326,6 +330,8 @@ func (f *Frontier) setSeen(url string) {
 
 // Recorded reports whether the page archived last for a URL has this digest.
 func (f *Frontier) Recorded(url, digest string) bool {
+	var err error // of a damaged file, which Record will meet
+	defer f.guard(&err)()
 	if url == "" {
 		return f.bodies.Get([]byte(digest)) != nil
 	}
@@ -335,7 +341,8 @@ func (f *Frontier) Recorded(url, digest string) bool {
 
 // Record notes that the archive has the page. A fetched page is scheduled as if its visit had just ended; an
 // article that was read from a file is retired. To record a page twice changes nothing.
-func (f *Frontier) Record(p *news.Page) error {
+func (f *Frontier) Record(p *news.Page) (err error) {
+	defer f.guard(&err)()
 	if p.URL == "" {
 		return f.bodies.Put([]byte(p.Digest()), []byte{})
 	}
@@ -391,7 +398,8 @@ func (f *Frontier) Only(newspapers ...string) {
 // under way until Done, or until the process ends.
 func (f *Frontier) Next(
 	now time.Time, isReady func(host string) time.Time,
-) (news.Visit, time.Duration, bool, error) {
+) (_ news.Visit, wait time.Duration, ok bool, err error) {
+	defer f.guard(&err)()
 	var soonest time.Time
 	if err := f.reconsider(now); err != nil {
 		return news.Visit{}, 0, false, fmt.Errorf("frontier: %w", err)
@@ -460,7 +468,8 @@ func (f *Frontier) free(host string, now time.Time, isReady func(string) time.Ti
 }
 
 // Done ends a visit and schedules the next.
-func (f *Frontier) Done(o news.Outcome) error {
+func (f *Frontier) Done(o news.Outcome) (err error) {
+	defer f.guard(&err)()
 	delete(f.busy, canonical.Host(o.URL))
 	v, known, err := f.get(o.URL)
 	if err != nil {
@@ -499,7 +508,8 @@ func (f *Frontier) retireTarget(url, newspaper string) error {
 
 // Revisit makes the feeds, sitemaps and section fronts of the newspapers that Only names due at once,
 // whenever they were visited last. It reads all visits.
-func (f *Frontier) Revisit() error {
+func (f *Frontier) Revisit() (err error) {
+	defer f.guard(&err)()
 	var due []visit
 	for v, err := range f.all() {
 		if err != nil {
@@ -534,7 +544,15 @@ func (f *Frontier) Visits() iter.Seq2[news.Visit, error] {
 func (f *Frontier) all() iter.Seq2[visit, error] {
 	return func(yield func(visit, error) bool) {
 		c := f.visits.Cursor()
-		for key, value := c.First(); key != nil; key, value = c.Next() {
+		for move := c.First; ; move = c.Next {
+			key, value, err := f.step(move)
+			if err != nil {
+				yield(visit{}, err)
+				return
+			}
+			if key == nil {
+				return
+			}
 			v, err := decode(string(key), value)
 			if err != nil {
 				err = fmt.Errorf("frontier: %s: %w", key, err)

@@ -70,8 +70,8 @@ func (f *Frontier) flushHolds() error {
 // Waiting returns what is left of the newspapers that Only names: for each host the visits that are due, and
 // those that failed, with the time from which the first of them may be made. A host that has nothing left is
 // not among them.
-func (f *Frontier) Waiting(now time.Time) ([]news.Waiting, error) {
-	var all []news.Waiting
+func (f *Frontier) Waiting(now time.Time) (all []news.Waiting, err error) {
+	defer f.guard(&err)()
 	for _, q := range f.backQueues {
 		if f.only != nil && !f.only[q.newspaper] {
 			continue

@@ -16,7 +16,8 @@ import (
 
 // Robots returns the response to the last request for the robots.txt of an origin ("https://baolangson.vn"),
 // or nil if there was none. It may be called concurrently.
-func (f *Frontier) Robots(origin string) (*news.Page, error) {
+func (f *Frontier) Robots(origin string) (p *news.Page, err error) {
+	defer f.guard(&err)()
 	f.mu.Lock()
 	p, ok := f.robots[origin]
 	f.mu.Unlock()
@@ -24,7 +25,7 @@ func (f *Frontier) Robots(origin string) (*news.Page, error) {
 		return p, nil
 	}
 
-	err := f.db.View(func(tx *bbolt.Tx) error {
+	err = f.db.View(func(tx *bbolt.Tx) error {
 		if data := tx.Bucket(bucketRobots).Get([]byte(origin)); data != nil {
 			return json.Unmarshal(data, &p)
 		}
