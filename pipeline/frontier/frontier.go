@@ -11,6 +11,7 @@
 package frontier
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -130,8 +131,7 @@ func (f *Frontier) init() (err error) {
 			return err
 		}
 	}
-	f.loadBackQueues()
-	if err := f.loadHolds(); err != nil {
+	if err := cmp.Or(f.loadBackQueues(), f.loadHolds()); err != nil {
 		return err
 	}
 	return f.repairClock(time.Now())
@@ -218,8 +218,7 @@ func (f *Frontier) rollback() error {
 	}
 	clear(f.seen)
 	f.backQueues = nil
-	f.loadBackQueues()
-	return nil
+	return f.loadBackQueues()
 }
 
 // Position returns the position in the archive that the last Commit was given. Pages after it are unknown to

@@ -92,14 +92,18 @@ func (f *Frontier) backQueue(host, newspaper string) *backQueue {
 }
 
 // loadBackQueues lists the back queues in the file.
-func (f *Frontier) loadBackQueues() {
+func (f *Frontier) loadBackQueues() error {
 	c := f.queue.Cursor()
 	for key, _ := c.First(); key != nil; {
 		host, rest, _ := bytes.Cut(key, []byte{0})
 		newspaper, _, _ := bytes.Cut(rest, []byte{0})
 		q := f.backQueue(string(host), string(newspaper))
-		key, _ = c.Seek(append(slices.Clip(q.prefix), 0xff))
+		next := append(slices.Clip(q.prefix), 0xff)
+		if key, _ = c.Seek(next); key != nil && bytes.Compare(key, next) < 0 {
+			return fmt.Errorf("%w: its queue is out of order", ErrDamaged)
+		}
 	}
+	return nil
 }
 
 // nextDue returns when the first visit of q is due; zero means not within the patience.
