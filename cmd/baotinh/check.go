@@ -13,7 +13,8 @@ import (
 )
 
 func newCheck(a *app) *cobra.Command {
-	return &cobra.Command{
+	var repair bool
+	c := &cobra.Command{
 		Use:   "check",
 		Short: "Verify archive, frontier and index against each other",
 		Long: `Read the whole archive and verify that every record is sound, that the frontier knows
@@ -21,14 +22,21 @@ each page and the archive has each page that the frontier calls fetched, and tha
 exactly the articles that the archive gives. What "baotinh crawl" has fetched and nobody indexed yet
 is told, but is no mistake.
 
-Each finding is a line on stdout. With findings, the exit code is 2.`,
-		Example: "  baotinh check",
+Each finding is a line on stdout, and what mends it a line on stderr. With findings, the exit code
+is 2.
+
+With --repair, a frontier that cannot be read is kept beside a new one, which is filled from the
+archive, and archive and frontier are made to agree: what the archive has lost is fetched again by
+the next crawl.`,
+		Example: "  baotinh check\n  baotinh check --repair",
 		Args:    noArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.check(c.Context()) },
+		RunE:    func(c *cobra.Command, _ []string) error { return a.check(c.Context(), repair) },
 	}
+	c.Flags().BoolVar(&repair, "repair", false, "mend what archive and frontier disagree about")
+	return c
 }
 
-func (a *app) check(ctx context.Context) error {
+func (a *app) check(ctx context.Context, repair bool) error {
 	if err := library.Exists(a.data); err != nil {
 		return err
 	}
@@ -36,12 +44,15 @@ func (a *app) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l, err := library.Open(a.data)
+	l, err := a.openChecked(repair)
 	if err != nil {
 		return err
 	}
 	c := l.Check(extract.New(catalogue))
 	findings, err := a.printFindings(c.Findings(ctx))
+	if err == nil && repair {
+		err = l.Repair(ctx, findings, catalogue)
+	}
 	if err := errors.Join(err, l.Close()); err != nil {
 		return err
 	}
@@ -49,24 +60,76 @@ func (a *app) check(ctx context.Context) error {
 		fmt.Fprintln(a.err, "the archive has pages that are not indexed yet: "+
 			"`baotinh ingest` without arguments indexes them")
 	}
-	fmt.Fprintf(a.err, "%d pages, %d articles checked, %d findings\n", c.Pages, c.Articles, findings)
-	if findings > 0 {
-		return fmt.Errorf("check found %d mistakes", findings)
+	left := a.tellCures(findings, repair)
+	fmt.Fprintf(a.err, "%d pages, %d articles checked, %d findings\n", c.Pages, c.Articles, len(findings))
+	if left > 0 {
+		return fmt.Errorf("check found %d mistakes", left)
 	}
 	return nil
 }
 
-// printFindings prints each finding and returns their number.
-func (a *app) printFindings(findings iter.Seq2[library.Finding, error]) (int, error) {
-	n := 0
-	for f, err := range findings {
-		if err != nil {
-			return n, err
+// openChecked opens the data folder. To repair it, it puts a new frontier in the place of a damaged one.
+func (a *app) openChecked(repair bool) (*library.Library, error) {
+	l, err := library.Open(a.data)
+	if err == nil {
+		if err = l.Verify(); err == nil {
+			return l, nil
 		}
-		n++
-		if _, err := fmt.Fprintln(a.out, f); err != nil {
-			return n, err
+		err = errors.Join(err, l.Close())
+	}
+	if !repair || !errors.Is(err, library.ErrDamagedFrontier) {
+		return nil, err
+	}
+	kept, renameErr := library.RebuildFrontier(a.data)
+	if renameErr != nil {
+		return nil, errors.Join(err, renameErr)
+	}
+	fmt.Fprintf(a.err, "%v: it is kept as %s, and filled from the archive anew\n", err, kept)
+	return library.Open(a.data)
+}
+
+// tellCures says what mends findings, and returns how many are not mended.
+func (a *app) tellCures(findings []library.Finding, repaired bool) int {
+	mended, ofIndex, broken := 0, 0, 0
+	for _, f := range findings {
+		switch {
+		case f.IsRepaired():
+			mended++
+		case f.IsOfIndex():
+			ofIndex++
+		default:
+			broken++
 		}
 	}
-	return n, nil
+	left := len(findings)
+	switch {
+	case mended > 0 && repaired:
+		left -= mended
+		fmt.Fprintf(a.err, "%d mended: what the archive has lost is fetched by the next crawl\n", mended)
+	case mended > 0:
+		fmt.Fprintf(a.err, "`baotinh check --repair` mends %d\n", mended)
+	}
+	if ofIndex > 0 {
+		fmt.Fprintf(a.err, "`baotinh reindex` mends %d\n", ofIndex)
+	}
+	if broken > 0 {
+		fmt.Fprintf(a.err, "%s cannot be read: pages of known addresses are fetched again after "+
+			"`baotinh check --repair`\n", number(broken, "record"))
+	}
+	return left
+}
+
+// printFindings prints each finding and returns them.
+func (a *app) printFindings(findings iter.Seq2[library.Finding, error]) ([]library.Finding, error) {
+	var all []library.Finding
+	for f, err := range findings {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, f)
+		if _, err := fmt.Fprintln(a.out, f); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
 }

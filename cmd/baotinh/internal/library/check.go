@@ -51,6 +51,12 @@ func (f Finding) String() string {
 	return f.Name
 }
 
+// IsRepaired reports whether [Library.Repair] mends what f says.
+func (f Finding) IsRepaired() bool { return f.Kind == NotInFrontier || f.Kind == NotInArchive }
+
+// IsOfIndex reports whether a new index mends what f says.
+func (f Finding) IsOfIndex() bool { return f.Kind == NotFromPage || f.Kind == NotInIndex }
+
 // A Check compares archive, frontier and index of a library with each other. Its numbers are complete after
 // Findings.
 type Check struct {
@@ -63,6 +69,10 @@ type Check struct {
 	digests   map[string]string    // by URL, of the body archived last
 	articles  map[news.ID]struct{} // that pages before the index's position give
 }
+
+// Verify reads every record of the frontier. It returns an error that wraps ErrDamagedFrontier if one cannot
+// be read.
+func (l *Library) Verify() error { return l.frontier.Verify() }
 
 // Check begins a check. It extracts every page of the archive with x.
 func (l *Library) Check(x pipeline.Extractor) *Check {

@@ -67,7 +67,7 @@ func Open(dir string) (*Library, error) {
 }
 
 func (l *Library) open() error {
-	f, err := frontier.Open(filepath.Join(l.dir, "frontier.db"))
+	f, err := frontier.Open(frontierPath(l.dir))
 	if err != nil {
 		return err
 	}
@@ -75,6 +75,25 @@ func (l *Library) open() error {
 	l.archive, err = warc.OpenArchive(l.archivePath())
 	return err
 }
+
+// ErrDamagedFrontier is wrapped by errors about a frontier that cannot be read: see [RebuildFrontier].
+var ErrDamagedFrontier = frontier.ErrDamaged
+
+// RebuildFrontier puts a new frontier in the place of the damaged one of a data folder, which it keeps beside
+// it under the name that it returns. The next job, or [Library.Repair], fills it from the archive; what is
+// lost are links that no visit had followed and the times of visits, which a crawl finds again.
+func RebuildFrontier(dir string) (kept string, err error) {
+	path := frontierPath(dir)
+	for n := 1; ; n++ {
+		kept = fmt.Sprintf("%s.damaged-%d", path, n)
+		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return kept, os.Rename(path, kept)
+}
+
+func frontierPath(dir string) string { return filepath.Join(dir, "frontier.db") }
 
 func (l *Library) archivePath() string { return archivePath(l.dir) }
 
