@@ -84,7 +84,8 @@ func useAll(path string) error {
 				return err
 			}
 		}
-		link := news.Link{URL: fmt.Sprintf("https://h%d.example/moi-%d.html", i%20, i), Kind: news.KindArticle}
+		url := fmt.Sprintf("https://h%d.example/moi-%d.html", i%20, i)
+		link := news.Link{URL: url, Kind: news.KindArticle}
 		if _, err := f.Add([]news.Link{link}); err != nil {
 			return err
 		}
