@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"math"
@@ -41,9 +42,11 @@ type Crawl struct {
 	Frontier Frontier
 	Archive  Archive
 	Links    func(*news.Page) ([]news.Link, error) // the links of a page; called by one goroutine at a time
-	// Article returns the article of a page, or nil. It is called for pages that were known and have changed,
-	// and with Articles for all, by several goroutines at a time. The field may be nil.
-	Article  func(*news.Page) *news.Article
+	// Article returns the article of a page, or nil; and what stands in its place if that is neither an
+	// article nor anything else of the newspaper: a maintenance notice. It is called for pages that were
+	// known and have changed, and with Articles for all, by several goroutines at a time. The field may be
+	// nil.
+	Article  func(*news.Page) (*news.Article, string)
 	Articles bool // the pages are yielded with their articles, so that these need not be extracted again
 
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
@@ -92,6 +95,7 @@ type fetchResult struct {
 	page      *news.Page
 	text      string    // digest of the article
 	published time.Time // of the article
+	wall      string    // what stands in its place
 	err       error
 }
 
@@ -107,6 +111,9 @@ func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
 		p.Newspaper, p.FeedDate = v.Newspaper, v.FeedDate
 		c.readArticle(&r)
 	}
+	if r.wall != "" {
+		r.err = fmt.Errorf("%s in place of the page", r.wall)
+	}
 	return r, nil
 }
 
@@ -117,7 +124,8 @@ func (c *Crawl) readArticle(r *fetchResult) {
 		v.Digest == "" && !c.Articles {
 		return
 	}
-	a := c.Article(p)
+	a, wall := c.Article(p)
+	r.wall = wall
 	if a == nil {
 		return
 	}
@@ -163,6 +171,9 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 // outcome returns the outcome of a visit. A page with the digest of the last visit, or with the article of
 // the last visit, is unmodified, whatever its status, unless it has moved since.
 func (c *Crawl) outcome(r fetchResult) news.Outcome {
+	if r.wall != "" {
+		return news.Outcome{URL: r.visit.URL, Result: news.Walled, Cause: r.wall}
+	}
 	if r.err != nil {
 		o := c.Classify(r.err)
 		o.URL = r.visit.URL

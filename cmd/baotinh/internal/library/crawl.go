@@ -12,6 +12,7 @@ import (
 	"baotinh/pipeline"
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/discover"
+	"baotinh/pipeline/extract"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
@@ -158,13 +159,23 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 	}, nil
 }
 
-// article returns the article of a page, or nil.
-func (j *Job) article(p *news.Page) *news.Article {
+// article returns the article of a page, or nil and the reason if that is a wall: what a server shows in
+// place of pages, whatever was asked for.
+func (j *Job) article(p *news.Page) (*news.Article, string) {
 	a, err := pipeline.Article(j.run.Extractor, p)
-	if err != nil {
-		return nil
+	if err == nil {
+		return a, ""
 	}
-	return a
+	if reason := reasonOf(err); slices.Contains(walls, reason) {
+		return nil, reason
+	}
+	return nil, ""
+}
+
+// walls are the reasons for which a page holds no article that say nothing about the article.
+var walls = []string{
+	extract.ReasonChallenge, extract.ReasonMaintenance, extract.ReasonLogIn, extract.ReasonHosting,
+	extract.ReasonParked,
 }
 
 // A linkFinder finds the links of the pages of a crawl. Its methods belong to one goroutine.

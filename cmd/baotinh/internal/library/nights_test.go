@@ -595,3 +595,28 @@ func TestAClockInThePageIsNoChange(t *testing.T) {
 		})
 	}
 }
+
+// A notice with status 200 is told from pages by its words; it is not archived, and the article stays.
+func TestANoticeInPlaceOfAnArticleIsAWall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{"/": front("/tin-10001.html", "/tin-10002.html"),
+			"/tin-10001.html": article("Nà Mẫu"),
+			"/tin-10002.html": html("<h1>Hệ thống đang bảo trì</h1><p>Trang web đang được bảo trì, nâng cấp. " +
+				"Xin quý khách vui lòng quay lại sau ít phút.</p>")}
+		p.serve("baothu.example", site)
+		p.ingest(Crawl{})
+		site["/tin-10001.html"] = site["/tin-10002.html"]
+		time.Sleep(25 * time.Hour)
+		n := p.ingest(Crawl{})
+		if len(n.Obstacles) != 1 || n.Obstacles[0].Cause != "maintenance notice" || n.Obstacles[0].Visits != 2 ||
+			n.Pages != 0 {
+			t.Errorf("%+v", n.Summary)
+		}
+		wantArticles(t, p, "http://baothu.example/tin-10001.html")
+		site["/tin-10002.html"] = article("Nà Sầm")
+		time.Sleep(5 * time.Hour)
+		p.ingest(Crawl{})
+		wantArticles(t, p, "http://baothu.example/tin-10001.html", "http://baothu.example/tin-10002.html")
+	})
+}
