@@ -602,16 +602,17 @@ func TestANoticeInPlaceOfAnArticleIsAWall(t *testing.T) {
 		p := newPress(t, "", "baothu")
 		site := paths{"/": front("/tin-10001.html", "/tin-10002.html"),
 			"/tin-10001.html": article("Nà Mẫu"),
-			"/tin-10002.html": html("<h1>Hệ thống đang bảo trì</h1><p>Trang web đang được bảo trì, nâng cấp. " +
+			"/tin-10002.html": html("<h1>Hệ thống đang bảo trì</h1><p>Trang web đang được bảo trì. " +
 				"Xin quý khách vui lòng quay lại sau ít phút.</p>")}
 		p.serve("baothu.example", site)
 		p.ingest(Crawl{})
 		site["/tin-10001.html"] = site["/tin-10002.html"]
 		time.Sleep(25 * time.Hour)
 		n := p.ingest(Crawl{})
-		if len(n.Obstacles) != 1 || n.Obstacles[0].Cause != "maintenance notice" || n.Obstacles[0].Visits != 2 ||
-			n.Pages != 0 {
-			t.Errorf("%+v", n.Summary)
+		want := news.Obstacle{Newspaper: "baothu", Host: "baothu.example", Cause: "maintenance notice",
+			Visits: 2, URL: n.Obstacles[0].URL}
+		if diff := cmp.Diff([]news.Obstacle{want}, n.Obstacles); diff != "" || n.Pages != 0 {
+			t.Errorf("%+v, obstacles (-want +got):\n%s", n.Summary, diff)
 		}
 		wantArticles(t, p, "http://baothu.example/tin-10001.html")
 		site["/tin-10002.html"] = article("Nà Sầm")

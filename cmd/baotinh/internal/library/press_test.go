@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -215,4 +216,34 @@ func status(code int, header ...string) http.HandlerFunc {
 		}
 		w.WriteHeader(code)
 	}
+}
+
+// TestMain opens an index before any test: the workers and encoders that all indexes share must not be made
+// in a bubble of synctest.
+func TestMain(m *testing.M) {
+	if err := warmUp(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func warmUp() error {
+	dir, err := os.MkdirTemp("", "baotinh-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	l, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	j := l.Begin(Options{Catalogue: newspaper.Default()})
+	err = errors.Join(j.Ingest(ctx, pages(articles(2))), j.Compact(ctx))
+	for _, readErr := range l.index.Articles(ctx) {
+		err = errors.Join(err, readErr)
+	}
+	_, finishErr := j.Finish()
+	return errors.Join(err, finishErr, l.Close())
 }
