@@ -119,7 +119,7 @@ func IsAffiliation(s string) bool {
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "?!…“”\"") || strings.Contains(s, ". ") {
 		return false
 	}
-	if _, ok := cutHead(s, posts[:]); ok {
+	if _, ok := cutHead(strings.ReplaceAll(s, ",", ""), posts[:]); ok {
 		return true
 	}
 	if isPlaceWithHead(s) || isNamedPlace(s) {
@@ -137,10 +137,30 @@ func IsAffiliation(s string) bool {
 func isPlaceWithHead(s string) bool {
 	first, larger, _ := strings.Cut(s, ", ")
 	rest, ok := cutHead(first, placeHeads[:])
-	if !ok || !isProper(rest) {
+	if !ok || !isProper(rest) && !isNumber(rest) {
 		return false
 	}
 	return unicode.IsLower(firstRune(s)) || strings.HasPrefix(s, "TP") || isPlaceWithHead(larger)
+}
+
+// isNumber reports whether s is the number of a hamlet or a ward: "ấp 3".
+func isNumber(s string) bool {
+	const longest = 2
+	return s != "" && len(s) <= longest && strings.Trim(s, "0123456789") == ""
+}
+
+// IsContact reports whether a line is nothing but addresses of mail and telephone numbers, with their labels.
+func IsContact(line string) bool {
+	for {
+		before, last := cutLastPart(line)
+		if !isContact(last) {
+			return false
+		}
+		if before == "" {
+			return true
+		}
+		line = before
+	}
 }
 
 // isNamedPlace reports whether s is the name of a province and nothing else.

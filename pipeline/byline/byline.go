@@ -298,7 +298,9 @@ func (p *parser) parseSegment(s string, kind contribution) bool {
 		kind, s = photo|noColon, rest
 	}
 	if kind == 0 {
-		s = cutGenre(s)
+		if rest := cutGenre(s); rest != s {
+			s, kind = rest, named
+		}
 	}
 
 	pieces := split(s)

@@ -34,6 +34,8 @@ func cutRole(s string) (string, Role, bool) {
 // genres are the words before "của": "Bút ký của Vũ Kiều Oanh".
 var genres = [...]string{
 	"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút",
+	"truyện ký", "truyện vui", "truyện", "tạp bút", "tạp văn", "tản mạn", "tiểu luận", "chùm thơ", "bài",
+	"bài viết",
 }
 
 func cutGenre(s string) string {
@@ -217,6 +219,7 @@ var smallWords = map[string]bool{
 	"trẻ": true, "bút": true, "tác": true, "ngắn": true, "trí": true, "đô": true, "thủ": true, "t/h": true,
 	"st": true, "th": true, "t": true, "nhóm": true, "ctv": true, "pv": true, "trọng": true, "tức": true,
 	"giải": true, "nước": true, "mới": true, "ngữ": true, "giới": true, "việt": true, "h": true,
-	"kiến": true, "trúc": true, "dược": true, "bác": true, "giáo": true, "thạc": true, "tiến": true,
+	"kiến": true, "trúc": true, "tạp": true, "mạn": true, "vui": true, "luận": true, "dược": true,
+	"bác": true, "giáo": true, "thạc": true, "tiến": true,
 	"phó": true,
 }

@@ -32,21 +32,85 @@ type credits struct {
 // A bylineSource is a place in which the writers are named.
 type bylineSource struct {
 	name     string
+	points   int
 	lines    func(*page, *scan.Layout, *blocks.Text) []string
 	evidence string // empty: that of the text, or the name of the family
+	golden   string // the page of testdata/pages that comes out otherwise without the row
 
 	whenAuthor bool // a source alone does not end the search
 	lastResort bool // not asked if anything is named
 }
 
-// bylineSources are asked in this order, until one names a writer or a source.
-var bylineSources = [...]bylineSource{
-	{name: "in the text", lines: linesInText},
-	{name: "below the body", lines: linesBelow, whenAuthor: true},
-	{name: "an element for the author", lines: (*page).authorElement},
-	{name: "above the body", lines: linesAbove},
-	{name: "JSON-LD", lines: (*page).statedAuthors, evidence: news.EvidenceJSONLD, lastResort: true},
-	{name: "meta", lines: (*page).statedAuthor, evidence: news.EvidenceMeta, lastResort: true},
+// bylineSources is the table of evidence for the writers: the places in which they are named. To the points
+// of a place come those of bylineSigns; the place with the most is asked first, of equal ones the first here,
+// until one names a writer or a source.
+var bylineSources = []bylineSource{
+	{"in the text", 8, linesInText, "", "one-a-line", false, false},
+	{"below the body", 7, linesBelow, "", "nukeviet-source", true, false},
+	{"an element for the author", 6, (*page).authorElement, "", "after-author", false, false},
+	{"above the body", 5, linesAbove, "", "by-behind-date", false, false},
+	{"in the head, beside date, portrait or post", 4, (*page).linesBesideDate, "", "writer-in-share-row",
+		true, false},
+	{"JSON-LD", -2, (*page).statedAuthors, news.EvidenceJSONLD, "ld-author-person", false, true},
+	{"meta", -3, (*page).statedAuthor, news.EvidenceMeta, "writer-in-meta-only", false, true},
+}
+
+// A bylineSign speaks for what a place says of the writers.
+type bylineSign struct {
+	name   string
+	points int
+	holds  func(c *bylineCandidate, others []bylineCandidate) bool
+	golden string // the page of testdata/pages that comes out otherwise without the row
+}
+
+// bylineSigns are added up.
+var bylineSigns = []bylineSign{
+	{"another place names the same person", 3, (*bylineCandidate).isConfirmed, "two-places-agree"},
+	{"names neither person nor source", -3, (*bylineCandidate).isVague, "staff-in-text-writer-in-element"},
+}
+
+// A bylineCandidate is what one place says of the writers.
+type bylineCandidate struct {
+	source *bylineSource
+	lines  []string
+	said   credits
+	points int
+}
+
+func (c *bylineCandidate) isConfirmed(others []bylineCandidate) bool {
+	return slices.ContainsFunc(others, func(o bylineCandidate) bool {
+		return o.source != c.source && slices.ContainsFunc(o.said.authors, func(name string) bool {
+			return slices.Contains(c.said.authors, name)
+		})
+	})
+}
+
+func (c *bylineCandidate) isVague([]bylineCandidate) bool {
+	return len(c.said.authors) == 0 && c.said.source == ""
+}
+
+// bylineCandidates returns what the places say of the writers, those with the most points first.
+func (p *page) bylineCandidates(l *scan.Layout, t *blocks.Text) []bylineCandidate {
+	var found []bylineCandidate
+	for i := range bylineSources {
+		s := &bylineSources[i]
+		lines := s.lines(p, l, t)
+		if len(lines) == 0 {
+			continue
+		}
+		c := bylineCandidate{source: s, lines: lines, said: credits{masthead: p.masthead}, points: s.points}
+		c.said.add(lines, "")
+		found = append(found, c)
+	}
+	for i := range found {
+		for _, sign := range bylineSigns {
+			if sign.holds(&found[i], found) {
+				found[i].points += sign.points
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b bylineCandidate) int { return b.points - a.points })
+	return found
 }
 
 func linesInText(_ *page, _ *scan.Layout, t *blocks.Text) []string { return t.Byline }
@@ -61,28 +125,34 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text) credits {
 	if l.Family != cms.None && len(l.Hits(l.Family, cms.FieldByline)) > 0 {
 		visible = p.Table.NameOf(l.Family)
 	}
-	for i := range bylineSources {
-		s := &bylineSources[i]
+	candidates := p.bylineCandidates(l, t)
+	for _, candidate := range candidates {
+		s := candidate.source
 		if s.lastResort && c.named {
 			break
 		}
 		evidence := cmp.Or(s.evidence, visible)
-		if !c.add(s.lines(p, l, t), evidence) || s.whenAuthor && len(c.authors) == 0 {
+		if !c.add(candidate.lines, evidence) || s.whenAuthor && len(c.authors) == 0 {
 			continue
 		}
-		if i == 0 {
-			p.completeCredits(&c, l, t, evidence)
+		if s == &bylineSources[0] {
+			c.complete(candidates, t, evidence)
 		}
 		break
 	}
 	return c
 }
 
-// completeCredits adds to the byline of the text what stands elsewhere: the writer above where the text
-// only says where it is from ("Theo TTXVN"), and the source below it.
-func (p *page) completeCredits(c *credits, l *scan.Layout, t *blocks.Text, evidence string) {
+// complete adds to the byline of the text what stands elsewhere: the writer where the text only says where
+// it is from ("Theo TTXVN"), and the source below it.
+func (c *credits) complete(candidates []bylineCandidate, t *blocks.Text, evidence string) {
 	if len(c.authors) == 0 && c.source != "" {
-		c.add(p.authorElement(l, t), evidence)
+		i := slices.IndexFunc(candidates, func(o bylineCandidate) bool {
+			return len(o.said.authors) > 0 && !o.source.lastResort
+		})
+		if i >= 0 {
+			c.add(candidates[i].lines, evidence)
+		}
 	}
 	for _, line := range t.Below {
 		if b, ok := byline.ParseField(line); ok && len(b.Authors) == 0 {

@@ -18,6 +18,7 @@ import (
 type flatText struct {
 	title   string
 	dates   published.Dates
+	author  string        // in the lines for programs
 	bylines []string      // in the line of the date, or under the headline
 	lines   []blocks.Line // of the text, and what follows it
 }
@@ -89,9 +90,7 @@ func readFlat(t transcript.Page, m masthead, p *news.Page) flatText {
 		Lines: r.text[:end], Headline: at, Last: last, Stated: t.Date, URL: p.Location(),
 		FeedDate: p.FeedDate, Fetched: p.Fetched,
 	})
-	if t.Author != "" {
-		f.bylines = append(f.bylines, t.Author)
-	}
+	f.author = t.Author
 	key := lexicon.Key(f.title)
 	for i := at + 1; i < end; i++ {
 		line, isDate := r.text[i], slices.Contains(dated, i)
@@ -168,7 +167,7 @@ func (r *flatReader) markRun(from, to, least int) {
 			known++
 		}
 	}
-	if known*4 < to-from { // a poem, a list
+	if many := to-from >= 2*least; known*2 < to-from && !(many && known*4 >= to-from) { // a poem, a list
 		return
 	}
 	for i := from; i < to; i++ {
@@ -187,7 +186,7 @@ func isMenuItem(l *transcript.Line) bool {
 func (r *flatReader) isProse(i, shortest int) bool {
 	line := r.text[i]
 	return len(line) >= shortest && lexicon.EndsSentence(line) && !r.menu[i] && r.lines[i].Heading == 0 &&
-		!lexicon.IsImprint(line) && !lexicon.IsPointer(line)
+		!lexicon.IsImprint(line) && !lexicon.HasImprint(line) && !lexicon.IsPointer(line)
 }
 
 // firstProse returns the index of the first line of the text from some line on; without one, that after the
@@ -366,7 +365,9 @@ func (r *flatReader) endOfText(from int) (last, end int) {
 			last = i
 			sentences++
 		case sentences == 0:
-		case sentences > 1 && lexicon.HeadsComments(line), lexicon.IsImprint(line), r.headsMore(i):
+		case r.lines[i].Ruled && i > from && lexicon.CreditIn(r.text[i-1], false) != "",
+			sentences > 1 && lexicon.HeadsComments(line), lexicon.IsImprint(line), lexicon.HasImprint(line),
+			r.headsMore(i):
 			return last, i
 		}
 	}

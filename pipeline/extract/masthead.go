@@ -66,7 +66,7 @@ func (m masthead) isNoTitle(title string) bool {
 // isNoPerson reports whether a line names the newspaper or an office in it rather than a person.
 func (m masthead) isNoPerson(line string) bool {
 	key := lexicon.Key(line)
-	return lexicon.IsOffice(key) || m.is(key)
+	return lexicon.IsOffice(key) || m.is(key) || lexicon.IsLabel(line)
 }
 
 // linksHome reports whether all text of a heading is a link to the front page, as in a logo. Of links,

@@ -16,9 +16,14 @@ import (
 func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error) {
 	t := transcript.Read(content)
 	t.Lines = flatLines(t)
-	lines := make([]string, len(t.Lines))
+	var lines []string
 	for i := range t.Lines {
-		lines[i] = t.Lines[i].Text
+		if l := &t.Lines[i]; !l.Link {
+			lines = append(lines, l.Text)
+		}
+	}
+	if len(lines) == 0 {
+		return nil, &NoArticleError{ReasonEmpty}
 	}
 	paper := x.paperOf(src, new(structured.Meta))
 	p := &page{
@@ -36,6 +41,9 @@ func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error)
 	l := &scan.Layout{Page: p.Page, Family: cms.None}
 	text := blocks.ReadLines(flat.lines)
 	text.Above = flat.bylines
+	if flat.author != "" {
+		text.Byline = append([]string{flat.author}, text.Byline...)
+	}
 	a.Dateline, a.Blocks = text.Dateline, text.Blocks
 	p.findCredits(l, &text).setOn(a)
 	if reason := plainFacts(a, src, lines).refuseLate(p, a); reason != "" {

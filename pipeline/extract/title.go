@@ -20,7 +20,7 @@ const longestTitle = 400
 
 // The points of a heading. It is the headline if it has enough of them, or if nothing else states a title.
 const (
-	pointsFamilyTitle = 6  // a selector of the CMS family finds it
+	pointsFamilyTitle = 4  // a selector of the CMS family finds it
 	pointsConfirmed   = 3  // the head of the page states it, with the newspaper's name behind it or not
 	pointsCutShort    = 1  // the head states the beginning of it
 	pointsH1          = 2  // it is h1
@@ -56,7 +56,7 @@ func (p *page) findTitle(b *body) title {
 	switch {
 	case best.points >= enoughPoints:
 		for _, h := range p.Hits(b.family, cms.FieldTitle) {
-			if h.Node == best.spot.Node {
+			if dom.Contains(h.Node, best.spot.Node) || dom.Contains(best.spot.Node, h.Node) {
 				heading.evidence = p.Table.NameOf(b.family)
 			}
 		}
@@ -127,7 +127,7 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		if lexicon.HeadsMore(text) {
 			points += pointsBoxName
 		}
-		if p.masthead.is(key) || linksHome(s.Node) {
+		if p.masthead.is(key) || linksHome(s.Node) || lexicon.CanHeadSection(key) {
 			points += pointsSite
 		}
 		found = append(found, headingCandidate{text, s, points})

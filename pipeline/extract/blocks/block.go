@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/cms"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
@@ -225,7 +226,7 @@ func splitLines(blocks []block, b block, text string) []block {
 		}
 		if line.Len() > 0 {
 			first, _ := utf8.DecodeRuneInString(part)
-			if unicode.IsLower(first) && !lexicon.EndsSentence(line.String()) {
+			if unicode.IsLower(first) && !lexicon.EndsSentence(line.String()) && !byline.IsContact(part) {
 				line.WriteByte(' ')
 				line.WriteString(part)
 				continue

@@ -35,7 +35,7 @@ func takeByline(blocks []block) ([]block, []string) {
 				blocks[post].text = "" // the writer's office, in a line of its own
 			}
 			continue // the line before may name the photographer
-		case post < 0 && (marked || isLast) && byline.IsAffiliation(b.text):
+		case post < 0 && (marked || isLast) && (byline.IsAffiliation(b.text) || byline.IsContact(b.text)):
 			post = i
 			continue
 		case marked && isPlaceholder(b):

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/news"
 )
 
 // longestHeading is the length of the longest heading inside a text, in bytes.
@@ -16,6 +17,8 @@ func dropForeign(blocks []block) []block {
 	for i := range blocks {
 		b := blocks[i]
 		switch {
+		case i > 0 && i < end && lexicon.HeadsMore(b.text) && headsTeasers(blocks[i+1:]):
+			return append(kept, signatures(blocks[i+1:])...)
 		case lexicon.IsDebris(b.text), isLinkRow(&b), isCrumb(&b, len(kept) == 0):
 			continue
 		case lexicon.IsPointer(b.text), isPureLink(&b):
@@ -30,6 +33,30 @@ func dropForeign(blocks []block) []block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// headsTeasers reports whether nothing but headlines of other articles, with a sentence each or none, stands
+// under a label.
+func headsTeasers(blocks []block) bool {
+	const least = 2 // headlines
+	heads, isHead := 0, false
+	for i := range blocks {
+		b := &blocks[i]
+		switch {
+		case b.kind() == news.Caption:
+		case !lexicon.EndsSentence(b.text) || isMostly(b.links, len(b.text)):
+			if lexicon.IsByline(b.text, false, false) {
+				return false
+			}
+			heads++
+			isHead = true
+		case !isHead:
+			return false
+		default:
+			isHead = false
+		}
+	}
+	return heads >= least
 }
 
 // signatures returns the bylines at the right margin among the first blocks after the text: some pages put

@@ -3,6 +3,7 @@ package blocks
 import (
 	"golang.org/x/net/html"
 
+	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/cms"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
@@ -93,7 +94,7 @@ func (h *head) drop(blocks []block) []block {
 	const longestLine = 90 // bytes, of a date line or byline
 	sapo := lexicon.Key(h.sapo)
 	kept := blocks[:0]
-	seen := 0
+	seen, credit := 0, -1 // the last block that is a byline
 	for i := range blocks {
 		b := blocks[i]
 		if seen >= reach || b.kind() == news.Caption {
@@ -107,7 +108,13 @@ func (h *head) drop(blocks []block) []block {
 		switch {
 		case key == h.title:
 			continue
-		case isLine && h.takeByline(&b, isFirst), isLine && !h.timed && isDateLine(&b):
+		case isLine && credit >= 0 && i == credit+1 && byline.IsAffiliation(b.text):
+			credit = i
+			continue
+		case isLine && h.takeByline(&b, isFirst, credit >= 0 && i == credit+1):
+			credit = i
+			continue
+		case isLine && !h.timed && isDateLine(&b):
 			continue
 		case sapo != "" && isSameStart(key, sapo, b.has(styleSapo)):
 			if lexicon.IsCut(h.sapo) && !lexicon.IsCut(b.text) {
@@ -123,15 +130,15 @@ func (h *head) drop(blocks []block) []block {
 	return kept
 }
 
-// takeByline reports whether a line at the top of a body is a byline, beside a date or first of all, and
-// keeps it if there is no other.
-func (h *head) takeByline(b *block, isFirst bool) bool {
-	if !isFirst && !lexicon.HasDigitsOfDate(b.text) {
+// takeByline reports whether a line at the top of a body is a byline, beside a date, first of all or next to
+// another, and keeps it if there is no other before.
+func (h *head) takeByline(b *block, isFirst, isNext bool) bool {
+	if !isFirst && !isNext && !lexicon.HasDigitsOfDate(b.text) {
 		return false
 	}
 	s := lexicon.CreditIn(b.text, false)
-	if s != "" && len(h.byline) == 0 {
-		h.byline = []string{s}
+	if s != "" && (len(h.byline) == 0 || isNext) {
+		h.byline = append(h.byline, s)
 	}
 	return s != ""
 }

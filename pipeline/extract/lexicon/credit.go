@@ -26,7 +26,7 @@ func IsByline(s string, marked, last bool) bool {
 	}
 	any := false
 	for line := range strings.SplitSeq(s, "\n") {
-		if line == "" || any && (isMail(line) || byline.IsAffiliation(line)) {
+		if line == "" || any && (byline.IsContact(line) || byline.IsAffiliation(line)) {
 			continue
 		}
 		if _, ok := ParseByline(line, marked); !ok {
@@ -36,9 +36,6 @@ func IsByline(s string, marked, last bool) bool {
 	}
 	return any
 }
-
-// isMail reports whether a line is nothing but an address of electronic mail.
-func isMail(line string) bool { return strings.Contains(line, "@") && !strings.Contains(line, " ") }
 
 // ParseByline reads a line as a byline. If its element marks it as one, any name will do.
 func ParseByline(line string, marked bool) (byline.Credit, bool) {
@@ -182,3 +179,13 @@ func CutBy(line string) (string, bool) {
 var introductions = [...]string{
 	"Được viết bởi", "Viết bởi", "Đăng bởi", "Bởi", "By", "by", "bởi", "Posted by", "Người đăng",
 }
+
+// IsPost reports whether a key names what a writer is for the newspaper, beside his name: "phóng viên".
+func IsPost(key string) bool { return posts.has(key) }
+
+var posts = newSet(
+	"phóng viên", "cộng tác viên", "biên tập viên", "tác giả", "pv", "ctv", "btv", "người viết", "nhà báo",
+	"bài",
+	"bạn đọc", "thông tín viên", "viết", "bài viết", "thực hiện", "theo dõi", "bài và ảnh", "tin bài",
+	"nhà văn",
+)

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/vidate"
 	"baotinh/pipeline/viet"
@@ -113,6 +114,9 @@ func LabelOf(low string) (Label, int) {
 			return LabelPublished, i
 		}
 	}
+	if isIssue(low) {
+		return LabelPublished, 0
+	}
 	for _, word := range updatedWords {
 		if strings.Contains(low, word) {
 			return LabelUpdated, 0
@@ -121,9 +125,16 @@ func LabelOf(low string) (Label, int) {
 	return LabelNone, 0
 }
 
+// isIssue reports whether a line in lower case has the number of an issue of the newspaper: "số 2314 - thứ
+// sáu 6-6-2014".
+func isIssue(low string) bool {
+	before, number, ok := strings.Cut(low, "số ")
+	return ok && (before == "" || strings.HasSuffix(before, " ")) && number != "" && markup.IsDigit(number[0])
+}
+
 var (
 	todayWords     = [...]string{"hôm nay", "bây giờ", "today"}
-	publishedWords = [...]string{"xuất bản", "đăng", "publish", "posted"}
+	publishedWords = [...]string{"xuất bản", "đăng", "publish", "posted", "ra ngày", "số báo"}
 	updatedWords   = [...]string{"cập nhật", "sửa", "update"}
 	notPublished   = prefixes{" nhập", " ký"} // "đăng nhập", "đăng ký": log in, register
 )

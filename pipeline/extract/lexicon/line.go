@@ -24,7 +24,8 @@ func IsPointer(s string) bool {
 	const opening = 60 // bytes that the longest phrase needs, with room for punctuation
 	k := Key(s[:min(len(s), opening)])
 	const longestNotice = 200 // "Báo Lạng Sơn giữ bản quyền nội dung …"
-	return pointers.beginWords(k) || pointersToMore.begin(k) ||
+	return pointers.beginWords(k) || strings.HasPrefix(k, "theo dõi ") && strings.Contains(k, " trên ") ||
+		pointersToMore.begin(k) ||
 		len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền")
 }
 
@@ -164,10 +165,15 @@ func IsCounter(s string) bool {
 		return false
 	}
 	before, isComments := strings.CutSuffix(k, " bình luận")
-	return counters.begin(k) || strings.HasSuffix(k, " lượt xem") || isComments && IsNumber(before)
+	return counters.begin(k) && strings.ContainsAny(k, "0123456789") || strings.HasSuffix(k, " lượt xem") ||
+		isComments && IsNumber(before)
 }
 
-var counters = prefixes{"lượt xem ", "lượt đọc ", "đã xem "}
+var counters = prefixes{
+	"lượt xem ", "lượt đọc ", "đã xem ", "số lần đọc ", "số lần xem ", "số lượt đọc ", "số lượt xem ",
+	"số lượt ",
+	"lượt truy cập ", "số người xem ", "số người đọc ", "xem ",
+}
 
 // IsImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
 func IsImprint(s string) bool {
@@ -251,7 +257,9 @@ var (
 	// otherKinds are what other articles are called; longer names first.
 	otherKinds = [...]string{
 		"tin bài ", "bài viết ", "bài báo ", "tin tức ", "tin ảnh ", "tin video ", "video clip ", "bản tin ",
-		"tin ", "bài ", "video ", "clip ", "ảnh ", "thông tin ", "sự kiện ", "chủ đề ", "phóng sự ",
+		"tin ", "bài ", "e magazine ", "emagazine ", "longform ", "podcast ", "infographic ", "megastory ",
+		"chùm ảnh ", "phóng sự ảnh ", "video ", "clip ", "ảnh ", "thông tin ", "sự kiện ", "chủ đề ",
+		"phóng sự ",
 	}
 	otherWhich = newSet(
 		"liên quan", "khác", "mới", "mới nhất", "mới hơn", "cũ hơn", "cũ", "cùng chuyên mục", "cùng loại",
@@ -277,7 +285,8 @@ var moreHeads = newSet(
 	"các tin liên quan", "tin tức liên quan", "đánh giá bài viết", "thăm dò ý kiến", "bài đọc nhiều",
 	"đọc thêm", "các bài viết khác", "chủ đề", "related news", "tin cùng loại",
 	"các tin cùng chuyên mục", "bài cùng chuyên mục", "xem nhiều nhất", "nóng trong ngày", "tiêu điểm",
-	"mới cập nhật", "đừng bỏ lỡ", "cùng chủ đề", "cùng tác giả", "dòng sự kiện", "gợi ý cho bạn",
+	"mời bạn đọc thêm", "mời đọc thêm", "mời bạn xem thêm", "mời xem thêm", "bạn đọc thêm", "mới cập nhật",
+	"đừng bỏ lỡ", "cùng chủ đề", "cùng tác giả", "dòng sự kiện", "gợi ý cho bạn",
 	"dành cho bạn", "có thể bạn thích", "bạn có thể thích", "mới nhất", "cùng mục", "cùng sự kiện",
 	"thảo luận", "xem tiếp các tin khác", "bài mới", "từ khóa liên quan", "ý kiến độc giả",
 )

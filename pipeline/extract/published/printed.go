@@ -11,6 +11,7 @@ import (
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
 )
 
 // mostDates bounds the printed dates that are weighed, and the clocks.
@@ -104,6 +105,9 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 		}
 	}
 	c.spot, c.line, c.around, c.Place = s, line, f.rolesAround(line), f.PlaceOf(s)
+	if c.Place == scan.Between && f.isUnderProse(s) {
+		c.Place = scan.Below
+	}
 	if c.Place == scan.Elsewhere && c.Label >= lexicon.LabelUpdated && f.isRightBelow(s) {
 		c.Place = scan.Below
 	}
@@ -139,11 +143,58 @@ func (f *finder) isOfText(s scan.Spot) bool {
 	switch {
 	case s.Node.DataAtom == atom.Meta, f.Title.Node != nil && dom.Contains(f.Title.Node, s.Node):
 		return true
-	case s.At <= f.Body.From:
+	case s.At <= f.Body.From, f.isUnderProse(s):
 		return false
 	}
 	return s.At <= f.Body.To && s.At > f.Title.At && f.inBody(s.Node, s.At) ||
 		f.PlaceOf(s) == scan.Elsewhere && !f.isRightBelow(s)
+}
+
+// isUnderProse reports whether s stands in the body behind a paragraph, in a line with a label: behind the
+// last paragraph, or among the credits of a long read.
+func (f *finder) isUnderProse(s scan.Spot) bool {
+	if s.At > f.Body.To || s.At <= f.Body.From || s.Node.Type != html.TextNode {
+		return false
+	}
+	line := dom.Clean(s.Node.Data)
+	if label, _ := lexicon.LabelOf(viet.Lower(line)); label != lexicon.LabelPublished ||
+		!lexicon.IsDateLine(line) {
+		return false
+	}
+	first, last := f.prose()
+	return first > 0 && s.At > first && (s.At > last && f.LinkLinesBetween(last, s.At) == 0 ||
+		isInCredits(s.Node))
+}
+
+// prose returns the places of the first and the last paragraph of the body.
+func (f *finder) prose() (first, last int32) {
+	const paragraph = 80 // bytes
+	for _, b := range f.Boxes {
+		if b.From > f.Body.From && b.To <= f.Body.To && b.Prose >= paragraph {
+			if first == 0 || b.From < first {
+				first = b.From
+			}
+			last = max(last, b.From)
+		}
+	}
+	return first, last
+}
+
+// isInCredits reports whether one of the lines around n says who wrote the article or took its photos.
+func isInCredits(n *html.Node) bool {
+	const longest = 300 // bytes of all credits
+	for box := n.Parent; box != nil && dom.IsShort(box, longest); box = box.Parent {
+		for c := box.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type != html.ElementNode || dom.Contains(c, n) {
+				continue
+			}
+			line := dom.Clean(dom.Text(c, lexicon.LongestByline))
+			if lexicon.IsLabelledByline(line) || lexicon.IsPhotoCredit(line) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isRightBelow reports whether s stands under the text with little between, in the article's scope or not.

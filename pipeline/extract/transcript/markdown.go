@@ -42,7 +42,8 @@ func (r *reader) underline(s string) bool {
 	if len(s) < len("---") || strings.Trim(s, "=-*_ |:") != "" {
 		return false
 	}
-	if n := len(r.lines); n > 0 && r.last > 0 && (s[0] == '=' || s[0] == '-') && !strings.Contains(s, "|") {
+	if n := len(r.lines); n > 0 && r.last > 0 && (s[0] == '=' || s[0] == '-') && !strings.Contains(s, "|") &&
+		!r.lines[n-1].Item && len(s) <= 2*len(r.lines[n-1].Text)+8 {
 		r.lines[n-1].Heading = 1
 		if s[0] == '-' {
 			r.lines[n-1].Heading = 2
@@ -99,6 +100,9 @@ func cutLinks(s string) (text string, links int, image bool) {
 				break
 			}
 			words, rest, ok := linkAt(s[open:])
+			if ok && strings.HasPrefix(s[open+len(words)+1:], "](#)") && strings.TrimSpace(s[:open]) != "" {
+				words = "" // a button
+			}
 			if !ok {
 				b.WriteString(s[:open+1])
 				s = s[open+1:]

@@ -21,6 +21,7 @@ type Line struct {
 	Image   bool // an image stands before it, with nothing between
 	Item    bool // it is an item of a list
 	Quote   bool // it is marked as a quotation
+	Ruled   bool // a rule stands before it
 	Set     bool // it is set apart from end to end in bold or italics
 	Link    bool // nothing but links, with their signs between
 	Cells   int  // parts that stand far apart or between bars, as in the row of a menu; 1 is the whole line
@@ -38,8 +39,12 @@ type Page struct {
 func Read(content string) Page {
 	var p Page
 	content = p.readHead(strings.ReplaceAll(content, "\r\n", "\n"))
-	raw := strings.Split(content, "\n")
-	r := reader{markdown: isMarkdown(raw), numbered: isNumbered(raw), width: wrapWidth(raw)}
+	raw := cutMail(strings.Split(content, "\n"))
+	if fields := p.readRecord(raw); fields != nil {
+		raw = fields
+	}
+	r := reader{markdown: isMarkdown(raw), numbered: isNumbered(raw)}
+	r.width, r.indent = wrapWidth(raw)
 	if r.numbered {
 		raw = cutReferences(raw)
 	}
@@ -55,11 +60,16 @@ type reader struct {
 	markdown bool
 	numbered bool // links have numbers before them: "[12]Trang chủ"
 	width    int  // to which paragraphs were wrapped, in letters; 0 if they were not
+	indent   int  // of wrapped lines, in blanks
 
 	lines []Line
 	last  int  // letters of the last line of the page, 0 after an empty one
 	gap   bool // an empty line was read
+	rule  bool // a rule was read
 	image bool // an image was read
+
+	before int // letters of the last line that was not empty
+	broken int // the same, of the line before the page break that was read; 0 without one
 }
 
 func (r *reader) line(raw string) {
@@ -69,8 +79,19 @@ func (r *reader) line(raw string) {
 	}
 	letters := utf8.RuneCountInString(strings.TrimRight(raw, " \t"))
 	text := strings.TrimSpace(raw)
-	l := Line{Gap: r.gap, Image: r.image, Cells: 1}
+	if r.pageBreak(text) {
+		return
+	}
+	if isRule(text) && !r.markdown {
+		r.rule, r.gap, r.last = true, true, 0
+		return
+	}
+	l := Line{Gap: r.gap, Image: r.image, Ruled: r.rule, Cells: 1}
+	text = cutFrame(text, &l)
 	switch {
+	case isImageMark(text):
+		r.image, r.gap, r.last = true, false, 0
+		return
 	case r.markdown && r.underline(text):
 		return
 	case r.markdown:
@@ -86,19 +107,48 @@ func (r *reader) line(raw string) {
 		last := &r.lines[len(r.lines)-1]
 		last.Text += " " + text
 		last.Link = last.Link && l.Link
-		r.last = letters
+		r.last, r.before, r.broken, r.gap = letters, letters, 0, false
 		return
 	}
 	l.Text = text
 	l.Cells = max(l.Cells, cellsOf(raw, text))
 	r.lines = append(r.lines, l)
-	r.last, r.gap, r.image = letters, false, false
+	r.before = letters
+	r.last, r.gap, r.image, r.rule, r.broken = letters, false, false, false, 0
 }
+
+// isRule reports whether a line is one of signs only, as between two texts.
+func isRule(s string) bool {
+	return len(s) >= len("***") && strings.Trim(s, "*-_=~# .oO") == "" && !strings.Contains(s, "...")
+}
+
+// pageBreak reports whether a line is a page number, or the head of the page behind one: "- 3 -", "QUẢNG LỘC
+// 15-3-2013 Trang 3". A paragraph goes on behind them.
+func (r *reader) pageBreak(s string) bool {
+	if number := strings.Trim(s, "- –—"); number != s && isNumber(number) {
+		if len(r.lines) > 0 {
+			r.broken, r.gap, r.last = max(r.before, 1), false, 0
+		}
+		return true
+	}
+	words := strings.Fields(s)
+	n := len(words)
+	return r.broken > 0 && n > 2 && strings.EqualFold(words[n-2], "trang") && isNumber(words[n-1])
+}
+
+func isNumber(s string) bool { return s != "" && len(s) < 4 && strings.Trim(s, "0123456789") == "" }
 
 // joins reports whether a line goes on with the paragraph of the line before: its first word had no room in
 // that line.
 func (r *reader) joins(raw, text string, l *Line) bool {
+	if first, _ := utf8.DecodeRuneInString(text); r.broken > 0 && unicode.IsLower(first) {
+		return true
+	}
 	if r.width == 0 || r.last == 0 || len(r.lines) == 0 || l.Heading > 0 || l.Item || l.Quote || l.Image {
+		return false
+	}
+	last := &r.lines[len(r.lines)-1]
+	if last.Heading > 0 || !last.Item && indentOf(raw) > r.indent+1 { // the first line of a paragraph
 		return false
 	}
 	word, _, _ := strings.Cut(text, " ")
@@ -106,18 +156,22 @@ func (r *reader) joins(raw, text string, l *Line) bool {
 		return false
 	}
 	// A name under a full last line is no part of the paragraph.
-	before := r.lines[len(r.lines)-1].Text
-	return !endsSentence(before) || endsSentence(text) || 2*utf8.RuneCountInString(raw) > r.width
+	return !endsSentence(last.Text) || endsSentence(text) || 2*utf8.RuneCountInString(raw) > r.width
 }
 
 func endsSentence(s string) bool { return strings.IndexByte(".!?", s[len(s)-1]) >= 0 }
 
-// wrapWidth returns the width in letters to which the paragraphs of a page were wrapped, 0 if they were not:
-// the one at which the next word has no room in most lines that break off inside a sentence.
-func wrapWidth(raw []string) int {
-	const narrowest, widest = 50, 100 // letters
+// indentOf returns how many blanks a line begins with.
+func indentOf(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+
+// wrapWidth returns the width in letters to which the paragraphs of a page were wrapped, and by how many
+// blanks their lines are indented; 0 if they were not wrapped. It is the width at which the next word has
+// no room in most lines that break off inside a sentence.
+func wrapWidth(raw []string) (width, indent int) {
+	const narrowest, widest = 30, 100 // letters
 	const least = 3                   // lines that were wrapped
 	var explained [widest + 1]int     // lines, by width
+	indents := map[int]int{}
 	broken := 0
 	for i := range len(raw) - 1 {
 		line, next := strings.TrimRight(raw[i], " \t\r"), strings.TrimSpace(raw[i+1])
@@ -130,6 +184,7 @@ func wrapWidth(raw []string) int {
 			continue
 		}
 		broken++
+		indents[indentOf(raw[i+1])]++
 		word, _, _ := strings.Cut(next, " ")
 		for w := n; w <= min(widest, n+utf8.RuneCountInString(word)); w++ {
 			explained[w]++
@@ -142,9 +197,34 @@ func wrapWidth(raw []string) int {
 		}
 	}
 	if explained[best] < max(least, broken*2/3) || broken < 0 {
-		return 0
+		return 0, 0
 	}
-	return best
+	for blanks, n := range indents {
+		if n > indents[indent] || n == indents[indent] && blanks < indent {
+			indent = blanks
+		}
+	}
+	return best, indent
+}
+
+// cutFrame cuts what converters draw around lines: "***** Tít *****", "| Tin liên quan |".
+func cutFrame(s string, l *Line) string {
+	const stars = "***"
+	if strings.HasPrefix(s, stars) && strings.HasSuffix(s, stars) {
+		if inside := strings.Trim(s, "* "); inside != "" {
+			l.Heading = 1
+			return inside
+		}
+	}
+	if len(s) > 2 && s[0] == '|' && s[len(s)-1] == '|' && strings.Count(s, "|") == 2 {
+		return strings.TrimSpace(s[1 : len(s)-1])
+	}
+	return s
+}
+
+// isImageMark reports whether a line stands for an image: "[IMG]", "[Ảnh]".
+func isImageMark(s string) bool {
+	return len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' && isMark(s[1:len(s)-1])
 }
 
 // cellsOf returns how many parts of a line stand far apart, or between bars.

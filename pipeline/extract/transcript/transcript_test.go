@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -53,9 +54,20 @@ func TestRead(t *testing.T) {
 				"Đã gặt xong 12.000 m²"}},
 		{"headings over a line", "Mùa gặt ở Nà Lùng\n=====\n\n[a](/b)\n",
 			[]string{"Mùa gặt ở Nà Lùng", "a"}},
+		{"a mail forwards the text",
+			"From: a@b.example\nTo: c@d.example\nDate: Tue, 03 Jan 2017 08:05:31 +0700\n\nGửi chị.\n" +
+				strings.Repeat("> Ai cũng vui.\n", 8) + "\n--\nA\n",
+			slices.Repeat([]string{"Ai cũng vui."}, 8)},
+		{"a record of an archive",
+			"MA_BAI: 12\nTIEU_DE: Mùa gặt\nTAC_GIA: Mai Linh\n----- NOI DUNG -----\nAi cũng vui.\n----- HET -----\nSO_CHU: 3",
+			[]string{"Ai cũng vui."}},
+		{"columns of a printed page, with a page break",
+			wrap(paragraph, "",
+				44) + "\n- 3 -\nNÀ LÙNG 2-10-2023      Trang 3\n\nrồi về nhà.\n" + wrap(paragraph, "", 44),
+			[]string{paragraph + " rồi về nhà.", paragraph}},
 		{"front matter", "---\ntitle: \"Mùa gặt\"\ndate: 2023-10-02\n---\n" + paragraph,
 			[]string{paragraph}},
-		{"dashes over a text are no front matter", "---\n" + paragraph, []string{"---", paragraph}},
+		{"dashes over a text are no front matter", "---\n" + paragraph, []string{paragraph}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
