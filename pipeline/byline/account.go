@@ -68,7 +68,8 @@ func isHandle(s, lower string) bool {
 
 var accounts = set(`
 admin|administrator|author|editor|webmaster|root|user|guest|test|unknown|anonymous|null|undefined|none
-|bởi|đăng bởi|viết bởi|người đăng|by|posted by|bút danh|tên tác giả|tác giả|người viết|quản trị|quản trị viên|quản trị hệ thống|đang cập nhật
+|bởi|đăng bởi|viết bởi|người đăng|by|posted by
+|bút danh|tên tác giả|tác giả|người viết|quản trị|quản trị viên|quản trị hệ thống|đang cập nhật
 |chưa xác định|biên tập|internet|nguồn internet|sưu tầm|nvcc|facebook|youtube|google|tiktok|zalo|website
 |vnexpress|mediatech|ban quản trị|nhập tên|họ tên|họ và tên|super admin|cms|system|twitter|instagram
 |wikipedia|google maps|mxh|mạng xã hội|kt|qh|istockphoto|shutterstock|pixabay|otofun`)

@@ -12,6 +12,7 @@ import (
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/extract/structured"
 )
 
 // linesBesideDate returns the names that stand between headline and text as those of writers do although
@@ -41,11 +42,12 @@ func (p *page) linesBesideDate(l *scan.Layout, _ *blocks.Text) []string {
 			ledes++
 			continue
 		}
-		name := strings.TrimFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && c != '.' && c != ')' })
+		name := strings.TrimFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 		if !p.isNameOfWriter(name) {
 			continue
 		}
-		if r := p.rowOf(l, n); r != nil && (row == nil || row == r || !lexicon.HasDigitsOfDate(rowText(r))) {
+		r := p.rowOf(l, n)
+		if r != nil && (row == nil || row == r || !lexicon.HasDigitsOfDate(rowText(r))) {
 			row = r
 			found = append(found, name)
 		}
@@ -55,6 +57,9 @@ func (p *page) linesBesideDate(l *scan.Layout, _ *blocks.Text) []string {
 
 // isNoHead reports whether an element between headline and text has nothing of the article's head.
 func (p *page) isNoHead(l *scan.Layout, n *html.Node) bool {
+	if item := structured.ItemOf(n); item != nil && !l.HoldsTitle(item) && !dom.Contains(item, l.Body.Node) {
+		return true // of another article
+	}
 	switch n.DataAtom {
 	case atom.Figure, atom.Nav, atom.Aside, atom.Footer, atom.Select, atom.Blockquote, atom.Table:
 		return true
@@ -68,7 +73,7 @@ func (p *page) isNoHead(l *scan.Layout, n *html.Node) bool {
 func (p *page) isNameOfWriter(s string) bool {
 	const longest = 60 // bytes
 	return len(s) <= longest && strings.Contains(s, " ") && lexicon.IsName(s) && !p.masthead.isNoPerson(s) &&
-		!lexicon.CanHeadSection(lexicon.Key(s))
+		!lexicon.StartsWithWeekday(s) && !lexicon.CanHeadSection(lexicon.Key(s))
 }
 
 // rowOf returns the row of the article's head in which a name stands, nil if nothing in it says that the name

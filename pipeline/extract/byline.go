@@ -65,7 +65,7 @@ type bylineSign struct {
 
 // bylineSigns are added up.
 var bylineSigns = []bylineSign{
-	{"another place names the same person", 3, (*bylineCandidate).isConfirmed, "two-places-agree"},
+	{"print and program name the same person", 3, (*bylineCandidate).isConfirmed, "two-places-agree"},
 	{"names neither person nor source", -3, (*bylineCandidate).isVague, "staff-in-text-writer-in-element"},
 }
 
@@ -79,9 +79,10 @@ type bylineCandidate struct {
 
 func (c *bylineCandidate) isConfirmed(others []bylineCandidate) bool {
 	return slices.ContainsFunc(others, func(o bylineCandidate) bool {
-		return o.source != c.source && slices.ContainsFunc(o.said.authors, func(name string) bool {
-			return slices.Contains(c.said.authors, name)
-		})
+		return o.source.lastResort != c.source.lastResort &&
+			slices.ContainsFunc(o.said.authors, func(name string) bool {
+				return slices.Contains(c.said.authors, name)
+			})
 	})
 }
 

@@ -35,28 +35,26 @@ func dropForeign(blocks []block) []block {
 	return kept
 }
 
-// headsTeasers reports whether nothing but headlines of other articles, with a sentence each or none, stands
-// under a label.
+// headsTeasers reports whether nothing but linked headlines of other articles stands under a label, half of
+// them at least with a sentence each.
 func headsTeasers(blocks []block) bool {
-	const least = 2 // headlines
-	heads, isHead := 0, false
+	const least = 2 // sentences
+	heads, sentences, isHead := 0, 0, false
 	for i := range blocks {
 		b := &blocks[i]
 		switch {
-		case b.kind() == news.Caption:
-		case !lexicon.EndsSentence(b.text) || isMostly(b.links, len(b.text)):
-			if lexicon.IsByline(b.text, false, false) {
-				return false
-			}
+		case b.kind() == news.Caption, lexicon.IsDateLine(b.text):
+		case isMostly(b.links, len(b.text)):
 			heads++
 			isHead = true
-		case !isHead:
+		case !isHead || !lexicon.EndsSentence(b.text):
 			return false
 		default:
+			sentences++
 			isHead = false
 		}
 	}
-	return heads >= least
+	return sentences >= least && 2*sentences >= heads
 }
 
 // signatures returns the bylines at the right margin among the first blocks after the text: some pages put

@@ -5,7 +5,6 @@ import (
 	"time"
 	"unicode"
 
-	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/vidate"
 	"baotinh/pipeline/viet"
@@ -129,7 +128,11 @@ func LabelOf(low string) (Label, int) {
 // sáu 6-6-2014".
 func isIssue(low string) bool {
 	before, number, ok := strings.Cut(low, "số ")
-	return ok && (before == "" || strings.HasSuffix(before, " ")) && number != "" && markup.IsDigit(number[0])
+	if !ok || before != "" && !strings.HasSuffix(before, " ") || strings.Contains(before, "phép") {
+		return false
+	}
+	rest := strings.TrimLeft(number, "0123456789.")
+	return len(rest) < len(number) && (rest == "" || rest[0] == ' ' || rest[0] == ',')
 }
 
 var (

@@ -23,9 +23,9 @@ var recordFields = func() map[string]recordField {
 		fieldDate:   "ngay dang,ngay xuat ban,dang ngay,thoi gian dang,ngay phat hanh",
 		fieldLede:   "tom tat,sapo,trich yeu,loi dan",
 		fieldText:   "noi dung,toan van,chinh van,than bai",
-		fieldOther: "ma ban ghi,ma bai,ky hieu,ngay nhap,ngay nhap kho,nguoi nhap,trang thai,ghi chu,nguon,dia chi," +
-			"chuyen muc,tu khoa,so chu,ban ghi truoc,ban ghi sau,bai truoc,bai sau,url,so bao,ngay cap nhat,luot xem," +
-			"the loai,loai,id,ten bao,trang,so,ngon ngu,nhuan but,het,anh,chu thich",
+		fieldOther: "ma ban ghi,ma bai,ky hieu,ngay nhap,ngay nhap kho,nguoi nhap,trang thai,ghi chu,nguon," +
+			"dia chi,chuyen muc,tu khoa,so chu,ban ghi truoc,ban ghi sau,bai truoc,bai sau,url,so bao," +
+			"ngay cap nhat,luot xem,the loai,loai,id,ten bao,trang,so,ngon ngu,nhuan but,het,anh,chu thich",
 	} {
 		for name := range strings.SplitSeq(names, ",") {
 			m[name] = field

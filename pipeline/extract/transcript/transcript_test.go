@@ -59,7 +59,8 @@ func TestRead(t *testing.T) {
 				strings.Repeat("> Ai cũng vui.\n", 8) + "\n--\nA\n",
 			slices.Repeat([]string{"Ai cũng vui."}, 8)},
 		{"a record of an archive",
-			"MA_BAI: 12\nTIEU_DE: Mùa gặt\nTAC_GIA: Mai Linh\n----- NOI DUNG -----\nAi cũng vui.\n----- HET -----\nSO_CHU: 3",
+			"MA_BAI: 12\nTIEU_DE: Mùa gặt\nTAC_GIA: Mai Linh\n----- NOI DUNG -----\nAi cũng vui.\n" +
+				"----- HET -----\nSO_CHU: 3",
 			[]string{"Ai cũng vui."}},
 		{"columns of a printed page, with a page break",
 			wrap(paragraph, "",
