@@ -64,8 +64,9 @@ func (p *page) isNoHead(l *scan.Layout, n *html.Node) bool {
 	case atom.Figure, atom.Nav, atom.Aside, atom.Footer, atom.Select, atom.Blockquote, atom.Table:
 		return true
 	}
-	return p.Role(n)&(cms.RoleHidden|cms.RoleTeaser|cms.RoleTags|cms.RoleQuote|cms.RoleCaption|cms.RoleCrumbs) != 0 ||
-		p.Role(n)&cms.RoleBoilerplate != 0 && !lexicon.HasDigitsOfDate(rowText(n))
+	const other = cms.RoleHidden | cms.RoleTeaser | cms.RoleTags | cms.RoleQuote | cms.RoleCaption |
+		cms.RoleCrumbs
+	return p.Role(n)&other != 0 || p.Role(n)&cms.RoleBoilerplate != 0 && !lexicon.HasDigitsOfDate(rowText(n))
 }
 
 // isNameOfWriter reports whether a text is nothing but the name of a person: his own or a pen name of two
