@@ -60,7 +60,7 @@ func (a *asker) query(depth int) asked {
 
 // leaf returns a query without others in it.
 func (a *asker) leaf() asked {
-	switch a.IntN(14) {
+	switch a.IntN(16) {
 	case 0, 1:
 		return a.phrase()
 	case 2:
@@ -70,12 +70,16 @@ func (a *asker) leaf() asked {
 	case 4:
 		return a.fuzzy()
 	case 5:
-		return a.inTitle()
+		return oneOf(a.Rand, a.inPart, a.nearInTitle)()
 	case 6:
 		return a.inField()
 	case 7:
 		return a.dates()
 	case 8:
+		return a.inPart()
+	case 9:
+		return a.address()
+	case 10:
 		q := oneOf(a.Rand, a.word, a.phrase, a.inField)()
 		if '0' <= q.text[0] && q.text[0] <= '9' {
 			q.text = "(" + q.text + ")" // Su -30 is an aircraft
@@ -196,21 +200,46 @@ func (a *asker) fuzzy() asked {
 	}}
 }
 
-func (a *asker) inTitle() asked {
-	word := a.typed(oneOf(a.Rand, "lũ", "Mưa", "bão", "thủy", "UBND", "27"))
-	phrase, others := a.someWords(), a.IntN(4)
+// inPart returns a query of a part of articles.
+func (a *asker) inPart() asked {
+	part := oneOf(a.Rand, "title", "title", "sapo", "caption", "tag", "dateline", "photographer")
+	name := oneOf(a.Rand, map[string][]string{
+		"title": {"title", "tiêu đề", "tít"}, "sapo": {"sapo"}, "caption": {"caption", "chú thích"},
+		"tag": {"tag", "nhãn"}, "dateline": {"dateline"}, "photographer": {"photographer", "người chụp"},
+	}[part]...)
+	word, phrase := a.typed(oneOf(a.Rand, "lũ", "Mưa", "bão", "thủy", "UBND", "27", "Đức")), a.someWords()
+	if part == "photographer" || part == "dateline" {
+		phrase = a.typed(oneOf(a.Rand, "Đức Anh", "Anh Đức", "Lạng Sơn", "Bình An", "Sơn La"))
+	}
 	one, typed, rain := plainWords(word), plainWords(phrase), plainWords("mưa")
 	return oneOf(a.Rand,
-		asked{oneOf(a.Rand, "title:", "tiêu đề:", "tít:") + word, func(r *reading) bool {
-			return sideBySide(r.texts[0], one)
+		asked{name + ":" + word, func(r *reading) bool {
+			return r.inPart(part, func(words []plainWord) bool { return sideBySide(words, one) })
 		}},
-		asked{`title:"` + phrase + `"`, func(r *reading) bool { return sideBySide(r.texts[0], typed) }},
-		asked{`title:"` + phrase + `"~` + strconv.Itoa(others), func(r *reading) bool {
-			return near(r.texts[0], typed, others)
+		asked{name + `:"` + phrase + `"`, func(r *reading) bool {
+			return r.inPart(part, func(words []plainWord) bool { return sideBySide(words, typed) })
 		}},
-		asked{"title:(" + word + " OR mưa)", func(r *reading) bool {
-			return sideBySide(r.texts[0], one) || sideBySide(r.texts[0], rain)
+		asked{name + ":(" + word + " OR mưa)", func(r *reading) bool {
+			return r.inPart(part, func(words []plainWord) bool {
+				return sideBySide(words, one) || sideBySide(words, rain)
+			})
 		}})
+}
+
+func (a *asker) nearInTitle() asked {
+	phrase, others := a.someWords(), a.IntN(4)
+	typed := plainWords(phrase)
+	return asked{`title:"` + phrase + `"~` + strconv.Itoa(others), func(r *reading) bool {
+		return near(r.texts[0], typed, others)
+	}}
+}
+
+// address returns a query of the address of an article.
+func (a *asker) address() asked {
+	address := oneOf(a.Rand, a.articles...).URL
+	return asked{oneOf(a.Rand, "url:", "địa chỉ:") + `"` + address + `"`, func(r *reading) bool {
+		return r.URL == address
+	}}
 }
 
 // merged are provinces that belong to others now.
@@ -256,6 +285,15 @@ func (a *asker) dates() asked {
 		asked{"on:1974-03", func(r *reading) bool { return r.published("1974-03-01", "1974-03-31") }},
 		asked{"year:1969", func(r *reading) bool { return r.published("1969-01-01", "1969-12-31") }},
 		asked{"until:3/1975", func(r *reading) bool { return r.published("", "1975-03-31") }},
+		asked{"date:1968..1971", func(r *reading) bool { return r.published("1968-01-01", "1971-12-31") }},
+		asked{"ngày:..5/1969", func(r *reading) bool { return r.published("", "1969-05-31") }},
+		asked{"từ:2/1974 đến:11/1974", func(r *reading) bool {
+			return r.published("1974-02-01", "1974-11-30")
+		}},
+		asked{"seen:2026-11-05..2026-11-10", func(r *reading) bool {
+			day := plainLabel(r.FirstSeen, "day")
+			return "2026-11-05" <= day && day <= "2026-11-10"
+		}},
 		asked{"after:1968 before:1972", func(r *reading) bool {
 			return r.published("1968-01-01", "1971-12-31")
 		}},
@@ -310,9 +348,20 @@ func madeArticle(r *rand.Rand, n int) *news.Article {
 		Province: made(r, madeValues["province"]), Newspaper: made(r, madeValues["newspaper"]),
 		Section: made(r, madeValues["section"]), Source: made(r, madeValues["source"]),
 	}
+	a.FirstSeen = time.Date(2026, 11, 1+r.IntN(20), r.IntN(24), 0, 0, 0, news.Vietnam)
+	names := []string{"Đức Anh", "Bình An", "Anh Đức", "Đức"}
+	for range r.IntN(3) {
+		a.Tags = append(a.Tags, madeText(r, 1+r.IntN(3)))
+		a.Photographers = append(a.Photographers, oneOf(r, names...))
+	}
+	a.Dateline = oneOf(r, "", "Lạng Sơn", "LSO", "Mưa Bão")
 	for range r.IntN(5) {
 		kind := oneOf(r, news.Paragraph, news.Paragraph, news.Caption, news.Heading)
-		a.Blocks = append(a.Blocks, news.Block{Kind: kind, Text: madeText(r, r.IntN(30))})
+		b := news.Block{Kind: kind, Text: madeText(r, r.IntN(30))}
+		if kind == news.Caption {
+			b.Credit = oneOf(r, append(names, "")...)
+		}
+		a.Blocks = append(a.Blocks, b)
 	}
 	for range r.IntN(4) {
 		a.Authors = append(a.Authors, made(r, madeValues["author"]))

@@ -18,8 +18,9 @@ import (
 // A reading is an article as a reader has it.
 type reading struct {
 	*news.Article
-	texts  [][]plainWord       // title, sapo, blocks, authors
-	values map[string][]string // by field that may be counted, each once, sorted
+	texts  [][]plainWord            // title, sapo, blocks, authors
+	values map[string][]string      // by field that may be counted, each once, sorted
+	parts  map[string][][]plainWord // texts by part: tag, sapo, caption, dateline, photographer
 }
 
 func read(a *news.Article) *reading {
@@ -30,6 +31,7 @@ func read(a *news.Article) *reading {
 	for _, name := range a.Authors {
 		r.texts = append(r.texts, plainWords(name))
 	}
+	r.readParts()
 	u, err := url.Parse(a.URL)
 	if err != nil {
 		panic(err)
@@ -47,6 +49,26 @@ func read(a *news.Article) *reading {
 		r.values[field] = slices.Compact(values)
 	}
 	return r
+}
+
+// readParts reads the texts that have a field of their own.
+func (r *reading) readParts() {
+	r.parts = map[string][][]plainWord{
+		"sapo": {plainWords(r.Sapo)}, "dateline": {plainWords(r.Dateline)}, "title": {plainWords(r.Title)},
+	}
+	add := func(part, text string) { r.parts[part] = append(r.parts[part], plainWords(text)) }
+	for _, tag := range r.Tags {
+		add("tag", tag)
+	}
+	for _, name := range r.Photographers {
+		add("photographer", name)
+	}
+	for _, b := range r.Blocks {
+		if b.Kind == news.Caption {
+			add("caption", b.Text)
+		}
+		add("photographer", b.Credit)
+	}
 }
 
 // plainLabel returns the day, week, month or year of a time, "" if it is unknown.
@@ -143,6 +165,11 @@ func eachHasOne(words, typed []plainWord) bool {
 		}
 	}
 	return false
+}
+
+// inPart reports whether f is true of a text of a part.
+func (r *reading) inPart(part string, f func(words []plainWord) bool) bool {
+	return slices.ContainsFunc(r.parts[part], f)
 }
 
 // inText reports whether f is true of one of the texts of an article.
