@@ -51,7 +51,7 @@ type Crawl struct {
 
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
-	Limit    int                                   // maximum number of visits; 0: no limit
+	Limit    int                                   // most visits with a request; 0: no limit
 	Until    time.Time                             // no visit begins after it; zero: no limit
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
 }
@@ -64,14 +64,16 @@ func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 		s := &scheduler{crawl: c, changed: make(chan struct{}, 1), failed: map[string]error{}}
 		k := committer{archive: c.Archive, commit: s.commit, yield: yield, flushed: time.Now()}
 		for r, err := range stream.MapUnordered(ctx, c.Workers, s.visits(ctx), c.fetch) {
+			var o news.Outcome
 			if err == nil {
-				err = c.record(r, s, &k)
+				o, err = c.record(r, s, &k)
 			}
 			if err != nil && ctx.Err() == nil {
 				yield(nil, err)
 				return
 			}
-			if (k.full() || r.err != nil) && !k.flush() { // with an error there may be a hold to keep
+			failed := o.Result == news.Failed || o.Result == news.Walled // there may be a hold to keep
+			if (k.full() || failed) && !k.flush() {
 				return
 			}
 		}
@@ -136,13 +138,13 @@ func (c *Crawl) readArticle(r *fetchResult) {
 }
 
 // record archives the page of r if it is new, and passes the outcome and the links of the page to the
-// frontier.
-func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
+// frontier. It returns the outcome.
+func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome, error) {
 	o := c.outcome(r)
 	var links []news.Link
 	if o.Result == news.Fetched {
 		if err := k.append(r.page); err != nil {
-			return err
+			return o, err
 		}
 		found, err := c.Links(r.page)
 		if err != nil {
@@ -155,7 +157,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 		o.Links = len(links)
 	}
 	if err := s.done(&o, links); err != nil {
-		return err
+		return o, err
 	}
 
 	if c.Report != nil {
@@ -165,7 +167,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) error {
 	if o.Result == news.Failed || o.Result == news.Walled {
 		s.failed[o.URL] = r.err
 	}
-	return nil
+	return o, nil
 }
 
 // outcome returns the outcome of a visit. A page with the digest of the last visit, or with the article of
@@ -197,20 +199,20 @@ type scheduler struct {
 
 	mu       sync.Mutex // guards the frontier and the following
 	underWay int
+	made     int // visits, those under way included, but those without a request left out
 }
 
 // visits yields the visits that are due and waits for those that soon will be. It ends when no visit is due
 // or under way, or when the time of the crawl is over.
 func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
-		for n := 0; (s.crawl.Limit == 0 || n < s.crawl.Limit) && s.left() > 0; {
+		for s.left() > 0 {
 			v, wait, ok, err := s.next()
 			if err != nil {
 				yield(v, err)
 				return
 			}
 			if ok {
-				n++
 				if !yield(v, nil) {
 					return
 				}
@@ -235,9 +237,16 @@ func (s *scheduler) left() time.Duration {
 func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v, wait, ok, err := s.crawl.Frontier.Next(time.Now(), s.crawl.Fetcher.Ready)
+	var v news.Visit
+	var wait time.Duration
+	var ok bool
+	var err error
+	if s.crawl.Limit == 0 || s.made < s.crawl.Limit {
+		v, wait, ok, err = s.crawl.Frontier.Next(time.Now(), s.crawl.Fetcher.Ready)
+	}
 	if ok {
 		s.underWay++
+		s.made++
 	}
 	if !ok && wait == 0 && s.underWay > 0 {
 		wait = time.Hour // the end of a visit ends the wait earlier
@@ -263,6 +272,9 @@ func (s *scheduler) done(o *news.Outcome, links []news.Link) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.underWay--
+	if o.Result == news.Denied || o.Result == news.Held {
+		s.made--
+	}
 	select {
 	case s.changed <- struct{}{}:
 	default:

@@ -9,8 +9,11 @@ import (
 	"time"
 )
 
-// addressAge is the age at which a name is resolved again.
-const addressAge = 10 * time.Minute
+const (
+	addressAge     = 10 * time.Minute // at which a name is resolved again
+	retryResolve   = time.Minute      // after a failure
+	resolveTimeout = 5 * time.Second
+)
 
 // A serverState is the politeness state of one address, which may have several names: www and m of a
 // newspaper, or two newspapers. The stricter of name and address counts.
@@ -46,9 +49,14 @@ func (c *Client) serversOf(ctx context.Context, h *hostState) []*serverState {
 	if c.o.Resolve == nil || age < addressAge {
 		return servers
 	}
-	found, err := c.o.Resolve(ctx, hostname(h.name))
-	if err != nil {
-		return servers // the request will say so
+	limited, cancel := context.WithTimeout(ctx, resolveTimeout)
+	defer cancel()
+	found, err := c.o.Resolve(limited, hostname(h.name))
+	if err != nil { // the request will say so
+		h.mu.Lock()
+		h.resolved = time.Now().Add(retryResolve - addressAge)
+		h.mu.Unlock()
+		return servers
 	}
 	found = slices.Clone(found)
 	for i, a := range found {

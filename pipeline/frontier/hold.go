@@ -89,7 +89,7 @@ func (f *Frontier) Waiting(now time.Time) (all []news.Waiting, err error) {
 			w.Until, w.Cause = v.Due, v.last.String()
 		}
 		w.Visits += f.count(q, retry)
-		if h := f.Hold(q.host); h.Until.After(now) && h.Until.After(w.Until) {
+		if h := f.Hold(q.host); h.Until.After(now) && !h.Until.Before(w.Until) {
 			w.Until, w.Cause = h.Until, h.Cause
 		}
 		if !w.Until.After(now) {

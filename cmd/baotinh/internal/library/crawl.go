@@ -237,8 +237,8 @@ func (j *Job) hostDelay(host string) time.Duration {
 
 // Causes of an outcome besides the walls of package fetch.
 const (
-	causeForeign  = "foreign host" // a redirect leaves the newspaper
-	causeFile     = "no page"      // a picture, a PDF …
+	causeForeign  = "foreign host " // a redirect leaves the newspaper; before the host
+	causeFile     = "no page"       // a picture, a PDF …
 	causeTooLarge = "too large"
 )
 
@@ -256,8 +256,8 @@ func classify(err error) news.Outcome {
 	if wall, ok := errors.AsType[*fetch.WallError](err); ok {
 		return news.Outcome{Result: news.Walled, Cause: string(wall.Wall)}
 	}
-	if _, ok := errors.AsType[*fetch.ForeignError](err); ok {
-		return news.Outcome{Result: news.Unwanted, Cause: causeForeign}
+	if foreign, ok := errors.AsType[*fetch.ForeignError](err); ok {
+		return news.Outcome{Result: news.Unwanted, Cause: causeForeign + canonical.Host(foreign.URL)}
 	}
 	switch {
 	case errors.Is(err, fetch.ErrNotModified):

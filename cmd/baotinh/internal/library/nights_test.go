@@ -243,7 +243,7 @@ func TestWhatStandsInPlaceOfPagesIsNamed(t *testing.T) {
 			"/dang-nhap":      html("<form><input type=password></form>"),
 		})
 		n := p.ingest(Crawl{Patience: NoWait})
-		want := []string{"empty 1", "foreign host 1", "login 1", "no page 1", "script 1"}
+		want := []string{"empty 1", "foreign host raoban.example 1", "login 1", "no page 1", "script 1"}
 		var got []string
 		for _, o := range n.Obstacles {
 			got = append(got, fmt.Sprintf("%s %d", o.Cause, o.Visits))
@@ -619,5 +619,26 @@ func TestANoticeInPlaceOfAnArticleIsAWall(t *testing.T) {
 		time.Sleep(5 * time.Hour)
 		p.ingest(Crawl{})
 		wantArticles(t, p, "http://baothu.example/tin-10001.html", "http://baothu.example/tin-10002.html")
+	})
+}
+
+// Visits that robots.txt forbids take nothing of the limit and keep nobody waiting.
+func TestDeniedVisitsTakeNothingOfTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		var links []string
+		for i := range 300 {
+			links = append(links, fmt.Sprintf("/cam-%d.html", 20000+i))
+		}
+		site := paths{"/": front(append(links, "/tin-10001.html", "/tin-10002.html")...),
+			"/robots.txt": plain("User-agent: *\nDisallow: /cam\n"), "/tin-10001.html": article("Nà Mẫu"),
+			"/tin-10002.html": article("Nà Sầm")}
+		p.serve("baothu.example", site)
+		n := p.crawl(Crawl{Limit: 3})
+		wantAsked(t, "limit", p, "baothu.example/", "baothu.example/tin-10001.html",
+			"baothu.example/tin-10002.html")
+		if n.took > 10*time.Second || n.Visits["fetched"] != 3 {
+			t.Errorf("%v, %+v", n.took, n.Visits)
+		}
 	})
 }
