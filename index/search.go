@@ -74,6 +74,7 @@ const (
 	RewriteProvince     = search.RewriteProvince
 	RewriteAbbreviation = search.RewriteAbbreviation
 	RewriteSpelling     = search.RewriteSpelling
+	RewriteAsking       = search.RewriteAsking
 	RewriteApart        = search.RewriteApart
 	RewriteKeys         = search.RewriteKeys
 	RewriteCorrection   = search.RewriteCorrection

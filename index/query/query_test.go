@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"baotinh/pipeline/news"
 )
 
 // noon is the time of queries in tests: a Monday.
@@ -358,6 +360,26 @@ func ExampleParse() {
 	}
 	fmt.Println(q)
 	// Output: hạn hán province:"Lạng Sơn" after:2022-07-01 -bóng
+}
+
+func ExampleParse_dates() {
+	now := time.Date(2026, 11, 30, 8, 0, 0, 0, news.Vietnam)
+	for _, s := range []string{
+		"ngày:2004..2009", `sau:"tuần trước"`, "đến:hôm_qua", "seen:24h", "nhãn:lũ autor:linh",
+	} {
+		q, err := Parse(s, now)
+		if e, ok := errors.AsType[*SyntaxError](err); ok {
+			fmt.Printf("%s: no field %s, nearest %s\n", s[e.Offset:], e.Detail, e.Nearest)
+			continue
+		}
+		fmt.Println(q)
+	}
+	// Output:
+	// date:2004-01-01..2009-12-31
+	// after:2026-11-23
+	// before:2026-11-30
+	// seen:2026-11-29T08:00:00..
+	// autor:linh: no field autor, nearest author
 }
 
 func FuzzParse(f *testing.F) {

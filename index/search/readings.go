@@ -18,7 +18,7 @@ import (
 func (m *matches) addReadings(q *query.Node, ex *expansion) {
 	var all []Rewrite
 	if m.total+m.further > 0 {
-		all = gluedNumbers(q)
+		all = append(gluedNumbers(q), m.plan.asking()...)
 	}
 	for n := range m.plan.synonyms {
 		if m.needs(n) {
@@ -39,13 +39,7 @@ func addReading(all []Rewrite, p *plan, n int) []Rewrite {
 	if s.reading == "" {
 		return all
 	}
-	var from string
-	for i, t := range p.terms[s.from:s.to] {
-		if i > 0 {
-			from += t.sign
-		}
-		from += t.typed
-	}
+	from := typedText(p.terms[s.from:s.to])
 	for i, r := range all {
 		if r.Kind != s.reading || r.From != from {
 			continue
@@ -56,6 +50,33 @@ func addReading(all []Rewrite, p *plan, n int) []Rewrite {
 		return all
 	}
 	return append(all, Rewrite{s.reading, from, []string{s.text}})
+}
+
+// typedText returns neighbouring words of a query as they were typed.
+func typedText(terms []queryTerm) string {
+	var text string
+	for i, t := range terms {
+		if i > 0 {
+			text += t.sign
+		}
+		text += t.typed
+	}
+	return text
+}
+
+// asking returns the rewrites of the words that ask or say what is wanted: see askingWords.
+func (p *plan) asking() []Rewrite {
+	var all []Rewrite
+	for i := 0; i < len(p.terms); i++ {
+		from := i
+		for i < len(p.terms) && p.terms[i].asks {
+			i++
+		}
+		if i > from {
+			all = append(all, Rewrite{Kind: RewriteAsking, From: typedText(p.terms[from:i])})
+		}
+	}
+	return all
 }
 
 // needs reports whether a hit would be none without synonym n.

@@ -46,6 +46,7 @@ func TestReadingsThatAnAnswerNeedsAreToldOf(t *testing.T) {
 		{"a date", "7/5", "spelling 7/5: 7 tháng 5"},
 		{"digits glued to a word", "covid19", "spelling covid19: covid 19"},
 		{"digits glued to two letters", "QL6 lấp", ""},
+		{"a question", "tuyết sa pa ở đâu", "asking ở đâu:"},
 		{"nothing", "tuyết", ""},
 		{"nothing is found", "xyzxyz9", ""},
 	} {

@@ -73,7 +73,8 @@ func (r Rewrite) equal(s Rewrite) bool {
 // was typed.
 func (r Rewrite) Relaxes() bool {
 	switch r.Kind {
-	case RewriteAlternatives, RewriteProvince, RewriteAbbreviation, RewriteSpelling, RewriteApart:
+	case RewriteAlternatives, RewriteProvince, RewriteAbbreviation, RewriteSpelling, RewriteAsking,
+		RewriteApart:
 		return false
 	}
 	return true
@@ -88,6 +89,7 @@ const (
 	RewriteProvince     RewriteKind = "province"     // the province From now belongs to To
 	RewriteAbbreviation RewriteKind = "abbreviation" // hits have To, the long or short form of From
 	RewriteSpelling     RewriteKind = "spelling"     // hits have To, other spellings of From
+	RewriteAsking       RewriteKind = "asking"       // From asks, or says what is wanted: hits may lack it
 	RewriteApart        RewriteKind = "apart"        // in hits the syllables of From, one word, are apart
 	RewriteKeys         RewriteKind = "keys"         // From was typed on Telex or VNI keys, and means To
 	RewriteCorrection   RewriteKind = "correction"   // From is a typing error for To
