@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"net"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -34,6 +35,9 @@ type Crawl struct {
 
 	// Dial opens connections; nil: the network, public addresses only.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	// Resolve returns the addresses of a name; see fetch.Options.
+	Resolve func(ctx context.Context, name string) ([]netip.Addr, error)
 }
 
 // Sources says when a crawl asks for feeds, sitemaps and section fronts that it knows.
@@ -117,7 +121,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		j.library.frontier.SetPatience(0)
 	}
 	o := fetch.Options{
-		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial,
+		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial, Resolve: c.Resolve,
 		Robots: j.library.frontier, Holds: j.library.frontier,
 		Permitted: j.isPermitted, HostDelay: j.hostDelay, Foreign: j.isForeign,
 	}
