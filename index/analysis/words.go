@@ -231,6 +231,20 @@ var pairTerms = sync.OnceValue(func() *[PairTerms]string {
 
 var scanners = sync.Pool{New: func() any { return new(Scanner) }}
 
+// NewSeeker returns a Scanner that remembers words of others, and seeks some: see [Scanner.Seek]. It may be
+// given back by Release.
+func NewSeeker(folds ...string) *Scanner {
+	s := scanners.Get().(*Scanner)
+	s.Seek(folds...)
+	return s
+}
+
+// Release lets others use what s remembers. s must not be used afterwards.
+func (s *Scanner) Release() {
+	s.sought, s.ends, s.seeksNumbers = nil, [len(s.ends)]uint32{}, false
+	scanners.Put(s)
+}
+
 // AppendWords appends the words of text to dst, in their order. It may be called concurrently.
 func AppendWords(dst []Word, text string) []Word {
 	s := scanners.Get().(*Scanner)

@@ -20,15 +20,14 @@ type Weights struct {
 // A Highlighter finds the words of a query in texts. It is not safe for concurrent use.
 type Highlighter struct {
 	weights Weights
-	scanner analysis.Scanner // seeks the words
-	words   []analysis.Word  // of the current text
-	seen    map[string]bool  // terms of the current sentence
+	scanner *analysis.Scanner // seeks the words
+	words   []analysis.Word   // of the current text
+	seen    map[string]bool   // terms of the current sentence
 }
 
-// New returns a Highlighter, which keeps w.
+// New returns a Highlighter, which keeps w. It may be given back by Release.
 func New(w Weights) *Highlighter {
-	h := &Highlighter{weights: w, seen: map[string]bool{}}
-	h.scanner.Seek()
+	h := &Highlighter{weights: w, scanner: analysis.NewSeeker(), seen: map[string]bool{}}
 	for term := range w.Exact {
 		h.scanner.Seek(viet.Fold(term))
 	}
@@ -37,6 +36,9 @@ func New(w Weights) *Highlighter {
 	}
 	return h
 }
+
+// Release lets the next Highlighter be faster. h must not be used afterwards.
+func (h *Highlighter) Release() { h.scanner.Release() }
 
 // weight returns the weight of a word, 0 if the query does not have it.
 func (h *Highlighter) weight(w analysis.Word) float32 {

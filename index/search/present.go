@@ -23,6 +23,7 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 		restorer = newRestorer(req.query)
 	}
 	p := m.newPresenter(req)
+	defer p.highlighter.Release()
 	for i := req.From; i < len(top); i++ {
 		if len(result.Hits) == req.Limit {
 			result.Next = m.reader.cursor(req, top[i-1])

@@ -28,11 +28,15 @@ func cutFrequencies(data []byte, count int) (frequencyReader, []byte, bool) {
 
 // at returns the frequency of a posting. The postings must be asked for in ascending order.
 func (r *frequencyReader) at(posting int) uint8 {
-	f := r.halves[posting/2] >> (4 * (posting % 2)) & 0xf
-	if f < rareFrequency {
+	if f := r.half(posting); f < rareFrequency {
 		return f
 	}
 	return r.rareAt(posting)
+}
+
+// half returns the frequency of a posting, or rareFrequency if that has more than half a byte.
+func (r *frequencyReader) half(posting int) uint8 {
+	return r.halves[uint(posting)/2] >> (uint(posting) % 2 * 4) & 0xf
 }
 
 // rareAt returns a rare frequency. It is rareFrequency in a damaged segment.

@@ -151,7 +151,11 @@ func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
 		here := counts[64*i : 64*i+64]
 		for both := word & among; both != 0; both &= both - 1 {
 			lower := word & (both&-both - 1)
-			frequency := w.frequencies.at(w.passed + bits.OnesCount64(lower))
+			posting := w.passed + bits.OnesCount64(lower)
+			frequency := w.frequencies.half(posting)
+			if frequency == rareFrequency {
+				frequency = w.frequencies.rareAt(posting)
+			}
 			here[bits.TrailingZeros64(both)] += float32(frequency)
 		}
 		w.passed += count

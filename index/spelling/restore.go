@@ -20,8 +20,8 @@ const (
 // they spell its words where two of them stand side by side. A nil Restorer has nothing to restore. It is
 // not safe for concurrent use.
 type Restorer struct {
-	words   []*unmarkedWord  // nil for a gap
-	scanner analysis.Scanner // seeks the words
+	words   []*unmarkedWord   // nil for a gap
+	scanner *analysis.Scanner // of ReadArticle
 	buf     []analysis.Word
 	read    int // articles
 }
@@ -45,7 +45,6 @@ type spelling struct {
 // The Restorer is nil if a word has marks, or if no two words stand side by side.
 func NewRestorer(words []analysis.Word) *Restorer {
 	r := &Restorer{words: make([]*unmarkedWord, len(words))}
-	r.scanner.Seek()
 	adjacent := false
 	for i, w := range words {
 		if w.Exact != w.Fold {
@@ -57,7 +56,6 @@ func NewRestorer(words []analysis.Word) *Restorer {
 		r.words[i] = &unmarkedWord{
 			fold: w.Fold, foreign: !viet.IsBareSyllable(w.Fold), spellings: map[string]*spelling{},
 		}
-		r.scanner.Seek(w.Fold)
 		adjacent = adjacent || i > 0 && r.words[i-1] != nil
 	}
 	if !adjacent {
@@ -72,6 +70,13 @@ func (r *Restorer) ReadArticle(texts []string) {
 		return
 	}
 	r.read++
+	r.scanner = analysis.NewSeeker()
+	defer r.scanner.Release()
+	for _, u := range r.words {
+		if u != nil {
+			r.scanner.Seek(u.fold)
+		}
+	}
 	for _, text := range texts {
 		r.readText(text)
 	}
