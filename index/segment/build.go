@@ -25,10 +25,10 @@ type Builder struct {
 
 	// Of the field at hand.
 	positions   bool
-	terms       []uint32     // by occurrence
-	occurrences []Occurrence // in the order in which they came
-	counts      []uint32     // by term
-	sorted      []Occurrence // by term
+	terms       []uint32           // by occurrence
+	occurrences []packedOccurrence // in the order in which they came
+	counts      []uint32           // by term
+	sorted      []packedOccurrence // by term
 	postings    postingsBuilder
 }
 
@@ -39,14 +39,34 @@ type Occurrence struct {
 	Frequency uint32 // its weight; those of a term in a document are added, up to maxFrequency
 }
 
+// A packedOccurrence is an Occurrence in 8 bytes: a batch has millions.
+type packedOccurrence uint64
+
+// maxDocuments bounds the documents of a Builder.
+const maxDocuments = 1 << 24
+
+func (o Occurrence) pack() packedOccurrence {
+	frequency := min(o.Frequency, maxFrequency)
+	return packedOccurrence(o.Document)<<40 | packedOccurrence(frequency)<<32 | packedOccurrence(o.Position)
+}
+
+func (p packedOccurrence) unpack() Occurrence {
+	return Occurrence{Document: uint32(p >> 40), Position: uint32(p), Frequency: uint32(p>>32) & maxFrequency}
+}
+
 // maxFrequency bounds the frequency of a term in a document, so that it takes a byte.
 const maxFrequency = 255
 
-// Begin begins a segment of documents, which keep their order. No two may have the same identifier.
+// Begin begins a segment of documents, which keep their order: at most maxDocuments, no two with the same
+// identifier.
 func (b *Builder) Begin(docs []Document) {
 	b.buf = new(bytes.Buffer)
 	b.w = newWriter(b.buf)
-	b.documents, b.fields = len(docs), nil
+	b.documents, b.fields, b.err = len(docs), nil, nil
+	if len(docs) > maxDocuments {
+		b.err = fmt.Errorf("%d documents, at most %d", len(docs), maxDocuments)
+		return
+	}
 	var d documents
 	for _, doc := range docs {
 		d.add(doc.ID, doc.Info)
@@ -78,7 +98,7 @@ func (b *Builder) Add(term uint32, o Occurrence) {
 	}
 	b.counts[term]++
 	b.terms = append(b.terms, term)
-	b.occurrences = append(b.occurrences, o)
+	b.occurrences = append(b.occurrences, o.pack())
 }
 
 // EndField ends a field. It calls text for the terms of the numbers that Add was given. A field without terms
@@ -95,7 +115,7 @@ func (b *Builder) EndField(text func(term uint32) string) {
 	for _, t := range all {
 		b.postings.reset()
 		for _, o := range b.sorted[start : start+t.count] {
-			b.postings.addOccurrence(o, b.positions)
+			b.postings.addOccurrence(o.unpack(), b.positions)
 		}
 		start += t.count
 		if err := f.term([]byte(t.text), &b.postings); err != nil {
