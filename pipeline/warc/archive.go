@@ -84,12 +84,16 @@ func (a *Archive) End() news.Position {
 
 // Append adds a page and returns the position after it. The page is on disk after the next Sync. A page with
 // a status becomes a response record; one without, such as a local file, becomes a resource record, which
-// keeps only Content-Type of its header. Append sets p.Archived.
+// keeps only Content-Type of its header. Append sets p.Archived: to p.Fetched or, of a page that has none and
+// comes from no archive either, to now.
 func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	if err := a.openSegment(); err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
 	}
-	if p.Archived = p.Fetched; p.Archived.IsZero() {
+	switch {
+	case !p.Fetched.IsZero():
+		p.Archived = p.Fetched
+	case p.Archived.IsZero():
 		p.Archived = time.Now().UTC()
 	}
 	members, err := a.members(p)

@@ -441,3 +441,46 @@ func BenchmarkOpen(b *testing.B) {
 	}
 	b.ReportMetric(float64(10000*b.N)/b.Elapsed().Seconds(), "records/s")
 }
+
+// The date of a page's record stays with it: also from one archive to the next, and if nobody knows when the
+// page was fetched.
+func TestPageHasTheDateOfItsRecord(t *testing.T) {
+	fetched := time.Date(2020, 2, 3, 4, 5, 6, 7000, time.UTC)
+	pages := []*news.Page{
+		{URL: "https://a.vn/1", Status: 200, Body: []byte("<p>1"), Fetched: fetched},
+		{File: "2.html", Body: []byte("<p>2")},
+	}
+	before := time.Now()
+	var dates []time.Time
+	for round := range 2 {
+		a, err := OpenArchive(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pages {
+			if _, err := a.Append(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		pages = nil
+		for p, err := range a.Pages(news.Position{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages = append(pages, p)
+			dates = append(dates, p.Archived)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if len(dates) != 2*(round+1) {
+			t.Fatalf("dates %v", dates)
+		}
+	}
+	if !dates[0].Equal(fetched) || dates[1].Before(before) || !pages[1].Fetched.IsZero() {
+		t.Errorf("the dates of the records are %v, want %v and now", dates[:2], fetched)
+	}
+	if !dates[2].Equal(dates[0]) || !dates[3].Equal(dates[1]) {
+		t.Errorf("in the next archive they are %v, want the same as %v", dates[2:], dates[:2])
+	}
+}
