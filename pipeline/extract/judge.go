@@ -42,6 +42,9 @@ type facts struct {
 	heard   bool // voice is known
 	printed bool // the page says when it was published, in its head at least
 	fields  int  // what a reader is to fill in beside the text
+
+	passwords int  // those among them that are passwords
+	person    bool // the headline is the name of a person, and teasers stand on the page
 	voice
 }
 
@@ -78,9 +81,9 @@ const (
 var signs = []sign{
 	{6, 0, 0, "the address is the root of a host", "home-index-popup",
 		func(f *facts) bool { return f.address == addressRoot }},
-	{6, 0, 0, "the address is that of a search, a tag, an author, a page number", "author-and-life",
+	{6, 0, 0, "the address is that of a search, a tag, an author, a page number", "writer-by-address",
 		func(f *facts) bool { return f.address == addressList }},
-	{3, 0, 0, "the address is that of a section", "front-with-promotion",
+	{3, 0, 0, "the address is that of a section", "front-with-opinions",
 		func(f *facts) bool { return f.address == addressSection }},
 	{-3, 0, 0, "the slug of an article's address is the headline", "list-of-documents",
 		func(f *facts) bool { return f.address == addressArticle && f.hasSlug && f.agrees >= 0.6 }},
@@ -91,11 +94,11 @@ var signs = []sign{
 
 	{-2, 0, 0, "the page has a headline of its own", "few-documents",
 		func(f *facts) bool { return f.headline == headlineOwn && f.confirms }},
-	{4, 0, 0, "the headline is a link that the head of the page does not state", "home-without-address",
+	{5, 0, 0, "the headline is a link that the head of the page does not state", "home-without-address",
 		func(f *facts) bool { return f.headline == headlineLinked }},
 	{4, 2, 0, "the title is that of the newspaper or of a section", "front-with-lead-text",
 		func(f *facts) bool { return f.headline == headlineSite }},
-	{4, 0, 0, "the title heads a list", "front-with-promotion",
+	{5, 0, 0, "the title heads a list", "front-with-promotion",
 		func(f *facts) bool { return f.headline == headlineList }},
 
 	{-2, -4, -4, "a date stands by the headline", "dated-suspension",
@@ -104,6 +107,8 @@ var signs = []sign{
 		func(f *facts) bool { return f.signed && f.address != addressList }},
 	{-5, -4, -5, "JSON-LD has an article of this headline", "stated-at-a-root",
 		func(f *facts) bool { return f.stated }},
+	{5, 0, 0, "the headline is the name of a person, over teasers", "life-of-a-reporter",
+		func(f *facts) bool { return f.person }},
 	{3, 0, 0, "JSON-LD has a list and no article", "collection-of-stories",
 		func(f *facts) bool { return f.lists }},
 
@@ -130,6 +135,8 @@ var signs = []sign{
 		func(f *facts) bool { return f.notice != lexicon.NoNotice }},
 	{0, 4, 0, "the title is that of a server or of a domain", "listing-of-a-folder",
 		func(f *facts) bool { return f.notice == lexicon.NoticeHosting || f.notice == lexicon.NoticeParked }},
+	{0, 4, 0, "a password is asked for beside the text", "plans-to-subscribe",
+		func(f *facts) bool { return f.passwords > 0 }},
 	{0, 3, 0, "the text has a sentence of a notice", "removed-with-related",
 		func(f *facts) bool { return f.noticeText != lexicon.NoNotice }},
 	{0, 1, 0, "the text asks or thanks its reader", "removed-with-related",
@@ -138,11 +145,11 @@ var signs = []sign{
 	{0, 0, 4, "the title or a heading is that of a service page", "rules-of-comments",
 		func(f *facts) bool { return f.service }},
 	{0, 0, 2, "the text tells hardly anything", "contents-of-the-week",
-		func(f *facts) bool { return f.heard && f.told*4 <= f.size }},
+		func(f *facts) bool { return f.heard && f.told*4 <= f.size && f.isData() }},
 	{0, 0, 3, "it tells as little under the head of a service page", "lottery-table",
 		func(f *facts) bool { return f.service && f.told*4 <= f.size }},
 	{0, 0, 1, "the text tells nothing", "contents-of-the-week",
-		func(f *facts) bool { return f.heard && f.told == 0 }},
+		func(f *facts) bool { return f.heard && f.told == 0 && f.isData() }},
 	{0, 0, 1, "nobody is named as writer or source", "contents-of-the-week",
 		func(f *facts) bool { return !f.signed }},
 	{0, 0, 1, "no date stands by the headline", "contents-of-the-week",
@@ -158,7 +165,7 @@ var signs = []sign{
 	{0, 0, 3, "many lines are alike but for their numbers", "quiz",
 		func(f *facts) bool { return f.alike >= 4 && f.alike*4 >= f.lines }},
 	{0, 0, 3, "many lines are numbers", "market-this-morning",
-		func(f *facts) bool { return f.figures >= 4 && f.figures*3 >= f.lines }},
+		func(f *facts) bool { return f.figures >= 4 && f.figures*3 >= f.lines && f.isData() }},
 	{0, 0, 2, "the reader is to fill something in", "choose-your-news",
 		func(f *facts) bool { return f.fields >= 6 || f.fields >= 2 && f.told < fewTold }},
 	{0, 0, 4, "the text begins as comments do", "comments-without-article",
@@ -166,7 +173,7 @@ var signs = []sign{
 	{0, 0, 4, "the text advertises gambling", "lost-domain",
 		func(f *facts) bool { return f.betting }},
 	{0, 0, -2, "much is told", "long-advice-unsigned",
-		func(f *facts) bool { return f.told >= 1500 }},
+		func(f *facts) bool { return f.told >= 1500 && !f.service }},
 }
 
 // isRow reports whether the text is a row of linked headlines, with a summary each or none.
@@ -177,6 +184,9 @@ func (f *facts) isRow() bool { return f.linkLines >= someCards && !f.hasProse() 
 func (f *facts) hasProse() bool {
 	return !f.items && (f.run >= longRun || f.prose >= longRun && f.linkLines < someCards)
 }
+
+// isData reports whether the text may be data: a page without running text, or one that its head calls so.
+func (f *facts) isData() bool { return f.service || f.run < longRun }
 
 // noticeProse returns the bytes of prose among which a notice may stand: over a row of other articles.
 func (f *facts) noticeProse() int {
@@ -250,6 +260,9 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	if addr.isNamed(a.Title) {
 		f.headline = headlineSite
 	}
+	if f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title); f.person {
+		f.headline = headlineList
+	}
 	f.stated = p.jsonld.Found && isConfirmed(key, p.jsonld.Headline) && f.headline != headlineLinked
 	switch a.Published.Evidence {
 	case news.EvidenceVisible:
@@ -262,14 +275,18 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.signed = f.signed && !f.teaser
 	row := readRow(blockLines(a))
 	if row.isFront() {
-		f.items, f.lead = f.datedRow, row.lead
+		f.items = f.datedRow || !f.dated && !f.signed && f.linkLines >= row.heads
+		f.lead = row.lead
 	}
 	p.findNotice(f, a, l)
 	f.printed = !a.Published.IsZero()
-	f.fields = p.FieldsBetween(min(l.Title.At, l.Body.From), l.Body.To+beside)
+	from, to := min(l.Title.At, l.Body.From), l.Body.To+beside
+	f.fields, f.passwords = p.FieldsBetween(from, to), p.PasswordsBetween(from, to)
 	f.service = p.headsService(f, a, l)
 	f.listen(a)
+	f.comments = f.comments || lexicon.HeadsAllComments(key)
 	f.dated = f.dated && !f.comments
+	f.signed = f.signed && !f.comments && !f.person && (f.dated || !f.service)
 	return f
 }
 
@@ -341,11 +358,22 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) h
 		return headlineList
 	case l.Title.Node == nil,
 		!strings.Contains(lexicon.Key(dom.Clean(dom.Text(l.Title.Node, longestTitle))), key):
+		if l.Body.Node != nil && p.isInMenu(firstPart(a.Title)) {
+			return headlineSite
+		}
 		return headlineStated
 	case !confirmed && linkOf(l.Title.Node) != nil:
 		return headlineLinked
 	}
 	return headlineOwn
+}
+
+// firstPart returns what stands before the first separator of a <title>.
+func firstPart(title string) string {
+	for _, sep := range siteSeparators {
+		title, _, _ = strings.Cut(title, sep)
+	}
+	return title
 }
 
 // isSuffix reports whether a headline is the name that stands behind all titles of the head.
@@ -501,7 +529,7 @@ func readRow(lines []string) textRow {
 	}
 	for _, line := range lines {
 		switch {
-		case lexicon.IsDateLine(line):
+		case lexicon.IsDateLine(line), isLabelled(line):
 		case lexicon.EndsSentence(line):
 			run += len(line)
 			sentences++
@@ -518,6 +546,13 @@ func readRow(lines []string) textRow {
 	}
 	end()
 	return r
+}
+
+// isLabelled reports whether a line is a datum with its label: "Nguồn: TTXVN".
+func isLabelled(line string) bool {
+	const longestLabel, longest = 24, 70 // bytes
+	label, _, ok := strings.Cut(line, ": ")
+	return ok && len(label) <= longestLabel && len(line) <= longest && lexicon.AllCapitals(label)
 }
 
 // isFront reports whether a text is a row of teasers from its beginning: headlines, most with one sentence.

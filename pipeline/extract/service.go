@@ -143,11 +143,9 @@ func (f *facts) listen(a *news.Article) {
 // of a service page.
 func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	is := func(s string) bool { return lexicon.HeadsService(lexicon.Key(s)) }
-	stated := p.masthead.cutFrom(dom.Clean(p.Meta.Title))
-	for _, sep := range siteSeparators {
-		stated, _, _ = strings.Cut(stated, sep)
-	}
-	if is(a.Title) || is(stated) {
+	stated := firstPart(p.masthead.cutFrom(dom.Clean(p.Meta.Title)))
+	isTemplate := lexicon.IsTemplateTitle(lexicon.Key(stated))
+	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) {
 		return true
 	}
 	if l.Body.Node == nil || f.headline == headlineOwn && f.confirms {
@@ -196,7 +194,7 @@ func (p *page) isDatedRow(a *news.Article, l *scan.Layout) bool {
 func (p *page) isOverText(at int32, l *scan.Layout) bool {
 	const longest = 120 // bytes of a heading; a longer one is a lede
 	from, next := max(l.Title.At, l.Body.From), l.Body.To
-	if at <= from {
+	if at <= from || p.LinkLinesBetween(from+1, at) > 0 {
 		return false
 	}
 	for _, b := range p.Boxes {

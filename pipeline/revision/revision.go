@@ -1,7 +1,7 @@
 // Package revision decides what becomes of an article when its page is captured again. A correction replaces
-// the article. A notice does not: if the page holds no article any more, a small part of it, an undated text
-// with nothing in common, or one that many addresses of the host hold, the article stays as it was, with the
-// capture as one of its versions.
+// the article. A notice does not: if the page holds no article any more, a small part of it, a text with
+// nothing in common that is undated or whose headline is not that in the address, or one that many addresses
+// of the host hold, the article stays as it was, with the capture as one of its versions.
 //
 // A [Reviser] is asked about each article before it is put into the index, and about each page that holds
 // none. What it decides depends on the archive alone, read in its order: an article has the versions that
@@ -11,8 +11,11 @@ package revision
 
 import (
 	"hash/fnv"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
@@ -85,7 +88,7 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 		return r.keep(old, version), nil
 	case !alien:
 		return []*news.Article{a}, nil
-	case isDated(old) && !isDated(a):
+	case isDated(old) && !isDated(a), isOfAddress(old) && !isOfAddress(a):
 		version.Kind = news.Unrelated
 		return r.keep(old, version), nil
 	}
@@ -216,6 +219,26 @@ func isDated(a *news.Article) bool {
 	e := a.Published.Evidence
 	return !a.Published.IsZero() && e != news.EvidenceURL && e != news.EvidenceFeed
 }
+
+// isOfAddress reports whether most words of an article's address are in its title.
+func isOfAddress(a *news.Article) bool {
+	const least, share = 3, 0.6 // words of an address that has those of the title
+	u, err := url.Parse(a.URL)
+	if err != nil {
+		return false
+	}
+	title := words(a.Title)
+	all, found := 0, 0
+	for w := range strings.FieldsFuncSeq(path.Base(u.Path), isNoLetter) {
+		if all++; slices.Contains(title, w) {
+			found++
+		}
+	}
+	return all >= least && float64(found) >= share*float64(all)
+}
+
+// isNoLetter reports whether a character parts the words of an address.
+func isNoLetter(c rune) bool { return !unicode.IsLetter(c) }
 
 // length returns the bytes of an article's text.
 func length(a *news.Article) int {

@@ -150,6 +150,22 @@ func TestRevise(t *testing.T) {
 	}
 }
 
+// TestTheAddressNamesTheArticle: a dated text with nothing in common does not replace the article whose
+// headline is in the address. Another headline over its text does.
+func TestTheAddressNamesTheArticle(t *testing.T) {
+	const url = "na-luu-co-cau-moi-7.html"
+	a := newArchive()
+	a.read(t, capture{url: url, title: bridge, text: long},
+		capture{url: url, title: "Hồ Pá Cang đầy nước", text: other})
+	if got, want := a.state(url), bridge+"; unrelated: Hồ Pá Cang đầy nước at 200"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	a.read(t, capture{url: url, title: "Khánh thành sau ba năm", text: long})
+	if got, want := a.state(url), "Khánh thành sau ba năm"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestTextOfManyAddresses: the third address that holds a text shows that it is a notice, and the first two
 // get their articles back.
 func TestTextOfManyAddresses(t *testing.T) {

@@ -149,7 +149,8 @@ var noticePatterns = []noticePattern{
 }
 
 // fillers may stand between the two phrases of a pattern.
-var fillers = newSet(strings.Fields(`này đó hiện tại đang đã được bị tạm thời của chúng tôi bạn quý
+var fillers = newSet(strings.Fields(`tìm tòa toà soạn cơ quan
+	này đó hiện tại đang đã được bị tạm thời của chúng tôi bạn quý
 	vị khách độc giả yêu cầu tìm kiếm cần mà muốn xem truy cập hoặc có thể vừa báo điện tử website trang web
 	và với để trên đọc sẽ rất không còn bởi do theo hơn vui lòng hãy xin lại rồi quá trình vào của là thì đi
 	khỏi hay bài is are was were has have been be being currently temporarily the this that you requested
@@ -302,7 +303,8 @@ func AsksReader(key string) bool {
 }
 
 // requests are what notices ask of their reader, by the first word.
-var requests = byFirstWord(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, rất tiếc, mong bạn, mong quý,
+var requests = byFirstWord(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, cáo lỗi, rất tiếc,
+	mong bạn, mong quý,
 	xin cảm ơn, xin chân thành cảm ơn, mời bạn đọc, mời bạn, hãy thử, xin đừng, quay lại sau, trở lại sau,
 	thử lại, quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please,
 	sorry, try again, click here, if you, contact us, contact the, your browser, back soon, your account`)

@@ -42,6 +42,7 @@ type Page struct {
 	links  []int32 // the places of links with a text, ascending
 
 	fields    []int32 // the places of what a reader fills in or chooses, ascending
+	passwords []int32 // of those among them that are passwords
 	linkLines []int32 // the places of lines that are linked headlines, ascending
 }
 
@@ -130,6 +131,9 @@ func (p *Page) LinkLinesBetween(from, to int32) int { return between(p.linkLines
 
 // FieldsBetween returns how many elements that a reader fills in or chooses stand between two places.
 func (p *Page) FieldsBetween(from, to int32) int { return between(p.fields, from, to) }
+
+// PasswordsBetween returns how many of these are passwords.
+func (p *Page) PasswordsBetween(from, to int32) int { return between(p.passwords, from, to) }
 
 func between(places []int32, from, to int32) int {
 	i, _ := slices.BinarySearch(places, from)

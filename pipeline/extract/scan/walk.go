@@ -65,6 +65,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 		Headings: p.Headings[:0], Dates: p.Dates[:0], Authors: p.Authors[:0], Crumbs: p.Crumbs[:0],
 		TagBoxes: p.TagBoxes[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
 		hits: p.hits[:0], links: p.links[:0], linkLines: p.linkLines[:0], fields: p.fields[:0],
+		passwords: p.passwords[:0],
 	}
 }
 
@@ -100,6 +101,9 @@ func (s *Scanner) element(n *html.Node) measure {
 	case atom.Input:
 		if isField(n) {
 			p.fields = append(p.fields, from)
+			if strings.EqualFold(dom.Attr(n, "type"), "password") {
+				p.passwords = append(p.passwords, from)
+			}
 		}
 		return measure{}
 	}

@@ -109,10 +109,6 @@ func TestArticleIsFirstSeenInItsFirstCapture(t *testing.T) {
 	check("after the index was built again")
 }
 
-// refusedByAddress are golden pages that only their own address shows to be section fronts. Under the address
-// of an article they pass for one.
-var refusedByAddress = []string{"front-with-opinions", "front-with-promotion"}
-
 // goldenRefusals returns the golden pages in HTML that are no articles at any address, by name.
 func goldenRefusals(t *testing.T) map[string]string {
 	t.Helper()
@@ -128,7 +124,7 @@ func goldenRefusals(t *testing.T) map[string]string {
 		}
 		for _, f := range archive.Files {
 			name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-			if f.Name == "page.html" && !slices.Contains(refusedByAddress, name) {
+			if f.Name == "page.html" {
 				pages[name] = string(f.Data)
 			}
 		}
