@@ -248,6 +248,9 @@ func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 		s.underWay++
 		s.made++
 	}
+	if wait > s.left() && s.underWay == 0 {
+		wait = 0 // it would be too late
+	}
 	if !ok && wait == 0 && s.underWay > 0 {
 		wait = time.Hour // the end of a visit ends the wait earlier
 	}

@@ -49,6 +49,9 @@ type Options struct {
 	// HostDelay, if not nil, returns the shortest pause for a host. The longer of it and Delay counts.
 	HostDelay func(host string) time.Duration
 
+	// OpenAt, if not nil, returns the first time from t on at which a host may be asked.
+	OpenAt func(host string, t time.Time) time.Time
+
 	// MaxBodyBytes is the longest body after decompression; 0: 8 MiB.
 	MaxBodyBytes int64
 

@@ -140,11 +140,23 @@ func (c *Client) acquire(ctx context.Context, h *hostState) ([]*serverState, err
 
 // wait waits until h is ready, or returns a *HoldError if that takes too long.
 func (c *Client) wait(ctx context.Context, h *hostState) error {
+	if c.o.OpenAt != nil {
+		h.close(c.o.OpenAt(h.name, time.Now()))
+	}
 	wait := time.Until(h.readyAt(c.o.MaxDelay))
 	if wait > max(h.delay, c.o.MaxDelay) {
 		return h.holdError(time.Now().Add(wait))
 	}
 	return c.sleep(ctx, wait)
+}
+
+// close forbids requests before a time of the day.
+func (h *hostState) close(until time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if wait := time.Until(until); wait > 0 {
+		h.coolOff(wait, news.HoldHours)
+	}
 }
 
 // sleep waits, if there is something to wait for.

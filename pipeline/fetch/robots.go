@@ -204,7 +204,11 @@ func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) erro
 	}
 	if f.file == nil {
 		h.mu.Lock()
-		h.coolOff(time.Until(f.next), news.HoldRobots)
+		cause := news.HoldNoAnswer
+		if status, ok := errors.AsType[*StatusError](err); ok {
+			cause = fmt.Sprintf("%s %d", news.HoldRobots, status.Code)
+		}
+		h.coolOff(time.Until(f.next), cause)
 		h.mu.Unlock()
 		return nil
 	}

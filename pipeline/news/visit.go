@@ -68,7 +68,8 @@ type Hold struct {
 // Causes of a Hold that are no status.
 const (
 	HoldNoAnswer   = "no answer"   // connections fail
-	HoldRobots     = "robots.txt"  // it cannot be fetched
+	HoldRobots     = "robots.txt"  // it cannot be fetched; a status follows: "robots.txt 500"
+	HoldHours      = "hours"       // the newspaper may be asked later in the day only
 	HoldCrawlDelay = "crawl-delay" // the pause that robots.txt asks for
 )
 

@@ -100,6 +100,9 @@ func (n *Newspaper) complete(patterns map[string]*regexp.Regexp) error {
 	}
 
 	var err error
+	if n.hours, err = parseHours(n.Hours); err != nil {
+		return err
+	}
 	if n.article, err = compile(patterns, cmp.Or(n.Article, defaultArticle)); err != nil {
 		return fmt.Errorf("article: %w", err)
 	}

@@ -31,12 +31,14 @@ type Newspaper struct {
 	Sitemaps  []string  // absolute URLs
 
 	Delay            time.Duration // shortest pause between two requests; zero: the default of the crawler
+	Hours            string        // when it may be asked, in Vietnam's time: "22:00-06:00"; empty: always
 	RobotsPermission string        `toml:"robots_permission"` // who gave permission, and when
 
 	Grade string // reliability of the entry: "A", "B" or "C"
 	Notes string
 
 	article, section *regexp.Regexp
+	hours            hours
 }
 
 // Selectors are CSS selectors for the fields of an article, several separated by commas, the best first. An

@@ -123,7 +123,8 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 	o := fetch.Options{
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial, Resolve: c.Resolve,
 		Robots: j.library.frontier, Holds: j.library.frontier,
-		Permitted: j.isPermitted, HostDelay: j.hostDelay, Foreign: j.isForeign,
+		Permitted: j.isPermitted, HostDelay: j.hostDelay, OpenAt: j.openAt,
+		Foreign: j.isForeign,
 	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {
@@ -245,6 +246,14 @@ const (
 	causeFile     = "no page"       // a picture, a PDF …
 	causeTooLarge = "too large"
 )
+
+// openAt returns the first time from t on at which the catalogue allows requests to a host.
+func (j *Job) openAt(host string, t time.Time) time.Time {
+	if n, ok := j.o.Catalogue.ByHost(host); ok {
+		return n.OpenAt(t)
+	}
+	return t
+}
 
 // classify returns what an error of the fetcher means for the frontier.
 func classify(err error) news.Outcome {

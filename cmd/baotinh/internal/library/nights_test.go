@@ -642,3 +642,28 @@ func TestDeniedVisitsTakeNothingOfTheLimit(t *testing.T) {
 		}
 	})
 }
+
+// A newspaper with hours is asked within them only; the run goes on without it.
+func TestANewspaperWithHours(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "[baodem]\nname = \"Báo Đêm\"\nprovince = \"Lạng Sơn\"\nhours = \"22:00-06:00\"\n"+
+			"hosts = [\"baodem.example\"]\nseeds = [\"http://baodem.example/\"]\n", "baothu")
+		for _, host := range []string{"baodem.example", "baothu.example"} {
+			p.serve(host, paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")})
+		}
+		time.Sleep(5 * time.Hour) // it is noon in Vietnam
+		n := p.crawl(Crawl{})
+		wantAsked(t, "noon", p, "baothu.example/", "baothu.example/tin-10001.html")
+		want := []news.Waiting{{Newspaper: "baodem", Host: "baodem.example", Visits: 1, Cause: news.HoldHours,
+			Until: time.Date(2000, 1, 1, 22, 0, 0, 0, news.Vietnam)}}
+		if len(n.Waiting) == 1 {
+			n.Waiting[0].Until = n.Waiting[0].Until.In(news.Vietnam)
+		}
+		if diff := cmp.Diff(want, n.Waiting); diff != "" || n.took > time.Minute {
+			t.Errorf("took %v, waiting (-want +got):\n%s", n.took, diff)
+		}
+		time.Sleep(10*time.Hour + time.Minute)
+		p.crawl(Crawl{})
+		wantAsked(t, "night", p, "baodem.example/", "baodem.example/tin-10001.html", "baothu.example/")
+	})
+}
