@@ -41,8 +41,11 @@ func (r *frequencyReader) half(posting int) uint8 {
 
 // rareAt returns a rare frequency. It is rareFrequency in a damaged segment.
 func (r *frequencyReader) rareAt(posting int) uint8 {
-	for len(r.rare) > 0 {
-		gap, n := binary.Uvarint(r.rare)
+	for len(r.rare) >= 2 {
+		gap, n := uint64(r.rare[0]), 1
+		if gap >= 0x80 {
+			gap, n = binary.Uvarint(r.rare)
+		}
 		if n <= 0 || n == len(r.rare) || gap > uint64(posting-r.passed) {
 			break
 		}

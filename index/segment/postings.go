@@ -21,7 +21,7 @@ type Postings struct {
 
 // sparse bounds gap coding: a term in more than 1/sparse of all documents has a bitmap, which is read several
 // times faster. Such terms are few; at this bound a bitmap takes three times as much space as gaps.
-const sparse = 20
+const sparse = 24
 
 func isDense(count, documents int) bool { return count > documents/sparse }
 
@@ -104,16 +104,18 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 		return w.addDense(counts, set, from)
 	}
 	p := &w.postings
-	for w.ahead < 64*from {
-		w.skip()
-	}
-	for end := 64 * (from + len(set)); w.ahead < end && w.ahead < p.documents; w.skip() {
-		n := uint(w.ahead - 64*from)
-		if set[n/64]>>(n%64)&1 != 0 {
+	first := 64 * from
+	for end := min(first+64*len(set), p.documents); w.ahead < end; {
+		if n := uint(w.ahead - first); w.ahead >= first && set[n/64]>>(n%64)&1 != 0 {
 			counts[n] += float32(w.frequencies.at(w.passed))
 		}
+		if w.passed++; w.passed == p.count {
+			w.ahead = p.documents
+			return nil
+		}
+		w.ahead = w.gaps.after(w.ahead)
 	}
-	if w.ahead > p.documents {
+	if w.ahead >= p.documents && w.passed < p.count {
 		return errPostings()
 	}
 	return nil
