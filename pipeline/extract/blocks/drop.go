@@ -12,6 +12,7 @@ const longestHeading = 160
 
 // dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
+	blocks = dropComments(blocks)
 	kept := blocks[:0]
 	end := afterProse(blocks)
 	for i := range blocks {
@@ -55,6 +56,25 @@ func headsTeasers(blocks []block) bool {
 		}
 	}
 	return sentences >= least && 2*sentences >= heads
+}
+
+// dropComments removes what readers wrote from the end of blocks, where no heading says so: two names or more
+// that each stand over a time, with a text behind each, or before each.
+func dropComments(blocks []block) []block {
+	var signed []int // the indexes of the names
+	for i := 1; i+1 < len(blocks); i++ {
+		if lexicon.IsName(blocks[i].text) && lexicon.IsDateLine(blocks[i+1].text) {
+			signed = append(signed, i)
+		}
+	}
+	if len(signed) < 2 {
+		return blocks
+	}
+	first, last := signed[0], signed[len(signed)-1]
+	if last+2 >= len(blocks) { // the names stand under the texts
+		first--
+	}
+	return blocks[:first]
 }
 
 // signatures returns the bylines at the right margin among the first blocks after the text: some pages put

@@ -103,7 +103,8 @@ var labels = newSet(
 	"gửi email", "nghe đọc bài", "nghe bài viết", "chọn giọng đọc", "facebook", "zalo", "thích", "tweet",
 	"copy link", "video", "trở lại", "về trang chủ", "0", "a a", "aa", "google news", "ad quảng cáo",
 	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
-	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail",
+	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail", "trực tiếp",
+	"nghe đài", "trong số này", "ảnh đẹp", "hộp thư góp ý", "nội dung", "nhạc cắt",
 )
 
 // isControls reports whether a key is a row of buttons and nothing else: "chia sẻ lưu bài bình luận 9".

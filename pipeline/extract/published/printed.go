@@ -21,6 +21,7 @@ const mostDates = 64
 // the proved clocks of the page. Dates in menus, side columns, lists of other articles and the text itself
 // are neither.
 func (f *finder) printed() ([]Candidate, []news.Date) {
+	f.comments = f.commentsFrom()
 	var found []Candidate
 	var clocks []news.Date
 	var above []string // date lines over the headline that are not the article's
@@ -140,6 +141,9 @@ func endsLine(n *html.Node) bool {
 // isOfText reports whether a date is part of the headline or the text, or stands behind the start of the
 // body but outside of the article's scope.
 func (f *finder) isOfText(s scan.Spot) bool {
+	if f.comments > 0 && s.At > f.comments {
+		return true
+	}
 	switch {
 	case s.Node.DataAtom == atom.Meta, f.Title.Node != nil && dom.Contains(f.Title.Node, s.Node):
 		return true
@@ -195,6 +199,17 @@ func isInCredits(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// commentsFrom returns where the heading stands of what readers wrote below the text, else 0.
+func (f *finder) commentsFrom() int32 {
+	for _, h := range f.Headings {
+		if h.At > f.Title.At && h.At > f.Body.From &&
+			lexicon.HeadsComments(dom.Clean(dom.Text(h.Node, lexicon.LongestDateLine))) {
+			return h.At
+		}
+	}
+	return 0
 }
 
 // isRightBelow reports whether s stands under the text with little between, in the article's scope or not.

@@ -110,5 +110,6 @@ func printedUpdate(published news.Date, printed []Candidate, fetched time.Time) 
 // A finder looks for the dates of one article. It only reads the page.
 type finder struct {
 	*Input
-	seen []Candidate // the printed dates that were weighed, whatever their role
+	seen     []Candidate // the printed dates that were weighed, whatever their role
+	comments int32       // where what readers wrote begins, below the text; 0: nowhere
 }
