@@ -49,8 +49,14 @@ type Selectors struct {
 
 const (
 	// The article URLs of the common CMS families: -5071654.html, -post123456.html, -a123456.html,
-	// /202401/ten-bai-1a2b3c4/, /tin-tuc/24/196123/ten-bai.
-	defaultArticle = `(?:-(?:post|postid|a)?\d{4,}|-[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$|/\d{4,}/[^/]+/?$`
+	// /202401/ten-bai-1a2b3c4/, /tin-tuc/24/196123/ten-bai; and those of systems in common use: a slug of
+	// words with a short number (NukeViet), a date before the slug (WordPress), an identifier in the query
+	// (ASP.NET, PHP).
+	defaultArticle = `(?:-(?:post|postid|a)?\d{4,}|-[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$` +
+		`|/\d{4,}/[^/]*[A-Za-z%][^/]*/?$` +
+		`|/(?:[0-9a-z]+-){4,}\d{1,3}\.html$` +
+		`|/\d{4}/\d\d/(?:\d\d/)?[^/]*[a-z]-[^/]+/?$` +
+		`|\.(?:aspx?|php)\?(?:[^#]*&)?(?:id|newsid|articleid|idnews|idtin)=\d{2,}(?:&|$)`
 	// One or two plain path segments: /thoi-su, /kinh-te/nong-nghiep/.
 	defaultSection = `^(?:/[\w-]+){1,2}/?$`
 )
