@@ -77,8 +77,6 @@ func (s *Scanner) AppendSought(dst []Word, text string) []Word {
 // that are letters of a word or sought, is left to appendSoughtSlowly.
 func (s *Scanner) appendSoughtUntilSpace(dst []Word, text string, start int) ([]Word, int) {
 	before := len(dst)
-	var from int
-	var first, last byte // letters of the word at hand; 0 if there is none
 	letters, digits := false, false
 	for i := start; ; {
 		class, size := byte(space), 1
@@ -88,34 +86,46 @@ func (s *Scanner) appendSoughtUntilSpace(dst []Word, text string, start int) ([]
 			}
 		}
 		switch {
-		case class <= lastLetter && class > 0:
-			if first == 0 {
-				from, first = i, class
+		case class-1 < lastLetter:
+			letters = true
+			end, last := lettersEnd(text, i+size, class)
+			if s.ends[class]>>last&1 != 0 {
+				dst = s.appendIfSought(dst, text, i, end)
 			}
-			last, letters = class, true
-			i += size
-			continue
-		case class == mark && first != 0:
-			i += size
+			i = end
 			continue
 		case class == digit:
 			digits = true
-		case class == strange, class == mark:
-			end := spaceAfter(text, i)
-			return s.appendSoughtSlowly(dst[:before], text, start, end), end
-		}
-		if first != 0 && s.ends[first]>>last&1 != 0 {
-			dst = s.appendIfSought(dst, text, from, i)
-		}
-		first = 0
-		if class == space {
+		case class == space:
 			if digits && (letters || s.seeksNumbers) {
 				dst = s.appendSoughtSlowly(dst[:before], text, start, i)
 			}
 			return dst, i
+		case class >= mark: // none belongs to a letter
+			end := spaceAfter(text, i)
+			return s.appendSoughtSlowly(dst[:before], text, start, end), end
 		}
 		i += size
 	}
+}
+
+// lettersEnd returns the end of the letters, with their marks, from text[i] on, and the last of them. The one
+// before is last.
+func lettersEnd(text string, i int, last byte) (end int, class byte) {
+	for i < len(text) {
+		class, size := asciiClasses[text[i]], 1
+		if class == lead {
+			class, size = classAt(text, i)
+		}
+		switch {
+		case class-1 < lastLetter:
+			last = class
+		case class != mark:
+			return i, last
+		}
+		i += size
+	}
+	return i, last
 }
 
 func spaceAfter(text string, i int) int {
