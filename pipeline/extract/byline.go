@@ -149,7 +149,7 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text) credits {
 func (c *credits) complete(candidates []bylineCandidate, t *blocks.Text, evidence string) {
 	if len(c.authors) == 0 && c.source != "" {
 		i := slices.IndexFunc(candidates, func(o bylineCandidate) bool {
-			return len(o.said.authors) > 0 && !o.source.lastResort
+			return len(o.said.authors) > 0 && !o.source.lastResort && o.source.name != "below the body"
 		})
 		if i >= 0 {
 			c.add(candidates[i].lines, evidence)

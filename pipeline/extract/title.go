@@ -242,13 +242,30 @@ func scopeOf(t title, b *body) *html.Node {
 // it, and the headline is its first line. A text that is too long for a headline is none.
 func headline(n, body *html.Node) string {
 	if !dom.Contains(n, body) && dom.IsShort(n, longestTitle) {
-		return dom.Text(n, longestTitle)
+		return cutDate(n, dom.Text(n, longestTitle))
 	}
 	line, _ := appendLine(nil, n)
 	if len(line) > longestTitle {
 		return ""
 	}
 	return strings.TrimSpace(string(line))
+}
+
+// cutDate returns the text of a heading without the date that stands in an element of its own at its end.
+func cutDate(n *html.Node, text string) string {
+	for c := n.LastChild; c != nil; c = c.PrevSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		date := dom.Text(c, lexicon.LongestDateLine)
+		if rest, ok := strings.CutSuffix(text, date); ok && c.Type == html.ElementNode &&
+			lexicon.IsDateLine(date) &&
+			lexicon.HasWord(rest) {
+			return strings.TrimSpace(rest)
+		}
+		break
+	}
+	return text
 }
 
 // appendLine appends the text under n up to the block or line break that ends it, and reports whether there

@@ -261,6 +261,10 @@ func (p *parser) clock(i int) span {
 				t.end += 2
 			}
 		}
+	case p.dateLine && next.kind == sign && next.sign == '.' && !next.spaced && mins.kind == number &&
+		mins.digits == 2 && p.tok(i).digits == 2 && p.tok(i).spaced && p.tok(i-1).digits == 4 &&
+		!p.isSign(i+3, '.'): // "22.07.2014 00.15"
+		t.min, t.end = int(mins.value), i+3
 	case next.kind == word && next.word.class == hourWord:
 		var ok bool
 		if t.end, ok = p.spokenClock(i, &t); !ok {

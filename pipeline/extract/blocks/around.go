@@ -106,7 +106,9 @@ func (s *surroundings) takeByline(b *block) bool {
 	}
 	before := len(s.above)
 	for _, line := range strings.FieldsFunc(b.text, isSeparator) {
-		if credit := lexicon.CreditIn(strings.TrimSpace(line), b.has(styleAuthor)); credit != "" {
+		line = strings.TrimSpace(line)
+		isName := b.has(styleItalic|styleBold|styleRight) && lexicon.IsName(line)
+		if credit := lexicon.CreditIn(line, b.has(styleAuthor) || isName); credit != "" {
 			s.above = append(s.above, credit)
 		}
 	}

@@ -143,7 +143,7 @@ func isPureLink(b *block) bool {
 		lexicon.Words(b.text) < fewestWords {
 		return false
 	}
-	if strings.HasPrefix(b.text, "Trang chủ ") {
+	if strings.HasPrefix(b.text, "Trang chủ ") || lexicon.BeginsMore(b.text, len(b.text)-b.links) {
 		return true
 	}
 	if b.plain && lexicon.Sentences(b.text) >= 2 {

@@ -40,8 +40,9 @@ func Read(l *scan.Layout, title string) Text {
 	var sapo string
 	sapo, w.sapo = familySapo(l, title)
 
-	body := reader{page: l.Page, marks: w.marks, foreign: w.isForeign, end: l.Next}
+	body := reader{page: l.Page, marks: w.marks, foreign: w.isForeign, end: l.Next, title: l.Title.Node}
 	blocks := body.read(l.Body.Node)
+	blocks = append(overTitle(blocks[:body.over]), blocks[body.over:]...)
 	clean(blocks)
 	around := w.readAround(sapo)
 	t := arrange(append(around.blocks, blocks...), head{
@@ -50,6 +51,16 @@ func Read(l *scan.Layout, title string) Text {
 	t.Above, t.Below, t.Multipart = around.above, around.below, w.isMultipart
 	t.cutDateline()
 	return t
+}
+
+// overTitle returns the blocks over the headline that are of the text: sentences and bylines, not the
+// kicker, the section or buttons.
+func overTitle(blocks []block) []block {
+	const shortest = 80 // bytes
+	return slices.DeleteFunc(slices.Clone(blocks), func(b block) bool {
+		return b.kind() != news.Caption && (len(b.text) < shortest || !lexicon.EndsSentence(b.text)) &&
+			lexicon.CreditIn(b.text, b.has(styleAuthor)) == ""
+	})
 }
 
 // cutDateline takes the dateline off the lede, or off the first paragraph.

@@ -31,6 +31,8 @@ type reader struct {
 	foreign func(*html.Node) bool   // whether an element is not of the article
 	root    *html.Node              // the element that is read, which is of the article
 	end     *html.Node              // the element before which the article ends, or nil
+	title   *html.Node              // the headline, or nil
+	over    int                     // blocks before it
 	blocks  []block
 	atEnd   bool
 
@@ -125,6 +127,9 @@ func (r *reader) element(n *html.Node, c context) {
 	if n != r.root && (role&(cms.RoleDrop|cms.RoleTeaser) != 0 || r.foreign(n)) {
 		r.flush(c)
 		r.image = false
+		if n == r.title {
+			r.over = len(r.blocks)
+		}
 		return
 	}
 	first, inside := len(r.blocks), c

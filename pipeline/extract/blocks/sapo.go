@@ -1,6 +1,8 @@
 package blocks
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/byline"
@@ -143,8 +145,17 @@ func (h *head) takeByline(b *block, isFirst, isNext bool) bool {
 	return s != ""
 }
 
+// firstWords returns the beginning of a line up to where a date line may end.
+func firstWords(s string) string {
+	const most = 9 // words: "21:34 | Thứ Năm, 19 tháng 11, 2020"
+	words := strings.Fields(s)
+	return strings.Join(words[:min(most, len(words))], " ")
+}
+
 // isDateLine reports whether a line at the top of a body is a date line, perhaps with a link to the section.
 func isDateLine(b *block) bool {
-	return lexicon.IsDateLine(b.text) ||
+	const mostWords = 6 // beside the date: the writer, the number of readers
+	return lexicon.IsDateLine(b.text) || lexicon.HasDigitsOfDate(b.text) && !lexicon.EndsSentence(b.text) &&
+		lexicon.OtherWords(b.text) <= mostWords && lexicon.IsDateLine(firstWords(b.text)) ||
 		b.links > 0 && lexicon.HasDigitsOfDate(b.text) && !lexicon.EndsSentence(b.text)
 }

@@ -1,6 +1,10 @@
 package lexicon
 
-import "strings"
+import (
+	"strings"
+
+	"baotinh/pipeline/byline"
+)
 
 // Lines longer than these, in bytes, are text, whatever they begin with. Vietnamese has about 1.3 bytes to a
 // letter.
@@ -39,7 +43,9 @@ var pointers = prefixes{
 	"bạn đã đọc hết", "đăng ký gói", "nội dung dành cho", "nội dung dành riêng", "bài viết dành cho",
 	"bạn cần đăng nhập", "bạn cần đăng ký", "bạn chưa đăng nhập", "mọi ý kiến", "nghe đọc bài",
 	"nghe bài viết", "nghe nội dung", "cỡ chữ", "mọi thông tin", "mọi phản ánh", "đăng ký tài khoản",
-	"để đọc tiếp", "quét mã qr",
+	"trình duyệt của bạn không hỗ trợ", "trình duyệt không hỗ trợ", "your browser does not",
+	"tự động cập nhật",
+	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
 }
 
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
@@ -94,6 +100,9 @@ func IsLabel(s string) bool {
 	if len(s) > longestLabel {
 		return false
 	}
+	if by, ok := CutBy(s); ok && !HasDigitsOfDate(by) && byline.IsAccount(by) {
+		return true // "Viết bởi admin"
+	}
 	k := Key(s)
 	return labels.has(k) || HeadsMore(s) || IsCounter(s) || isControls(k)
 }
@@ -105,6 +114,7 @@ var labels = newSet(
 	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
 	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail", "trực tiếp",
 	"nghe đài", "trong số này", "ảnh đẹp", "hộp thư góp ý", "nội dung", "nhạc cắt",
+	"còn nữa", "còn tiếp", "hết", "cuộn xuống", "đang trực tiếp", "kéo xuống", "tường thuật trực tiếp",
 )
 
 // isControls reports whether a key is a row of buttons and nothing else: "chia sẻ lưu bài bình luận 9".
@@ -231,6 +241,12 @@ func HeadsMore(s string) bool {
 	}
 	k := Key(s)
 	return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k)
+}
+
+// BeginsMore reports whether the first n bytes of a line head what is linked behind them: "Tin liên quanHồ đủ
+// nước".
+func BeginsMore(s string, n int) bool {
+	return 0 < n && n < len(s) && n < longestLabel && HeadsMore(s[:n])
 }
 
 // namesOthers reports whether a key names other articles by what they are and which: "các tin cùng chuyên

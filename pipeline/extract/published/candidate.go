@@ -194,7 +194,8 @@ func (f *finder) readPrinted(n *html.Node) (Candidate, bool) {
 // date.
 func (c *Candidate) read(line string, fetched time.Time) bool {
 	if printed, err := vidate.Parse(line, fetched); err == nil && printed.Precision >= news.Day &&
-		(c.Date.IsZero() || printed.Precision > c.Date.Precision || !sameDay(printed, c.Date)) {
+		(c.Date.IsZero() || lexicon.HasDigitsOfDate(line) &&
+			(printed.Precision > c.Date.Precision || !sameDay(printed, c.Date))) {
 		c.Date = printed
 	}
 	if c.Date.IsZero() {

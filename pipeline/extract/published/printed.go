@@ -2,6 +2,7 @@ package published
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -10,6 +11,7 @@ import (
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/scan"
+	"baotinh/pipeline/extract/structured"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -101,7 +103,8 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 	}
 	if s.Node.Type == html.TextNode && s.Node.Parent != line { // "Tuyển sinh3:20 CH" has no time
 		own, ok := f.readPrinted(s.Node.Parent)
-		if ok && own.Date.Precision > c.Date.Precision && sameDay(own.Date, c.Date) {
+		isStated := structured.Time(s.Node.Parent) != ""
+		if ok && (isStated || own.Date.Precision > c.Date.Precision && sameDay(own.Date, c.Date)) {
 			c = own
 		}
 	}
@@ -145,8 +148,10 @@ func (f *finder) isOfText(s scan.Spot) bool {
 		return true
 	}
 	switch {
-	case s.Node.DataAtom == atom.Meta, f.Title.Node != nil && dom.Contains(f.Title.Node, s.Node):
+	case s.Node.DataAtom == atom.Meta:
 		return true
+	case f.Title.Node != nil && dom.Contains(f.Title.Node, s.Node): // the date may follow the headline in it
+		return s.Node.Type != html.TextNode || strings.Contains(f.Headline, dom.Clean(s.Node.Data))
 	case s.At <= f.Body.From, f.isUnderProse(s):
 		return false
 	}

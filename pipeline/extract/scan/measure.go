@@ -1,11 +1,14 @@
 package scan
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/extract/cms"
 	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
 )
 
 // What of the text of a block reads like prose. Lengths are in bytes; Vietnamese has about 1.3 to a letter.
@@ -283,4 +286,47 @@ func (p *Page) addToRow(r *teaserRow, n *html.Node, m *measure) int {
 	none := r.prose
 	r.prose = 0
 	return none
+}
+
+// A readerRow is a row of neighbours that readers wrote: each begins with a name and has a date.
+type readerRow struct {
+	first *html.Node // known for what it is when the second comes
+	tag   string
+	prose int
+}
+
+// addToReaders adds the next neighbour to a row and returns how much prose turns out to be that of readers.
+func (p *Page) addToReaders(r *readerRow, n *html.Node, m *measure, isDated bool) int {
+	const longest = 1200 // bytes
+	if m.text == 0 {
+		return 0
+	}
+	if !isDated || m.text > longest || !mayBeTeaser(n) || m.cards+m.heads > 0 || m.link*2 > m.text ||
+		!beginsWithName(n) {
+		*r = readerRow{}
+		return 0
+	}
+	if r.tag != n.Data {
+		*r = readerRow{first: n, tag: n.Data, prose: m.prose}
+		return 0
+	}
+	if r.first != nil {
+		p.roles[r.first] |= cms.RoleTeaser
+		r.first = nil
+	}
+	p.roles[n] |= cms.RoleTeaser
+	none := r.prose + m.prose
+	r.prose = 0
+	return none
+}
+
+// beginsWithName reports whether the first text in an element is a name and stands there alone.
+func beginsWithName(n *html.Node) bool {
+	const longest = 60 // bytes
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return len(c.Data) <= longest && lexicon.IsName(strings.TrimSpace(c.Data))
+		}
+	}
+	return false
 }

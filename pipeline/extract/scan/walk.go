@@ -227,6 +227,7 @@ func (s *Scanner) children(n *html.Node) measure {
 	p := &s.page
 	var m measure
 	var row teaserRow
+	var readers readerRow
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
@@ -243,8 +244,10 @@ func (s *Scanner) children(n *html.Node) measure {
 				add(&p.Dates, c, p.End)
 			}
 		case html.ElementNode:
+			dates := len(p.Dates)
 			k := s.element(c)
 			k.prose -= p.addToRow(&row, c, &k)
+			k.prose -= p.addToReaders(&readers, c, &k, len(p.Dates) > dates)
 			m.add(&k)
 		}
 	}

@@ -33,6 +33,7 @@ const (
 	attributeRel
 	attributeSize
 	attributeStyle
+	attributeTitle
 	attributeType
 )
 
@@ -45,7 +46,7 @@ var attributeNames = [...]string{
 	attributeItemscope: "itemscope", attributeItemtype: "itemtype", attributeLang: "lang",
 	attributeName: "name", attributeProperty: "property", attributeRel: "rel", attributeSize: "size",
 	attributeStyle: "style",
-	attributeType:  "type",
+	attributeTitle: "title", attributeType: "type",
 }
 
 // attributesByLength are the attributes whose names have so many bytes.
@@ -127,6 +128,8 @@ func isKept(e element, a attribute, value []byte) bool {
 		return markup.EqualFold(value, "canonical") || bytes.ContainsAny(value, "0123456789")
 	case attributeName:
 		return e == elementMeta
+	case attributeTitle: // of "3 giờ trước"
+		return isDate(value)
 	case attributeContent:
 		const longest = 64 // of what <span itemprop="…" content="…"> says
 		return e == elementMeta || len(value) <= longest
@@ -138,6 +141,18 @@ func isKept(e element, a attribute, value []byte) bool {
 		return isMeaningfulStyle(value)
 	}
 	return true
+}
+
+// isDate reports whether a title of an element may be a date: it is short and has six digits at least.
+func isDate(s []byte) bool {
+	const longest, least = 48, 6
+	digits := 0
+	for _, c := range s {
+		if '0' <= c && c <= '9' {
+			digits++
+		}
+	}
+	return len(s) <= longest && digits >= least
 }
 
 // frontPaths are the paths of front pages, without the slashes around them.

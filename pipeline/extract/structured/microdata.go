@@ -23,7 +23,7 @@ func isProperty(n *html.Node, name string) bool {
 
 // timeAttributes may hold the time that an element prints, in a form for programs; rel holds seconds since
 // 1970 where "5 phút trước" is printed.
-var timeAttributes = [...]string{"datetime", "data-time", "data-timestamp", "data-date", "rel"}
+var timeAttributes = [...]string{"datetime", "data-time", "data-timestamp", "data-date", "rel", "title"}
 
 // Time returns the time that n states for programs beside the one it prints, as written: a date, or seconds
 // or milliseconds since 1970. It returns the empty string if there is none.
