@@ -43,6 +43,7 @@ type facts struct {
 	printed bool // the page says when it was published, in its head at least
 	fields  int  // what a reader is to fill in beside the text
 
+	longHead  bool // the headline has many words
 	passwords int  // those among them that are passwords
 	person    bool // the headline is the name of a person, and teasers stand on the page
 	voice
@@ -157,21 +158,23 @@ var signs = []sign{
 	{0, 0, 1, "the page has no date", "contents-of-the-week",
 		func(f *facts) bool { return !f.printed }},
 	{0, 0, 2, "the text speaks for the newspaper to its reader", "letters-wanted",
-		func(f *facts) bool { return f.reader >= 2 && f.paper >= 1 }},
+		func(f *facts) bool { return f.reader >= 2 && f.paper >= 1 && f.addresses() }},
 	{0, 0, 2, "the text often speaks to its reader", "choose-your-news",
-		func(f *facts) bool { return f.reader >= 4 }},
+		func(f *facts) bool { return f.reader >= 4 && f.addresses() }},
 	{0, 0, 3, "lines tell how to reach an office", "offices-in-the-districts",
 		func(f *facts) bool { return f.contacts >= 3 && f.contacts*3 >= f.lines }},
 	{0, 0, 3, "many lines are alike but for their numbers", "quiz",
-		func(f *facts) bool { return f.alike >= 4 && f.alike*4 >= f.lines }},
+		func(f *facts) bool { return f.isAlike() }},
 	{0, 0, 3, "many lines are numbers", "market-this-morning",
 		func(f *facts) bool { return f.figures >= 4 && f.figures*3 >= f.lines && f.isData() }},
 	{0, 0, 2, "the reader is to fill something in", "choose-your-news",
-		func(f *facts) bool { return f.fields >= 6 || f.fields >= 2 && f.told < fewTold }},
+		func(f *facts) bool { return f.fields >= manyFields || f.fields >= 2 && f.told < fewTold }},
 	{0, 0, 4, "the text begins as comments do", "comments-without-article",
 		func(f *facts) bool { return f.comments }},
 	{0, 0, 4, "the text advertises gambling", "lost-domain",
 		func(f *facts) bool { return f.betting }},
+	{0, 0, -2, "it reports under the head of a service page", "lottery-reported",
+		func(f *facts) bool { return f.service && f.reports() }},
 	{0, 0, -2, "much is told", "long-advice-unsigned",
 		func(f *facts) bool { return f.told >= 1500 && !f.service }},
 }
@@ -183,6 +186,24 @@ func (f *facts) isRow() bool { return f.linkLines >= someCards && !f.hasProse() 
 // or as much with hardly any.
 func (f *facts) hasProse() bool {
 	return !f.items && (f.run >= longRun || f.prose >= longRun && f.linkLines < someCards)
+}
+
+// addresses reports whether a text speaks to its reader all the time.
+func (f *facts) addresses() bool { return (f.reader+f.paper)*300 >= f.size }
+
+// reports reports whether nearly all of the text is told, and none of it to its reader.
+func (f *facts) reports() bool {
+	return f.longHead && f.told >= 400 && f.told*4 >= f.size*3 &&
+		f.reader == 0 && f.contacts < 3 && f.fields < 2
+}
+
+// isAlike reports whether a quarter of the lines are alike but for their numbers, or count the same things in
+// a text that tells little.
+func (f *facts) isAlike() bool {
+	const least = 4
+	reports := !f.service && f.fields < manyFields && f.told*4 > f.size*3
+	return f.alike >= least && f.alike*4 >= f.lines && !reports ||
+		f.units >= least && f.units*4 >= f.lines && f.told*3 <= f.size*2
 }
 
 // isData reports whether the text may be data: a page without running text, or one that its head calls so.
@@ -198,6 +219,8 @@ func (f *facts) noticeProse() int {
 
 // Bounds of the table.
 const (
+	manyFields    = 6    // to fill in; a form for comments has fewer
+	wordsOfHead   = 9    // of a headline, rather than the name of a page
 	longestLead   = 900  // bytes of prose over a row of teasers
 	longRun       = 600  // bytes of prose: more than the summary of another article has
 	littleProse   = 600  // bytes
@@ -283,6 +306,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	from, to := min(l.Title.At, l.Body.From), l.Body.To+beside
 	f.fields, f.passwords = p.FieldsBetween(from, to), p.PasswordsBetween(from, to)
 	f.service = p.headsService(f, a, l)
+	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
 	f.comments = f.comments || lexicon.HeadsAllComments(key)
 	f.dated = f.dated && !f.comments
@@ -488,6 +512,7 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	}
 	f.printed = f.dated
 	f.service = lexicon.HeadsService(key) || lexicon.HeadsService(lexicon.Key(lines[0]))
+	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
 	return f
 }

@@ -23,6 +23,7 @@ type voice struct {
 	contacts int  // lines that tell how to reach an office or who runs it
 	figures  int  // lines of which half of the words or more are numbers
 	alike    int  // the most lines that are alike but for their numbers
+	units    int  // the most that have the same word behind a number
 	reader   int  // how often it speaks to its reader
 	paper    int  // how often somebody speaks for the newspaper
 	comments bool // one of the first lines heads comments
@@ -33,6 +34,8 @@ type voice struct {
 const (
 	shortestCaption = 32   // that says something
 	shortestTold    = 50   // of a line that reports
+	longLine        = 160  // that is a paragraph
+	longestLine     = 300  // of a table or list
 	longestVoice    = 6000 // of a text that is listened to
 	fewTold         = 300
 	beside          = 25 // elements behind the text in which a form belongs to it
@@ -78,7 +81,7 @@ func (h *hearing) add(kind news.BlockKind, text string) {
 	} else if isTold(kind, text) && !(len(text) < fewTold && lexicon.AsksReader(key)) {
 		h.told += len(text)
 	}
-	h.addFigures(key)
+	h.addFigures(key, len(text))
 }
 
 // isTold reports whether a block reports something: a sentence, a stanza, a caption.
@@ -91,11 +94,12 @@ func isTold(kind news.BlockKind, text string) bool {
 	case news.Heading, news.Table:
 		return false
 	}
-	return len(text) >= shortestTold && lexicon.EndsSentence(text)
+	return len(text) >= shortestTold && lexicon.EndsSentence(text) ||
+		len(text) >= longLine && strings.Contains(text, ". ")
 }
 
 // addFigures counts the numbers of a line, and the lines that are alike without them.
-func (h *hearing) addFigures(key string) {
+func (h *hearing) addFigures(key string, size int) {
 	words, numbers := 0, 0
 	var rest, unit strings.Builder
 	wasNumber := false
@@ -119,14 +123,16 @@ func (h *hearing) addFigures(key string) {
 	if numbers > 0 && numbers*2 >= words {
 		h.figures++
 	}
-	if numbers == 0 {
+	if numbers == 0 || size > longestLine {
 		return
 	}
-	for _, s := range [...]string{rest.String(), unit.String()} {
-		if s != "" {
-			h.seen[s]++
-			h.alike = max(h.alike, h.seen[s])
-		}
+	if rest.Len() > 0 {
+		h.seen[rest.String()]++
+		h.alike = max(h.alike, h.seen[rest.String()])
+	}
+	if unit.Len() > 0 {
+		h.seen[unit.String()]++
+		h.units = max(h.units, h.seen[unit.String()])
 	}
 }
 
