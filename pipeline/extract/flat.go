@@ -54,6 +54,7 @@ const (
 	pointsOfAddress  = 4  // the address has its words
 	pointsLong       = 2  // it has four words at least
 	pointsSentence   = -1 // it ends a sentence
+	pointsFullStop   = -3 // it ends in a full stop, as headlines do not
 	pointsShort      = -2
 	pointsLinkedLine = -3 // it is a link
 	pointsFrameLine  = -6 // it is a line of the page's frame
@@ -207,7 +208,7 @@ func (r *flatReader) headline(text int) int {
 		if i >= text && r.lines[i].Heading != 1 {
 			continue
 		}
-		if points := r.headlinePoints(i, text); points >= most && !lexicon.IsDateLine(r.text[i]) {
+		if points := r.headlinePoints(i, text); points >= most && !isDated(r.text[i]) {
 			best, most = i, points
 		}
 	}
@@ -225,7 +226,10 @@ func (r *flatReader) headlinePoints(i, text int) int {
 	default:
 		points += pointsShort
 	}
-	if lexicon.EndsSentence(line) {
+	switch {
+	case strings.HasSuffix(line, "."):
+		points += pointsFullStop
+	case lexicon.EndsSentence(line):
 		points += pointsSentence
 	}
 	switch {
@@ -298,8 +302,14 @@ func (r *flatReader) isOver(from, to int) bool {
 
 // isDated reports whether a line is a date, perhaps with the writer beside it.
 func isDated(line string) bool {
-	return lexicon.IsDateLine(line) || lexicon.HasDigitsOfDate(line) && lexicon.CreditIn(line, false) != "" &&
-		byline.CutContact(line) == line
+	return lexicon.IsDateLine(line) || lexicon.HasDigitsOfDate(line) && byline.CutContact(line) == line &&
+		(lexicon.CreditIn(line, false) != "" || isNameBeforeDate(line))
+}
+
+// isNameBeforeDate reports whether nothing but a name stands before the first digit of a line.
+func isNameBeforeDate(line string) bool {
+	at := strings.IndexAny(line, "0123456789")
+	return at > 0 && lexicon.IsName(strings.Trim(line[:at], " |-–—•·,"))
 }
 
 // isFrame reports whether line i, over the text, is of the frame of the page rather than of the article.
