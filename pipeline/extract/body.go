@@ -205,7 +205,7 @@ func proseOf(t *blocks.Text) int {
 
 // densest finds the article on a page of no known family: the core of the page and what belongs to it.
 func (p *page) densest() scan.Box {
-	best := p.withParts(p.core())
+	best := p.withParts(p.column(p.core()))
 	// An article of one long paragraph: its short neighbours belong to it.
 	for best.Node != nil && dom.HoldsText(best.Node) && best.Node.Parent != nil &&
 		best.Node.Parent.DataAtom != atom.Body {
@@ -277,29 +277,41 @@ func (p *page) purest(best scan.Box, total int) scan.Box {
 // hasHeadline reports whether the headline of the page stands in a box, or over it in one element without
 // prose between them.
 func (p *page) hasHeadline(b scan.Box) bool {
-	stated := [...]string{lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.Meta.Title))}
+	stated := p.statedTitles()
 	for _, h := range p.Headings {
 		if h.At > b.To {
 			break
 		}
 		isOver := h.At < b.From
 		if isOver && (b.Node.Parent.DataAtom == atom.Body || !dom.Contains(b.Node.Parent, h.Node) ||
-			p.hasProseBetween(h.At, b.From)) {
+			p.hasProseBetween(h, b.From)) {
 			continue
 		}
-		text := dom.Clean(dom.Text(h.Node, longestTitle))
-		key := lexicon.Key(text)
-		if key != "" && agreementPoints(key, stated[:]) == pointsConfirmed && !p.masthead.isNoTitle(text) {
+		if p.isStated(h, stated[:]) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasProseBetween reports whether a box with prose stands between two places.
-func (p *page) hasProseBetween(from, to int32) bool {
+// statedTitles returns the keys of the titles that the head of the page states.
+func (p *page) statedTitles() [2]string {
+	return [2]string{lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.Meta.Title))}
+}
+
+// isStated reports whether a heading is one of the titles, whose keys are given.
+func (p *page) isStated(h scan.Spot, titles []string) bool {
+	text := dom.Clean(dom.Text(h.Node, longestTitle))
+	key := lexicon.Key(text)
+	return key != "" && agreementPoints(key, titles) == pointsConfirmed && !p.masthead.isNoTitle(text)
+}
+
+// hasProseBetween reports whether a box with prose stands between a headline and a place, or one that holds
+// the headline and a paragraph ends before it.
+func (p *page) hasProseBetween(h scan.Spot, to int32) bool {
 	return slices.ContainsFunc(p.Boxes, func(b scan.Box) bool {
-		return b.From > from && b.To < to && b.Prose > 0
+		return b.To < to && (b.From > h.At && b.Prose > 0 ||
+			b.From < h.At && b.To >= h.At && b.Prose-len(dom.Text(h.Node, longestTitle)) >= leastPart)
 	})
 }
 
@@ -339,6 +351,130 @@ func (p *page) hasPartBeside(n *html.Node, most int) bool {
 		}
 	}
 	return false
+}
+
+// column returns, where the article stands in one column and nothing but side columns beside it, the
+// article's; else best.
+func (p *page) column(best scan.Box) scan.Box {
+	if best.Node == nil {
+		return best
+	}
+	outer := best
+	for isSure := true; isSure; {
+		if _, isSure = p.isSideColumn(outer); isSure {
+			b, ok := p.Box(outer.Node.Parent)
+			if !ok || b.Node.DataAtom == atom.Html {
+				return best
+			}
+			outer = b
+		}
+	}
+	const levels = 8
+	title := p.headlineIn(outer.Node)
+	for range levels {
+		inner, ok := p.columnIn(outer, title)
+		if !ok {
+			break
+		}
+		best, outer = inner, inner
+	}
+	return best
+}
+
+// headlineIn returns the headline of the page if it stands in n: a heading that the head states, else the
+// only h1.
+func (p *page) headlineIn(n *html.Node) *html.Node {
+	stated := p.statedTitles()
+	var h1 *html.Node
+	for _, h := range p.Headings {
+		if h.Node == n || !dom.Contains(n, h.Node) {
+			continue
+		}
+		if p.isStated(h, stated[:]) {
+			return h.Node
+		}
+		if h.Node.DataAtom == atom.H1 {
+			if h1 != nil {
+				return nil
+			}
+			h1 = h.Node
+		}
+	}
+	return h1
+}
+
+// columnIn returns the one child of a box that has prose and is no side column. It holds the headline, if
+// there is one.
+func (p *page) columnIn(b scan.Box, title *html.Node) (scan.Box, bool) {
+	var found scan.Box
+	sides, sure := 0, 0
+	for s := b.Node.FirstChild; s != nil; s = s.NextSibling {
+		if s.Type == html.TextNode && len(strings.TrimSpace(s.Data)) > leastPart {
+			return found, false
+		}
+		c, ok := p.Box(s)
+		if !ok || c.Aside {
+			continue
+		}
+		holds := title != nil && dom.Contains(s, title)
+		if isSide, isSure := p.isSideColumn(c); !holds && (isSure || isSide && title != nil) {
+			sides++
+			if isSure {
+				sure++
+			}
+			continue
+		}
+		if found.Node != nil || dom.HoldsText(s) && !isOfTable(s) || title != nil && !holds {
+			return found, false
+		}
+		found = c
+	}
+	size := found.Prose
+	switch {
+	case found.Node == nil || found.Node == title:
+		return found, false
+	case title != nil:
+		size -= len(dom.Text(title, longestTitle))
+	}
+	return found, sides == 0 && title != nil || size >= leastColumn || sides == sure && size >= leastPart
+}
+
+func isOfTable(n *html.Node) bool { return n.DataAtom == atom.Tbody || n.DataAtom == atom.Tr }
+
+// leastColumn is how many bytes of prose stand under a headline if the text does not go on beside it: more
+// than a lede has.
+const leastColumn = 280
+
+// isSideColumn reports whether a box is one of lists and notices: it begins with the label of one, or with
+// a few words over many linked headlines. It is surely one if it has the label, or nothing but teasers.
+func (p *page) isSideColumn(b scan.Box) (isSide, isSure bool) {
+	const fewestHeadlines = 3
+	const longestHead = 40 // bytes
+	if dom.HoldsText(b.Node) {
+		return false, false
+	}
+	first := firstText(b.Node)
+	if lexicon.HeadsBox(first) {
+		return true, true
+	}
+	isSide = len(first) < longestHead && !lexicon.EndsSentence(first) &&
+		p.LinkLinesBetween(b.From, b.To) >= fewestHeadlines
+	return isSide, isSide && p.hasOnlyTeasers(b)
+}
+
+// hasOnlyTeasers reports whether a linked headline stands over each paragraph in a box.
+func (p *page) hasOnlyTeasers(b scan.Box) bool {
+	at := b.From
+	for _, k := range p.Boxes {
+		if k.From <= b.From || k.To > b.To || !dom.HoldsText(k.Node) {
+			continue
+		}
+		if p.LinkLinesBetween(at, k.To+1) == 0 { // the line of a link in the parent ends with its paragraph
+			return false
+		}
+		at = k.To + 1
+	}
+	return true
 }
 
 // isPureProse reports whether an element that stands in the article's column holds nothing but prose.

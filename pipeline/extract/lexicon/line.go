@@ -251,6 +251,18 @@ func HeadsMore(s string) bool {
 	return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k)
 }
 
+// HeadsBox reports whether a line heads a box beside an article: one of other articles, a programme, a form.
+func HeadsBox(s string) bool {
+	return len(s) <= longestLabel && (HeadsMore(s) || boxHeads.has(Key(s)))
+}
+
+var boxHeads = newSet(
+	"trong số này", "tin trong ngày", "tin ảnh", "ảnh đẹp", "hộp thư góp ý", "lịch phát sóng",
+	"lịch phát sóng hôm nay", "lịch truyền hình", "hỏi nhiều", "văn bản mới", "văn bản liên quan", "tin mới",
+	"tin nóng", "thông báo", "liên kết website", "liên kết web", "thời tiết", "tỷ giá", "giá vàng",
+	"số mới nhất", "báo in", "nhịp cầu bạn đọc", "diễn đàn",
+)
+
 // BeginsMore reports whether the first n bytes of a line head what is linked behind them: "Tin liên quanHồ đủ
 // nước".
 func BeginsMore(s string, n int) bool {
