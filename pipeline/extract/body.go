@@ -413,7 +413,7 @@ func (p *page) columnIn(b scan.Box, title *html.Node) (scan.Box, bool) {
 			return found, false
 		}
 		c, ok := p.Box(s)
-		if !ok || c.Aside {
+		if !ok || c.Aside || c.Prose < leastPart/4 && !dom.HoldsText(s) {
 			continue
 		}
 		holds := title != nil && dom.Contains(s, title)
@@ -458,7 +458,7 @@ func (p *page) isSideColumn(b scan.Box) (isSide, isSure bool) {
 		return true, true
 	}
 	isSide = len(first) < longestHead && !lexicon.EndsSentence(first) &&
-		p.LinkLinesBetween(b.From, b.To) >= fewestHeadlines
+		p.LinkLinesBetween(b.From, b.To+1) >= fewestHeadlines
 	return isSide, isSide && p.hasOnlyTeasers(b)
 }
 
