@@ -47,6 +47,7 @@ type reader struct {
 
 	image  bool       // an image was read since the last block
 	poll   bool       // a choice to make was read in the block element
+	form   bool       // something to fill in was
 	minor  bool       // the block element opened last is h5 or h6
 	opened *html.Node // the block element opened last
 	shape  uint32     // of it
@@ -176,7 +177,8 @@ func (r *reader) void(n *html.Node, c context) bool {
 		r.flush(c)
 	case atom.Img, atom.Picture:
 		r.image = true
-	case atom.Input, atom.Label:
+	case atom.Input, atom.Label, atom.Textarea, atom.Select:
+		r.form = r.form || isFilledIn(n)
 		r.poll = r.poll || isChoice(n) || n.FirstChild != nil && isChoice(n.FirstChild)
 	case atom.Button, atom.Meta, atom.Link, atom.Title, atom.Source, atom.Video, atom.Audio, atom.Embed:
 	default:
@@ -190,8 +192,9 @@ func (r *reader) void(n *html.Node, c context) bool {
 
 // block reads an element that begins a line of its own.
 func (r *reader) block(n *html.Node, c context) {
-	first, outerPoll, mayFrame := len(r.blocks), r.poll, n.DataAtom == atom.Div && !r.image
-	r.poll = false
+	first, mayFrame := len(r.blocks), n.DataAtom == atom.Div && !r.image
+	outerPoll, outerForm := r.poll, r.form
+	r.poll, r.form = false, false
 	r.minor, r.shape, r.opened = n.DataAtom == atom.H5 || n.DataAtom == atom.H6, shapeOf(n), n
 	r.children(n, c)
 	r.flush(c)
@@ -201,6 +204,11 @@ func (r *reader) block(n *html.Node, c context) {
 		}
 	}
 	r.poll = outerPoll || r.poll && n != r.root && r.dropPoll(first)
+	if r.form && n != r.root && len(r.blocks) > first {
+		r.dropForm(first)
+		r.form = false
+	}
+	r.form = r.form || outerForm
 }
 
 // picture reads an element made for an image: its text is the caption.
@@ -234,6 +242,31 @@ func holdsOnlyText(n *html.Node) bool {
 func isChoice(n *html.Node) bool {
 	kind := dom.Attr(n, "type")
 	return n.DataAtom == atom.Input && (kind == "radio" || kind == "checkbox")
+}
+
+// isFilledIn reports whether readers write into n or choose from it.
+func isFilledIn(n *html.Node) bool {
+	if n.DataAtom != atom.Input {
+		return n.DataAtom != atom.Label
+	}
+	switch strings.ToLower(dom.Attr(n, "type")) {
+	case "", "text", "email", "tel", "number":
+		return true
+	}
+	return false
+}
+
+// dropForm removes the blocks from first on, which stand in one element with something to fill in, unless
+// they are more than its heading and a note.
+func (r *reader) dropForm(first int) {
+	const longest = 300 // bytes
+	size := 0
+	for i := first; i < len(r.blocks); i++ {
+		size += len(r.blocks[i].text)
+	}
+	if size <= longest {
+		r.blocks = r.blocks[:first]
+	}
 }
 
 // dropPoll removes the blocks from first on, which stand with choices to make in one element, unless they
