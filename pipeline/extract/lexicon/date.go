@@ -85,7 +85,7 @@ func isDateWord(word string) bool { return dateWords.has(strings.Trim(viet.Lower
 var dateWords = newSet(
 	"thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "ngày", "tháng", "gmt", "gmt+7",
 	"giờ", "phút", "cập", "lúc", "đăng", "xuất", "bản", "sa", "ch", "am", "pm", "cn", "chúa", "lượt", "xem",
-	"đọc", "bình", "luận",
+	"đọc", "bình", "luận", "sáng", "trưa", "chiều", "tối",
 )
 
 // A Label is the meaning of the words beside a date.
