@@ -1,6 +1,8 @@
 package blocks
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"baotinh/pipeline/extract/lexicon"
@@ -12,7 +14,7 @@ const longestHeading = 160
 
 // dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
-	blocks = dropComments(blocks)
+	blocks = dropPullQuotes(dropCounters(dropNext(dropComments(blocks))))
 	kept := blocks[:0]
 	end := afterProse(blocks)
 	for i := range blocks {
@@ -26,7 +28,8 @@ func dropForeign(blocks []block) []block {
 			kept = dropLabel(kept)
 			continue
 		case i >= end && lexicon.HeadsMore(b.text),
-			i > 0 && b.has(styleHeading|styleBold) && lexicon.HeadsComments(b.text):
+			i > 0 && b.has(styleHeading|styleBold) && lexicon.HeadsComments(b.text),
+			i > 0 && lexicon.CountsComments(b.text) && hasParagraph(blocks[:i]):
 			return append(kept, signatures(blocks[i+1:])...)
 		case lexicon.IsLabel(b.text), lexicon.IsStamp(b.text), lexicon.IsImprint(b.text):
 			continue
@@ -75,6 +78,78 @@ func dropComments(blocks []block) []block {
 		first--
 	}
 	return blocks[:first]
+}
+
+// hasParagraph reports whether one of blocks is a paragraph of the text rather than a lede.
+func hasParagraph(blocks []block) bool {
+	const paragraphs = 2
+	n := 0
+	for i := range blocks {
+		if b := &blocks[i]; b.kind() == news.Paragraph && isLede(b.text) && b.links*2 < len(b.text) {
+			n++
+		}
+	}
+	return n >= paragraphs
+}
+
+// dropNext removes the announcement of the next part of a series from the end of blocks: "Kỳ cuối: Đường về".
+func dropNext(blocks []block) []block {
+	const reach = 3 // blocks: a signature may stand below it
+	for i := max(1, len(blocks)-reach); i < len(blocks); i++ {
+		label, _, ok := strings.Cut(blocks[i].text, ":")
+		if ok && len(blocks[i].text) <= longestHeading && lexicon.IsPart(label) && hasParagraph(blocks[:i]) &&
+			!hasParagraph(blocks[i:]) && afterProse(blocks) <= i {
+			return append(blocks[:i], blocks[i+1:]...)
+		}
+	}
+	return blocks
+}
+
+// dropCounters removes the numbers of the pictures of a photo story, "1/6" to "6/6".
+func dropCounters(blocks []block) []block {
+	const most = 3 // digits
+	n, of := 0, ""
+	isNext := func(s string) bool {
+		a, b, ok := strings.Cut(s, "/")
+		return ok && len(b) <= most && (of == "" || b == of) && strings.TrimSpace(a) == strconv.Itoa(n+1) &&
+			lexicon.IsNumber(b)
+	}
+	for i := range blocks {
+		if len(blocks[i].text) <= 2*most+1 && isNext(blocks[i].text) {
+			n++
+			_, of, _ = strings.Cut(blocks[i].text, "/")
+		}
+	}
+	if n < 2 || strconv.Itoa(n) != of {
+		return blocks
+	}
+	return slices.DeleteFunc(blocks, func(b block) bool {
+		a, all, ok := strings.Cut(b.text, "/")
+		return ok && all == of && lexicon.IsNumber(a)
+	})
+}
+
+// dropPullQuotes removes quotations that set apart what a paragraph says, too.
+func dropPullQuotes(blocks []block) []block {
+	const shortest, longest = 16, 300 // bytes of a key
+	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind() == news.Quote }) {
+		return blocks
+	}
+	keys := make([]string, 0, len(blocks))
+	for i := range blocks {
+		if blocks[i].kind() == news.Paragraph {
+			keys = append(keys, lexicon.Key(blocks[i].text))
+		}
+	}
+	return slices.DeleteFunc(blocks, func(b block) bool {
+		if b.kind() != news.Quote || len(b.text) > longest {
+			return false
+		}
+		key := lexicon.Key(b.text)
+		return len(key) >= shortest && slices.ContainsFunc(keys, func(k string) bool {
+			return len(k) > len(key) && strings.Contains(k, key)
+		})
+	})
 }
 
 // signatures returns the bylines at the right margin among the first blocks after the text: some pages put

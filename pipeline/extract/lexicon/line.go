@@ -239,6 +239,11 @@ func HeadsComments(s string) bool {
 	return len(s) <= longestComments && commentHeads.has(strings.Trim(Key(s), " 0123456789"))
 }
 
+// CountsComments reports whether a line heads what readers wrote and says how much it is: "Bình luận (4)".
+func CountsComments(s string) bool {
+	return strings.HasSuffix(s, ")") && strings.ContainsAny(s, "0123456789") && HeadsComments(s)
+}
+
 var commentHeads = newSet("bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "phản hồi", "comments")
 
 // HeadsMore reports whether a line heads what follows an article: related articles, comments, keywords, the
