@@ -22,6 +22,7 @@ const (
 	linePointsBig      = 2  // in large letters
 	linePointsBold     = 1  // all of it
 	linePointsOverDate = 2  // a date stands in one of the next lines
+	linePointsOpens    = 2  // it stands in the body, right over the date
 	linePointsNearest  = 1  // no other line stands between it and the text
 	linePointsPart     = 2  // it is a part of the <title>
 	linePointsAddress  = 3  // the address has its words
@@ -55,6 +56,9 @@ func (p *page) lineAbove(b *body) (title, int) {
 				l.points += linePointsOverDate
 				break
 			}
+		}
+		if i+1 < len(lines) && lines[i+1].text == "" && dom.Contains(b.Node, l.node) {
+			l.points += linePointsOpens
 		}
 		if i == len(lines)-1 {
 			l.points += linePointsNearest
