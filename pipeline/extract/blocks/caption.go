@@ -38,6 +38,7 @@ func markCaption(b *block, usual uint32) {
 	centred, italic := b.has(styleCenter), b.has(styleItalic)
 	switch {
 	case b.image && lexicon.IsDateLine(b.text): // the day beside the logo
+	case b.image && lexicon.OpensAnswer(b.text): // beside a sign for question or answer
 	case !b.image && credit == "" && len(b.text) <= lexicon.LongestByline &&
 		lexicon.CreditIn(b.text, false) != "":
 	case b.image && (centred || italic || credit != "" || !bold && size <= hardlyAParagraph),

@@ -95,6 +95,13 @@ func IsQuestion(s string) bool {
 
 var questionLabels = newSet("pv", "p v", "phóng viên", "hỏi", "câu hỏi", "nhà báo", "bạn đọc hỏi", "bạn đọc")
 
+// OpensAnswer reports whether a line is the question of a reader who is named, or names who answers it: "Anh
+// N.V.H hỏi: …?", "Luật sư Vi Thị Lan trả lời:".
+func OpensAnswer(s string) bool {
+	return strings.HasSuffix(s, "?") && strings.Contains(s, " hỏi: ") || strings.HasSuffix(s, " hỏi:") ||
+		strings.HasSuffix(s, " trả lời:")
+}
+
 // IsLabel reports whether a line is the name of a box or button that is not part of the text.
 func IsLabel(s string) bool {
 	if len(s) > longestLabel {
