@@ -99,7 +99,8 @@ var rolePairs = indexPairs(map[Role]string{
 		tu-khoa`,
 	RoleCaption: `
 		chu-thich image-desc img-desc photo-desc box-desc image-title img-title image-note img-note
-		photo-note hero-cap hero-note image-cap img-cap photo-cap pic-cap image-text desc-img desc-image desc-photo
+		photo-note
+		hero-cap image-cap img-cap photo-cap pic-cap image-text desc-img desc-image desc-photo
 		desc-anh mota-anh note-img note-image title-img title-image`,
 	RoleDate: `
 		thoi-gian ngay-dang`,

@@ -21,9 +21,9 @@ func IsBlock(n *html.Node) bool {
 	case atom.Div, atom.P, atom.Td, atom.Th, atom.Tr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot,
 		atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section,
 		atom.Article, atom.Main, atom.Aside, atom.Header, atom.Footer, atom.Nav, atom.Figure,
-		atom.Figcaption, atom.Blockquote, atom.Pre, atom.Form, atom.Marquee, atom.Dl, atom.Dt, atom.Dd, atom.Center,
+		atom.Figcaption, atom.Blockquote, atom.Pre, atom.Form, atom.Dl, atom.Dt, atom.Dd, atom.Center,
 		atom.Body, atom.Html, atom.Fieldset, atom.Address, atom.Details, atom.Summary, atom.Caption,
-		atom.Hr, atom.Button, atom.Dir, atom.Menu, atom.Hgroup:
+		atom.Hr, atom.Button, atom.Dir, atom.Menu, atom.Hgroup, atom.Marquee:
 		return true
 	}
 	return false
