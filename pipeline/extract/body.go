@@ -360,14 +360,12 @@ func (p *page) column(best scan.Box) scan.Box {
 		return best
 	}
 	outer := best
-	for isSure := true; isSure; {
-		if _, isSure = p.isSideColumn(outer); isSure {
-			b, ok := p.Box(outer.Node.Parent)
-			if !ok || b.Node.DataAtom == atom.Html {
-				return best
-			}
-			outer = b
+	for p.isSideColumn(outer) {
+		b, ok := p.Box(outer.Node.Parent)
+		if !ok {
+			return best
 		}
+		outer = b
 	}
 	const levels = 8
 	title := p.headlineIn(outer.Node)
@@ -406,75 +404,89 @@ func (p *page) headlineIn(n *html.Node) *html.Node {
 // columnIn returns the one child of a box that has prose and is no side column. It holds the headline, if
 // there is one.
 func (p *page) columnIn(b scan.Box, title *html.Node) (scan.Box, bool) {
+	const leastLine = 20 // bytes that a short line counts as prose
 	var found scan.Box
-	sides, sure := 0, 0
+	sides, lines, rest := 0, 0, b.Prose
 	for s := b.Node.FirstChild; s != nil; s = s.NextSibling {
-		if s.Type == html.TextNode && len(strings.TrimSpace(s.Data)) > leastPart {
-			return found, false
-		}
 		c, ok := p.Box(s)
-		if !ok || c.Aside || c.Prose < leastPart/4 && !dom.HoldsText(s) {
+		if !ok || c.Aside {
 			continue
 		}
+		rest -= c.Prose
 		holds := title != nil && dom.Contains(s, title)
-		if isSide, isSure := p.isSideColumn(c); !holds && (isSure || isSide && title != nil) {
+		switch {
+		case c.Prose < leastLine && !dom.HoldsText(s):
+			lines++
+		case !holds && p.isSideColumn(c):
 			sides++
-			if isSure {
-				sure++
-			}
-			continue
-		}
-		if found.Node != nil || dom.HoldsText(s) && !isOfTable(s) || title != nil && !holds {
+		case found.Node != nil || dom.HoldsText(s) && !isOfTable(s) || title != nil && !holds:
 			return found, false
+		default:
+			found = c
 		}
-		found = c
+	}
+	if found.Node == nil || found.Node == title || rest > 0 || lines > 0 && sides == 0 {
+		return found, false
 	}
 	size := found.Prose
-	switch {
-	case found.Node == nil || found.Node == title:
-		return found, false
-	case title != nil:
+	if title != nil {
 		size -= len(dom.Text(title, longestTitle))
 	}
-	return found, sides == 0 && title != nil || size >= leastColumn || sides == sure && size >= leastPart
+	return found, sides == 0 && title != nil || size >= leastPart
 }
 
 func isOfTable(n *html.Node) bool { return n.DataAtom == atom.Tbody || n.DataAtom == atom.Tr }
 
-// leastColumn is how many bytes of prose stand under a headline if the text does not go on beside it: more
-// than a lede has.
-const leastColumn = 280
-
 // isSideColumn reports whether a box is one of lists and notices: it begins with the label of one, or with
-// a few words over many linked headlines. It is surely one if it has the label, or nothing but teasers.
-func (p *page) isSideColumn(b scan.Box) (isSide, isSure bool) {
+// a few words over many linked headlines, and its paragraphs are items.
+func (p *page) isSideColumn(b scan.Box) bool {
 	const fewestHeadlines = 3
 	const longestHead = 40 // bytes
 	if dom.HoldsText(b.Node) {
-		return false, false
+		return false
 	}
 	first := firstText(b.Node)
-	if lexicon.HeadsBox(first) {
-		return true, true
-	}
-	isSide = len(first) < longestHead && !lexicon.EndsSentence(first) &&
-		p.LinkLinesBetween(b.From, b.To+1) >= fewestHeadlines
-	return isSide, isSide && p.hasOnlyTeasers(b)
+	return (lexicon.HeadsBox(first) || len(first) < longestHead && !lexicon.EndsSentence(first) &&
+		p.LinkLinesBetween(b.From, b.To+1) >= fewestHeadlines) && p.hasOnlyItems(b)
 }
 
-// hasOnlyTeasers reports whether a linked headline stands over each paragraph in a box.
-func (p *page) hasOnlyTeasers(b scan.Box) bool {
-	at := b.From
+// hasOnlyItems reports whether each paragraph in a box stands under a linked headline, begins with one or
+// with a name in bold, or ends in a date.
+func (p *page) hasOnlyItems(b scan.Box) bool {
+	const longestDated = 120 // bytes of a headline with its date
+	at, items := b.From, 0
 	for _, k := range p.Boxes {
-		if k.From <= b.From || k.To > b.To || !dom.HoldsText(k.Node) {
+		if k.From <= b.From || k.To > b.To || !dom.HoldsText(k.Node) || isOfTable(k.Node) {
 			continue
 		}
-		if p.LinkLinesBetween(at, k.To+1) == 0 { // the line of a link in the parent ends with its paragraph
+		// The line of a link in the parent ends with its paragraph.
+		isItem := p.LinkLinesBetween(at, k.To+1) > 0 || k.Prose < leastPart || beginsApart(k.Node) ||
+			dom.IsShort(k.Node, longestDated) && lexicon.EndsInDate(dom.Text(k.Node, longestDated))
+		if !isItem {
 			return false
+		}
+		if k.Prose >= leastPart {
+			items++
 		}
 		at = k.To + 1
 	}
-	return true
+	return items != 1 // one may be the text behind a list of other articles
+}
+
+// beginsApart reports whether the first text in n is bold or a link, and not all of n.
+func beginsApart(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode || strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		for up := c.Parent; up != n; up = up.Parent {
+			if up.DataAtom == atom.B || up.DataAtom == atom.Strong || up.DataAtom == atom.A {
+				return !dom.IsShort(n, len(c.Data)+leastPart/2)
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // isPureProse reports whether an element that stands in the article's column holds nothing but prose.

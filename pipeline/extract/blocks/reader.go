@@ -204,11 +204,11 @@ func (r *reader) block(n *html.Node, c context) {
 		}
 	}
 	r.poll = outerPoll || r.poll && n != r.root && r.dropPoll(first)
-	if r.form && n != r.root && len(r.blocks) > first {
+	if r.form && n != r.root && len(r.blocks) > first { // else it may be a line of a form
 		r.dropForm(first)
 		r.form = false
 	}
-	r.form = r.form || outerForm
+	r.form = r.form && n.DataAtom != atom.Form || outerForm
 }
 
 // picture reads an element made for an image: its text is the caption.
@@ -244,10 +244,10 @@ func isChoice(n *html.Node) bool {
 	return n.DataAtom == atom.Input && (kind == "radio" || kind == "checkbox")
 }
 
-// isFilledIn reports whether readers write into n or choose from it.
+// isFilledIn reports whether readers write into n.
 func isFilledIn(n *html.Node) bool {
 	if n.DataAtom != atom.Input {
-		return n.DataAtom != atom.Label
+		return n.DataAtom == atom.Textarea
 	}
 	switch strings.ToLower(dom.Attr(n, "type")) {
 	case "", "text", "email", "tel", "number":
