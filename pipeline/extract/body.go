@@ -22,6 +22,7 @@ const (
 	leastBody     = 60  // of text in a family's container
 	nearlyNothing = 150 // of prose outside of boilerplate: the article may be in an element called so
 	leastSuspect  = 400 // of prose in boilerplate that is the article
+	longestLede   = 320 // of prose in the element that holds the headline, above the text
 	leastPart     = 80  // of prose in a part of the text beside the densest element
 )
 
@@ -307,11 +308,11 @@ func (p *page) isStated(h scan.Spot, titles []string) bool {
 }
 
 // hasProseBetween reports whether a box with prose stands between a headline and a place, or one that holds
-// the headline and a paragraph ends before it.
+// the headline and more than a lede ends before it.
 func (p *page) hasProseBetween(h scan.Spot, to int32) bool {
 	return slices.ContainsFunc(p.Boxes, func(b scan.Box) bool {
 		return b.To < to && (b.From > h.At && b.Prose > 0 ||
-			b.From < h.At && b.To >= h.At && b.Prose-len(dom.Text(h.Node, longestTitle)) >= leastPart)
+			b.From < h.At && b.To >= h.At && b.Prose-len(dom.Text(h.Node, longestTitle)) > longestLede)
 	})
 }
 
