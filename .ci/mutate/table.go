@@ -16,8 +16,8 @@ var (
 // stands below the folder.
 var mutations = []mutation{
 	// BM25F.
-	{"k1 1.2 to 0.2", "index", `^\s*k1\s*= (1\.2)\b`, "0.2", signals},
-	{"k1 1.2 to 12", "index", `^\s*k1\s*= (1\.2)\b`, "12", signals},
+	{"k1 0.9 to 0.2", "index", `^\s*k1\s*= (0\.9)\b`, "0.2", signals},
+	{"k1 0.9 to 12", "index", `^\s*k1\s*= (0\.9)\b`, "12", signals},
 	{"b 0.75 to 0", "index", `^\s*bm25B\s*= (0\.75)\b`, "0", signals},
 	{"idf 1 for all", "index", `^func idf\(.*return (.*) \}$`, "1", signals},
 	{"idf the other way round", "index", `^func idf\(.*Log\(1 \+ (max.*0\.5\))\)`, "df/n", signals},
@@ -29,10 +29,10 @@ var mutations = []mutation{
 	{"boostFold 0.1 to 0.9", "index", `^\s*boostFold\s*= (0\.1)\b`, "0.9", signals},
 	{"boostPair 0.6 to 0", "index", `^\s*boostPair\s*= (0\.6)\b`, "0", signals},
 	{"boostPair 0.6 to 3", "index", `^\s*boostPair\s*= (0\.6)\b`, "3", signals},
-	{"boostTitle 0.2 to 0", "index", `^\s*boostTitle\s*= (0\.2)\b`, "0", signals},
-	{"boostTitle 0.2 to 2", "index", `^\s*boostTitle\s*= (0\.2)\b`, "2", signals},
-	{"fullTitle 0.3 to 0", "index", `^\s*fullTitle\s*= (0\.3)\b`, "0", signals},
-	{"fullTitle 0.3 to 3", "index", `^\s*fullTitle\s*= (0\.3)\b`, "3", signals},
+	{"boostTitle 0.15 to 0", "index", `^\s*boostTitle\s*= (0\.15)\b`, "0", signals},
+	{"boostTitle 0.15 to 2", "index", `^\s*boostTitle\s*= (0\.15)\b`, "2", signals},
+	{"fullTitle 0.8 to 0", "index", `^\s*fullTitle\s*= (0\.8)\b`, "0", signals},
+	{"fullTitle 0.8 to 3", "index", `^\s*fullTitle\s*= (0\.8)\b`, "3", signals},
 
 	// Places. A FrequencyUnit is two.
 	{"title 6 to 2", "index", `^\s*occurrenceTitle\s*= (3 \* FrequencyUnit)$`, "2", signals},
