@@ -115,6 +115,7 @@ var mutations = []mutation{
 	{"articleInChrome 800 to 400", "pipeline/extract", `^\s*articleInChrome\s*=\s*(800)\b`, "400", pages},
 	{"leastBody 60 to 200", "pipeline/extract", `^\s*leastBody\s*=\s*(60)\b`, "200", pages},
 	{"leastSuspect 400 to 4000", "pipeline/extract", `^\s*leastSuspect\s*=\s*(400)\b`, "4000", pages},
+	{"longestLede 320 to 80", "pipeline/extract", `^\s*longestLede\s*=\s*(320)\b`, "80", pages},
 	{"pointsSite -4 to 0", "pipeline/extract", `^\s*pointsSite\s*=\s*(-4)\b`, "0", pages},
 	{"Menu 6 to 12", "pipeline/extract", `^const Menu = (6)$`, "12", pages},
 	{"far below 60 to 600", "pipeline/extract", `^\s*const far = (60) `, "600", pages},
