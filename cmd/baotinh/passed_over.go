@@ -65,7 +65,7 @@ func (r *passedOver) fail(err *pipeline.StageError) {
 	r.row(err.URL, "", "", err.Stage, err.Err.Error())
 }
 
-// close writes what is left.
+// close writes the buffered rows and closes the file.
 func (r *passedOver) close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -13,15 +13,21 @@ import (
 	"baotinh/pipeline/news"
 )
 
-func TestFacetsOfDates(t *testing.T) {
+// dated returns an article for each date, which is empty for one without.
+func dated(dates ...string) []*news.Article {
 	var articles []*news.Article
-	for n, date := range []string{"2021-12-31", "2022-01-01", "2022-01-31", "2022-02-01", ""} {
+	for n, date := range dates {
 		a := article(n, "Mưa")
 		if date != "" {
 			a.Published = onDay(date)
 		}
 		articles = append(articles, a)
 	}
+	return articles
+}
+
+func TestFacetsOfDates(t *testing.T) {
+	articles := dated("2021-12-31", "2022-01-01", "2022-01-31", "2022-02-01", "")
 	got := find(t, testIndex(t, articles...), Request{Facets: []string{"year", "month"}}).Facets
 	want := map[string]Facet{
 		"year":  {Values: []Count{{"2022", 3, nil}, {"2021", 1, nil}}, Missing: 1},
@@ -149,14 +155,7 @@ func TestAuthorNamedTwiceCountsOnce(t *testing.T) {
 
 // Libraries have newspapers that are older than the epoch of Unix.
 func TestDatesBefore1970(t *testing.T) {
-	var articles []*news.Article
-	for n, date := range []string{"1969-12-31", "1945-09-02", "1970-01-01", "", "1969-12-29"} {
-		a := article(n, "Mưa")
-		if date != "" {
-			a.Published = onDay(date)
-		}
-		articles = append(articles, a)
-	}
+	articles := dated("1969-12-31", "1945-09-02", "1970-01-01", "", "1969-12-29")
 	ix := testIndex(t, articles...)
 	for query, want := range map[string]int{
 		"year:1945": 1, "before:1950": 1, "after:1945-09-03": 3, "on:1969-12": 2, "until:1970": 4, "mưa": 5,

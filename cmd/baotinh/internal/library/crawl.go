@@ -55,7 +55,7 @@ type Patience uint8
 // The patience of a crawl.
 const (
 	WaitShortly Patience = iota // a minute for a host on hold or a failed visit
-	NoWait                      // not at all: what is left is for the next run
+	NoWait                      // no time: the next run makes the visits that are left
 )
 
 // freshRobots is how old a robots.txt may be in a crawl that asks for everything at once.
@@ -344,7 +344,7 @@ func (j *Job) deny(v news.Visit, o news.Outcome) {
 	}
 }
 
-// A denial is what robots.txt forbids of a host.
+// A denial counts the pages of a host that robots.txt forbids.
 type denial struct {
 	news.Waiting
 	urls map[string]bool

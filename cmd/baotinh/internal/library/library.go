@@ -79,9 +79,9 @@ func (l *Library) open() error {
 // ErrDamagedFrontier is wrapped by errors about a frontier that cannot be read: see [RebuildFrontier].
 var ErrDamagedFrontier = frontier.ErrDamaged
 
-// RebuildFrontier puts a new frontier in the place of the damaged one of a data folder, which it keeps beside
-// it under the name that it returns. The next job, or [Library.Repair], fills it from the archive; what is
-// lost are links that no visit had followed and the times of visits, which a crawl finds again.
+// RebuildFrontier puts a new frontier in the place of the damaged one of a data folder. It keeps the damaged
+// file beside it and returns its new name. The next job, or [Library.Repair], fills the new frontier from the
+// archive. The times of visits are lost, and the links that no visit had followed; a crawl finds these again.
 func RebuildFrontier(dir string) (kept string, err error) {
 	path := frontierPath(dir)
 	for n := 1; ; n++ {

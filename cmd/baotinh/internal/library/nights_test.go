@@ -325,16 +325,8 @@ func TestAShortBodyIsKeptWithAWarning(t *testing.T) {
 		if n.Articles != 1 || n.Visits["failed"] != 2 || len(n.failed) > 0 {
 			t.Errorf("%+v, failed %q", n.Summary, n.failed)
 		}
-		l, err := Open(p.dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
 		truncated := 0
-		for page, err := range archived(l.archive, news.Position{}) {
-			if err != nil {
-				t.Fatal(err)
-			}
+		for _, page := range p.archived() {
 			if page.Truncated {
 				truncated++
 			}
@@ -563,16 +555,8 @@ func TestAClockInThePageIsNoChange(t *testing.T) {
 					article(title)(w, r)
 				}})
 			copies := func() int {
-				l, err := Open(p.dir)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer l.Close()
 				n := 0
-				for page, err := range archived(l.archive, news.Position{}) {
-					if err != nil {
-						t.Fatal(err)
-					}
+				for _, page := range p.archived() {
 					if page.URL == "http://baothu.example/tin-10001.html" {
 						n++
 					}

@@ -132,7 +132,25 @@ func (p *press) asked() []string {
 	return urls
 }
 
-// A night is what a run of a crawl did.
+// archived returns the pages in the archive.
+func (p *press) archived() []*news.Page {
+	p.t.Helper()
+	l, err := Open(p.dir)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer l.Close() // it was only read
+	var pages []*news.Page
+	for page, err := range archived(l.archive, news.Position{}) {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		pages = append(pages, page)
+	}
+	return pages
+}
+
+// A night holds the results of one run of a crawl.
 type night struct {
 	Summary
 	took    time.Duration

@@ -124,7 +124,7 @@ func articlePage(value []byte, place string) (*news.Page, error) {
 		return nil, errors.New("an article needs url and title")
 	}
 	if !isOurs {
-		if value, err = json.Marshal(a); err != nil { // what is archived is read again later
+		if value, err = json.Marshal(a); err != nil { // reindex reads the archived form again
 			return nil, err
 		}
 	}

@@ -6,7 +6,7 @@
 // file is read as the folder that it holds, a WACZ file among them.
 //
 // In a folder, every file that is a page or an archive is read, whatever its name; text and JSON only under
-// a name that says so. What is skipped is named.
+// a name that says so. Input.Skip gets the names of the others.
 package source
 
 import (

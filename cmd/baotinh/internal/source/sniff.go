@@ -24,7 +24,7 @@ const (
 	headBytes   = 4096 // that tell what a file is
 )
 
-// A file is what is read: a file of the disk, one inside a ZIP file, or a stream.
+// A file is a file of the disk, one inside a ZIP file, or a stream.
 type file struct {
 	name string // as errors and pages name it
 
