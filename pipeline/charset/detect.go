@@ -90,8 +90,9 @@ func detectSet(b []byte, prefer *charset) *charset {
 
 // isCommon reports whether all bytes of b mean the same in TCVN3 and VN1.
 func isCommon(b []byte) bool {
+	t, v := tcvn3.codes(), vn1.codes()
 	for _, code := range b {
-		if tcvn3.single[code] != vn1.single[code] {
+		if t.single[code] != v.single[code] {
 			return false
 		}
 	}

@@ -70,25 +70,24 @@ var vniLetters = map[byte]rune{
 }
 
 var (
-	tcvn3  = newTCVN3()
-	vn1    = newCombining("tcvn5712-1", upperVN1, "\x00ÚỤ\x03ỪỬỮ\a\b\t\n\v\f\r\x0e\x0f\x10ỨỰỲỶỸÝỴ")
-	vn2    = newCombining("tcvn5712-2", controls()+upperTCVN, "")
-	vni    = newVNI()
-	vniMac = newVNIMac()
-	viscii = newCharset("viscii", upperVISCII, "\x00\x01Ẳ\x03\x04ẴẪ\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13Ỷ"+
-		"\x15\x16\x17\x18Ỹ\x1a\x1b\x1c\x1dỴ")
-	vps = newCharset("vps", upperVPS, "\x00\x01ẠẬẶẸỆ\a\b\t\n\v\f\r\x0e\x0fỊỌỘỢỤỰ"+
-		"\x16\x17\x18Ỵ\x1a\x1bẪỮ")
-	windows1258 = newWindows1258()
+	tcvn3  = newCharset("tcvn3", tcvn3Codes)
+	vn1    = newCharset("tcvn5712-1", vn1Codes)
+	vn2    = newCharset("tcvn5712-2", vn2Codes)
+	vni    = newCharset("vni", vniCodes)
+	vniMac = newCharset("vni-mac", vniMacCodes)
+	viscii = newCharset("viscii", visciiCodes)
+	vps    = newCharset("vps", vpsCodes)
+
+	windows1258 = newCharset("windows-1258", windows1258Codes)
 )
 
 // detectable are the sets that [Detect] knows, the likelier first: of two that read a text alike it takes the
 // first.
 var detectable = []*charset{tcvn3, vni, windows1258, vn2, vn1, viscii, vps, vniMac}
 
-// newCharset returns a set without pairs: ASCII, with its first codes replaced by lower, and upper.
-func newCharset(name, upper, lower string) *charset {
-	c := &charset{name: name, codes: make(map[rune]code)}
+// newCodePage returns one without pairs: ASCII, with its first codes replaced by lower, and upper.
+func newCodePage(upper, lower string) *codePage {
+	c := &codePage{code: make(map[rune]code)}
 	for b := range c.single {
 		c.single[b] = rune(b)
 		if b >= utf8.RuneSelf {
@@ -105,11 +104,11 @@ func newCharset(name, upper, lower string) *charset {
 	return c
 }
 
-// invert fills codes with the code of each rune: one byte if possible, else a pair.
-func (c *charset) invert() {
+// invert fills code with the code of each rune: one byte if possible, else a pair.
+func (c *codePage) invert() {
 	for b, r := range c.single {
-		if _, ok := c.codes[r]; !ok && r != utf8.RuneError {
-			c.codes[r] = code{1, [2]byte{byte(b)}}
+		if _, ok := c.code[r]; !ok && r != utf8.RuneError {
+			c.code[r] = code{1, [2]byte{byte(b)}}
 		}
 	}
 	for a, row := range c.pair {
@@ -117,34 +116,50 @@ func (c *charset) invert() {
 			continue
 		}
 		for b, r := range row {
-			if _, ok := c.codes[r]; !ok && r != 0 {
-				c.codes[r] = code{2, [2]byte{byte(a), byte(b)}}
+			if _, ok := c.code[r]; !ok && r != 0 {
+				c.code[r] = code{2, [2]byte{byte(a), byte(b)}}
 			}
 		}
 	}
 }
 
 // add makes a pair of the bytes a and b.
-func (c *charset) add(a, b byte, r rune) {
+func (c *codePage) add(a, b byte, r rune) {
 	if c.pair[a] == nil {
 		c.pair[a] = new([256]rune)
 	}
 	c.pair[a][b] = r
 }
 
-func newTCVN3() *charset {
-	c := newCharset("tcvn3", upperTCVN3, "")
+func tcvn3Codes() *codePage {
+	c := newCodePage(upperTCVN3, "")
 	for _, r := range letters {
-		if _, ok := c.codes[r]; !ok {
-			c.codes[r] = c.codes[unicode.ToLower(r)]
+		if _, ok := c.code[r]; !ok {
+			c.code[r] = c.code[unicode.ToLower(r)]
 		}
 	}
 	return c
 }
 
-// newCombining returns a set whose combining tones form pairs with the letters before them.
-func newCombining(name, upper, lower string) *charset {
-	c := newCharset(name, upper, lower)
+func vn1Codes() *codePage {
+	return newCombining(upperVN1, "\x00ÚỤ\x03ỪỬỮ\a\b\t\n\v\f\r\x0e\x0f\x10ỨỰỲỶỸÝỴ")
+}
+
+func vn2Codes() *codePage { return newCombining(controls()+upperTCVN, "") }
+
+func visciiCodes() *codePage {
+	return newCodePage(upperVISCII, "\x00\x01Ẳ\x03\x04ẴẪ\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13Ỷ"+
+		"\x15\x16\x17\x18Ỹ\x1a\x1b\x1c\x1dỴ")
+}
+
+func vpsCodes() *codePage {
+	return newCodePage(upperVPS, "\x00\x01ẠẬẶẸỆ\a\b\t\n\v\f\r\x0e\x0fỊỌỘỢỤỰ"+
+		"\x16\x17\x18Ỵ\x1a\x1bẪỮ")
+}
+
+// newCombining returns a code page whose combining tones form pairs with the letters before them.
+func newCombining(upper, lower string) *codePage {
+	c := newCodePage(upper, lower)
 	c.marks = true
 	for b, mark := range c.single {
 		c.mark[b] = unicode.Is(unicode.Mn, mark)
@@ -173,17 +188,17 @@ func controls() string {
 	return b.String()
 }
 
-func newWindows1258() *charset {
+func windows1258Codes() *codePage {
 	var upper strings.Builder
 	for b := utf8.RuneSelf; b < 256; b++ {
 		upper.WriteRune(charmap.Windows1258.DecodeByte(byte(b)))
 	}
-	return newCombining("windows-1258", upper.String(), "")
+	return newCombining(upper.String(), "")
 }
 
-// newVNI returns VNI. Bytes that it does not define, and marks without a letter, are read as windows-1252.
-func newVNI() *charset {
-	c := newCharset("vni", upper1252, "")
+// vniCodes returns VNI. Bytes that it does not define, and marks without a letter, are read as windows-1252.
+func vniCodes() *codePage {
+	c := newCodePage(upper1252, "")
 	for b := byte(0xA0); b < 0xC0; b++ {
 		c.single[b] = rune(b)
 	}
@@ -221,10 +236,10 @@ func newVNI() *charset {
 	return c
 }
 
-// newVNIMac returns VNI with each byte moved to the code that the Macintosh has for the byte's letter in
+// vniMacCodes returns VNI with each byte moved to the code that the Macintosh has for the byte's letter in
 // Latin-1.
-func newVNIMac() *charset {
-	c := newCharset("vni-mac", "", "")
+func vniMacCodes() *codePage {
+	c, vni := newCodePage("", ""), vni.codes()
 	var from [256]byte // the code in VNI of a code in VNIMac
 	for b := range c.single {
 		c.single[b] = charmap.Macintosh.DecodeByte(byte(b))
@@ -241,9 +256,9 @@ func newVNIMac() *charset {
 	for b, v := range from {
 		to[v] = byte(b)
 	}
-	for r, k := range vni.codes {
-		if _, ok := c.codes[r]; !ok && k.bytes[0] >= 0xC0 || k.len == 2 {
-			c.codes[r] = code{k.len, [2]byte{to[k.bytes[0]], to[k.bytes[1]]}}
+	for r, k := range vni.code {
+		if _, ok := c.code[r]; !ok && k.bytes[0] >= 0xC0 || k.len == 2 {
+			c.code[r] = code{k.len, [2]byte{to[k.bytes[0]], to[k.bytes[1]]}}
 		}
 	}
 	for a, v := range from {

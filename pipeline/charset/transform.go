@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -9,14 +10,23 @@ import (
 )
 
 // A charset is a set of one-byte letters, some of which combine with the byte after them. It implements
-// [encoding.Encoding].
+// [encoding.Encoding]. Its code page is made when it is first asked for: most programs need none.
 type charset struct {
-	name   string
+	name  string
+	codes func() *codePage
+}
+
+func newCharset(name string, codes func() *codePage) *charset {
+	return &charset{name, sync.OnceValue(codes)}
+}
+
+// A codePage has the runes of the bytes of a charset, and the inverse. It must not be changed once made.
+type codePage struct {
 	single [256]rune       // the rune of a byte on its own; utf8.RuneError: none
 	pair   [256]*[256]rune // pair[a][b]: the rune of the bytes a and b; zero: no pair
 	mark   [256]bool       // whether a byte is a combining mark, in sets with several marks on a letter
 	marks  bool            // whether mark is used
-	codes  map[rune]code   // the inverse of single and pair
+	code   map[rune]code   // the inverse of single and pair
 }
 
 // A code is the one or two bytes of a rune.
@@ -49,7 +59,7 @@ type decoder struct {
 }
 
 func (d decoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
-	c := d.charset
+	c := d.charset.codes()
 	nDst, nSrc := 0, 0
 	for nSrc < len(src) {
 		b := src[nSrc]
@@ -107,7 +117,7 @@ func (d decoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 
 // compose writes src, a byte and the marks after it, in NFC, and reports whether dst had room. More than
 // maxMarks marks end in U+FFFD, which separates them from the marks that follow.
-func (c *charset) compose(dst, src []byte) (int, bool) {
+func (c *codePage) compose(dst, src []byte) (int, bool) {
 	var buf [3 * (maxMarks + 1)]byte
 	s := buf[:0]
 	for i, b := range src {
@@ -140,7 +150,7 @@ func (e repertoireError) Error() string { return e.charset.name + ": rune not in
 func (e repertoireError) Replacement() byte { return encoding.ASCIISub }
 
 func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
-	c := e.charset
+	c := e.charset.codes()
 	nDst, nSrc := 0, 0
 	for nSrc < len(src) {
 		size := 1
@@ -157,7 +167,7 @@ func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 			out, ok = c.appendCodes(nil, src[nSrc:nSrc+size])
 		}
 		if !ok {
-			return nDst, nSrc, repertoireError{c}
+			return nDst, nSrc, repertoireError{e.charset}
 		}
 		if nDst+len(out) > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
@@ -169,13 +179,13 @@ func (e encoder) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 }
 
 // appendCodes appends the codes of s in NFC. It reports whether all its runes are in the set.
-func (c *charset) appendCodes(dst, s []byte) ([]byte, bool) {
+func (c *codePage) appendCodes(dst, s []byte) ([]byte, bool) {
 	if len(s) > 1 {
 		s = norm.NFC.Bytes(s)
 	}
 	for len(s) > 0 {
 		r, size := utf8.DecodeRune(s)
-		code, ok := c.codes[r]
+		code, ok := c.code[r]
 		if !ok {
 			return dst, false
 		}

@@ -183,7 +183,7 @@ func FuzzDecoder(f *testing.F) {
 			if err != nil || !utf8.Valid(want) {
 				t.Fatalf("%v: decode % X = %+q, %v", c, b, want, err)
 			}
-			if c.marks && !norm.NFC.IsNormal(want) {
+			if c.codes().marks && !norm.NFC.IsNormal(want) {
 				t.Fatalf("%v: decode % X = %+q, which is not NFC", c, b, want)
 			}
 			n := min(max(cut, 0), len(b))
