@@ -46,6 +46,8 @@ type Page struct {
 	FeedDate  Date       // the date that a feed or sitemap gave for this URL
 	Newspaper string     // key in the catalogue, or empty
 	End       Position   // the position in the archive after this page; zero until it is archived
+	Capture   Capture    // its record in the archive; zero until it is archived
+	Exchange  *Exchange  // what the archive keeps besides; nil: nothing. It is not read again
 	Redirects []Redirect // on the way from URL to FinalURL, as far as the fetch knows them; in their order
 	Truncated bool       // the body ended before the length that the server stated
 	Article   *Article   // the article, if it was read already: by a crawl, or out of a Body of ArticleType
@@ -60,8 +62,45 @@ const ArticleType = "application/vnd.baotinh.article+json"
 type Redirect struct {
 	URL      string
 	Status   int
-	Location string    // as the server wrote it
+	Location string // as the server wrote it
+	Header   textproto.MIMEHeader
+	Body     []byte    // its beginning, content codings removed
 	Fetched  time.Time // when it was asked for
+	Exchange *Exchange // what the archive keeps besides; nil: nothing
+}
+
+// An Exchange is what a fetch knows of a request and its answer besides the answer itself.
+type Exchange struct {
+	Request []byte        // its head, as HTTP/1.1 writes it
+	Address string        // the IP address of the server; empty: not known
+	Took    time.Duration // from the request to the end of the body
+	Robots  string        // the status of robots.txt and what it says of the URL: "200 allowed"
+	TLS     string        // what was unusual about the certificate; empty: nothing
+}
+
+// A Capture names a record of the archive, so that a record about a later visit can refer to it.
+type Capture struct {
+	ID   string // a URI: "urn:uuid:…"
+	URL  string
+	Date time.Time
+}
+
+// A Sameness says what a visit found to be the same as in an earlier capture.
+type Sameness uint8
+
+// What may be the same.
+const (
+	SameBody    Sameness = iota + 1 // every byte of the body
+	SameArticle                     // the article in it, though not the page around
+	NotModified                     // the server says so: 304
+)
+
+// A Revisit is a visit that found an earlier capture still valid.
+type Revisit struct {
+	Of     Capture // zero: not known
+	Digest string  // of the body of the earlier capture
+	Same   Sameness
+	Answer *Page // to the visit; of its body only the digest counts
 }
 
 // ContentType returns the Content-Type that the server stated, or the empty string.
@@ -75,15 +114,23 @@ func (p *Page) Location() string {
 	return p.URL
 }
 
-// Digest returns the SHA-1 of the body in the form that WARC 1.1 §5.8 shows: "sha1:" and base32. It is
-// computed by the first call, after which Body must not change; the first call must not be concurrent with
-// another.
+// Digest returns the BodyDigest of the body. It is computed by the first call, after which Body must not
+// change; the first call must not be concurrent with another.
 func (p *Page) Digest() string {
 	if p.digest == "" {
-		sum := sha1.Sum(p.Body)
-		p.digest = "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
+		p.digest = BodyDigest(p.Body)
 	}
 	return p.digest
+}
+
+// BodyDigest returns the SHA-1 of the parts of a body in the form that WARC 1.1 §5.8 shows: "sha1:" and
+// base32.
+func BodyDigest(parts ...[]byte) string {
+	hash := sha1.New()
+	for _, part := range parts {
+		hash.Write(part)
+	}
+	return "sha1:" + base32.StdEncoding.EncodeToString(hash.Sum(nil))
 }
 
 // A Position is a place between two records of the archive: the number of a segment and an offset in bytes.

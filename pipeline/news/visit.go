@@ -9,6 +9,7 @@ type Visit struct {
 	LastModified string
 	Digest       string    // of the body fetched last; empty before the first fetch
 	Text         string    // digest of the article in it, or empty: not known
+	Capture      Capture   // of the page fetched last; zero: not known
 	Fetched      time.Time // of the last fetch; zero before the first
 	Failures     int       // visits in a row that ended alike without a page
 	Due          time.Time // of the next fetch
@@ -49,7 +50,7 @@ func (r Result) String() string {
 type Outcome struct {
 	URL        string
 	Result     Result
-	Page       *Page         // of Fetched: its digest and validators are stored
+	Page       *Page         // of Fetched: its digest and validators are stored; of Unmodified: the answer
 	Text       string        // of Fetched: digest of the article, or empty
 	Published  time.Time     // of Fetched: when the article says that it was published; zero: not known
 	Links      int           // of Fetched: how many the page has

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,16 +24,21 @@ import (
 const maxSegmentBytes = 256 << 20
 
 // An Archive is a folder of segments, WARC files named 000001.warc.gz, 000002.warc.gz …, to which pages are
-// appended. One goroutine of one process may append; any number may read at the same time, and read the pages
-// that were there when they began.
+// appended, each with an index in the format CDXJ beside it, 000001.cdxj. One goroutine of one process may
+// append; any number may read at the same time, and read the pages that were there when they began.
 type Archive struct {
 	dir             string
 	maxSegmentBytes int64
 
 	file    *os.File // the last segment, open for writing; nil before the first Append
+	day     string   // on which it was begun, in UTC
 	encoder encoder
 	dirty   bool // file has records that are not synced
 	created bool // file was created, its folder is not synced
+
+	index      []string // lines that its index does not have yet
+	indexBytes int
+	now        func() time.Time
 
 	mu  sync.Mutex
 	end news.Position // guarded by mu
@@ -41,7 +47,7 @@ type Archive struct {
 // OpenArchive opens the archive in a folder. It writes nothing: the first Append creates the folder, or
 // truncates a record that a killed process left incomplete. Readers ignore such a record.
 func OpenArchive(dir string) (*Archive, error) {
-	a := &Archive{dir: dir, maxSegmentBytes: maxSegmentBytes}
+	a := &Archive{dir: dir, maxSegmentBytes: maxSegmentBytes, now: time.Now}
 	segments, err := a.segments()
 	if err != nil || len(segments) == 0 {
 		return a, err
@@ -84,71 +90,94 @@ func (a *Archive) End() news.Position {
 
 // Append adds a page and returns the position after it. The page is on disk after the next Sync. A page with
 // a status becomes a response record; one without, such as a local file, becomes a resource record, which
-// keeps only Content-Type of its header. Append sets p.Archived: to p.Fetched or, of a page that has none and
-// comes from no archive either, to now.
+// keeps only Content-Type of its header. The redirects that led to the page, its request and what else is
+// known of it become records before its own. Append sets p.Archived: to p.Fetched or, of a page that has none
+// and comes from no archive either, to now; and p.Capture.
 func (a *Archive) Append(p *news.Page) (news.Position, error) {
-	if err := a.openSegment(); err != nil {
-		return news.Position{}, fmt.Errorf("archive: %w", err)
+	a.date(p)
+	end, err := a.add(cmp.Or(p.URL, p.File), func() (err error) {
+		p.Capture, err = a.encoder.page(p)
+		return err
+	})
+	if err != nil {
+		p.Capture = news.Capture{}
 	}
+	return end, err
+}
+
+// Revisit adds a record that says that a page was found unchanged, and returns the position after it. It is
+// no page: Pages passes over it.
+func (a *Archive) Revisit(r news.Revisit) (news.Position, error) {
+	a.date(r.Answer)
+	return a.add(r.Answer.URL, func() error { return a.encoder.revisit(r) })
+}
+
+func (a *Archive) date(p *news.Page) {
 	switch {
 	case !p.Fetched.IsZero():
 		p.Archived = p.Fetched
 	case p.Archived.IsZero():
-		p.Archived = time.Now().UTC()
+		p.Archived = a.now().UTC()
 	}
-	members, err := a.members(p)
-	if err != nil {
-		return news.Position{}, fmt.Errorf("archive %s: %w", cmp.Or(p.URL, p.File), err)
+}
+
+// add appends what encode encodes.
+func (a *Archive) add(name string, encode func() error) (news.Position, error) {
+	if err := a.openSegment(); err != nil {
+		return news.Position{}, fmt.Errorf("archive: %w", err)
 	}
-	end, err := a.write(members)
+	a.encoder.reset()
+	if err := encode(); err != nil {
+		return news.Position{}, fmt.Errorf("archive %s: %w", name, err)
+	}
+	end, err := a.write()
 	if err != nil {
+		return news.Position{}, fmt.Errorf("archive: %w", err)
+	}
+	if a.indexBytes < maxIndexBytes {
+		return end, nil
+	}
+	if err := a.flushIndex(end.Segment); err != nil {
 		return news.Position{}, fmt.Errorf("archive: %w", err)
 	}
 	return end, nil
 }
 
-// members returns the record of a page after those of the redirects that led to it.
-func (a *Archive) members(p *news.Page) ([]byte, error) {
-	var members []byte
-	for _, r := range p.Redirects {
-		member, err := a.encoder.redirect(r)
-		if err != nil {
-			return nil, err
-		}
-		members = append(members, member...)
-	}
-	member, err := a.encoder.page(p)
-	if err != nil || members == nil {
-		return member, err
-	}
-	return append(members, member...), nil
-}
-
-// write appends members to the open segment.
-func (a *Archive) write(member []byte) (news.Position, error) {
+// write appends the members of the encoder to the open segment.
+func (a *Archive) write() (news.Position, error) {
 	end := a.End()
 	a.dirty = true
-	if _, err := a.file.WriteAt(member, end.Offset); err != nil {
+	members := a.encoder.members.Bytes()
+	if _, err := a.file.WriteAt(members, end.Offset); err != nil {
 		return end, errors.Join(err, a.file.Truncate(end.Offset)) // removes the part written to a full disk
 	}
 
-	end.Offset += int64(len(member))
+	a.addToIndex(a.encoder.lines, end.Segment, end.Offset)
+	end.Offset += int64(len(members))
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.end = end
 	return end, nil
 }
 
-// openSegment opens or creates the segment of the next record.
+// openSegment opens or creates the segment of the next record. A segment has the records of one day.
 func (a *Archive) openSegment() error {
 	end := a.End()
-	if end.Segment == 0 || end.Offset >= a.maxSegmentBytes {
+	if end.Segment != 0 && a.file == nil {
+		if err := a.reopen(end); err != nil {
+			return err
+		}
+	}
+	if end.Segment == 0 || a.End().Offset >= a.maxSegmentBytes || a.day != dayOf(a.now()) {
 		return a.create(end.Segment + 1)
 	}
-	if a.file != nil {
-		return nil
-	}
+	return nil
+}
 
+func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// reopen opens the last segment again.
+func (a *Archive) reopen(end news.Position) error {
 	file, err := os.OpenFile(a.path(end.Segment), os.O_RDWR, 0)
 	if err != nil {
 		return err
@@ -156,9 +185,33 @@ func (a *Archive) openSegment() error {
 	if err := file.Truncate(end.Offset); err != nil {
 		return errors.Join(err, file.Close())
 	}
-	a.file = file
+	a.file, a.day = file, dayOf(a.now())
 	if end.Offset == 0 {
 		return a.writeInfo(end.Segment)
+	}
+	if rec, err := newReader(file, end.Offset, 0).next(); err == nil {
+		if begun, err := parseDate(rec.header.Get("WARC-Date")); err == nil {
+			a.day = dayOf(begun)
+		}
+	}
+	if err := a.removeTemporaries(); err != nil {
+		return err
+	}
+	return a.catchUpIndex(end.Segment, end.Offset)
+}
+
+// removeTemporaries removes indexes that a killed process was writing.
+func (a *Archive) removeTemporaries() error {
+	entries, err := os.ReadDir(a.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.Contains(e.Name(), indexSuffix) && durable.IsTemporary(e.Name()) {
+			if err := os.Remove(filepath.Join(a.dir, e.Name())); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -175,7 +228,7 @@ func (a *Archive) create(segment uint32) error {
 	if err != nil {
 		return err
 	}
-	a.file, a.created = file, true
+	a.file, a.created, a.day = file, true, dayOf(a.now())
 
 	a.mu.Lock()
 	a.end = news.Position{Segment: segment}
@@ -185,11 +238,11 @@ func (a *Archive) create(segment uint32) error {
 
 // writeInfo writes the warcinfo record that opens a segment.
 func (a *Archive) writeInfo(segment uint32) error {
-	member, err := a.encoder.info(segmentName(segment), time.Now())
-	if err != nil {
+	a.encoder.reset()
+	if err := a.encoder.info(segmentName(segment), a.now()); err != nil {
 		return err
 	}
-	_, err = a.write(member)
+	_, err := a.write()
 	return err
 }
 
@@ -215,8 +268,8 @@ func (a *Archive) Close() error {
 	if a.file == nil {
 		return nil
 	}
-	err := errors.Join(a.Sync(), a.file.Close())
-	a.file = nil
+	err := errors.Join(a.Sync(), a.file.Close(), a.flushIndex(a.End().Segment))
+	a.file, a.index, a.indexBytes = nil, nil, 0
 	return err
 }
 
@@ -287,6 +340,10 @@ func archivedPage(rec *record) (*news.Page, error) {
 	if err == nil && p.Status >= 300 && p.Status < 400 {
 		return nil, nil
 	}
+	if err == nil {
+		id := strings.Trim(rec.header.Get("WARC-Record-ID"), "<>")
+		p.Capture = news.Capture{ID: id, URL: rec.target(), Date: p.Archived}
+	}
 	return p, err
 }
 
@@ -321,12 +378,13 @@ func findEnd(path string) (int64, error) {
 		at += length
 	}
 
-	// After a power failure the file may have the length of a record without its bytes.
+	// After a power failure the file may have the length of a record without its bytes. A request is nothing
+	// without the record of its answer, which follows.
 	for ; len(starts) > 0; starts = starts[:len(starts)-1] {
 		start := starts[len(starts)-1]
 		r := newReader(file, at, start)
-		_, err := r.next()
-		if err == nil {
+		rec, err := r.next()
+		if err == nil && rec.kind() != "request" && rec.kind() != "metadata" {
 			break
 		}
 		if r.failed {

@@ -35,17 +35,32 @@ const (
 // 1.4 times as long as level 2, with output 7 % smaller (articles of 3 kB).
 const compression = 2
 
-// An encoder turns pages into gzip members. The result of a method is valid until the next call.
+// An encoder turns pages into gzip members, one per record, and into lines of the index.
 type encoder struct {
 	record  []byte
-	member  bytes.Buffer
+	members bytes.Buffer
+	lines   []indexLine // of the records in members, with the offset in it
 	deflate *flate.Writer
 }
 
-// page returns the record of a page, with the date Archived.
-func (e *encoder) page(p *news.Page) ([]byte, error) {
+// reset begins a new sequence of members.
+func (e *encoder) reset() {
+	e.members.Reset()
+	e.lines = e.lines[:0]
+}
+
+// A block is the content of a record: a head, of HTTP, and a body.
+type block struct {
+	head, body []byte
+	digest     string // of the body
+}
+
+// page adds the records of a page, with the date Archived: those of the redirects that led to it, then of its
+// own request, the metadata, and the page itself, which is the last, so that a page is whole if it can be
+// read. It returns the capture.
+func (e *encoder) page(p *news.Page) (news.Capture, error) {
 	if strings.ContainsFunc(p.URL+p.FinalURL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return nil, errors.New("the URL has blanks or control characters")
+		return news.Capture{}, errors.New("the URL has blanks or control characters")
 	}
 	file := escape(p.File)
 	target, requested := p.URL, ""
@@ -55,14 +70,22 @@ func (e *encoder) page(p *news.Page) ([]byte, error) {
 	case p.FinalURL != "": // it gave the response
 		target, requested = p.FinalURL, p.URL
 	}
-	kind, contentType, head := "resource", p.ContentType(), []byte(nil)
+	kind, contentType, b := "resource", p.ContentType(), block{nil, p.Body, p.Digest()}
 	if p.Status != 0 {
-		kind, contentType, head = "response", "application/http;msgtype=response", httpHead(p)
+		kind, contentType, b.head = "response", typeResponse, httpHead(p.Status, p.Header)
+	}
+	listed, err := listedDate(p)
+	if err != nil {
+		return news.Capture{}, err
 	}
 
-	e.beginRecord(kind, p.Archived)
-	e.field("WARC-Target-URI", target)
-	e.field("WARC-Payload-Digest", p.Digest())
+	c := news.Capture{ID: recordID(), URL: target, Date: p.Archived}
+	if err := e.around(c, p.Redirects, p.Exchange); err != nil {
+		return c, err
+	}
+	e.beginRecord(kind, c)
+	e.exchangeFields(p.Exchange)
+	e.field("WARC-Payload-Digest", b.digest)
 	e.field("Content-Type", contentType)
 	if p.Truncated {
 		e.field("WARC-Truncated", "disconnect") // WARC 1.1 §5.13
@@ -73,43 +96,159 @@ func (e *encoder) page(p *news.Page) ([]byte, error) {
 	if p.Fetched.IsZero() {
 		e.field(fieldFetched, "unknown")
 	}
-	if !p.FeedDate.IsZero() {
-		listed, err := json.Marshal(p.FeedDate)
-		if err != nil {
-			return nil, err
-		}
-		e.field(fieldListed, string(listed))
+	e.field(fieldListed, listed)
+	return c, e.endIndexed(b, indexRecord{c, p.ContentType(), p.Status, b.digest})
+}
+
+// listedDate returns the FeedDate of a page in JSON, or the empty string.
+func listedDate(p *news.Page) (string, error) {
+	if p.FeedDate.IsZero() {
+		return "", nil
 	}
-	return e.endRecord(head, p.Body)
+	listed, err := json.Marshal(p.FeedDate)
+	return string(listed), err
 }
 
-// redirect returns the record of a redirect.
-func (e *encoder) redirect(r news.Redirect) ([]byte, error) {
-	e.beginRecord("response", r.Fetched)
-	e.field("WARC-Target-URI", r.URL)
-	e.field("Content-Type", "application/http;msgtype=response")
-	head := append([]byte("HTTP/1.1 "), strconv.Itoa(r.Status)...)
-	head = append(head, " \r\n"...)
-	head = appendField(head, "Location", r.Location)
-	return e.endRecord(append(head, "\r\n"...), nil)
+const (
+	typeRequest  = "application/http;msgtype=request"
+	typeResponse = "application/http;msgtype=response"
+	typeFields   = "application/warc-fields"
+)
+
+// The profiles of revisit records (WARC 1.1 §6.7). That of an article is ours: the page differs from the
+// earlier one, which has the digest, in what stands around the article.
+var profiles = [...]string{
+	news.SameBody:    "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+	news.SameArticle: "urn:baotinh:revisit:identical-article",
+	news.NotModified: "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
 }
 
-// info returns the record that opens a segment (WARC 1.1 §6.2).
-func (e *encoder) info(name string, now time.Time) ([]byte, error) {
-	e.beginRecord("warcinfo", now)
+// revisit adds the records of a visit that found the same as an earlier one.
+func (e *encoder) revisit(r news.Revisit) error {
+	p := r.Answer
+	c := news.Capture{ID: recordID(), URL: p.Location(), Date: p.Archived}
+	if err := e.around(c, p.Redirects, p.Exchange); err != nil {
+		return err
+	}
+	e.beginRecord("revisit", c)
+	e.exchangeFields(p.Exchange)
+	e.field("WARC-Profile", profiles[r.Same])
+	e.field("WARC-Payload-Digest", r.Digest)
+	if r.Of.ID != "" {
+		e.field("WARC-Refers-To", "<"+r.Of.ID+">")
+		e.field("WARC-Refers-To-Target-URI", r.Of.URL)
+		e.field("WARC-Refers-To-Date", warcDate(r.Of.Date))
+	}
+	e.field("Content-Type", typeResponse)
+	e.field(fieldNewspaper, p.Newspaper)
+	b := block{head: httpHead(p.Status, p.Header), digest: r.Digest}
+	return e.endIndexed(b, indexRecord{c, typeRevisit, p.Status, r.Digest})
+}
+
+// around adds the records that go with one of a page: those of redirects, the request and the metadata.
+func (e *encoder) around(c news.Capture, redirects []news.Redirect, x *news.Exchange) error {
+	via := ""
+	for _, r := range redirects {
+		if err := e.redirect(r, via); err != nil {
+			return err
+		}
+		via = r.URL
+	}
+	return e.request(c, x, via)
+}
+
+// redirect adds the records of a redirect, which came by another one from via, unless that is empty.
+func (e *encoder) redirect(r news.Redirect, via string) error {
+	c := news.Capture{ID: recordID(), URL: r.URL, Date: r.Fetched}
+	if err := e.request(c, r.Exchange, via); err != nil {
+		return err
+	}
+	header := r.Header
+	if header == nil {
+		header = textproto.MIMEHeader{"Location": {r.Location}}
+	}
+	b := block{httpHead(r.Status, header), r.Body, news.BodyDigest(r.Body)}
+	e.beginRecord("response", c)
+	e.exchangeFields(r.Exchange)
+	e.field("WARC-Payload-Digest", b.digest)
+	e.field("Content-Type", typeResponse)
+	return e.endIndexed(b, indexRecord{c, header.Get("Content-Type"), r.Status, b.digest})
+}
+
+// request adds the records of a request and of what else is known of it.
+func (e *encoder) request(c news.Capture, x *news.Exchange, via string) error {
+	if x == nil {
+		return nil
+	}
+	if len(x.Request) > 0 {
+		e.beginConcurrent("request", c)
+		e.exchangeFields(x)
+		e.field("Content-Type", typeRequest)
+		if err := e.endRecord(block{head: x.Request}); err != nil {
+			return err
+		}
+	}
+	fields := metadataFields(x, via)
+	if len(fields) == 0 {
+		return nil
+	}
+	e.beginConcurrent("metadata", c)
+	e.field("Content-Type", typeFields)
+	return e.endRecord(block{head: fields})
+}
+
+// metadataFields returns the block of a metadata record (WARC 1.1 §6.6). The fields robots and tls are ours.
+func metadataFields(x *news.Exchange, via string) []byte {
+	var fields []byte
+	add := func(name, value string) {
+		if value != "" {
+			fields = appendField(fields, name, value)
+		}
+	}
+	add("via", via)
+	if x.Took > 0 {
+		add("fetchTimeMs", strconv.FormatInt(x.Took.Milliseconds(), 10))
+	}
+	add("robots", x.Robots)
+	add("tls", x.TLS)
+	return fields
+}
+
+// info adds the record that opens a segment (WARC 1.1 §6.2).
+func (e *encoder) info(name string, now time.Time) error {
+	e.beginRecord("warcinfo", news.Capture{ID: recordID(), Date: now})
 	e.field("WARC-Filename", name)
-	e.field("Content-Type", "application/warc-fields")
-	return e.endRecord(nil, []byte("software: baotinh\r\n"+
-		"format: WARC file version 1.1\r\n"+
-		"conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"))
+	e.field("Content-Type", typeFields)
+	return e.endRecord(block{head: []byte("software: baotinh\r\n" +
+		"format: WARC file version 1.1\r\n" +
+		"conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n" +
+		"robots: obey\r\n")})
 }
 
-func (e *encoder) beginRecord(kind string, date time.Time) {
+// beginRecord begins the header of the record that c names.
+func (e *encoder) beginRecord(kind string, c news.Capture) {
 	e.record = append(e.record[:0], "WARC/1.1\r\n"...)
 	e.field("WARC-Type", kind)
-	e.field("WARC-Record-ID", recordID())
-	e.field("WARC-Date", date.UTC().Format(time.RFC3339Nano)) // WARC 1.1 §5.4: up to nanoseconds
+	e.field("WARC-Record-ID", "<"+c.ID+">")
+	e.field("WARC-Date", warcDate(c.Date))
+	e.field("WARC-Target-URI", c.URL)
 }
+
+// beginConcurrent begins the header of a record of the same capture as c.
+func (e *encoder) beginConcurrent(kind string, c news.Capture) {
+	e.beginRecord(kind, news.Capture{ID: recordID(), URL: c.URL, Date: c.Date})
+	e.field("WARC-Concurrent-To", "<"+c.ID+">")
+}
+
+// exchangeFields appends the fields about the server.
+func (e *encoder) exchangeFields(x *news.Exchange) {
+	if x != nil {
+		e.field("WARC-IP-Address", x.Address)
+	}
+}
+
+// warcDate returns a date as WARC 1.1 §5.4 has it: up to nanoseconds.
+func warcDate(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // field appends a named field unless its value is empty.
 func (e *encoder) field(name, value string) {
@@ -131,43 +270,56 @@ func appendField(dst []byte, name, value string) []byte {
 	return append(dst, "\r\n"...)
 }
 
-// endRecord ends the header, adds the block and returns the record as one gzip member (WARC 1.1 annex D).
-func (e *encoder) endRecord(head, body []byte) ([]byte, error) {
-	e.field("Content-Length", strconv.Itoa(len(head)+len(body)))
+// endIndexed is endRecord for a record that the index names.
+func (e *encoder) endIndexed(b block, r indexRecord) error {
+	at := int64(e.members.Len())
+	if err := e.endRecord(b); err != nil {
+		return err
+	}
+	e.lines = append(e.lines, indexLine{r.prefix(), at, int64(e.members.Len()) - at})
+	return nil
+}
+
+// endRecord ends the header, adds the block and appends the record as one gzip member (WARC 1.1 annex D).
+func (e *encoder) endRecord(b block) error {
+	blockDigest := b.digest
+	if len(b.head) > 0 || blockDigest == "" {
+		blockDigest = news.BodyDigest(b.head, b.body)
+	}
+	e.field("WARC-Block-Digest", blockDigest)
+	e.field("Content-Length", strconv.Itoa(len(b.head)+len(b.body)))
 	e.record = append(e.record, "\r\n"...)
-	e.record = append(e.record, head...)
-	e.record = append(e.record, body...)
+	e.record = append(e.record, b.head...)
+	e.record = append(e.record, b.body...)
 	e.record = append(e.record, "\r\n\r\n"...)
 	return e.compress()
 }
 
-func (e *encoder) compress() ([]byte, error) {
-	e.member.Reset()
-	e.member.Write(make([]byte, headerBytes)) // filled in below
+func (e *encoder) compress() error {
+	start := e.members.Len()
+	e.members.Write(make([]byte, headerBytes)) // filled in below
 	if e.deflate == nil {
-		w, err := flate.NewWriter(&e.member, compression)
+		w, err := flate.NewWriter(&e.members, compression)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		e.deflate = w
 	} else {
-		e.deflate.Reset(&e.member)
+		e.deflate.Reset(&e.members)
 	}
 	if _, err := e.deflate.Write(e.record); err != nil {
-		return nil, err
+		return err
 	}
 	if err := e.deflate.Close(); err != nil {
-		return nil, err
+		return err
 	}
 
 	var trailer [8]byte
 	binary.LittleEndian.PutUint32(trailer[:4], crc32.ChecksumIEEE(e.record))
 	binary.LittleEndian.PutUint32(trailer[4:], uint32(len(e.record)))
-	e.member.Write(trailer[:])
-
-	member := e.member.Bytes()
-	putHeader(member, len(e.record))
-	return member, nil
+	e.members.Write(trailer[:])
+	putHeader(e.members.Bytes()[start:], len(e.record))
+	return nil
 }
 
 // The header of each gzip member states the length of the member in the extra field "sl" (skip lengths),
@@ -204,16 +356,16 @@ func skipLength(header []byte) (int64, bool) {
 	return length, length > headerBytes
 }
 
-// httpHead returns the status line and the header of the response with p. Fields about content and transfer
-// codings are left out, because the body is stored without codings.
-func httpHead(p *news.Page) []byte {
-	head := append([]byte("HTTP/1.1 "), strconv.Itoa(p.Status)...)
+// httpHead returns the status line and the header of a response. Fields about content and transfer codings
+// are left out, because the body is stored without codings.
+func httpHead(status int, header textproto.MIMEHeader) []byte {
+	head := append([]byte("HTTP/1.1 "), strconv.Itoa(status)...)
 	head = append(head, ' ')
-	if p.Status == 200 {
+	if status == 200 {
 		head = append(head, "OK"...)
 	}
 	head = append(head, "\r\n"...)
-	for _, name := range slices.Sorted(maps.Keys(p.Header)) {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
 		switch textproto.CanonicalMIMEHeaderKey(name) {
 		case "Content-Encoding", "Transfer-Encoding", "Content-Length":
 			continue
@@ -221,7 +373,7 @@ func httpHead(p *news.Page) []byte {
 		if !isToken(name) {
 			continue
 		}
-		for _, value := range p.Header[name] {
+		for _, value := range header[name] {
 			head = appendField(head, name, value)
 		}
 	}
@@ -233,22 +385,22 @@ func isToken(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == ':' })
 }
 
-// recordID returns a random UUID (RFC 9562 §5.4) as a URI in angle brackets.
+// recordID returns a random UUID (RFC 9562 §5.4) as a URI.
 func recordID() string {
 	var u [16]byte
 	rand.Read(u[:])
 	u[6] = u[6]&0x0f | 0x40
 	u[8] = u[8]&0x3f | 0x80
 
-	id := make([]byte, 0, len("<urn:uuid:00000000-0000-4000-8000-000000000000>"))
-	id = append(id, "<urn:uuid:"...)
+	id := make([]byte, 0, len("urn:uuid:00000000-0000-4000-8000-000000000000"))
+	id = append(id, "urn:uuid:"...)
 	for i, part := range [...][]byte{u[:4], u[4:6], u[6:8], u[8:10], u[10:]} {
 		if i > 0 {
 			id = append(id, '-')
 		}
 		id = hex.AppendEncode(id, part)
 	}
-	return string(append(id, '>'))
+	return string(id)
 }
 
 // escape returns the name of a file as the path of a URI.

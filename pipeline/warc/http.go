@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/textproto"
 	"strconv"
 	"strings"
 
@@ -15,16 +16,11 @@ import (
 // the body. Many archives store decoded bodies with the original header, so a body that is not chunked or not
 // compressed is accepted although its header says so.
 func readHTTP(p *news.Page, message []byte) error {
-	line, rest, _ := bytes.Cut(message, []byte("\n"))
-	version, status, _ := strings.Cut(string(bytes.TrimSpace(line)), " ")
-	code, _, _ := strings.Cut(strings.TrimSpace(status), " ")
-	n, err := strconv.Atoi(code)
-	if err != nil || n < 100 || n > 999 || !strings.HasPrefix(version, "HTTP/") {
-		return fmt.Errorf("HTTP status line %.40q", line)
+	n, head, body, err := cutMessage(message)
+	if err != nil {
+		return err
 	}
 	p.Status = n
-
-	head, body := cutHead(rest)
 	p.Header, _ = parseFields(head) // the fields before an invalid line are used
 	if strings.Contains(strings.ToLower(p.Header.Get("Transfer-Encoding")), "chunked") {
 		if whole, ok := decodeChunked(body); ok {
@@ -38,6 +34,29 @@ func readHTTP(p *news.Page, message []byte) error {
 		delete(p.Header, name)
 	}
 	return nil
+}
+
+// cutMessage splits a response into its status, its fields and its body.
+func cutMessage(message []byte) (status int, head, body []byte, err error) {
+	line, rest, _ := bytes.Cut(message, []byte("\n"))
+	version, reason, _ := strings.Cut(string(bytes.TrimSpace(line)), " ")
+	code, _, _ := strings.Cut(strings.TrimSpace(reason), " ")
+	status, err = strconv.Atoi(code)
+	if err != nil || status < 100 || status > 999 || !strings.HasPrefix(version, "HTTP/") {
+		return 0, nil, nil, fmt.Errorf("HTTP status line %.40q", line)
+	}
+	head, body = cutHead(rest)
+	return status, head, body, nil
+}
+
+// statusAndHeader returns the status and the header of a response; 0 if it is none.
+func statusAndHeader(message []byte) (int, textproto.MIMEHeader) {
+	status, head, _, err := cutMessage(message)
+	if err != nil {
+		return 0, nil
+	}
+	header, _ := parseFields(head) // the fields before an invalid line are used
+	return status, header
 }
 
 // cutHead splits a message after the first empty line.

@@ -68,6 +68,7 @@ type Reader struct {
 	member   *bufio.Reader  // on inflated
 	records  *bufio.Reader  // has the next record: in, or member, or nil if a member must be opened
 
+	heads        bool  // of records that are no pages, the blocks are read, too
 	gzipped      bool  // the file is a sequence of gzip members
 	at           int64 // offset of the member, or of the record in a plain file
 	inside       int64 // offset of the record in the member

@@ -75,7 +75,7 @@ func (r *Reader) parse() (*record, error) {
 	if err != nil || length < 0 {
 		return nil, fmt.Errorf("Content-Length %q", rec.header.Get("Content-Length"))
 	}
-	if tooLarge := length > maxBlockBytes; tooLarge || !rec.mayBePage() {
+	if tooLarge := length > maxBlockBytes; tooLarge || !rec.mayBePage() && !r.heads {
 		n, err := io.CopyN(io.Discard, r.records, length)
 		if err == nil && n == length && tooLarge && rec.mayBePage() {
 			err = errTooLarge

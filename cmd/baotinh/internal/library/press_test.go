@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +18,7 @@ import (
 	"baotinh/pipeline"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
+	"baotinh/pipeline/warc"
 )
 
 // A press is the servers of newspapers, for bubbles of synctest: real HTTP over pipes. A newspaper of the
@@ -148,6 +151,32 @@ func (p *press) archived() []*news.Page {
 		pages = append(pages, page)
 	}
 	return pages
+}
+
+// records counts what the archive holds: pages by their address, and other records, each with the reason why
+// it is no page before the address.
+func (p *press) records() map[string]int {
+	p.t.Helper()
+	files, err := filepath.Glob(filepath.Join(p.dir, "archive", "*.warc.gz"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	records := map[string]int{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		r := warc.NewReader(bytes.NewReader(data), "a.warc.gz")
+		r.Skip = func(s warc.Skipped) { records[s.Reason+" "+s.URL]++ }
+		for page, err := range r.Pages() {
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			records[page.Location()]++
+		}
+	}
+	return records
 }
 
 // A night holds the results of one run of a crawl.
