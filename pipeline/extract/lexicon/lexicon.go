@@ -20,45 +20,70 @@ import (
 // printings of one text have in common. "Tin liên quan:" and "TIN LIÊN QUAN" have one key.
 func Key(s string) string {
 	var buf [256]byte
-	low := viet.AppendLower(buf[:0], s)
-	kept := low[:0]
-	for i := 0; i < len(low); {
-		from := i
-		for size := keySize(low[i:]); size > 0; size = keySize(low[i:]) {
-			i += size
-		}
-		if i == from {
-			_, size := utf8.DecodeRune(low[i:])
-			i += size
-			continue
-		}
-		if len(kept) > 0 {
-			kept = append(kept, ' ')
-		}
-		kept = append(kept, low[from:i]...)
-	}
-	return string(kept)
+	return string(appendKey(buf[:0], s))
 }
 
-// keySize returns the size of the letter, digit or mark that s begins with, 0 if it begins with none.
-func keySize(s []byte) int {
-	if len(s) == 0 {
-		return 0
-	}
-	if c := s[0]; c < utf8.RuneSelf {
-		if markup.IsLetter(c) || '0' <= c && c <= '9' {
-			return 1
+// appendKey appends Key(s) to dst.
+func appendKey(dst []byte, s string) []byte {
+	dst = slices.Grow(dst, len(s))
+	start, inWord := len(dst), false
+	for i := 0; i < len(s); {
+		low, size := rune(0), 1
+		if c := s[i]; c < utf8.RuneSelf {
+			low = lowKeys[c]
+		} else {
+			low, size = lowKey(s[i:])
 		}
-		return 0
+		i += size
+		if low == 0 {
+			inWord = false
+			continue
+		}
+		if !inWord && len(dst) > start {
+			dst = append(dst, ' ')
+		}
+		inWord = true
+		dst = utf8.AppendRune(dst, low)
 	}
-	if s[0] == 0xE1 && len(s) > 2 && s[1]&^1 == 0xBA {
-		return 3 // U+1E80 to U+1EFF, letters all of them: "ạ" to "ỹ"
+	return dst
+}
+
+// lowKey returns the letter, digit or mark beyond ASCII that s begins with, in lower case, or 0 for any other
+// character, and its size in s. Of the letters "Ạ" to "ỹ" the small ones are odd.
+func lowKey(s string) (rune, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r < rune(len(lowKeys)):
+		return lowKeys[r], size
+	case 0x1EA0 <= r && r <= 0x1EFF:
+		return r | 1, size
+	case 0x2000 <= r && r < 0x2070: // dashes, quotation marks, spaces
+		return 0, size
 	}
-	c, size := utf8.DecodeRune(s)
-	if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-		return size
+	if low := viet.Lower(s[:size]); isKeyRune(low) {
+		r, _ = utf8.DecodeRuneInString(low)
+		return r, size
 	}
-	return 0
+	return 0, size
+}
+
+// lowKeys holds the letters and digits up to U+01FF in lower case, 0 for other characters.
+var lowKeys = func() (t [0x200]rune) {
+	for c := range rune(len(t)) {
+		if low := viet.Lower(string(c)); isKeyRune(low) {
+			t[c], _ = utf8.DecodeRuneInString(low)
+		}
+	}
+	return t
+}()
+
+// isKeyRune reports whether s, a character, is a letter, a digit or a mark.
+func isKeyRune(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	if c < utf8.RuneSelf {
+		return markup.IsLetter(byte(c)) || '0' <= c && c <= '9'
+	}
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c)
 }
 
 // A set holds phrases, each as a key.
@@ -106,7 +131,14 @@ func HasWord(s string) bool {
 }
 
 // IsNumber reports whether s has nothing but ASCII digits. It is true for the empty string.
-func IsNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+func IsNumber(s string) bool {
+	for i := range len(s) {
+		if !markup.IsDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 // EndsSentence reports whether s ends as sentences do, closing quotes and brackets aside. It is true for the
 // empty string.
