@@ -37,30 +37,42 @@ func isVietnamese(a *news.Article) bool {
 func hasParticles(a *news.Article) bool {
 	words, marked, found := 0, 0, 0
 	count := func(text string) {
-		if len(text) < shortestSentence || !lexicon.EndsSentence(text) {
+		if words >= mostWords || len(text) < shortestSentence || !lexicon.EndsSentence(text) {
 			return
 		}
 		for word := range strings.FieldsSeq(lexicon.Key(text)) {
-			if lexicon.IsNumber(word) || words >= mostWords {
+			if lexicon.IsNumber(word) {
 				continue
 			}
-			words++
 			if particles.has(word) {
 				found++
 			}
-			if strings.ContainsFunc(word, func(c rune) bool { return c >= utf8.RuneSelf }) {
+			if isMarked(word) {
 				marked++
+			}
+			if words++; words >= mostWords {
+				return
 			}
 		}
 	}
 	count(a.Sapo)
-	for _, b := range a.Blocks {
-		if b.Kind == news.Paragraph {
-			count(b.Text)
+	for i := range a.Blocks {
+		if a.Blocks[i].Kind == news.Paragraph {
+			count(a.Blocks[i].Text)
 		}
 	}
 	return words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
 		float64(found) >= leastParticles*float64(words)
+}
+
+// isMarked reports whether a word has a letter beyond ASCII.
+func isMarked(word string) bool {
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // particles are the most frequent words of Vietnamese that no language beside it has borrowed.
@@ -71,8 +83,8 @@ func hasSyllables(a *news.Article) bool {
 	var c wordCount
 	c.add(a.Title)
 	c.add(a.Sapo)
-	for _, b := range a.Blocks {
-		c.add(b.Text)
+	for i := range a.Blocks {
+		c.add(a.Blocks[i].Text)
 	}
 	return c.words < fewWords && c.foreign*2 < max(c.words, 1) || c.syllables*2 >= c.words
 }

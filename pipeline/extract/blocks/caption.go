@@ -34,21 +34,31 @@ func markCaption(b *block, usual uint32) {
 	if strings.ContainsAny(b.text, ":(/") {
 		_, credit = byline.CutCredit(b.text)
 	}
-	size, bold := len(b.text), b.has(styleBold)
-	centred, italic := b.has(styleCenter), b.has(styleItalic)
-	switch {
-	case b.image && lexicon.IsDateLine(b.text): // the day beside the logo
-	case b.image && lexicon.OpensAnswer(b.text): // beside a sign for question or answer
-	case !b.image && credit == "" && len(b.text) <= lexicon.LongestByline &&
-		lexicon.CreditIn(b.text, false) != "":
-	case b.image && (centred || italic || credit != "" || !bold && size <= hardlyAParagraph),
-		b.image && !lexicon.EndsSentence(b.text) && !b.has(styleBold|styleList) && size < longestPlain,
-		centred && italic && size < longestPlain,
-		credit != "" && size < longestPlain && (centred || italic || strings.HasSuffix(b.text, credit)),
-		b.big && !bold,
-		b.image && b.shape != usual && (!bold || b.minor) && size < longestByShape:
+	if isDressedAsCaption(b, usual, credit) && !isNoCaption(b, credit) {
 		b.style |= styleCaption
 	}
+}
+
+// isDressedAsCaption reports whether a block looks like a caption: by an image beside it, its alignment and
+// type, its credit, the frame around it.
+func isDressedAsCaption(b *block, usual uint32, credit string) bool {
+	size, bold := len(b.text), b.has(styleBold)
+	centred, italic := b.has(styleCenter), b.has(styleItalic)
+	return b.image && (centred || italic || credit != "" || !bold && size <= hardlyAParagraph) ||
+		b.image && !lexicon.EndsSentence(b.text) && !b.has(styleBold|styleList) && size < longestPlain ||
+		centred && italic && size < longestPlain ||
+		credit != "" && size < longestPlain && (centred || italic || strings.HasSuffix(b.text, credit)) ||
+		b.big && !bold ||
+		b.image && b.shape != usual && (!bold || b.minor) && size < longestByShape
+}
+
+// isNoCaption reports whether a block is something else by its words: the day beside the logo, an answer
+// beside its sign, the writer.
+func isNoCaption(b *block, credit string) bool {
+	if b.image {
+		return lexicon.IsDateLine(b.text) || lexicon.OpensAnswer(b.text)
+	}
+	return credit == "" && len(b.text) <= lexicon.LongestByline && lexicon.CreditIn(b.text, false) != ""
 }
 
 // usualShape returns the shape of the elements that hold most of the text.

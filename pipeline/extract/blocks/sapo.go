@@ -156,6 +156,6 @@ func firstWords(s string) string {
 func isDateLine(b *block) bool {
 	const mostWords = 6 // beside the date: the writer, the number of readers
 	return lexicon.IsDateLine(b.text) || lexicon.HasDigitsOfDate(b.text) && !lexicon.EndsSentence(b.text) &&
-		lexicon.OtherWords(b.text) <= mostWords && lexicon.IsDateLine(firstWords(b.text)) ||
+		lexicon.OtherWords(b.text, mostWords) <= mostWords && lexicon.IsDateLine(firstWords(b.text)) ||
 		b.links > 0 && lexicon.HasDigitsOfDate(b.text) && !lexicon.EndsSentence(b.text)
 }

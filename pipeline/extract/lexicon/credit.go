@@ -156,7 +156,7 @@ func trimDateWords(s string) string {
 	}
 }
 
-func isDateWords(s string) bool { return OtherWords(s) == 0 }
+func isDateWords(s string) bool { return OtherWords(s, 0) == 0 }
 
 func isSource(line string) bool { return strings.HasPrefix(line, "Nguồn") }
 

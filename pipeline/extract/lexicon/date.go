@@ -55,8 +55,11 @@ func IsDateLine(s string) bool {
 	if len(s) > LongestDateLine || !HasDigitsOfDate(s) {
 		return false
 	}
+	if OtherWords(s, mostOther) > mostOther {
+		return false // most lines; their date need not be read
+	}
 	d, err := vidate.Parse(s, time.Time{})
-	return err == nil && d.Precision >= news.Day && OtherWords(s) <= mostOther
+	return err == nil && d.Precision >= news.Day
 }
 
 // IsStamp reports whether a line says when the page was published or changed, and nothing else.
@@ -68,18 +71,28 @@ func IsStamp(s string) bool {
 	return l != LabelNone
 }
 
-// OtherWords counts the words of a line that date lines are not made of.
-func OtherWords(s string) int {
+// OtherWords counts the words of a line that date lines are not made of, as far as most and one more.
+func OtherWords(s string, most int) int {
 	words := 0
 	for word := range strings.FieldsSeq(s) {
 		if strings.ContainsFunc(word, unicode.IsLetter) && !isDateWord(word) {
-			words++
+			if words++; words > most {
+				break
+			}
 		}
 	}
 	return words
 }
 
-func isDateWord(word string) bool { return dateWords.has(strings.Trim(viet.Lower(word), ",.:;|-()")) }
+func isDateWord(word string) bool {
+	const longest = 16 // bytes
+	if word = strings.Trim(word, ",.:;|-()"); len(word) > longest {
+		return false
+	}
+	var buf [longest]byte
+	_, ok := dateWords[string(viet.AppendLower(buf[:0], word))]
+	return ok
+}
 
 // dateWords are the words of date lines: weekdays, units, labels, and the counters that stand beside.
 var dateWords = newSet(

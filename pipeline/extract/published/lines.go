@@ -70,7 +70,7 @@ func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
 	if !c.read(line, in.Fetched) {
 		return c, false
 	}
-	words := lexicon.OtherWords(line)
+	words := lexicon.OtherWords(line, mostWords)
 	isLine := words <= mostWordsOfLine || c.Label >= lexicon.LabelUpdated ||
 		lexicon.CreditIn(line, true) != ""
 	isBare := c.Label < lexicon.LabelUpdated

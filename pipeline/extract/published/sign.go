@@ -259,7 +259,7 @@ func (f *finder) isInSentence(c *Candidate) bool {
 		lexicon.IsLicence(key) {
 		return true
 	}
-	words := lexicon.OtherWords(c.Raw)
+	words := lexicon.OtherWords(c.Raw, mostWords)
 	return words > mostWords || words > mostWordsOfSentence && strings.HasSuffix(c.Raw, ".")
 }
 
