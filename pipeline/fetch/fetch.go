@@ -355,7 +355,7 @@ var (
 	ErrNotModified  = errors.New("not modified")         // keep the stored page
 	ErrTooLarge     = errors.New("body is too large")    // drop it
 	ErrNotHTML      = errors.New("not a page or a feed") // drop it
-	errAddress      = errors.New("not a public address") // of the address guard
+	ErrPrivate      = errors.New("not a public address") // of the address guard
 )
 
 // A DeniedError is ErrRobotsDenied with the time at which robots.txt is read again.

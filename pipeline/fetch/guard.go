@@ -25,7 +25,7 @@ func checkAddress(address string) error {
 		return err
 	}
 	if !isPublic(ap.Addr()) {
-		return fmt.Errorf("%w: %s", errAddress, ap.Addr())
+		return fmt.Errorf("%w: %s", ErrPrivate, ap.Addr())
 	}
 	return nil
 }

@@ -42,6 +42,16 @@ type Robots struct {
 	Rules    *robots.Rules // nil if there are none
 }
 
+// A RobotsError says that a page was not asked for, because its robots.txt cannot be fetched (RFC 9309
+// §2.3.1.4).
+type RobotsError struct{ Err error }
+
+// Error returns "robots.txt: cause".
+func (e *RobotsError) Error() string { return "robots.txt: " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *RobotsError) Unwrap() error { return e.Err }
+
 // A robotsFile is the state of the robots.txt of one origin.
 type robotsFile struct {
 	slot chan struct{} // holds a token while a goroutine reads or writes the following fields
@@ -80,7 +90,7 @@ func (c *Client) obeyRobots(ctx context.Context, u string) error {
 		if permitted && ctx.Err() == nil {
 			return nil
 		}
-		return fmt.Errorf("robots.txt: %w", err)
+		return &RobotsError{err}
 	}
 
 	delay, _ := file.Rules.CrawlDelay(c.o.UserAgent)
