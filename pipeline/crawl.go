@@ -163,7 +163,9 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 	if c.Report != nil {
 		c.Report(r.visit, o, r.err)
 	}
-	delete(s.failed, o.URL)
+	if o.Result != news.Held { // nothing was asked: what failed before has still failed
+		delete(s.failed, o.URL)
+	}
 	if o.Result == news.Failed || o.Result == news.Walled {
 		s.failed[o.URL] = r.err
 	}
