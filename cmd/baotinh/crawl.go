@@ -2,7 +2,9 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +22,8 @@ type crawlFlags struct {
 	contact string
 	revisit bool
 	noWait  bool
+	silent  float64
+	lang    string
 }
 
 func (f *crawlFlags) register(c *cobra.Command) {
@@ -30,6 +34,8 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().DurationVar(&f.delay, "delay", 2*time.Second,
 		"pause between two requests to a host, at least 1s; the catalogue and robots.txt may ask for more")
 	c.Flags().StringVar(&f.contact, "contact", "", "web or mail `address` that tells newspapers who crawls")
+	addSilentAfter(c, &f.silent)
+	addLanguage(c, &f.lang)
 	c.Flags().BoolVar(&f.revisit, "revisit", false,
 		"ask now for feeds and section fronts, however lately they were asked for")
 }
@@ -41,7 +47,7 @@ func (f *crawlFlags) check() error {
 	if f.maxTime < 0 {
 		return &usageError{fmt.Errorf("--max-time %v is negative", f.maxTime), ""}
 	}
-	return nil
+	return checkSilentAfter(f.silent)
 }
 
 // warn says once what newspapers would mind.
@@ -55,7 +61,7 @@ func (f *crawlFlags) warn(a *app, newspapers []*newspaper.Newspaper) {
 func (f *crawlFlags) crawl(newspapers []*newspaper.Newspaper) library.Crawl {
 	c := library.Crawl{
 		Newspapers: newspapers, Limit: f.limit, MaxTime: f.maxTime, Delay: f.delay,
-		UserAgent: fetch.UserAgent(version, f.contact),
+		UserAgent: fetch.UserAgent(version, f.contact), SilentGaps: f.silent,
 	}
 	if f.revisit {
 		c.Sources = library.AtOnce
@@ -85,20 +91,45 @@ fetched before is asked for again only when it may have changed, and then condit
 			if err != nil {
 				return err
 			}
-			paths, newspapers, err := sortArguments(catalogue, args)
-			if err == nil && len(paths) > 0 {
-				err = fmt.Errorf("%s is a file or folder", paths[0])
-				err = &usageError{err, "`baotinh ingest` reads files"}
-			}
+			m, err := messagesIn(flags.lang)
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
+			newspapers, unknown := find(catalogue, args)
+			if err := refuseFiles(unknown); err != nil {
+				return err
+			}
+			if len(newspapers) == 0 {
+				return &usageError{joined(unknown), "`baotinh newspapers list` shows them"}
+			}
+			a.sayUnknown(unknown)
 			flags.warn(a, newspapers)
-			return a.withJob(catalogue, a.display(), func(j *library.Job) error {
+			d := a.display(m)
+			d.unknown = unknown
+			return a.withJob(catalogue, d, func(j *library.Job) error {
 				return j.Archive(c.Context(), flags.crawl(newspapers))
 			})
 		},
 	}
 	flags.register(c)
 	return c
+}
+
+// refuseFiles returns an error if a word that names no newspaper names a file.
+func refuseFiles(unknown []unknownName) error {
+	for _, u := range unknown {
+		if _, err := os.Stat(u.name); u.name == "-" || err == nil {
+			return &usageError{fmt.Errorf("%s is a file or folder", u.name), "`baotinh ingest` reads files"}
+		}
+	}
+	return nil
+}
+
+// joined returns the errors of words that name no newspaper as one.
+func joined(unknown []unknownName) error {
+	var errs []error
+	for _, u := range unknown {
+		errs = append(errs, u.err)
+	}
+	return errors.Join(errs...)
 }

@@ -51,7 +51,7 @@ func (a *app) demo(ctx context.Context) error {
 	for _, n := range catalogue.All() {
 		fmt.Fprintf(a.out, "  %s (%s), http://%s, CMS family %s\n", n.Name, n.Province, n.Hosts[0], n.Family)
 	}
-	err = a.withJob(catalogue, a.display(), func(j *library.Job) error {
+	err = a.withJob(catalogue, a.display(&english), func(j *library.Job) error {
 		return j.Crawl(ctx, library.Crawl{
 			Newspapers: catalogue.All(), Delay: demoDelay, Dial: site.Dial,
 			UserAgent: fetch.UserAgent(version, ""),

@@ -44,15 +44,21 @@ repeated.`,
 			if err != nil {
 				return err
 			}
-			paths, newspapers, err := sortArguments(catalogue, args)
+			m, err := messagesIn(flags.lang)
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
+			paths, newspapers, unknown, err := a.sortArguments(catalogue, args)
+			if err != nil {
+				return err
+			}
+			a.sayUnknown(unknown)
 			flags.warn(a, newspapers)
-			d := a.display()
+			d := a.display(m)
 			if asJSON {
 				d = a.jsonDisplay()
 			}
+			d.unknown = unknown
 			if d.passedOver, err = newPassedOver(report); err != nil {
 				return err
 			}
@@ -99,24 +105,43 @@ func (a *app) ingest(
 	return j.Compact(ctx)
 }
 
-// sortArguments tells files from newspapers: what exists is a file.
-func sortArguments(c *newspaper.Catalogue, args []string) ([]string, []*newspaper.Newspaper, error) {
-	var paths []string
-	var newspapers []*newspaper.Newspaper
+// sortArguments tells files from newspapers: what exists is a file. It says which words are both.
+func (a *app) sortArguments(
+	c *newspaper.Catalogue, args []string,
+) ([]string, []*newspaper.Newspaper, []unknownName, error) {
+	var paths, names []string
 	for _, arg := range args {
-		if _, err := os.Stat(arg); arg == "-" || err == nil {
-			paths = append(paths, arg)
+		info, err := os.Stat(arg)
+		switch {
+		case arg != "-" && err != nil:
+			names = append(names, arg)
 			continue
+		case arg != "-" && info.IsDir():
+			a.sayBoth(c, arg)
 		}
-		n, err := c.Find(arg)
-		if err != nil && (strings.ContainsAny(arg, `/\`) || source.IsFileName(arg)) {
-			err = fmt.Errorf("%s: no such file or folder", arg)
-		}
-		if err != nil {
-			return nil, nil, &usageError{err, "an argument is a file or folder that exists, or a newspaper " +
-				"that `baotinh newspapers list` shows"}
-		}
-		newspapers = append(newspapers, n)
+		paths = append(paths, arg)
 	}
-	return paths, newspapers, nil
+	newspapers, unknown := find(c, names)
+	for i, u := range unknown {
+		if strings.ContainsAny(u.name, `/\`) || source.IsFileName(u.name) {
+			unknown[i].err = fmt.Errorf("%s: no such file or folder", u.name)
+		}
+	}
+	if len(unknown) > 0 && len(paths)+len(newspapers) == 0 {
+		return nil, nil, nil, &usageError{joined(unknown), "an argument is a file or folder that exists, " +
+			"or a newspaper that `baotinh newspapers list` shows"}
+	}
+	return paths, newspapers, unknown, nil
+}
+
+// sayBoth says that a folder has the name of a newspaper, and how to name that.
+func (a *app) sayBoth(c *newspaper.Catalogue, folder string) {
+	n, ok := c.ByKey(folder)
+	if !ok {
+		n, ok = c.ByHost(folder)
+	}
+	if ok {
+		fmt.Fprintf(a.err, "baotinh: %s is a folder here, which is read; "+
+			"to crawl the newspaper write https://%s/\n", folder, n.Hosts[0])
+	}
 }

@@ -51,6 +51,7 @@ type display struct {
 	meter   *meter
 	article func(*news.Article) error // may be nil
 	summary func(library.Summary) error
+	unknown []unknownName // newspapers that were asked for
 
 	passedOver *passedOver // may be nil
 }
@@ -71,8 +72,13 @@ func (d display) noArticle(p *news.Page, err error) {
 }
 
 // display shows a job to a person: progress and summary on stderr.
-func (a *app) display() display {
+func (a *app) display(m *messages) display {
 	return display{meter: newMeter(a.err), summary: func(s library.Summary) error {
+		if len(s.Newspapers) > 0 {
+			if err := printStatus(a.err, s.Newspapers, m); err != nil {
+				return err
+			}
+		}
 		for _, o := range s.Obstacles {
 			fmt.Fprintln(a.err, obstacleLine(o))
 		}
@@ -137,11 +143,15 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	err = work(j)
 	d.meter.close()
 	s, finishErr := j.Finish()
+	s.Newspapers = append(s.Newspapers, unknownStatus(d.unknown)...)
 	if err := errors.Join(err, finishErr, l.Close()); err != nil {
 		return err
 	}
 	if err := d.summary(s); err != nil {
 		return err
+	}
+	if len(d.unknown) > 0 {
+		return errUnknownNewspaper
 	}
 	if s.Failures() > 0 {
 		return errPagesFailed
@@ -171,6 +181,7 @@ func summaryLine(s library.Summary) string {
 	if s.Indexed != nil {
 		fmt.Fprintf(&b, "; %s in the index", number(*s.Indexed, "article"))
 	}
+	b.WriteString(silentLine(s.Newspapers))
 	fmt.Fprintf(&b, "; %s", s.Took().Round(10*time.Millisecond))
 	return b.String()
 }

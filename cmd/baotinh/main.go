@@ -55,6 +55,8 @@ func run(ctx context.Context, std stdio, args []string) int {
 		return exitNothing
 	case errors.Is(err, errPagesFailed):
 		return exitPagesFailed
+	case errors.Is(err, errUnknownNewspaper):
+		return exitFailed
 	case ctx.Err() != nil:
 		fmt.Fprintln(std.err, "baotinh: interrupted; what was done is kept")
 		return exitInterrupted

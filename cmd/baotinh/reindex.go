@@ -27,7 +27,7 @@ index takes the files of the others over.`,
 			if err != nil {
 				return err
 			}
-			return a.withJob(catalogue, a.display(), func(j *library.Job) error {
+			return a.withJob(catalogue, a.display(&english), func(j *library.Job) error {
 				if damaged {
 					return j.RebuildDamaged(c.Context())
 				}

@@ -67,6 +67,49 @@ func (f *Frontier) flushHolds() error {
 	return nil
 }
 
+// NextDue returns for each newspaper that Only names when the first of its visits may be made: now, if one is
+// due to a host without a hold.
+func (f *Frontier) NextDue(now time.Time) (due map[string]time.Time, err error) {
+	defer f.guard(&err)()
+	due = map[string]time.Time{}
+	for _, q := range f.backQueues {
+		if f.only != nil && !f.only[q.newspaper] {
+			continue
+		}
+		at, ok := f.firstDue(q, now)
+		if !ok {
+			continue
+		}
+		if h := f.Hold(q.host); h.Until.After(at) {
+			at = h.Until
+		}
+		if first, known := due[q.newspaper]; !known || at.Before(first) {
+			due[q.newspaper] = at
+		}
+	}
+	return due, nil
+}
+
+// firstDue returns when the first visit of q is due, now at the earliest; false if it has none.
+func (f *Frontier) firstDue(q *backQueue, now time.Time) (first time.Time, ok bool) {
+	if f.peek(q, ready) != nil {
+		return now, true
+	}
+	for _, s := range [...]state{retry, revisit} {
+		key := f.peek(q, s)
+		if key == nil {
+			continue
+		}
+		if at := q.dueOf(key); !ok || at.Before(first) {
+			first, ok = at, true
+		}
+	}
+	if first.Before(now) {
+		first = now
+	}
+	return first, ok
+}
+
 // Waiting returns what is left of the newspapers that Only names: for each host the visits that are due, and
 // those that failed, with the time from which the first of them may be made. A host that has nothing left is
 // not among them.

@@ -32,6 +32,7 @@ type Crawl struct {
 	Delay      time.Duration          // least pause between two requests to a host; 0: two seconds
 	Sources    Sources
 	Patience   Patience
+	SilentGaps float64 // usual gaps after which a newspaper is silent; 0: SilentGaps
 
 	// Dial opens connections; nil: the network, public addresses only.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -116,6 +117,9 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 			return nil, err
 		}
 	}
+	if err := j.statuses.begin(c.Newspapers, c.SilentGaps); err != nil {
+		return nil, err
+	}
 	j.library.frontier.Only(keys...)
 	if c.Patience == NoWait {
 		j.library.frontier.SetPatience(0)
@@ -146,6 +150,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 	}
 	return func(yield func(*news.Page, error) bool) {
 		defer client.Close() // it returns nil
+		j.crawling = true
 		if c.MaxTime > 0 {
 			crawl.Until = time.Now().Add(c.MaxTime)
 		}
@@ -154,14 +159,32 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 				return
 			}
 		}
-		waiting, err := j.library.frontier.Waiting(time.Now())
-		if err != nil {
+		if err := j.endCrawl(); err != nil {
 			yield(nil, err)
-			return
 		}
-		j.waiting = append(waiting, j.refused()...)
-		j.obstacles = append(j.obstacles, j.library.frontier.Traps()...)
 	}, nil
+}
+
+// endCrawl notes what a crawl has left.
+func (j *Job) endCrawl() error {
+	j.crawling = false
+	f, now := j.library.frontier, time.Now()
+	waiting, err := f.Waiting(now)
+	if err != nil {
+		return err
+	}
+	j.waiting = append(waiting, j.refused()...)
+	j.obstacles = append(j.obstacles, f.Traps()...)
+	due, err := f.NextDue(now)
+	if err != nil {
+		return err
+	}
+	for key, at := range due {
+		if n, ok := j.o.Catalogue.ByKey(key); ok {
+			due[key] = n.OpenAt(at)
+		}
+	}
+	return j.statuses.end(waiting, due, f.Hold)
 }
 
 // article returns the article of a page, or nil and the reason if that is a wall: what a server shows in
@@ -296,6 +319,7 @@ func classifyStatus(status *fetch.StatusError) news.Outcome {
 // visited counts a visit and tells of it.
 func (j *Job) visited(v news.Visit, o news.Outcome, err error) {
 	j.visits[o.Result]++
+	j.statuses.visited(v, o, err)
 	isSource := v.Kind != news.KindArticle
 	switch {
 	case o.Result == news.Denied:

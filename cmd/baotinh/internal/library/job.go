@@ -47,12 +47,15 @@ type Job struct {
 	waiting   []news.Waiting
 	denied    map[string]*denial // by host
 	obstacles []news.Obstacle
+	statuses  *statuses
+	crawling  bool // a crawl has begun and not noted what it has left
 }
 
 // Begin begins a job. Finish ends it.
 func (l *Library) Begin(o Options) *Job {
 	j := &Job{
 		library: l, o: o, began: time.Now(), visits: map[news.Result]int{}, denied: map[string]*denial{},
+		statuses: newStatuses(l.dir),
 	}
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
@@ -165,6 +168,8 @@ type Summary struct {
 	Bytes     int64           `json:"page_bytes"`
 	Indexed   *int            `json:"indexed,omitempty"` // articles in the index at the end, if open
 	TookMS    float64         `json:"took_ms"`
+
+	Newspapers []Status `json:"newspapers,omitempty"` // a crawl was to ask for, in their order
 }
 
 // Took returns how long the job took.
@@ -176,8 +181,12 @@ func (s Summary) Failures() int { return pipeline.Stats{Failed: s.Failed}.Failur
 // Finish ends the job, whether or not it failed: it keeps what the job has learned of the profiles of hosts,
 // and returns what it did. The library stays open.
 func (j *Job) Finish() (Summary, error) {
+	var endErr error
+	if j.crawling { // it was interrupted
+		endErr = j.endCrawl()
+	}
 	s, err := j.summary()
-	return s, errors.Join(err, j.saveProfiles())
+	return s, errors.Join(endErr, err, j.saveProfiles())
 }
 
 func (j *Job) summary() (Summary, error) {
@@ -185,7 +194,8 @@ func (j *Job) summary() (Summary, error) {
 	s := Summary{
 		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
 		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting, Obstacles: j.obstacles,
-		TookMS: float64(time.Since(j.began).Microseconds()) / 1000,
+		Newspapers: j.statuses.ofJob(),
+		TookMS:     float64(time.Since(j.began).Microseconds()) / 1000,
 	}
 	if len(j.visits) > 0 {
 		s.Visits = map[string]int{}

@@ -9,6 +9,7 @@
 //	frontier.db   which URL is next; its lock is the lock of the folder
 //	index         the name of the index in use
 //	index-N/      the index, in it a folder for every five years: shards/2020/
+//	status        how the crawl of each newspaper stands
 //	boilerplate   which lines are the template of a host; learned from the articles in the index
 //
 // The package prints nothing: what happens during a job goes to the functions of [Options], what a job did is
