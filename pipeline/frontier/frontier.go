@@ -244,11 +244,12 @@ func (f *Frontier) Close() error {
 // kind that a crawl prefers and the more precise feed date.
 func (f *Frontier) Add(links []news.Link) (added int, err error) {
 	defer f.guard(&err)()
+	now := time.Now() // of all, so that they stay in their order
 	for _, link := range links {
 		if f.isSeen(link.URL) && link.FeedDate.IsZero() && link.Kind == news.KindArticle && !link.Listed {
 			continue // the link tells nothing new
 		}
-		isNew, err := f.add(link)
+		isNew, err := f.add(link, now)
 		if err != nil {
 			return added, fmt.Errorf("frontier: %s: %w", link.URL, err)
 		}
@@ -259,16 +260,16 @@ func (f *Frontier) Add(links []news.Link) (added int, err error) {
 	return added, nil
 }
 
-func (f *Frontier) add(link news.Link) (bool, error) {
+func (f *Frontier) add(link news.Link, now time.Time) (bool, error) {
 	v, known, err := f.get(link.URL)
 	if err != nil {
 		return false, err
 	}
-	if link.FeedDate.Time.After(time.Now().Add(maxAhead)) {
+	if link.FeedDate.Time.After(now.Add(maxAhead)) {
 		link.FeedDate = news.Date{} // a mistake, which would come first for ever
 	}
 	if !known {
-		v = &visit{Visit: news.Visit{Link: link, Due: time.Now()}, state: ready}
+		v = &visit{Visit: news.Visit{Link: link, Due: now}, state: ready}
 		if f.isTrap(v) {
 			return false, nil
 		}
@@ -287,11 +288,11 @@ func (f *Frontier) add(link news.Link) (bool, error) {
 		v.Kind = link.Kind
 	}
 	if v.state == retired && v.isSource() { // read from a file, or retired by an older version
-		v.state, v.Due = ready, time.Now()
+		v.state, v.Due = ready, now
 	}
 	if link.Seed && !v.Seed {
 		v.Seed = true
-		if latest := time.Now().Add(maxSeedInterval); v.Due.After(latest) {
+		if latest := now.Add(maxSeedInterval); v.Due.After(latest) {
 			v.Due = latest
 		}
 	}
