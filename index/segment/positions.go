@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // The positions of a term are a list of ascending numbers for each document of its postings:
@@ -161,21 +162,30 @@ type PositionIterator struct {
 	k       int
 	offsets []byte
 	blocks  []byte
+	sums    [maxCodeValue + 1]listSum // of a list of so many positions
 
 	block *positionsBlock // the one at hand; nil: none yet
 }
 
 // A positionsBlock is where a block has its lists.
 type positionsBlock struct {
-	number     int
-	starts     [blockLists + 1]uint32 // by list, the positions before it
-	remainders [blockLists]uint32     // by list, the bits of remainders before it
-	rice       [blockLists]uint8
-	first      uint // bit of the remainders
+	number uint
+	before [blockLists + 4]listSum // by list, what the lists before it have; the last are not used
+	own    uint64                  // bit i: list i has a parameter of its own, in rice
+	rice   [blockLists]uint8
+	first  uint // bit of the remainders
 	// The next quotient begins with bit, after some positions.
 	bit    uint
 	passed uint
 }
+
+// A listSum is a number of positions and, from bit 32 on, the number of bits of their remainders.
+type listSum uint64
+
+func newListSum(positions, rice uint) listSum { return listSum(positions | positions*rice<<32) }
+
+func (s listSum) positions() uint  { return uint(uint32(s)) }
+func (s listSum) remainders() uint { return uint(s >> 32) }
 
 // Positions returns an iterator over the positions of the term. Of a term without positions it finds none.
 func (p Postings) Positions() (*PositionIterator, error) {
@@ -187,7 +197,7 @@ func (p Postings) Positions() (*PositionIterator, error) {
 func (it *PositionIterator) reset(p Postings) error {
 	*it = PositionIterator{walk: p.Walk(), block: it.block}
 	if it.block != nil {
-		it.block.number = -1
+		it.block.number = math.MaxUint
 	}
 	if len(p.positions) == 0 {
 		it.walk.ahead = math.MaxInt // after every document of any segment
@@ -198,6 +208,9 @@ func (it *PositionIterator) reset(p Postings) error {
 		return errPositions()
 	}
 	it.offsets, it.blocks = p.positions[1:1+table], p.positions[1+table:]
+	for n := range it.sums {
+		it.sums[n] = newListSum(uint(n), riceOf(it.k, bits.Len(uint(n))))
+	}
 	return nil
 }
 
@@ -221,7 +234,8 @@ func (it *PositionIterator) appendPosting(dst []uint32, posting int) ([]uint32, 
 	if posting >= it.walk.postings.Len() {
 		return dst, errPositions()
 	}
-	if number := posting / blockLists; it.block == nil || number != it.block.number {
+	number, list := uint(posting)/blockLists, uint(posting)%blockLists
+	if it.block == nil || number != it.block.number {
 		if it.block == nil {
 			it.block = new(positionsBlock)
 		}
@@ -229,52 +243,103 @@ func (it *PositionIterator) appendPosting(dst []uint32, posting int) ([]uint32, 
 			return dst, errPositions()
 		}
 	}
-	list := posting % blockLists
-	if !it.block.seek(it.blocks, uint(it.block.starts[list])) {
+	if !it.block.seek(it.blocks, it.block.before[list].positions()) {
 		return dst, errPositions()
 	}
-	return it.block.list(dst, it.blocks, list)
+	return it.list(dst, list)
 }
 
 // load reads the counts of a block, and reports whether they are sound.
-func (it *PositionIterator) load(number int) bool {
+func (it *PositionIterator) load(number uint) bool {
 	b := it.block
-	b.number, b.passed = number, 0
-	bit, end := uint(0), 8*uint(len(it.blocks))
+	b.number, b.passed, b.own = number, 0, 0
+	bit := uint(0)
 	if number > 0 {
 		bit = 8 * uint(binary.LittleEndian.Uint32(it.offsets[4*(number-1):]))
 	}
-	lists := min(blockLists, it.walk.postings.Len()-number*blockLists)
-	var positions, remainders uint
+	lists := min(blockLists, uint(it.walk.postings.Len())-number*blockLists)
+	sum := listSum(0)
 	w, left := uint64(0), uint(0) // bits read, not yet used
-	for i := range lists {
-		zeros := uint(bits.TrailingZeros64(w))
-		if 2*zeros+1 > left {
+	for i := uint(0); i < lists; {
+		if left < 8 {
 			w, left = window(it.blocks, bit), windowBits
-			zeros = uint(bits.TrailingZeros64(w))
 		}
-		rice := riceOf(it.k, int(zeros)+1)
-		if zeros == ownRiceZeros {
-			rice = uint(window(it.blocks, bit)>>(ownRiceZeros+1)) & maxRice
-			bit += ownRiceZeros + 1 + 5
-			w, left = window(it.blocks, bit), windowBits
-			zeros = uint(bits.TrailingZeros64(w))
+		c := &gammaCodes[uint8(w)]
+		if c.codes > 0 && i+uint(c.codes) <= lists {
+			next := b.before[i:][:len(c.values)]
+			for j, n := range c.values { // those that are none are zero
+				next[j] = sum
+				sum += it.sums[n%(maxCodeValue+1)]
+			}
+			i += uint(c.codes)
+			w >>= c.bits % 64
+			left -= uint(c.bits)
+			bit += uint(c.bits)
+			continue
 		}
-		size := 2*zeros + 1
-		if size > left || positions|remainders > math.MaxUint32 {
+		count, rice, size, ok := it.count(bit)
+		if !ok || sum.positions()+count > math.MaxUint32 || sum.remainders()+count*rice > math.MaxUint32 {
 			return false
 		}
-		count := 1<<zeros | uint(w>>(zeros+1))&(1<<zeros-1)
-		w >>= size
-		left -= size
+		b.before[i] = sum
+		if b.rice[i] = uint8(rice); rice != riceOf(it.k, bits.Len(count)) {
+			b.own |= 1 << i
+		}
+		sum += newListSum(count, rice)
+		i++
 		bit += size
-		b.rice[i], b.starts[i], b.remainders[i] = uint8(rice), uint32(positions), uint32(remainders)
-		positions += count
-		remainders += count * rice
+		left = 0
 	}
-	b.starts[lists] = uint32(positions)
-	b.first, b.bit = bit, bit+remainders
-	return positions <= math.MaxUint32 && b.bit+positions <= end
+	b.before[lists] = sum
+	b.first, b.bit = bit, bit+sum.remainders()
+	return b.bit+sum.positions() <= 8*uint(len(it.blocks))
+}
+
+// count reads the count of a list with the parameter of the list, and returns the number of their bits.
+func (it *PositionIterator) count(bit uint) (count, rice, size uint, ok bool) {
+	w := window(it.blocks, bit)
+	zeros := uint(bits.TrailingZeros64(w))
+	rice = riceOf(it.k, int(zeros)+1)
+	if zeros == ownRiceZeros {
+		rice = uint(w>>(ownRiceZeros+1)) & maxRice
+		size = ownRiceZeros + 1 + 5
+		w = window(it.blocks, bit+size)
+		zeros = uint(bits.TrailingZeros64(w))
+	}
+	size += 2*zeros + 1
+	if 2*zeros+1 > windowBits {
+		return 0, 0, 0, false
+	}
+	return 1<<zeros | uint(w>>(zeros+1))&(1<<zeros-1), rice, size, true
+}
+
+// gammaCodes has, for the next 8 bits, the values of the Elias gamma codes that are whole in them.
+var gammaCodes = newGammaCodes()
+
+const maxCodeValue = 15 // of a code of 7 bits
+
+type wholeCodes struct {
+	codes, bits uint8 // how many, and how many bits they take
+	values      [4]uint8
+}
+
+func newGammaCodes() *[256]wholeCodes {
+	all := new([256]wholeCodes)
+	for b := range all {
+		c := &all[b]
+		for rest := uint(b); rest != 0; {
+			zeros := bits.TrailingZeros(rest)
+			size := 2*zeros + 1
+			if int(c.bits)+size > 8 || int(c.codes) == len(c.values) {
+				break
+			}
+			c.values[c.codes] = uint8(1<<zeros | rest>>(zeros+1)&(1<<zeros-1))
+			c.codes++
+			c.bits += uint8(size)
+			rest >>= size
+		}
+	}
+	return all
 }
 
 // seek passes quotients until those of some positions have been passed, and reports whether there are so
@@ -303,9 +368,41 @@ func (b *positionsBlock) seek(data []byte, positions uint) bool {
 }
 
 // list appends the positions of a list, whose quotients are next.
-func (b *positionsBlock) list(dst []uint32, data []byte, list int) ([]uint32, error) {
-	rice, remainder := uint(b.rice[list]&maxRice), b.first+uint(b.remainders[list])
-	count := uint(b.starts[list+1] - b.starts[list])
+func (it *PositionIterator) list(dst []uint32, list uint) ([]uint32, error) {
+	b, data := it.block, it.blocks
+	count := b.before[list+1].positions() - b.before[list].positions()
+	remainder := b.first + b.before[list].remainders()
+	rice := riceOf(it.k, bits.Len(count))
+	if b.own>>list&1 == 1 {
+		rice = uint(b.rice[list])
+	}
+	quotients := window(data, b.bit)
+	if count*rice > windowBits || uint(bits.OnesCount64(quotients)) < count {
+		return b.longList(dst, data, count, rice, remainder)
+	}
+	// Equivalent to longList: both parts of nearly all lists are in a window each.
+	dst = slices.Grow(dst, int(count))
+	found := dst[len(dst) : len(dst)+int(count)]
+	remainders, mask := window(data, remainder), uint64(1)<<rice-1
+	next := uint64(0)
+	for i := range found {
+		zeros := uint(bits.TrailingZeros64(quotients)) % 64
+		quotients = quotients >> zeros >> 1
+		b.bit += zeros + 1
+		next += uint64(zeros)<<rice | remainders&mask
+		remainders >>= rice
+		found[i] = uint32(next)
+		next++
+	}
+	if next > math.MaxUint32+1 {
+		return dst, errPositions()
+	}
+	b.passed += count
+	return dst[:len(dst)+len(found)], nil
+}
+
+// longList is list for a list of any length.
+func (b *positionsBlock) longList(dst []uint32, data []byte, count, rice, remainder uint) ([]uint32, error) {
 	next, mask := uint64(0), uint64(1)<<rice-1
 	first, from := b.bit, b.bit // of the quotient, of the window
 	w := window(data, from)

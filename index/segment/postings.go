@@ -16,7 +16,8 @@ type Postings struct {
 	numbers     []byte
 	positions   []byte // see positionBlock; empty: the term has none
 	count       int
-	documents   int // of the segment
+	documents   int  // of the segment
+	dense       bool // the documents are a bitmap
 }
 
 // sparse bounds gap coding: a term in more than 1/sparse of all documents has a bitmap, which is read several
@@ -30,10 +31,11 @@ func newPostings(data, positions []byte, count, documents int) (Postings, error)
 		return Postings{}, errPostings()
 	}
 	frequencies, numbers, ok := cutFrequencies(data, count)
-	if !ok || isDense(count, documents) && len(numbers) != bitmapBytes(documents) {
+	dense := isDense(count, documents)
+	if !ok || dense && len(numbers) != bitmapBytes(documents) {
 		return Postings{}, errPostings()
 	}
-	return Postings{frequencies, numbers, positions, count, documents}, nil
+	return Postings{frequencies, numbers, positions, count, documents, dense}, nil
 }
 
 func errPostings() error { return fmt.Errorf("%w: postings", ErrCorrupt) }
@@ -53,7 +55,7 @@ func (p Postings) AddTo(set []uint64) error {
 	if len(set) < (p.documents+63)/64 {
 		return fmt.Errorf("set of %d words for %d documents", len(set), p.documents)
 	}
-	if isDense(p.Len(), p.documents) {
+	if p.dense {
 		for i := range len(p.numbers) / 8 {
 			set[i] |= binary.LittleEndian.Uint64(p.numbers[8*i:])
 		}
@@ -89,7 +91,7 @@ type Walk struct {
 // Walk returns a walk that is before the first document.
 func (p Postings) Walk() Walk {
 	w := Walk{postings: p, frequencies: p.frequencies}
-	if !isDense(p.count, p.documents) {
+	if !p.dense {
 		w.gaps = p.gaps()
 		w.ahead = w.next(-1)
 	}
@@ -100,7 +102,7 @@ func (p Postings) Walk() Walk {
 // documents to a word, as [Postings.AddTo] has them, whose first is document 64*from; counts has one number
 // for each document of the block. A block must not begin before the end of the last one.
 func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
-	if isDense(w.postings.Len(), w.postings.documents) {
+	if w.postings.dense {
 		return w.addDense(counts, set, from)
 	}
 	p := &w.postings
@@ -170,26 +172,29 @@ func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
 // Documents must be sought in ascending order.
 func (w *Walk) seek(n int) (int, bool) {
 	p := &w.postings
-	if !isDense(p.Len(), p.documents) {
+	if !p.dense {
 		for w.ahead < n {
 			w.skip()
 		}
 		return w.passed, w.ahead == n
 	}
-	for ; w.ahead+64 <= n && w.ahead < p.documents; w.ahead += 64 {
+	if n >= p.documents {
+		return 0, false
+	}
+	for ; n-w.ahead >= 64; w.ahead += 64 {
 		w.passed += bits.OnesCount64(binary.LittleEndian.Uint64(p.numbers[w.ahead/8:]))
 	}
-	if w.ahead > n || n >= p.documents {
+	if w.ahead > n {
 		return 0, false
 	}
 	word := binary.LittleEndian.Uint64(p.numbers[w.ahead/8:])
-	bit := uint64(1) << (n - w.ahead)
+	bit := uint64(1) << (uint(n-w.ahead) % 64)
 	return w.passed + bits.OnesCount64(word&(bit-1)), word&bit != 0
 }
 
 // Each calls f with every document that has the term, and the frequency there.
 func (p Postings) Each(f func(n uint32, frequency uint8)) error {
-	if isDense(p.Len(), p.documents) {
+	if p.dense {
 		return p.eachDense(f)
 	}
 	number, gaps, frequencies := -1, p.gaps(), p.frequencies
