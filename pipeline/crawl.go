@@ -142,6 +142,11 @@ func (c *Crawl) readArticle(r *fetchResult) {
 func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome, error) {
 	o := c.outcome(r)
 	var links []news.Link
+	if o.Result == news.Unmodified && o.Page != nil {
+		if err := k.revisit(r.visit, o.Page); err != nil {
+			return o, err
+		}
+	}
 	if o.Result == news.Fetched {
 		if err := k.append(r.page); err != nil {
 			return o, err
@@ -185,7 +190,7 @@ func (c *Crawl) outcome(r fetchResult) news.Outcome {
 	}
 	same := r.visit.Digest == r.page.Digest() || r.text != "" && r.text == r.visit.Text
 	if same && (r.page.FinalURL == "" || r.visit.Redirected) {
-		return news.Outcome{URL: r.visit.URL, Result: news.Unmodified}
+		return news.Outcome{URL: r.visit.URL, Result: news.Unmodified, Page: r.page}
 	}
 	return news.Outcome{
 		URL: r.visit.URL, Result: news.Fetched, Page: r.page, Text: r.text, Published: r.published,

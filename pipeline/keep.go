@@ -12,6 +12,8 @@ import (
 type Archive interface {
 	// Append adds a page and returns the position after it. The page is on disk after the next Sync.
 	Append(*news.Page) (news.Position, error)
+	// Revisit adds what a visit says that found a page unchanged.
+	Revisit(news.Revisit) (news.Position, error)
 	// End returns the position after the last page.
 	End() news.Position
 	Sync() error
@@ -96,6 +98,19 @@ func (k *committer) append(p *news.Page) error {
 	k.group = append(k.group, p)
 	k.bytes += len(p.Body)
 	return nil
+}
+
+// revisit appends to the archive that the page of a visit is as it was.
+func (k *committer) revisit(v news.Visit, answer *news.Page) error {
+	same := news.SameArticle
+	switch {
+	case answer.Status == 304:
+		same = news.NotModified
+	case answer.Digest() == v.Digest:
+		same = news.SameBody
+	}
+	_, err := k.archive.Revisit(news.Revisit{Of: v.Capture, Digest: v.Digest, Same: same, Answer: answer})
+	return err
 }
 
 // full reports whether the group must be flushed.

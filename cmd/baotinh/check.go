@@ -27,7 +27,8 @@ is 2.
 
 With --repair, a frontier that cannot be read is kept beside a new one, which is filled from the
 archive, and archive and frontier are made to agree: what the archive has lost is fetched again by
-the next crawl.`,
+the next crawl. The CDXJ indexes beside the WARC files, by which replay programs find a page, are
+built again if they are missing or wrong.`,
 		Example: "  baotinh check\n  baotinh check --repair",
 		Args:    noArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.check(c.Context(), repair) },

@@ -1,12 +1,15 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"io"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptrace"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -44,6 +47,7 @@ type response struct {
 	at         time.Time     // when the request was sent
 	retryAfter time.Duration // of 429 and 503: how long the host must not be asked
 	wall       Wall          // in place of a page
+	exchange   *news.Exchange
 }
 
 // A trip is a request with the cookies that the redirects on its way set. They are sent back on this way
@@ -77,7 +81,8 @@ func (c *Client) exchange(
 		return nil, err
 	}
 	c.requests.Add(1)
-	received, err := c.transport.RoundTrip(request)
+	x := &news.Exchange{Request: headOf(request)}
+	received, err := c.transport.RoundTrip(request.WithContext(withAddress(limited, x)))
 	if err != nil {
 		if ctx.Err() == nil {
 			h.recordFailure()
@@ -86,8 +91,9 @@ func (c *Client) exchange(
 	}
 	defer received.Body.Close()
 
-	resp := &response{status: received.StatusCode, header: received.Header, at: began}
+	resp := &response{status: received.StatusCode, header: received.Header, at: began, exchange: x}
 	resp.body, err = read(received)
+	x.Took = time.Since(began)
 	if err == nil && t != nil {
 		resp.wall = wallOf(resp.status, resp.header, resp.body.data)
 		t.cookies.SetCookies(request.URL, received.Cookies())
@@ -124,6 +130,24 @@ func (c *Client) request(ctx context.Context, u string, t *trip) (*http.Request,
 		}
 	}
 	return request, nil
+}
+
+// headOf returns the head of a request as HTTP/1.1 writes it.
+func headOf(r *http.Request) []byte {
+	var b bytes.Buffer
+	if err := r.Write(&b); err != nil {
+		return nil // the request will say so
+	}
+	return b.Bytes()
+}
+
+// withAddress returns a context that notes in x the address to which a request goes.
+func withAddress(ctx context.Context, x *news.Exchange) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		if at, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String()); err == nil {
+			x.Address = at.Addr().Unmap().WithZone("").String()
+		}
+	}})
 }
 
 // drain discards the beginning of a body, so that the connection can be used again.

@@ -158,7 +158,7 @@ func (c *Client) Stats() Stats {
 
 // Fetch gets a page after the pause that politeness asks for. The caller decides by these errors:
 //
-//   - [ErrNotModified]: r is conditional, and the page has not changed;
+//   - [ErrNotModified]: r is conditional, and the page has not changed; a [*NotModifiedError] has the answer;
 //   - [ErrRobotsDenied]: robots.txt forbids the page; a [*DeniedError] says when it is read again;
 //   - [*StatusError]: the server answered with another status than that of a page;
 //   - [*HoldError]: an earlier answer, or robots.txt, asked for a pause that still lasts longer than
@@ -194,16 +194,17 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		}
 		seen[state] = true
 		page, next, err := c.hop(ctx, at, t)
+		if same, ok := errors.AsType[*NotModifiedError](err); ok {
+			setURLs(same.Answer, address, at, redirects)
+			return nil, same
+		}
 		switch {
 		case err != nil && hops > 0:
 			return nil, fmt.Errorf("redirect to %s: %w", at, err)
 		case err != nil:
 			return nil, err
 		case next == "" || page != nil && seen[t.stateAt(next)]: // a page that refreshes itself
-			page = setURLs(page, address, at)
-			if page.FinalURL != "" {
-				page.Redirects = redirects
-			}
+			setURLs(page, address, at, redirects)
 			return page, nil
 		case c.o.Foreign != nil && c.o.Foreign(address, next):
 			return nil, &ForeignError{next}
@@ -230,33 +231,37 @@ func (t *trip) stateAt(at string) string {
 }
 
 // setURLs sets the URLs of page, which was requested at address and served, after redirects, at at.
-func setURLs(page *news.Page, address, at string) *news.Page {
+func setURLs(page *news.Page, address, at string, redirects []news.Redirect) {
 	page.URL = address
 	if at == address {
-		return page
+		return
 	}
 	if final, err := canonical.URL(at); err == nil && final != address {
-		page.FinalURL = final
+		page.FinalURL, page.Redirects = final, redirects
 	}
-	return page
 }
 
 // hop requests one URL. It returns a page, or the URL of a redirect, or both if the page refreshes itself
 // to a URL.
 func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, string, error) {
 	t.redirect = nil
-	if err := c.obeyRobots(ctx, at); err != nil {
+	verdict, err := c.obeyRobots(ctx, at)
+	if err != nil {
 		return nil, "", err
 	}
 	resp, err := c.exchange(ctx, at, t, c.readPage)
 	if err != nil {
 		return nil, "", err
 	}
+	resp.exchange.Robots = verdict
 
 	switch {
 	case isRedirect(resp):
 		location := resp.header.Get("Location")
-		t.redirect = &news.Redirect{URL: at, Status: resp.status, Location: location, Fetched: resp.at}
+		t.redirect = &news.Redirect{
+			URL: at, Status: resp.status, Location: location, Header: textproto.MIMEHeader(resp.header),
+			Body: resp.body.data, Fetched: resp.at, Exchange: resp.exchange,
+		}
 		next, err := redirectTarget(at, location)
 		return nil, next, err
 	case isPageStatus(resp.status):
@@ -264,7 +269,7 @@ func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, strin
 	case resp.wall != "":
 		return nil, "", &WallError{resp.wall, resp.status}
 	case resp.status == http.StatusNotModified && (t.ETag != "" || t.LastModified != ""):
-		return nil, "", ErrNotModified
+		return nil, "", &NotModifiedError{resp.page()}
 	}
 	return nil, "", &StatusError{resp.status, resp.retryAfter}
 }
@@ -302,10 +307,15 @@ func (c *Client) page(at string, t *trip, resp *response) (*news.Page, string, e
 	if resp.wall != "" && (next == "" || resp.wall == WallChallenge) {
 		return nil, "", &WallError{resp.wall, resp.status}
 	}
+	return resp.page(), next, nil
+}
+
+// page returns a page without its URLs.
+func (resp *response) page() *news.Page {
 	return &news.Page{
-		Status: resp.status, Header: textproto.MIMEHeader(resp.header), Body: data, Fetched: resp.at,
-		Truncated: resp.body.short,
-	}, next, nil
+		Status: resp.status, Header: textproto.MIMEHeader(resp.header), Body: resp.body.data,
+		Fetched: resp.at, Truncated: resp.body.short, Exchange: resp.exchange,
+	}
 }
 
 // isWhole reports whether a page ends as HTML and feeds do.
@@ -357,6 +367,15 @@ var (
 	ErrNotHTML      = errors.New("not a page or a feed") // drop it
 	ErrPrivate      = errors.New("not a public address") // of the address guard
 )
+
+// A NotModifiedError is ErrNotModified with the answer that says so.
+type NotModifiedError struct{ Answer *news.Page }
+
+// Error is that of ErrNotModified.
+func (e *NotModifiedError) Error() string { return ErrNotModified.Error() }
+
+// Is reports whether target is ErrNotModified.
+func (e *NotModifiedError) Is(target error) bool { return target == ErrNotModified }
 
 // A DeniedError is ErrRobotsDenied with the time at which robots.txt is read again.
 type DeniedError struct{ Until time.Time }

@@ -293,8 +293,13 @@ func TestFetchConditional(t *testing.T) {
 		{URL: "http://a.vn/1", ETag: `"1"`},
 		{URL: "http://a.vn/1", LastModified: "Mon, 02 Jan 2023 03:04:05 GMT"},
 	} {
-		if _, err := c.Fetch(t.Context(), r); !errors.Is(err, fetch.ErrNotModified) {
+		_, err := c.Fetch(t.Context(), r)
+		if !errors.Is(err, fetch.ErrNotModified) {
 			t.Errorf("%+v: err = %v, want ErrNotModified", r, err)
+		}
+		same, ok := errors.AsType[*fetch.NotModifiedError](err)
+		if !ok || same.Answer.Status != 304 || same.Answer.URL != r.URL || same.Answer.Fetched.IsZero() {
+			t.Errorf("%+v: answer %+v", r, same)
 		}
 	}
 	p, err := c.Fetch(t.Context(), news.Request{URL: "http://a.vn/1", ETag: `"0"`})
@@ -304,6 +309,55 @@ func TestFetchConditional(t *testing.T) {
 	_, err = get(t, c, "http://a.vn/always")
 	if status, ok := errors.AsType[*fetch.StatusError](err); !ok || status.Code != 304 {
 		t.Errorf("304 for an unconditional request: %v", err)
+	}
+}
+
+// What the archive keeps besides the page.
+func TestFetchExchange(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nDisallow: /cam\n")
+		case "/cu":
+			w.Header().Set("Location", "/cam?a=1")
+			w.Header().Set("Set-Cookie", "phien=1")
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(http.StatusMovedPermanently)
+			fmt.Fprint(w, "<p>Đã chuyển")
+		default:
+			text(w, r)
+		}
+	})
+	permitted := false
+	c := loopback(t, s, fetch.Options{
+		UserAgent: "baotinh/1 (+https://example.vn/)", Permitted: func(string) bool { return permitted },
+	})
+	if _, err := get(t, c, "http://a.vn/cu"); !errors.Is(err, fetch.ErrRobotsDenied) {
+		t.Errorf("%v, want the target of the redirect denied", err)
+	}
+	permitted = true
+	p, err := get(t, c, "http://a.vn/cu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := p.Exchange
+	head := string(x.Request)
+	if !strings.HasPrefix(head, "GET /cam?a=1 HTTP/1.1\r\nHost: a.vn\r\nUser-Agent: baotinh/1 ") ||
+		!strings.Contains(head, "\r\nCookie: phien=1\r\n") || !strings.HasSuffix(head, "\r\n\r\n") {
+		t.Errorf("request %q", head)
+	}
+	if x.Address != "127.0.0.1" || x.Took <= 0 || x.TLS != "" ||
+		x.Robots != "200 denied, permitted by the newspaper" {
+		t.Errorf("exchange %+v", x)
+	}
+	if len(p.Redirects) != 1 {
+		t.Fatalf("redirects %+v", p.Redirects)
+	}
+	r := p.Redirects[0]
+	if r.URL != "http://a.vn/cu" || r.Status != 301 || r.Header.Get("Set-Cookie") != "phien=1" ||
+		string(r.Body) != "<p>Đã chuyển" || r.Exchange.Robots != "200 allowed" ||
+		!bytes.HasPrefix(r.Exchange.Request, []byte("GET /cu ")) {
+		t.Errorf("redirect %+v", r)
 	}
 }
 

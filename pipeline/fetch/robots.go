@@ -81,16 +81,17 @@ func origin(u string) string {
 	return u
 }
 
-// obeyRobots sets the Crawl-delay of the host of u and returns nil if u may be fetched.
-func (c *Client) obeyRobots(ctx context.Context, u string) error {
+// obeyRobots sets the Crawl-delay of the host of u. If u may be fetched, it returns the status of robots.txt
+// and why: "200 allowed".
+func (c *Client) obeyRobots(ctx context.Context, u string) (string, error) {
 	host := canonical.Host(u)
 	permitted := c.o.Permitted != nil && c.o.Permitted(host)
 	file, err := c.robotsOf(ctx, origin(u))
 	if err != nil {
 		if permitted && ctx.Err() == nil {
-			return nil
+			return "unknown, permitted by the newspaper", nil
 		}
-		return &RobotsError{err}
+		return "", &RobotsError{err}
 	}
 
 	delay, _ := file.Rules.CrawlDelay(c.o.UserAgent)
@@ -98,11 +99,14 @@ func (c *Client) obeyRobots(ctx context.Context, u string) error {
 		delay = min(delay, c.o.MaxDelay)
 	}
 	c.hostState(host).setCrawlDelay(delay)
-	if permitted || file.Rules.Allowed(c.o.UserAgent, u[len(origin(u)):]) {
-		return nil
+	switch {
+	case file.Rules.Allowed(c.o.UserAgent, u[len(origin(u)):]):
+		return fmt.Sprintf("%d allowed", file.Status), nil
+	case permitted:
+		return fmt.Sprintf("%d denied, permitted by the newspaper", file.Status), nil
 	}
 	c.denied.Add(1)
-	return &DeniedError{file.Expires}
+	return "", &DeniedError{file.Expires}
 }
 
 func (h *hostState) setCrawlDelay(d time.Duration) {

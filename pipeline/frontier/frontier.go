@@ -368,7 +368,7 @@ func (f *Frontier) Record(p *news.Page) (err error) {
 	if p.File == "" && !fetched.IsZero() {
 		v.recordFetch(p, fetched, change(digest != v.Digest))
 	} else {
-		v.Digest = digest
+		v.Digest, v.Capture = digest, p.Capture
 		if v.Kind == news.KindArticle {
 			v.state = retired
 		}

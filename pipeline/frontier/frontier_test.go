@@ -395,6 +395,43 @@ func TestVisitKnowsWhatTheLastOneLeft(t *testing.T) {
 	})
 }
 
+func TestCaptures(t *testing.T) {
+	const id = "urn:uuid:0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
+	date := time.Date(2026, 3, 1, 2, 3, 4, 567890123, time.UTC)
+	for _, tt := range []struct {
+		name  string
+		c     news.Capture
+		isOne bool
+	}{
+		{"of the same URL", news.Capture{ID: id, URL: "https://a.vn/1", Date: date}, true},
+		{"of another URL", news.Capture{ID: id, URL: "https://a.vn/2?a=1", Date: date}, true},
+		{"before 1970", news.Capture{ID: id, URL: "https://a.vn/1", Date: date.AddDate(-100, 0, 0)}, true},
+		{"none", news.Capture{}, false},
+		{"of another form", news.Capture{ID: "urn:x:1", URL: "https://a.vn/1", Date: date}, false},
+	} {
+		v := &visit{Visit: news.Visit{Link: link("https://a.vn/1", news.KindArticle)}}
+		v.Capture, v.Text = tt.c, "0123"
+		got, err := decode(v.URL, v.append(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := *v
+		if !tt.isOne {
+			want.Capture = news.Capture{}
+		}
+		if diff := cmp.Diff(want.Visit, got.Visit); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+
+	v := &visit{Visit: news.Visit{Link: link("https://a.vn/1", news.KindArticle), Text: "0123"}}
+	older := v.append(nil)
+	older = older[:len(older)-1] // a record of the time before captures
+	if got, err := decode(v.URL, older); err != nil || got.Text != "0123" || got.Capture != (news.Capture{}) {
+		t.Errorf("older record: %+v, %v", got, err)
+	}
+}
+
 // due returns how long from now the next visit to a URL is due, or -1.
 // knows reports whether a URL was ever added or recorded.
 func (s *site) knows(url string) bool {

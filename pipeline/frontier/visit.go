@@ -143,7 +143,7 @@ func (v *visit) recordFetch(p *news.Page, now time.Time, c change) {
 	v.Failures = 0
 	v.last = news.Fetched
 	v.Fetched = now
-	v.Digest, v.Text = p.Digest(), ""
+	v.Digest, v.Text, v.Capture = p.Digest(), "", p.Capture
 	v.Redirected = p.FinalURL != ""
 	v.ETag = p.Header.Get("ETag")
 	v.LastModified = p.Header.Get("Last-Modified")
@@ -220,8 +220,9 @@ func retryDelay(asked time.Duration, failures int, longest time.Duration) time.D
 //	string   newspaper, evidence of the feed date, ETag, Last-Modified, digest: length as uvarint, bytes
 //	byte     flags, result of the last visit
 //	string   digest of the article
+//	string   capture, see appendCapture
 //
-// Older records end before the flags, or before the digest.
+// Older records end before the flags, or before the digest, or before the capture.
 func (v *visit) append(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind), byte(v.state), byte(v.FeedDate.Precision))
 	for _, t := range [...]time.Time{v.FeedDate.Time, v.Fetched, v.Due} {
@@ -247,8 +248,12 @@ func (v *visit) append(dst []byte) []byte {
 		flags |= flagRedirected
 	}
 	dst = append(dst, flags, byte(v.last))
-	dst = binary.AppendUvarint(dst, uint64(len(v.Text)))
-	return append(dst, v.Text...)
+	capture := appendCapture(nil, v.Capture, v.URL)
+	for _, s := range [...]string{v.Text, string(capture)} {
+		dst = binary.AppendUvarint(dst, uint64(len(s)))
+		dst = append(dst, s...)
+	}
+	return dst
 }
 
 // The flags of a record.
@@ -301,22 +306,30 @@ func decode(url string, data []byte) (*visit, error) {
 	v.Failures = int(numbers[4])
 
 	for _, s := range [...]*string{&v.Newspaper, &v.FeedDate.Evidence, &v.ETag, &v.LastModified, &v.Digest} {
-		n, size := binary.Uvarint(data)
-		if size <= 0 || n > uint64(len(data)-size) {
+		var ok bool
+		if *s, data, ok = cutString(data); !ok {
 			return nil, errMalformed
 		}
-		*s, data = string(data[size:size+int(n)]), data[size+int(n):]
 	}
 	if len(data) >= 2 {
 		v.Seed, v.Listed = data[0]&flagSeed != 0, data[0]&flagListed != 0
 		v.LeadsNowhere, v.Redirected = data[0]&flagLeadsNowhere != 0, data[0]&flagRedirected != 0
 		v.last = news.Result(data[1])
-		data = data[2:]
-		if n, size := binary.Uvarint(data); size > 0 && n <= uint64(len(data)-size) {
-			v.Text = string(data[size : size+int(n)])
-		}
+		var capture string
+		v.Text, data, _ = cutString(data[2:])
+		capture, _, _ = cutString(data)
+		v.Capture = decodeCapture(capture, url)
 	}
 	return v, nil
+}
+
+// cutString cuts a string from the beginning of data.
+func cutString(data []byte) (s string, rest []byte, ok bool) {
+	n, size := binary.Uvarint(data)
+	if size <= 0 || n > uint64(len(data)-size) {
+		return "", nil, false
+	}
+	return string(data[size : size+int(n)]), data[size+int(n):], true
 }
 
 // get returns the visit to a URL.

@@ -259,16 +259,19 @@ func (a *Archive) CheckIndex(yield func(error) bool) {
 }
 
 var (
-	errIndexShort = errors.New("records of the segment are missing in it")
-	errIndexPlace = errors.New("it has lines of no record")
+	errIndexMissing = errors.New("the index is missing")
+	errIndexShort   = errors.New("records of the segment are missing in it")
+	errIndexPlace   = errors.New("it has lines of no record")
 )
 
 func (a *Archive) checkIndex(segment uint32, isLast bool) error {
 	places, err := a.indexPlaces(segment)
-	if isLast && errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case isLast && errors.Is(err, fs.ErrNotExist):
 		return nil
-	}
-	if err != nil {
+	case errors.Is(err, fs.ErrNotExist):
+		return errIndexMissing
+	case err != nil:
 		return err
 	}
 	file, err := os.Open(a.path(segment))

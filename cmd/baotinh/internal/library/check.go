@@ -13,6 +13,7 @@ import (
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/stream"
+	"baotinh/pipeline/warc"
 )
 
 // A FindingKind says what is wrong with a library.
@@ -25,19 +26,22 @@ const (
 	NotInArchive                         // the archive lacks a page that the frontier calls fetched
 	NotFromPage                          // an article of the index comes from no page of the archive
 	NotInIndex                           // the index lacks an article that the archive gives
+	NotInCDXJ                            // the CDXJ index of a file of the archive is not that of its records
 )
 
 // A Finding is a mistake that a check found.
 type Finding struct {
 	Kind FindingKind
 	Name string // URL of a page or article, place of a record, or ID of an article that is missing
-	Err  error  // of a broken record
+	Err  error  // of a broken record, or a CDXJ index
 }
 
 // String returns the finding as a line: the part of the library, and what is wrong.
 func (f Finding) String() string {
 	switch f.Kind {
 	case BrokenRecord:
+		return fmt.Sprintf("archive: %s: %v", f.Name, f.Err)
+	case NotInCDXJ:
 		return fmt.Sprintf("archive: %s: %v", f.Name, f.Err)
 	case NotInFrontier:
 		return "frontier: does not know that the archive has " + f.Name
@@ -52,7 +56,9 @@ func (f Finding) String() string {
 }
 
 // IsRepaired reports whether [Library.Repair] mends what f says.
-func (f Finding) IsRepaired() bool { return f.Kind == NotInFrontier || f.Kind == NotInArchive }
+func (f Finding) IsRepaired() bool {
+	return f.Kind == NotInFrontier || f.Kind == NotInArchive || f.Kind == NotInCDXJ
+}
 
 // IsOfIndex reports whether a new index mends what f says.
 func (f Finding) IsOfIndex() bool { return f.Kind == NotFromPage || f.Kind == NotInIndex }
@@ -88,7 +94,8 @@ func (c *Check) Findings(ctx context.Context) iter.Seq2[Finding, error] {
 			yield(Finding{}, err)
 			return
 		}
-		for _, part := range [...]iter.Seq2[Finding, error]{c.archive(ctx), c.frontier(), c.index(ctx)} {
+		parts := [...]iter.Seq2[Finding, error]{c.archive(ctx), c.cdxj(), c.frontier(), c.index(ctx)}
+		for _, part := range parts {
 			for f, err := range part {
 				if !yield(f, err) || err != nil {
 					return
@@ -128,12 +135,30 @@ func (c *Check) archive(ctx context.Context) iter.Seq2[Finding, error] {
 			}
 			c.Pages++
 			c.digests[r.page.URL] = r.page.Digest()
-			if r.id != "" && r.page.End.Compare(indexed) <= 0 {
+			switch {
+			case r.page.End.Compare(indexed) > 0:
+				c.Unindexed = true
+			case r.id != "":
 				c.articles[c.identity(r.page, r.id)] = struct{}{}
 			}
 		}
 		c.Articles = len(c.articles)
-		c.Unindexed = indexed.Compare(l.archive.End()) < 0
+	}
+}
+
+// cdxj compares the CDXJ indexes of the archive with its files.
+func (c *Check) cdxj() iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		for err := range c.library.archive.CheckIndex {
+			broken, ok := errors.AsType[*warc.IndexError](err)
+			if !ok {
+				yield(Finding{}, err)
+				return
+			}
+			if !yield(Finding{Kind: NotInCDXJ, Name: broken.Name, Err: broken.Err}, nil) {
+				return
+			}
+		}
 	}
 }
 

@@ -295,9 +295,10 @@ func classify(err error) news.Outcome {
 	if foreign, ok := errors.AsType[*fetch.ForeignError](err); ok {
 		return news.Outcome{Result: news.Unwanted, Cause: causeForeign + canonical.Host(foreign.URL)}
 	}
+	if same, ok := errors.AsType[*fetch.NotModifiedError](err); ok {
+		return news.Outcome{Result: news.Unmodified, Page: same.Answer}
+	}
 	switch {
-	case errors.Is(err, fetch.ErrNotModified):
-		return news.Outcome{Result: news.Unmodified}
 	case errors.Is(err, fetch.ErrNotHTML):
 		return news.Outcome{Result: news.Unwanted, Cause: causeFile}
 	case errors.Is(err, fetch.ErrTooLarge):

@@ -463,8 +463,9 @@ func TestAMovedArticleIsOne(t *testing.T) {
 		want := map[string]int{
 			"http://baothu.example/": 2, "http://baothu.example/cu-10001.html": 1,
 			"http://baothu.example/moi-10002.html": 1, "http://baothu.example/moi-20002.html": 1,
-			"status 301 http://baothu.example/cu-10001.html":  1,
-			"status 301 http://baothu.example/dau-20001.html": 1,
+			"status 301 http://baothu.example/cu-10001.html":              1,
+			"status 301 http://baothu.example/dau-20001.html":             2,
+			"record of type revisit http://baothu.example/moi-20002.html": 1,
 		}
 		if diff := cmp.Diff(want, records); diff != "" {
 			t.Errorf("records (-want +got):\n%s", diff)
@@ -549,6 +550,10 @@ func TestAClockInThePageIsNoChange(t *testing.T) {
 			}
 			if got := copies(); got != tt.copies {
 				t.Errorf("%s: %d copies, want %d", tt.name, got, tt.copies)
+			}
+			revisits := p.records()["record of type revisit http://baothu.example/tin-10001.html"]
+			if want := 3 - tt.copies; revisits != want {
+				t.Errorf("%s: %d revisits, want %d", tt.name, revisits, want)
 			}
 			title = "Nà Mẫu và Nà Sầm"
 			time.Sleep(31 * 24 * time.Hour)
