@@ -297,7 +297,7 @@ func (p *page) hasHeadline(b scan.Box) bool {
 
 // statedTitles returns the keys of the titles that the head of the page states.
 func (p *page) statedTitles() [2]string {
-	return [2]string{lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.Meta.Title))}
+	return [2]string{p.titles.social.key, p.titles.head.key}
 }
 
 // isStated reports whether a heading is one of the titles, whose keys are given.

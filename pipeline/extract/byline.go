@@ -120,13 +120,12 @@ func linesBelow(_ *page, _ *scan.Layout, t *blocks.Text) []string  { return t.Be
 
 // findCredits names the writers by the lines taken from the text, else those around it, else by what the
 // page states for programs if that is a person's name.
-func (p *page) findCredits(l *scan.Layout, t *blocks.Text) credits {
+func (p *page) findCredits(l *scan.Layout, t *blocks.Text, candidates []bylineCandidate) credits {
 	c := credits{masthead: p.masthead}
 	visible := "text"
 	if l.Family != cms.None && len(l.Hits(l.Family, cms.FieldByline)) > 0 {
 		visible = p.Table.NameOf(l.Family)
 	}
-	candidates := p.bylineCandidates(l, t)
 	for _, candidate := range candidates {
 		s := candidate.source
 		if s.lastResort && c.named {

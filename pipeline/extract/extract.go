@@ -212,6 +212,7 @@ type page struct {
 	social   structured.Subject   // of Open Graph
 	paper    *newspaper.Newspaper // nil if unknown
 	masthead masthead
+	titles   statedTitles
 	own      int  // the row of the newspaper in the table of families, or cms.None
 	flat     bool // nested too deeply to trust the tree
 }
@@ -239,7 +240,6 @@ func (x *Extractor) html(src *news.Page, s strip.Result, sc *scratch) (*news.Art
 	}
 	p.masthead = newMasthead(p.paper, p.Meta.OGSite)
 	p.identify()
-	p.jsonld.Headline = dom.CutTags(p.jsonld.Headline)
 	return p.read()
 }
 
@@ -302,7 +302,8 @@ func (p *page) read() (*news.Article, error) {
 	}
 	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
-	p.findCredits(layout, &text).setOn(a)
+	bylines := p.bylineCandidates(layout, &text)
+	p.findCredits(layout, &text, bylines).setOn(a)
 	if a.URL = p.url(); a.URL != "" {
 		a.ID = news.NewID(a.URL)
 	}
@@ -312,7 +313,7 @@ func (p *page) read() (*news.Article, error) {
 		FeedDate: p.source.FeedDate, Fetched: p.source.Fetched,
 	})
 	a.Published, a.Updated, a.Event = dates.Published, dates.Updated, eventOf(a)
-	a.Seen = p.seen(layout, &text, &dates)
+	a.Seen = p.seen(layout, &text, &dates, bylines)
 	if reason := p.factsOf(a, layout).refuseLate(p, a); reason != "" {
 		return nil, &NoArticleError{reason}
 	}

@@ -5,23 +5,28 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/structured"
 )
 
 // identify chooses among the things that the page states for programs those that are about its article: by
 // the titles that it prints and its addresses. Open Graph of another article does not count.
 func (p *page) identify() {
-	p.addTitle(p.Meta.Title)
+	t := &p.titles
+	t.head = newStatedTitle(p.Meta.Title)
+	t.own = p.masthead.cutFrom(t.head.text)
+	p.addTitle(t.head)
 	p.addHeadings()
 	for _, u := range [...]string{p.source.Location(), p.source.URL, p.Meta.Canonical} {
 		p.identity.AddURL(u)
 	}
 
-	p.social = p.identity.SubjectOf(dom.Clean(p.Meta.OGTitle), p.Meta.OGURL)
+	t.social = newStatedTitle(p.Meta.OGTitle)
+	p.social = p.identity.SubjectOf(t.social.text, p.Meta.OGURL)
 	if p.social == structured.OfAnother {
-		p.Meta.OGTitle, p.Meta.OGURL = "", ""
+		p.Meta.OGTitle, p.Meta.OGURL, t.social = "", "", statedTitle{}
 	}
-	p.addTitle(p.Meta.OGTitle)
+	p.addTitle(t.social)
 	p.identity.AddURL(p.Meta.OGURL)
 	d := structured.ReadJSONLD(p.stripped.JSONLD).Of(&p.identity)
 	if len(d.Body) < leastStated && p.Prose < leastStated {
@@ -29,13 +34,28 @@ func (p *page) identify() {
 			d = state
 		}
 	}
-	p.jsonld = &d
+	d.Headline = dom.CutTags(d.Headline)
+	p.jsonld, t.jsonld = &d, newStatedTitle(d.Headline)
+}
+
+// statedTitles are the titles that a page states for programs, of this article.
+type statedTitles struct {
+	head, social, jsonld statedTitle // of <title>, Open Graph and JSON-LD
+	own                  string      // that of <title> without the newspaper's name
+}
+
+// A statedTitle is a title, clean, and its key.
+type statedTitle struct{ text, key string }
+
+func newStatedTitle(s string) statedTitle {
+	text := dom.Clean(s)
+	return statedTitle{text, lexicon.Key(text)}
 }
 
 // addTitle adds a title to what identifies the article, unless it is one of all pages of the newspaper.
-func (p *page) addTitle(s string) {
-	if s = dom.Clean(s); !p.masthead.isNoTitle(s) {
-		p.identity.AddTitle(s)
+func (p *page) addTitle(t statedTitle) {
+	if !p.masthead.isNoTitle(t.text) {
+		p.identity.AddTitle(t.key)
 	}
 }
 
@@ -48,7 +68,7 @@ func (p *page) addHeadings() {
 			if found == most || (h.Node.DataAtom == atom.H1) != first || !first && isLinked(h.Node) {
 				continue
 			}
-			p.addTitle(dom.Text(h.Node, longestTitle))
+			p.addTitle(newStatedTitle(dom.Text(h.Node, longestTitle)))
 			found++
 		}
 		if found > 0 {

@@ -278,7 +278,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 		linkLines: p.LinkLinesBetween(l.Body.From, l.Body.To+1),
 	}
 	key := lexicon.Key(a.Title)
-	f.confirms = isConfirmed(key, p.Meta.OGTitle) || isConfirmed(key, p.Meta.Title)
+	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
 	f.headline = p.headlineKindOf(a, l, f.confirms)
 	if addr.isNamed(a.Title) {
 		f.headline = headlineSite
@@ -286,7 +286,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	if f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title); f.person {
 		f.headline = headlineList
 	}
-	f.stated = p.jsonld.Found && isConfirmed(key, p.jsonld.Headline) && f.headline != headlineLinked
+	f.stated = p.jsonld.Found && isConfirmed(key, p.titles.jsonld.key) && f.headline != headlineLinked
 	switch a.Published.Evidence {
 	case news.EvidenceVisible:
 		f.dated = true
@@ -316,7 +316,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 
 // refuseWithoutBody returns the reason why a page without a body is no article.
 func (p *page) refuseWithoutBody() string {
-	a := &news.Article{Title: p.masthead.cutFrom(dom.Clean(p.Meta.Title))}
+	a := &news.Article{Title: p.titles.own}
 	l := &scan.Layout{Page: p.Page, Family: cms.None}
 	f := p.factsOf(a, l)
 	switch reason := f.judge(); reason {
@@ -351,8 +351,8 @@ func (p *page) longestRun(l *scan.Layout) int {
 func isSigned(a *news.Article) bool { return a.Byline != "" || len(a.Authors) > 0 || a.Source != "" }
 
 // isConfirmed reports whether a title that the page states is a headline, with the newspaper's name or not.
-func isConfirmed(key, stated string) bool {
-	s := lexicon.Key(dom.Clean(stated))
+// Both are keys.
+func isConfirmed(key, s string) bool {
 	if key == "" || s == "" {
 		return false
 	}
@@ -402,9 +402,9 @@ func firstPart(title string) string {
 
 // isSuffix reports whether a headline is the name that stands behind all titles of the head.
 func (p *page) isSuffix(headline string) bool {
-	rest, ok := strings.CutSuffix(dom.Clean(p.Meta.Title), headline)
+	rest, ok := strings.CutSuffix(p.titles.head.text, headline)
 	return ok && strings.TrimRight(rest, " -|–—:»") != rest && strings.Trim(rest, " -|–—:»") != "" &&
-		lexicon.LooksLikeSite(headline)
+		lexicon.LooksLikeSite(headline, lexicon.Key(headline))
 }
 
 // linkOf returns the link that a heading is in or that is in it, nil if there is none.
@@ -425,7 +425,7 @@ func linkOf(n *html.Node) *html.Node {
 // heads returns the titles of a page: that of the article, that of the head, and the first headings that are
 // no links.
 func (p *page) heads(a *news.Article) []string {
-	heads := []string{a.Title, p.masthead.cutFrom(dom.Clean(p.Meta.Title))}
+	heads := []string{a.Title, p.titles.own}
 	const mostHeads, longest = 6, 200
 	for _, h := range p.Headings[:min(len(p.Headings), mostHeads)] {
 		if p.Role(h.Node)&(cms.RoleChrome|cms.RoleHidden) == 0 && linkOf(h.Node) == nil {
@@ -492,7 +492,7 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	}
 	key := lexicon.Key(a.Title)
 	switch {
-	case lexicon.LooksLikeSite(a.Title):
+	case lexicon.LooksLikeSite(a.Title, key):
 		f.headline = headlineSite
 	case headsListed(lines[0]), lexicon.HeadsList(key):
 		f.headline = headlineList

@@ -43,7 +43,8 @@ func (m masthead) is(key string) bool {
 
 // looksLikeSite reports whether a part of a <title> names the newspaper or one of its sections.
 func (m masthead) looksLikeSite(s string) bool {
-	return m.is(lexicon.Key(s)) || lexicon.LooksLikeSite(s)
+	key := lexicon.Key(s)
+	return m.is(key) || lexicon.LooksLikeSite(s, key)
 }
 
 // isNoTitle reports whether a <title> is one of all pages of the newspaper: each of its parts names the
@@ -56,7 +57,9 @@ func (m masthead) isNoTitle(title string) bool {
 		title = strings.ReplaceAll(title, sep, "\n")
 	}
 	for part := range strings.SplitSeq(title, "\n") {
-		if !m.looksLikeSite(part) && !lexicon.IsTemplateTitle(lexicon.Key(part)) && !lexicon.IsSlogan(part) {
+		key := lexicon.Key(part)
+		if !m.is(key) && !lexicon.LooksLikeSite(part, key) && !lexicon.IsTemplateTitle(key) &&
+			!lexicon.IsSlogan(key) {
 			return false
 		}
 	}

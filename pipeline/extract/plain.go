@@ -45,7 +45,7 @@ func (x *Extractor) plain(src *news.Page, content string) (*news.Article, error)
 		text.Byline = append([]string{flat.author}, text.Byline...)
 	}
 	a.Dateline, a.Blocks = text.Dateline, text.Blocks
-	p.findCredits(l, &text).setOn(a)
+	p.findCredits(l, &text, p.bylineCandidates(l, &text)).setOn(a)
 	if reason := plainFacts(a, src, lines).refuseLate(p, a); reason != "" {
 		return nil, &NoArticleError{reason}
 	}

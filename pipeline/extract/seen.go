@@ -10,10 +10,10 @@ import (
 )
 
 // seen returns what the page showed of the article, and where.
-func (p *page) seen(l *scan.Layout, t *blocks.Text, d *published.Dates) *news.Seen {
+func (p *page) seen(l *scan.Layout, t *blocks.Text, d *published.Dates, bylines []bylineCandidate) *news.Seen {
 	s := &news.Seen{
 		Fetched: p.source.Fetched, Dates: d.Seen, Known: d.Known, Redate: d.Redate, Boxes: seenBoxes(l, t),
-		Bylines: p.seenBylines(l, t),
+		Bylines: seenBylines(bylines),
 	}
 	if l.Title.Node != nil {
 		s.Title = news.Place(l.PathOf(l.Title))
@@ -40,20 +40,21 @@ func seenBoxes(l *scan.Layout, t *blocks.Text) []news.SeenBox {
 
 // seenBylines returns the bylines that the page prints, in the order in which they are asked, if there are
 // writers in them. The place is the side of the text on which they stand.
-func (p *page) seenBylines(l *scan.Layout, t *blocks.Text) []news.SeenByline {
+func seenBylines(candidates []bylineCandidate) []news.SeenByline {
 	var seen []news.SeenByline
 	for i := range bylineSources {
 		s := &bylineSources[i]
 		if s.lastResort {
 			break
 		}
-		c := credits{masthead: p.masthead}
-		if c.add(s.lines(p, l, t), ""); len(c.authors) == 0 {
+		at := slices.IndexFunc(candidates, func(c bylineCandidate) bool { return c.source == s })
+		if at < 0 || len(candidates[at].said.authors) == 0 {
 			continue
 		}
+		said := &candidates[at].said
 		seen = append(seen, news.SeenByline{
-			Place: news.Place(s.name), Byline: c.byline, Authors: c.authors, Photographers: c.photographers,
-			Source: c.source,
+			Place: news.Place(s.name), Byline: said.byline, Authors: said.authors,
+			Photographers: said.photographers, Source: said.source,
 		})
 	}
 	return seen

@@ -149,7 +149,7 @@ func (f *facts) listen(a *news.Article) {
 // of a service page.
 func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	is := func(s string) bool { return lexicon.HeadsService(lexicon.Key(s)) }
-	stated := firstPart(p.masthead.cutFrom(dom.Clean(p.Meta.Title)))
+	stated := firstPart(p.titles.own)
 	isTemplate := lexicon.IsTemplateTitle(lexicon.Key(stated))
 	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) {
 		return true
@@ -313,7 +313,7 @@ func (p *page) isInMenu(headline string) bool {
 // statesList reports whether the head of the page says behind the headline that it is that of a list: "Lò Văn
 // Mẫu - Tác giả".
 func (p *page) statesList(headline string) bool {
-	rest, ok := strings.CutPrefix(dom.Clean(p.Meta.Title), headline)
+	rest, ok := strings.CutPrefix(p.titles.head.text, headline)
 	if !ok {
 		return false
 	}

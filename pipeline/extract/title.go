@@ -52,7 +52,7 @@ type headingCandidate struct {
 func (p *page) findTitle(b *body) title {
 	best := bestHeading(p.headingCandidates(b))
 	heading := title{best.text, "heading", best.spot}
-	meta := p.Meta.Title
+	meta := p.titles.head.text
 	switch {
 	case best.points >= enoughPoints:
 		for _, h := range p.Hits(b.family, cms.FieldTitle) {
@@ -62,15 +62,15 @@ func (p *page) findTitle(b *body) title {
 		}
 		return heading
 	case p.jsonld.IsState:
-		return p.statedTitle(b, p.jsonld.Headline, evidenceState, best.spot)
+		return p.statedTitle(b, p.titles.jsonld.text, evidenceState, best.spot)
 	case p.Meta.OGTitle != "":
-		return p.statedTitle(b, p.Meta.OGTitle, "meta", best.spot)
+		return p.statedTitle(b, p.titles.social.text, "meta", best.spot)
 	case p.jsonld.Headline != "":
-		return p.statedTitle(b, p.jsonld.Headline, "json-ld", best.spot)
+		return p.statedTitle(b, p.titles.jsonld.text, "json-ld", best.spot)
 	}
 	const shortTitle = 5 // words: it may be the name of the site
-	stated := p.masthead.cutFrom(dom.Clean(meta))
-	isStated := meta != "" && !p.masthead.isNoTitle(dom.Clean(meta)) &&
+	stated := p.titles.own
+	isStated := p.Meta.Title != "" && !p.masthead.isNoTitle(meta) &&
 		!lexicon.CanHeadSection(lexicon.Key(stated))
 	if !isStated || !p.isPrinted(b, stated) {
 		enough := enoughOfLine
@@ -82,7 +82,7 @@ func (p *page) findTitle(b *body) title {
 		}
 	}
 	switch {
-	case isStated, meta != "" && best.text == "":
+	case isStated, p.Meta.Title != "" && best.text == "":
 		return p.statedTitle(b, meta, "title", best.spot)
 	case best.text != "":
 		return heading
@@ -113,8 +113,7 @@ func bestHeading(candidates []headingCandidate) headingCandidate {
 // body, with their points.
 func (p *page) headingCandidates(b *body) []headingCandidate {
 	stated := [...]string{
-		lexicon.Key(dom.Clean(p.Meta.OGTitle)), lexicon.Key(dom.Clean(p.jsonld.Headline)),
-		lexicon.Key(dom.Clean(p.Meta.Title)),
+		p.titles.social.key, p.titles.jsonld.key, p.titles.head.key,
 	}
 	var found []headingCandidate
 	add := func(s scan.Spot, points int) {
@@ -205,7 +204,7 @@ func (p *page) firstProse(b *body) int32 {
 // statedTitle returns a title that the head of the page states, and where it is printed, else the best
 // heading.
 func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
-	t := title{p.masthead.cutFrom(dom.Clean(s)), evidence, best}
+	t := title{p.masthead.cutFrom(s), evidence, best}
 	key := lexicon.Key(t.text)
 	for _, h := range p.Headings {
 		if h.At <= b.To && lexicon.Key(dom.Clean(headline(h.Node, b.Node))) == key {

@@ -226,7 +226,7 @@ func (p *page) linePoints(n *html.Node, s string) int {
 		points += linePointsBold
 	}
 	key := lexicon.Key(s)
-	if isConfirmed(key, p.Meta.Title) {
+	if isConfirmed(key, p.titles.head.key) {
 		points += linePointsPart
 	}
 	if p.addressOf().agrees(s) >= 0.6 {

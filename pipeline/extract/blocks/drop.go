@@ -66,7 +66,7 @@ func headsTeasers(blocks []block) bool {
 func dropComments(blocks []block) []block {
 	var signed []int // the indexes of the names
 	for i := 1; i+1 < len(blocks); i++ {
-		if lexicon.IsName(blocks[i].text) && lexicon.IsDateLine(blocks[i+1].text) {
+		if lexicon.IsDateLine(blocks[i+1].text) && lexicon.IsName(blocks[i].text) {
 			signed = append(signed, i)
 		}
 	}

@@ -194,7 +194,10 @@ func tokenRole(name string) Role {
 		word, end := nextWord(name, i)
 		i = end
 		if len(word) > 1 || word == "y" { // "y-kien"
-			r := rolePairs[[2]string{last, word}]
+			var r Role
+			if last != "" {
+				r = rolePairs[[2]string{last, word}]
+			}
 			if first || word != "top" && word != "bottom" { // "margin-bottom-lg" says where, not what
 				r |= wordRole(word)
 			}
@@ -295,25 +298,18 @@ var screens = map[string]bool{
 // nextWord returns the word of letters that begins at names[i], in lower case and cut at 40 letters, and
 // where it ends: before the next sign, digit or capital letter.
 func nextWord(names string, i int) (string, int) {
-	var buf [40]byte
-	n := 0
-	for from := i; i < len(names); i++ {
+	const longest = 40
+	from := i
+	for ; i < len(names); i++ {
 		c := names[i]
-		if 'A' <= c && c <= 'Z' {
-			if i > from && 'a' <= names[i-1] && names[i-1] <= 'z' {
-				break // camelCase
-			}
-			c |= 0x20
+		if 'A' <= c && c <= 'Z' && i > from && 'a' <= names[i-1] && names[i-1] <= 'z' {
+			break // camelCase
 		}
-		if c < 'a' || c > 'z' {
+		if !markup.IsLetter(c) {
 			break
 		}
-		if n < len(buf) {
-			buf[n] = c
-			n++
-		}
 	}
-	return string(buf[:n]), i
+	return strings.ToLower(names[from:min(i, from+longest)]), i
 }
 
 // RoleOf returns the roles that the kind of an element, its style and its microdata suggest.

@@ -18,7 +18,7 @@ var kinds = map[string]func(string) bool{
 	"labelled":  IsLabelledByline,
 	"photo":     IsPhotoCredit,
 	"name":      IsName,
-	"site":      LooksLikeSite,
+	"site":      func(s string) bool { return LooksLikeSite(s, Key(s)) },
 	"error":     func(s string) bool { return IsErrorTitle(Key(s)) },
 }
 

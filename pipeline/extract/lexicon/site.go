@@ -88,15 +88,14 @@ func IsSiteName(key string) bool {
 		strings.HasPrefix(key, Home) || key == "logo" || strings.HasSuffix(key, " online")
 }
 
-// LooksLikeSite reports whether a part of a <title> names the site or one of its sections rather than an
+// LooksLikeSite reports whether a part of a <title>, whose key is given, names the site or one of its sections rather than an
 // article: "Báo Lạng Sơn", "Cổng thông tin điện tử …", "baolangson.vn".
-func LooksLikeSite(s string) bool {
+func LooksLikeSite(s, k string) bool {
 	const mostWords, mostWordsBefore = 14, 8 // of a name that begins, or ends, as that of a site
 	name, slogan, ok := strings.Cut(s, ": ")
 	if ok && siteNames.begin(Key(name)) && slogans.begin(Key(slogan)) {
-		s = name // "Báo Lạng Sơn: Tin tức mới nhất về chính trị, kinh tế …"
+		s, k = name, Key(name) // "Báo Lạng Sơn: Tin tức mới nhất về chính trị, kinh tế …"
 	}
-	k := Key(s)
 	words := Words(k)
 	return k == "" || IsSiteName(k) || IsSection(k) || isBareSiteName(s) ||
 		siteNames.begin(k) && words <= mostWords ||
@@ -113,10 +112,9 @@ func isBareSiteName(s string) bool {
 	return isASCII(s)
 }
 
-// IsSlogan reports whether a part of a <title> is what a newspaper says of itself: "Tin nhanh, tin mới nhất
+// IsSlogan reports whether a part of a <title>, as a key, is what a newspaper says of itself: "Tin nhanh, tin mới nhất
 // trong ngày", "Cơ quan của Đảng bộ tỉnh".
-func IsSlogan(s string) bool {
-	key := Key(s)
+func IsSlogan(key string) bool {
 	return sureSlogans.beginWords(key) || HeadsList(key) || isASCII(key) && bareSlogans.beginWords(key)
 }
 

@@ -24,7 +24,7 @@ const (
 	shortestTitle  = 16  // of a text that may print the title of the head; shorter ones are labels
 	longestDated   = 160 // of a text that may be a date line
 	shortestDated  = len("1/1/2020")
-	longestName    = 128     // of a class attribute that is remembered
+	longestName    = 512     // of a class attribute that is remembered: some list dozens of utility classes
 	mostNames      = 1 << 12 // class attributes that are remembered
 	mostRemembered = 1 << 14 // roles of a page for which the map is kept for the next
 )

@@ -14,10 +14,10 @@ type Identity struct {
 	urls   []string
 }
 
-// AddTitle adds a title that the page prints or that its head states. It may have the newspaper's name before
-// or behind it.
-func (p *Identity) AddTitle(s string) {
-	if key := lexicon.Key(dom.Clean(s)); key != "" {
+// AddTitle adds a title that the page prints or that its head states, by its key. It may have the newspaper's
+// name before or behind it.
+func (p *Identity) AddTitle(key string) {
+	if key != "" {
 		p.titles = append(p.titles, key)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"baotinh/pipeline/extract/lexicon"
 )
 
 func TestReadJSONLD(t *testing.T) {
@@ -78,7 +80,7 @@ func TestIsMetaName(t *testing.T) {
 
 func TestGraphOf(t *testing.T) {
 	p := new(Identity)
-	p.AddTitle("Bản Khuổi Sao có cầu treo mới sau ba mùa lũ - Báo Lạ")
+	p.AddTitle(lexicon.Key("Bản Khuổi Sao có cầu treo mới sau ba mùa lũ - Báo Lạ"))
 	p.AddURL("https://baola.example/cau-treo-12.html")
 	const own = `"headline":"Bản Khuổi Sao có cầu treo mới sau ba mùa lũ"`
 	const other = `"headline":"Hồ Khuổi Lìn đủ nước"`

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"baotinh/pipeline/extract/lexicon"
 )
 
 const stateText = "Sáng nay, bến phà mở thêm hai chuyến cho công nhân tan ca muộn, mỗi chuyến chở " +
@@ -53,7 +55,7 @@ func TestReadState(t *testing.T) {
 		{"no JSON", headline, `window.__NUXT__=(function(a){return {}}(1));`, JSONLD{}},
 	} {
 		var page Identity
-		page.AddTitle(tt.title)
+		page.AddTitle(lexicon.Key(tt.title))
 		got := ReadState([][]byte{[]byte(tt.script)}, &page)
 		if tt.want.Headline != "" {
 			tt.want.Found, tt.want.IsState = true, true
@@ -82,7 +84,7 @@ func FuzzReadState(f *testing.F) {
 	f.Add([]byte(`x = JSON.parse('{`))
 	f.Fuzz(func(t *testing.T, script []byte) {
 		var page Identity
-		page.AddTitle("Phà Cửa Rào chạy thêm hai chuyến đêm")
+		page.AddTitle(lexicon.Key("Phà Cửa Rào chạy thêm hai chuyến đêm"))
 		d := ReadState([][]byte{script}, &page)
 		if d.Found != d.IsState || d.Found != (d.Headline != "") || d.Found && len(d.Body) < leastText {
 			t.Errorf("%+v", d)
