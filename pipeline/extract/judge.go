@@ -229,14 +229,7 @@ const (
 
 // judge weighs the facts. It returns the reason why the page is no article, else the empty string.
 func (f *facts) judge() string {
-	front, notice, service := 0, 0, 0
-	for i := range signs {
-		if s := &signs[i]; s.holds(f) {
-			front += s.front
-			notice += s.notice
-			service += s.service
-		}
-	}
+	front, notice, service := f.points()
 	switch {
 	case notice >= enoughNotice:
 		return f.noticeReason()
@@ -246,6 +239,27 @@ func (f *facts) judge() string {
 		return ReasonService
 	}
 	return ""
+}
+
+// points adds up the rows of the table that hold.
+func (f *facts) points() (front, notice, service int) {
+	for i := range signs {
+		if s := &signs[i]; s.holds(f) {
+			front += s.front
+			notice += s.notice
+			service += s.service
+		}
+	}
+	return front, notice, service
+}
+
+// mayBeNotice reports whether the page is a notice if its head is that of one, as given, and its text has all
+// the words of one: whether it is worth while to read them.
+func (f *facts) mayBeNotice(head lexicon.Notice) bool {
+	best := *f
+	best.notice, best.noticeText, best.asks = head, lexicon.NoticeOther, true
+	_, notice, _ := best.points()
+	return notice >= enoughNotice
 }
 
 func (f *facts) noticeReason() string {
@@ -301,7 +315,6 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 		f.items = f.datedRow || !f.dated && !f.signed && f.linkLines >= row.heads
 		f.lead = row.lead
 	}
-	p.findNotice(f, a, l)
 	f.printed = !a.Published.IsZero()
 	from, to := min(l.Title.At, l.Body.From), l.Body.To+beside
 	f.fields, f.passwords = p.FieldsBetween(from, to), p.PasswordsBetween(from, to)
@@ -311,6 +324,8 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.comments = f.comments || lexicon.HeadsAllComments(key)
 	f.dated = f.dated && !f.comments
 	f.signed = f.signed && !f.comments && !f.person && (f.dated || !f.service)
+	f.findBetting() // this and the next behind all that may say that they decide nothing
+	p.findNotice(f, a, l)
 	return f
 }
 
@@ -435,9 +450,10 @@ func (p *page) heads(a *news.Article) []string {
 	return heads
 }
 
-// findNotice looks for the words of a notice in the title, the headings and the text.
+// findNotice looks for the words of a notice in the title, the headings and the text, as far as they may
+// decide.
 func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
-	if f.noticeProse() >= longestNotice {
+	if f.noticeProse() >= longestNotice || !f.mayBeNotice(lexicon.NoticeHosting) {
 		return
 	}
 	for _, h := range p.heads(a) {
@@ -447,6 +463,9 @@ func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
 		if f.notice > lexicon.NoticeOther {
 			break
 		}
+	}
+	if !f.mayBeNotice(f.notice) {
+		return
 	}
 	shown := p.mainText(l)
 	if f.lead > 0 {
@@ -514,6 +533,7 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	f.service = lexicon.HeadsService(key) || lexicon.HeadsService(lexicon.Key(lines[0]))
 	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
+	f.findBetting()
 	return f
 }
 

@@ -28,6 +28,7 @@ type voice struct {
 	paper    int  // how often somebody speaks for the newspaper
 	comments bool // one of the first lines heads comments
 	betting  bool
+	said     string // the keys of the lines
 }
 
 // Bounds of a voice.
@@ -52,7 +53,7 @@ func voiceOf(a *news.Article) voice {
 		b := &a.Blocks[i]
 		h.add(b.Kind, b.Text)
 	}
-	h.voice.betting = lexicon.IsBetting(h.keys.String())
+	h.voice.said = h.keys.String()
 	return h.voice
 }
 
@@ -100,6 +101,9 @@ func isTold(kind news.BlockKind, text string) bool {
 
 // addFigures counts the numbers of a line, and the lines that are alike without them.
 func (h *hearing) addFigures(key string, size int) {
+	if !strings.ContainsFunc(key, unicode.IsDigit) {
+		return
+	}
 	words, numbers := 0, 0
 	var rest, unit strings.Builder
 	wasNumber := false
@@ -123,7 +127,7 @@ func (h *hearing) addFigures(key string, size int) {
 	if numbers > 0 && numbers*2 >= words {
 		h.figures++
 	}
-	if numbers == 0 || size > longestLine {
+	if size > longestLine {
 		return
 	}
 	if rest.Len() > 0 {
@@ -142,6 +146,15 @@ func (f *facts) listen(a *news.Article) {
 	if f.service || !f.dated || !f.signed {
 		f.voice = voiceOf(a)
 		f.heard = true
+	}
+}
+
+// findBetting asks whether the text advertises gambling, if that may decide.
+func (f *facts) findBetting() {
+	best := *f
+	best.betting = true
+	if _, _, service := best.points(); service >= enoughService {
+		f.betting = lexicon.IsBetting(f.said)
 	}
 }
 

@@ -138,25 +138,40 @@ var issueRest = prefixes{
 // Address counts how often a text, as a key, speaks to its reader, and how often somebody speaks for the
 // newspaper in it.
 func Address(key string) (reader, paper int) {
-	words := strings.Fields(key)
-	for i, word := range words {
-		next, before := "", ""
-		if i+1 < len(words) {
-			next = words[i+1]
-		}
-		if i > 0 {
-			before = words[i-1]
-		}
-		switch {
-		case word == "bạn" && !behindFriend.has(next) && !beforeFriend.has(before),
-			word == "quý" && readers.has(next), word == "you", word == "your":
+	before := ""
+	for rest := key; rest != ""; {
+		word, behind, _ := strings.Cut(rest, " ")
+		switch word {
+		case "bạn":
+			if !behindFriend.has(firstWord(behind)) && !beforeFriend.has(before) {
+				reader++
+			}
+		case "quý":
+			if readers.has(firstWord(behind)) {
+				reader++
+			}
+		case "you", "your":
 			reader++
-		case word == "chúng" && next == "tôi", word == "tòa" && next == "soạn",
-			word == "toà" && next == "soạn", word == "website", word == "we", word == "our":
+		case "chúng":
+			if firstWord(behind) == "tôi" {
+				paper++
+			}
+		case "tòa", "toà":
+			if firstWord(behind) == "soạn" {
+				paper++
+			}
+		case "website", "we", "our":
 			paper++
 		}
+		before, rest = word, behind
 	}
 	return reader, paper
+}
+
+// firstWord returns the first word of a key.
+func firstWord(key string) string {
+	word, _, _ := strings.Cut(key, " ")
+	return word
 }
 
 // behindFriend and beforeFriend are words beside "bạn" where it means a friend, or readers at large.
