@@ -10,7 +10,9 @@ import (
 )
 
 // seen returns what the page showed of the article, and where.
-func (p *page) seen(l *scan.Layout, t *blocks.Text, d *published.Dates, bylines []bylineCandidate) *news.Seen {
+func (p *page) seen(
+	l *scan.Layout, t *blocks.Text, d *published.Dates, bylines []bylineCandidate,
+) *news.Seen {
 	s := &news.Seen{
 		Fetched: p.source.Fetched, Dates: d.Seen, Known: d.Known, Redate: d.Redate, Boxes: seenBoxes(l, t),
 		Bylines: seenBylines(bylines),

@@ -88,8 +88,8 @@ func IsSiteName(key string) bool {
 		strings.HasPrefix(key, Home) || key == "logo" || strings.HasSuffix(key, " online")
 }
 
-// LooksLikeSite reports whether a part of a <title>, whose key is given, names the site or one of its sections rather than an
-// article: "Báo Lạng Sơn", "Cổng thông tin điện tử …", "baolangson.vn".
+// LooksLikeSite reports whether a part of a <title>, whose key is given, names the site or one of its
+// sections rather than an article: "Báo Lạng Sơn", "Cổng thông tin điện tử …", "baolangson.vn".
 func LooksLikeSite(s, k string) bool {
 	const mostWords, mostWordsBefore = 14, 8 // of a name that begins, or ends, as that of a site
 	name, slogan, ok := strings.Cut(s, ": ")
@@ -112,8 +112,8 @@ func isBareSiteName(s string) bool {
 	return isASCII(s)
 }
 
-// IsSlogan reports whether a part of a <title>, as a key, is what a newspaper says of itself: "Tin nhanh, tin mới nhất
-// trong ngày", "Cơ quan của Đảng bộ tỉnh".
+// IsSlogan reports whether a part of a <title>, as a key, is what a newspaper says of itself: "tin nhanh tin
+// mới nhất trong ngày", "cơ quan của đảng bộ tỉnh".
 func IsSlogan(key string) bool {
 	return sureSlogans.beginWords(key) || HeadsList(key) || isASCII(key) && bareSlogans.beginWords(key)
 }
