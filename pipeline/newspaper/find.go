@@ -14,6 +14,9 @@ import (
 // ErrUnknown is wrapped by the errors of Find and FindAll.
 var ErrUnknown = errors.New("unknown newspaper")
 
+// ErrUnknownProvince is wrapped by the errors of OfProvince.
+var ErrUnknownProvince = errors.New("no newspaper of the province")
+
 // Find returns the newspaper with a host or URL, a key, a masthead, an alias or a province, old or new.
 // Marks, case, spaces and punctuation do not matter. For a province that has several newspapers since the
 // mergers of July 2025, it returns the one that was not merged into another. The error for an unknown name
@@ -61,6 +64,24 @@ func (c *Catalogue) FindAll(name string) ([]*Newspaper, error) {
 		return nil, fmt.Errorf("%w %q; near: %s", ErrUnknown, name, strings.Join(near, ", "))
 	}
 	return nil, fmt.Errorf("%w %q", ErrUnknown, name)
+}
+
+// OfProvince returns the newspapers of a province, old or new, sorted by Key.
+func (c *Catalogue) OfProvince(name string) ([]*Newspaper, error) {
+	wanted := plain(name)
+	var found []*Newspaper
+	for _, n := range c.papers {
+		if wanted != "" && n.isOf(wanted) {
+			found = append(found, n)
+		}
+	}
+	if found != nil {
+		return found, nil
+	}
+	if near := c.near(wanted); near != nil {
+		return nil, fmt.Errorf("%w %q; near: %s", ErrUnknownProvince, name, strings.Join(near, ", "))
+	}
+	return nil, fmt.Errorf("%w %q", ErrUnknownProvince, name)
 }
 
 func (n *Newspaper) isKey(wanted string) bool           { return plain(n.Key) == wanted }
