@@ -63,6 +63,7 @@ type Frontier struct {
 	busy       map[string]bool // hosts with a visit under way
 	only       map[string]bool // newspapers; nil: all
 	patience   time.Duration   // see SetPatience
+	dates      dateRange       // see SetRange
 	traps      map[trapKey]*news.Obstacle
 
 	seed maphash.Seed

@@ -92,7 +92,7 @@ func (f *Frontier) NextDue(now time.Time) (due map[string]time.Time, err error) 
 
 // firstDue returns when the first visit of q is due, now at the earliest; false if it has none.
 func (f *Frontier) firstDue(q *backQueue, now time.Time) (first time.Time, ok bool) {
-	if f.peek(q, ready) != nil {
+	if f.hasReady(q) {
 		return now, true
 	}
 	for _, s := range [...]state{retry, revisit} {

@@ -2,7 +2,9 @@ package frontier
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
+	"time"
 
 	"baotinh/pipeline/news"
 )
@@ -80,11 +82,47 @@ func (f *Frontier) head(q *backQueue) (*visit, error) {
 	return f.visitAt(q, f.peek(q, ready))
 }
 
+// peekLane returns the first key of a lane, of laneDated the first in the range.
 func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
 	prefix := append(slices.Clip(q.prefix), byte(ready), byte(l))
-	key, _ := f.queue.Cursor().Seek(prefix)
+	from := prefix
+	if l == laneDated && !f.dates.until.IsZero() {
+		from = binary.BigEndian.AppendUint64(slices.Clip(prefix), ^sortable(f.dates.until)+1)
+	}
+	key, _ := f.queue.Cursor().Seek(from)
 	if !bytes.HasPrefix(key, prefix) {
 		return nil
 	}
+	if l == laneDated && !f.dates.since.IsZero() {
+		rank := binary.BigEndian.Uint64(key[len(prefix):])
+		if rank > ^sortable(f.dates.since) {
+			return nil // the newest is too old
+		}
+	}
 	return key
+}
+
+// A dateRange is the time between two instants, the second left out; a zero one bounds nothing.
+type dateRange struct{ since, until time.Time }
+
+// SetRange restricts Next, of the articles that were never fetched and for which a feed or sitemap gives a
+// date, to those from since on and before until; a zero time bounds nothing. The others stay due.
+func (f *Frontier) SetRange(since, until time.Time) {
+	f.dates = dateRange{since, until}
+	for _, q := range f.backQueues {
+		q.checked = false
+	}
+}
+
+// hasReady reports whether a visit of q is ready, and in the range.
+func (f *Frontier) hasReady(q *backQueue) bool {
+	if f.dates == (dateRange{}) {
+		return f.peek(q, ready) != nil
+	}
+	for l := laneSeed; l <= laneKnown; l++ {
+		if f.peekLane(q, l) != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -115,7 +115,7 @@ func (f *Frontier) nextDue(q *backQueue, now time.Time) (time.Time, error) {
 				return time.Time{}, err
 			}
 		}
-		q.ready = f.peek(q, ready) != nil
+		q.ready = f.hasReady(q)
 		q.retry, q.revisit = time.Time{}, time.Time{}
 		if key := f.peek(q, retry); key != nil {
 			q.retry = q.dueOf(key)

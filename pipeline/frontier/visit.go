@@ -39,6 +39,7 @@ const (
 	minInterval     = 15 * time.Minute
 	maxInterval     = 7 * 24 * time.Hour
 	maxSeedInterval = 24 * time.Hour
+	maxSeedRetry    = time.Hour // after a failure: when the network is back, a seed is asked for soon
 
 	firstRetry  = 30 * time.Second // after a failure; doubled with each further one
 	firstReturn = time.Hour        // to a source that was no source; doubled with each further time
@@ -110,7 +111,11 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 		v.state, v.Due = retry, now.Add(doubled(firstReturn, v.Failures, v.longest()))
 	default:
 		v.Failures++
-		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures, v.longest()))
+		longest := v.longest()
+		if v.Seed {
+			longest = maxSeedRetry
+		}
+		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures, longest))
 	}
 }
 
