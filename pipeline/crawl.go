@@ -35,8 +35,8 @@ type Frontier interface {
 	Commit(news.Position) error
 }
 
-// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit, Until and Report are
-// required.
+// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit,
+// MaxPages, Until, Stop and Report are required.
 type Crawl struct {
 	Fetcher  Fetcher
 	Frontier Frontier
@@ -52,6 +52,8 @@ type Crawl struct {
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
 	Limit    int                                   // most visits with a request; 0: no limit
+	MaxPages int                                   // most pages that come, new or changed; 0: no limit
+	Stop     <-chan struct{}                       // no visit begins after it is closed; nil: never
 	Until    time.Time                             // no visit begins after it; zero: no limit
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
 }
@@ -206,6 +208,7 @@ type scheduler struct {
 
 	mu       sync.Mutex // guards the frontier and the following
 	underWay int
+	pages    int // that came
 	made     int // visits, those under way included, but those without a request left out
 }
 
@@ -213,7 +216,7 @@ type scheduler struct {
 // or under way, or when the time of the crawl is over.
 func (s *scheduler) visits(ctx context.Context) iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
-		for s.left() > 0 {
+		for s.left() > 0 && !s.isStopped() {
 			v, wait, ok, err := s.next()
 			if err != nil {
 				yield(v, err)
@@ -240,6 +243,16 @@ func (s *scheduler) left() time.Duration {
 	return time.Until(s.crawl.Until)
 }
 
+// isStopped reports whether no visit may begin any more.
+func (s *scheduler) isStopped() bool {
+	select {
+	case <-s.crawl.Stop:
+		return true
+	default:
+		return false
+	}
+}
+
 // next takes the next visit from the frontier. Without one it returns how long to wait; 0 means not at all.
 func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 	s.mu.Lock()
@@ -248,7 +261,8 @@ func (s *scheduler) next() (news.Visit, time.Duration, bool, error) {
 	var wait time.Duration
 	var ok bool
 	var err error
-	if s.crawl.Limit == 0 || s.made < s.crawl.Limit {
+	if c := s.crawl; (c.Limit == 0 || s.made < c.Limit) &&
+		(c.MaxPages == 0 || s.pages+s.underWay < c.MaxPages) {
 		v, wait, ok, err = s.crawl.Frontier.Next(time.Now(), s.crawl.Fetcher.Ready)
 	}
 	if ok {
@@ -271,6 +285,7 @@ func (s *scheduler) wait(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-timer.C:
 	case <-s.changed:
+	case <-s.crawl.Stop:
 	case <-ctx.Done():
 		return false
 	}
@@ -282,6 +297,9 @@ func (s *scheduler) done(o *news.Outcome, links []news.Link) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.underWay--
+	if o.Result == news.Fetched {
+		s.pages++
+	}
 	if o.Result == news.Denied || o.Result == news.Held {
 		s.made--
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -37,7 +38,8 @@ their endings (.txt, .jsonl). - is standard input. Without arguments, what "baot
 archived is indexed.
 
 What the archive has already is not read, fetched or indexed again: a run that was stopped is simply
-repeated.`,
+repeated. The flags and exit codes for newspapers are those of "baotinh crawl"; a page of a file that
+fails always ends in 3.`,
 		Example: "  baotinh ingest baolangson saved-pages/ articles.jsonl.gz",
 		RunE: func(c *cobra.Command, args []string) error {
 			catalogue, err := a.catalogue()
@@ -48,9 +50,12 @@ repeated.`,
 			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
-			paths, newspapers, unknown, err := a.sortArguments(catalogue, args)
+			paths, newspapers, unknown, err := a.sortArguments(catalogue, &flags, args)
 			if err != nil {
 				return err
+			}
+			if flags.follow && len(newspapers) == 0 {
+				return &usageError{errors.New("--follow needs a newspaper"), "--all takes all of them"}
 			}
 			a.sayUnknown(unknown)
 			flags.warn(a, newspapers)
@@ -58,14 +63,20 @@ repeated.`,
 			if asJSON {
 				d = a.jsonDisplay()
 			}
-			d.unknown = unknown
+			d.unknown, d.failAbove = unknown, &flags.failAbove
 			if d.passedOver, err = newPassedOver(report); err != nil {
 				return err
 			}
+			ctx, cancel := flags.begin(c.Context())
+			defer cancel()
 			err = a.withJob(catalogue, d, func(j *library.Job) error {
-				return a.ingest(c.Context(), j, d, paths, flags.crawl(newspapers))
+				crawl := flags.crawl(newspapers, c.Context().Done())
+				if flags.follow {
+					return a.ingest(ctx, j, d, paths, crawl, j.Follow)
+				}
+				return a.ingest(ctx, j, d, paths, crawl, j.Crawl)
 			})
-			return a.endReport(d.passedOver, err)
+			return flags.ended(c.Context(), a.endReport(d.passedOver, err))
 		},
 	}
 	flags.register(c)
@@ -82,9 +93,10 @@ func (a *app) endReport(r *passedOver, err error) error {
 	return cmp.Or(err, r.close())
 }
 
-// ingest indexes what is in the archive already, then files, then newspapers.
+// ingest indexes what is in the archive already, then files, then newspapers, which run crawls.
 func (a *app) ingest(
 	ctx context.Context, j *library.Job, d display, paths []string, crawl library.Crawl,
+	run func(context.Context, library.Crawl) error,
 ) error {
 	if err := j.CatchUp(ctx); err != nil {
 		return err
@@ -98,7 +110,7 @@ func (a *app) ingest(
 		}
 	}
 	if len(crawl.Newspapers) > 0 {
-		if err := j.Crawl(ctx, crawl); err != nil {
+		if err := run(ctx, crawl); err != nil {
 			return err
 		}
 	}
@@ -107,7 +119,7 @@ func (a *app) ingest(
 
 // sortArguments tells files from newspapers: what exists is a file. It says which words are both.
 func (a *app) sortArguments(
-	c *newspaper.Catalogue, args []string,
+	c *newspaper.Catalogue, flags *crawlFlags, args []string,
 ) ([]string, []*newspaper.Newspaper, []unknownName, error) {
 	var paths, names []string
 	for _, arg := range args {
@@ -121,7 +133,7 @@ func (a *app) sortArguments(
 		}
 		paths = append(paths, arg)
 	}
-	newspapers, unknown := find(c, names)
+	newspapers, unknown := flags.choose(c, names)
 	for i, u := range unknown {
 		if strings.ContainsAny(u.name, `/\`) || source.IsFileName(u.name) {
 			unknown[i].err = fmt.Errorf("%s: no such file or folder", u.name)

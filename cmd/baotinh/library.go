@@ -51,7 +51,9 @@ type display struct {
 	meter   *meter
 	article func(*news.Article) error // may be nil
 	summary func(library.Summary) error
-	unknown []unknownName // newspapers that were asked for
+
+	unknown   []unknownName // newspapers that were asked for
+	failAbove *failAbove    // failures that a job may have; nil: none
 
 	passedOver *passedOver // may be nil
 }
@@ -153,7 +155,7 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	if len(d.unknown) > 0 {
 		return errUnknownNewspaper
 	}
-	if s.Failures() > 0 {
+	if s.Failures() > 0 && (d.failAbove == nil || d.failAbove.isExceeded(s)) {
 		return errPagesFailed
 	}
 	return nil

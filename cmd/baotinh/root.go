@@ -50,7 +50,7 @@ Exit codes:
   0    done
   1    a search found nothing
   2    failed or misused
-  3    ended, but some pages failed (numbers on stderr)
+  3    ended, but pages failed (numbers on stderr); of a crawl, more than --fail-above allows
   130  interrupted; what was done is kept`
 
 func newRoot(std stdio) *cobra.Command {

@@ -28,6 +28,10 @@ type Crawl struct {
 	Newspapers []*newspaper.Newspaper // of the catalogue
 	UserAgent  string                 // see fetch.UserAgent
 	Limit      int                    // visits at most; 0: until nothing more is due
+	MaxPages   int                    // pages at most that come, new or changed; 0: no limit
+	Since      time.Time              // no new article that a feed or sitemap dates earlier; zero: no limit
+	Before     time.Time              // none that they date then or later; zero: no limit
+	Stop       <-chan struct{}        // no visit begins after it is closed; nil: never
 	MaxTime    time.Duration          // no visit begins later; 0: no limit
 	Delay      time.Duration          // least pause between two requests to a host; 0: two seconds
 	Sources    Sources
@@ -120,7 +124,9 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 	if err := j.statuses.begin(c.Newspapers, c.SilentGaps); err != nil {
 		return nil, err
 	}
+	j.denied = map[string]*denial{}
 	j.library.frontier.Only(keys...)
+	j.library.frontier.SetRange(c.Since, c.Before)
 	if c.Patience == NoWait {
 		j.library.frontier.SetPatience(0)
 	}
@@ -137,11 +143,14 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		o.RobotsAge = freshRobots
 	}
 
-	client := fetch.New(o)
+	if j.client == nil {
+		j.client = fetch.New(o)
+	}
+	client := j.client
 	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
 	crawl := pipeline.Crawl{
 		Fetcher: client, Frontier: j.library.frontier, Archive: j.library.archive,
-		Workers: crawlWorkers, Limit: c.Limit,
+		Workers: crawlWorkers, Limit: c.Limit, MaxPages: c.MaxPages, Stop: c.Stop,
 		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
 		Article:  j.article,
 		Articles: p == withArticles,
@@ -174,7 +183,6 @@ func (j *Job) endCrawl() error {
 		return err
 	}
 	j.waiting = append(waiting, j.refused()...)
-	j.obstacles = append(j.obstacles, f.Traps()...)
 	due, err := f.NextDue(now)
 	if err != nil {
 		return err

@@ -48,7 +48,9 @@ type Job struct {
 	denied    map[string]*denial // by host
 	obstacles []news.Obstacle
 	statuses  *statuses
-	crawling  bool // a crawl has begun and not noted what it has left
+	client    *fetch.Client // of all crawls of the job, so that its pauses last
+	compacted time.Time     // by Follow; zero: not yet
+	crawling  bool          // a crawl has begun and not noted what it has left
 }
 
 // Begin begins a job. Finish ends it.
@@ -193,7 +195,8 @@ func (j *Job) summary() (Summary, error) {
 	stats := j.run.Stats
 	s := Summary{
 		Pages: stats.Pages, Articles: stats.Articles, NoArticle: stats.NoArticle, Unchanged: j.unchanged,
-		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting, Obstacles: j.obstacles,
+		Failed: stats.Failed, Bytes: stats.Bytes, Waiting: j.waiting,
+		Obstacles:  append(j.obstacles, j.library.frontier.Traps()...),
 		Newspapers: j.statuses.ofJob(),
 		TookMS:     float64(time.Since(j.began).Microseconds()) / 1000,
 	}

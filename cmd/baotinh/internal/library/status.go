@@ -223,7 +223,7 @@ func newStatuses(dir string) *statuses {
 	}
 }
 
-// begin begins a crawl of newspapers. What the job has done for them already counts on.
+// begin begins a crawl of newspapers. What the job has done for them in the last day counts on.
 func (t *statuses) begin(newspapers []*newspaper.Newspaper, silentGaps float64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -235,10 +235,14 @@ func (t *statuses) begin(newspapers []*newspaper.Newspaper, silentGaps float64) 
 			t.all[n.Key] = s
 		}
 		s.Ended = time.Time{}
-		if slices.Contains(t.asked, n.Key) {
+		switch known := slices.Contains(t.asked, n.Key); {
+		case known && time.Since(s.Began) < countsTime:
 			continue
+		case !known:
+			t.asked = append(t.asked, n.Key)
 		}
-		t.asked = append(t.asked, n.Key)
+		delete(t.failed, n.Key)
+		delete(t.refused, n.Key)
 		*s = Status{
 			Newspaper: n.Key, Began: time.Now(), Held: s.Held, LastVisit: s.LastVisit,
 			LastSuccess: s.LastSuccess, NextDue: s.NextDue, News: s.News,
