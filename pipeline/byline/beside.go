@@ -151,6 +151,9 @@ func isNumber(s string) bool {
 
 // IsContact reports whether a line is nothing but addresses of mail and telephone numbers, with their labels.
 func IsContact(line string) bool {
+	if !mayHaveContact(line) {
+		return false // most lines
+	}
 	for {
 		before, last := cutLastPart(line)
 		if !isContact(last) {

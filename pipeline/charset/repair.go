@@ -37,11 +37,29 @@ func isSuspect(s string) bool {
 		return true
 	}
 	for line := range strings.Lines(s) {
-		if !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line)) {
+		if isSuspectLine(line) {
 			return true
 		}
 	}
 	return false
+}
+
+// isSuspectLine is !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line)) in one pass, because it
+// is asked of every line.
+func isSuspectLine(line string) bool {
+	high, unicode := false, false
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c < utf8.RuneSelf:
+			continue
+		case c == 0xC3 && i+2 < len(line) && showsContinuation(line[i+2]):
+			return true
+		case c == 0xE1 && i+2 < len(line):
+			unicode = unicode || isUnicode(line[i:i+3])
+		}
+		high = true
+	}
+	return high && !unicode
 }
 
 func isASCII[T string | []byte](s T) bool {
@@ -60,10 +78,19 @@ func mayBeDoubleEncoded[T string | []byte](s T) bool {
 		if s[i] != 0xC3 { // U+00C2 to U+00F4
 			continue
 		}
-		switch s[i+2] {
-		case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2: // U+0080 to U+00BF, and the characters 80 to 9F of windows-1252
+		if showsContinuation(s[i+2]) {
 			return true
 		}
+	}
+	return false
+}
+
+// showsContinuation reports whether c begins a letter that shows a continuation byte: U+0080 to U+00BF, and
+// the characters 80 to 9F of windows-1252.
+func showsContinuation(c byte) bool {
+	switch c {
+	case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2:
+		return true
 	}
 	return false
 }

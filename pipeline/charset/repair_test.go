@@ -78,6 +78,19 @@ func windows1258Shows(b []byte) string {
 	return string(runes)
 }
 
+// TestSuspectLines compares the one pass over a line with the three that it stands for.
+func TestSuspectLines(t *testing.T) {
+	letters := []string{"a", " ", "Ã", "â", "¡", "º", "ạ", "ộ", "Đ", "ư", "“", "ỳ", "\u1E80", "\xC3", "\xE1"}
+	n := len(letters)
+	for i := range n * n * n * n {
+		line := letters[i%n] + letters[i/n%n] + letters[i/n/n%n] + letters[i/n/n/n]
+		want := !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line))
+		if got := isSuspectLine(line); got != want {
+			t.Fatalf("isSuspectLine(%+q) = %v, want %v", line, got, want)
+		}
+	}
+}
+
 func FuzzRepair(f *testing.F) {
 	for _, s := range []string{"Döông Huyønh", "â€œtá»‘tâ€\u009d", "VÉn ®· ®\u00adîc", "Ti¬ng Vi®t",
 		"ÃƒÂ¡", "a\xff\n<b"} {

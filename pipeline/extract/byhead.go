@@ -30,7 +30,7 @@ func (p *page) linesBesideDate(l *scan.Layout, _ *blocks.Text) []string {
 		case n.Type == html.ElementNode && p.isNoHead(l, n):
 			n = last(n)
 			continue
-		case n.Type != html.TextNode:
+		case n.Type != html.TextNode, strings.TrimSpace(n.Data) == "":
 			continue
 		}
 		s := dom.Clean(n.Data)

@@ -35,16 +35,10 @@ func MayBeRelative(s string) bool {
 	if len(s) > longest {
 		return false
 	}
-	for _, word := range relativeWords {
-		if strings.Contains(s, word) {
-			return true
-		}
-	}
-	return false
+	// The words lack the letters that may be capitals.
+	return strings.Contains(s, "rước") || strings.Contains(s, "ừa xong") || strings.Contains(s, "ôm ") &&
+		(strings.Contains(s, "ôm nay") || strings.Contains(s, "ôm qua") || strings.Contains(s, "ôm kia"))
 }
-
-// relativeWords lack the letters that may be capitals.
-var relativeWords = [...]string{"rước", "ừa xong", "ôm nay", "ôm qua", "ôm kia"}
 
 // EndsInDate reports whether the last words of a line are a date, as behind the headlines of a list.
 func EndsInDate(s string) bool { return HasDigitsOfDate(s[max(0, len(s)-len("(04/12/2023)")):]) }

@@ -160,6 +160,8 @@ var frontPaths = [...]string{
 	"", "index.php", "index.html", "index.htm", "default.aspx", "trang-chu", "home",
 }
 
+const longestFront = len("default.aspx")
+
 // leadsHome reports whether the address of a link is that of a front page. Of other links, but those that
 // lead nowhere, the address is not read.
 func leadsHome(href []byte) bool {
@@ -167,7 +169,9 @@ func leadsHome(href []byte) bool {
 	if _, address, ok := bytes.Cut(path, []byte("://")); ok {
 		_, path, _ = bytes.Cut(address, []byte("/"))
 	}
-	path = bytes.Trim(path, "/")
+	if path = bytes.Trim(path, "/"); len(path) > longestFront {
+		return false
+	}
 	for _, front := range frontPaths {
 		if markup.EqualFold(path, front) {
 			return true
