@@ -146,13 +146,13 @@ var (
 	todayWords     = [...]string{"hôm nay", "bây giờ", "today"}
 	publishedWords = [...]string{"xuất bản", "đăng", "publish", "posted", "ra ngày", "số báo"}
 	updatedWords   = [...]string{"cập nhật", "sửa", "update"}
-	notPublished   = prefixes{" nhập", " ký"} // "đăng nhập", "đăng ký": log in, register
+	notPublished   = newPrefixes(" nhập", " ký") // "đăng nhập", "đăng ký": log in, register
 )
 
 // StartsWithWeekday reports whether a line begins with the day of the week, as the clocks in page headers do.
 func StartsWithWeekday(s string) bool { return weekdays.begin(viet.Lower(s)) }
 
-var weekdays = prefixes{"thứ ", "chủ nhật", "cn", "hôm nay", "t2", "t3", "t4", "t5", "t6", "t7"}
+var weekdays = newPrefixes("thứ ", "chủ nhật", "cn", "hôm nay", "t2", "t3", "t4", "t5", "t6", "t7")
 
 // NamesEnglishMonth reports whether a printed date names the month in English.
 func NamesEnglishMonth(s string) bool {

@@ -102,19 +102,41 @@ func (s set) has(key string) bool {
 	return ok
 }
 
-// prefixes are the beginnings of phrases.
-type prefixes []string
+// prefixes are the beginnings of phrases, by their first byte.
+type prefixes map[byte][]string
+
+func newPrefixes(phrases ...string) prefixes {
+	p := prefixes{}
+	for _, phrase := range phrases {
+		p[phrase[0]] = append(p[phrase[0]], phrase)
+	}
+	return p
+}
 
 // begin reports whether s begins with one of p.
 func (p prefixes) begin(s string) bool {
-	return slices.ContainsFunc(p, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
+	if s == "" {
+		return false
+	}
+	for _, prefix := range p[s[0]] {
+		if strings.HasPrefix(s, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // beginWords is begin for keys; the phrase must end where a word ends.
 func (p prefixes) beginWords(key string) bool {
-	return slices.ContainsFunc(p, func(prefix string) bool {
-		return strings.HasPrefix(key, prefix) && (len(key) == len(prefix) || key[len(prefix)] == ' ')
-	})
+	if key == "" {
+		return false
+	}
+	for _, prefix := range p[key[0]] {
+		if strings.HasPrefix(key, prefix) && (len(key) == len(prefix) || key[len(prefix)] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // Words counts the words of a key or of another text whose words are parted by one space.

@@ -1,6 +1,9 @@
 package lexicon
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // kinds are the functions that judge a line.
 var kinds = map[string]func(string) bool{
@@ -124,6 +127,17 @@ func TestCutName(t *testing.T) {
 	} {
 		if rest, name := CutName(tt.paragraph, tt.tail); rest != tt.rest || name != tt.name {
 			t.Errorf("CutName(%q, %q) = %q, %q", tt.paragraph, tt.tail, rest, name)
+		}
+	}
+}
+
+// TestMayHeadComments compares the quick test with the one that it stands before.
+func TestMayHeadComments(t *testing.T) {
+	for head := range commentHeads {
+		for _, line := range [...]string{head, strings.ToUpper(head), "(3) " + head, "2 " + head} {
+			if !HeadsComments(line) || !MayHeadComments(line) {
+				t.Errorf("%q heads comments: %v, may: %v", line, HeadsComments(line), MayHeadComments(line))
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"baotinh/pipeline/byline"
+	"baotinh/pipeline/markup"
 )
 
 // Lines longer than these, in bytes, are text, whatever they begin with. Vietnamese has about 1.3 bytes to a
@@ -33,10 +34,10 @@ func IsPointer(s string) bool {
 		len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền")
 }
 
-var pointerSigns = prefixes{">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> "}
+var pointerSigns = newPrefixes(">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> ")
 
 // pointers begin lines that send the reader to another page, an application or an office.
-var pointers = prefixes{
+var pointers = newPrefixes(
 	"xem thêm", "xem tiếp", "đọc thêm", "đọc tiếp", "xem video", "mời bạn đọc", "mời quý", "mời độc giả",
 	"mời xem", "bấm vào đây", "nhấn vào đây", "click vào", "theo dõi báo", "theo dõi chúng tôi", "đọc báo",
 	"đăng ký nhận", "đăng nhập để", "vui lòng đăng nhập", "kéo xuống để", "nguồn video", "tải ứng dụng",
@@ -46,10 +47,10 @@ var pointers = prefixes{
 	"trình duyệt của bạn không hỗ trợ", "trình duyệt không hỗ trợ", "your browser does not",
 	"tự động cập nhật",
 	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
-}
+)
 
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
-var pointersToMore = prefixes{"tin liên quan ", "bài liên quan "}
+var pointersToMore = newPrefixes("tin liên quan ", "bài liên quan ")
 
 // IsReadOn reports whether a button shows the rest of a text: "Đọc tiếp", "Xem thêm".
 func IsReadOn(s string) bool { return len(s) > 0 && readOn.has(Key(s)) }
@@ -111,7 +112,7 @@ func IsLabel(s string) bool {
 		return true // "Viết bởi admin"
 	}
 	k := Key(s)
-	return labels.has(k) || HeadsMore(s) || IsCounter(s) || isControls(k)
+	return labels.has(k) || headsMore(k) || isCounter(k) || isControls(k)
 }
 
 var labels = newSet(
@@ -177,8 +178,9 @@ var controls = newSet(
 )
 
 // IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
-func IsCounter(s string) bool {
-	k := Key(s)
+func IsCounter(s string) bool { return isCounter(Key(s)) }
+
+func isCounter(k string) bool {
 	if len(k) >= longestCounter {
 		return false
 	}
@@ -187,19 +189,20 @@ func IsCounter(s string) bool {
 		isComments && IsNumber(before)
 }
 
-var counters = prefixes{
+var counters = newPrefixes(
 	"lượt xem ", "lượt đọc ", "đã xem ", "số lần đọc ", "số lần xem ", "số lượt đọc ", "số lượt xem ",
 	"số lượt ",
 	"lượt truy cập ", "số người xem ", "số người đọc ", "xem ",
-}
+)
 
 // IsImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
 func IsImprint(s string) bool {
 	if len(s) > longestImprint {
 		return false
 	}
-	k := Key(s)
-	if strings.HasPrefix(s, "©") || imprintHeads.begin(k) && strings.Contains(k, " giấy phép ") ||
+	const opening = 60 // bytes that the longest head needs, with room for punctuation
+	isHead := imprintHeads.begin(Key(s[:min(len(s), opening)]))
+	if strings.HasPrefix(s, "©") || isHead && strings.Contains(Key(s), " giấy phép ") ||
 		strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
 		return true
@@ -208,7 +211,7 @@ func IsImprint(s string) bool {
 	return ok && len(label) <= longestName && imprintLabels.has(Key(label))
 }
 
-var imprintHeads = prefixes{"cơ quan của ", "cơ quan ngôn luận ", "tiếng nói của "}
+var imprintHeads = newPrefixes("cơ quan của ", "cơ quan ngôn luận ", "tiếng nói của ")
 
 var imprintLabels = newSet(
 	"tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở",
@@ -246,6 +249,12 @@ func HeadsComments(s string) bool {
 	return len(s) <= longestComments && commentHeads.has(strings.Trim(Key(s), " 0123456789"))
 }
 
+// MayHeadComments reports whether a text that is not clean may be a line that heads what readers wrote: it
+// begins with one of their letters, or with none of ASCII. It is a quick test before the text is made clean.
+func MayHeadComments(s string) bool {
+	return s != "" && (!markup.IsLetter(s[0]) || strings.IndexByte("bcpy", s[0]|0x20) >= 0)
+}
+
 // CountsComments reports whether a line heads what readers wrote and says how much it is: "Bình luận (4)".
 func CountsComments(s string) bool {
 	return strings.HasSuffix(s, ")") && strings.ContainsAny(s, "0123456789") && HeadsComments(s)
@@ -259,13 +268,18 @@ func HeadsMore(s string) bool {
 	if len(s) > longestLabel {
 		return false
 	}
-	k := Key(s)
-	return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k)
+	return headsMore(Key(s))
 }
+
+func headsMore(k string) bool { return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k) }
 
 // HeadsBox reports whether a line heads a box beside an article: one of other articles, a programme, a form.
 func HeadsBox(s string) bool {
-	return len(s) <= longestLabel && (HeadsMore(s) || boxHeads.has(Key(s)))
+	if len(s) > longestLabel {
+		return false
+	}
+	k := Key(s)
+	return headsMore(k) || boxHeads.has(k)
 }
 
 var boxHeads = newSet(
@@ -341,12 +355,15 @@ var moreHeads = newSet(
 )
 
 // moreHeadsBefore are heads with what they head in the same line.
-var moreHeadsBefore = prefixes{"từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản "}
+var moreHeadsBefore = newPrefixes("từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản ")
 
 // HeadsRelated reports whether a line heads other articles beside one.
 func HeadsRelated(s string) bool {
+	if len(s) > longestLabel {
+		return false
+	}
 	key := Key(s)
-	return HeadsMore(s) && !topicHeads.has(key) || len(s) <= longestLabel && relatedHeads.has(key)
+	return headsMore(key) && !topicHeads.has(key) || relatedHeads.has(key)
 }
 
 // topicHeads head the articles of a topic, which need not have one beside them.

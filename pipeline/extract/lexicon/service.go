@@ -46,7 +46,7 @@ var serviceHeads = newSet(slices.Concat(
 )...)
 
 // serviceHeadsBefore are followed by what the page is about, or by the newspaper's name.
-var serviceHeadsBefore = prefixes(slices.Concat(
+var serviceHeadsBefore = newPrefixes(slices.Concat(
 	list(`liên hệ tòa soạn, liên hệ toà soạn, liên hệ quảng cáo, liên hệ với, liên hệ chúng tôi,
 		liên hệ ban biên tập, liên hệ đặt báo, bảng giá quảng cáo, báo giá quảng cáo, giá quảng cáo,
 		bảng báo giá quảng cáo, quy cách quảng cáo, đặt mua báo, đặt báo dài hạn, mua báo in,
@@ -81,7 +81,7 @@ var serviceHeadsBefore = prefixes(slices.Concat(
 	list(`đọc báo in, báo in số, báo giấy số, e paper, epaper, mục lục trang, mục lục số, thư viện ảnh,
 		thư viện video, album ảnh, danh sách văn bản, văn bản chỉ đạo, hệ thống văn bản,
 		bình luận của bạn đọc, bình luận về bài`),
-))
+)...)
 
 // isWeather reports whether a heading is that of the weather at a place, whatever the day: "thời tiết na lưu
 // hôm nay".
@@ -107,8 +107,8 @@ func isAboutPaper(key string) bool {
 	return false
 }
 
-var selves = prefixes{"báo ", "tòa soạn ", "toà soạn ", "tạp chí ", "đài ", "ban biên tập ", "website ",
-	"trang "}
+var selves = newPrefixes("báo ", "tòa soạn ", "toà soạn ", "tạp chí ", "đài ", "ban biên tập ", "website ",
+	"trang ")
 
 // IsIssue reports whether a heading, as a key, names an issue of a printed newspaper: "báo na lưu số 6112 ra
 // ngày 16 05 2026", "báo na lưu cuối tuần số 12".
@@ -129,11 +129,11 @@ func IsIssue(key string) bool {
 }
 
 // issueRest follows the number of an issue.
-var issueRest = prefixes{
+var issueRest = newPrefixes(
 	"ra ngày ", "phát hành ", "thứ ", "chủ nhật ", "ngày ", "năm ", "tháng ", "xuất bản ", "trang ",
 	"cuối tuần ",
 	"đặc biệt ", "số ra ",
-}
+)
 
 // Address counts how often a text, as a key, speaks to its reader, and how often somebody speaks for the
 // newspaper in it.
@@ -231,14 +231,14 @@ func IsContact(line string) bool {
 	return ok && len(label) <= longestName && contactLabels.beginWords(strings.Trim(Key(label), " "))
 }
 
-var contactLabels = prefixes{
+var contactLabels = newPrefixes(
 	"điện thoại", "đt", "đtdđ", "tel", "phone", "fax", "email", "e mail", "thư điện tử", "hộp thư",
 	"địa chỉ", "trụ sở",
 	"tòa soạn", "toà soạn", "tổng biên tập", "phó tổng biên tập", "các phó tổng biên tập", "giám đốc",
 	"phó giám đốc", "hotline", "đường dây nóng", "mã số thuế", "mst", "giấy phép", "website",
 	"chịu trách nhiệm", "cơ quan chủ quản", "phòng", "ban biên tập", "trưởng phòng", "thư ký tòa soạn",
 	"văn phòng", "liên hệ", "zalo", "quảng cáo", "phát hành", "số tài khoản",
-}
+)
 
 // hasTelephone reports whether a line has a telephone number: 9 to 11 digits that begin with a zero or a
 // plus, in groups.

@@ -23,11 +23,11 @@ func HeadsList(key string) bool {
 	return listHeads.beginWords(key) || isNews && isFresh
 }
 
-var listHeads = prefixes{
+var listHeads = newPrefixes(
 	"kết quả tìm kiếm", "tìm kiếm", "search results", "từ khóa", "từ khoá", "tag", "tags", "hashtag",
 	"tất cả bài viết", "bài viết của tác giả", "các bài viết của", "tin theo ngày", "lưu trữ", "archives",
 	"trang chủ", "chuyên mục", "danh mục tin",
-}
+)
 
 // Home is the key of the link that leads home, the first of a breadcrumb.
 const Home = "trang chủ"
@@ -119,21 +119,21 @@ func IsSlogan(key string) bool {
 }
 
 // bareSlogans are those without any marks.
-var bareSlogans = prefixes{"tieng noi", "co quan", "tin tuc", "tin nhanh", "kenh", "trang tin",
-	"trang thong tin"}
+var bareSlogans = newPrefixes("tieng noi", "co quan", "tin tuc", "tin nhanh", "kenh", "trang tin",
+	"trang thong tin")
 
-var sureSlogans = prefixes{
+var sureSlogans = newPrefixes(
 	"tin tức", "tin nhanh", "tin mới", "tin nóng", "tiếng nói", "cơ quan", "kênh", "trang tin",
 	"trang thông tin",
 	"thông tin nhanh", "đọc báo", "cập nhật", "diễn đàn", "website", "cổng thông tin",
-}
+)
 
-var siteNames = prefixes{
+var siteNames = newPrefixes(
 	"báo ", "tin tức", "tạp chí ", "trang thông tin", "cổng ", "đài ", "truyền hình ",
-}
+)
 
 // slogans begin what newspapers say of themselves behind their name.
-var slogans = prefixes{"tin ", "tiếng nói ", "cơ quan ", "kênh ", "trang ", "thông tin ", "đọc báo "}
+var slogans = newPrefixes("tin ", "tiếng nói ", "cơ quan ", "kênh ", "trang ", "thông tin ", "đọc báo ")
 
 func endsLikeSite(key string) bool {
 	for _, suffix := range [...]string{" online", "điện tử", "com vn", " vn"} {
@@ -160,13 +160,13 @@ var templateTitles = newSet(
 // page that was saved as text: a skip link, a line for programs, a slogan.
 func IsFrame(key string) bool { return frame.begin(key) }
 
-var frame = prefixes{
+var frame = newPrefixes(
 	"skip to", "bỏ qua", "đi tới nội dung", "chuyển đến nội dung", "tới nội dung", "powered by", "loading",
 	"đang tải", "google dịch", "select language", "menu", "đăng nhập", "đăng ký", "tìm kiếm", "toggle",
 	"hotline", "đường dây nóng", "liên hệ", "cơ quan ", "tiếng nói ", "diễn đàn ", "giấy phép", "phiên bản",
 	"rss", "e magazine", "truyền hình", "close", "đóng", "trang thông tin", "cổng thông tin", "báo điện tử",
 	"báo in", "tòa soạn", "toà soạn", "english", "sơ đồ", "thứ bảy ngày", "video", "mở menu", "trang chủ",
-}
+)
 
 // IsOffice reports whether a key names an office, an account or a placeholder rather than a person: "ban biên
 // tập", "admin", "tên tác giả", "báo …".
@@ -178,7 +178,7 @@ var offices = newSet(
 	"trung tâm thông tin",
 )
 
-var officesBefore = prefixes{"báo ", "đài ", "tạp chí "}
+var officesBefore = newPrefixes("báo ", "đài ", "tạp chí ")
 
 // IsErrorTitle reports whether a key is the title of an error page, the soft 404 among them.
 func IsErrorTitle(key string) bool {
@@ -199,7 +199,7 @@ func IsErrorTitle(key string) bool {
 
 var errorCodes = [...]string{"404", "403", "500", "502", "503"}
 
-var errorTitles = prefixes{
+var errorTitles = [...]string{
 	"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài", "trang không tồn tại",
 	"bài viết không tồn tại", "page not found", "not found", "server error", "runtime error",
 	"service unavailable", "bad gateway", "the resource cannot be found", "trang bạn tìm", "xin lỗi trang",

@@ -209,8 +209,11 @@ func isInCredits(n *html.Node) bool {
 // commentsFrom returns where the heading stands of what readers wrote below the text, else 0.
 func (f *finder) commentsFrom() int32 {
 	for _, h := range f.Headings {
-		if h.At > f.Title.At && h.At > f.Body.From &&
-			lexicon.HeadsComments(dom.Clean(dom.Text(h.Node, lexicon.LongestDateLine))) {
+		if h.At <= f.Title.At || h.At <= f.Body.From {
+			continue
+		}
+		text := dom.Text(h.Node, lexicon.LongestDateLine)
+		if lexicon.MayHeadComments(text) && lexicon.HeadsComments(dom.Clean(text)) {
 			return h.At
 		}
 	}
