@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -120,6 +121,7 @@ func (plugin) MergeUsing(
 ) ([][]uint64, uint64, error) {
 	var from []*segment.Segment
 	var deleted []segment.Bitset
+	var mapped []mmap.MMap
 	for i, s := range segments {
 		seg := fromScorch(s)
 		if seg == nil {
@@ -127,12 +129,15 @@ func (plugin) MergeUsing(
 		}
 		from = append(from, seg)
 		deleted = append(deleted, toBitset(drops[i], seg.Len()))
+		if p, ok := s.(*persisted); ok {
+			mapped = append(mapped, p.data)
+		}
 	}
 	var numbers [][]uint64
 	var size uint64
 	err := writeFile(path, func(w *bufio.Writer) error {
 		var err error
-		numbers, size, err = segment.Merge(w, from, deleted, closed)
+		numbers, size, err = segment.Merge(&mergeWriter{w, mapped, 0}, from, deleted, closed)
 		return err
 	})
 	if errors.Is(err, segment.ErrStopped) {
@@ -145,6 +150,27 @@ func (plugin) MergeUsing(
 		stats.ReportBytesWritten(size)
 	}
 	return numbers, size, nil
+}
+
+// A mergeWriter writes a merged segment and forgets the files that it is merged from now and then. They are
+// read once; if they stayed in memory, a merge of a million articles would take 3 GB.
+type mergeWriter struct {
+	w       io.Writer
+	from    []mmap.MMap
+	written int // since they were forgotten
+}
+
+// forgetEvery is the number of bytes written between.
+const forgetEvery = 32 << 20
+
+func (m *mergeWriter) Write(p []byte) (int, error) {
+	if m.written += len(p); m.written >= forgetEvery {
+		m.written = 0
+		for _, data := range m.from {
+			forget(data)
+		}
+	}
+	return m.w.Write(p)
 }
 
 // toBitset returns a bitmap of documents of a segment as a bitset, or nil if it is nil.
