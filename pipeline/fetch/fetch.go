@@ -63,6 +63,11 @@ type Options struct {
 	// a pause, as requests to one name do. Nil: the system's resolver; with a Dial of one's own, none.
 	Resolve func(ctx context.Context, name string) ([]netip.Addr, error)
 
+	// Private, if not nil, reports whether a host[:port] may have a private address: a server of one's own,
+	// in an intranet or on this machine. A redirect from another host does not lead there. A Dial of one's
+	// own decides alone.
+	Private func(host string) bool
+
 	// RootCAs are the certificate authorities that servers are verified against; nil: those of the system.
 	RootCAs *x509.CertPool
 
@@ -125,7 +130,7 @@ func New(o Options) *Client {
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBodyBytes = cmp.Or(o.MaxBodyBytes, 8<<20)
 	if o.Dial == nil {
-		o.Dial = dialPublic
+		o.Dial = dialGuarded
 		if o.Resolve == nil {
 			o.Resolve = resolvePublic
 		}
@@ -182,6 +187,7 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		return nil, err
 	}
 	t := &trip{Request: r, cookies: cookies}
+	ctx = c.withPrivate(ctx, canonical.Host(address))
 	seen := map[string]bool{}
 	var redirects []news.Redirect
 	for at, hops := address, 0; ; hops++ {
@@ -206,6 +212,8 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		case next == "" || page != nil && seen[t.stateAt(next)]: // a page that refreshes itself
 			setURLs(page, address, at, redirects)
 			return page, nil
+		case c.isPrivateTarget(canonical.Host(address), canonical.Host(next)):
+			return nil, fmt.Errorf("redirect to %s: %w", next, ErrPrivate)
 		case c.o.Foreign != nil && c.o.Foreign(address, next):
 			return nil, &ForeignError{next}
 		case isLogin(address, next):

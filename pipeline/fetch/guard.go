@@ -6,29 +6,66 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"syscall"
 )
 
-// dialPublic connects to public addresses only. The check follows the resolution of the name, so that a name
-// that resolves to different addresses (DNS rebinding) cannot pass it.
-func dialPublic(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Control: func(_, address string,
-		_ syscall.RawConn) error {
-		return checkAddress(address)
+// dialGuarded connects to public addresses, and for the host that withPrivate names to private ones, too. The
+// check follows the resolution of the name, so that a name that resolves to different addresses (DNS
+// rebinding) cannot pass it.
+func dialGuarded(ctx context.Context, network, address string) (net.Conn, error) {
+	allowed, _ := ctx.Value(privateKey{}).(string)
+	private := allowed != "" && isAddressOf(address, allowed)
+	d := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error {
+		return checkAddress(address, private)
 	}}
 	return d.DialContext(ctx, network, address)
 }
 
-func checkAddress(address string) error {
+func checkAddress(address string, private bool) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return err
 	}
-	if !isPublic(ap.Addr()) {
-		return fmt.Errorf("%w: %s", ErrPrivate, ap.Addr())
+	if a := ap.Addr(); !isPublic(a) && !(private && isPrivate(a)) {
+		return fmt.Errorf("%w: %s", ErrPrivate, a)
 	}
 	return nil
 }
+
+// privateKey is the key of the host[:port] that a context allows to have a private address.
+type privateKey struct{}
+
+// withPrivate allows the host[:port] of a page, or of a robots.txt, to have a private address, if
+// Options.Private does. A redirect to another host is not covered.
+func (c *Client) withPrivate(ctx context.Context, host string) context.Context {
+	if c.o.Private == nil || !c.o.Private(host) {
+		host = ""
+	}
+	return context.WithValue(ctx, privateKey{}, host)
+}
+
+// isPrivateTarget reports whether a redirect leads from one host[:port] to another that may have a private
+// address: nobody but the operator may send a request there.
+func (c *Client) isPrivateTarget(from, to string) bool {
+	return from != to && c.o.Private != nil && c.o.Private(to)
+}
+
+// isAddressOf reports whether address, host:port, is that of a host[:port] of http or https.
+func isAddressOf(address, host string) bool {
+	return address == host || address == net.JoinHostPort(strings.Trim(host, "[]"), "80") ||
+		address == net.JoinHostPort(strings.Trim(host, "[]"), "443")
+}
+
+// isPrivate reports whether a is an address of this machine or of a private network: those that a server of
+// one's own has, and no link-local one, where clouds keep secrets.
+func isPrivate(a netip.Addr) bool {
+	a = a.Unmap().WithZone("")
+	return a.IsLoopback() || a.IsPrivate() || sharedSpace.Contains(a)
+}
+
+// sharedSpace is used by carriers and by private networks of the kind of a VPN (RFC 6598).
+var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 
 // specialPurpose holds the ranges of the IANA special-purpose address registries that package netip does not
 // know, and the ranges that embed an IPv4 address.

@@ -107,3 +107,28 @@ func TestRetryAfter(t *testing.T) {
 		}
 	}
 }
+
+func TestIsPrivate(t *testing.T) {
+	for address, want := range map[string]bool{
+		"127.0.0.1": true, "10.1.2.3": true, "192.168.1.1": true, "172.16.0.1": true, "100.64.0.1": true,
+		"::1": true, "fd12:3456::1": true, "::ffff:10.0.0.1": true,
+		"169.254.169.254": false, "fe80::1": false, "0.0.0.0": false, "::": false, "224.0.0.1": false,
+		"255.255.255.255": false, "192.0.2.1": false,
+	} {
+		if got := isPrivate(netip.MustParseAddr(address)); got != want {
+			t.Errorf("isPrivate(%s) = %t, want %t", address, got, want)
+		}
+	}
+	for _, tt := range []struct {
+		address, host string
+		want          bool
+	}{
+		{"bao.lan:80", "bao.lan", true}, {"bao.lan:443", "bao.lan", true}, {"bao.lan:6379", "bao.lan", false},
+		{"bao.lan:8080", "bao.lan:8080", true}, {"bao.lan:80", "bao.lan:8080", false},
+		{"[::1]:80", "[::1]", true}, {"[::1]:81", "[::1]:81", true}, {"www.bao.lan:80", "bao.lan", false},
+	} {
+		if got := isAddressOf(tt.address, tt.host); got != tt.want {
+			t.Errorf("isAddressOf(%s, %s) = %t", tt.address, tt.host, got)
+		}
+	}
+}

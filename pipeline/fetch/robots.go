@@ -69,7 +69,7 @@ func (c *Client) Robots(ctx context.Context, rawURL string) (*Robots, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.robotsOf(ctx, origin(u))
+	return c.robotsOf(c.withPrivate(ctx, canonical.Host(u)), origin(u))
 }
 
 // origin returns scheme and host of an absolute URL.
@@ -238,6 +238,7 @@ func (c *Client) refresh(ctx context.Context, f *robotsFile, origin string) erro
 func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, error) {
 	at := origin + "/robots.txt"
 	p := &news.Page{URL: at}
+	host := canonical.Host(at)
 	for range maxRobotsRedirects + 1 {
 		resp, err := c.exchange(ctx, at, nil, readRobots)
 		if err != nil {
@@ -249,6 +250,9 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 			if at, err = redirectTarget(at, resp.header.Get("Location")); err != nil {
 				p.Status = http.StatusNotFound
 				return p, nil
+			}
+			if c.isPrivateTarget(host, canonical.Host(at)) {
+				return nil, fmt.Errorf("redirect to %s: %w", at, ErrPrivate)
 			}
 			p.FinalURL = at
 			continue

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/BurntSushi/toml"
 )
 
 //go:embed newspapers.toml
@@ -45,33 +43,55 @@ func Load(path string) (*Catalogue, error) {
 	return Parse(data, path)
 }
 
-// Parse reads a catalogue in TOML. Errors name the file, by name, and the entry.
-func Parse(data []byte, name string) (*Catalogue, error) {
-	var entries map[string]*Newspaper
-	meta, err := toml.Decode(string(data), &entries)
+// LoadSound is like Load but leaves out the entries that are broken, and returns their errors.
+func LoadSound(path string) (*Catalogue, []*EntryError, error) {
+	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("newspapers: %w", err)
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("%s: %s: unknown key", name, unknown[0])
-	}
+	c, broken := ParseSound(data, path)
+	return c, broken, nil
+}
 
+// Parse reads a catalogue in TOML. The error, an *EntryError, names the file, by name, the line and the
+// entry.
+func Parse(data []byte, name string) (*Catalogue, error) {
+	c, broken := ParseSound(data, name)
+	if len(broken) > 0 {
+		return nil, broken[0]
+	}
+	return c, nil
+}
+
+// ParseSound is like Parse but leaves out the entries that are broken, and returns their errors.
+func ParseSound(data []byte, name string) (*Catalogue, []*EntryError) {
+	entries, broken := parseEntries(data, name)
 	patterns := make(map[string]*regexp.Regexp) // many newspapers share one
 	owner := make(map[string]string)            // of a host
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
-		n := entries[key]
-		n.Key = key
-		if err := n.complete(patterns); err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", name, key, err)
-		}
-		for _, host := range n.Hosts {
-			if other, taken := owner[host]; taken {
-				return nil, fmt.Errorf("%s: %s: host %s belongs to %s", name, key, host, other)
+		e := entries[key]
+		err := e.newspaper.complete(key, patterns)
+		for _, host := range e.newspaper.Hosts {
+			if other, taken := owner[host]; taken && err == nil {
+				err = fmt.Errorf("host %s belongs to %s", host, other)
 			}
+		}
+		if err != nil {
+			broken = append(broken, &EntryError{name, e.line, key, err})
+			delete(entries, key)
+			continue
+		}
+		for _, host := range e.newspaper.Hosts {
 			owner[host] = key
 		}
+		e.newspaper.line = e.line
 	}
-	return newCatalogue(entries), nil
+	slices.SortStableFunc(broken, func(a, b *EntryError) int { return cmp.Compare(a.Line, b.Line) })
+	sound := make(map[string]*Newspaper)
+	for key, e := range entries {
+		sound[key] = e.newspaper
+	}
+	return newCatalogue(sound), broken
 }
 
 var (
@@ -79,8 +99,9 @@ var (
 	hostPattern = regexp.MustCompile(`^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$`)
 )
 
-// complete checks an entry and sets the defaults of missing fields.
-func (n *Newspaper) complete(patterns map[string]*regexp.Regexp) error {
+// complete checks an entry and sets its key and the defaults of missing fields.
+func (n *Newspaper) complete(key string, patterns map[string]*regexp.Regexp) error {
+	n.Key = key
 	switch {
 	case !keyPattern.MatchString(n.Key):
 		return errors.New("the key must be lower-case ASCII letters, digits and single hyphens")
@@ -171,6 +192,17 @@ func (c *Catalogue) With(other *Catalogue) *Catalogue {
 	both := newCatalogue(entries)
 	maps.Copy(both.byHost, other.byHost)
 	return both
+}
+
+// Filter returns a catalogue of the newspapers that keep wants.
+func (c *Catalogue) Filter(keep func(*Newspaper) bool) *Catalogue {
+	entries := make(map[string]*Newspaper)
+	for _, n := range c.papers {
+		if keep(n) {
+			entries[n.Key] = n
+		}
+	}
+	return newCatalogue(entries)
 }
 
 // All returns the newspapers sorted by Key. The slice is the caller's.

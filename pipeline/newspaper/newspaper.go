@@ -8,6 +8,7 @@ package newspaper
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,13 +33,24 @@ type Newspaper struct {
 
 	Delay            time.Duration // shortest pause between two requests; zero: the default of the crawler
 	Hours            string        // when it may be asked, in Vietnam's time: "22:00-06:00"; empty: always
+	AllowPrivate     bool          `toml:"allow_private"`     // see MayBePrivate
 	RobotsPermission string        `toml:"robots_permission"` // who gave permission, and when
 
 	Grade string // reliability of the entry: "A", "B" or "C"
 	Notes string
 
+	line             int // of the entry in its file
 	article, section *regexp.Regexp
 	hours            hours
+}
+
+// Line returns the line of its file at which the entry of n begins.
+func (n *Newspaper) Line() int { return n.line }
+
+// MayBePrivate reports whether a host[:port] may have the address of a private network or of this machine:
+// the entry says so, and names it among Hosts; a subdomain or another port is not meant.
+func (n *Newspaper) MayBePrivate(host string) bool {
+	return n.AllowPrivate && slices.Contains(n.Hosts, host)
 }
 
 // Selectors are CSS selectors for the fields of an article, several separated by commas, the best first. An

@@ -207,29 +207,76 @@ robots_permission = "letter of 2026-01-02"
 func TestParseErrors(t *testing.T) {
 	const entry = "[a]\nname = \"A\"\nprovince = \"P\"\nhosts = [\"a.vn\"]\n"
 	tests := []struct{ name, in, want string }{
-		{"no TOML", "]", "my.toml: toml: line 1"},
-		{"key twice", entry + entry, "my.toml: toml: line 5"},
-		{"unknown key", entry + "hots = []", "my.toml: a.hots: unknown key"},
-		{"wrong type", entry + "delay = true", "my.toml: toml: "},
-		{"bad key", strings.Replace(entry, "[a]", `["Báo"]`, 1), `my.toml: Báo: the key must be`},
-		{"no name", strings.Replace(entry, "name = \"A\"\n", "", 1), "my.toml: a: no name"},
-		{"no province", strings.Replace(entry, "province = \"P\"\n", "", 1), "my.toml: a: no province"},
-		{"no hosts", strings.Replace(entry, `["a.vn"]`, `[]`, 1), "my.toml: a: no hosts"},
+		{"no TOML", "]", "my.toml:1: "},
+		{"key twice", entry + entry, "my.toml:5: a: there is an entry of this name already"},
+		{"unknown key", entry + "hots = []", "my.toml:5: a: unknown key hots"},
+		{"wrong type", entry + "delay = true", "my.toml:5: a: "},
+		{"bad key", strings.Replace(entry, "[a]", `["Báo"]`, 1), `my.toml:1: Báo: the key must be`},
+		{"no name", strings.Replace(entry, "name = \"A\"\n", "", 1), "my.toml:1: a: no name"},
+		{"no province", strings.Replace(entry, "province = \"P\"\n", "", 1), "my.toml:1: a: no province"},
+		{"no hosts", strings.Replace(entry, `["a.vn"]`, `[]`, 1), "my.toml:1: a: no hosts"},
 		{"address for a host",
-			strings.Replace(entry, "a.vn", "https://a.vn", 1), `my.toml: a: hosts: "https`},
-		{"host twice", entry + strings.ReplaceAll(entry, "[a]", "[b]"), "my.toml: b: host a.vn belongs to a"},
-		{"bad article pattern", entry + "article = '('", "my.toml: a: article: error parsing regexp"},
-		{"bad section pattern", entry + "section = '('", "my.toml: a: section: error parsing regexp"},
-		{"bad feed", entry + "feeds = ['rss']", `my.toml: a: feeds: "rss" is neither`},
+			strings.Replace(entry, "a.vn", "https://a.vn", 1), `my.toml:1: a: hosts: "https`},
+		{"host twice", entry + strings.ReplaceAll(entry, "[a]", "[b]"), "my.toml:5: b: host a.vn belongs to a"},
+		{"bad article pattern", entry + "article = '('", "my.toml:1: a: article: error parsing regexp"},
+		{"bad section pattern", entry + "section = '('", "my.toml:1: a: section: error parsing regexp"},
+		{"bad feed", entry + "feeds = ['rss']", `my.toml:1: a: feeds: "rss" is neither`},
 		{"scheme of a seed",
-			entry + "seeds = ['ftp://a.vn/']", `my.toml: a: seeds: "ftp://a.vn/" is neither`},
-		{"negative delay", entry + "delay = '-1s'", "my.toml: a: negative delay -1s"},
+			entry + "seeds = ['ftp://a.vn/']", `my.toml:1: a: seeds: "ftp://a.vn/" is neither`},
+		{"negative delay", entry + "delay = '-1s'", "my.toml:1: a: negative delay -1s"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse([]byte(tt.in), "my.toml")
 			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 				t.Errorf("Parse(%q): %v, want %s…", tt.in, err, tt.want)
+			}
+		})
+	}
+}
+
+// A broken entry is named with its line, and the others are taken.
+func TestParseSound(t *testing.T) {
+	const sound = "[a]\nname = \"A\"\nprovince = \"P\"\nhosts = [\"a.vn\"]\n\n" +
+		"[a.selectors]\ntitle = \".tit\"\n" // 7 lines
+	const last = "\n[z]\nname = \"Z\"\nprovince = \"P\"\nhosts = [\"z.vn\"]\n"
+	tests := []struct{ name, broken, want string }{
+		{"none", "", ""},
+		{"no closing quote", "[b]\nname = \"B\nprovince = \"P\"\nhosts = [\"b.vn\"]", "my.toml:9: b: "},
+		{"no equals sign", "[b]\nname \"B\"\nprovince = \"P\"\nhosts = [\"b.vn\"]", "my.toml:9: b: "},
+		{"no closing bracket of the heading", "[b\nname = \"B\"\nhosts = [\"b.vn\"]", "my.toml:8: b: "},
+		{"list that is not closed", "[b]\nname = \"B\"\nprovince = \"P\"\nhosts = [\"b.vn\"",
+			"my.toml:"},
+		{"text for a list", "[b]\nname = \"B\"\nprovince = \"P\"\nhosts = \"b.vn\"", "my.toml:11: b: "},
+		{"unknown key", "[b]\nname = \"B\"\nprovinz = \"P\"\nhosts = [\"b.vn\"]",
+			"my.toml:10: b: unknown key provinz"},
+		{"unknown key of a subtable",
+			"[b]\nname = \"B\"\nprovince = \"P\"\nhosts = [\"b.vn\"]\n[b.selectors]\nheadline = \"h1\"",
+			"my.toml:13: b: unknown key headline"},
+		{"no host", "[b]\nname = \"B\"\nprovince = \"P\"", "my.toml:8: b: no hosts"},
+		{"a host of another", "[b]\nname = \"B\"\nprovince = \"P\"\nhosts = [\"a.vn\"]",
+			"my.toml:8: b: host a.vn belongs to a"},
+		{"a key twice", "[b]\nname = \"B\"\nname = \"B\"\nprovince = \"P\"\nhosts = [\"b.vn\"]",
+			"my.toml:10: b: "},
+		{"no table", "[b]\n", "my.toml:8: b: no name"},
+		{"a byte that is no UTF-8", "[b]\nname = \"\xff\"\nprovince = \"P\"\nhosts = [\"b.vn\"]",
+			"my.toml:9: b: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, broken := ParseSound([]byte(sound+tt.broken+last), "my.toml")
+			var keys []string
+			for _, n := range c.All() {
+				keys = append(keys, n.Key)
+			}
+			if !slices.Equal(keys, []string{"a", "z"}) || c.All()[0].Selectors.Title != ".tit" {
+				t.Errorf("entries %q", keys)
+			}
+			if len(broken) > 1 || (len(broken) == 1) != (tt.want != "") {
+				t.Fatalf("broken %v", broken)
+			}
+			if tt.want != "" && !strings.HasPrefix(broken[0].Error(), tt.want) {
+				t.Errorf("broken: %v, want %s…", broken[0], tt.want)
 			}
 		})
 	}

@@ -134,7 +134,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial, Resolve: c.Resolve,
 		Robots: j.library.frontier, Holds: j.library.frontier,
 		Permitted: j.isPermitted, HostDelay: j.hostDelay, OpenAt: j.openAt,
-		Foreign: j.isForeign,
+		Foreign: j.isForeign, Private: j.isPrivate,
 	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {
@@ -261,6 +261,12 @@ func (j *Job) isForeign(from, to string) bool {
 	}
 	other, ok := j.o.Catalogue.ByHost(canonical.Host(to))
 	return !ok || other.Key != n.Key
+}
+
+// isPrivate reports whether the catalogue allows a host to have a private address.
+func (j *Job) isPrivate(host string) bool {
+	n, ok := j.o.Catalogue.ByHost(host)
+	return ok && n.MayBePrivate(host)
 }
 
 // hostDelay returns the pause that the catalogue asks for, or 0.
