@@ -137,7 +137,11 @@ func (f *crawlFlags) choose(
 
 // warn says once what newspapers would mind.
 func (f *crawlFlags) warn(a *app, newspapers []*newspaper.Newspaper) {
-	if len(newspapers) > 0 && f.contact == "" {
+	if len(newspapers) == 0 {
+		return
+	}
+	a.sayProxy()
+	if f.contact == "" {
 		fmt.Fprintln(a.err, "baotinh: without --contact, newspapers cannot reach who crawls them")
 	}
 }

@@ -125,6 +125,7 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	if err != nil {
 		return err
 	}
+	var reach network
 	j := l.Begin(library.Options{
 		Catalogue: catalogue,
 		Article:   d.article,
@@ -133,6 +134,9 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		NoArticle: d.noArticle,
 		Visited: func(v news.Visit, o news.Outcome, err error) {
 			a.log().Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
+			if said := reach.visited(v, o, err); said != "" {
+				d.meter.print(said)
+			}
 		},
 		Damaged: func(shards []string) {
 			d.meter.print(fmt.Sprintf("damaged: %s\n", cmp.Or(strings.Join(shards, ", "), "nothing")))

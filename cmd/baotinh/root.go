@@ -144,20 +144,32 @@ func noArgs(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// catalogue returns the built-in newspapers and those of --newspapers.
+// catalogue returns the built-in newspapers and those of --newspapers. It says which entries are broken, and
+// leaves them out.
 func (a *app) catalogue() (*newspaper.Catalogue, error) {
 	if a.newspapers == "" {
 		return newspaper.Default(), nil
 	}
-	own, err := newspaper.Load(a.newspapers)
+	own, broken, err := newspaper.LoadSound(a.newspapers)
 	if err != nil {
 		return nil, err
 	}
-	all := newspaper.Default().With(own)
-	if _, err := extract.Compile(all); err != nil {
-		return nil, fmt.Errorf("%s: %w", a.newspapers, err)
+	own = own.Filter(func(n *newspaper.Newspaper) bool {
+		_, err := extract.Compile(own.Filter(func(other *newspaper.Newspaper) bool { return other == n }))
+		if err != nil {
+			broken = append(broken, &newspaper.EntryError{
+				File: a.newspapers, Line: n.Line(), Key: n.Key, Err: err,
+			})
+		}
+		return err == nil
+	})
+	if len(own.All()) == 0 && len(broken) > 0 {
+		return nil, broken[0]
 	}
-	return all, nil
+	for _, err := range broken {
+		fmt.Fprintf(a.err, "baotinh: %v; this entry is left out\n", err)
+	}
+	return newspaper.Default().With(own), nil
 }
 
 // log returns the logger of -v; without it, one that says nothing.
