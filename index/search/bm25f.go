@@ -1,13 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
-	"strings"
+	"slices"
 	"time"
 
-	"baotinh/index/analysis"
-	"baotinh/index/query"
 	"baotinh/index/segment"
 	"baotinh/index/store"
 )
@@ -51,9 +50,13 @@ type bonus struct {
 	today    int64         // see dayOf
 }
 
-// score calls f with each document and its score.
-func (c *candidates) score(docs []segment.Bitset, b bonus, f func(seg int, doc uint32, score float32)) {
+// score calls f with documents and their scores. Those with a lower score than least may be left out; f may
+// raise it.
+func (c *candidates) score(
+	docs []segment.Bitset, b bonus, least *float32, f func(seg int, doc uint32, score float32),
+) {
 	s := new(scorer)
+	var buf [blockWords]uint64
 	for seg, d := range docs {
 		if d.Empty() {
 			continue
@@ -61,7 +64,8 @@ func (c *candidates) score(docs []segment.Bitset, b bonus, f func(seg int, doc u
 		sc := c.segments[seg]
 		s.start(c, sc, b)
 		for from := 0; from < len(d) && !sc.expired(); from += blockWords {
-			block := d[from:min(from+blockWords, len(d))]
+			block := segment.Bitset(buf[:copy(buf[:], d[from:])])
+			s.prune(block, from, *least)
 			if block.Empty() {
 				continue
 			}
@@ -80,12 +84,13 @@ const blockWords = 32
 // A scorer scores the documents of a segment, a block after the other.
 type scorer struct {
 	*segmentCandidates
+	titles    *titleClauses
 	clauses   []scoredClause
-	titles    []clause // of the title fields
-	titleMax  float32  // the weight of all words in a title
-	perWord   float32  // k1·b/avgLen, in store.FrequencyUnit
+	byMost    []*scoredClause // those that may add most first
+	perWord   float32         // k1·b/avgLen, in store.FrequencyUnit
 	bonus     bonus
 	matching  [blockWords]uint64       // the documents of the block that match the current clause
+	kept      [blockWords]uint64       // those that are not pruned
 	scores    [64 * blockWords]float32 // of the block
 	norms     [64 * blockWords]float32 // k1·(1-b+b·len/avgLen), in store.FrequencyUnit
 	frequency [64 * blockWords]float32 // zero between clauses
@@ -97,6 +102,7 @@ type scorer struct {
 // A scoredClause is a clause with the sources of its term frequency; without any, it adds its weight once.
 type scoredClause struct {
 	clause
+	most    float32 // that it adds to a score
 	sources []frequencySource
 }
 
@@ -109,15 +115,17 @@ type frequencySource struct {
 // start prepares the scorer for a segment.
 func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 	s.segmentCandidates, s.bonus = sc, b
-	s.clauses, s.titles, s.titleMax, s.maxMatch = s.clauses[:0], s.titles[:0], 0, 0
+	s.titles = c.titleClauses(sc)
+	s.clauses, s.byMost, s.maxMatch = s.clauses[:0], s.byMost[:0], 0
 	isLong := c.plan.required() >= minRelaxed
 	s.perWord = store.FrequencyUnit * k1 * bm25B / float32(c.reader.avgLen)
 	for _, cl := range c.clauses(sc) {
 		if isLong {
 			s.maxMatch += cl.weight
 		}
-		scored := scoredClause{clause: cl}
+		scored := scoredClause{clause: cl, most: cl.weight}
 		if cl.idf >= minCountedIDF {
+			scored.most *= k1 + 1
 			scored.sources = append(scored.sources, frequencySource{cursors: s.cursors(cl.terms)})
 			for _, n := range cl.synonyms {
 				terms := s.sequenceTerms(c.plan.synonyms[n].words)
@@ -126,71 +134,10 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 		}
 		s.clauses = append(s.clauses, scored)
 	}
-	for i := range c.plan.terms {
-		if !c.idf.known[i] || c.plan.asksWho || c.plan.terms[i].asks {
-			continue // a title does not ask, nor say who somebody is
-		}
-		t := &c.plan.terms[i]
-		weight := t.boost * c.idf.fold[i]
-		s.titleMax += weight
-		anyMarks := []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
-		if t.marked() {
-			s.addTitle(anyMarks, (1-asTyped)*weight)
-			s.addTitle(t.titleTerms(), asTyped*weight)
-		} else {
-			s.addTitle(anyMarks, weight)
-		}
-		for _, n := range t.synonyms {
-			docs := s.inTitle(c.plan.synonyms[n].words)
-			docs.AndNot(s.union(anyMarks))
-			s.titles = append(s.titles, clause{docs: docs, weight: weight})
-		}
+	for i := range s.clauses {
+		s.byMost = append(s.byMost, &s.clauses[i])
 	}
-}
-
-// addTitle adds a weight of the documents whose title has one of the terms.
-func (s *scorer) addTitle(terms []term, weight float32) {
-	var docs segment.Bitset
-	shared := true // with the reader
-	for _, t := range terms {
-		switch found := s.docsOf(t); {
-		case found.Empty():
-		case docs == nil:
-			docs = found
-		default:
-			if shared {
-				docs, shared = s.clone(docs), false
-			}
-			docs.Or(found)
-		}
-	}
-	if docs != nil {
-		s.titles = append(s.titles, clause{docs: docs, weight: weight})
-	}
-}
-
-// titleTerms returns the terms of a query term with marks in titles: as typed, or with đ for d.
-func (t *queryTerm) titleTerms() []term {
-	var terms []term
-	for _, e := range t.exact {
-		terms = append(terms, term{store.FieldTitle, e.text})
-		if rest, ok := strings.CutPrefix(e.text, "d"); ok {
-			terms = append(terms, term{store.FieldTitle, "đ" + rest})
-		}
-		if rest, ok := strings.CutPrefix(e.text, "đ"); ok {
-			terms = append(terms, term{store.FieldTitle, "d" + rest})
-		}
-	}
-	return terms
-}
-
-// inTitle returns the documents whose title has all words.
-func (s *scorer) inTitle(words []analysis.Word) segment.Bitset {
-	docs := s.clone(s.Live)
-	for _, w := range words {
-		docs.And(s.union(wordTerms(query.Title, w)))
-	}
-	return docs
+	slices.SortStableFunc(s.byMost, func(a, b *scoredClause) int { return cmp.Compare(b.most, a.most) })
 }
 
 // scoreBlock computes the scores of a block of documents, which begins at word from of the bitsets. The
@@ -208,6 +155,11 @@ func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause,
 			explain(&s.clauses[i].clause, "")
 		}
 	}
+	s.adjust(docs, from, explain)
+}
+
+// adjust multiplies the scores of a block by all that a score is multiplied by.
+func (s *scorer) adjust(docs segment.Bitset, from int, explain func(*clause, ExplanationKind)) {
 	s.lowerUncovered(docs)
 	if explain != nil {
 		explain(nil, ExplainCoverage)
@@ -265,25 +217,25 @@ func (s *scorer) lowerUncovered(docs segment.Bitset) {
 		return
 	}
 	for i := range docs.All() {
-		s.scores[i] *= 1 - lostUncovered*(1-s.matched[i]/s.maxMatch)
+		s.scores[i] *= s.coverageFactor(s.matched[i])
 	}
 	clear(s.matched[:64*len(docs)])
 }
 
 // boostTitles raises the scores of documents by the coverage of their titles, a share of titleMax.
 func (s *scorer) boostTitles(docs segment.Bitset, from int) {
-	if s.titleMax == 0 {
+	if s.titles.max == 0 {
 		return
 	}
 	clear(s.covered[:64*len(docs)])
 	matching := segment.Bitset(s.matching[:len(docs)])
-	for _, c := range s.titles {
+	for _, c := range s.titles.clauses {
 		if matching.Intersect(docs, c.docs[from:]) {
 			addWeight(s.covered[:], matching, c.weight)
 		}
 	}
 	for i := range docs.All() {
-		share := min(1, s.covered[i]/s.titleMax)
+		share := min(1, s.covered[i]/s.titles.max)
 		s.scores[i] *= 1 + boostTitle*share
 		if share > nearlyAll {
 			s.scores[i] *= 1 + fullTitle

@@ -32,6 +32,7 @@ type segmentCandidates struct {
 	exact, fold []segment.Bitset // by query term: with the word as typed; with any marks
 	pairs       []segment.Bitset // by bigram: with both words, probably side by side
 	synonyms    []segment.Bitset
+	titles      *titleClauses // nil until they are needed
 }
 
 // A clauseIDF holds the inverse document frequencies of the query terms, as typed and with any marks, and
@@ -183,14 +184,11 @@ func newPhrase(words []analysis.Word) *query.Node {
 
 // unionWith returns the documents that have one of the terms or synonyms. The caller must not change them.
 func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bitset {
-	first := c.docsOf(terms[0])
-	if len(terms) == 1 && len(synonyms) == 0 {
-		return first
+	docs := c.anyOf(terms)
+	if len(synonyms) == 0 {
+		return docs
 	}
-	docs := c.clone(first)
-	for _, t := range terms[1:] {
-		docs.Or(c.docsOf(t))
-	}
+	docs = c.clone(docs)
 	for _, n := range synonyms {
 		docs.Or(c.synonyms[n])
 	}

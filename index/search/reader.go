@@ -154,6 +154,27 @@ func (s *segmentReader) union(terms []term) segment.Bitset {
 	return docs
 }
 
+// anyOf returns the documents that have one of the terms. The caller must not change them.
+func (s *segmentReader) anyOf(terms []term) segment.Bitset {
+	docs, found := s.empty, 0
+	for _, t := range terms {
+		d := s.docsOf(t)
+		if s.terms[t].postings.Len() == 0 {
+			continue
+		}
+		switch found++; found {
+		case 1:
+			docs = d
+		case 2:
+			docs = s.clone(docs)
+			fallthrough
+		default:
+			docs.Or(d)
+		}
+	}
+	return docs
+}
+
 // cursors returns cursors over the postings of terms.
 func (s *segmentReader) cursors(terms []term) []segment.Walk {
 	var all []segment.Walk

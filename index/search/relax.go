@@ -172,25 +172,22 @@ func (c *candidates) allTerms(docsOf func(*segmentCandidates) []segment.Bitset) 
 // addNearMisses adds the documents that lack a term but have most of the coverage, and that score above
 // nearMissShare of the best full match.
 func (r *relaxation) addNearMisses(b bonus) {
-	covered := cover(r.candidates, mostShare)
-	docs, _ := covered.atLeast(mostShare)
-	covered.release()
-	for i, full := range r.docs {
-		docs[i].Or(full)
-	}
-
 	var best float32
+	r.score(r.docs, b, &best, func(_ int, _ uint32, score float32) { best = max(best, score) })
+	var others []segment.Bitset
+	for i, s := range r.segments {
+		docs := s.clone(s.selected)
+		docs.AndNot(r.docs[i])
+		others = append(others, docs)
+	}
+	least := nearMissShare * best
 	var misses []scoredDoc
-	r.score(docs, b, func(seg int, doc uint32, score float32) {
-		if r.docs[seg].Has(doc) {
-			best = max(best, score)
-			return
-		}
-		if score > nearMissShare*best {
+	r.score(others, b, &least, func(seg int, doc uint32, score float32) {
+		if score > least {
 			misses = append(misses, scoredDoc{seg: seg, doc: doc, score: score})
 		}
 	})
-	misses = slices.DeleteFunc(misses, func(d scoredDoc) bool { return d.score <= nearMissShare*best })
+	misses = r.mostlyCovered(misses)
 	for _, d := range misses {
 		r.docs[d.seg].Add(d.doc)
 	}
@@ -198,4 +195,29 @@ func (r *relaxation) addNearMisses(b bonus) {
 	if len(misses) > 0 {
 		r.rewrites = append(r.rewrites, Rewrite{Kind: RelaxedMost})
 	}
+}
+
+// mostlyCovered returns those of some documents that have mostShare of the coverage of the best one. That is
+// not computed if all of them have as much of the whole query.
+func (r *relaxation) mostlyCovered(docs []scoredDoc) []scoredDoc {
+	isUnsure := func(d scoredDoc) bool { return r.shareOf(d) < mostShare+roundingError }
+	if !slices.ContainsFunc(docs, isUnsure) {
+		return docs
+	}
+	covered := cover(r.candidates, mostShare)
+	most, _ := covered.atLeast(mostShare)
+	covered.release()
+	return slices.DeleteFunc(docs, func(d scoredDoc) bool { return !most[d.seg].Has(d.doc) })
+}
+
+// shareOf returns the share of the weights of all clauses that a document has.
+func (c *candidates) shareOf(d scoredDoc) float32 {
+	var has, all float32
+	for _, cl := range c.clauses(c.segments[d.seg]) {
+		all += cl.weight
+		if cl.docs.Has(d.doc) {
+			has += cl.weight
+		}
+	}
+	return has / all
 }

@@ -201,7 +201,7 @@ func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b
 		}
 	}
 	if by == Relevance {
-		m.score(docs, b, collect)
+		m.score(docs, b, &top.least, collect)
 		return top.sorted()
 	}
 	for seg, d := range docs {

@@ -67,6 +67,23 @@ func (s Bitset) Intersect(t, u Bitset) bool {
 	return found != 0
 }
 
+// OrBoth adds the documents that are both in t and in u, which has as many words or more.
+func (s Bitset) OrBoth(t, u Bitset) {
+	for i, w := range t {
+		s[i] |= w & u[i]
+	}
+}
+
+// SubsetOf reports whether all documents of s are in t, which has as many words or more.
+func (s Bitset) SubsetOf(t Bitset) bool {
+	for i, w := range s {
+		if w&^t[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // Empty reports whether s has no document.
 func (s Bitset) Empty() bool {
 	for _, w := range s {
