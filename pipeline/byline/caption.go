@@ -39,8 +39,9 @@ func CutCredit(caption string) (string, string) {
 
 // opens reports whether r may begin a label.
 func opens(r rune) bool {
-	switch unicode.ToLower(r) {
-	case 'ả', 'à', 'h', 'đ', 'v', 'c', 'n', 'p', 'i', 't', 'm':
+	switch r {
+	case 'ả', 'à', 'h', 'đ', 'v', 'c', 'n', 'p', 'i', 't', 'm',
+		'Ả', 'À', 'H', 'Đ', 'V', 'C', 'N', 'P', 'I', 'T', 'M':
 		return true
 	}
 	return false

@@ -31,33 +31,29 @@ func Repair(s string) (string, bool) {
 	return string(original), string(original) != s // it does not converge, so it is no text
 }
 
-// isSuspect reports whether s may need repair. Valid Vietnamese text does not.
+// isSuspect reports whether s may need repair: it is not valid UTF-8, or one of its lines is not isASCII and
+// either not isUnicode or mayBeDoubleEncoded. Valid Vietnamese text does not. It takes one pass, because
+// every text is asked.
 func isSuspect(s string) bool {
-	if !utf8.ValidString(s) {
-		return true
-	}
-	for line := range strings.Lines(s) {
-		if isSuspectLine(line) {
-			return true
-		}
-	}
-	return false
-}
-
-// isSuspectLine is !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line)) in one pass, because it
-// is asked of every line.
-func isSuspectLine(line string) bool {
-	high, unicode := false, false
-	for i := range len(line) {
-		switch c := line[i]; {
-		case c < utf8.RuneSelf:
+	high, unicode := false, false // in this line
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == '\n' {
+				if high && !unicode {
+					return true
+				}
+				high, unicode = false, false
+			}
+			i++
 			continue
-		case c == 0xC3 && i+2 < len(line) && showsContinuation(line[i+2]):
-			return true
-		case c == 0xE1 && i+2 < len(line):
-			unicode = unicode || isUnicode(line[i:i+3])
 		}
-		high = true
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size == 1 || c == 0xC3 && i+2 < len(s) && showsContinuation(s[i+2]) {
+			return true
+		}
+		high, unicode = true, unicode || 0x1EA0 <= r && r <= 0x1EFF
+		i += size
 	}
 	return high && !unicode
 }

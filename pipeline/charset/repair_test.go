@@ -78,15 +78,20 @@ func windows1258Shows(b []byte) string {
 	return string(runes)
 }
 
-// TestSuspectLines compares the one pass over a line with the three that it stands for.
-func TestSuspectLines(t *testing.T) {
-	letters := []string{"a", " ", "Ã", "â", "¡", "º", "ạ", "ộ", "Đ", "ư", "“", "ỳ", "\u1E80", "\xC3", "\xE1"}
+// TestSuspect compares the one pass over a text with what it stands for.
+func TestSuspect(t *testing.T) {
+	letters := [...]string{
+		"a", "\n", "Ã", "â", "¡", "º", "ạ", "ộ", "Đ", "ư", "“", "ỳ", "\u1E80", "\xC3", "\xE1",
+	}
 	n := len(letters)
 	for i := range n * n * n * n {
-		line := letters[i%n] + letters[i/n%n] + letters[i/n/n%n] + letters[i/n/n/n]
-		want := !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line))
-		if got := isSuspectLine(line); got != want {
-			t.Fatalf("isSuspectLine(%+q) = %v, want %v", line, got, want)
+		s := letters[i%n] + letters[i/n%n] + letters[i/n/n%n] + letters[i/n/n/n]
+		want := !utf8.ValidString(s)
+		for line := range strings.Lines(s) {
+			want = want || !isASCII(line) && (!isUnicode(line) || mayBeDoubleEncoded(line))
+		}
+		if got := isSuspect(s); got != want {
+			t.Fatalf("isSuspect(%+q) = %v, want %v", s, got, want)
 		}
 	}
 }

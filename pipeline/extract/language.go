@@ -98,7 +98,7 @@ func (c *wordCount) add(text string) {
 		if n++; n > mostWordsOfText || c.words >= mostWords || c.syllables >= mostSyllables {
 			return
 		}
-		word = strings.Trim(word, ".,;:!?…()[]\"'“”‘’-–/")
+		word = trimSigns(word)
 		if len(word) < 2 || !hasLetter(word) {
 			continue
 		}
@@ -110,6 +110,22 @@ func (c *wordCount) add(text string) {
 			c.foreign++
 		}
 	}
+}
+
+// trimSigns cuts the signs off a word. Most words have none, which their first and their last letter tell.
+func trimSigns(word string) string {
+	first, last := word[0], word[len(word)-1]
+	isSign := last >= utf8.RuneSelf && len(word) >= 3 && word[len(word)-3] == 0xE2
+	if isInWord(first) && isInWord(last) && !isSign {
+		return word
+	}
+	return strings.Trim(word, ".,;:!?…()[]\"'“”‘’-–/")
+}
+
+// isInWord reports whether a byte at either end of a word is of a letter or a digit, as far as it tells: the
+// signs beyond ASCII begin with 0xE2.
+func isInWord(c byte) bool {
+	return markup.IsLetter(c) || markup.IsDigit(c) || c >= utf8.RuneSelf && c != 0xE2
 }
 
 // isForeignScript reports whether a word begins with a letter of a script above Latin, as far as its bytes

@@ -37,8 +37,15 @@ func Parse(s string, ref time.Time) (news.Date, error) {
 	if d := parse(s, ref, form{}); !d.IsZero() {
 		return d, nil
 	}
-	return news.Date{}, fmt.Errorf("date %.60q: %w", s, ErrNoDate)
+	return news.Date{}, noDateError(s)
 }
+
+// A noDateError is the error of a line that holds no date. Most callers only ask whether there is one, so the
+// message is made when it is wanted.
+type noDateError string
+
+func (e noDateError) Error() string { return fmt.Sprintf("date %.60q: %v", string(e), ErrNoDate) }
+func (e noDateError) Unwrap() error { return ErrNoDate }
 
 // Readings returns every plausible reading of a date written by a program, the likeliest first:
 // "9/11/2021 3:29:47 PM" is 9 November, or 11 September on a server with an American locale;

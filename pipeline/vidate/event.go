@@ -73,7 +73,8 @@ func newParser(text string) *parser {
 	if !strings.ContainsAny(text, "0123456789") {
 		return &parser{s: text}
 	}
-	return &parser{s: text, toks: appendTokens(nil, text)}
+	const bytesPerToken = 5 // of Vietnamese, roughly
+	return &parser{s: text, toks: appendTokens(make([]token, 0, len(text)/bytesPerToken), text)}
 }
 
 // isOtherTime reports whether the words before token i relate the date to another time than that of the

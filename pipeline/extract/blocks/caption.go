@@ -31,7 +31,7 @@ func markCaption(b *block, usual uint32) {
 		return
 	}
 	credit := ""
-	if strings.ContainsAny(b.text, ":(/") {
+	if (b.image || len(b.text) < longestPlain) && strings.ContainsAny(b.text, ":(/") {
 		_, credit = byline.CutCredit(b.text)
 	}
 	if isDressedAsCaption(b, usual, credit) && !isNoCaption(b, credit) {
