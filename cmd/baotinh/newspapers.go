@@ -18,7 +18,8 @@ func newNewspapers(a *app) *cobra.Command {
 		Args:    noCommand,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newNewspapersList(a), newNewspapersShow(a), newNewspapersStatus(a), newNewspapersCheck(a))
+	c.AddCommand(newNewspapersList(a), newNewspapersShow(a), newNewspapersStatus(a), newNewspapersCheck(a),
+		newNewspapersDrift(a))
 	return c
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -19,21 +20,28 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// newspapersCheckFlags are the flags of newspapers check.
+// newspapersCheckFlags are the flags of newspapers check and newspapers drift.
 type newspapersCheckFlags struct {
-	from string
-	last int
-	json bool
+	from    string
+	last    int
+	json    bool
+	contact string
 }
 
-func newNewspapersCheck(a *app) *cobra.Command {
+func (f *newspapersCheckFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.from, "from", "", "data folder, WARC file or `folder` of pages (default: --data)")
+	c.Flags().IntVar(&f.last, "last", 0, "count only the last `N` articles of each newspaper (0: all)")
+	c.Flags().BoolVar(&f.json, "json", false, "print JSON Lines")
+}
+
+func newNewspapersDrift(a *app) *cobra.Command {
 	var f newspapersCheckFlags
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "drift",
 		Short: "Say how often each field is found on the pages of each newspaper, so that a redesign shows",
 		Long: fmt.Sprintf(`Extract the articles of an archive, or of a folder of pages, and count for
 each newspaper on how many of them the CMS family of the catalogue matched, and title, date, byline
-(or source) and body were found. Nothing is stored.
+(or source) and body were found. Nothing is stored, and nothing is asked of the network.
 
 An article is a page that gave one, or that gave none though its address is that of an article: a
 lost one. Other pages that hold no article are counted by reason: section fronts, feeds, galleries.
@@ -43,17 +51,46 @@ articles or more is marked with "!". The exit code is then 3.
 
 Under the table stands which title, date or byline has left its place on the page: a newspaper has a
 new design, though all fields may still be found.`, report.LowPercent, report.MinArticles),
-		Example: "  baotinh newspapers check --from saved-pages/",
+		Example: "  baotinh newspapers drift --from saved-pages/",
 		Args:    noArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.newspapersCheck(c.Context(), f) },
+		RunE:    func(c *cobra.Command, _ []string) error { return a.newspapersDrift(c.Context(), f) },
 	}
-	c.Flags().StringVar(&f.from, "from", "", "data folder, WARC file or `folder` of pages (default: --data)")
-	c.Flags().IntVar(&f.last, "last", 0, "count only the last `N` articles of each newspaper (0: all)")
-	c.Flags().BoolVar(&f.json, "json", false, "print JSON Lines")
+	f.register(c)
 	return c
 }
 
-func (a *app) newspapersCheck(ctx context.Context, f newspapersCheckFlags) error {
+func newNewspapersCheck(a *app) *cobra.Command {
+	var f newspapersCheckFlags
+	c := &cobra.Command{
+		Use:   "check [NEWSPAPER]...",
+		Short: "Ask a newspaper for robots.txt, feed, front and an article, and say what would help",
+		Long: `Ask newspapers over the network for one page of each kind: the addresses of the host,
+robots.txt, a feed, the front, and one article that these list. For each stands what was seen and,
+after an arrow, what would help. Nothing is stored. The pauses of a crawl are kept: it takes about
+ten seconds a newspaper; one that has asked for a pause is not asked.
+
+The exit code is 3 if a step is not as it should be; that a newspaper has no feed is no fault.
+
+Without a NEWSPAPER it asks nothing and does what "baotinh newspapers drift" does; --from and --last
+belong to that.`,
+		Example: "  baotinh newspapers check baolangson",
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return a.newspapersDrift(c.Context(), f)
+			case f.from != "" || f.last != 0:
+				return &usageError{errors.New("--from and --last do not go with a newspaper"),
+					"`baotinh newspapers drift` has them"}
+			}
+			return a.newspapersProbe(c.Context(), f, args)
+		},
+	}
+	f.register(c)
+	c.Flags().StringVar(&f.contact, "contact", "", "web or mail `address` that tells newspapers who asks")
+	return c
+}
+
+func (a *app) newspapersDrift(ctx context.Context, f newspapersCheckFlags) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
