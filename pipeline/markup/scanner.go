@@ -54,12 +54,12 @@ type Scanner struct {
 	cut   bool // src ends within a tag
 	slash bool // the tag ends with "/>"
 
-	name         []byte     // of the tag
-	attributes   [8]span    // the first ones of the tag
-	known        int        // how many of them it has
-	raw          rawElement // whose contents come next
-	rawEnd       int        // where they end, -1 if nowhere, 0 if not known yet
-	unclosed     uint16     // raw elements, as bits, that have no end tag from unclosedFrom on
+	name         []byte              // of the tag
+	attributes   [mostKnown + 1]span // the first ones of the tag, and one that is being read
+	known        int                 // how many of them it has
+	raw          rawElement          // whose contents come next
+	rawEnd       int                 // where they end, -1 if nowhere, 0 if not known yet
+	unclosed     uint16              // raw elements, as bits, that have no end tag from unclosedFrom on
 	unclosedFrom int
 }
 

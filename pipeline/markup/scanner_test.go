@@ -29,7 +29,7 @@ func show(s Scanner) string {
 		case StartTag:
 			fmt.Fprintf(&b, "<%s", AppendLower(nil, s.Name()))
 			for a := range s.Attributes {
-				fmt.Fprintf(&b, " %s='%s'", a.Name, a.Value)
+				fmt.Fprintf(&b, " %s='%s'", a.Name(), a.Value())
 			}
 			if s.SelfClosing() {
 				b.WriteByte('/')
@@ -221,9 +221,9 @@ func ours(src []byte) string {
 				if s.Kind() == EndTag {
 					break
 				}
-				if name := string(AppendLower(nil, a.Name)); !seen[name] {
+				if name := string(AppendLower(nil, a.Name())); !seen[name] {
 					seen[name] = true
-					value := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(a.Value))
+					value := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(a.Value()))
 					fmt.Fprintf(&b, " %s='%s'", name, value)
 				}
 			}

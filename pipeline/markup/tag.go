@@ -5,12 +5,13 @@ import "bytes"
 // tag reads the tag whose name begins at i: the states of §13.2.5.8 and §13.2.5.32 to 13.2.5.40.
 func (s *Scanner) tag(kind Kind, i int) {
 	src, from := s.src, i
-	for i < len(src) && !IsSpace(src[i]) && src[i] != '>' && src[i] != '/' {
+	for i < len(src) && bytesInTags[src[i]]&endsTagName == 0 {
 		i++
 	}
 	name, known := src[from:i], 0
 	for {
-		a, end := attribute(src, i)
+		a := &s.attributes[known]
+		end := a.read(src, i)
 		if end < 0 {
 			s.kind, s.pos, s.cut = 0, len(src), true
 			return
@@ -20,10 +21,7 @@ func (s *Scanner) tag(kind Kind, i int) {
 			i = end
 			break
 		}
-		if known < len(s.attributes) {
-			s.attributes[known] = a
-			known++
-		}
+		known = min(known+1, mostKnown)
 		i = end
 	}
 	s.kind, s.name, s.pos, s.known = kind, name, i, known
@@ -48,32 +46,48 @@ func (s *Scanner) SelfClosing() bool { return s.slash }
 
 // An Attribute is one of a tag.
 type Attribute struct {
-	Name  []byte // as written
-	Value []byte // between the quotation marks, as written; nil without "="
-	Bytes []byte // name, "=" and value as written
+	src []byte
+	at  span
 }
+
+// Name returns the name as written.
+func (a Attribute) Name() []byte { return a.src[a.at.from:a.at.nameEnd] }
+
+// Value returns what stands between the quotation marks, as written; nil without "=".
+func (a Attribute) Value() []byte {
+	if a.at.value < 0 {
+		return nil
+	}
+	return a.src[a.at.value:a.at.valueEnd]
+}
+
+// Bytes returns name, "=" and value as written.
+func (a Attribute) Bytes() []byte { return a.src[a.at.from:a.at.end] }
+
+// mostKnown is how many attributes of a tag are remembered; further ones are read again when asked for.
+const mostKnown = 8
 
 // Attributes yields the attributes of the tag in the order of the page. Of several of one name the first
 // counts.
 func (s *Scanner) Attributes(yield func(Attribute) bool) {
 	for i := range s.known {
-		if !yield(s.attributes[i].of(s.src)) {
+		if !yield(Attribute{s.src, s.attributes[i]}) {
 			return
 		}
 	}
-	if s.known == len(s.attributes) {
+	if s.known == mostKnown {
 		s.moreAttributes(yield)
 	}
 }
 
 // moreAttributes yields the attributes behind those that s.attributes has room for.
 func (s *Scanner) moreAttributes(yield func(Attribute) bool) {
+	var a span
 	for i := int(s.attributes[s.known-1].end); ; {
-		a, end := attribute(s.src, i)
-		if a.from == 0 || !yield(a.of(s.src)) {
+		i = a.read(s.src, i)
+		if a.from == 0 || !yield(Attribute{s.src, a}) {
 			return
 		}
-		i = end
 	}
 }
 
@@ -81,8 +95,8 @@ func (s *Scanner) moreAttributes(yield func(Attribute) bool) {
 // there are several.
 func (s *Scanner) Attribute(name string) ([]byte, bool) {
 	for a := range s.Attributes {
-		if EqualFold(a.Name, name) {
-			return a.Value, true
+		if EqualFold(a.Name(), name) {
+			return a.Value(), true
 		}
 	}
 	return nil, false
@@ -91,30 +105,23 @@ func (s *Scanner) Attribute(name string) ([]byte, bool) {
 // A span is the place of an attribute. Without a value, value is -1.
 type span struct{ from, nameEnd, value, valueEnd, end int32 }
 
-func (a span) of(src []byte) Attribute {
-	attribute := Attribute{Name: src[a.from:a.nameEnd], Bytes: src[a.from:a.end]}
-	if a.value >= 0 {
-		attribute.Value = src[a.value:a.valueEnd]
-	}
-	return attribute
-}
-
-// attribute reads the attribute of a tag at src[i], and what separates it from the one before. It returns
-// the place behind it; or the zero span and the place behind the ">" that ends the tag, -1 if src ends within
-// it.
-func attribute(src []byte, i int) (span, int) {
-	for i < len(src) && (IsSpace(src[i]) || src[i] == '/') {
+// read reads the attribute of a tag at src[i], and what separates it from the one before. It returns the
+// place behind it. Without one, a.from is 0 and the place is that behind the ">" that ends the tag, -1 if src
+// ends within it.
+func (a *span) read(src []byte, i int) int {
+	a.from = 0
+	for i < len(src) && bytesInTags[src[i]]&separates != 0 {
 		i++
 	}
 	if i == len(src) {
-		return span{}, -1
+		return -1
 	}
 	if src[i] == '>' {
-		return span{}, i + 1
+		return i + 1
 	}
 
-	a := span{from: int32(i), value: -1}
-	for i++; i < len(src) && !endsName[src[i]]; { // a name may begin with "="
+	a.from, a.value, a.valueEnd = int32(i), -1, 0
+	for i++; i < len(src) && bytesInTags[src[i]]&endsName == 0; { // a name may begin with "="
 		i++
 	}
 	a.nameEnd, a.end = int32(i), int32(i)
@@ -125,21 +132,32 @@ func attribute(src []byte, i int) (span, int) {
 		if i+1 < len(src) && (src[i+1] == '"' || src[i+1] == '\'') { // as attributeValue: the usual case
 			length := bytes.IndexByte(src[i+2:], src[i+1])
 			if length < 0 {
-				return span{}, -1
+				a.from = 0
+				return -1
 			}
 			a.value, a.valueEnd, a.end = int32(i+2), int32(i+2+length), int32(i+3+length)
-			return a, i + 3 + length
+			return i + 3 + length
 		}
 		from, to, end := attributeValue(src, i+1)
 		a.value, a.valueEnd, a.end = int32(from), int32(to), int32(end)
 	}
-	return a, int(a.end)
+	return int(a.end)
 }
 
-// endsName tells which bytes end the name of an attribute.
-var endsName = [256]bool{
-	' ': true, '\n': true, '\t': true, '\r': true, '\f': true, '/': true, '>': true, '=': true,
-}
+// What a byte does in a tag, as bits.
+const (
+	separates   = 1 << iota // it separates attributes
+	endsTagName             // it ends the name of the tag
+	endsName                // it ends the name of an attribute
+)
+
+var bytesInTags = func() (t [256]uint8) {
+	for _, c := range " \n\t\r\f/" {
+		t[c] = separates | endsTagName | endsName
+	}
+	t['>'], t['='] = endsTagName|endsName, endsName
+	return t
+}()
 
 // attributeValue returns where the value behind the "=" before src[i] begins and ends, without quotation
 // marks, and the place behind it: -1 if it has no end.

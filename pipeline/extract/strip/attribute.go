@@ -86,14 +86,15 @@ func (s *stripper) copyStartTag(e element) bool {
 	var seen uint32
 	read := e != elementA && e != elementLink && e != elementMeta
 	for a := range s.scan.Attributes {
-		known := attributeOf(a.Name)
+		known := attributeOf(a.Name())
 		if known == attributeNone || seen&(1<<known) != 0 {
 			continue
 		}
 		seen |= 1 << known
-		read = read || s.isNamed(e, known, a.Value)
-		if isKept(e, known, a.Value) {
-			s.out = append(append(s.out, ' '), a.Bytes...)
+		value := a.Value()
+		read = read || s.isNamed(e, known, value)
+		if isKept(e, known, value) {
+			s.out = append(append(s.out, ' '), a.Bytes()...)
 		}
 	}
 	if !read {
