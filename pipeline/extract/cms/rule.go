@@ -7,6 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // A Rule is one compiled selector of a family.
@@ -16,8 +17,9 @@ type Rule struct {
 	Rank   int   // its place among the selectors of the field, 0 for the best
 
 	match   goquery.Matcher
-	simple  bool // one class, one id or one attribute, which alone decides
-	sibling bool // it depends on the elements before
+	attr    goquery.Matcher // what it demands of the attribute by which it is found, or nil
+	simple  bool            // one class, one id or one attribute, which alone decides
+	sibling bool            // it depends on the elements before
 }
 
 // Matches reports whether the selector matches n.
@@ -38,11 +40,15 @@ func isEarly(n *html.Node) bool {
 // selector demands, as browsers do: so one walk over a page tries few rules, however long the table grows.
 type ruleSet struct {
 	byClass, byID, byAttr, byTag map[string][]*Rule
+	byAtom                       map[atom.Atom][]*Rule // those of byTag whose element is known
 }
 
 // newRuleSet compiles the selectors of a table. A selector that does not parse is an error.
 func newRuleSet(table []family) (*ruleSet, error) {
-	set := &ruleSet{map[string][]*Rule{}, map[string][]*Rule{}, map[string][]*Rule{}, map[string][]*Rule{}}
+	set := &ruleSet{
+		map[string][]*Rule{}, map[string][]*Rule{}, map[string][]*Rule{}, map[string][]*Rule{},
+		map[atom.Atom][]*Rule{},
+	}
 	for i := range table {
 		for f, group := range table[i].selectors() {
 			if group == "" {
@@ -84,9 +90,15 @@ func (s *ruleSet) add(selector string, r *Rule) {
 	if attr != "" {
 		key := attr[:strings.IndexAny(attr, "]=^$*~|")]
 		s.byAttr[key] = append(s.byAttr[key], r)
+		if matcher, err := cascadia.Compile("[" + attr); err == nil && !strings.Contains(attr, "[") {
+			r.attr = matcher
+		}
 		return
 	}
 	s.byTag[bare] = append(s.byTag[bare], r)
+	if tag := atom.Lookup([]byte(bare)); tag != 0 {
+		s.byAtom[tag] = s.byTag[bare]
+	}
 }
 
 // A Name holds the role and the rules of a class attribute or an id.
@@ -102,6 +114,9 @@ func (s *ruleSet) name(n *html.Node, a *html.Attribute) Name {
 	add := func(rules []*Rule) {
 		for _, r := range rules {
 			if !r.simple {
+				if r.attr != nil && !r.attr.Match(n) {
+					continue
+				}
 				name.Maybe = append(name.Maybe, r)
 			} else if r.match.Match(n) {
 				name.Sure = append(name.Sure, r)

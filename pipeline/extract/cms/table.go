@@ -62,8 +62,13 @@ func (t *Table) Own(key string) int {
 // NameOf returns the name of a family as the catalogue gives it, or the key of the newspaper whose row it is.
 func (t *Table) NameOf(row int) string { return t.rows[row].name }
 
-// ByTag returns the rules that ask for nothing more special than an element of this name.
-func (t *Table) ByTag(name string) []*Rule { return t.rules.byTag[name] }
+// ByTag returns the rules that ask for nothing more special than an element of the name of n.
+func (t *Table) ByTag(n *html.Node) []*Rule {
+	if n.DataAtom != 0 { // nearly always, and the quicker key
+		return t.rules.byAtom[n.DataAtom]
+	}
+	return t.rules.byTag[n.Data]
+}
 
 // ByAttr returns the rules that ask for this attribute, neither class nor id.
 func (t *Table) ByAttr(key string) []*Rule { return t.rules.byAttr[key] }

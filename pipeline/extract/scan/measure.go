@@ -90,19 +90,19 @@ func (m *measure) add(k *measure) {
 	m.imprint = m.imprint || k.imprint
 }
 
-// close turns the measure of n's contents into that of n, and notes what n is by it. boxes is how many boxes
-// there were before those in n.
-func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m measure) measure {
+// close turns m, the measure of n's contents, into that of n, and notes what n is by it. boxes is how many
+// boxes there were before those in n.
+func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m *measure) {
 	p := &s.page
 	if n.DataAtom == atom.A && !dom.IsTextOfLink(n) && m.closeLink() {
 		p.links = append(p.links, from)
-		s.closeCard(&m)
+		s.closeCard(m)
 	}
 	if !dom.IsBlock(n) {
 		if role&cms.RoleLoose != 0 {
 			p.roles[n] = role &^ m.refuted()
 		}
-		return m
+		return
 	}
 	if m.isLinkLine() {
 		p.linkLines = append(p.linkLines, p.End)
@@ -144,7 +144,7 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 		p.roles[n] = role
 	}
 	if m.prose <= 0 {
-		return m
+		return
 	}
 	box := Box{Node: n, From: from, To: p.End, Prose: m.prose, Text: m.text}
 	if n.DataAtom != atom.Html {
@@ -157,7 +157,6 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m me
 		}
 		m.setAside()
 	}
-	return m
 }
 
 // closeCard makes the headings in a link cards: a link around heading and summary.

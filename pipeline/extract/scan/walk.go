@@ -123,7 +123,7 @@ func (s *Scanner) element(n *html.Node) measure {
 	boxes := len(p.Boxes)
 	m := s.children(n)
 	m.dated = len(p.Dates)+len(p.Authors) > spots
-	m = s.close(n, role, from, boxes, m)
+	s.close(n, role, from, boxes, &m)
 	for i := first; i < matched; i++ {
 		p.hits[i].To, p.hits[i].Text = p.End, m.text-m.link
 	}
@@ -152,7 +152,7 @@ func (s *Scanner) match(n *html.Node, at int32) cms.Role {
 		return 0
 	}
 	var role cms.Role
-	s.try(s.table.ByTag(n.Data), n, at)
+	s.try(s.table.ByTag(n), n, at)
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "class", "id":
