@@ -63,6 +63,8 @@ type Crawl struct {
 // visit to its URL succeeded. Any other error ends the crawl, as does the end of ctx.
 func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
+		ctx, stop := context.WithCancel(ctx) // ends the wait for the next visit
+		defer stop()
 		s := &scheduler{crawl: c, changed: make(chan struct{}, 1), failed: map[string]error{}}
 		k := committer{archive: c.Archive, commit: s.commit, yield: yield, flushed: time.Now()}
 		for r, err := range stream.MapUnordered(ctx, c.Workers, s.visits(ctx), c.fetch) {
@@ -71,11 +73,13 @@ func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 				o, err = c.record(r, s, &k)
 			}
 			if err != nil && ctx.Err() == nil {
+				stop()
 				yield(nil, err)
 				return
 			}
 			failed := o.Result == news.Failed || o.Result == news.Walled // there may be a hold to keep
 			if (k.full() || failed) && !k.flush() {
+				stop()
 				return
 			}
 		}

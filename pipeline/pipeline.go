@@ -112,6 +112,10 @@ type Run struct {
 	Progress  func(Stats)                  // if not nil, called after each page
 	Report    func(*StageError)            // if not nil, called with each failure
 
+	// Stop, if not nil, is called when an error ends Ingest, before it waits for the sequence of pages to
+	// end: it should end the context of a crawl.
+	Stop func()
+
 	Stats Stats // of all calls of Ingest
 }
 
@@ -145,6 +149,9 @@ func (r *Run) consume(ctx context.Context, extractions iter.Seq2[extraction, err
 			return err
 		}
 		if err := r.put(ctx, e); err != nil {
+			if r.Stop != nil {
+				r.Stop()
+			}
 			return err
 		}
 		if r.Progress != nil {

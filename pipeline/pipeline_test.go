@@ -38,6 +38,7 @@ type journal struct {
 	end     news.Position
 	known   map[string]bool // URL and digest
 	failPut error
+	full    error // of Append
 }
 
 func (d *journal) note(format string, args ...any) {
@@ -45,6 +46,9 @@ func (d *journal) note(format string, args ...any) {
 }
 
 func (d *journal) Append(p *news.Page) (news.Position, error) {
+	if d.full != nil {
+		return d.end, d.full
+	}
 	d.end.Offset++
 	d.note("append %s", p.URL)
 	return d.end, nil
@@ -317,6 +321,38 @@ func TestCrawlArchivesBeforeTheFrontierSaysDone(t *testing.T) {
 		want := []string{"append a", "done a fetched", "sync", "commit 1", "yield a"}
 		if !slices.Equal(w.entries, want) {
 			t.Errorf("got %q, want %q", w.entries, want)
+		}
+	})
+}
+
+func TestCrawlEndsAtOnceWhenTheDiskIsFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &web{queue: []string{"a", "b"}, pages: map[string]string{"a": "c", "b": ""}}
+		w.slow = map[string]time.Duration{"b": time.Minute}
+		w.full = errors.New("no space left on device")
+		began := time.Now()
+		var got error
+		for _, err := range w.crawl().Pages(t.Context()) {
+			got = err
+		}
+		if !errors.Is(got, w.full) || time.Since(began) > 0 {
+			t.Errorf("%v after %v", got, time.Since(began))
+		}
+	})
+}
+
+func TestIngestEndsACrawlAtOnceWhenTheSinkFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &web{queue: []string{"a", "b"}, pages: map[string]string{"a": "c", "b": ""}}
+		w.slow = map[string]time.Duration{"a": 2 * time.Second, "b": time.Minute}
+		w.failPut = errors.New("no space left on device")
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		r := Run{Extractor: titles{}, Sink: w, Workers: 1, Stop: stop}
+		began := time.Now()
+		err := r.Ingest(ctx, w.crawl().Pages(ctx))
+		if !errors.Is(err, w.failPut) || time.Since(began) > 3*time.Second {
+			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
 }

@@ -71,10 +71,13 @@ func (j *Job) Crawl(ctx context.Context, c Crawl) error {
 	if err := j.CatchUp(ctx); err != nil {
 		return err
 	}
-	pages, err := j.crawl(ctx, c, withArticles)
+	crawling, stop := context.WithCancel(ctx)
+	defer stop()
+	pages, err := j.crawl(crawling, c, withArticles)
 	if err != nil {
 		return err
 	}
+	j.run.Stop = stop
 	return j.run.Ingest(ctx, pages)
 }
 
