@@ -86,18 +86,23 @@ func newKiller(t *testing.T) *killer {
 func (k *killer) kill(n int, args ...string) {
 	k.t.Helper()
 	for range n {
-		c := exec.Command("baotinh", args...)
-		if err := c.Start(); err != nil {
-			k.t.Fatal(err)
-		}
-		life := time.Duration(50+k.random.IntN(1000)) * time.Millisecond
-		after := time.AfterFunc(life, func() {
-			_ = c.Process.Kill() // it may have finished
-		})
-		_ = c.Wait() // killed, mostly
-		after.Stop()
-		k.t.Logf("baotinh %s: %v after %v", args[0], c.ProcessState, life)
+		k.killOne(exec.Command("baotinh", args...))
 	}
+}
+
+// killOne starts a process and kills it 50 to 1,050 ms later, unless it has finished.
+func (k *killer) killOne(c *exec.Cmd) {
+	k.t.Helper()
+	if err := c.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	life := time.Duration(50+k.random.IntN(1000)) * time.Millisecond
+	after := time.AfterFunc(life, func() {
+		_ = c.Process.Kill() // it may have finished
+	})
+	_ = c.Wait() // killed, mostly
+	after.Stop()
+	k.t.Logf("%s %s: %v after %v", c.Args[0], c.Args[1], c.ProcessState, life)
 }
 
 // output runs baotinh to its end and returns what it printed to stdout. Pages that failed are no failure

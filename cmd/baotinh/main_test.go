@@ -13,7 +13,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"baotinh": main})
+	testscript.Main(m, map[string]func(){"baotinh": main, "crawlpress": crawlPress})
 }
 
 // Every script finds in its folder the pages of a newspaper that never was, testdata/press.
