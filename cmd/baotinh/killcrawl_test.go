@@ -226,7 +226,8 @@ func TestFullDiskDuringACrawlLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(said), "no space left on device"); n < 2 || strings.Contains(string(said), "panic") {
+	text := string(said)
+	if strings.Count(text, "no space left on device") < 2 || strings.Contains(text, "panic") {
 		t.Errorf("stderr of the runs on the full disk: %q", said)
 	}
 	if got, want := archivedPages(t, filepath.Join(dir, "whole")), pressHosts*(p.articles+1); got != want {

@@ -60,8 +60,9 @@ func (p *press) warcHeaders() []textproto.MIMEHeader {
 func TestRevisitsReferToTheCapture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPress(t, "", "baothu")
+		const old = "/cu-10004.html"
 		p.serve("baothu.example", paths{
-			"/":               front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html", "/cu-10004.html"),
+			"/":               front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html", old),
 			"/tin-10001.html": article("Nà Mẫu"),
 			"/tin-10002.html": func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("ETag", `"1"`)
@@ -75,7 +76,7 @@ func TestRevisitsReferToTheCapture(t *testing.T) {
 				html(time.Now().Format("<div class=clock>02/01/2006 15:04:05</div>"))(w, r)
 				article("Nà Dương")(w, r)
 			},
-			"/cu-10004.html":  status(301, "Location", "/moi-10004.html"),
+			old:               status(301, "Location", "/moi-10004.html"),
 			"/moi-10004.html": article("Nà Phặc"),
 		})
 		p.ingest(Crawl{})
