@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -52,6 +54,7 @@ type display struct {
 	article func(*news.Article) error // may be nil
 	summary func(library.Summary) error
 
+	json      *slog.Logger  // of --log-json; nil: text
 	unknown   []unknownName // newspapers that were asked for
 	failAbove *failAbove    // failures that a job may have; nil: none
 
@@ -60,7 +63,11 @@ type display struct {
 
 // fail shows a page that failed.
 func (d display) fail(err *pipeline.StageError) {
-	d.meter.print(fmt.Sprintf("baotinh: %v\n", err))
+	if d.json != nil {
+		d.json.Warn("failed", "stage", err.Stage, "url", err.URL, "err", err.Err.Error())
+	} else {
+		d.meter.print(fmt.Sprintf("baotinh: %v\n", err))
+	}
 	if d.passedOver != nil {
 		d.passedOver.fail(err)
 	}
@@ -75,7 +82,11 @@ func (d display) noArticle(p *news.Page, err error) {
 
 // display shows a job to a person: progress and summary on stderr.
 func (a *app) display(m *messages) display {
-	return display{meter: newMeter(a.err), summary: func(s library.Summary) error {
+	return display{meter: newMeter(a.err), json: a.json, summary: func(s library.Summary) error {
+		if a.json != nil {
+			logSummary(a.json, s)
+			return nil
+		}
 		if len(s.Newspapers) > 0 {
 			if err := printStatus(a.err, s.Newspapers, m); err != nil {
 				return err
@@ -113,8 +124,14 @@ func (a *app) jsonDisplay() display {
 	out := jsonLines(a.out)
 	return display{
 		meter:   newMeter(a.err),
+		json:    a.json,
 		article: func(article *news.Article) error { return out.Encode(article) },
-		summary: func(s library.Summary) error { return out.Encode(s) },
+		summary: func(s library.Summary) error {
+			if a.json != nil {
+				logSummary(a.json, s)
+			}
+			return out.Encode(s)
+		},
 	}
 }
 
@@ -126,6 +143,7 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		return err
 	}
 	var reach network
+	log := a.log()
 	j := l.Begin(library.Options{
 		Catalogue: catalogue,
 		Article:   d.article,
@@ -133,7 +151,9 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		Failed:    d.fail,
 		NoArticle: d.noArticle,
 		Visited: func(v news.Visit, o news.Outcome, err error) {
-			a.log().Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
+			if a.verbose {
+				log.Info("visit", "url", v.URL, "result", o.Result.String(), "err", err)
+			}
 			if said := reach.visited(v, o, err); said != "" {
 				d.meter.print(said)
 			}
@@ -146,11 +166,16 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		fmt.Fprintf(a.err, "baotinh: %v; learning the templates of hosts anew\n", err)
 	}
 
+	stop := a.startHeartbeat(d, j)
 	err = work(j)
+	stop()
 	d.meter.close()
 	s, finishErr := j.Finish()
 	s.Newspapers = append(s.Newspapers, unknownStatus(d.unknown)...)
 	if err := errors.Join(err, finishErr, l.Close()); err != nil {
+		if len(s.Newspapers) > 0 && errors.Is(err, context.Canceled) { // it was interrupted
+			err = errors.Join(err, d.summary(s))
+		}
 		return err
 	}
 	if err := d.summary(s); err != nil {

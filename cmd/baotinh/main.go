@@ -45,7 +45,8 @@ var (
 
 // run is main without the process: it never exits and never touches globals.
 func run(ctx context.Context, std stdio, args []string) int {
-	root := newRoot(std)
+	a := &app{stdio: std}
+	root := newRoot(a)
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
 	switch {
@@ -58,17 +59,18 @@ func run(ctx context.Context, std stdio, args []string) int {
 	case errors.Is(err, errUnknownNewspaper):
 		return exitFailed
 	case ctx.Err() != nil:
-		fmt.Fprintln(std.err, "baotinh: interrupted; what was done is kept")
+		fmt.Fprintln(a.err, "baotinh: interrupted; what was done is kept")
 		return exitInterrupted
 	}
 
-	complain(std.err, advise(err))
+	a.useJSON() // a mistake in the command line may have come before
+	complain(a.err, advise(err))
 	if usage, ok := errors.AsType[*usageError](err); ok {
-		fmt.Fprintf(std.err, "usage: %s\n", command.UseLine())
+		fmt.Fprintf(a.err, "usage: %s\n", command.UseLine())
 		if usage.hint != "" {
-			fmt.Fprintf(std.err, "hint: %s\n", usage.hint)
+			fmt.Fprintf(a.err, "hint: %s\n", usage.hint)
 		}
-		fmt.Fprintf(std.err, "`%s --help` says more.\n", command.CommandPath())
+		fmt.Fprintf(a.err, "`%s --help` says more.\n", command.CommandPath())
 	}
 	return exitFailed
 }

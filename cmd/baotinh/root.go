@@ -20,6 +20,8 @@ type app struct {
 	data       string // the data folder
 	newspapers string // a catalogue of one's own, or empty
 	verbose    bool
+	logJSON    bool
+	json       *slog.Logger // nil: what is said on stderr is text
 }
 
 // helpTemplate prints usage, options, what the arguments mean and an example, in this order.
@@ -53,8 +55,7 @@ Exit codes:
   3    ended, but pages failed (numbers on stderr); of a crawl, more than --fail-above allows
   130  interrupted; what was done is kept`
 
-func newRoot(std stdio) *cobra.Command {
-	a := &app{stdio: std}
+func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "baotinh",
 		Short:         "Crawl, index and search Vietnam's provincial newspapers",
@@ -64,10 +65,12 @@ func newRoot(std stdio) *cobra.Command {
 		SilenceUsage:  true,
 		Args:          noCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+
+		PersistentPreRun: func(*cobra.Command, []string) { a.useJSON() },
 	}
-	root.SetIn(std.in)
-	root.SetOut(std.out)
-	root.SetErr(std.err)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
 	root.SetHelpTemplate(helpTemplate)
 	root.SetHelpCommand(newHelp(root))
@@ -79,6 +82,7 @@ func newRoot(std stdio) *cobra.Command {
 	flags.StringVar(&a.newspapers, "newspapers", "",
 		"TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
+	flags.BoolVar(&a.logJSON, "log-json", false, "say on stderr in JSON Lines what is said there")
 
 	root.AddCommand(
 		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a),
@@ -170,12 +174,4 @@ func (a *app) catalogue() (*newspaper.Catalogue, error) {
 		fmt.Fprintf(a.err, "baotinh: %v; this entry is left out\n", err)
 	}
 	return newspaper.Default().With(own), nil
-}
-
-// log returns the logger of -v; without it, one that says nothing.
-func (a *app) log() *slog.Logger {
-	if !a.verbose {
-		return slog.New(slog.DiscardHandler)
-	}
-	return slog.New(slog.NewTextHandler(a.err, nil))
 }

@@ -100,9 +100,7 @@ func (j *Job) Archive(ctx context.Context, c Crawl) error {
 		}
 		j.run.Stats.Pages++
 		j.run.Stats.Bytes += int64(len(p.Body))
-		if j.o.Progress != nil {
-			j.o.Progress(j.run.Stats)
-		}
+		j.progress(j.run.Stats)
 	}
 	return nil
 }
@@ -148,6 +146,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 
 	if j.client == nil {
 		j.client = fetch.New(o)
+		j.gauge.setClient(j.client)
 	}
 	client := j.client
 	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
@@ -338,6 +337,7 @@ func classifyStatus(status *fetch.StatusError) news.Outcome {
 func (j *Job) visited(v news.Visit, o news.Outcome, err error) {
 	j.visits[o.Result]++
 	j.statuses.visited(v, o, err)
+	j.gauge.visited(o.Result)
 	isSource := v.Kind != news.KindArticle
 	switch {
 	case o.Result == news.Denied:

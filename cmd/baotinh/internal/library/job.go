@@ -48,6 +48,7 @@ type Job struct {
 	denied    map[string]*denial // by host
 	obstacles []news.Obstacle
 	statuses  *statuses
+	gauge     gauge
 	client    *fetch.Client // of all crawls of the job, so that its pauses last
 	compacted time.Time     // by Follow; zero: not yet
 	crawling  bool          // a crawl has begun and not noted what it has left
@@ -62,9 +63,25 @@ func (l *Library) Begin(o Options) *Job {
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{
 		Extractor: noter{extract.New(o.Catalogue)}, Cleaner: j.profiles, NoArticle: j.noArticle,
-		Report: o.Failed, Progress: o.Progress,
+		Report: j.failed, Progress: j.progress,
 	}
 	return j
+}
+
+// progress tells of what is done.
+func (j *Job) progress(s pipeline.Stats) {
+	j.gauge.setStats(s)
+	if j.o.Progress != nil {
+		j.o.Progress(s)
+	}
+}
+
+// failed tells of a page that failed.
+func (j *Job) failed(err *pipeline.StageError) {
+	j.gauge.setStats(j.run.Stats)
+	if j.o.Failed != nil {
+		j.o.Failed(err)
+	}
 }
 
 // A noter is an extractor that notes with an article that its page asks not to be indexed.
