@@ -2,10 +2,12 @@
 // one at a time, and runs the tests, which must fail.
 //
 //	go run ./.ci/mutate [-only REGEXP] [-j N]
+//	go run ./.ci/mutate -places
 //
 // It works on a copy of the tree, made at the start, in which go test -overlay puts the changed file
 // in the place of the one that is there. A line is printed for each mutation, with the first test that
-// caught it. The exit status is 1 if one survived, does not compile or has nothing to change.
+// caught it. The exit status is 1 if one survived, does not compile or has nothing to change. With -places
+// it only looks whether each has something to change, which takes a second.
 package main
 
 import (
@@ -47,16 +49,17 @@ type outcome struct {
 func main() {
 	only := flag.String("only", "", "run the mutations whose name matches this `regexp`")
 	jobs := flag.Int("j", max(1, runtime.NumCPU()/2), "mutations at a time")
+	places := flag.Bool("places", false, "only look whether the source has the place of each mutation")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *only, *jobs); err != nil {
+	if err := run(ctx, *only, *jobs, *places); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, only string, jobs int) error {
+func run(ctx context.Context, only string, jobs int, places bool) error {
 	wanted, err := regexp.Compile(only)
 	if err != nil {
 		return err
@@ -70,6 +73,9 @@ func run(ctx context.Context, only string, jobs int) error {
 		if wanted.MatchString(m.name) {
 			todo = append(todo, m)
 		}
+	}
+	if places {
+		return checkPlaces(root, todo)
 	}
 	copied, err := os.MkdirTemp("", "mutate-tree-*")
 	if err != nil {
@@ -93,6 +99,17 @@ func run(ctx context.Context, only string, jobs int) error {
 		return fmt.Errorf("%d mutations were not caught", failed)
 	}
 	return nil
+}
+
+// checkPlaces returns an error for each mutation without a place in the source.
+func checkPlaces(root string, all []mutation) error {
+	var errs []error
+	for _, m := range all {
+		if _, _, err := m.apply(root); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", m.name, err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func moduleRoot(ctx context.Context) (string, error) {

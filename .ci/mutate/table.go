@@ -50,8 +50,8 @@ var mutations = []mutation{
 	{"mostShare 0.5 to 0.3", "index", `^\s*mostShare\s*= (0\.5)\b`, "0.3", signals},
 	{"someShare 0.25 to 0.45", "index", `^\s*someShare\s*= (0\.25)\b`, "0.45", signals},
 	{"someShare 0.25 to 0.1", "index", `^\s*someShare\s*= (0\.25)\b`, "0.1", signals},
-	{"nearMissShare 0.9 to 0.5", "index", `^const nearMissShare = (0\.9)$`, "0.5", signals},
-	{"nearMissShare 0.9 to 1.5", "index", `^const nearMissShare = (0\.9)$`, "1.5", signals},
+	{"nearMissShare 0.8 to 0.5", "index", `^const nearMissShare = (0\.8)$`, "0.5", signals},
+	{"nearMissShare 0.8 to 1.5", "index", `^const nearMissShare = (0\.8)$`, "1.5", signals},
 
 	// What an answer tells.
 	{"minOneWord 0.5 to 0.9", "index", `^const minOneWord = (0\.5)$`, "0.9", readings},
@@ -60,7 +60,7 @@ var mutations = []mutation{
 	{"minGlued 3 to 6", "index", `^const minGlued = (3)$`, "6", readings},
 
 	// Age.
-	{"half-life doubled", "index", `math\.Exp2\((-float64\(age\)) / float64`, "-0.5*float64(age)", signals},
+	{"half-life doubled", "index", `math\.Exp2\((-age) \* 24`, "-0.5*age", signals},
 	{"today a day late", "index", `max\(0, (s\.bonus\.today)-dayOf`, "s.bonus.today+1", signals},
 	{"today a day early", "index", `max\(0, (s\.bonus\.today)-dayOf`, "s.bonus.today-1", signals},
 	{"the oldest lose all", "index", `float32\((0\.5 \+ 0\.5\*fresh)\)`, "fresh", signals},
