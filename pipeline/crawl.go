@@ -58,9 +58,10 @@ type Crawl struct {
 	Report   func(news.Visit, news.Outcome, error) // if not nil, called after each visit, by one goroutine
 }
 
-// Pages crawls and yields the new and changed pages, each when it is on disk in the archive and in the
-// frontier, in that order. At the end it yields a *StageError for each visit that failed, unless a later
-// visit to its URL succeeded. Any other error ends the crawl, as does the end of ctx.
+// Pages crawls and yields the new and changed pages, and the answers that withdraw an article, each when it
+// is on disk in the archive and in the frontier, in that order. At the end it yields a *StageError for each
+// visit that failed, unless a later visit to its URL succeeded. Any other error ends the crawl, as does the
+// end of ctx.
 func (c *Crawl) Pages(ctx context.Context) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
 		ctx, stop := context.WithCancel(ctx) // ends the wait for the next visit
@@ -153,6 +154,13 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 			return o, err
 		}
 	}
+	if isWithdrawn(r.visit, o) {
+		o.Withdrawn = true
+		o.Page.Newspaper, o.Page.FeedDate = r.visit.Newspaper, r.visit.FeedDate
+		if err := k.append(o.Page); err != nil {
+			return o, err
+		}
+	}
 	if o.Result == news.Fetched {
 		if err := k.append(r.page); err != nil {
 			return o, err
@@ -181,6 +189,13 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 		s.failed[o.URL] = r.err
 	}
 	return o, nil
+}
+
+// isWithdrawn reports whether a newspaper has taken an article back that the archive has: it answers 410, or
+// 404 twice in a row, with a day between. Once may be a mistake.
+func isWithdrawn(v news.Visit, o news.Outcome) bool {
+	return v.Kind == news.KindArticle && v.Digest != "" && o.Page != nil &&
+		(o.Result == news.Gone || o.Result == news.Missing && v.WasMissing)
 }
 
 // outcome returns the outcome of a visit. A page with the digest of the last visit, or with the article of

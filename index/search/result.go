@@ -15,6 +15,7 @@ type Hit struct {
 	Marked    string        `json:"title_marked,omitempty"` // as Snippet; empty: no word is in the title
 	Published news.Date     `json:"published,omitzero"`
 	FirstSeen time.Time     `json:"first_seen,omitzero"` // when it came in
+	Withdrawn time.Time     `json:"withdrawn,omitzero"`  // since when; zero: it is not
 	Newspaper string        `json:"newspaper,omitempty"`
 	Province  string        `json:"province,omitempty"`
 	Section   string        `json:"section,omitempty"`
@@ -30,6 +31,7 @@ type Hit struct {
 func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
+		Withdrawn: a.WithdrawnAt(),
 		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
 		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
 		Relaxed: d.tier == tierRelaxed, Apart: d.tier == tierApart,

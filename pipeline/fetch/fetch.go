@@ -204,6 +204,9 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 			setURLs(same.Answer, address, at, redirects)
 			return nil, same
 		}
+		if failed, ok := errors.AsType[*StatusError](err); ok && failed.Answer != nil {
+			setURLs(failed.Answer, address, at, redirects)
+		}
 		switch {
 		case err != nil && hops > 0:
 			return nil, fmt.Errorf("redirect to %s: %w", at, err)
@@ -279,7 +282,11 @@ func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, strin
 	case resp.status == http.StatusNotModified && (t.ETag != "" || t.LastModified != ""):
 		return nil, "", &NotModifiedError{resp.page()}
 	}
-	return nil, "", &StatusError{resp.status, resp.retryAfter}
+	failed := &StatusError{Code: resp.status, RetryAfter: resp.retryAfter}
+	if resp.status == http.StatusNotFound || resp.status == http.StatusGone {
+		failed.Answer = resp.page()
+	}
+	return nil, "", failed
 }
 
 // isPageStatus reports whether an answer with a status is the page: 203 is one that a proxy has changed.
@@ -400,6 +407,7 @@ func (e *DeniedError) Is(target error) bool { return target == ErrRobotsDenied }
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration
+	Answer     *news.Page // of 404 and 410, with the beginning of the body
 }
 
 // Error returns "503 Service Unavailable, retry after 30s".

@@ -151,7 +151,7 @@ func (c *Client) robotsOf(ctx context.Context, origin string) (*Robots, error) {
 		return f.file, nil
 	}
 	if status, ok := errors.AsType[*StatusError](f.failure); ok {
-		return nil, &StatusError{status.Code, time.Until(f.next)}
+		return nil, &StatusError{Code: status.Code, RetryAfter: time.Until(f.next)}
 	}
 	return nil, f.failure
 }
@@ -257,7 +257,7 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 			p.FinalURL = at
 			continue
 		case resp.status >= 500 || resp.status < 200 || resp.status == http.StatusTooManyRequests:
-			return nil, &StatusError{resp.status, resp.retryAfter}
+			return nil, &StatusError{Code: resp.status, RetryAfter: resp.retryAfter}
 		case resp.status >= 300 && resp.status < 400:
 			p.Status = http.StatusNotFound
 		}

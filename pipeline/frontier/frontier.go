@@ -351,6 +351,9 @@ func (f *Frontier) Record(p *news.Page) (err error) {
 	if err != nil {
 		return fmt.Errorf("frontier: %s: %w", p.URL, err)
 	}
+	if p.Status >= 400 {
+		return f.recordWithdrawal(p, v, known)
+	}
 	digest := p.Digest()
 	fetched := p.Fetched.Truncate(time.Millisecond) // the precision that is stored
 	if known && !fetched.After(v.Fetched) && (v.Digest == digest || !fetched.IsZero()) {
@@ -375,6 +378,25 @@ func (f *Frontier) Record(p *news.Page) (err error) {
 		}
 	}
 	if err := f.put(v, old); err != nil {
+		return fmt.Errorf("frontier: %s: %w", p.URL, err)
+	}
+	return nil
+}
+
+// recordWithdrawal notes an answer in the archive that withdraws an article, as the end of its visit does,
+// which was not committed.
+func (f *Frontier) recordWithdrawal(p *news.Page, v *visit, known bool) error {
+	if !known || v.Digest == "" {
+		return nil
+	}
+	old := *v
+	o := news.Outcome{URL: p.URL, Result: news.Gone, Page: p, Withdrawn: true}
+	if p.Status != 410 {
+		o.Result = news.Missing
+		v.last, v.Failures = news.Missing, max(1, v.Failures)
+	}
+	v.applyOutcome(o, p.Fetched)
+	if err := f.put(v, &old); err != nil {
 		return fmt.Errorf("frontier: %s: %w", p.URL, err)
 	}
 	return nil
@@ -438,7 +460,9 @@ func (f *Frontier) Next(
 		}
 		f.nextQueue = turn + 1
 		f.busy[q.host] = true
-		return v.Visit, 0, true, nil
+		next := v.Visit
+		next.WasMissing = v.last == news.Missing
+		return next, 0, true, nil
 	}
 	if soonest.IsZero() {
 		return news.Visit{}, 0, false, nil

@@ -101,6 +101,9 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 	case news.Denied:
 		v.state, v.Due = revisit, now.Add(cmp.Or(o.RetryAfter, deniedInterval))
 	case news.Gone, news.Missing, news.Unwanted:
+		if o.Withdrawn {
+			v.forgetPage()
+		}
 		v.Failures++
 		v.state = retired
 		if interval := v.absence(o.Result); interval > 0 {
@@ -117,6 +120,11 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 		}
 		v.state, v.Due = retry, now.Add(retryDelay(o.RetryAfter, v.Failures, longest))
 	}
+}
+
+// forgetPage forgets the page that was fetched last, so that one that comes later is new to the archive.
+func (v *visit) forgetPage() {
+	v.ETag, v.LastModified, v.Digest, v.Text, v.Capture = "", "", "", "", news.Capture{}
 }
 
 // absence returns the interval after the last of Failures visits that found no page; 0 retires an article.

@@ -14,6 +14,7 @@ type Visit struct {
 	Failures     int       // visits in a row that ended alike without a page
 	Due          time.Time // of the next fetch
 	Redirected   bool      // the last fetch was, to another URL
+	WasMissing   bool      // the last visit ended with Missing
 	LeadsNowhere bool      // the page fetched last has no links; of feeds, sitemaps and section fronts
 }
 
@@ -50,12 +51,13 @@ func (r Result) String() string {
 type Outcome struct {
 	URL        string
 	Result     Result
-	Page       *Page         // of Fetched: its digest and validators are stored; of Unmodified: the answer
+	Page       *Page         // of Fetched: its digest and validators are stored; of others: the answer
 	Text       string        // of Fetched: digest of the article, or empty
 	Published  time.Time     // of Fetched: when the article says that it was published; zero: not known
 	Links      int           // of Fetched: how many the page has
 	New        int           // of Fetched: how many of them are new
 	Cause      string        // of Unwanted and Walled: what stands in the place of the page
+	Withdrawn  bool          // of Gone and Missing: the archive has the answer after an article
 	RetryAfter time.Duration // of Failed, Held and Denied: what the server asks for, or 0
 }
 

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -127,6 +128,10 @@ func (r *Reviser) keepIdentity(p *news.Page, a *news.Article) error {
 // Withdraw returns the articles to put where p, of which the index may have an article, holds none for the
 // reason in err.
 func (r *Reviser) Withdraw(p *news.Page, err error) ([]*news.Article, error) {
+	detail := r.Reason(err)
+	if p.Status >= 400 {
+		detail = strconv.Itoa(p.Status)
+	}
 	var kept []*news.Article
 	for _, id := range addresses(p) {
 		old, readErr := r.Current(id)
@@ -135,7 +140,7 @@ func (r *Reviser) Withdraw(p *news.Page, err error) ([]*news.Article, error) {
 		}
 		if old != nil && !r.wasRead(old, p) {
 			kept = append(kept, r.keep(old, news.Version{
-				Kind: news.Withdrawn, Detail: r.Reason(err), Fetched: p.Fetched, Position: p.End,
+				Kind: news.Withdrawn, Detail: detail, Fetched: p.Fetched, Position: p.End,
 			})...)
 		}
 	}
