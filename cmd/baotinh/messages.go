@@ -22,6 +22,7 @@ type messages struct {
 	other             string // values of a facet that are not listed
 	missing           string // articles without a value
 	undated           string // articles without a date
+	withdrawn         string // before the day from which on the page holds no article
 	total             string // of a table
 	decimal           string // the decimal sign
 	suggestion        string
@@ -44,6 +45,7 @@ var vietnamese = messages{
 	other:      "khác",
 	missing:    "không rõ",
 	undated:    "không rõ ngày",
+	withdrawn:  "báo đã gỡ, thấy ngày ",
 	total:      "tổng",
 	decimal:    ",",
 	suggestion: "Có phải bạn muốn tìm: ",
@@ -116,6 +118,7 @@ var english = messages{
 	other:      "other",
 	missing:    "unknown",
 	undated:    "undated",
+	withdrawn:  "withdrawn, seen on ",
 	total:      "total",
 	decimal:    ".",
 	suggestion: "Did you mean: ",

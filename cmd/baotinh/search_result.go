@@ -36,7 +36,11 @@ func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
 			fmt.Fprintf(&b, "\n── %s%s\n", m.apart, m.count(r.Apart))
 		}
 		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, markedTitle(h))
-		fmt.Fprintf(&b, "    %s\n", strings.Join(origin(h), " · "))
+		words := origin(h)
+		if !h.Withdrawn.IsZero() {
+			words = append(words, m.withdrawn+h.Withdrawn.In(news.Vietnam).Format("02/01/2006"))
+		}
+		fmt.Fprintf(&b, "    %s\n", strings.Join(words, " · "))
 		if h.Snippet != "" {
 			fmt.Fprintf(&b, "    %s\n", plain(h.Snippet))
 		}

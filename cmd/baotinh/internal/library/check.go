@@ -135,6 +135,9 @@ func (c *Check) archive(ctx context.Context) iter.Seq2[Finding, error] {
 			}
 			c.Pages++
 			c.digests[r.page.URL] = r.page.Digest()
+			if r.page.Status >= 400 { // an article was withdrawn
+				delete(c.digests, r.page.URL)
+			}
 			switch {
 			case r.page.End.Compare(indexed) > 0:
 				c.Unindexed = true

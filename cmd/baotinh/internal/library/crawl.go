@@ -326,9 +326,9 @@ func classify(err error) news.Outcome {
 func classifyStatus(status *fetch.StatusError) news.Outcome {
 	switch status.Code {
 	case 404:
-		return news.Outcome{Result: news.Missing}
+		return news.Outcome{Result: news.Missing, Page: status.Answer}
 	case 410:
-		return news.Outcome{Result: news.Gone}
+		return news.Outcome{Result: news.Gone, Page: status.Answer}
 	}
 	return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
 }

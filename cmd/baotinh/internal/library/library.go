@@ -222,8 +222,8 @@ func (l *Library) recordPage(p *news.Page, catalogue *newspaper.Catalogue) error
 	if err := l.frontier.Record(p); err != nil {
 		return err
 	}
-	if p.Status == 0 {
-		return nil // a local file leads nowhere
+	if p.Status == 0 || p.Status >= 400 {
+		return nil // a local file leads nowhere, nor does an error page
 	}
 	links, err := discover.Links(p, catalogue)
 	if err != nil {

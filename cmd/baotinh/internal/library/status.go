@@ -29,11 +29,12 @@ type Status struct {
 	New       int            `json:"new"`            // articles, judged by their addresses
 	Changed   int            `json:"changed"`        // articles that were known
 	Unchanged int            `json:"unchanged"`
-	Sources   int            `json:"sources"`          // feeds, sitemaps and section fronts that answered
-	Refused   int            `json:"refused"`          // pages that robots.txt forbids
-	Failed    map[string]int `json:"failed,omitempty"` // pages by cause: "503", "no answer", "challenge" …
-	Absent    map[string]int `json:"absent,omitempty"` // pages that are none, by cause: "404", "too large" …
-	Left      int            `json:"left"`             // visits that are due, or failed
+	Sources   int            `json:"sources"`             // feeds, sitemaps and section fronts that answered
+	Refused   int            `json:"refused"`             // pages that robots.txt forbids
+	Failed    map[string]int `json:"failed,omitempty"`    // by cause: "503", "no answer", "login" …
+	Absent    map[string]int `json:"absent,omitempty"`    // no pages, by cause: "404", "too large" …
+	Withdrawn int            `json:"withdrawn,omitempty"` // articles
+	Left      int            `json:"left"`                // visits that are due, or failed
 
 	// Of all runs.
 	Held        news.Hold `json:"held,omitzero"`         // the hold of a host that ends last
@@ -275,6 +276,9 @@ func (t *statuses) visited(v news.Visit, o news.Outcome, err error) {
 	case news.Failed, news.Walled:
 		put(t.failed, s.Newspaper, v.URL, causeOf(o, err))
 	case news.Gone, news.Missing, news.Unwanted:
+		if o.Withdrawn {
+			s.Withdrawn++
+		}
 		increment(&s.Absent, causeOf(o, err))
 	}
 	if time.Since(t.written) >= statusAge {
