@@ -109,16 +109,16 @@ func (m measured) isShort() bool {
 	return m.text < notice && m.links < few
 }
 
-// measure measures the beginning of a page.
+// measure measures the beginning of a page, up to where it holds more than a notice.
 func measure(page []byte) measured {
 	var m measured
 	s := markup.New(page[:min(len(page), wallBytes)])
 	s.Scripting = true
 	hidden, title := false, false // within a script, a style or a title
-	for s.Next() {
+	for m.isShort() && s.Next() {
 		switch s.Kind() {
 		case markup.Text:
-			m.text += len(bytes.Join(bytes.Fields(s.Bytes()), nil))
+			m.text += visibleBytes(s.Bytes())
 		case markup.RawText:
 			m.goes = m.goes || goesElsewhere(s.Bytes())
 			m.titled = m.titled || title && !markup.IsBlank(s.Bytes())
@@ -139,6 +139,17 @@ func measure(page []byte) measured {
 		}
 	}
 	return m
+}
+
+// visibleBytes returns the number of bytes of a text that are no ASCII blanks.
+func visibleBytes(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c > ' ' {
+			n++
+		}
+	}
+	return n
 }
 
 // goesElsewhere reports whether a script sets a cookie or loads another page.
