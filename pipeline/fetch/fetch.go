@@ -42,7 +42,10 @@ type Options struct {
 	// robots.txt. It should say how to reach the operator of the crawler: see UserAgent. Empty: "baotinh".
 	UserAgent string
 
-	Delay    time.Duration // shortest pause between two requests to a host; 0: two seconds
+	// Delay is the shortest pause between two requests to a host; 0: two seconds. A pause is at least as long
+	// as the last request took, unless Delay is negative: for a server of one's own, which needs none.
+	Delay time.Duration
+
 	MaxDelay time.Duration // longest pause that Fetch waits for; 0: two minutes
 	Timeout  time.Duration // of one request, from its beginning to the end of the body; 0: 30 seconds
 

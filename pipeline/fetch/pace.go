@@ -63,7 +63,9 @@ func (c *Client) hostState(name string) *hostState {
 	}
 	h = &hostState{name: name, slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {}}
 	if c.o.HostDelay != nil {
-		h.delay = max(h.delay, c.o.HostDelay(name))
+		if delay := c.o.HostDelay(name); delay > 0 {
+			h.delay = max(h.delay, delay)
+		}
 	}
 	if store := c.o.Holds; store != nil {
 		h.hold = store.Hold(name)
@@ -84,7 +86,7 @@ func (c *Client) Ready(host string) time.Time {
 	}
 
 	ready := h.readyAt(c.o.MaxDelay)
-	if busy := time.Now().Add(h.delay); h.isBusy() && busy.After(ready) {
+	if busy := time.Now().Add(max(0, h.delay)); h.isBusy() && busy.After(ready) {
 		return busy
 	}
 	return ready
@@ -190,10 +192,14 @@ func (h *hostState) holdError(until time.Time) *HoldError {
 func (c *Client) release(h *hostState, servers []*serverState, began time.Time) {
 	h.mu.Lock()
 	h.ended = time.Now()
-	h.duration = h.ended.Sub(began)
+	took := h.ended.Sub(began)
+	if h.delay < 0 {
+		took = 0
+	}
+	h.duration = took
 	h.keepPause()
 	h.mu.Unlock()
-	c.releaseServers(h, servers, time.Since(began))
+	c.releaseServers(h, servers, took)
 	<-h.slot
 }
 

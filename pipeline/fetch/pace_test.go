@@ -74,6 +74,34 @@ func TestFetchPausesAsLongAsTheLastAnswerTook(t *testing.T) {
 	})
 }
 
+// A server of one's own needs no pause, but gets one request at a time.
+func TestFetchWithoutPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "User-agent: *\n", func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(20 * time.Millisecond)
+			text(w, r)
+		})
+		c := n.client(t, fetch.Options{Delay: -1, HostDelay: func(string) time.Duration { return 0 }})
+		began := time.Now()
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				if _, err := get(t, c, fmt.Sprintf("http://a.vn/%d", i)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if took := time.Since(began); took != 200*time.Millisecond {
+			t.Errorf("%v for ten pages, want 200 ms", took)
+		}
+		if ready := c.Ready("a.vn"); ready.After(time.Now()) {
+			t.Errorf("ready in %v", time.Until(ready))
+		}
+	})
+}
+
 func TestFetchKeepsCrawlDelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := newNetwork()

@@ -33,7 +33,7 @@ type Crawl struct {
 	Before     time.Time              // none that they date then or later; zero: no limit
 	Stop       <-chan struct{}        // no visit begins after it is closed; nil: never
 	MaxTime    time.Duration          // no visit begins later; 0: no limit
-	Delay      time.Duration          // least pause between two requests to a host; 0: two seconds
+	Delay      time.Duration          // least pause between two requests to a host; see fetch.Options
 	Sources    Sources
 	Patience   Patience
 	SilentGaps float64 // usual gaps after which a newspaper is silent; 0: SilentGaps
