@@ -81,7 +81,8 @@ type segmentReader struct {
 // termDocs are the documents of a term.
 type termDocs struct {
 	postings segment.Postings // with deleted documents
-	docs     segment.Bitset   // without them; nil until asked for
+	all      segment.Bitset   // the documents of the postings; nil until asked for
+	docs     segment.Bitset   // those that are not deleted
 }
 
 // usualTerms is how many terms a query of ten words has, with its pairs.
@@ -136,9 +137,11 @@ func (s *segmentReader) docsOf(t term) segment.Bitset {
 	case d.postings.Len() == 0:
 		return s.empty
 	}
-	d.docs = s.none()
-	s.fail(d.postings.AddTo(d.docs))
+	d.all = s.none()
+	s.fail(d.postings.AddTo(d.all))
+	d.docs = d.all
 	if s.Deleted {
+		d.docs = s.clone(d.all)
 		d.docs.And(s.Live)
 	}
 	s.terms[t] = d
@@ -179,8 +182,8 @@ func (s *segmentReader) anyOf(terms []term) segment.Bitset {
 func (s *segmentReader) cursors(terms []term) []segment.Walk {
 	var all []segment.Walk
 	for _, t := range terms {
-		if p := s.lookUp(t).postings; p.Len() > 0 {
-			all = append(all, p.Walk())
+		if d := s.lookUp(t); d.postings.Len() > 0 {
+			all = append(all, d.postings.Walk(d.all))
 		}
 	}
 	return all

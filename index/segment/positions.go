@@ -195,7 +195,7 @@ func (p Postings) Positions() (*PositionIterator, error) {
 
 // reset makes it an iterator over the positions of another term, with the same memory.
 func (it *PositionIterator) reset(p Postings) error {
-	*it = PositionIterator{walk: p.Walk(), block: it.block}
+	*it = PositionIterator{walk: p.Walk(nil), block: it.block}
 	if it.block != nil {
 		it.block.number = math.MaxUint
 	}

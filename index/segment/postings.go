@@ -56,8 +56,8 @@ func (p Postings) AddTo(set []uint64) error {
 		return fmt.Errorf("set of %d words for %d documents", len(set), p.documents)
 	}
 	if p.dense {
-		for i := range len(p.numbers) / 8 {
-			set[i] |= binary.LittleEndian.Uint64(p.numbers[8*i:])
+		for i, rest := 0, p.numbers; len(rest) >= 8; i, rest = i+1, rest[8:] {
+			set[i] |= binary.LittleEndian.Uint64(rest)
 		}
 		return p.checkEnd()
 	}
@@ -82,16 +82,21 @@ func (p Postings) checkEnd() error {
 // A Walk goes through postings once, block of documents by block. It is not for concurrent use.
 type Walk struct {
 	postings    Postings
-	ahead       int // the first document not passed yet: a multiple of 64 if the documents are a bitmap
-	passed      int // postings before it
+	docs        Bitset // of the postings; nil: they are read
+	ahead       int    // the first document not passed yet: a multiple of 64 if there are docs or a bitmap
+	passed      int    // postings before it
 	gaps        gapReader
 	frequencies frequencyReader
 }
 
-// Walk returns a walk that is before the first document.
-func (p Postings) Walk() Walk {
+// Walk returns a walk that is before the first document. docs are the documents of the postings, as AddTo adds
+// them to an empty set, or nil: with them, they need not be read again.
+func (p Postings) Walk(docs Bitset) Walk {
 	w := Walk{postings: p, frequencies: p.frequencies}
-	if !p.dense {
+	switch {
+	case isDense(p.count, p.documents) || p.count > len(docs) && docs != nil: // else gaps are passed faster
+		w.docs = docs
+	default:
 		w.gaps = p.gaps()
 		w.ahead = w.next(-1)
 	}
@@ -102,10 +107,16 @@ func (p Postings) Walk() Walk {
 // documents to a word, as [Postings.AddTo] has them, whose first is document 64*from; counts has one number
 // for each document of the block. A block must not begin before the end of the last one.
 func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
-	if w.postings.dense {
-		return w.addDense(counts, set, from)
-	}
 	p := &w.postings
+	if w.docs == nil && isDense(p.count, p.documents) {
+		w.docs = NewBitset(p.documents)
+		if err := p.AddTo(w.docs); err != nil {
+			return err
+		}
+	}
+	if w.docs != nil {
+		return w.addRanked(counts, set, from)
+	}
 	first := 64 * from
 	for end := min(first+64*len(set), p.documents); w.ahead < end; {
 		if n := uint(w.ahead - first); w.ahead >= first && set[n/64]>>(n%64)&1 != 0 {
@@ -120,6 +131,32 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 	if w.ahead >= p.documents && w.passed < p.count {
 		return errPostings()
 	}
+	return nil
+}
+
+// addRanked is AddFrequencies with docs: the number of a posting is that of the documents before it.
+func (w *Walk) addRanked(counts []float32, set []uint64, from int) error {
+	p := &w.postings
+	w.passed += w.docs[w.ahead/64 : from].Count()
+	for i, among := range set {
+		word := w.docs[from+i]
+		count := bits.OnesCount64(word)
+		if w.passed+count > p.count {
+			return errPostings()
+		}
+		here := counts[64*i : 64*i+64]
+		for both := word & among; both != 0; both &= both - 1 {
+			lower := word & (both&-both - 1)
+			posting := w.passed + bits.OnesCount64(lower)
+			frequency := w.frequencies.half(posting)
+			if frequency == rareFrequency {
+				frequency = w.frequencies.rareAt(posting)
+			}
+			here[bits.TrailingZeros64(both)] += float32(frequency)
+		}
+		w.passed += count
+	}
+	w.ahead = 64 * (from + len(set))
 	return nil
 }
 
@@ -139,33 +176,6 @@ func (w *Walk) next(number int) int {
 		return math.MaxInt
 	}
 	return number
-}
-
-func (w *Walk) addDense(counts []float32, set []uint64, from int) error {
-	p := &w.postings
-	for ; w.ahead < 64*from; w.ahead += 64 {
-		w.passed += bits.OnesCount64(binary.LittleEndian.Uint64(p.numbers[w.ahead/8:]))
-	}
-	for i, among := range set {
-		word := binary.LittleEndian.Uint64(p.numbers[8*(from+i):])
-		count := bits.OnesCount64(word)
-		if w.passed+count > p.count {
-			return errPostings()
-		}
-		here := counts[64*i : 64*i+64]
-		for both := word & among; both != 0; both &= both - 1 {
-			lower := word & (both&-both - 1)
-			posting := w.passed + bits.OnesCount64(lower)
-			frequency := w.frequencies.half(posting)
-			if frequency == rareFrequency {
-				frequency = w.frequencies.rareAt(posting)
-			}
-			here[bits.TrailingZeros64(both)] += float32(frequency)
-		}
-		w.passed += count
-	}
-	w.ahead = 64 * (from + len(set))
-	return nil
 }
 
 // seek goes to document n, or behind it, and returns the number of its posting, and whether there is one.

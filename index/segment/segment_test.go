@@ -259,7 +259,10 @@ func TestPostingsAgree(t *testing.T) {
 		if err := p.AddTo(all[:]); err != nil || all != each {
 			t.Errorf("AddTo of %s: %x, %v, want %x", e.Term, all, err, each)
 		}
-		w := p.Walk()
+		w := p.Walk(nil)
+		if r.IntN(2) > 0 {
+			w = p.Walk(all[:])
+		}
 		for from := 0; from < len(some); {
 			to := min(from+1+r.IntN(5), len(some))
 			if err := w.AddFrequencies(got[64*from:], some[from:to], from); err != nil {
@@ -438,7 +441,7 @@ func BenchmarkPostings(b *testing.B) {
 		b.Run(fmt.Sprintf("AddFrequencies/every %d", every), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				w := p.Walk()
+				w := p.Walk(nil)
 				if err := w.AddFrequencies(counts, set, 0); err != nil {
 					b.Fatal(err)
 				}
