@@ -72,21 +72,9 @@ func (d *dictionary) first(i int) ([]byte, error) {
 // seek returns a cursor that is before the first term that is not less than prefix.
 func (d *dictionary) seek(prefix string) *termCursor {
 	c := &termCursor{d: d}
-	low, high := 0, d.len() // the block sought is the last that begins at or before prefix
-	for low < high {
-		middle := int(uint(low+high) / 2)
-		first, err := d.first(middle)
-		if err != nil {
-			c.err = err
-			return c
-		}
-		if string(first) <= prefix {
-			low = middle + 1
-		} else {
-			high = middle
-		}
+	if c.block, c.err = d.search(prefix); c.err != nil {
+		return c
 	}
-	c.block = max(0, low-1)
 	for c.next() {
 		if string(c.term) >= prefix {
 			c.peeked = true
@@ -94,6 +82,24 @@ func (d *dictionary) seek(prefix string) *termCursor {
 		}
 	}
 	return c
+}
+
+// search returns the last block that begins at or before a term, or the first block.
+func (d *dictionary) search(term string) (int, error) {
+	low, high := 0, d.len()
+	for low < high {
+		middle := int(uint(low+high) / 2)
+		first, err := d.first(middle)
+		if err != nil {
+			return 0, err
+		}
+		if string(first) <= term {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return max(0, low-1), nil
 }
 
 // next goes to the next term. It returns false after the last, or after an error.
@@ -113,21 +119,41 @@ func (c *termCursor) next() bool {
 			return false
 		}
 	}
-	shared, size := c.uvarint(), c.uvarint()
-	if c.err != nil || shared > uint64(len(c.term)) || size > uint64(len(c.rest)) {
+	shared, added := c.cut()
+	if c.err != nil || shared > uint64(len(c.term)) {
 		c.corrupt()
 		return false
 	}
-	c.term = append(c.term[:shared], c.rest[:size]...)
-	c.rest = c.rest[size:]
+	c.term = append(c.term[:shared], added...)
+	c.number()
+	return c.err == nil
+}
+
+// cut returns how many bytes the next term shares with the one before, and those that follow.
+func (c *termCursor) cut() (shared uint64, added []byte) {
+	shared, size := c.uvarint(), c.uvarint()
+	if size > uint64(len(c.rest)) {
+		c.corrupt()
+		return 0, nil
+	}
+	added, c.rest = c.rest[:size], c.rest[size:]
+	return shared, added
+}
+
+// number reads the numbers of a term.
+func (c *termCursor) number() {
 	c.count = int(c.uvarint())
 	c.start = c.positions
 	c.end = c.start + c.uvarint()
 	c.positions = c.end + c.uvarint()
-	return c.err == nil
 }
 
 func (c *termCursor) uvarint() uint64 {
+	if len(c.rest) > 0 && c.rest[0] < 0x80 { // as most are
+		v := c.rest[0]
+		c.rest = c.rest[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(c.rest)
 	if n <= 0 {
 		c.corrupt()
@@ -143,13 +169,46 @@ func (c *termCursor) corrupt() {
 	}
 }
 
-// find returns the entry of a term, and whether there is one.
+// find returns the entry of a term, without the term, and whether there is one.
 func (d *dictionary) find(term string) (entry, bool, error) {
-	c := d.seek(term)
-	if !c.next() || string(c.term) != term {
-		return entry{}, false, c.err
+	block, err := d.search(term)
+	if err != nil || block == d.len() {
+		return entry{}, false, err
 	}
-	return c.entry, true, nil
+	c := termCursor{d: d}
+	if c.rest, c.positions, err = d.block(block); err != nil {
+		return entry{}, false, err
+	}
+	// Equivalent to next, without the bytes of the other terms: same is how many bytes of term the last one
+	// began with. A term that shares more with that one than this is less than term, too.
+	for same := 0; len(c.rest) > 0; {
+		shared, added := c.cut()
+		c.number()
+		if c.err != nil || int(shared) < same {
+			return entry{}, false, c.err
+		}
+		if int(shared) > same {
+			continue
+		}
+		n := commonPrefix(added, term[same:])
+		same += n
+		switch {
+		case n == len(added) && same == len(term):
+			return c.entry, true, nil
+		case n < len(added) && (same == len(term) || added[n] > term[same]):
+			return entry{}, false, nil
+		}
+	}
+	return entry{}, false, nil
+}
+
+// commonPrefix returns the number of bytes that both begin with.
+func commonPrefix(a []byte, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // A dictionaryWriter makes a dictionary of terms that come sorted.

@@ -314,7 +314,7 @@ func (s *Segment) Postings(field, term string) (Postings, error) {
 func (s *Segment) readPostings(field string, e entry) (Postings, error) {
 	all := s.postings[field]
 	if e.start > e.end || e.end > e.positions || e.positions > uint64(len(all)) {
-		return Postings{}, fmt.Errorf("%w: postings of %q", ErrCorrupt, e.term)
+		return Postings{}, fmt.Errorf("%w: postings of %s", ErrCorrupt, field)
 	}
 	return newPostings(all[e.start:e.end:e.end], all[e.end:e.positions:e.positions], e.count, s.documents)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -399,6 +400,43 @@ func TestTermsWithAPrefix(t *testing.T) {
 	}
 	for e := range s.Terms("no field", "") {
 		t.Errorf("a field that is not there has %q", e.Term)
+	}
+}
+
+// A term is found where going through all terms finds it.
+func TestFindAgreesWithSeek(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 9))
+	randomTerm := func() string {
+		term := make([]byte, r.IntN(6))
+		for i := range term {
+			term[i] = "abc\xff"[r.IntN(4)]
+		}
+		return string(term)
+	}
+	for range 50 {
+		terms := map[string]bool{}
+		for range r.IntN(200) {
+			terms[randomTerm()] = true
+		}
+		var w dictionaryWriter
+		for i, term := range slices.Sorted(maps.Keys(terms)) {
+			w.add([]byte(term), 1+i, i%300, i%7)
+		}
+		var d dictionary
+		d.blocks, d.ends = w.end()
+		for range 300 {
+			term := randomTerm()
+			c := d.seek(term)
+			want := entry{}
+			if c.next() && string(c.term) == term {
+				want = c.entry
+				want.term = nil
+			}
+			got, ok, err := d.find(term)
+			if err != nil || ok != terms[term] || ok && !reflect.DeepEqual(got, want) {
+				t.Fatalf("find(%q) = %v, %v, %v, want %v", term, got, ok, err, want)
+			}
+		}
 	}
 }
 
