@@ -27,20 +27,27 @@ type coverage struct {
 	unseen float32 // upper bound of the coverage of documents that were not scored
 }
 
-// cover computes the coverage of the documents that have a share of that of the best one.
+// cover returns the documents that have a share of the coverage of the best one, and their number.
 //
-// The best coverage is not known beforehand. The first attempt supposes that it is half of the sum of all
-// weights or more. If it turns out to be less, so that documents were left out that may have the share, all
-// are scored.
-func cover(c *candidates, share float32) *coverage {
+// The best coverage is not known beforehand. It is at least that of some documents, which may be none. The
+// first attempt supposes that it is half of the sum of all weights or more. If it turns out to be less, so
+// that documents were left out that may have the share, all are scored.
+func cover(c *candidates, share float32, some []segment.Bitset) ([]segment.Bitset, int) {
+	least := float32(0.5)
+	for seg, docs := range some {
+		for doc := range docs.All() {
+			least = max(least, c.shareOf(scoredDoc{seg: seg, doc: doc})*(1-roundingError))
+		}
+	}
 	v := &coverage{candidates: c, share: share}
-	v.compute(share / 2)
+	v.compute(share * least)
 	if v.unseen >= share*v.best {
 		v.release()
 		v = &coverage{candidates: c, share: share}
 		v.compute(0)
 	}
-	return v
+	defer v.release()
+	return v.atLeastShare()
 }
 
 // compute scores the documents of all segments but those that match only clauses which together weigh less
@@ -104,15 +111,14 @@ func (v *coverage) prune(docs segment.Bitset, scores []float32, rest float32) {
 	}
 }
 
-// atLeast returns the documents that have a share of the best coverage, and their number. The share must
-// not be less than that of cover.
-func (v *coverage) atLeast(share float32) ([]segment.Bitset, int) {
+// atLeastShare returns the documents that have the share of the best coverage, and their number.
+func (v *coverage) atLeastShare() ([]segment.Bitset, int) {
 	var all []segment.Bitset
 	total := 0
 	for seg, scores := range v.scores {
 		docs := v.segments[seg].none()
 		for doc := range v.docs[seg].All() {
-			if score := scores[doc]; score > 0 && score >= share*v.best {
+			if score := scores[doc]; score > 0 && score >= v.share*v.best {
 				docs.Add(doc)
 			}
 		}

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +113,37 @@ func checkPruning(t *testing.T, ix *testStore, queries []string, n int) int {
 	return missed
 }
 
+// coveredBySums returns the documents that have a share of the best coverage.
+func coveredBySums(c *candidates, share float32) []segment.Bitset {
+	var best float32
+	coverages := make([][]float32, len(c.segments))
+	for seg, s := range c.segments {
+		clauses := c.clauses(s)
+		slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.weight, a.weight) })
+		for doc := range uint32(s.Len()) {
+			var sum float32
+			for _, cl := range clauses {
+				if s.selected.Has(doc) && cl.docs.Has(doc) {
+					sum += cl.weight
+				}
+			}
+			coverages[seg] = append(coverages[seg], sum)
+			best = max(best, sum)
+		}
+	}
+	var all []segment.Bitset
+	for seg, s := range c.segments {
+		docs := s.none()
+		for doc, v := range coverages[seg] {
+			if v > 0 && v >= share*best {
+				docs.Add(uint32(doc))
+			}
+		}
+		all = append(all, docs)
+	}
+	return all
+}
+
 // A near-miss has most of the coverage, however high its score.
 func TestNearMissOfTooFewWords(t *testing.T) {
 	far := strings.Repeat("xa ", 300)
@@ -167,9 +200,12 @@ func checkNearMisses(t *testing.T, r *reader, req *request) int {
 	if m.total == 0 || m.plan.required() == 0 {
 		return 0
 	}
-	covered := cover(m.candidates, mostShare)
-	docs, _ := covered.atLeast(mostShare)
-	covered.release()
+	docs := coveredBySums(m.candidates, mostShare)
+	for _, some := range [][]segment.Bitset{nil, m.docs} {
+		if got, _ := cover(m.candidates, mostShare, some); gocmp.Diff(docs, got) != "" {
+			t.Errorf("%s: %d documents are covered, want %d", req.Query, got[0].Count(), docs[0].Count())
+		}
+	}
 	var best, none float32
 	m.score(m.docs, req.bonus, &none, func(_ int, _ uint32, score float32) { best = max(best, score) })
 	want := make([]segment.Bitset, len(docs))

@@ -89,8 +89,8 @@ type Walk struct {
 	frequencies frequencyReader
 }
 
-// Walk returns a walk that is before the first document. docs are the documents of the postings, as AddTo adds
-// them to an empty set, or nil: with them, they need not be read again.
+// Walk returns a walk that is before the first document. docs are the documents of the postings, as AddTo
+// adds them to an empty set, or nil: with them, they need not be read again.
 func (p Postings) Walk(docs Bitset) Walk {
 	w := Walk{postings: p, frequencies: p.frequencies}
 	switch {
