@@ -555,7 +555,8 @@ func endAtNext(l *scan.Layout) {
 	for _, h := range l.Headings {
 		if h.At > from && h.At <= l.Body.To && (h.Node.DataAtom == atom.H1 || h.Node.DataAtom == atom.H2) &&
 			dom.Contains(l.Body.Node, h.Node) && !dom.Contains(h.Node, l.Title.Node) &&
-			!dom.HasLink(h.Node) && p.isOverDate(h) {
+			!dom.HasLink(h.Node) && p.isOverDate(h) &&
+			!lexicon.HeadsMore(dom.Clean(dom.Text(h.Node, longestTitle))) {
 			l.Next = h.Node
 			l.Body.To = h.At - 1
 			return

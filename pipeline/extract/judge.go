@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,6 +23,7 @@ type facts struct {
 	confirms bool // the head of the page states the headline
 	stated   bool // JSON-LD of an article with this headline
 	lists    bool // JSON-LD of a list, and of no article
+	media    bool // the head of the page states the name of a collection of videos, pictures or recordings
 	dated    bool // a date stands by the headline
 	datedRow bool // the text is a row of parts with a date each
 	teaser   bool // the text begins with a linked headline and its date
@@ -29,10 +31,12 @@ type facts struct {
 	lead     int  // bytes of prose over such a row, with dates or without
 	signed   bool // a line names the writer or the source
 
-	prose     int // bytes
-	run       int // bytes of the longest run of paragraphs without a linked headline in between
-	linkLines int // linked headlines in the body
-	cards     int // linked headings on the page
+	prose      int  // bytes
+	run        int  // bytes of the longest run of paragraphs without a linked headline in between
+	linkLines  int  // linked headlines in the body
+	cards      int  // linked headings on the page
+	introduces bool // the text says that the page is a collection of articles
+	teasers    int  // linked headlines with a summary on the page, where these have more prose than the text
 
 	notice     lexicon.Notice // that the title or a heading names
 	noticeText lexicon.Notice // of which the text has a sentence
@@ -84,7 +88,7 @@ var signs = []sign{
 		func(f *facts) bool { return f.address == addressRoot }},
 	{6, 0, 0, "the address is that of a search, a tag, an author, a page number", "writer-by-address",
 		func(f *facts) bool { return f.address == addressList }},
-	{3, 0, 0, "the address is that of a section", "front-with-opinions",
+	{3, 0, 0, "the address is that of a section", "front-as-text-with-times",
 		func(f *facts) bool { return f.address == addressSection }},
 	{-3, 0, 0, "the slug of an article's address is the headline", "list-of-documents",
 		func(f *facts) bool { return f.address == addressArticle && f.hasSlug && f.agrees >= 0.6 }},
@@ -97,9 +101,9 @@ var signs = []sign{
 		func(f *facts) bool { return f.headline == headlineOwn && f.confirms }},
 	{5, 0, 0, "the headline is a link that the head of the page does not state", "home-without-address",
 		func(f *facts) bool { return f.headline == headlineLinked }},
-	{4, 2, 0, "the title is that of the newspaper or of a section", "front-with-lead-text",
+	{4, 2, 0, "the title is that of the newspaper or of a section", "front-with-long-lead",
 		func(f *facts) bool { return f.headline == headlineSite }},
-	{5, 0, 0, "the title heads a list", "front-with-promotion",
+	{5, 0, 0, "the title heads a list", "life-of-a-reporter",
 		func(f *facts) bool { return f.headline == headlineList }},
 
 	{-2, -4, -4, "a date stands by the headline", "dated-suspension",
@@ -115,7 +119,7 @@ var signs = []sign{
 
 	{-3, 0, 0, "there is running text", "longform-at-a-root",
 		func(f *facts) bool { return f.hasProse() }},
-	{4, 0, 0, "the text is a row of linked headlines", "front-of-an-odd-section",
+	{4, 0, 0, "the text is a row of linked headlines", "topic-of-the-congress",
 		func(f *facts) bool { return f.isRow() }},
 	{3, 0, 0, "the text is a row of headings with a sentence each", "episodes-not-linked",
 		func(f *facts) bool { return f.items }},
@@ -123,10 +127,17 @@ var signs = []sign{
 		func(f *facts) bool { return f.teaser }},
 	{3, 0, 0, "it is such a row with their dates, and nobody is named", "topic-of-the-congress",
 		func(f *facts) bool { return (f.isRow() || f.items) && f.datedRow && !f.signed }},
-	{1, 0, 0, "some headings of the page are links", "topic-of-the-congress",
+	{1, 0, 0, "some headings of the page are links", "collection-of-stories",
 		func(f *facts) bool { return f.cards >= cardsOfFront }},
-	{1, 0, 0, "many headings of the page are links", "topic-of-the-congress",
+	{1, 0, 0, "many headings of the page are links", "front-under-its-name-and-day",
 		func(f *facts) bool { return f.cards >= manyCards }},
+
+	{4, 0, 0, "a text without date and name has less prose than summaries", "topic-with-introduction",
+		func(f *facts) bool { return f.teasers >= manyTeasers && !f.printed && !f.signed }},
+	{2, 0, 0, "the text says that it introduces a collection", "topic-with-introduction",
+		func(f *facts) bool { return f.introduces && !f.signed && !f.printed }},
+	{6, 0, 0, "a short text under the title of a collection of videos or pictures", "videos-of-a-station",
+		func(f *facts) bool { return f.media && f.prose < littleProse }},
 
 	{0, 2, 0, "there is little text", "removed-with-related",
 		func(f *facts) bool { return f.noticeProse() < littleProse }},
@@ -292,6 +303,11 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 		linkLines: p.LinkLinesBetween(l.Body.From, l.Body.To+1),
 	}
 	key := lexicon.Key(a.Title)
+	if p.TeaserProse > v.prose {
+		f.teasers = p.Teasers
+		f.introduces = slices.ContainsFunc(blockLines(a), lexicon.IntroducesTopic)
+	}
+	f.media = lexicon.NamesMedia(lexicon.Key(firstPart(p.titles.head.text)))
 	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
 	f.headline = p.headlineKindOf(a, l, f.confirms)
 	if addr.isNamed(a.Title) {
@@ -321,7 +337,8 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.service = p.headsService(f, a, l)
 	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
-	f.comments = f.comments || lexicon.HeadsAllComments(key)
+	before, _, _ := strings.Cut(p.titles.head.key, key)
+	f.comments = f.comments || lexicon.HeadsAllComments(key) || lexicon.HeadsAllComments(before)
 	f.dated = f.dated && !f.comments
 	f.signed = f.signed && !f.comments && !f.person && (f.dated || !f.service)
 	f.findBetting() // this and the next behind all that may say that they decide nothing

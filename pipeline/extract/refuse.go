@@ -20,6 +20,7 @@ const (
 	cardsOfFront = 4
 	cardsOfEmpty = 5 // on a page without prose
 	manyCards    = 8 // on a page with prose
+	manyTeasers  = 6 // with more prose than the text
 	leastImages  = 5 // of a gallery without prose
 	manyImages   = 8 // of a gallery with a few words
 )
@@ -46,6 +47,8 @@ func (p *page) refuseEmpty() string {
 		return ReasonGallery
 	case p.Text < emptyPage && p.stripped.Script:
 		return ReasonChallenge
+	case p.Teasers >= cardsOfEmpty:
+		return ReasonSectionFront
 	}
 	return ReasonTooShort
 }

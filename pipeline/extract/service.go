@@ -277,8 +277,8 @@ func (p *page) beginsWithTeaser(l *scan.Layout) bool {
 		return false
 	}
 	for _, h := range p.Headings {
-		if h.At < from || h.At > first || !dom.IsHeading(h.Node) || linkOf(h.Node) == nil ||
-			dom.IsShort(h.Node, shortestHeadline) {
+		if h.At < from || h.At > first || h.Node == l.Title.Node || !dom.IsHeading(h.Node) ||
+			linkOf(h.Node) == nil || dom.IsShort(h.Node, shortestHeadline) {
 			continue
 		}
 		for _, s := range p.Dates {

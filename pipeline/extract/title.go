@@ -28,6 +28,7 @@ const (
 	pointsDated       = 2  // it is no link, and the date stands right under it
 	pointsInPlace     = 1  // it stands above the body, or is h1
 	pointsBoilerplate = -1 // it is called boilerplate, clock or breadcrumb
+	pointsOfTrail     = -3 // it is no heading, and stands at the end of links with signs between them
 	pointsOverMenu    = -3 // a menu stands between it and the text
 	pointsBoxName     = -4 // it heads a box of other articles
 	pointsSite        = -4 // it is the newspaper's name
@@ -98,11 +99,13 @@ func (p *page) isPrinted(b *body, title string) bool {
 	})
 }
 
-// bestHeading returns the first of the candidates with the most points, and at least one.
+// bestHeading returns the first of the candidates with the most points, and at least one. Of equal ones a
+// heading is better than a line that prints the title, such as the end of a breadcrumb.
 func bestHeading(candidates []headingCandidate) headingCandidate {
 	var best headingCandidate
 	for _, c := range candidates {
-		if c.points > best.points {
+		if c.points > best.points || c.points > 0 && c.points == best.points && c.text == best.text &&
+			dom.IsHeading(c.spot.Node) && !dom.IsHeading(best.spot.Node) {
 			best = c
 		}
 	}
@@ -173,6 +176,9 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 		p.RolesUpTo(h.Node, b.Node)&cms.RoleCrumbs != 0 {
 		points += pointsBoilerplate
 	}
+	if !dom.IsHeading(h.Node) && endsTrail(h.Node) {
+		points += pointsOfTrail
+	}
 	if h.At < b.From || isH1 || h.At < p.firstProse(b) {
 		points += pointsInPlace
 	}
@@ -186,6 +192,43 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 		points += pointsDated
 	}
 	return points
+}
+
+// endsTrail reports whether a line stands behind links that lead to it: "Trang chủ / Kinh tế / Hồ đủ nước".
+func endsTrail(n *html.Node) bool {
+	const levels, longest = 3, 300 // elements; bytes of a trail
+	for range levels {
+		trail := n.Parent
+		if trail == nil || !dom.IsShort(trail, longest) {
+			return false
+		}
+		for c := trail.FirstChild; c != n; c = c.NextSibling {
+			for link := range c.Descendants() {
+				if link.DataAtom == atom.A {
+					return isOfTrail(link)
+				}
+			}
+			if c.DataAtom == atom.A {
+				return isOfTrail(c)
+			}
+		}
+		n = trail
+	}
+	return false
+}
+
+// isOfTrail reports whether a link leads home, or a sign stands behind it.
+func isOfTrail(link *html.Node) bool {
+	const longest = 40 // bytes
+	if lexicon.IsHome(lexicon.Key(dom.Text(link, longest))) {
+		return true
+	}
+	next := link.NextSibling
+	if next == nil || next.Type != html.TextNode {
+		return false
+	}
+	sign, _ := utf8.DecodeRuneInString(strings.TrimSpace(next.Data))
+	return strings.ContainsRune("/»›>→", sign)
 }
 
 // firstProse returns the place of the first paragraph in the body.

@@ -48,6 +48,37 @@ var sectionHeads = newSet(
 	"đất và người", "media", "video", "ảnh", "podcast", "emagazine", "longform", "multimedia",
 )
 
+// NamesMedia reports whether a key is that of a collection of videos, pictures or recordings.
+func NamesMedia(key string) bool { return media.has(key) }
+
+var media = newSet(
+	"video", "videos", "clip", "video clip", "media", "multimedia", "đa phương tiện", "truyền hình",
+	"phát thanh", "podcast", "ảnh", "thư viện ảnh", "thư viện video", "phóng sự ảnh", "chùm ảnh",
+	"infographic", "emagazine", "e magazine", "longform",
+)
+
+// IntroducesTopic reports whether a paragraph says that its page collects articles: "Chuyên trang tổng hợp
+// các tin, bài về đại hội", "Báo mở chuyên đề để cùng bạn đọc …".
+func IntroducesTopic(paragraph string) bool {
+	const longest = 400 // bytes
+	if len(paragraph) > longest {
+		return false
+	}
+	key := Key(paragraph)
+	for _, words := range topicWords {
+		if strings.Contains(key, words) {
+			return true
+		}
+	}
+	return false
+}
+
+var topicWords = list(`trang này tổng hợp, chuyên trang tổng hợp, chuyên mục tổng hợp, tổng hợp các bài viết,
+	tổng hợp tin bài, tổng hợp các tin bài, tổng hợp những bài viết, tổng hợp các tin, mở chuyên đề,
+	mở chuyên trang, mở chuyên mục,
+	tập hợp các bài viết, tập hợp các tin bài, tin bài liên quan đến, các bài viết mới nhất về,
+	tin tức mới nhất về, cập nhật tin tức về`)
+
 // NamesField reports whether a key is the name of a field beside its value: "chuyên mục", "ngày đăng".
 func NamesField(key string) bool { return fields.has(key) }
 

@@ -21,6 +21,8 @@ const (
 	shortestCard      = 20  // of a linked headline; shorter ones are sections
 	longestItem       = 900 // of a teaser that begins with a link
 	listLinkShare     = 3   // a list item with more than one of so many bytes in links is no prose
+	longestCounter    = 20  // of a number, a date or a time before a headline
+	longestSummary    = 300 // of what stands under a headline that has an element of its own
 	articleInChrome   = 800 // prose under an h1: the element is not what its name says
 )
 
@@ -56,8 +58,10 @@ const (
 	startsLinked
 )
 
-func (m *measure) addText(size int) {
-	if size > 0 && m.starts == startsEmpty {
+// addText adds a text of some size. A counter does not begin an element: the number, the sign or the time of
+// day before a headline, as in "1. ", "[18:46]".
+func (m *measure) addText(size int, isCounter bool) {
+	if size > 0 && m.starts == startsEmpty && !isCounter {
 		m.starts = startsPlain
 	}
 	m.text += size
@@ -132,6 +136,9 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m *m
 		m.rows, m.cells = 0, 0
 	}
 
+	if m.isCard() && m.prose > 0 {
+		p.addTeasers(1, m.prose)
+	}
 	if m.isCard() || n.DataAtom == atom.Li && m.link*listLinkShare > m.text {
 		m.setAside()
 	}
@@ -245,10 +252,10 @@ func mayBeTeaser(n *html.Node) bool {
 
 // A teaserRow is a row of neighbours of one kind that begin with a link: teasers of other articles.
 type teaserRow struct {
-	tag, class string
-	n, prose   int
-	first      *html.Node // the first two; further ones are known for teasers when they come
-	second     *html.Node
+	tag, class        string
+	n, prose, counted int
+	first             *html.Node // the first two; further ones are known for teasers when they come
+	second            *html.Node
 }
 
 // addToRow adds the next neighbour to a row and returns how much prose of the row turns out to be none: that
@@ -282,9 +289,56 @@ func (p *Page) addToRow(r *teaserRow, n *html.Node, m *measure) int {
 		}
 		r.first, r.second = nil, nil
 	}
-	none := r.prose
-	r.prose = 0
+	return p.endTeasers(&r.prose, &r.counted, r.n)
+}
+
+// endTeasers returns how much prose of the n parts of a row has not been found to be none before.
+func (p *Page) endTeasers(prose, counted *int, n int) int {
+	none := *prose
+	p.addTeasers(n-*counted, none)
+	*prose, *counted = 0, n
 	return none
+}
+
+func (p *Page) addTeasers(n, prose int) {
+	p.Teasers += n
+	p.TeaserProse += prose
+}
+
+// A pairRow is a row of neighbours that take turns: the linked headline of another article, and a summary.
+type pairRow struct {
+	isHeaded          bool // the last neighbour is a headline
+	n, prose, counted int
+}
+
+// addText ends the row at a text between its elements, a counter aside.
+func (r *pairRow) addText(size int, isCounter bool) {
+	if size > 0 && !isCounter {
+		*r = pairRow{}
+	}
+}
+
+// addToPairs adds the next neighbour and returns how much prose turns out to be that of summaries: all from
+// the third one on.
+func (p *Page) addToPairs(r *pairRow, n *html.Node, m *measure) int {
+	const fewest = 3
+	switch {
+	case m.text == 0, r.isHeaded && m.text <= 2*longestCounter && m.prose == 0 && m.link == 0:
+		return 0
+	case m.starts == startsLinked && m.firstLink >= shortestCard && m.text-m.link <= 2*longestCounter:
+		r.isHeaded = true
+		return 0
+	case !r.isHeaded, m.link > 0, m.text > longestSummary, !dom.IsBlock(n):
+		*r = pairRow{}
+		return 0
+	}
+	r.isHeaded = false
+	r.n++
+	r.prose += m.prose
+	if r.n < fewest {
+		return 0
+	}
+	return p.endTeasers(&r.prose, &r.counted, r.n)
 }
 
 // A readerRow is a row of neighbours that readers wrote: each begins with a name and has a date.

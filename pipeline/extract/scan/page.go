@@ -33,8 +33,12 @@ type Page struct {
 
 	Text, Link, Prose int // bytes: of text, of it in links, of it in blocks that read like prose
 	Cards             int // headings that link to other articles
+	Teasers           int // linked headlines with a summary, in a row or a card
+	TeaserProse       int // bytes of prose in them
 	Images            int
 	End               int32 // the last place
+
+	rawTitles, titles [2]string // of the head, as stated and clean
 
 	hits   []Hit
 	roles  map[*html.Node]cms.Role

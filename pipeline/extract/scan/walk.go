@@ -20,13 +20,15 @@ const mostSpots = 2000
 
 // Lengths of texts in bytes.
 const (
-	longestTitle   = 400 // of a <title> that is read
-	shortestTitle  = 16  // of a text that may print the title of the head; shorter ones are labels
-	longestDated   = 160 // of a text that may be a date line
-	shortestDated  = len("1/1/2020")
-	longestName    = 512     // of a class attribute that is remembered: some list dozens of utility classes
-	mostNames      = 1 << 12 // class attributes that are remembered
-	mostRemembered = 1 << 14 // roles of a page for which the map is kept for the next
+	longestTitle  = 400 // of a <title> that is read
+	shortestTitle = 16  // of a text that may print the title of the head; shorter ones are labels
+	// shortestOwnLink is the length of a link that prints the title of the head: it leads to its own page.
+	shortestOwnLink = 32
+	longestDated    = 160 // of a text that may be a date line
+	shortestDated   = len("1/1/2020")
+	longestName     = 512     // of a class attribute that is remembered: some list dozens of utility classes
+	mostNames       = 1 << 12 // class attributes that are remembered
+	mostRemembered  = 1 << 14 // roles of a page for which the map is kept for the next
 )
 
 // A Scanner scans pages one after the other. It reuses memory, and remembers the class names of a newspaper's
@@ -228,14 +230,19 @@ func (s *Scanner) children(n *html.Node) measure {
 	var m measure
 	var row teaserRow
 	var readers readerRow
+	var pairs pairRow
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
 			size := dom.TrimmedSize(c.Data)
-			m.addText(size)
+			isCounter := size <= longestCounter && (m.starts == startsEmpty || pairs.n > 0) &&
+				!hasLetter(c.Data)
+			m.addText(size, isCounter)
+			pairs.addText(size, isCounter)
 			m.imprint = m.imprint || size >= shortestTitle && size <= longestTitle &&
 				lexicon.HasImprint(c.Data)
-			if size >= shortestTitle && n.DataAtom != atom.A && p.printsTitle(c.Data) {
+			if (size >= shortestTitle && n.DataAtom != atom.A || size >= shortestOwnLink) &&
+				size <= longestTitle && p.printsTitle(c.Data) {
 				add(&p.Headings, n, p.End)
 			}
 			if size >= shortestDated && size <= longestDated &&
@@ -248,21 +255,48 @@ func (s *Scanner) children(n *html.Node) measure {
 			k := s.element(c)
 			k.prose -= p.addToRow(&row, c, &k)
 			k.prose -= p.addToReaders(&readers, c, &k, len(p.Dates) > dates)
+			k.prose -= p.addToPairs(&pairs, c, &k)
 			m.add(&k)
 		}
 	}
 	return m
 }
 
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
 // printsTitle reports whether a text is the title that the head states, less the newspaper's name.
 func (p *Page) printsTitle(text string) bool {
-	return opensTitle(strings.TrimSpace(text), p.Meta.OGTitle, p.Meta.Title)
+	text = strings.TrimLeft(text, " \t\r\n")
+	first := text[:firstWord(text)]
+	if first == "" || !strings.Contains(p.Meta.OGTitle, first) && !strings.Contains(p.Meta.Title, first) {
+		return false
+	}
+	return p.opensTitle(dom.Clean(text))
+}
+
+// firstWord returns where the first blank of any width stands in a text, at most some bytes on.
+func firstWord(text string) int {
+	const most = 12
+	for i := range min(len(text), most) {
+		if c := text[i]; c <= ' ' || i > 0 && (c == 0xC2 || c == 0xE2) {
+			return i
+		}
+	}
+	return min(len(text), most)
 }
 
 // statesHeading reports whether a linked heading is the title that the head states: it leads to its own page.
 func (p *Page) statesHeading(n *html.Node) bool {
 	text := dom.Clean(dom.Text(n, longestTitle))
-	return text != "" && opensTitle(text, dom.Clean(p.Meta.OGTitle), dom.Clean(p.Meta.Title))
+	return text != "" && p.opensTitle(text)
+}
+
+// opensTitle reports whether one of the titles of the head is a text, or begins or ends with it.
+func (p *Page) opensTitle(text string) bool {
+	if raw := [...]string{p.Meta.OGTitle, p.Meta.Title}; raw != p.rawTitles {
+		p.rawTitles, p.titles = raw, [...]string{dom.Clean(raw[0]), dom.Clean(raw[1])}
+	}
+	return opensTitle(text, p.titles[:]...)
 }
 
 // opensTitle reports whether one of the titles is a text, or the text with something set apart behind it, or
