@@ -259,16 +259,16 @@ func (p *page) isArticle(b scan.Box, outside int) bool {
 // the element in it that has half of the page's prose and next to nothing else; without one, the element
 // itself.
 func (p *page) purest(best scan.Box, total int) scan.Box {
-	const leastPure = 400 // bytes of prose
+	const leastPure, leastUnderHeadline = 400, 200 // bytes of prose
 	if best.Node == nil || best.Prose*3 >= best.Text*2 {
 		return best
 	}
 	for _, b := range p.Boxes {
-		if b.From <= best.From || b.To > best.To || b.Aside || b.Prose < leastPure || b.Prose*2 <= total ||
-			dom.HoldsText(b.Node) {
+		if b.From <= best.From || b.To > best.To || b.Aside || b.Prose < leastUnderHeadline ||
+			b.Prose*2 <= total || dom.HoldsText(b.Node) {
 			continue
 		}
-		if b.Prose*10 >= b.Text*9 || b.Prose*10 >= b.Text*7 && p.hasHeadline(b) {
+		if b.Prose >= leastPure && b.Prose*10 >= b.Text*9 || b.Prose*10 >= b.Text*7 && p.hasHeadline(b) {
 			return b
 		}
 	}
@@ -490,11 +490,15 @@ func beginsApart(n *html.Node) bool {
 	return false
 }
 
+// longestContact is the length in bytes of the longest note that asks readers to write.
+const longestContact = 300
+
 // isPureProse reports whether an element that stands in the article's column holds nothing but prose.
 func (p *page) isPureProse(n *html.Node) bool {
 	b, ok := p.Box(n)
 	return ok && b.Text*4 <= b.Prose*5 && n.Parent.DataAtom != atom.Body && n.DataAtom == atom.Div &&
-		p.Role(n)&cms.RoleAuthor == 0 && !lexicon.IsName(firstText(n)) // a box that tells who the writer is
+		!lexicon.IsName(firstText(n)) && p.Role(n)&cms.RoleAuthor == 0 && // a box on the writer
+		!lexicon.IsContact(dom.Text(n, longestContact))
 }
 
 // firstText returns the first text under n.
