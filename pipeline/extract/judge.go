@@ -23,6 +23,7 @@ type facts struct {
 	confirms bool // the head of the page states the headline
 	stated   bool // JSON-LD of an article with this headline
 	lists    bool // JSON-LD of a list, and of no article
+	bare     bool // no heading is the headline, the head does not state it, and the page is mostly links
 	media    bool // the head of the page states the name of a collection of videos, pictures or recordings
 	dated    bool // a date stands by the headline
 	datedRow bool // the text is a row of parts with a date each
@@ -139,6 +140,9 @@ var signs = []sign{
 	{6, 0, 0, "a short text under the title of a collection of videos or pictures", "videos-of-a-station",
 		func(f *facts) bool { return f.media && f.prose < littleProse }},
 
+	{5, 0, 0, "a short text without date, name and heading on a page of links", "front-with-a-line",
+		func(f *facts) bool { return f.bare && f.prose < littleProse && !f.printed && !f.signed }},
+
 	{0, 2, 0, "there is little text", "removed-with-related",
 		func(f *facts) bool { return f.noticeProse() < littleProse }},
 	{0, 1, 0, "the page has neither a date nor a name", "removed-under-its-headline",
@@ -230,6 +234,7 @@ func (f *facts) noticeProse() int {
 
 // Bounds of the table.
 const (
+	linksOfFront  = 4    // times the prose
 	manyFields    = 6    // to fill in; a form for comments has fewer
 	wordsOfHead   = 9    // of a headline, rather than the name of a page
 	longestLead   = 900  // bytes of prose over a row of teasers
@@ -310,6 +315,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.media = lexicon.NamesMedia(lexicon.Key(firstPart(p.titles.head.text)))
 	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
 	f.headline = p.headlineKindOf(a, l, f.confirms)
+	f.bare = !f.confirms && a.Evidence.Title == "text" && p.Link > linksOfFront*v.prose
 	if addr.isNamed(a.Title) {
 		f.headline = headlineSite
 	}
@@ -325,7 +331,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	}
 	f.datedRow, f.teaser = p.isDatedRow(a, l), p.beginsWithTeaser(l)
 	f.dated = f.dated && !f.datedRow && !f.teaser
-	f.signed = f.signed && !f.teaser
+	f.signed = f.signed && !f.teaser && (f.dated || !p.namesMenu(a))
 	row := readRow(blockLines(a))
 	if row.isFront() {
 		f.items = f.datedRow || !f.dated && !f.signed && f.linkLines >= row.heads
@@ -382,6 +388,32 @@ func (p *page) longestRun(l *scan.Layout) int {
 // isSigned reports whether somebody is named as the writer of an article, or as its source.
 func isSigned(a *news.Article) bool { return a.Byline != "" || len(a.Authors) > 0 || a.Source != "" }
 
+// namesMenu reports whether one of those who are said to have written an article is a section, which several
+// links of the page name, or the headline is about him.
+func (p *page) namesMenu(a *news.Article) bool {
+	const severalLinks = 4 // to the writer one leads from the head of his article, and one from its end
+	if a.Source != "" {
+		return false
+	}
+	title := lexicon.Key(a.Title)
+	return slices.ContainsFunc(a.Authors, func(name string) bool {
+		key := lexicon.Key(name)
+		return key != "" && (strings.Contains(title, key) && 2*len(key) > len(title) ||
+			p.linksNamed(key) >= severalLinks)
+	})
+}
+
+// linksNamed returns how many links have a text of this key.
+func (p *page) linksNamed(key string) int {
+	n := 0
+	for c := range p.Root.Descendants() {
+		if c.DataAtom == atom.A && lexicon.Key(dom.Text(c, len(key)+1)) == key {
+			n++
+		}
+	}
+	return n
+}
+
 // isConfirmed reports whether a title that the page states is a headline, with the newspaper's name or not.
 // Both are keys.
 func isConfirmed(key, s string) bool {
@@ -403,6 +435,7 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) h
 	isHost := !strings.Contains(a.Title, " ") && strings.Contains(a.Title, ".")
 	switch {
 	case key == "", isHost, p.masthead.is(key), lexicon.IsSection(key), lexicon.IsTemplateTitle(key),
+		a.Evidence.Title == "title" && !strings.Contains(key, " ") && lexicon.AllCapitals(a.Title),
 		l.Title.Node == nil && p.masthead.looksLikeSite(a.Title) && strings.Count(key, " ") < mostSiteWords:
 		return headlineSite
 	case p.isSuffix(a.Title):

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -167,6 +168,10 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) {
 		return true
 	}
+	if (!f.confirms || f.headline == headlineStated) &&
+		slices.ContainsFunc(titleParts(p.titles.head.text), is) {
+		return true
+	}
 	if l.Body.Node == nil || f.headline == headlineOwn && f.confirms {
 		return false
 	}
@@ -178,6 +183,14 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 		}
 	}
 	return false
+}
+
+// titleParts returns the parts of a <title> between the signs that part the headline from the names.
+func titleParts(title string) []string {
+	for _, sep := range siteSeparators {
+		title = strings.ReplaceAll(title, sep, "\n")
+	}
+	return strings.Split(title, "\n")
 }
 
 // isDatedRow reports whether the text is a row of parts with a date each. It is not if the article has a date

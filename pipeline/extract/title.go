@@ -51,7 +51,7 @@ type headingCandidate struct {
 // findTitle chooses the headline: the heading that has the most for itself, else the title that the head of
 // the page states, less the newspaper's name.
 func (p *page) findTitle(b *body) title {
-	best := bestHeading(p.headingCandidates(b))
+	best := p.overDate(bestHeading(p.headingCandidates(b)))
 	heading := title{best.text, "heading", best.spot}
 	meta := p.titles.head.text
 	switch {
@@ -110,6 +110,25 @@ func bestHeading(candidates []headingCandidate) headingCandidate {
 		}
 	}
 	return best
+}
+
+// overDate returns the first heading with the text of h that stands over the date, where h does not: some
+// pages print the headline in their head, and again with the text.
+func (p *page) overDate(h headingCandidate) headingCandidate {
+	if h.spot.Node == nil || p.isOverDate(h.spot) {
+		return h
+	}
+	for _, other := range p.Headings {
+		if other.At >= h.spot.At {
+			break
+		}
+		if dom.IsHeading(other.Node) && !isLinked(other.Node) && p.isOverDate(other) &&
+			dom.Clean(headline(other.Node, h.spot.Node)) == h.text {
+			h.spot = other
+			break
+		}
+	}
+	return h
 }
 
 // headingCandidates returns the headings that the family's selectors find and those above the end of the

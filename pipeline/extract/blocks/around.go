@@ -59,7 +59,7 @@ func (w *walk) bylinesBelow() []string {
 			break
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {
-			s := lexicon.CreditIn(line, b.has(styleAuthor))
+			s := lexicon.CreditIn(line, b.has(styleAuthor|styleRight))
 			if s != "" && len(line) <= lexicon.LongestByline {
 				found = append(found, s)
 			}

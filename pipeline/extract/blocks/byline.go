@@ -28,6 +28,9 @@ func takeByline(blocks []block) ([]block, []string) {
 			b.style |= styleCaption
 			continue
 		case marked && isOfQuestion(blocks, i):
+		case marked && isLast && i > 0 && post < 0 && isOutletUnder(&blocks[i-1], b):
+			post = i
+			continue
 		case lexicon.IsByline(b.text, marked, last), isLast && isSignature(b):
 			lines = append(lines, b.text)
 			b.text = ""
@@ -54,6 +57,12 @@ func takeByline(blocks []block) ([]block, []string) {
 	}
 	slices.Reverse(lines)
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" }), lines
+}
+
+// isOutletUnder reports whether a line at the right margin names the newspaper from which the text was taken,
+// under the line that names the writer.
+func isOutletUnder(writer, b *block) bool {
+	return writer.has(styleRight) && lexicon.IsOutlet(b.text) && lexicon.IsByline(writer.text, true, true)
 }
 
 // isOfQuestion reports whether the block at i is the signature of a reader under his question: a question

@@ -74,23 +74,24 @@ func usualShape(blocks []block) uint32 {
 	return usual
 }
 
-// tellPhotoStory turns captions into paragraphs where they are the story: three long ones at least, and
-// twice the text of all else.
+// tellPhotoStory turns captions into paragraphs where they are the story: most are long, three at least, and
+// they have twice the text of all else. Shorter ones say what is to be seen.
 func tellPhotoStory(blocks []block) {
-	const long, leastLong = 120, 3 // bytes; captions
-	captions, longOnes, other := 0, 0, 0
+	const long, leastLong = 160, 3 // bytes; captions
+	captions, longOnes, other, n := 0, 0, 0, 0
 	for i := range blocks {
 		b := &blocks[i]
 		if b.kind() != news.Caption {
 			other += len(b.text)
 			continue
 		}
+		n++
 		captions += len(b.text)
 		if len(b.text) > long {
 			longOnes++
 		}
 	}
-	if longOnes < leastLong || captions < 2*other {
+	if longOnes < leastLong || 2*longOnes < n || captions < 2*other {
 		return
 	}
 	for i := range blocks {

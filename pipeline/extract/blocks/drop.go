@@ -14,7 +14,7 @@ const longestHeading = 160
 
 // dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
-	blocks = dropPullQuotes(dropCounters(dropNext(dropComments(blocks))))
+	blocks = dropRepeated(dropPullQuotes(dropCounters(dropNext(dropComments(blocks)))))
 	kept := blocks[:0]
 	end := afterProse(blocks)
 	for i := range blocks {
@@ -127,6 +127,23 @@ func dropCounters(blocks []block) []block {
 		a, all, ok := strings.Cut(b.text, "/")
 		return ok && all == of && lexicon.IsNumber(a)
 	})
+}
+
+// dropRepeated removes the last block if it repeats a paragraph in an element of another kind, a box that
+// sets it apart.
+func dropRepeated(blocks []block) []block {
+	const shortest = 80 // bytes
+	n := len(blocks) - 1
+	if n < 0 || len(blocks[n].text) < shortest {
+		return blocks
+	}
+	isSame := func(b block) bool {
+		return b.text == blocks[n].text && b.shape != blocks[n].shape && b.kind() == news.Paragraph
+	}
+	if slices.ContainsFunc(blocks[:n], isSame) {
+		return blocks[:n]
+	}
+	return blocks
 }
 
 // dropPullQuotes removes quotations that set apart what a paragraph says, too.

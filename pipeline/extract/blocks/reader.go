@@ -125,7 +125,7 @@ func (r *reader) element(n *html.Node, c context) {
 		return
 	}
 	role := r.roleOf(n)
-	if n != r.root && (role&(cms.RoleDrop|cms.RoleTeaser) != 0 || r.foreign(n)) {
+	if n != r.root && (role&(cms.RoleDrop|cms.RoleTeaser) != 0 || r.foreign(n)) && !isOfSentence(n) {
 		r.flush(c)
 		r.image = false
 		if n == r.title {
@@ -166,6 +166,25 @@ func (r *reader) element(n *html.Node, c context) {
 	if role&cms.RoleQuote != 0 && c.style&styleQuote == 0 {
 		r.joinSpeaker(first)
 	}
+}
+
+// isOfSentence reports whether a link stands inside a sentence, whatever it is called: a word of it that
+// leads to its topic.
+func isOfSentence(n *html.Node) bool {
+	const shortest = 20 // bytes of a sentence before or behind; labels are shorter
+	if n.DataAtom != atom.A || n.Parent == nil || dom.HasBlock(n) {
+		return false
+	}
+	before, behind := "", ""
+	if p := n.PrevSibling; p != nil && p.Type == html.TextNode {
+		before = strings.TrimSpace(p.Data)
+	}
+	if b := n.NextSibling; b != nil && b.Type == html.TextNode {
+		behind = strings.TrimSpace(b.Data)
+	}
+	isLabel := strings.HasSuffix(before, ":") || lexicon.EndsSentence(before)
+	return len(behind) >= shortest && !isLabel || len(before) >= shortest && !isLabel ||
+		before != "" && behind != "" && len(before)+len(behind) >= shortest && !isLabel
 }
 
 // void reads an element whose contents are no text, and reports whether n is one.

@@ -180,6 +180,16 @@ var introductions = [...]string{
 	"Được viết bởi", "Viết bởi", "Đăng bởi", "Bởi", "By", "by", "bởi", "Posted by", "Người đăng",
 }
 
+// IsOutlet reports whether a line may be nothing but the name of an agency or of another newspaper.
+func IsOutlet(line string) bool {
+	const longest = 40 // bytes
+	if len(line) > longest {
+		return false
+	}
+	c, ok := byline.Parse("Theo " + line)
+	return ok && c.Source != "" && len(c.Authors) == 0
+}
+
 // IsPost reports whether a key names what a writer is for the newspaper, beside his name: "phóng viên".
 func IsPost(key string) bool { return posts.has(key) }
 

@@ -94,7 +94,11 @@ func (s *stripper) copyStartTag(e element) bool {
 		value := a.Value()
 		read = read || s.isNamed(e, known, value)
 		if isKept(e, known, value) {
+			from := len(s.out)
 			s.out = append(append(s.out, ' '), a.Bytes()...)
+			if known == attributeStyle {
+				lower(s.out[from:])
+			}
 		}
 	}
 	if !read {
@@ -188,12 +192,29 @@ func leadsNowhere(href []byte) bool {
 }
 
 // isMeaningfulStyle reports whether a style says something of the text: its alignment, or that it is
-// hidden or set apart.
+// hidden or set apart. Internet Explorer writes the names in capitals: "TEXT-ALIGN: right".
 func isMeaningfulStyle(style []byte) bool {
+	if hasCapital(style) {
+		var buf [256]byte
+		style = append(buf[:0], style...)
+		lower(style)
+	}
 	has := func(word string) bool { return bytes.Contains(style, []byte(word)) }
 	return has("align") && (has("right") || has("center")) ||
-		has("ALIGN") && (has("RIGHT") || has("CENTER")) ||
 		has("none") && has("display") || has("italic") || has("bold") || setsLargeType(style)
+}
+
+func hasCapital(s []byte) bool {
+	return bytes.IndexFunc(s, func(c rune) bool { return 'A' <= c && c <= 'Z' }) >= 0
+}
+
+// lower makes the letters of ASCII in s small ones.
+func lower(s []byte) {
+	for i, c := range s {
+		if 'A' <= c && c <= 'Z' {
+			s[i] = c | 0x20
+		}
+	}
 }
 
 // The smallest sizes that are large: of <font>, and of a style in points, which has fewer of them than
@@ -205,12 +226,8 @@ const (
 
 // setsLargeType reports whether a style sets type of a size that headlines have.
 func setsLargeType(style []byte) bool {
-	for _, name := range [...]string{"font-size", "FONT-SIZE"} {
-		if _, size, ok := bytes.Cut(style, []byte(name)); ok {
-			return isLarge(size, smallestPoint)
-		}
-	}
-	return false
+	_, size, ok := bytes.Cut(style, []byte("font-size"))
+	return ok && isLarge(size, smallestPoint)
 }
 
 // isLarge reports whether the first number in s is a size, with a plus before it or not, and large.

@@ -31,6 +31,8 @@ func TestHTML(t *testing.T) {
 		{"style that tells", `<p style="text-align:right">a<p style="color:red">b`,
 			`<p style="text-align:right">a<p>b`},
 		{"style that sounds like it", `<p style="margin-right:1px;list-style:none">a`, `<p>a`},
+		{"style in capitals", `<P STYLE="TEXT-ALIGN: right">a<p style="DISPLAY: NONE">b`,
+			`<P style="text-align: right">a<p style="display: none">b`},
 		{"hidden by style", `<p style="display: none">a`, `<p style="display: none">a`},
 		{"attributes of an image", `<img class="a" id="b" src="c">`, `<img>`},
 		{"rel that is a time", `<p rel="1620806400">a<p rel="nofollow">b`, `<p rel="1620806400">a<p>b`},
