@@ -68,7 +68,8 @@ func wallOf(status int, header http.Header, page []byte) Wall {
 		return ""
 	}
 	kind := mediaType(header.Get("Content-Type"))
-	if kind != "" && !strings.Contains(kind, "html") || isFeed(page) || isSitemap(page) {
+	head := page[:min(len(page), sniffBytes)]
+	if kind != "" && !strings.Contains(kind, "html") || isFeed(head) || isSitemap(head) {
 		return ""
 	}
 
