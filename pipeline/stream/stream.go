@@ -8,8 +8,6 @@ import (
 	"context"
 	"iter"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Map yields f(v) for every v of in, in the order of in. At most workers calls of f run concurrently (at
@@ -82,8 +80,8 @@ type result[U any] struct {
 }
 
 // feed calls start for each pair of in and runs the function that it returns, at most workers concurrently.
-// It ends when start returns nil, and calls done at the end. The caller must call the function that feed
-// returns, which stops feed and waits for its goroutines.
+// Each goroutine runs one after another. Feed ends when start returns nil, and calls done at the end. The
+// caller must call the function that feed returns, which stops feed and waits for its goroutines.
 func feed[T any](
 	ctx context.Context, workers int, in iter.Seq2[T, error], done func(),
 	start func(context.Context, T, error) func(),
@@ -92,15 +90,32 @@ func feed[T any](
 	var feeding sync.WaitGroup
 	feeding.Go(func() {
 		defer done()
-		var calls errgroup.Group
-		defer calls.Wait() // its functions return no error
-		calls.SetLimit(max(workers, 1))
+		var running sync.WaitGroup
+		defer running.Wait()
+		calls := make(chan func())
+		defer close(calls)
+		free := max(workers, 1) // goroutines that may still be started
 		for v, err := range in {
 			run := start(ctx, v, err)
 			if run == nil {
 				return
 			}
-			calls.Go(func() error { run(); return nil })
+			select {
+			case calls <- run:
+				continue
+			default:
+			}
+			if free == 0 {
+				calls <- run
+				continue
+			}
+			free--
+			running.Go(func() {
+				run()
+				for run := range calls {
+					run()
+				}
+			})
 		}
 	})
 	return func() { cancel(); feeding.Wait() }
