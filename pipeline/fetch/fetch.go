@@ -173,6 +173,8 @@ func (c *Client) Stats() Stats {
 //     MaxDelay; no request was sent;
 //   - [*WallError]: something else stands in place of the page: a challenge, a login, nothing;
 //   - [*ForeignError]: the page redirects to a host that Foreign refuses;
+//   - [ErrPrivate]: the host has no public address; or, a [*PrivateRedirectError], a redirect leads to one
+//     that only Private allows;
 //   - [ErrTooLarge], [ErrNotHTML]: the body is not a page that can be used.
 //
 // All other errors may be temporary: a name that is not found, a broken connection, a truncated body, a
@@ -218,10 +220,10 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		case next == "" || page != nil && seen[t.stateAt(next)]: // a page that refreshes itself
 			setURLs(page, address, at, redirects)
 			return page, nil
-		case c.isPrivateTarget(canonical.Host(address), canonical.Host(next)):
-			return nil, fmt.Errorf("redirect to %s: %w", next, ErrPrivate)
 		case c.o.Foreign != nil && c.o.Foreign(address, next):
 			return nil, &ForeignError{next}
+		case c.isPrivateTarget(canonical.Host(address), canonical.Host(next)):
+			return nil, &PrivateRedirectError{next}
 		case isLogin(address, next):
 			return nil, &WallError{WallLogin, http.StatusFound}
 		}
@@ -403,6 +405,18 @@ func (e *DeniedError) Error() string { return ErrRobotsDenied.Error() }
 
 // Is reports whether target is ErrRobotsDenied.
 func (e *DeniedError) Is(target error) bool { return target == ErrRobotsDenied }
+
+// A PrivateRedirectError is ErrPrivate because of a redirect to a host to which Options.Private allows to
+// send requests, but no redirect.
+type PrivateRedirectError struct{ URL string }
+
+// Error names the host.
+func (e *PrivateRedirectError) Error() string {
+	return fmt.Sprintf("redirect to %s: %v", canonical.Host(e.URL), ErrPrivate)
+}
+
+// Is reports whether target is ErrPrivate.
+func (e *PrivateRedirectError) Is(target error) bool { return target == ErrPrivate }
 
 // A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429 and 503 mean
 // that no request may go to the host before RetryAfter has passed: the time that the server stated, or one

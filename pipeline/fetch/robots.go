@@ -252,7 +252,7 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 				return p, nil
 			}
 			if c.isPrivateTarget(host, canonical.Host(at)) {
-				return nil, fmt.Errorf("redirect to %s: %w", at, ErrPrivate)
+				return nil, &PrivateRedirectError{at}
 			}
 			p.FinalURL = at
 			continue
