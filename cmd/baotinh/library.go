@@ -184,7 +184,7 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	if len(d.unknown) > 0 {
 		return errUnknownNewspaper
 	}
-	if s.Failures() > 0 && (d.failAbove == nil || d.failAbove.isExceeded(s)) {
+	if d.failAbove == nil && s.Failures() > 0 || d.failAbove != nil && d.failAbove.isExceeded(s) {
 		return errPagesFailed
 	}
 	return nil

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
 )
 
@@ -32,7 +34,8 @@ func (n *network) visited(v news.Visit, o news.Outcome, err error) string {
 		n.answered = true
 	}
 	cause := library.CauseOf(err)
-	if cause == library.CausePrivate && !n.private[v.Newspaper] {
+	_, isRedirect := errors.AsType[*fetch.PrivateRedirectError](err)
+	if cause == library.CausePrivate && !isRedirect && !n.private[v.Newspaper] {
 		if n.private == nil {
 			n.private = map[string]bool{}
 		}

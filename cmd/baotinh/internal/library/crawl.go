@@ -308,6 +308,9 @@ func classify(err error) news.Outcome {
 	if wall, ok := errors.AsType[*fetch.WallError](err); ok {
 		return news.Outcome{Result: news.Walled, Cause: string(wall.Wall)}
 	}
+	if _, ok := errors.AsType[*fetch.PrivateRedirectError](err); ok {
+		return news.Outcome{Result: news.Unwanted, Cause: CausePrivate}
+	}
 	if foreign, ok := errors.AsType[*fetch.ForeignError](err); ok {
 		return news.Outcome{Result: news.Unwanted, Cause: causeForeign + canonical.Host(foreign.URL)}
 	}

@@ -34,6 +34,7 @@ type Status struct {
 	Failed    map[string]int `json:"failed,omitempty"`    // by cause: "503", "no answer", "login" …
 	Absent    map[string]int `json:"absent,omitempty"`    // no pages, by cause: "404", "too large" …
 	Withdrawn int            `json:"withdrawn,omitempty"` // articles
+	NoSeed    bool           `json:"no_seed,omitempty"`   // a page from which a crawl begins is none
 	Left      int            `json:"left"`                // visits that are due, or failed
 
 	// Of all runs.
@@ -55,7 +56,7 @@ const (
 	StateUnknown State = "unknown"     // no newspaper of this name is in the catalogue
 	StateNever   State = "never-asked" // no run has crawled it
 	StateRefused State = "refused"     // robots.txt forbids even the pages from which a crawl begins
-	StateFailing State = "failing"     // the last run got nothing but failures
+	StateFailing State = "failing"     // the last run got nothing but failures, or no page to begin with
 	StateSilent  State = "silent"      // nothing new for long: see Silence
 	StateHeld    State = "held"        // a host asked for a pause, which lasts
 	StateNotDue  State = "not-due"     // the last run had nothing to ask for
@@ -81,7 +82,7 @@ func (s Status) state(now time.Time) State {
 		return StateNever
 	case s.Refused > 0 && !s.Succeeded():
 		return StateRefused
-	case s.Failures() > 0 && !s.Succeeded():
+	case (s.Failures() > 0 || s.NoSeed) && !s.Succeeded():
 		return StateFailing
 	case !s.Silence.IsZero():
 		return StateSilent
@@ -279,6 +280,7 @@ func (t *statuses) visited(v news.Visit, o news.Outcome, err error) {
 		if o.Withdrawn {
 			s.Withdrawn++
 		}
+		s.NoSeed = s.NoSeed || v.Seed
 		increment(&s.Absent, causeOf(o, err))
 	}
 	if time.Since(t.written) >= statusAge {

@@ -34,7 +34,8 @@ func statusOf(t *testing.T, p *press, key string) Status {
 // Every newspaper that was to be crawled has a row, whatever became of it.
 func TestStatusOfEveryNewspaperAskedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPress(t, "", "baotot", "baocam", "baochet", "baoban", "baohong", "baotuong", "baola")
+		p := newPress(t, "", "baotot", "baocam", "baochet", "baoban", "baohong", "baotuong", "baola",
+			"baodoi")
 		p.serve("baotot.example", paths{
 			"/":               front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html"),
 			"/tin-10001.html": article("Nà Mẫu"),
@@ -45,6 +46,7 @@ func TestStatusOfEveryNewspaperAskedFor(t *testing.T) {
 		p.serve("baohong.example", paths{"/robots.txt": status(500)})
 		p.serve("baotuong.example", paths{"/": html("<form><input type=password></form>")})
 		p.serve("baola.example", paths{"/": status(302, "Location", "http://raoban.example/")})
+		p.serve("baodoi.example", paths{"/": status(404)})
 		n := p.crawl(Crawl{})
 
 		type row struct {
@@ -60,7 +62,8 @@ func TestStatusOfEveryNewspaperAskedFor(t *testing.T) {
 			"baoban":   {StateFailing, 0, 0, map[string]int{"503": 1}, nil, "503"},
 			"baohong":  {StateFailing, 0, 0, map[string]int{"robots.txt 500": 1}, nil, "robots.txt 500"},
 			"baotuong": {StateFailing, 0, 0, map[string]int{"login": 1}, nil, ""},
-			"baola":    {StateOK, 0, 0, nil, map[string]int{"foreign host raoban.example": 1}, ""},
+			"baodoi":   {StateFailing, 0, 0, nil, map[string]int{"404": 1}, ""},
+			"baola":    {StateFailing, 0, 0, nil, map[string]int{"foreign host raoban.example": 1}, ""},
 		}
 		got := map[string]row{}
 		for _, s := range n.Newspapers {
