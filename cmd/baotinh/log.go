@@ -69,12 +69,10 @@ func logSummary(log *slog.Logger, s library.Summary) {
 		logStatus(log, n)
 	}
 	for _, o := range s.Obstacles {
-		log.Info("obstacle", "newspaper", o.Newspaper, "host", o.Host, "cause", o.Cause, "visits", o.Visits,
-			"url", o.URL)
+		log.Info("obstacle", "newspaper", o.Newspaper, "obstacle", o)
 	}
 	for _, w := range s.Waiting {
-		log.Info("left", "newspaper", w.Newspaper, "host", w.Host, "visits", w.Visits, "until", w.Until,
-			"cause", w.Cause)
+		log.Info("left", "newspaper", w.Newspaper, "waiting", w)
 	}
 	s.Newspapers, s.Obstacles, s.Waiting = nil, nil, nil
 	log.Info("summary", "summary", s)

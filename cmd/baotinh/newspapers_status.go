@@ -36,7 +36,7 @@ gaps between articles (--silent-after), a day at least. The usual gap is known a
 in three days.
 
 With --json, a line for each newspaper; "state" is one of unknown, never-asked, refused, failing,
-silent, held, not-due, ok. With a silent newspaper the exit code is still 0: the state tells.`,
+silent, held, waiting, not-due, ok. With a silent newspaper the exit code is still 0: the state tells.`,
 		Example: "  baotinh newspapers status --asked",
 		RunE:    func(_ *cobra.Command, args []string) error { return a.newspapersStatus(f, args) },
 	}

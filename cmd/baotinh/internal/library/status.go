@@ -59,6 +59,7 @@ const (
 	StateFailing State = "failing"     // the last run got nothing but failures, or no page to begin with
 	StateSilent  State = "silent"      // nothing new for long: see Silence
 	StateHeld    State = "held"        // a host asked for a pause, which lasts
+	StateWaiting State = "waiting"     // the last run has not come to it, or is under way
 	StateNotDue  State = "not-due"     // the last run had nothing to ask for
 	StateOK      State = "ok"
 )
@@ -88,6 +89,8 @@ func (s Status) state(now time.Time) State {
 		return StateSilent
 	case s.Held.Until.After(now):
 		return StateHeld
+	case !s.Succeeded() && len(s.Absent) == 0 && (s.Left > 0 || s.Ended.IsZero()):
+		return StateWaiting
 	case !s.Succeeded() && len(s.Absent) == 0:
 		return StateNotDue
 	}
