@@ -66,7 +66,8 @@ pơloong arất kăn kray coor hôih lơ pinăng chamaléa kator katơr`
 // notNames are phrases that are printed in capitals and whose syllables all occur in names: rubrics, places,
 // words.
 var notNames = set(`
-thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh viên|nhân viên|thành viên|văn hóa
+loạt bài|chùm bài
+|thông tin|an ninh|quốc phòng|quốc hội|công an|an toàn|gia đình|sinh viên|nhân viên|thành viên|văn hóa
 |văn hoá|xã hội|chính trị|kinh tế|kinh doanh|thế giới|thời sự|trung tâm|thành công|thành tích|thị trường
 |giao thông|quân sự|nhân dân|nhân sự|nhân ái|bình luận|bình an|công nghệ|công lý|công đoàn|công lập
 |công bằng|công chức|công văn|công minh|đại học|đại hội|đại sứ|đại diện|đại biểu|hội nghị|hội đồng

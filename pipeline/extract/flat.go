@@ -57,6 +57,7 @@ const (
 	pointsFullStop   = -3 // it ends in a full stop, as headlines do not
 	pointsShort      = -2
 	pointsLinkedLine = -3 // it is a link
+	pointsNames      = -6 // it is names in capitals, right over the date
 	pointsFrameLine  = -6 // it is a line of the page's frame
 )
 
@@ -97,7 +98,7 @@ func readFlat(t transcript.Page, m masthead, p *news.Page) flatText {
 		line, isDate := r.text[i], slices.Contains(dated, i)
 		credit := ""
 		if isDate || i < from {
-			credit = lexicon.CreditIn(line, isDate)
+			credit = lexicon.CreditIn(line, isDate || r.isOfWriters(i))
 		}
 		switch {
 		case credit != "":
@@ -248,6 +249,9 @@ func (r *flatReader) headlinePoints(i, text int) int {
 		points += pointsOfAddress
 	}
 	points += r.datePoints(i, text)
+	if r.isOfWriters(i) {
+		points += pointsNames
+	}
 	if i < text && r.isOver(i+1, text) {
 		points += pointsOverText
 	}
@@ -287,6 +291,12 @@ func (r *flatReader) datePoints(i, text int) int {
 		return pointsUnderDate
 	}
 	return 0
+}
+
+// isOfWriters reports whether line i is the names of the writers, over the date.
+func (r *flatReader) isOfWriters(i int) bool {
+	line := r.text[i]
+	return i+1 < len(r.text) && lexicon.AllCapitals(line) && lexicon.AreNames(line) && isDated(r.text[i+1])
 }
 
 // isOver reports whether nothing but dates, bylines and lines of the frame stand from a line on up to

@@ -154,7 +154,7 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		found = append(found, headingCandidate{text, s, points})
 	}
 	for _, h := range p.Hits(b.family, cms.FieldTitle) {
-		if h.Node.DataAtom != atom.Meta {
+		if h.Node.DataAtom != atom.Meta && h.From <= b.To {
 			add(scan.Spot{Node: h.Node, At: h.From}, pointsFamilyTitle)
 		}
 	}

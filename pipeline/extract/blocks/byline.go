@@ -73,11 +73,14 @@ func isOfQuestion(blocks []block, i int) bool {
 }
 
 // isSignature reports whether the last block is a bare name that is set apart: bold, in capitals, or of three
-// syllables and not under an image.
+// syllables and not under an image. Several names are parted by strokes.
 func isSignature(b *block) bool {
 	const leastSpaces = 2
-	return lexicon.IsName(b.text) && (b.has(styleBold) || lexicon.AllCapitals(b.text) ||
-		!b.image && strings.Count(b.text, " ") >= leastSpaces)
+	isSetApart := b.has(styleBold) || lexicon.AllCapitals(b.text)
+	if lexicon.IsName(b.text) {
+		return isSetApart || !b.image && strings.Count(b.text, " ") >= leastSpaces
+	}
+	return isSetApart && lexicon.AreNames(b.text)
 }
 
 // isPlaceholder reports whether a block in a place made for the author names nobody: "Bút danh".

@@ -14,7 +14,7 @@ const longestHeading = 160
 
 // dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
-	blocks = dropRepeated(dropPullQuotes(dropCounters(dropNext(dropComments(blocks)))))
+	blocks = dropRepeated(dropFields(dropPullQuotes(dropCounters(dropNext(dropComments(blocks))))))
 	kept := blocks[:0]
 	end := afterProse(blocks)
 	for i := range blocks {
@@ -127,6 +127,25 @@ func dropCounters(blocks []block) []block {
 		a, all, ok := strings.Cut(b.text, "/")
 		return ok && all == of && lexicon.IsNumber(a)
 	})
+}
+
+// dropFields removes the list of what a system knows of an article from the beginning of blocks: its section,
+// who entered it, the number of readers.
+func dropFields(blocks []block) []block {
+	fields, n := 0, 0
+	for n < len(blocks) && blocks[n].kind() == news.List {
+		label, _, _ := strings.Cut(blocks[n].text, ":")
+		key := lexicon.Key(label)
+		_, isBy := lexicon.CutBy(blocks[n].text)
+		if isBy || lexicon.NamesField(key) || lexicon.IsTemplateTitle(key) {
+			fields++
+		}
+		n++
+	}
+	if fields == 0 || fields*2 < n {
+		return blocks
+	}
+	return blocks[n:]
 }
 
 // dropRepeated removes the last block if it repeats a paragraph in an element of another kind, a box that

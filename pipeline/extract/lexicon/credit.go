@@ -88,6 +88,21 @@ func IsName(s string) bool {
 	return ok && least <= len(words) && len(words) <= most
 }
 
+// AreNames reports whether a line is nothing but names with strokes between them: "RƠ CHÂM HƯƠNG - THÀNH
+// DUY".
+func AreNames(s string) bool {
+	const longest = 120 // bytes
+	if len(s) > longest || !strings.Contains(s, " - ") {
+		return false
+	}
+	for name := range strings.SplitSeq(s, " - ") {
+		if !IsName(name) {
+			return false
+		}
+	}
+	return true
+}
+
 // CutName cuts a name off the end of a paragraph: "… đã đề ra. MAI LINH". The name must be in capitals, or
 // be the tail, which the page sets apart in bold or italics. It returns the paragraph and the name, which
 // is empty if there is none.

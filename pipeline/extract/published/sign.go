@@ -48,6 +48,7 @@ var rules = []rule{
 	{"in a sentence", Foreign, (*finder).isInSentence, "date-in-lede"},
 	{"over the menu", Clock, (*finder).isOverMenu, "update-over-the-menu"},
 	{"after a menu under the headline", Foreign, (*finder).isAfterMenu, "date-after-a-menu"},
+	{"what a reader wrote", Foreign, (*finder).isOfReader, "comments-under-a-plain-head"},
 	{"far below the text", Foreign, (*finder).isFarBelow, "date-of-a-table-below"},
 	{"moment of the fetch", Clock, (*finder).isFetchMoment, "clock-equals-the-fetch"},
 }
@@ -276,6 +277,25 @@ func (f *finder) isFarBelow(c *Candidate) bool {
 	const far = 60 // elements behind the text
 	return c.Place == scan.Below && (f.isInList(c.spot.Node) || c.spot.At > f.Body.To+far ||
 		f.LinksBetween(f.Body.To, c.spot.At) >= scan.Menu)
+}
+
+// isOfReader reports whether a date under the text stands in a box whose first line heads comments.
+func (f *finder) isOfReader(c *Candidate) bool {
+	const levels, longest = 5, 40 // elements; bytes
+	if c.Place != scan.Below {
+		return false
+	}
+	for n, i := c.line, 0; n != nil && i < levels && !f.HoldsTitle(n); n, i = n.Parent, i+1 {
+		first := n.FirstChild
+		for first != nil && (first.Type != html.ElementNode || dom.Text(first, 1) == "") {
+			first = first.NextSibling
+		}
+		if first != nil && dom.IsShort(first, longest) &&
+			lexicon.HeadsComments(dom.Clean(dom.Text(first, longest))) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFetchMoment reports whether a date over the headline is the minute of the fetch.

@@ -28,7 +28,7 @@ var recordFields = func() map[string]recordField {
 			"ngay cap nhat,luot xem,the loai,loai,id,ten bao,trang,so,ngon ngu,nhuan but,het,anh,chu thich",
 	} {
 		for name := range strings.SplitSeq(names, ",") {
-			m[name] = field
+			m[strings.ReplaceAll(name, " ", "")] = field
 		}
 	}
 	return m
@@ -50,15 +50,15 @@ func fieldOf(line string) (recordField, string) {
 	return recordFields[nameOfField(name)], strings.TrimSpace(value)
 }
 
-// nameOfField returns the name of a field in small letters, without marks and signs.
+// nameOfField returns the name of a field in small letters, without marks, signs and blanks.
 func nameOfField(s string) string {
 	const longest = 40 // bytes
 	if len(s) > longest {
 		return ""
 	}
 	s = strings.Map(func(c rune) rune {
-		if c == '_' {
-			return ' '
+		if c == '_' || c == ' ' {
+			return -1
 		}
 		return c
 	}, strings.ToLower(strings.TrimSpace(s)))
