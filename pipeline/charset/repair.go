@@ -48,15 +48,22 @@ func isSuspect(s string) bool {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		high = true
+		if c == 0xE1 && i+2 < len(s) && isContinuation(s[i+1]) && isContinuation(s[i+2]) {
+			unicode = unicode || isUnicode(s[i:i+3])
+			i += 3
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
 		if size == 1 || c == 0xC3 && i+2 < len(s) && showsContinuation(s[i+2]) {
 			return true
 		}
-		high, unicode = true, unicode || 0x1EA0 <= r && r <= 0x1EFF
 		i += size
 	}
 	return high && !unicode
 }
+
+func isContinuation(c byte) bool { return c&0xC0 == 0x80 }
 
 func isASCII[T string | []byte](s T) bool {
 	for i := range len(s) {

@@ -132,7 +132,7 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text, candidates []bylineCa
 			break
 		}
 		evidence := cmp.Or(s.evidence, visible)
-		if !c.add(candidate.lines, evidence) || s.whenAuthor && len(c.authors) == 0 {
+		if !c.addCandidate(&candidate, evidence) || s.whenAuthor && len(c.authors) == 0 {
 			continue
 		}
 		if s == &bylineSources[0] {
@@ -189,6 +189,19 @@ func (c *credits) add(lines []string, evidence string) bool {
 	}
 	c.named = c.named || named
 	return named
+}
+
+// addCandidate is add for what a candidate says, which is known already where it is the first that says
+// anything.
+func (c *credits) addCandidate(candidate *bylineCandidate, evidence string) bool {
+	if c.byline != "" {
+		return c.add(candidate.lines, evidence)
+	}
+	*c = candidate.said
+	if c.byline != "" {
+		c.evidence = evidence
+	}
+	return c.named
 }
 
 // setOn sets the credits of an article: the byline, and those who took the photos by the captions, too.

@@ -48,7 +48,7 @@ func (p *page) findSection(l *scan.Layout, title string) string {
 func lastCrumb(crumbs *html.Node, title string) string {
 	name := func(n *html.Node) string {
 		s := strings.Trim(dom.Clean(dom.Text(n, longestCrumb)), " /»>|")
-		if !lexicon.CanNameSection(s) || lexicon.Key(s) == title {
+		if !lexicon.CanNameSection(s) || lexicon.HasKey(s, title) {
 			return ""
 		}
 		return s

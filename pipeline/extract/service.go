@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -102,7 +101,7 @@ func isTold(kind news.BlockKind, text string) bool {
 
 // addFigures counts the numbers of a line, and the lines that are alike without them.
 func (h *hearing) addFigures(key string, size int) {
-	if !strings.ContainsFunc(key, unicode.IsDigit) {
+	if !lexicon.HasDigit(key) {
 		return
 	}
 	words, numbers := 0, 0
@@ -110,7 +109,7 @@ func (h *hearing) addFigures(key string, size int) {
 	wasNumber := false
 	for word := range strings.FieldsSeq(key) {
 		words++
-		isNumber := strings.ContainsFunc(word, unicode.IsDigit)
+		isNumber := lexicon.HasDigit(word)
 		switch {
 		case isNumber:
 			numbers++
@@ -312,7 +311,7 @@ func (p *page) isInMenu(headline string) bool {
 		return false
 	}
 	for n := range p.Root.Descendants() {
-		if n.DataAtom != atom.A || lexicon.Key(dom.Text(n, longestName)) != key {
+		if n.DataAtom != atom.A || !lexicon.HasKey(dom.Text(n, longestName), key) {
 			continue
 		}
 		menu := n.Parent

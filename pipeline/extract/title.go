@@ -95,7 +95,7 @@ func (p *page) findTitle(b *body) title {
 func (p *page) isPrinted(b *body, title string) bool {
 	key := lexicon.Key(title)
 	return slices.ContainsFunc(p.Headings, func(h scan.Spot) bool {
-		return h.At <= b.To && lexicon.Key(dom.Clean(headline(h.Node, b.Node))) == key
+		return h.At <= b.To && lexicon.HasKey(dom.Clean(headline(h.Node, b.Node)), key)
 	})
 }
 
@@ -269,7 +269,7 @@ func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
 	t := title{p.masthead.cutFrom(s), evidence, best}
 	key := lexicon.Key(t.text)
 	for _, h := range p.Headings {
-		if h.At <= b.To && lexicon.Key(dom.Clean(headline(h.Node, b.Node))) == key {
+		if h.At <= b.To && lexicon.HasKey(dom.Clean(headline(h.Node, b.Node)), key) {
 			t.spot = h
 			break
 		}

@@ -30,7 +30,7 @@ func (w *walk) readAround(sapo string) surroundings {
 		markCaption(b, b.shape)
 		isProse := isLede(b.text) && len(b.text) < longestSapo && !b.row
 		switch own := sapoRank(b, isProse); {
-		case b.links*2 > len(b.text), lexicon.Key(b.text) == title, lexicon.IsPointer(b.text),
+		case b.links*2 > len(b.text), lexicon.HasKey(b.text, title), lexicon.IsPointer(b.text),
 			lexicon.IsLabel(b.text):
 		case b.kind() == news.Caption && !isOverDate(blocks[i:]):
 			s.blocks = append(s.blocks, *b)

@@ -104,11 +104,10 @@ func (h *head) drop(blocks []block) []block {
 			continue
 		}
 		seen++
-		key := lexicon.Key(b.text)
 		isLine := len(b.text) < longestLine && seen <= reachLines
 		isFirst := h.sapo == "" && len(kept) == captionsIn(kept)
 		switch {
-		case key == h.title:
+		case lexicon.HasKey(b.text, h.title):
 			continue
 		case isLine && credit >= 0 && i == credit+1 && byline.IsAffiliation(b.text):
 			credit = i
@@ -118,13 +117,13 @@ func (h *head) drop(blocks []block) []block {
 			continue
 		case isLine && !h.timed && isDateLine(&b):
 			continue
-		case sapo != "" && isSameStart(key, sapo, b.has(styleSapo)):
+		case sapo != "" && isSameStart(lexicon.Key(b.text), sapo, b.has(styleSapo)):
 			if lexicon.IsCut(h.sapo) && !lexicon.IsCut(b.text) {
-				h.sapo, sapo = b.line(), key
+				h.sapo, sapo = b.line(), lexicon.Key(b.text)
 			}
 			continue
 		case isFirst && i+1 < len(blocks) && isSapo(&b):
-			h.sapo, sapo = b.line(), key
+			h.sapo, sapo = b.line(), lexicon.Key(b.text)
 			continue
 		}
 		kept = append(kept, b)

@@ -30,6 +30,29 @@ func TestKeyOfEveryCharacter(t *testing.T) {
 	}
 }
 
+func TestHasKey(t *testing.T) {
+	texts := [...]string{
+		"", "-", "tin", "Tin", "TIN LIÊN QUAN:", "tin liên quan", "“Tin” liên  quan (3)", "tin liên quan 3", "tin liên",
+		"tinliên quan", "\xE1\xBA", "ạ", "Ạ", "a", "\uFFFD",
+	}
+	for _, s := range texts {
+		for _, other := range texts {
+			if got, want := HasKey(s, Key(other)), Key(s) == Key(other); got != want {
+				t.Errorf("HasKey(%+q, Key(%+q)) = %v, want %v", s, other, got, want)
+			}
+		}
+	}
+}
+
+func TestHasDigit(t *testing.T) {
+	for c := range rune(unicode.MaxRune + 1) {
+		s := "ạế" + string(c) + "ộ"
+		if got, want := HasDigit(s), unicode.IsDigit(c); got != want {
+			t.Fatalf("HasDigit(%+q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
 func FuzzKey(f *testing.F) {
 	f.Add("Tin liên quan: HỒ NÀ TÂM, 12/5 – “Ẩm thực”")
 	f.Add("\xE1\xBB")

@@ -28,12 +28,7 @@ func appendKey(dst []byte, s string) []byte {
 	dst = slices.Grow(dst, len(s))
 	start, inWord := len(dst), false
 	for i := 0; i < len(s); {
-		low, size := rune(0), 1
-		if c := s[i]; c < utf8.RuneSelf {
-			low = lowKeys[c]
-		} else {
-			low, size = lowKey(s[i:])
-		}
+		low, size := lowKey(s, i)
 		i += size
 		if low == 0 {
 			inWord = false
@@ -48,9 +43,43 @@ func appendKey(dst []byte, s string) []byte {
 	return dst
 }
 
-// lowKey returns the letter, digit or mark beyond ASCII that s begins with, in lower case, or 0 for any other
+// HasKey reports whether Key(s) is key. It stops at the first letter that differs.
+func HasKey(s, key string) bool {
+	at, inWord := 0, false
+	for i := 0; i < len(s); {
+		low, size := lowKey(s, i)
+		i += size
+		if low == 0 {
+			inWord = false
+			continue
+		}
+		if !inWord && at > 0 {
+			if at == len(key) || key[at] != ' ' {
+				return false
+			}
+			at++
+		}
+		inWord = true
+		want, wantSize := utf8.DecodeRuneInString(key[at:])
+		if low != want {
+			return false
+		}
+		at += wantSize
+	}
+	return at == len(key)
+}
+
+// lowKey returns the letter or digit at s[i] in lower case, or 0 for any other character, and its size in s.
+func lowKey(s string, i int) (rune, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return lowKeys[c], 1
+	}
+	return lowKeyBeyond(s[i:])
+}
+
+// lowKeyBeyond returns the letter, digit or mark beyond ASCII that s begins with, in lower case, or 0 for any other
 // character, and its size in s. Of the letters "Ạ" to "ỹ" the small ones are odd.
-func lowKey(s string) (rune, int) {
+func lowKeyBeyond(s string) (rune, int) {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r < rune(len(lowKeys)):
@@ -126,6 +155,12 @@ func (p prefixes) begin(s string) bool {
 	return false
 }
 
+// mayBegin reports whether the key of a text may begin with one of p, by its first letter. It is a quick test
+// before the key is made.
+func (p prefixes) mayBegin(text string) bool {
+	return text != "" && (!markup.IsLetter(text[0]) || p[text[0]|0x20] != nil)
+}
+
 // beginWords is begin for keys; the phrase must end where a word ends.
 func (p prefixes) beginWords(key string) bool {
 	if key == "" {
@@ -150,6 +185,20 @@ func Words(text string) int {
 // HasWord reports whether s has a letter or digit.
 func HasWord(s string) bool {
 	return strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) })
+}
+
+// HasDigit reports whether a key has a digit.
+func HasDigit(key string) bool {
+	for i := range len(key) {
+		switch c := key[i]; {
+		case markup.IsDigit(c):
+			return true
+		case c == 0xE1 && i+1 < len(key) && key[i+1]&^1 == 0xBA: // "ạ" to "ỹ"
+		case c >= 0xD9: // beyond Latin
+			return strings.ContainsFunc(key[i:], unicode.IsDigit)
+		}
+	}
+	return false
 }
 
 // IsNumber reports whether s has nothing but ASCII digits. It is true for the empty string.

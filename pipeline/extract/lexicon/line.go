@@ -26,12 +26,17 @@ func IsPointer(s string) bool {
 	if len(s) > longestPointer {
 		return false
 	}
-	const opening = 60 // bytes that the longest phrase needs, with room for punctuation
-	k := Key(s[:min(len(s), opening)])
+	const opening = 60        // bytes that the longest phrase needs, with room for punctuation
 	const longestNotice = 200 // "Báo Lạng Sơn giữ bản quyền nội dung …"
-	return pointers.beginWords(k) || strings.HasPrefix(k, "theo dõi ") && strings.Contains(k, " trên ") ||
-		pointersToMore.begin(k) ||
-		len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền")
+	if len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền") {
+		return true
+	}
+	if !pointers.mayBegin(s) && !pointersToMore.mayBegin(s) && !pointersWhere.mayBegin(s) {
+		return false
+	}
+	k := Key(s[:min(len(s), opening)])
+	return pointers.beginWords(k) || pointersToMore.begin(k) ||
+		pointersWhere.begin(k) && strings.Contains(k, " trên ")
 }
 
 var pointerSigns = newPrefixes(">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> ")
@@ -48,6 +53,9 @@ var pointers = newPrefixes(
 	"tự động cập nhật",
 	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
 )
+
+// pointersWhere are pointers if they say where: "Theo dõi Báo Mẫu trên Zalo".
+var pointersWhere = newPrefixes("theo dõi ")
 
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
 var pointersToMore = newPrefixes("tin liên quan ", "bài liên quan ")
@@ -201,7 +209,7 @@ func IsImprint(s string) bool {
 		return false
 	}
 	const opening = 60 // bytes that the longest head needs, with room for punctuation
-	isHead := imprintHeads.begin(Key(s[:min(len(s), opening)]))
+	isHead := imprintHeads.mayBegin(s) && imprintHeads.begin(Key(s[:min(len(s), opening)]))
 	if strings.HasPrefix(s, "©") || isHead && strings.Contains(Key(s), " giấy phép ") ||
 		strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {

@@ -18,7 +18,7 @@ import (
 func (f *finder) hasBreadcrumb(n *html.Node) bool {
 	for c := range n.Descendants() {
 		if f.Role(c)&cms.RoleCrumbs != 0 || c.DataAtom == atom.A && (isFollowedBySign(c) ||
-			lexicon.Key(dom.Text(c, 16)) == lexicon.Home) {
+			lexicon.HasKey(dom.Text(c, 16), lexicon.Home)) {
 			return true
 		}
 	}
