@@ -32,8 +32,8 @@ func TestKeyOfEveryCharacter(t *testing.T) {
 
 func TestHasKey(t *testing.T) {
 	texts := [...]string{
-		"", "-", "tin", "Tin", "TIN LIÊN QUAN:", "tin liên quan", "“Tin” liên  quan (3)", "tin liên quan 3", "tin liên",
-		"tinliên quan", "\xE1\xBA", "ạ", "Ạ", "a", "\uFFFD",
+		"", "-", "tin", "Tin", "TIN LIÊN QUAN:", "tin liên quan", "“Tin” liên  quan (3)", "tin liên quan 3",
+		"tin liên", "tinliên quan", "\xE1\xBA", "ạ", "Ạ", "a", "\uFFFD",
 	}
 	for _, s := range texts {
 		for _, other := range texts {

@@ -77,8 +77,8 @@ func lowKey(s string, i int) (rune, int) {
 	return lowKeyBeyond(s[i:])
 }
 
-// lowKeyBeyond returns the letter, digit or mark beyond ASCII that s begins with, in lower case, or 0 for any other
-// character, and its size in s. Of the letters "Ạ" to "ỹ" the small ones are odd.
+// lowKeyBeyond returns the letter, digit or mark beyond ASCII that s begins with, in lower case, or 0 for any
+// other character, and its size in s. Of the letters "Ạ" to "ỹ" the small ones are odd.
 func lowKeyBeyond(s string) (rune, int) {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
