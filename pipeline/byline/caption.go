@@ -25,13 +25,18 @@ var creditLabels = [...]string{
 // hội nghị." and "Đức Anh". The credit is the text after the label; a label alone, such as "(Ảnh minh họa)",
 // is its own credit. A caption without a credit is returned unchanged.
 func CutCredit(caption string) (string, string) {
+	inWord := false
 	for at := 0; at < len(caption); {
-		r, size := utf8.DecodeRuneInString(caption[at:])
-		if opens(r) && atWord(caption[:at]) && (unicode.IsUpper(r) || afterSign(caption[:at])) {
+		r, size := rune(caption[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(caption[at:])
+		}
+		if !inWord && opens(r) && (unicode.IsUpper(r) || afterSign(caption[:at])) {
 			if text, credit, ok := cutCreditAt(caption, at); ok {
 				return text, credit
 			}
 		}
+		inWord = isInWord(r)
 		at += size
 	}
 	return caption, ""
@@ -47,10 +52,10 @@ func opens(r rune) bool {
 	return false
 }
 
-// atWord reports whether a word may begin after before.
-func atWord(before string) bool {
-	r := lastRune(before)
-	return before == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r)
+// isInWord reports whether no word may begin after r.
+func isInWord(r rune) bool {
+	return 0x1EA0 <= r && r <= 0x1EF9 || // "Ạ" to "ỹ", which are quicker told so
+		unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
 // afterSign reports whether before is empty or ends with a sign that a label may follow.
@@ -101,8 +106,17 @@ func cutCreditAt(caption string, at int) (string, string, bool) {
 	return strings.TrimRightFunc(before, isJoint), credit, true
 }
 
-func creditLabel(s string) string {
+// creditLabelsByFirst holds the labels by their first letters.
+var creditLabelsByFirst = func() map[rune][]string {
+	m := map[rune][]string{}
 	for _, label := range creditLabels {
+		m[firstRune(label)] = append(m[firstRune(label)], label)
+	}
+	return m
+}()
+
+func creditLabel(s string) string {
+	for _, label := range creditLabelsByFirst[unicode.ToLower(firstRune(s))] {
 		if len(s) < len(label) || !strings.EqualFold(s[:len(label)], label) {
 			continue
 		}

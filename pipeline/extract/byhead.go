@@ -57,8 +57,11 @@ func (p *page) linesBesideDate(l *scan.Layout, _ *blocks.Text) []string {
 
 // isNoHead reports whether an element between headline and text has nothing of the article's head.
 func (p *page) isNoHead(l *scan.Layout, n *html.Node) bool {
-	if item := structured.ItemOf(n); item != nil && !l.HoldsTitle(item) && !dom.Contains(item, l.Body.Node) {
-		return true // of another article
+	if p.HasItems {
+		item := structured.ItemOf(n)
+		if item != nil && !l.HoldsTitle(item) && !dom.Contains(item, l.Body.Node) {
+			return true // of another article
+		}
 	}
 	switch n.DataAtom {
 	case atom.Figure, atom.Nav, atom.Aside, atom.Footer, atom.Select, atom.Blockquote, atom.Table:

@@ -40,7 +40,7 @@ func hasParticles(a *news.Article) bool {
 		if words >= mostWords || len(text) < shortestSentence || !lexicon.EndsSentence(text) {
 			return
 		}
-		for word := range strings.FieldsSeq(lexicon.Key(text)) {
+		for word := range strings.SplitSeq(lexicon.Key(text), " ") {
 			if lexicon.IsNumber(word) {
 				continue
 			}

@@ -107,7 +107,7 @@ func (h *hearing) addFigures(key string, size int) {
 	words, numbers := 0, 0
 	var rest, unit strings.Builder
 	wasNumber := false
-	for word := range strings.FieldsSeq(key) {
+	for word := range strings.SplitSeq(key, " ") {
 		words++
 		isNumber := lexicon.HasDigit(word)
 		switch {

@@ -158,9 +158,10 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 			add(scan.Spot{Node: h.Node, At: h.From}, pointsFamilyTitle)
 		}
 	}
+	prose := p.firstProse(b)
 	for _, h := range p.Headings {
 		if h.At <= b.To {
-			add(h, p.headingPoints(h, b))
+			add(h, p.headingPoints(h, b, prose))
 		}
 	}
 	return found
@@ -184,8 +185,9 @@ func agreementPoints(key string, stated []string) int {
 	return 0
 }
 
-// headingPoints returns what the kind, the name and the place of a heading say for it.
-func (p *page) headingPoints(h scan.Spot, b *body) int {
+// headingPoints returns what the kind, the name and the place of a heading say for it. prose is the place of
+// the first paragraph.
+func (p *page) headingPoints(h scan.Spot, b *body, prose int32) int {
 	points := 0
 	isH1 := h.Node.DataAtom == atom.H1
 	if isH1 {
@@ -198,10 +200,10 @@ func (p *page) headingPoints(h scan.Spot, b *body) int {
 	if !dom.IsHeading(h.Node) && endsTrail(h.Node) {
 		points += pointsOfTrail
 	}
-	if h.At < b.From || isH1 || h.At < p.firstProse(b) {
+	if h.At < b.From || isH1 || h.At < prose {
 		points += pointsInPlace
 	}
-	if p.LinksBetween(h.At, p.firstProse(b)) >= scan.Menu {
+	if p.LinksBetween(h.At, prose) >= scan.Menu {
 		points += pointsOverMenu
 	}
 	if p.Role(h.Node)&cms.RoleTitle != 0 && !isH1 {

@@ -36,6 +36,7 @@ type Page struct {
 	Teasers           int // linked headlines with a summary, in a row or a card
 	TeaserProse       int // bytes of prose in them
 	Images            int
+	HasItems          bool  // there are items of microdata
 	End               int32 // the last place
 
 	rawTitles, titles [2]string // of the head, as stated and clean

@@ -169,6 +169,9 @@ func (s *Scanner) match(n *html.Node, at int32) cms.Role {
 			if structured.Time(n) != "" {
 				add(&s.page.Dates, n, at)
 			}
+		case "itemscope":
+			s.page.HasItems = true
+			fallthrough
 		default:
 			s.try(s.table.ByAttr(a.Key), n, at)
 		}
