@@ -203,9 +203,11 @@ func (d declaration) wide(body []byte) bool {
 
 // declared returns the declaration of the header, or of the start of body.
 func declared(body []byte, contentType string) declaration {
-	label := strings.TrimRight(fromContent(contentType), ",") // of several types that a proxy joined, too
+	label := ""
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		label = params["charset"]
+	} else {
+		label = strings.TrimRight(fromContent(contentType), ",") // of several types that a proxy joined
 	}
 	d, ok := declare(label)
 	if !ok {

@@ -271,7 +271,7 @@ func (w *walk) isLarge(n *html.Node) bool { return slices.Contains(w.large, n) }
 // nothing else.
 func (w *walk) isPager(n *html.Node) bool {
 	const mostDigits = 2
-	if !dom.IsBlock(n) || !dom.IsShort(n, longestPager) {
+	if !dom.IsBlock(n) || dom.HoldsOneText(n) || !dom.IsShort(n, longestPager) {
 		return false
 	}
 	for c := range n.Descendants() {

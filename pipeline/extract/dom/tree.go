@@ -40,6 +40,12 @@ func HoldsText(n *html.Node) bool {
 	return false
 }
 
+// HoldsOneText reports whether n holds nothing but one text, as most paragraphs do.
+func HoldsOneText(n *html.Node) bool {
+	c := n.FirstChild
+	return c != nil && c == n.LastChild && c.Type == html.TextNode
+}
+
 // IsHeading reports whether n is h1, h2 or h3.
 func IsHeading(n *html.Node) bool {
 	return n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.H3

@@ -114,9 +114,11 @@ var selves = newPrefixes("báo ", "tòa soạn ", "toà soạn ", "tạp chí ",
 // ngày 16 05 2026", "báo na lưu cuối tuần số 12".
 func IsIssue(key string) bool {
 	const mostWords = 16
+	if !issueHeads.begin(key) {
+		return false
+	}
 	words := strings.Fields(key)
-	if len(words) < 3 || len(words) > mostWords || words[0] != "báo" && words[0] != "số" &&
-		words[0] != "tạp" {
+	if len(words) < 3 || len(words) > mostWords {
 		return false
 	}
 	for i, word := range words[:len(words)-1] {
@@ -127,6 +129,8 @@ func IsIssue(key string) bool {
 	}
 	return false
 }
+
+var issueHeads = newPrefixes("báo ", "số ", "tạp ")
 
 // issueRest follows the number of an issue.
 var issueRest = newPrefixes(

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"strings"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/viet"
 )
 
@@ -136,11 +137,11 @@ func LooksLikeSite(s, k string) bool {
 // isBareSiteName reports whether a text without any marks is the name of a newspaper: "Bao Lang Son". Two
 // words at least follow the first.
 func isBareSiteName(s string) bool {
-	k := strings.ToLower(s)
-	if !strings.HasPrefix(k, "bao ") || strings.Count(k, " ") < 2 || strings.Count(k, " ") > 4 {
+	if !markup.HasPrefixFold(s, "bao ") {
 		return false
 	}
-	return isASCII(s)
+	spaces := strings.Count(s, " ")
+	return 2 <= spaces && spaces <= 4 && isASCII(s)
 }
 
 // IsSlogan reports whether a part of a <title>, as a key, is what a newspaper says of itself: "tin nhanh tin
