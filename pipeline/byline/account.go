@@ -7,19 +7,26 @@ import (
 	"baotinh/pipeline/viet"
 )
 
+const signsOfAccounts = "@_:/\\#0123456789{}[]<>"
+
 // IsAccount reports whether s is an account, a vendor, a masthead or a placeholder, which content management
 // systems put in the place of an author: "admin", "longantv", "MEDIATECH", "Báo An Giang", "FPT Online", "Bút
 // danh", an e-mail address, a URL.
 func IsAccount(s string) bool {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.ContainsAny(s, "@_:/\\#0123456789{}[]<>") {
+	if s == "" || strings.ContainsAny(s, signsOfAccounts) {
 		return true
 	}
-	lower := viet.Lower(s)
+	return isAccount(s, viet.Lower(s))
+}
+
+// isAccount is IsAccount for a text without the signs that only accounts have, which is given in small
+// letters, too.
+func isAccount(s, lower string) bool {
 	if _, ok := accounts[lower]; ok {
 		return true
 	}
-	if _, ok := agency(s); ok {
+	if _, ok := agencyOf(s, lower); ok {
 		return true
 	}
 	for _, head := range accountHeads {

@@ -28,11 +28,23 @@ var outletHeads = [...]string{"báo điện tử ", "báo ", "đài ", "tạp ch
 // agency returns the name of the agency or newspaper that s names by its name, its initials or its domain. It
 // returns any name after "Báo", "Đài" or "Tạp chí" as printed.
 func agency(s string) (string, bool) {
-	s = strings.Trim(s, " .,:")
-	if s == "" || len(s) > 60 {
+	if s = strings.Trim(s, besideAgencies); len(s) > longestAgency {
 		return "", false
 	}
-	key := viet.Lower(s)
+	return agencyOf(s, viet.Lower(s))
+}
+
+const (
+	longestAgency  = 60     // bytes
+	besideAgencies = " .,:" // signs that are none of the name
+)
+
+// agencyOf is agency for a text that is given in small letters, too.
+func agencyOf(s, key string) (string, bool) {
+	s, key = strings.Trim(s, besideAgencies), strings.Trim(key, besideAgencies)
+	if s == "" || len(s) > longestAgency {
+		return "", false
+	}
 	key = strings.TrimPrefix(key, "www.")
 	if name, ok := agencies()[key]; ok {
 		return name, true

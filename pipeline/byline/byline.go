@@ -73,7 +73,7 @@ func parse(line string, from origin) (Credit, bool) {
 	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
-	if strings.ContainsAny(line, "?!“”\"=<>…%") {
+	if hasSignOfText(line) {
 		return Credit{}, false
 	}
 	if c, ok := parseNames(line, from); ok {
@@ -91,6 +91,23 @@ func parse(line string, from origin) (Credit, bool) {
 		c.Unit = affiliation
 	}
 	return c, true
+}
+
+// hasSignOfText reports whether a line has a sign that no byline has. It is strings.ContainsAny, which is slow
+// for signs beyond ASCII.
+func hasSignOfText(line string) bool {
+	for i := range len(line) {
+		switch line[i] {
+		case '?', '!', '"', '=', '<', '>', '%':
+			return true
+		case 0xE2:
+			rest := line[i:]
+			if strings.HasPrefix(rest, "“") || strings.HasPrefix(rest, "”") || strings.HasPrefix(rest, "…") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // parseNames reads a line of names with their labels, sources and offices.

@@ -131,7 +131,8 @@ func person(s string, c confidence) (string, bool) {
 		return "", false
 	}
 	lower := viet.Lower(s)
-	if _, ok := notNames[lower]; ok || IsAccount(s) || isAddress(lower) {
+	if _, ok := notNames[lower]; ok || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
+		isAddress(lower) {
 		return "", false
 	}
 	f, ok := featuresOf(s)
