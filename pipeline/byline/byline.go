@@ -93,8 +93,8 @@ func parse(line string, from origin) (Credit, bool) {
 	return c, true
 }
 
-// hasSignOfText reports whether a line has a sign that no byline has. It is strings.ContainsAny, which is slow
-// for signs beyond ASCII.
+// hasSignOfText reports whether a line has a sign that no byline has. It is strings.ContainsAny, which is
+// slow for signs beyond ASCII.
 func hasSignOfText(line string) bool {
 	for i := range len(line) {
 		switch line[i] {
