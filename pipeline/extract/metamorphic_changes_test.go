@@ -146,8 +146,8 @@ func asPrint(d *draft) bool {
 }
 
 // names change class names and ids. What a name says is weak evidence: an article must be found without it.
-// A page whose golden article rests on the selectors of a CMS family keeps the names that these ask for, and
-// the pages of needsNames keep all.
+// A page whose golden article rests on the selectors of a CMS family keeps them, and so do the pages of
+// needsNames.
 var names = []change{
 	{"names/hashed", rename(func(d *draft, old string) string {
 		return fmt.Sprintf("css-%06x",
@@ -212,7 +212,7 @@ func rename(name func(d *draft, old string) string) func(*draft) bool {
 		for _, n := range d.elements() {
 			kept := n.Attr[:0]
 			for _, a := range n.Attr {
-				if a.Key != "class" && a.Key != "id" || d.isOfFamily(n, a) {
+				if a.Key != "class" && a.Key != "id" || d.isOfFamily() {
 					kept = append(kept, a)
 					continue
 				}
@@ -227,16 +227,11 @@ func rename(name func(d *draft, old string) string) func(*draft) bool {
 	}
 }
 
-var familyTable, _ = cms.NewTable(nil)
-
-// isOfFamily reports whether the golden article rests on a CMS family whose selectors may ask for the name.
-func (d *draft) isOfFamily(n *html.Node, a html.Attribute) bool {
+// isOfFamily reports whether the golden article rests on a CMS family, whose selectors may ask for any name,
+// of the elements around what they find, too.
+func (d *draft) isOfFamily() bool {
 	e := d.evidence
-	if !slices.ContainsFunc([]string{e.Title, e.Body, e.Byline}, cms.IsFamily) {
-		return false
-	}
-	name := familyTable.Named(n, &a)
-	return len(name.Sure)+len(name.Maybe) > 0
+	return slices.ContainsFunc([]string{e.Title, e.Body, e.Byline}, cms.IsFamily)
 }
 
 // trap gives an element the name of something that is not of an article.
