@@ -13,16 +13,16 @@ import (
 // Bounds of the words by which the language of an article is told.
 const (
 	mostWords       = 200 // that are counted
-	mostSyllables   = mostWords / 2
-	mostWordsOfText = 40 // of one paragraph: a quotation in another language does not decide
-	fewWords        = 20 // too few to tell by, unless half of them are foreign
+	mostWordsOfText = 40  // of one paragraph: a quotation in another language does not decide
+	fewWords        = 20  // too few to tell by, unless half of them are foreign
 
 	// Languages that are written in Vietnamese letters, such as Tày, have its syllables but not its
 	// particles. Of 48,700 Vietnamese articles 0.07 % have fewer than 3 % of them, and these are tables and
 	// lists.
 	leastParticles   = 0.03
-	leastProse       = 40 // words in sentences to judge by
-	shortestSentence = 80 // bytes
+	enoughParticles  = leastParticles * mostWords // however many words follow
+	leastProse       = 40                         // words in sentences to judge by
+	shortestSentence = 80                         // bytes
 	leastMarkedShare = 0.2
 )
 
@@ -37,7 +37,8 @@ func isVietnamese(a *news.Article) bool {
 func hasParticles(a *news.Article) bool {
 	words, marked, found := 0, 0, 0
 	count := func(text string) {
-		if words >= mostWords || len(text) < shortestSentence || !lexicon.EndsSentence(text) {
+		if found >= enoughParticles || words >= mostWords || len(text) < shortestSentence ||
+			!lexicon.EndsSentence(text) {
 			return
 		}
 		for word := range strings.SplitSeq(lexicon.Key(text), " ") {
@@ -50,7 +51,7 @@ func hasParticles(a *news.Article) bool {
 			if isMarked(word) {
 				marked++
 			}
-			if words++; words >= mostWords {
+			if words++; words >= mostWords || found >= enoughParticles {
 				return
 			}
 		}
@@ -61,7 +62,7 @@ func hasParticles(a *news.Article) bool {
 			count(a.Blocks[i].Text)
 		}
 	}
-	return words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
+	return found >= enoughParticles || words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
 		float64(found) >= leastParticles*float64(words)
 }
 
@@ -80,22 +81,29 @@ var particles = newWordSet(`và của các là có được cho trong với đã
 	ra vào ở cũng như phải còn nên thì mà sau đó lại bị do sẽ về trên theo nhiều năm`)
 
 func hasSyllables(a *news.Article) bool {
-	var c wordCount
-	c.add(a.Title)
-	c.add(a.Sapo)
+	texts := make([]string, 0, len(a.Blocks)+2)
+	texts = append(texts, a.Title, a.Sapo)
 	for i := range a.Blocks {
-		c.add(a.Blocks[i].Text)
+		texts = append(texts, a.Blocks[i].Text)
+	}
+	most := 0 // words
+	for _, text := range texts {
+		most = min(mostWords, most+min(mostWordsOfText, strings.Count(text, " ")+strings.Count(text, "\n")+1))
+	}
+	c := wordCount{enough: (most + 1) / 2} // half of the words, however many are none
+	for _, text := range texts {
+		c.add(text)
 	}
 	return c.words < fewWords && c.foreign*2 < max(c.words, 1) || c.syllables*2 >= c.words
 }
 
-// A wordCount counts words of a text.
-type wordCount struct{ words, syllables, foreign int }
+// A wordCount counts words of a text, until enough of them are syllables.
+type wordCount struct{ words, syllables, foreign, enough int }
 
 func (c *wordCount) add(text string) {
 	n := 0
 	for word := range strings.FieldsSeq(text) {
-		if n++; n > mostWordsOfText || c.words >= mostWords || c.syllables >= mostSyllables {
+		if n++; n > mostWordsOfText || c.words >= mostWords || c.syllables >= c.enough {
 			return
 		}
 		word = trimSigns(word)

@@ -109,8 +109,8 @@ type Name struct {
 }
 
 // name reads the attribute a of n, a class or an id.
-func (s *ruleSet) name(n *html.Node, a *html.Attribute) Name {
-	name := Name{Role: nameRole(a.Val)}
+func (s *ruleSet) name(n *html.Node, a *html.Attribute) *Name {
+	name := &Name{Role: nameRole(a.Val)}
 	add := func(rules []*Rule) {
 		for _, r := range rules {
 			if !r.simple {

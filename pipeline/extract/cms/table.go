@@ -75,4 +75,4 @@ func (t *Table) ByAttr(key string) []*Rule { return t.rules.byAttr[key] }
 
 // Named reads the attribute a of n, a class or an id. The result depends on the attribute alone, so that a
 // caller may remember it.
-func (t *Table) Named(n *html.Node, a *html.Attribute) Name { return t.rules.name(n, a) }
+func (t *Table) Named(n *html.Node, a *html.Attribute) *Name { return t.rules.name(n, a) }

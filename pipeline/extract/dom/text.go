@@ -34,7 +34,11 @@ func Text(n *html.Node, limit int) string {
 		}
 		b = b[:cut]
 	}
-	return strings.ToValidUTF8(string(bytes.TrimSpace(b)), "")
+	b = bytes.TrimSpace(b)
+	if !utf8.Valid(b) {
+		b = bytes.ToValidUTF8(b, nil)
+	}
+	return string(b)
 }
 
 // IsShort reports whether the text under n has no more than limit bytes.
@@ -82,7 +86,8 @@ func AppendBlank(b []byte) []byte {
 func AppendCollapsed(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		from := i
-		for i < len(s) && s[i] > ' ' && s[i] != 0xC2 {
+		for i < len(s) && (isPlain(s[i]) ||
+			s[i] == ' ' && from < i && i+1 < len(s) && isPlain(s[i+1])) { // a single space in between
 			i++
 		}
 		b = append(b, s[from:i]...)
@@ -102,6 +107,9 @@ func AppendCollapsed(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// isPlain reports whether c is neither white space nor may begin a no-break space.
+func isPlain(c byte) bool { return c > ' ' && c != 0xC2 }
 
 // Clean returns a text as an article prints it: mojibake repaired, in NFC, with single spaces.
 func Clean(s string) string {

@@ -215,13 +215,18 @@ var officesBefore = newPrefixes("báo ", "đài ", "tạp chí ")
 // IsErrorTitle reports whether a key is the title of an error page, the soft 404 among them.
 func IsErrorTitle(key string) bool {
 	const more = 60 // bytes that may follow the phrase: "… hoặc đã bị xóa"
-	for _, code := range errorCodes {
-		if key == code || strings.HasPrefix(key, code+" ") && len(key) < more || key == "lỗi "+code ||
-			key == "error "+code {
-			return true
+	if HasDigit(key) {
+		for _, code := range errorCodes {
+			if key == code || strings.HasPrefix(key, code+" ") && len(key) < more || key == "lỗi "+code ||
+				key == "error "+code {
+				return true
+			}
 		}
 	}
-	for _, phrase := range errorTitles {
+	if key == "" {
+		return false
+	}
+	for _, phrase := range errorTitles[key[0]] {
 		if strings.HasPrefix(key, phrase) && len(key) < len(phrase)+more {
 			return true
 		}
@@ -231,14 +236,14 @@ func IsErrorTitle(key string) bool {
 
 var errorCodes = [...]string{"404", "403", "500", "502", "503"}
 
-var errorTitles = [...]string{
+var errorTitles = newPrefixes(
 	"không tìm thấy trang", "không tìm thấy nội dung", "không tìm thấy bài", "trang không tồn tại",
 	"bài viết không tồn tại", "page not found", "not found", "server error", "runtime error",
 	"service unavailable", "bad gateway", "the resource cannot be found", "trang bạn tìm", "xin lỗi trang",
 	"trang bạn yêu cầu", "liên kết không tồn tại", "đường dẫn không tồn tại", "trang không tìm thấy",
 	"lỗi 404", "error 404", "không tồn tại", "đã bị xóa", "internal server error", "database error",
 	"website đang bảo trì", "không tìm thấy",
-}
+)
 
 // IsChallenge reports whether a key is the title of a page that wants to know whether its reader is a person.
 func IsChallenge(key string) bool {

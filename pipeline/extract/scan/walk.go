@@ -36,7 +36,7 @@ const (
 type Scanner struct {
 	page         Page
 	table        *cms.Table
-	classes, ids map[string]cms.Name
+	classes, ids map[string]*cms.Name
 }
 
 // Scan returns what it found in the tree under root. The page is valid until the next call. The parser
@@ -60,7 +60,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 	clear(p.roles)
 	clear(p.tables)
 	if s.table != table {
-		s.table, s.classes, s.ids = table, map[string]cms.Name{}, map[string]cms.Name{}
+		s.table, s.classes, s.ids = table, map[string]*cms.Name{}, map[string]*cms.Name{}
 	}
 	*p = Page{
 		Root: root, Table: table, roles: p.roles, tables: p.tables,
@@ -189,7 +189,7 @@ func (s *Scanner) try(rules []*cms.Rule, n *html.Node, at int32) {
 
 // name is [cms.Table.Named] with a memory: the elements of a page share a few names, and so do the pages of a
 // newspaper.
-func (s *Scanner) name(n *html.Node, a *html.Attribute) cms.Name {
+func (s *Scanner) name(n *html.Node, a *html.Attribute) *cms.Name {
 	known := s.classes
 	if a.Key == "id" {
 		known = s.ids
