@@ -62,7 +62,7 @@ func hasParticles(a *news.Article) bool {
 			count(a.Blocks[i].Text)
 		}
 	}
-	return found >= enoughParticles || words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
+	return words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
 		float64(found) >= leastParticles*float64(words)
 }
 

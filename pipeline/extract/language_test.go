@@ -47,8 +47,10 @@ func TestLanguageByShare(t *testing.T) {
 
 	for particles := range 10 {
 		for others := range 195 {
-			text := strings.Repeat("ruộng ", others) + strings.Repeat("và ", particles) + strings.Repeat("-", 80)
-			a := &news.Article{Blocks: []news.Block{{Kind: news.Paragraph, Text: text + "."}}}
+			text := strings.Repeat("ruộng ", others) + strings.Repeat("và ", particles)
+			a := &news.Article{Blocks: []news.Block{
+				{Kind: news.Paragraph, Text: text + strings.Repeat("-", shortestSentence) + "."},
+			}}
 			words := particles + others
 			want := words < leastProse || float64(particles) >= leastParticles*float64(words)
 			if got := hasParticles(a); got != want {
