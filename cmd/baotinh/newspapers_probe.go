@@ -80,11 +80,11 @@ func (a *app) printHeld(f newspapersCheckFlags, n *newspaper.Newspaper, until ti
 
 // held returns until when a newspaper has asked to be left alone, by what crawls have noted.
 func (a *app) held(n *newspaper.Newspaper) time.Time {
-	all, err := library.ReadStatus(a.data, []*newspaper.Newspaper{n}, 0)
-	if err != nil || len(all) == 0 || !isPause(all[0].Held.Cause) {
-		return time.Time{}
+	all, err := library.ReadStatus(a.data, 0)
+	if err != nil || !isPause(all[n.Key].Held.Cause) {
+		return time.Time{} // without a data folder nothing is known
 	}
-	return all[0].Held.Until
+	return all[n.Key].Held.Until
 }
 
 // isPause reports whether a hold was asked for by the server: a status, not a server that is out of reach.

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -70,12 +72,17 @@ func (a *app) newspapersStatus(f statusFlags, args []string) error {
 	if len(args) == 0 {
 		newspapers = catalogue.All()
 	}
-	all, err := library.ReadStatus(a.data, newspapers, f.silent)
+	known, err := library.ReadStatus(a.data, f.silent)
 	if err != nil {
 		return err
 	}
-	if f.asked {
-		all = askedOnly(all)
+	all := statusRows(newspapers, known, f.asked)
+	if len(args) == 0 { // those of another --newspapers
+		for _, key := range slices.Sorted(maps.Keys(known)) {
+			if _, ok := catalogue.ByKey(key); !ok {
+				all = append(all, known[key])
+			}
+		}
 	}
 	all = append(all, unknownStatus(unknown)...)
 	if err := a.printStatuses(all, f.json, m); err != nil {
@@ -108,15 +115,22 @@ func checkSilentAfter(gaps float64) error {
 	return nil
 }
 
-// askedOnly leaves out the newspapers that no crawl has asked for.
-func askedOnly(all []library.Status) []library.Status {
-	var asked []library.Status
-	for _, s := range all {
-		if s.State != library.StateNever {
-			asked = append(asked, s)
+// statusRows returns the rows of newspapers, in their order; with asked, only of those that are known.
+func statusRows(
+	newspapers []*newspaper.Newspaper, known map[string]library.Status, asked bool,
+) []library.Status {
+	var rows []library.Status
+	for _, n := range newspapers {
+		s, ok := known[n.Key]
+		if !ok && asked {
+			continue
 		}
+		if !ok {
+			s = library.Status{Newspaper: n.Key, State: library.StateNever}
+		}
+		rows = append(rows, s)
 	}
-	return asked
+	return rows
 }
 
 // errUnknownNewspaper ends a command that has done the rest, and has said which newspapers are unknown.

@@ -167,9 +167,10 @@ func loadStatus(dir string) (map[string]*Status, error) {
 	return file.Newspapers, nil
 }
 
-// ReadStatus returns how the crawl of newspapers stands, in their order, from the data folder dir, which may
-// be in use. A newspaper is silent after silentGaps times its usual gap; 0: SilentGaps.
-func ReadStatus(dir string, newspapers []*newspaper.Newspaper, silentGaps float64) ([]Status, error) {
+// ReadStatus returns how the crawl of newspapers stands, by their keys, from the data folder dir, which may
+// be in use: of all that a crawl was to ask for. A newspaper is silent after silentGaps times its usual gap;
+// 0: SilentGaps.
+func ReadStatus(dir string, silentGaps float64) (map[string]Status, error) {
 	if err := Exists(dir); err != nil {
 		return nil, err
 	}
@@ -177,13 +178,9 @@ func ReadStatus(dir string, newspapers []*newspaper.Newspaper, silentGaps float6
 	if err != nil {
 		return nil, err
 	}
-	var all []Status
-	for _, n := range newspapers {
-		s := known[n.Key]
-		if s == nil {
-			s = &Status{Newspaper: n.Key}
-		}
-		all = append(all, s.at(time.Now(), silentGaps))
+	all := map[string]Status{}
+	for key, s := range known {
+		all[key] = s.at(time.Now(), silentGaps)
 	}
 	return all, nil
 }

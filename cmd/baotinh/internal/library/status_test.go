@@ -18,17 +18,15 @@ import (
 // statusOf returns how the crawl of a newspaper stands, by the file.
 func statusOf(t *testing.T, p *press, key string) Status {
 	t.Helper()
-	all, err := ReadStatus(p.dir, p.catalogue.All(), 0)
+	all, err := ReadStatus(p.dir, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range all {
-		if s.Newspaper == key {
-			return s
-		}
+	s, ok := all[key]
+	if !ok {
+		t.Fatalf("no status of %s", key)
 	}
-	t.Fatalf("no status of %s", key)
-	return Status{}
+	return s
 }
 
 // Every newspaper that was to be crawled has a row, whatever became of it.
@@ -254,7 +252,7 @@ func TestDamagedStatusBeginsAnew(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(p.dir, "status"), []byte(text), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			_, err := ReadStatus(p.dir, p.catalogue.All(), 0)
+			_, err := ReadStatus(p.dir, 0)
 			if valid := json.Valid([]byte(text)) && text != "[]"; (err == nil) != valid {
 				t.Errorf("%q: %v", text, err)
 			}
