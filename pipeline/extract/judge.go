@@ -314,9 +314,9 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	}
 	f.media = lexicon.NamesMedia(lexicon.Key(firstPart(p.titles.head.text)))
 	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
-	f.headline = p.headlineKindOf(a, l, f.confirms)
+	f.headline = p.headlineKindOf(a, l, f)
 	f.bare = !f.confirms && a.Evidence.Title == "text" && p.Link > linksOfFront*v.prose
-	if addr.isNamed(a.Title) {
+	if addr.isNamed(a.Title) && f.run < longRun {
 		f.headline = headlineSite
 	}
 	if f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title); f.person {
@@ -429,8 +429,9 @@ const (
 	mostSiteWords    = 7
 )
 
-// headlineKindOf tells what the headline of an article is; confirmed: the head of the page states it.
-func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) headlineKind {
+// headlineKindOf tells what the headline of an article is. The name of a link in the menu is that of a
+// section, unless a long text stands under it.
+func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, f *facts) headlineKind {
 	key := lexicon.Key(a.Title)
 	isHost := !strings.Contains(a.Title, " ") && strings.Contains(a.Title, ".")
 	switch {
@@ -440,7 +441,7 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) h
 		return headlineSite
 	case p.isSuffix(a.Title):
 		return headlineSite
-	case l.Body.Node != nil && p.isInMenu(a.Title):
+	case l.Body.Node != nil && f.run < 2*longRun && p.isInMenu(a.Title):
 		return headlineSite
 	case lexicon.HeadsMore(a.Title), lexicon.HeadsList(key), strings.HasPrefix(a.Title, "#"),
 		p.statesList(a.Title):
@@ -451,7 +452,7 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, confirmed bool) h
 			return headlineSite
 		}
 		return headlineStated
-	case !confirmed && linkOf(l.Title.Node) != nil:
+	case !f.confirms && linkOf(l.Title.Node) != nil:
 		return headlineLinked
 	}
 	return headlineOwn
