@@ -15,7 +15,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"sync"
 	"time"
@@ -37,11 +36,13 @@ var (
 	bucketBodies = []byte("bodies") // digest of a page without URL → empty
 	bucketRobots = []byte("robots") // origin → page in JSON
 	bucketHolds  = []byte("holds")  // host → hold in JSON
+	bucketSeen   = []byte("seen")   // number of the commit → fingerprints of URLs, see flushSeen
 	bucketMeta   = []byte("meta")   // "format", "position", "clock"
 )
 
 var allBuckets = [...][]byte{
-	bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketMeta,
+	bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketSeen,
+	bucketMeta,
 }
 
 const (
@@ -66,8 +67,8 @@ type Frontier struct {
 	dates      dateRange       // see SetRange
 	traps      map[trapKey]*news.Obstacle
 
-	seed maphash.Seed
-	seen map[uint64]struct{} // hashes of URLs that are in visits; at most maxSeen
+	seen     urlSet   // of URLs that are in visits
+	seenAnew []uint64 // fingerprints that are not committed yet
 
 	mu       sync.Mutex
 	robots   map[string]*news.Page // guarded by mu; by origin, not committed yet
@@ -88,8 +89,6 @@ func Open(path string) (*Frontier, error) {
 		busy:     make(map[string]bool),
 		patience: defaultPatience,
 		traps:    make(map[trapKey]*news.Obstacle),
-		seed:     maphash.MakeSeed(),
-		seen:     make(map[uint64]struct{}),
 		robots:   make(map[string]*news.Page),
 		heldAnew: make(map[string]struct{}),
 		newRules: make(map[string]struct{}),
@@ -135,6 +134,8 @@ func (f *Frontier) init() (err error) {
 	if err := cmp.Or(f.loadBackQueues(), f.loadHolds()); err != nil {
 		return err
 	}
+	f.loadSeen()
+	f.releaseMapping()
 	return f.repairClock(time.Now())
 }
 
@@ -183,7 +184,11 @@ func (f *Frontier) Commit(archived news.Position) (err error) {
 	if err != nil {
 		return errors.Join(fmt.Errorf("frontier: %w", err), f.rollback())
 	}
-	return f.begin()
+	if err := f.begin(); err != nil {
+		return err
+	}
+	f.releaseMapping()
+	return nil
 }
 
 func (f *Frontier) commit(archived news.Position) error {
@@ -197,7 +202,7 @@ func (f *Frontier) commit(archived news.Position) error {
 	if err := f.putClock(time.Now()); err != nil {
 		return err
 	}
-	if err := f.flushHolds(); err != nil {
+	if err := cmp.Or(f.flushHolds(), f.flushSeen()); err != nil {
 		return err
 	}
 	flushed, err := f.flushRobots()
@@ -208,6 +213,7 @@ func (f *Frontier) commit(archived news.Position) error {
 		return err
 	}
 	f.robotsFlushed(flushed)
+	f.seenAnew = f.seenAnew[:0]
 	return nil
 }
 
@@ -217,7 +223,7 @@ func (f *Frontier) rollback() error {
 	if err := f.begin(); err != nil {
 		return err
 	}
-	clear(f.seen)
+	f.loadSeen()
 	f.backQueues = nil
 	return f.loadBackQueues()
 }
@@ -312,22 +318,6 @@ func (f *Frontier) add(link news.Link, now time.Time) (bool, error) {
 
 // maxAhead is by how much the date that a feed gives may lie in the future: a day, for a wrong zone.
 const maxAhead = 24 * time.Hour
-
-// maxSeen bounds the cache of known URLs. Every page repeats the links of the menu, so a cache of this size
-// (a few megabytes) saves most look-ups.
-const maxSeen = 1 << 16
-
-func (f *Frontier) isSeen(url string) bool {
-	_, ok := f.seen[maphash.String(f.seed, url)]
-	return ok
-}
-
-func (f *Frontier) setSeen(url string) {
-	if len(f.seen) >= maxSeen {
-		clear(f.seen)
-	}
-	f.seen[maphash.String(f.seed, url)] = struct{}{}
-}
 
 // Recorded reports whether the page archived last for a URL has this digest.
 func (f *Frontier) Recorded(url, digest string) bool {

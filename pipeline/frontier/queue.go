@@ -38,8 +38,9 @@ const defaultPatience = time.Minute
 // What is due later is left to the next run. With 0, a run ends as soon as only such visits are left.
 func (f *Frontier) SetPatience(d time.Duration) { f.patience = d }
 
-// maxPromoted bounds the visits that become ready in one call of Next, and so the duration of the call.
-const maxPromoted = 1000
+// maxPromoted bounds the visits of a back queue that become ready in one call of Next, and so the duration of
+// the call and the size of its transaction.
+const maxPromoted = 100
 
 const stateBytes = 1 // length of the state, which follows the prefix of a key
 
