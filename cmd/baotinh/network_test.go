@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,6 +15,26 @@ import (
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
 )
+
+// A machine without a network says so at once, and does not hang.
+func TestNoNetworkIsSaidAtOnce(t *testing.T) {
+	isolate := []string{"--user", "--map-root-user", "--net"}
+	if exec.Command("unshare", append(isolate, "true")...).Run() != nil {
+		t.Skip("no network of one's own here")
+	}
+	args := append(isolate, "baotinh", "crawl", "--no-wait", "--data", filepath.Join(t.TempDir(), "data"),
+		"--lang", "en", "baolangson", "baocaobang", "baobackan")
+	c := exec.Command("unshare", args...)
+	var errOut bytes.Buffer
+	c.Stderr = &errOut
+	if err := c.Run(); c.ProcessState.ExitCode() != exitPagesFailed {
+		t.Errorf("%v", err)
+	}
+	said := errOut.String()
+	if strings.Count(said, "baotinh: no network: ") != 1 || strings.Count(said, "failing; ") != 3 {
+		t.Errorf("stderr %q", said)
+	}
+}
 
 // It is said once, and only when it is so, that there is no network.
 func TestNoNetworkIsSaidOnce(t *testing.T) {

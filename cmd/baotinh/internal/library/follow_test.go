@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ func TestFollowWorksOffWhatBecomesDue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPress(t, "", "baothu")
 		site := paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")}
-		p.serve("baothu.example", site)
+		p.serve("baothu.example", maps.Clone(site))
 		links := []string{"/tin-10001.html"}
 		stop := make(chan struct{})
 		done := make(chan night, 1)
@@ -28,6 +29,7 @@ func TestFollowWorksOffWhatBecomesDue(t *testing.T) {
 			site[path] = article("Nà Sầm " + path)
 			links = append(links, path)
 			site["/"] = front(links...)
+			p.serve("baothu.example", maps.Clone(site))
 		}
 		time.Sleep(2 * time.Hour)
 		if s := statusOf(t, p, "baothu"); s.State != StateOK || s.LastSuccess.IsZero() || s.Left > 0 {

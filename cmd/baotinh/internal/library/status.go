@@ -34,6 +34,7 @@ type Status struct {
 	Failed    map[string]int `json:"failed,omitempty"`    // by cause: "503", "no answer", "login" …
 	Absent    map[string]int `json:"absent,omitempty"`    // no pages, by cause: "404", "too large" …
 	Withdrawn int            `json:"withdrawn,omitempty"` // articles
+	Barred    bool           `json:"barred,omitempty"`    // a page from which a crawl begins is refused
 	NoSeed    bool           `json:"no_seed,omitempty"`   // a page from which a crawl begins is none
 	Left      int            `json:"left"`                // visits that are due, or failed
 
@@ -81,7 +82,7 @@ func (s Status) state(now time.Time) State {
 	switch {
 	case s.Began.IsZero():
 		return StateNever
-	case s.Refused > 0 && !s.Succeeded():
+	case s.Barred && !s.Succeeded():
 		return StateRefused
 	case (s.Failures() > 0 || s.NoSeed) && !s.Succeeded():
 		return StateFailing
@@ -274,6 +275,7 @@ func (t *statuses) visited(v news.Visit, o news.Outcome, err error) {
 	switch o.Result {
 	case news.Denied:
 		put(t.refused, s.Newspaper, v.URL, true)
+		s.Barred = s.Barred || v.Seed
 	case news.Failed, news.Walled:
 		put(t.failed, s.Newspaper, v.URL, causeOf(o, err))
 	case news.Gone, news.Missing, news.Unwanted:

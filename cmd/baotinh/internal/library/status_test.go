@@ -82,6 +82,25 @@ func TestStatusOfEveryNewspaperAskedFor(t *testing.T) {
 	})
 }
 
+// A section that robots.txt forbids does not make a newspaper one that refuses all.
+func TestRefusalOfAPartIsNoRefusal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{
+			"/robots.txt": plain("User-agent: *\nDisallow: /thoi-su\n"),
+			"/":           front("/thoi-su", "/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu"),
+		})
+		p.crawl(Crawl{})
+		if s := statusOf(t, p, "baothu"); s.State != StateOK || s.Refused != 1 || s.New != 1 {
+			t.Errorf("%+v", s)
+		}
+		time.Sleep(30 * time.Minute)
+		if p.crawl(Crawl{}); statusOf(t, p, "baothu").State != StateNotDue {
+			t.Errorf("%+v", statusOf(t, p, "baothu"))
+		}
+	})
+}
+
 func TestStatusCountsNewChangedAndUnchanged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPress(t, "", "baothu")
