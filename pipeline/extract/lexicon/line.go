@@ -136,38 +136,37 @@ var labels = newSet(
 // isControls reports whether a key is a row of buttons and nothing else: "chia sẻ lưu bài bình luận 9".
 func isControls(key string) bool {
 	const mostWords = 24
-	words := strings.Fields(key)
-	if len(words) > mostWords || answerLabels.has(key) {
+	if Words(key) > mostWords || answerLabels.has(key) {
 		return false
 	}
 	found := false
-	for len(words) > 0 {
-		n := 1
-		if !IsNumber(words[0]) {
-			if n = controlAt(words); n == 0 {
+	for rest := key; rest != ""; {
+		word, _, _ := strings.Cut(rest, " ")
+		if !IsNumber(word) {
+			if word = controlAt(rest, word); word == "" {
 				return false
 			}
 			found = true
 		}
-		words = words[n:]
+		rest = strings.TrimPrefix(rest[len(word):], " ")
 	}
 	return found
 }
 
-// controlAt returns how many words the longest name of a button has that begins a row of words, 0 if none
-// does.
-func controlAt(words []string) int {
-	const most = 6
-	for n := min(most, len(words)); n > 0; n-- {
-		if controls.has(strings.Join(words[:n], " ")) {
-			return n
+// controlAt returns the longest name of a button that a key begins with, whose first word is given, empty if
+// it begins with none.
+func controlAt(key, word string) string {
+	longest := ""
+	for _, name := range controls[word] {
+		if _, ok := cutPhrase(key, name); ok && len(name) > len(longest) {
+			longest = name
 		}
 	}
-	return 0
+	return longest
 }
 
-// controls are the names of the buttons around an article.
-var controls = newSet(
+// controls are the names of the buttons around an article, by the first word.
+var controls = byFirstWord(phrases{
 	"chia sẻ", "lưu bài", "lưu tin", "lưu bài viết", "lưu bài viết này", "bình luận", "facebook", "zalo",
 	"copy link", "sao chép", "sao chép liên kết", "google news", "in bài viết", "in bài", "in tin",
 	"in bài viết này", "gửi bài viết", "gửi bài viết này", "gửi bài", "gửi tin", "gửi bài viết cho bạn bè",
@@ -183,7 +182,7 @@ var controls = newSet(
 	"trang sau", "bài trước", "bài sau", "pdf", "xem bình luận", "lượt thích", "chia sẻ bài viết",
 	"chia sẻ bài viết này", "chia sẻ qua", "youtube", "tiktok", "instagram", "google", "x", "in", "lưu",
 	"gửi",
-)
+})
 
 // IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
 func IsCounter(s string) bool { return isCounter(Key(s)) }

@@ -303,15 +303,15 @@ func AsksReader(key string) bool {
 }
 
 // requests are what notices ask of their reader, by the first word.
-var requests = byFirstWord(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, cáo lỗi, rất tiếc,
+var requests = byFirstWord(list(`vui lòng, quý khách, quý vị, quý độc giả, xin lỗi, cáo lỗi, rất tiếc,
 	mong bạn, mong quý,
 	xin cảm ơn, xin chân thành cảm ơn, mời bạn đọc, mời bạn, hãy thử, xin đừng, quay lại sau, trở lại sau,
 	thử lại, quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please,
-	sorry, try again, click here, if you, contact us, contact the, your browser, back soon, your account`)
+	sorry, try again, click here, if you, contact us, contact the, your browser, back soon, your account`))
 
-func byFirstWord(s string) map[string]phrases {
+func byFirstWord(all phrases) map[string]phrases {
 	m := map[string]phrases{}
-	for _, phrase := range list(s) {
+	for _, phrase := range all {
 		word, _, _ := strings.Cut(phrase, " ")
 		m[word] = append(m[word], phrase)
 	}
