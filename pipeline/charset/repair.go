@@ -54,7 +54,10 @@ func isSuspect(s string) bool {
 			i += 3
 			continue
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
+		size := 2
+		if c < 0xC2 || c > 0xDF || i+1 == len(s) || !isContinuation(s[i+1]) {
+			_, size = utf8.DecodeRuneInString(s[i:])
+		}
 		if size == 1 || c == 0xC3 && i+2 < len(s) && showsContinuation(s[i+2]) {
 			return true
 		}

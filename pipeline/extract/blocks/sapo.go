@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -38,7 +39,7 @@ func familySapo(l *scan.Layout, title string) (string, *html.Node) {
 			continue // its blocks tell lede from caption
 		}
 		s := dom.Clean(dom.Text(h.Node, longestSapo))
-		if len(s) < shortestSapo || lexicon.Key(s) == lexicon.Key(title) {
+		if len(s) < shortestSapo || lexicon.HasKey(s, lexicon.Key(title)) {
 			continue
 		}
 		if sapo == "" || lexicon.IsCut(sapo) && !lexicon.IsCut(s) &&
@@ -79,6 +80,15 @@ func isSameStart(a, b string, byProgram bool) bool {
 	return n >= shortestCut && (n == len(a) || byProgram && n*2 >= len(a))
 }
 
+// leastOf returns what a key must begin with to be of the same start as another.
+func leastOf(key string) string {
+	n := min(len(key), shortestCut)
+	for n > 0 && n < len(key) && !utf8.RuneStart(key[n]) {
+		n--
+	}
+	return key[:n]
+}
+
 // A head holds the parts that stand above a body, and may stand at its top again.
 type head struct {
 	title  string // a key
@@ -117,7 +127,8 @@ func (h *head) drop(blocks []block) []block {
 			continue
 		case isLine && !h.timed && isDateLine(&b):
 			continue
-		case sapo != "" && isSameStart(lexicon.Key(b.text), sapo, b.has(styleSapo)):
+		case sapo != "" && lexicon.BeginsKey(b.text, leastOf(sapo)) &&
+			isSameStart(lexicon.Key(b.text), sapo, b.has(styleSapo)):
 			if lexicon.IsCut(h.sapo) && !lexicon.IsCut(b.text) {
 				h.sapo, sapo = b.line(), lexicon.Key(b.text)
 			}

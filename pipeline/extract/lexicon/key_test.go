@@ -40,6 +40,9 @@ func TestHasKey(t *testing.T) {
 			if got, want := HasKey(s, Key(other)), Key(s) == Key(other); got != want {
 				t.Errorf("HasKey(%+q, Key(%+q)) = %v, want %v", s, other, got, want)
 			}
+			if got, want := BeginsKey(s, Key(other)), strings.HasPrefix(Key(s), Key(other)); got != want {
+				t.Errorf("BeginsKey(%+q, Key(%+q)) = %v, want %v", s, other, got, want)
+			}
 		}
 	}
 }

@@ -45,28 +45,52 @@ func appendKey(dst []byte, s string) []byte {
 
 // HasKey reports whether Key(s) is key. It stops at the first letter that differs.
 func HasKey(s, key string) bool {
-	at, inWord := 0, false
-	for i := 0; i < len(s); {
-		low, size := lowKey(s, i)
+	rest, ok := cutKey(s, key)
+	for i := 0; ok && i < len(rest); {
+		low, size := lowKey(rest, i)
+		ok = low == 0
 		i += size
+	}
+	return ok
+}
+
+// BeginsKey reports whether Key(s) begins with key, which may end within a word. It stops at the first letter
+// that differs.
+func BeginsKey(s, key string) bool {
+	_, ok := cutKey(s, key)
+	return ok
+}
+
+// cutKey returns what stands in s behind the letters of key, and false if Key(s) does not begin with key.
+func cutKey(s, key string) (string, bool) {
+	at, inWord := 0, false
+	for i := 0; i < len(s) && at < len(key); {
+		low, size := lowKey(s, i)
 		if low == 0 {
+			i += size
 			inWord = false
 			continue
 		}
 		if !inWord && at > 0 {
-			if at == len(key) || key[at] != ' ' {
-				return false
+			if key[at] != ' ' {
+				return "", false
 			}
-			at++
+			if at++; at == len(key) {
+				return s[i:], true
+			}
 		}
 		inWord = true
 		want, wantSize := utf8.DecodeRuneInString(key[at:])
 		if low != want {
-			return false
+			return "", false
 		}
+		i += size
 		at += wantSize
+		if at == len(key) {
+			return s[i:], true
+		}
 	}
-	return at == len(key)
+	return s, at == len(key)
 }
 
 // lowKey returns the letter or digit at s[i] in lower case, or 0 for any other character, and its size in s.

@@ -212,12 +212,22 @@ func (f *finder) commentsFrom() int32 {
 		if h.At <= f.Title.At || h.At <= f.Body.From {
 			continue
 		}
-		text := dom.Text(h.Node, lexicon.LongestDateLine)
-		if lexicon.MayHeadComments(text) && lexicon.HeadsComments(dom.Clean(text)) {
+		if lexicon.MayHeadComments(firstText(h.Node)) &&
+			lexicon.HeadsComments(dom.Clean(dom.Text(h.Node, lexicon.LongestDateLine))) {
 			return h.At
 		}
 	}
 	return 0
+}
+
+// firstText returns the first text under n.
+func firstText(n *html.Node) string {
+	for c := range n.Descendants() {
+		if s := strings.TrimSpace(c.Data); c.Type == html.TextNode && s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // isRightBelow reports whether s stands under the text with little between, in the article's scope or not.
