@@ -333,6 +333,7 @@ func (p *parser) applyDayPart(t *span) int {
 	switch {
 	case w.word.class == noon && t.hour <= 12:
 		t.hour = t.hour%12 + int(w.word.value)
+	case w.word.class == noon && w.word.value == 12: // "15:20 PM"
 	case w.word.class != dayPart:
 		return t.end
 	case w.word.value == midday && t.hour <= 2,
