@@ -173,26 +173,29 @@ func (e *Evidence) dropFuture() []news.Warning {
 	return warnings
 }
 
-// readAmbiguous gives the stated dates that can be read in several ways the reading with which most agrees of
-// what can be read in one way only; the first of several.
+// readAmbiguous gives the dates that can be read in several ways the reading with which most agrees of what
+// can be read in one way only; the first of several. Some of the printed ones are stated in microdata.
 func (e *Evidence) readAmbiguous() {
-	read := slices.Clone(e.Stated)
-	for i := range read {
-		c := &read[i]
-		best := e.support(c.Date, i)
-		for _, d := range e.Stated[i].Others {
-			if n := e.support(d, i); n > best {
-				c.Date, best = d, n
+	read := func(all []Candidate) []Candidate {
+		read := slices.Clone(all)
+		for i := range read {
+			c := &read[i]
+			best := e.support(c.Date, &all[i])
+			for _, d := range c.Others {
+				if n := e.support(d, &all[i]); n > best {
+					c.Date, best = d, n
+				}
 			}
+			c.Others = nil
 		}
-		c.Others = nil
+		return read
 	}
-	e.Stated = read
+	e.Stated, e.Printed = read(e.Stated), read(e.Printed)
 }
 
-// support returns how far the best of what is known agrees with d, a reading of the stated date number i: 2
-// to the minute, 1 to the day.
-func (e *Evidence) support(d news.Date, i int) int {
+// support returns how far the best of what else is known agrees with d, a reading of a date: 2 to the minute,
+// 1 to the day.
+func (e *Evidence) support(d news.Date, of *Candidate) int {
 	best := 0
 	see := func(o news.Date) {
 		switch {
@@ -203,13 +206,12 @@ func (e *Evidence) support(d news.Date, i int) int {
 			best = max(best, 1)
 		}
 	}
-	for k, c := range e.Stated {
-		if k != i && len(c.Others) == 0 {
-			see(c.Date)
+	for _, all := range [...][]Candidate{e.Stated, e.Printed} {
+		for i := range all {
+			if c := &all[i]; c != of && len(c.Others) == 0 {
+				see(c.Date)
+			}
 		}
-	}
-	for _, c := range e.Printed {
-		see(c.Date)
 	}
 	see(e.FeedDate)
 	if best == 0 && isWithin(d, e.InURL) {
@@ -256,7 +258,7 @@ func (e *Evidence) bestStated() (news.Date, []news.Warning) {
 		case isMoment(c.Date, e.Fetched), isOfFetch && e.contradicts(c.Date, others):
 			warnings = append(warnings, news.Warning{Kind: news.WarningFetchDate, Detail: c.Raw})
 			continue
-		case c.Trust == Lesser && len(e.Printed) > 0 && e.support(c.Date, i) == 0:
+		case c.Trust == Lesser && len(e.Printed) > 0 && e.support(c.Date, &e.Stated[i]) == 0:
 			continue
 		}
 		if n := e.agreeing(c.Date, others); n > most {

@@ -82,6 +82,24 @@ func (f *finder) printed() ([]Candidate, []news.Date) {
 	return found, clocks
 }
 
+// confirmed returns the printed dates over the headline that only their place makes clocks, as in a header or
+// a bar of its own, but whose minute a stated date has, however it is read. A clock would have that by
+// accident.
+func (f *finder) confirmed(stated []Candidate) []Candidate {
+	var found []Candidate
+	for _, c := range f.seen {
+		hasMinute := func(d news.Date) bool { return sameMinute(d, c.Date) }
+		isStated := func(s Candidate) bool {
+			return hasMinute(s.Date) || slices.ContainsFunc(s.Others, hasMinute)
+		}
+		if c.Role == Clock && f.isAbove(&c) && !f.isProved(&c) && slices.ContainsFunc(stated, isStated) {
+			c.Role = Unsure
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
 // isPlaceholder reports whether a date is a template's, as "January 12th, 2011" in the header and again
 // under the headline.
 func isPlaceholder(c *Candidate, above []string) bool {

@@ -10,6 +10,7 @@
 package published
 
 import (
+	"slices"
 	"time"
 
 	"baotinh/pipeline/extract/dom"
@@ -46,26 +47,42 @@ type Dates struct {
 func Find(in *Input) Dates {
 	f := finder{Input: in}
 	printed, clocks := f.printed()
+	stated := f.stated(clocks)
 	e := Evidence{
-		Stated: f.stated(clocks), Printed: printed, FeedDate: in.FeedDate, InURL: vidate.ParseURL(in.URL),
-		Fetched: in.Fetched,
+		Stated: stated, Printed: append(printed, f.confirmed(stated)...), FeedDate: in.FeedDate,
+		InURL: vidate.ParseURL(in.URL), Fetched: in.Fetched,
 	}
 	if len(e.Printed) == 0 {
 		e.Printed = f.printedInParts()
 	}
 	var d Dates
-	modified := f.modified()
 	d.Published, d.Warnings = Choose(e)
+	modified := f.modified(isInWrongZone(d.Published, stated))
 	d.Updated = updated(d.Published, modified, e.Printed, in.Fetched)
 	f.tellSeen(&d, e, modified)
 	return d
 }
 
-// modified returns the dates of a change that the page states for programs, best evidence first.
-func (f *finder) modified() []news.Date {
+// isInWrongZone reports whether the date of publication is the local time of a stated one, not the time that
+// it has by its zone.
+func isInWrongZone(d news.Date, stated []Candidate) bool {
+	return slices.ContainsFunc(stated, func(c Candidate) bool {
+		return d.Precision >= news.Minute && slices.ContainsFunc(c.Others, func(o news.Date) bool {
+			return o.Time.Equal(d.Time)
+		})
+	})
+}
+
+// modified returns the dates of a change that the page states for programs, best evidence first: if it states
+// wrong zones, their local times.
+func (f *finder) modified(wrongZone bool) []news.Date {
 	var found []news.Date
 	add := func(raw, evidence string) {
-		if d := Stated(raw, evidence).Date; !d.IsZero() && !isFuture(d, f.Fetched) {
+		c := Stated(raw, evidence)
+		if wrongZone && len(c.Others) > 0 {
+			c.Date = c.Others[len(c.Others)-1]
+		}
+		if d := c.Date; !d.IsZero() && !isFuture(d, f.Fetched) {
 			found = append(found, d)
 		}
 	}
