@@ -184,7 +184,7 @@ func newPhrase(words []analysis.Word) *query.Node {
 
 // unionWith returns the documents that have one of the terms or synonyms. The caller must not change them.
 func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bitset {
-	docs := c.anyOf(terms)
+	docs := c.union(terms)
 	if len(synonyms) == 0 {
 		return docs
 	}

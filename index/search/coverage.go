@@ -27,12 +27,12 @@ type coverage struct {
 	unseen float32 // upper bound of the coverage of documents that were not scored
 }
 
-// cover returns the documents that have a share of the coverage of the best one, and their number.
+// cover computes the coverage of the documents that have a share of that of the best one.
 //
 // The best coverage is not known beforehand. It is at least that of some documents, which may be none. The
 // first attempt supposes that it is half of the sum of all weights or more. If it turns out to be less, so
 // that documents were left out that may have the share, all are scored.
-func cover(c *candidates, share float32, some []segment.Bitset) ([]segment.Bitset, int) {
+func cover(c *candidates, share float32, some []segment.Bitset) *coverage {
 	least := float32(0.5)
 	for seg, docs := range some {
 		for doc := range docs.All() {
@@ -46,8 +46,7 @@ func cover(c *candidates, share float32, some []segment.Bitset) ([]segment.Bitse
 		v = &coverage{candidates: c, share: share}
 		v.compute(0)
 	}
-	defer v.release()
-	return v.atLeastShare()
+	return v
 }
 
 // compute scores the documents of all segments but those that match only clauses which together weigh less
@@ -111,14 +110,15 @@ func (v *coverage) prune(docs segment.Bitset, scores []float32, rest float32) {
 	}
 }
 
-// atLeastShare returns the documents that have the share of the best coverage, and their number.
-func (v *coverage) atLeastShare() ([]segment.Bitset, int) {
+// atLeast returns the documents that have a share of the best coverage, and their number. The share must
+// not be less than that of cover.
+func (v *coverage) atLeast(share float32) ([]segment.Bitset, int) {
 	var all []segment.Bitset
 	total := 0
 	for seg, scores := range v.scores {
 		docs := v.segments[seg].none()
 		for doc := range v.docs[seg].All() {
-			if score := scores[doc]; score > 0 && score >= v.share*v.best {
+			if score := scores[doc]; score > 0 && score >= share*v.best {
 				docs.Add(doc)
 			}
 		}

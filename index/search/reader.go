@@ -148,17 +148,8 @@ func (s *segmentReader) docsOf(t term) segment.Bitset {
 	return d.docs
 }
 
-// union returns the documents that have one of the terms.
+// union returns the documents that have one of the terms. The caller must not change them.
 func (s *segmentReader) union(terms []term) segment.Bitset {
-	docs := s.none()
-	for _, t := range terms {
-		docs.Or(s.docsOf(t))
-	}
-	return docs
-}
-
-// anyOf returns the documents that have one of the terms. The caller must not change them.
-func (s *segmentReader) anyOf(terms []term) segment.Bitset {
 	docs, found := s.empty, 0
 	for _, t := range terms {
 		d := s.docsOf(t)

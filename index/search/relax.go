@@ -59,9 +59,10 @@ func isShort(required int) bool { return 0 < required && required < minRelaxed }
 
 func isSeveral(required int) bool { return required > 1 }
 
-// A relaxation is the work on one query.
+// A relaxation is the work on one query, of which strategies share the coverage.
 type relaxation struct {
 	*candidates
+	coverage *coverage        // nil until a strategy needs it
 	docs     []segment.Bitset // found so far
 	total    int
 	rewrites []Rewrite
@@ -103,6 +104,7 @@ func (m *matches) relax(basis *matches, b bonus) {
 
 // run matches the query by one strategy after the other until there are enough hits.
 func (r *relaxation) run(b bonus) {
+	defer r.release()
 	required := r.plan.required()
 	for i, s := range strategies {
 		if !s.applies(required) {
@@ -133,12 +135,21 @@ func (c *candidates) allFolded() ([]segment.Bitset, int) {
 	return c.allTerms(func(s *segmentCandidates) []segment.Bitset { return s.fold })
 }
 
-func (r *relaxation) mostWords() ([]segment.Bitset, int) {
-	return cover(r.candidates, mostShare, r.docs)
+func (r *relaxation) mostWords() ([]segment.Bitset, int) { return r.covered().atLeast(mostShare) }
+
+func (r *relaxation) someWords() ([]segment.Bitset, int) { return r.covered().atLeast(someShare) }
+
+func (r *relaxation) covered() *coverage {
+	if r.coverage == nil {
+		r.coverage = cover(r.candidates, someShare, r.docs)
+	}
+	return r.coverage
 }
 
-func (r *relaxation) someWords() ([]segment.Bitset, int) {
-	return cover(r.candidates, someShare, r.docs)
+func (r *relaxation) release() {
+	if r.coverage != nil {
+		r.coverage.release()
+	}
 }
 
 // allTerms returns the documents that match all query terms that must match, and their number.
@@ -193,7 +204,9 @@ func (r *relaxation) mostlyCovered(docs []scoredDoc) []scoredDoc {
 	if !slices.ContainsFunc(docs, isUnsure) {
 		return docs
 	}
-	most, _ := cover(r.candidates, mostShare, nil)
+	covered := cover(r.candidates, mostShare, nil)
+	defer covered.release()
+	most, _ := covered.atLeast(mostShare)
 	return slices.DeleteFunc(docs, func(d scoredDoc) bool { return !most[d.seg].Has(d.doc) })
 }
 

@@ -36,10 +36,10 @@ func (c *candidates) newTitleClauses(s *segmentCandidates) *titleClauses {
 		w := titleWord{weight: t.boost * c.idf.fold[i]}
 		all.max += w.weight
 		anyMarks := []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
-		w.docs = s.anyOf(anyMarks)
+		w.docs = s.union(anyMarks)
 		if t.marked() {
 			all.add(w.docs, (1-asTyped)*w.weight)
-			all.add(s.anyOf(t.titleTerms()), asTyped*w.weight)
+			all.add(s.union(t.titleTerms()), asTyped*w.weight)
 		} else {
 			all.add(w.docs, w.weight)
 		}
@@ -117,7 +117,7 @@ func (t *queryTerm) titleTerms() []term {
 func (s *segmentReader) inTitle(words []analysis.Word) segment.Bitset {
 	docs := s.clone(s.Live)
 	for _, w := range words {
-		docs.And(s.anyOf(wordTerms(query.Title, w)))
+		docs.And(s.union(wordTerms(query.Title, w)))
 	}
 	return docs
 }

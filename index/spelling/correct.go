@@ -75,10 +75,10 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 	var best Replacement
 	var bestScore float64
 	for i, w := range words {
-		if w.Known || w.isName() || contextScore(words, i, w.Word, c) >= maxErrorScore {
+		if w.Known || w.isName() || len(words) >= longQuery && c.DocFreq(i) > RareWord {
 			continue
 		}
-		if len(words) >= longQuery && c.DocFreq(i) > RareWord {
+		if contextScore(words, i, w.Word, c) >= maxErrorScore {
 			continue
 		}
 		least := minScore
