@@ -95,7 +95,7 @@ type scorer struct {
 	norms     [64 * blockWords]float32 // k1·(1-b+b·len/avgLen), in store.FrequencyUnit
 	frequency [64 * blockWords]float32 // zero between clauses
 	covered   [64 * blockWords]float32 // weight of the words that the title has
-	matched   [64 * blockWords]float32 // weight of the clauses that match
+	matched   [64 * blockWords]float32 // weight of the clauses that match, if there is a maxMatch
 	maxMatch  float32                  // the weight of all clauses; 0: matched is not needed
 }
 
@@ -145,6 +145,7 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 // score: with the clause, or with nil and the kind of the part.
 func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause, ExplanationKind)) {
 	clear(s.scores[:64*len(docs)])
+	clear(s.matched[:64*len(docs)])
 	words := s.Values.Words[64*from:]
 	for i := range docs.All() {
 		s.norms[i] = store.FrequencyUnit*k1*(1-bm25B) + s.perWord*float32(words[i])
@@ -217,9 +218,8 @@ func (s *scorer) lowerUncovered(docs segment.Bitset) {
 		return
 	}
 	for i := range docs.All() {
-		s.scores[i] *= s.coverageFactor(s.matched[i])
+		s.scores[i] *= 1 - lostUncovered*(1-s.matched[i]/s.maxMatch)
 	}
-	clear(s.matched[:64*len(docs)])
 }
 
 // boostTitles raises the scores of documents by the coverage of their titles, a share of titleMax.

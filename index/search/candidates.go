@@ -56,8 +56,12 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 		sc.selected = selected[i]
 		c.segments = append(c.segments, sc)
 		for i := range p.terms {
-			exact[i] += float64(sc.exact[i].Count())
-			fold[i] += float64(sc.fold[i].Count())
+			n := float64(sc.exact[i].Count())
+			exact[i] += n
+			if !sc.fold[i].Same(sc.exact[i]) {
+				n = float64(sc.fold[i].Count())
+			}
+			fold[i] += n
 		}
 		for i, b := range p.pairs {
 			if b.run != nil {
@@ -205,9 +209,9 @@ func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bits
 	}
 	var df float64
 	for _, t := range terms {
-		df += float64(s.docsOf(t).Count())
+		df += float64(s.count(t))
 	}
-	return max(0, float64(matches.Count())-both*df/max(1, float64(s.Live.Count())))
+	return max(0, float64(matches.Count())-both*df/max(1, float64(s.live)))
 }
 
 // DocFreq implements [spelling.Corpus], as do the methods below.

@@ -94,7 +94,7 @@ func (r *reader) sumDocFreq(terms []term) int {
 	n := 0
 	for _, s := range r.segments {
 		for _, t := range terms {
-			n += s.docsOf(t).Count()
+			n += s.count(t)
 		}
 	}
 	return n

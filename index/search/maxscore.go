@@ -24,14 +24,15 @@ func (s *scorer) prune(docs segment.Bitset, from int, least float32) {
 		return
 	}
 	clear(s.scores[:64*len(docs)])
+	clear(s.matched[:64*len(docs)])
 	matching := segment.Bitset(s.matching[:len(docs)])
 	for _, c := range s.byMost {
 		if !matching.Intersect(docs, c.docs[from:]) {
 			continue
 		}
-		addWeight(s.scores[:], matching, c.most)
-		if s.maxMatch > 0 {
-			addWeight(s.matched[:], matching, c.weight)
+		for i := range matching.All() {
+			s.scores[i] += c.most
+			s.matched[i] += c.weight
 		}
 	}
 	s.adjust(docs, from, nil)
@@ -61,12 +62,4 @@ func (s *scorer) keepEssential(docs segment.Bitset, from int, least float32) {
 			rest -= c.most
 		}
 	}
-}
-
-// coverageFactor returns what a score is multiplied by if clauses of some weight match.
-func (s *scorer) coverageFactor(weight float32) float32 {
-	if s.maxMatch == 0 {
-		return 1
-	}
-	return 1 - lostUncovered*(1-weight/s.maxMatch)
 }

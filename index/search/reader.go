@@ -75,6 +75,7 @@ type segmentReader struct {
 	positional map[leafKey]positionMatch    // of query nodes
 	values     map[string][][]analysis.Word // of keywords, by field and ordinal
 	empty      segment.Bitset               // must not be changed
+	live       int                          // documents that are not deleted
 	err        error
 }
 
@@ -95,6 +96,9 @@ func newSegmentReader(ctx context.Context, seg store.Segment, pool *segment.Bits
 		positional: map[leafKey]positionMatch{},
 	}
 	s.empty = s.none()
+	if s.live = s.Len(); s.Deleted {
+		s.live = s.Live.Count()
+	}
 	return s
 }
 
@@ -137,8 +141,9 @@ func (s *segmentReader) docsOf(t term) segment.Bitset {
 	case d.postings.Len() == 0:
 		return s.empty
 	}
-	d.all = s.none()
-	s.fail(d.postings.AddTo(d.all))
+	var err error
+	d.all, err = s.pool.Of(d.postings)
+	s.fail(err)
 	d.docs = d.all
 	if s.Deleted {
 		d.docs = s.clone(d.all)
@@ -146,6 +151,14 @@ func (s *segmentReader) docsOf(t term) segment.Bitset {
 	}
 	s.terms[t] = d
 	return d.docs
+}
+
+// count returns the number of documents that have a term.
+func (s *segmentReader) count(t term) int {
+	if s.Deleted {
+		return s.docsOf(t).Count()
+	}
+	return s.lookUp(t).postings.Len()
 }
 
 // union returns the documents that have one of the terms. The caller must not change them.
@@ -219,7 +232,7 @@ func (s *segmentReader) sequenceTerms(words []analysis.Word) []term {
 	fewest := s.Len() + 1
 	for i := 1; i < len(words); i++ {
 		t := pairTerm(words[i-1], words[i])
-		if n := s.docsOf(t).Count(); n < fewest {
+		if n := s.count(t); n < fewest {
 			rarest, fewest = t, n
 		}
 	}

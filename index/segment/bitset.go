@@ -103,6 +103,9 @@ func (s Bitset) Count() int {
 	return n
 }
 
+// Same reports whether s and t are one set, also if it changes.
+func (s Bitset) Same(t Bitset) bool { return len(s) > 0 && len(s) == len(t) && &s[0] == &t[0] }
+
 // CountBoth returns the number of documents that are in both s and t.
 func (s Bitset) CountBoth(t Bitset) int {
 	n := 0
@@ -149,6 +152,16 @@ func (p *BitsetPool) Clone(t Bitset) Bitset {
 	s := p.take(len(t))
 	copy(s, t)
 	return s
+}
+
+// Of returns the documents of postings. The set must not be used after Release.
+func (p *BitsetPool) Of(l Postings) (Bitset, error) {
+	s := p.take(words(l.documents))
+	if l.isBitmap() {
+		return s, l.copyTo(s)
+	}
+	clear(s)
+	return s, l.AddTo(s)
 }
 
 // take returns a set of any documents.

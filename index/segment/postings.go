@@ -40,6 +40,17 @@ func newPostings(data, positions []byte, count, documents int) (Postings, error)
 
 func errPostings() error { return fmt.Errorf("%w: postings", ErrCorrupt) }
 
+// isBitmap reports whether the documents are a bitmap.
+func (p Postings) isBitmap() bool { return isDense(p.count, p.documents) }
+
+// copyTo makes a set that of the documents, which are a bitmap.
+func (p Postings) copyTo(set []uint64) error {
+	for i, rest := 0, p.numbers; len(rest) >= 8; i, rest = i+1, rest[8:] {
+		set[i] = binary.LittleEndian.Uint64(rest)
+	}
+	return p.checkEnd()
+}
+
 func bitmapBytes(documents int) int { return (documents + 63) / 64 * 8 }
 
 // Len returns the number of documents.
@@ -94,7 +105,7 @@ type Walk struct {
 func (p Postings) Walk(docs Bitset) Walk {
 	w := Walk{postings: p, frequencies: p.frequencies}
 	switch {
-	case isDense(p.count, p.documents) || p.count > len(docs) && docs != nil: // else gaps are passed faster
+	case p.isBitmap() || p.count > len(docs) && docs != nil: // else gaps are passed faster
 		w.docs = docs
 	default:
 		w.gaps = p.gaps()
@@ -108,9 +119,9 @@ func (p Postings) Walk(docs Bitset) Walk {
 // for each document of the block. A block must not begin before the end of the last one.
 func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 	p := &w.postings
-	if w.docs == nil && isDense(p.count, p.documents) {
+	if w.docs == nil && p.isBitmap() {
 		w.docs = NewBitset(p.documents)
-		if err := p.AddTo(w.docs); err != nil {
+		if err := p.copyTo(w.docs); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -259,6 +260,12 @@ func TestPostingsAgree(t *testing.T) {
 		clear(all[:])
 		if err := p.AddTo(all[:]); err != nil || all != each {
 			t.Errorf("AddTo of %s: %x, %v, want %x", e.Term, all, err, each)
+		}
+		var pool BitsetPool
+		pool.take(len(all))[0] = math.MaxUint64 // as another search may leave it
+		pool.Release()
+		if of, err := pool.Of(p); err != nil || !slices.Equal(of, all[:]) {
+			t.Errorf("documents of %s: %x, %v, want %x", e.Term, of, err, all)
 		}
 		w := p.Walk(nil)
 		if r.IntN(2) > 0 {
