@@ -36,6 +36,8 @@ func advise(err error) error {
 		return fmt.Errorf("%w: use the version that made it, or ingest its archive into a new folder", err)
 	case errors.Is(err, library.ErrDamagedFrontier):
 		return fmt.Errorf("%w; `baotinh check --repair` builds it again from the archive", err)
+	case errors.Is(err, library.ErrDamagedStatus):
+		return fmt.Errorf("%w; the next crawl begins it anew", err)
 	case isIndex && isShard && errors.Is(err, index.ErrCorrupt):
 		return fmt.Errorf("%w; `baotinh reindex --damaged` builds shard %s again from the archive",
 			err, shard.Shard)

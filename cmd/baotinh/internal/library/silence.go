@@ -45,6 +45,15 @@ func (h *History) add(t, now time.Time) {
 	}
 }
 
+// until returns h without what lies after now: a run whose clock was ahead has noted it.
+func (h History) until(now time.Time) History {
+	i, found := slices.BinarySearch(h.Hours, now.Unix()/3600)
+	if found {
+		i++
+	}
+	return History{h.Hours[:i]}
+}
+
 // Last returns the end of the last hour with news; zero if there was none.
 func (h History) Last() time.Time {
 	if h.IsZero() {

@@ -98,6 +98,16 @@ func (s Status) state(now time.Time) State {
 	return StateOK
 }
 
+// repairClock drops what a run has noted whose clock was ahead.
+func (s *Status) repairClock(now time.Time) {
+	for _, t := range [...]*time.Time{&s.LastVisit, &s.LastSuccess} {
+		if t.After(now) {
+			*t = time.Time{}
+		}
+	}
+	s.News = s.News.until(now)
+}
+
 // visit counts a visit that got an answer.
 func (s *Status) visit(v news.Visit, o news.Outcome, now time.Time) {
 	isArticle := v.Kind == news.KindArticle
@@ -139,6 +149,9 @@ type statusFile struct {
 
 const statusFormat = 1
 
+// ErrDamagedStatus is wrapped by the errors about a file that does not say how newspapers stand.
+var ErrDamagedStatus = errors.New("the file is damaged")
+
 // statusAge is how old the file may become during a crawl: so much of the counts is lost with the process.
 const statusAge = 5 * time.Second
 
@@ -155,7 +168,7 @@ func loadStatus(dir string) (map[string]*Status, error) {
 	}
 	var file statusFile
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", statusPath(dir), err)
+		return nil, fmt.Errorf("%s: %w: %w", statusPath(dir), ErrDamagedStatus, err)
 	}
 	if file.Format != statusFormat || file.Newspapers == nil {
 		return map[string]*Status{}, nil
@@ -250,6 +263,7 @@ func (t *statuses) begin(newspapers []*newspaper.Newspaper, silentGaps float64) 
 			Newspaper: n.Key, Began: time.Now(), Held: s.Held, LastVisit: s.LastVisit,
 			LastSuccess: s.LastSuccess, NextDue: s.NextDue, News: s.News,
 		}
+		s.repairClock(time.Now())
 	}
 	return t.write()
 }

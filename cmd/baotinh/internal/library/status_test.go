@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -260,6 +259,51 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// What a run notes whose clock is a year ahead does not hide a silence for that year.
+func TestStatusAfterAClockWasAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", paths{"/": front()})
+		p.crawl(Crawl{})
+		year := 365 * 24 * time.Hour
+		s := loaded(t, p)
+		for i := range 20 {
+			s.News.add(time.Now().Add(-time.Duration(i*5)*time.Hour), time.Now())
+		}
+		s.News.add(time.Now().Add(year), time.Now().Add(year))
+		s.LastSuccess, s.LastVisit = time.Now().Add(year), time.Now().Add(year)
+		store(t, p, s)
+
+		time.Sleep(12 * 24 * time.Hour)
+		p.crawl(Crawl{})
+		if got := statusOf(t, p, "baothu"); got.State != StateSilent || got.LastSuccess.After(time.Now()) {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// loaded returns what the file says of the newspaper baothu.
+func loaded(t *testing.T, p *press) *Status {
+	t.Helper()
+	all, err := loadStatus(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all["baothu"]
+}
+
+// store makes s what the file says.
+func store(t *testing.T, p *press, s *Status) {
+	t.Helper()
+	data, err := json.Marshal(statusFile{statusFormat, map[string]*Status{"baothu": s}})
+	if err == nil {
+		err = os.WriteFile(statusPath(p.dir), data, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A file that cannot be read is no reason not to crawl; it is said to whoever asks.
 func TestDamagedStatusBeginsAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -268,7 +312,7 @@ func TestDamagedStatusBeginsAnew(t *testing.T) {
 		p.crawl(Crawl{})
 		null := `{"format":1,"newspapers":{"baothu":null}}`
 		for _, text := range []string{"", "{", null, `{"format":9}`, "[]"} {
-			if err := os.WriteFile(filepath.Join(p.dir, "status"), []byte(text), 0o666); err != nil {
+			if err := os.WriteFile(statusPath(p.dir), []byte(text), 0o666); err != nil {
 				t.Fatal(err)
 			}
 			_, err := ReadStatus(p.dir, 0)
