@@ -48,12 +48,6 @@ func CauseOf(err error) string {
 		}
 		return strconv.Itoa(status.Code)
 	}
-	if name, ok := errors.AsType[*net.DNSError](err); ok {
-		if name.IsNotFound {
-			return CauseNoHost
-		}
-		return CauseNoName
-	}
 	is := func(targets ...error) bool {
 		for _, target := range targets {
 			if errors.Is(err, target) {
@@ -62,12 +56,17 @@ func CauseOf(err error) string {
 		}
 		return false
 	}
+	name, isName := errors.AsType[*net.DNSError](err)
 	timeout, ok := errors.AsType[net.Error](err)
 	switch {
 	case is(fetch.ErrPrivate):
 		return CausePrivate
 	case is(syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ENETDOWN):
 		return CauseNoRoute
+	case isName && name.IsNotFound:
+		return CauseNoHost
+	case isName:
+		return CauseNoName
 	case is(syscall.ECONNREFUSED):
 		return CauseRefused
 	case is(context.DeadlineExceeded), ok && timeout.Timeout():
