@@ -107,6 +107,7 @@ func (a *app) describe(newspapers []*newspaper.Newspaper) error {
 			{"sitemaps", strings.Join(n.Sitemaps, " ")},
 			{"grade", n.Grade},
 			{"robots permission", n.RobotsPermission},
+			{"TLS exception", n.TLSException},
 			{"notes", n.Notes},
 		} {
 			if row[1] != "" {

@@ -3,7 +3,6 @@ package fetch
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"io"
 	"net"
 	"net/http"
@@ -19,16 +18,15 @@ import (
 
 // newTransport returns a transport for single exchanges over HTTP/1.1 or HTTP/2. It neither follows redirects
 // nor keeps cookies nor decompresses.
-func newTransport(o Options) *http.Transport {
-	const connect = 10 * time.Second
+func newTransport(o Options, v *verifier) *http.Transport {
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+		defer cancel()
+		return o.Dial(ctx, network, address)
+	}
 	return &http.Transport{
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			ctx, cancel := context.WithTimeout(ctx, connect)
-			defer cancel()
-			return o.Dial(ctx, network, address)
-		},
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs},
-		TLSHandshakeTimeout:    connect,
+		DialContext:            dial,
+		DialTLSContext:         v.dialTLS(dial),
 		ResponseHeaderTimeout:  o.Timeout,
 		MaxResponseHeaderBytes: 256 << 10,
 		MaxIdleConnsPerHost:    1,
@@ -94,6 +92,9 @@ func (c *Client) exchange(
 	resp := &response{status: received.StatusCode, header: received.Header, at: began, exchange: x}
 	resp.body, err = read(received)
 	x.Took = time.Since(began)
+	if request.URL.Scheme == "https" {
+		x.TLS = c.verifier.noteOf(request.URL.Hostname())
+	}
 	if err == nil && t != nil {
 		resp.wall = wallOf(resp.status, resp.header, resp.body.data)
 		t.cookies.SetCookies(request.URL, received.Cookies())

@@ -74,6 +74,10 @@ type Options struct {
 	// RootCAs are the certificate authorities that servers are verified against; nil: those of the system.
 	RootCAs *x509.CertPool
 
+	// TLSExempt, if not nil, reports whether pages of a host are taken although its certificate cannot be
+	// verified. The pages say so: see news.Exchange.
+	TLSExempt func(host string) bool
+
 	// Foreign, if not nil, reports whether a redirect must not be followed, because it leaves the newspaper.
 	Foreign func(from, to string) bool
 
@@ -115,6 +119,7 @@ type Stats struct {
 type Client struct {
 	o         Options
 	transport *http.Transport
+	verifier  *verifier
 
 	mu      sync.Mutex
 	hosts   map[string]*hostState       // guarded by mu; by host[:port]
@@ -138,9 +143,11 @@ func New(o Options) *Client {
 			o.Resolve = resolvePublic
 		}
 	}
+	v := newVerifier(o)
 	return &Client{
 		o:         o,
-		transport: newTransport(o),
+		transport: newTransport(o, v),
+		verifier:  v,
 		hosts:     map[string]*hostState{},
 		servers:   map[netip.Addr]*serverState{},
 		robots:    map[string]*robotsFile{},

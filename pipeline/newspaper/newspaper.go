@@ -35,6 +35,7 @@ type Newspaper struct {
 	Hours            string        // when it may be asked, in Vietnam's time: "22:00-06:00"; empty: always
 	AllowPrivate     bool          `toml:"allow_private"`     // see MayBePrivate
 	RobotsPermission string        `toml:"robots_permission"` // who gave permission, and when
+	TLSException     string        `toml:"tls_exception"`     // why its certificate may be bad
 
 	Grade string // reliability of the entry: "A", "B" or "C"
 	Notes string

@@ -135,7 +135,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial, Resolve: c.Resolve,
 		Robots: j.library.frontier, Holds: j.library.frontier,
 		Permitted: j.isPermitted, HostDelay: j.hostDelay, OpenAt: j.openAt,
-		Foreign: j.isForeign, Private: j.isPrivate,
+		Foreign: j.isForeign, Private: j.isPrivate, TLSExempt: j.isTLSExempt,
 	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {
@@ -263,6 +263,12 @@ func (j *Job) isForeign(from, to string) bool {
 	}
 	other, ok := j.o.Catalogue.ByHost(canonical.Host(to))
 	return !ok || other.Key != n.Key
+}
+
+// isTLSExempt reports whether the catalogue notes that the certificate of a host need not be good.
+func (j *Job) isTLSExempt(host string) bool {
+	n, ok := j.o.Catalogue.ByHost(host)
+	return ok && n.TLSException != ""
 }
 
 // isPrivate reports whether the catalogue allows a host to have a private address.

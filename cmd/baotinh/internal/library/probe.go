@@ -97,6 +97,7 @@ func (p Probe) Steps(ctx context.Context, c *newspaper.Catalogue) iter.Seq[Step]
 	w := &prober{Probe: p, catalogue: c, client: fetch.New(fetch.Options{
 		UserAgent: p.UserAgent, Delay: p.Delay, Dial: p.Dial, Resolve: p.Resolve,
 		Permitted: func(host string) bool { return owned(host) && n.RobotsPermission != "" },
+		TLSExempt: func(host string) bool { return owned(host) && n.TLSException != "" },
 		HostDelay: func(string) time.Duration { return n.Delay },
 		Private:   n.MayBePrivate,
 		Foreign:   func(_, to string) bool { return !owned(canonical.Host(to)) },
