@@ -300,7 +300,10 @@ func (p *parser) spokenClock(i int, t *span) (int, bool) {
 	mins := p.tok(end)
 	if mins.kind == number && mins.digits <= 2 && (unit.word.value == 0 || !mins.spaced) {
 		after := p.class(end + 1)
-		if after == minuteWord || mins.digits == 2 && !p.isSign(end+1, '/') && !p.isSign(end+1, '-') {
+		// "16h05 - 5/6"
+		isGlued := !unit.spaced && !mins.spaced && p.isSign(end+1, '-') && p.tok(end+1).spaced
+		if after == minuteWord || isGlued ||
+			mins.digits == 2 && !p.isSign(end+1, '/') && !p.isSign(end+1, '-') {
 			t.min = int(mins.value)
 			end++
 			if after == minuteWord {

@@ -104,10 +104,11 @@ func joinParts(n *html.Node) string {
 	for _, sign := range [...]string{"/", ":", "-", "."} {
 		line = strings.ReplaceAll(line, " "+sign+" ", sign)
 	}
-	// "27 07 2022", "27 07/2022"
+	// "27 07 2022", "27 07/2022", "27 07/2022 15:30"
 	if d, rest, ok := strings.Cut(line, " "); ok && isDayOrMonth(d) {
-		if m, year, _ := strings.Cut(strings.Replace(rest, " ", "/", 1), "/"); isDayOrMonth(m) {
-			return d + "/" + m + "/" + year
+		at := strings.IndexAny(rest, " /")
+		if at > 0 && isDayOrMonth(rest[:at]) {
+			return d + "/" + rest[:at] + "/" + rest[at+1:]
 		}
 	}
 	return line

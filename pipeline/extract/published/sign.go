@@ -49,6 +49,7 @@ var rules = []rule{
 	{"over the menu", Clock, (*finder).isOverMenu, "update-over-the-menu"},
 	{"after a menu under the headline", Foreign, (*finder).isAfterMenu, "date-after-a-menu"},
 	{"what a reader wrote", Foreign, (*finder).isOfReader, "comments-under-a-plain-head"},
+	{"of the source", Foreign, (*finder).isOfSource, "badge-over-headline"},
 	{"far below the text", Foreign, (*finder).isFarBelow, "date-of-a-table-below"},
 	{"moment of the fetch", Clock, (*finder).isFetchMoment, "clock-equals-the-fetch"},
 }
@@ -277,6 +278,14 @@ func (f *finder) isFarBelow(c *Candidate) bool {
 	const far = 60 // elements behind the text
 	return c.Place == scan.Below && (f.isInList(c.spot.Node) || c.spot.At > f.Body.To+far ||
 		f.LinksBetween(f.Body.To, c.spot.At) >= scan.Menu)
+}
+
+// isOfSource reports whether a date behind the beginning of the text is that of the newspaper from which the
+// text was taken: "Nguồn: Báo Mẫu, ngày 21/4/2019".
+func (f *finder) isOfSource(c *Candidate) bool {
+	label, _, ok := strings.Cut(c.Raw, ":")
+	isSource := ok && lexicon.Key(label) == "nguồn" || strings.HasPrefix(c.Raw, "Theo ")
+	return isSource && c.spot.At > f.Body.From
 }
 
 // isOfReader reports whether a date under the text stands in a box whose first line heads comments.
