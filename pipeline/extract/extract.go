@@ -32,6 +32,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -143,14 +144,31 @@ func (x *Extractor) Extract(p *news.Page) (*news.Article, error) {
 	s := strip.HTML(sc.stripped, text, structured.IsMetaName)
 	sc.stripped = s.HTML
 	a, err := x.html(p, s, sc)
-	if err != nil && s.Noscript >= leastText && isForReaders(err) {
-		s = strip.HTML(nil, noscript.ReplaceAll(text, []byte("<${1}div")), structured.IsMetaName)
-		if b, other := x.html(p, s, sc); other == nil {
-			b.Evidence.Body = "noscript"
-			return b, nil
-		}
+	if s.Noscript < leastText || err != nil && !isForReaders(err) || err == nil && s.Noscript < longNoscript {
+		return a, err
 	}
-	return a, err
+	s = strip.HTML(nil, noscript.ReplaceAll(text, []byte("<${1}div")), structured.IsMetaName)
+	b, other := x.html(p, s, sc)
+	if other != nil || err == nil && !isElsewhere(a, b) {
+		return a, err
+	}
+	b.Evidence.Body = "noscript"
+	return b, nil
+}
+
+// longNoscript is how many bytes of text in <noscript> may be an article on a page with other text.
+const longNoscript = 400
+
+// isElsewhere reports whether b, read with what stands in <noscript>, is the article of the headline of a,
+// and has none of its text.
+func isElsewhere(a, b *news.Article) bool {
+	if b.Title != a.Title || len(a.Blocks) == 0 || len(b.Blocks) == 0 {
+		return false
+	}
+	has := func(block news.Block) bool {
+		return slices.ContainsFunc(b.Blocks, func(o news.Block) bool { return o.Text == block.Text })
+	}
+	return !slices.ContainsFunc(a.Blocks, has)
 }
 
 // noscript is the beginning of a tag of <noscript>, whose contents the parser takes for text.
