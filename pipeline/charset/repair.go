@@ -121,8 +121,13 @@ func repairLines(text []byte) []byte {
 	}
 
 	out := make([]byte, 0, len(text))
+	isOne := !sound && bytes.IndexByte(text, '\n') < 0 // then the common interpretation is that of the line
 	for line := range bytes.Lines(text) {
-		switch r := interpretLine(line, common, sound); {
+		r := common
+		if !isOne || common != identity {
+			r = interpretLine(line, common, sound)
+		}
+		switch {
 		case r != identity:
 			out = r.appendText(out, line)
 		case mayBeDoubleEncoded(line):

@@ -28,7 +28,7 @@ type voice struct {
 	paper    int  // how often somebody speaks for the newspaper
 	comments bool // one of the first lines heads comments
 	betting  bool
-	said     string // the keys of the lines
+	said     []string // the keys of the lines
 }
 
 // Bounds of a voice.
@@ -53,7 +53,6 @@ func voiceOf(a *news.Article) voice {
 		b := &a.Blocks[i]
 		h.add(b.Kind, b.Text)
 	}
-	h.voice.said = h.keys.String()
 	return h.voice
 }
 
@@ -61,7 +60,6 @@ func voiceOf(a *news.Article) voice {
 type hearing struct {
 	voice
 	seen map[string]int // lines without their numbers
-	keys strings.Builder
 }
 
 func (h *hearing) add(kind news.BlockKind, text string) {
@@ -70,8 +68,7 @@ func (h *hearing) add(kind news.BlockKind, text string) {
 	}
 	h.size += len(text)
 	key := lexicon.Key(text)
-	h.keys.WriteString(key)
-	h.keys.WriteByte(' ')
+	h.said = append(h.said, key)
 	reader, paper := lexicon.Address(key)
 	h.reader += reader
 	h.paper += paper
@@ -154,7 +151,7 @@ func (f *facts) findBetting() {
 	best := *f
 	best.betting = true
 	if _, _, service := best.points(); service >= enoughService {
-		f.betting = lexicon.IsBetting(f.said)
+		f.betting = lexicon.IsBetting(strings.Join(f.said, " "))
 	}
 }
 

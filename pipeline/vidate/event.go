@@ -55,7 +55,8 @@ func eventDay(text string) (leadDay, bool) {
 	if len(text) > maxLead {
 		text = text[:maxLead]
 	}
-	p := newParser(text)
+	var buf [mostTokens]token
+	p := newParser(text, buf[:0])
 	for d := range p.spans {
 		if !d.ok || d.day == 0 || p.isOtherTime(d.first) {
 			continue
@@ -69,13 +70,15 @@ func eventDay(text string) (leadDay, bool) {
 	return leadDay{}, false
 }
 
-func newParser(text string) *parser {
+func newParser(text string, buf []token) parser {
 	if !strings.ContainsAny(text, "0123456789") {
-		return &parser{s: text}
+		return parser{s: text}
 	}
-	const bytesPerToken = 5 // of Vietnamese, roughly
-	return &parser{s: text, toks: appendTokens(make([]token, 0, len(text)/bytesPerToken), text)}
+	return parser{s: text, toks: appendTokens(buf, text)}
 }
+
+// mostTokens is about as many as the beginning of a lede has.
+const mostTokens = 96
 
 // isOtherTime reports whether the words before token i relate the date to another time than that of the
 // event: "sinh năm 1990", "từ năm 2015", "so với năm 2021", "đến năm 2030", "cùng kỳ năm ngoái", "thành lập
@@ -124,7 +127,8 @@ func eventYear(title, lede string, day leadDay) int {
 
 // appendYears appends to years, up to its capacity, the distinct years of the dates in text.
 func appendYears(years []int, text string) []int {
-	p := newParser(text)
+	var buf [mostTokens]token
+	p := newParser(text, buf[:0])
 	for d := range p.spans {
 		if d.ok && d.year > 0 && !p.isOtherTime(d.first) {
 			years = appendYear(years, d.year)
@@ -135,7 +139,8 @@ func appendYears(years []int, text string) []int {
 
 // appendBareYears appends the years that stand alone in a headline: "Festival Huế 2022".
 func appendBareYears(years []int, headline string) []int {
-	p := newParser(headline)
+	var buf [mostTokens]token
+	p := newParser(headline, buf[:0])
 	for i := range p.toks {
 		if year, ok := p.yearAt(i); ok && p.bareYear(i) {
 			years = appendYear(years, year)

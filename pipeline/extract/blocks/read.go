@@ -42,10 +42,15 @@ func Read(l *scan.Layout, title string) Text {
 
 	body := reader{page: l.Page, marks: w.marks, foreign: w.isForeign, end: l.Next, title: l.Title.Node}
 	blocks := body.read(l.Body.Node)
-	blocks = append(overTitle(blocks[:body.over]), blocks[body.over:]...)
+	if body.over > 0 {
+		blocks = append(overTitle(blocks[:body.over]), blocks[body.over:]...)
+	}
 	clean(blocks)
 	around := w.readAround(sapo)
-	t := arrange(append(around.blocks, blocks...), head{
+	if len(around.blocks) > 0 {
+		blocks = append(around.blocks, blocks...)
+	}
+	t := arrange(blocks, head{
 		title: lexicon.Key(title), sapo: around.sapo, timed: w.isTimed(),
 	})
 	t.Above, t.Below, t.Multipart = around.above, around.below, w.isMultipart

@@ -60,9 +60,12 @@ type context struct {
 	big   bool // in a table or figure made for an image
 }
 
+// usualBlocks is how many blocks a short article has.
+const usualBlocks = 16
+
 // read returns the blocks under root.
 func (r *reader) read(root *html.Node) []block {
-	r.root = root
+	r.root, r.blocks = root, make([]block, 0, usualBlocks)
 	r.element(root, context{})
 	r.flush(context{})
 	return r.blocks

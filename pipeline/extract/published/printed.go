@@ -241,7 +241,10 @@ func (f *finder) commentsFrom() int32 {
 // firstText returns the first text under n.
 func firstText(n *html.Node) string {
 	for c := range n.Descendants() {
-		if s := strings.TrimSpace(c.Data); c.Type == html.TextNode && s != "" {
+		if c.Type != html.TextNode {
+			continue
+		}
+		if s := strings.TrimSpace(c.Data); s != "" {
 			return s
 		}
 	}
