@@ -8,6 +8,7 @@ import (
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/pipeline/fetch"
+	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 )
 
@@ -181,6 +182,8 @@ var helps = map[string]string{
 		"RSS on the front, and name it in `feeds`",
 	library.CauseNotFound: "first mend what is wrong with feed and front",
 	library.CauseNoDate:   "a selector, `date` of `[KEY.selectors]`, helps; reindex applies it to all",
+	news.HoldHours:        "it may be asked later in the day: see `hours` of its entry",
+	news.HoldCrawlDelay:   "its robots.txt asks for a long pause, which a crawl keeps: try later",
 	"challenge":           "the server asks for a browser: ask the newspaper to let you pass (--contact)",
 	"script":              "a script makes the page, and is not run: name a feed or sitemap in the entry",
 	"login":               "the page asks to log in: name public pages in `seeds`",

@@ -99,6 +99,7 @@ func (p Probe) Steps(ctx context.Context, c *newspaper.Catalogue) iter.Seq[Step]
 		Permitted: func(host string) bool { return owned(host) && n.RobotsPermission != "" },
 		TLSExempt: func(host string) bool { return owned(host) && n.TLSException != "" },
 		HostDelay: func(string) time.Duration { return n.Delay },
+		OpenAt:    func(_ string, t time.Time) time.Time { return n.OpenAt(t) },
 		Private:   n.MayBePrivate,
 		Foreign:   func(_, to string) bool { return !owned(canonical.Host(to)) },
 	})}
@@ -149,6 +150,9 @@ func (s Step) failed(err error) Step {
 	s.Cause = CauseOf(err)
 	if denied := errors.Is(err, fetch.ErrRobotsDenied); denied {
 		s.Cause = CauseDenied
+	}
+	if held, ok := errors.AsType[*fetch.HoldError](err); ok {
+		s.Cause = held.Hold.Cause
 	}
 	if o := classify(err); o.Cause != "" {
 		s.Cause = o.Cause

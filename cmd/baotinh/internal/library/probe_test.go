@@ -38,6 +38,11 @@ func TestProbe(t *testing.T) {
 			"robots_permission = \"letter\"\n", "robots denied, feed, front, article"},
 		{"robots.txt is broken", func(p paths) { p["/robots.txt"] = status(500) }, "",
 			"robots robots.txt 500"},
+		{"a long Crawl-delay", func(p paths) {
+			p["/robots.txt"] = plain("User-agent: *\nCrawl-delay: 900\n")
+		}, "", "robots, feed, front crawl-delay, article crawl-delay"},
+		{"outside of its hours", func(paths) {}, "hours = \"22:00-05:00\"\n", "robots hours"},
+		{"within its hours", func(paths) {}, "hours = \"05:00-22:00\"\n", "robots, feed, front, article"},
 		{"no robots.txt", func(p paths) { p["/robots.txt"] = status(404) }, "",
 			"robots, feed, front, article"},
 		{"feed is gone", func(p paths) { p["/rss/home.rss"] = status(404) }, "",
