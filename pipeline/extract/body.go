@@ -304,7 +304,7 @@ func (p *page) statedTitles() [2]string {
 func (p *page) isStated(h scan.Spot, titles []string) bool {
 	text := dom.Clean(dom.Text(h.Node, longestTitle))
 	key := lexicon.Key(text)
-	return key != "" && agreementPoints(key, titles) == pointsConfirmed && !p.masthead.isNoTitle(text)
+	return key != "" && agreementPoints(key, titles) == pointsConfirmed && !p.masthead.isNoTitle(text, key)
 }
 
 // hasProseBetween reports whether a box with prose stands between a headline and a place, or one that holds

@@ -54,7 +54,7 @@ func newStatedTitle(s string) statedTitle {
 
 // addTitle adds a title to what identifies the article, unless it is one of all pages of the newspaper.
 func (p *page) addTitle(t statedTitle) {
-	if !p.masthead.isNoTitle(t.text) {
+	if !p.masthead.isNoTitle(t.text, t.key) {
 		p.identity.AddTitle(t.key)
 	}
 }

@@ -460,6 +460,9 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, f *facts) headlin
 
 // firstPart returns what stands before the first separator of a <title>.
 func firstPart(title string) string {
+	if !mayHaveSeparator(title) {
+		return title
+	}
 	for _, sep := range siteSeparators {
 		title, _, _ = strings.Cut(title, sep)
 	}

@@ -33,3 +33,11 @@ func TestEverySignIsNeeded(t *testing.T) {
 		})
 	}
 }
+
+func TestSeparatorsHaveTheirSign(t *testing.T) {
+	for _, sep := range siteSeparators {
+		if !mayHaveSeparator("Hồ đủ nước" + sep + "Báo Mẫu") {
+			t.Errorf("mayHaveSeparator misses %q", sep)
+		}
+	}
+}

@@ -47,23 +47,30 @@ func (m masthead) looksLikeSite(s string) bool {
 	return m.is(key) || lexicon.LooksLikeSite(s, key)
 }
 
-// isNoTitle reports whether a <title> is one of all pages of the newspaper: each of its parts names the
-// newspaper, a section or the template.
-func (m masthead) isNoTitle(title string) bool {
-	if lexicon.IsTemplateTitle(lexicon.Key(title)) {
+// isNoTitle reports whether a <title>, whose key is given, is one of all pages of the newspaper: each of its
+// parts names the newspaper, a section or the template.
+func (m masthead) isNoTitle(title, key string) bool {
+	switch {
+	case lexicon.IsTemplateTitle(key):
 		return true
+	case !mayHaveSeparator(title):
+		return m.isNoPart(title, key)
 	}
 	for _, sep := range siteSeparators {
 		title = strings.ReplaceAll(title, sep, "\n")
 	}
 	for part := range strings.SplitSeq(title, "\n") {
-		key := lexicon.Key(part)
-		if !m.is(key) && !lexicon.LooksLikeSite(part, key) && !lexicon.IsTemplateTitle(key) &&
-			!lexicon.IsSlogan(key) {
+		if !m.isNoPart(part, lexicon.Key(part)) {
 			return false
 		}
 	}
 	return true
+}
+
+// isNoPart reports whether a part of a <title>, whose key is given, is none of the headline.
+func (m masthead) isNoPart(part, key string) bool {
+	return m.is(key) || lexicon.LooksLikeSite(part, key) || lexicon.IsTemplateTitle(key) ||
+		lexicon.IsSlogan(key)
 }
 
 // isNoPerson reports whether a line names the newspaper or an office in it rather than a person.
@@ -88,10 +95,25 @@ func linksHome(n *html.Node) bool {
 // siteSeparators part the title of an article from the newspaper's name.
 var siteSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " > ", " › ", " • ", "|"}
 
+// mayHaveSeparator reports whether a title has a byte of the signs in siteSeparators. It is a quick test before
+// they are looked for.
+func mayHaveSeparator(title string) bool {
+	for i := range len(title) {
+		switch title[i] {
+		case '-', '|', ':', '>', "–"[0], "»"[0]: // "–" begins as "—", "›" and "•" do
+			return true
+		}
+	}
+	return false
+}
+
 // cutFrom removes the newspaper's name and its sections from a <title>: "Hồ đủ nước - Thời sự - Báo X
 // Online".
 func (m masthead) cutFrom(title string) string {
 	const most = 3 // names at the end
+	if !mayHaveSeparator(title) {
+		return title
+	}
 	for _, sep := range [...]string{" | ", " :: ", " » ", " > ", " › "} {
 		if site, rest, ok := strings.Cut(title, sep); ok && m.looksLikeSite(site) && !m.looksLikeSite(rest) {
 			title = rest

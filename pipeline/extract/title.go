@@ -71,7 +71,7 @@ func (p *page) findTitle(b *body) title {
 	}
 	const shortTitle = 5 // words: it may be the name of the site
 	stated := p.titles.own
-	isStated := p.Meta.Title != "" && !p.masthead.isNoTitle(meta) &&
+	isStated := p.Meta.Title != "" && !p.masthead.isNoTitle(meta, p.titles.head.key) &&
 		!lexicon.CanHeadSection(lexicon.Key(stated))
 	if !isStated || !p.isPrinted(b, stated) {
 		enough := enoughOfLine
