@@ -95,8 +95,8 @@ func linksHome(n *html.Node) bool {
 // siteSeparators part the title of an article from the newspaper's name.
 var siteSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " > ", " › ", " • ", "|"}
 
-// mayHaveSeparator reports whether a title has a byte of the signs in siteSeparators. It is a quick test before
-// they are looked for.
+// mayHaveSeparator reports whether a title has a byte of the signs in siteSeparators. It is a quick test
+// before they are looked for.
 func mayHaveSeparator(title string) bool {
 	for i := range len(title) {
 		switch title[i] {
