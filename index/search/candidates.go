@@ -223,14 +223,10 @@ func (c *candidates) TypedFreq(i int) int { return c.reader.docFreq(c.plan.terms
 // AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed,
 // in place of query term i.
 func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
-	other := c.plan.terms[neighbour].word
-	pair := pairTerm(w, other)
-	if neighbour < i {
-		pair = pairTerm(other, w)
-	}
+	pair := c.pairAt(w, i, neighbour)
 	var n float64
 	for _, s := range c.segments {
-		if s.lookUp(pair).postings.Len() == 0 {
+		if s.maxAdjacent(w, pair) == 0 {
 			continue // as most that are no words
 		}
 		docs := s.union(wordTerms("", w))
@@ -240,6 +236,36 @@ func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 		n += s.pairFreq([]term{pair}, docs, s.exact[neighbour], matches)
 	}
 	return n
+}
+
+// MaxAdjacentFreq returns the number of documents that AdjacentFreq cannot exceed: those of the pair or of w.
+func (c *candidates) MaxAdjacentFreq(w analysis.Word, i, neighbour int) float64 {
+	pair := c.pairAt(w, i, neighbour)
+	n := 0
+	for _, s := range c.segments {
+		n += s.maxAdjacent(w, pair)
+	}
+	return float64(n)
+}
+
+func (s *segmentReader) maxAdjacent(w analysis.Word, pair term) int {
+	docs := 0
+	for _, t := range wordTerms("", w) {
+		docs += s.lookUp(t).postings.Len()
+	}
+	if docs == 0 {
+		return 0
+	}
+	return min(docs, s.lookUp(pair).postings.Len())
+}
+
+// pairAt returns the pair term of w in place of query term i and its neighbour.
+func (c *candidates) pairAt(w analysis.Word, i, neighbour int) term {
+	other := c.plan.terms[neighbour].word
+	if neighbour < i {
+		return pairTerm(other, w)
+	}
+	return pairTerm(w, other)
 }
 
 // rarestPair returns the terms of the rarest pair from query term left to right: their frequencies stand for

@@ -2,9 +2,49 @@ package search
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 )
+
+func TestMaxAdjacentFreqIsAnUpperBound(t *testing.T) {
+	articles, queries := titledArticles(rand.New(rand.NewPCG(5, 6)), 3000)
+	ix := testIndex(t, articles...)
+	s, err := ix.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	reached := 0
+	for _, q := range queries {
+		req, err := parse(Request{Query: q}, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReader(t.Context(), s)
+		m, err := r.match(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 1; i < len(m.plan.terms); i++ {
+			for _, w := range []string{m.plan.terms[i].word.Exact, "lạng", "lang", "son", "kỳ", "không"} {
+				meant := newWord(w)
+				n, most := m.AdjacentFreq(meant, i, i-1), m.MaxAdjacentFreq(meant, i, i-1)
+				if n > most {
+					t.Errorf("%s: %s beside word %d: %v documents, want at most %v", q, w, i-1, n, most)
+				}
+				if n > 0 {
+					reached++
+				}
+			}
+		}
+		r.release()
+	}
+	if reached < 100 {
+		t.Errorf("%d pairs, want more", reached)
+	}
+}
 
 func TestCorrection(t *testing.T) {
 	ix := testIndex(t)

@@ -44,6 +44,8 @@ type Corpus interface {
 	// AdjacentFreq estimates in how many documents w stands in place of word i, beside word neighbour,
 	// which is i-1 or i+1.
 	AdjacentFreq(w analysis.Word, i, neighbour int) float64
+	// MaxAdjacentFreq returns an upper bound of AdjacentFreq, in a fraction of the time.
+	MaxAdjacentFreq(w analysis.Word, i, neighbour int) float64
 }
 
 const (
@@ -78,7 +80,7 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 		if w.Known || w.isName() || len(words) >= longQuery && c.DocFreq(i) > RareWord {
 			continue
 		}
-		if contextScore(words, i, w.Word, c) >= maxErrorScore {
+		if contextScore(words, i, w.Word, c.AdjacentFreq) >= maxErrorScore {
 			continue
 		}
 		least := minScore
@@ -87,10 +89,14 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 		}
 		for _, candidate := range corrections(w.Exact) {
 			meant := analysis.Word{Exact: candidate.Text, Fold: viet.Fold(candidate.Text)}
-			score := contextScore(words, i, meant, c)
+			factor := 1.0
 			if candidate.Edit == Letter {
-				score *= letterPenalty
+				factor = letterPenalty
 			}
+			if contextScore(words, i, meant, c.MaxAdjacentFreq)*factor <= max(bestScore, least) {
+				continue // as are most
+			}
+			score := contextScore(words, i, meant, c.AdjacentFreq) * factor
 			if score > max(bestScore, least) {
 				best, bestScore = Replacement{i, candidate.Text}, score
 			}
@@ -101,11 +107,13 @@ func Correct(words []Word, c Corpus) (Replacement, bool) {
 
 // contextScore returns Σ ln(1+n) over the neighbours of word i, where n documents have w beside the
 // neighbour.
-func contextScore(words []Word, i int, w analysis.Word, c Corpus) float64 {
+func contextScore(
+	words []Word, i int, w analysis.Word, adjacentFreq func(w analysis.Word, i, neighbour int) float64,
+) float64 {
 	var sum float64
 	for _, neighbour := range []int{i - 1, i + 1} {
 		if neighbour >= 0 && neighbour < len(words) && words[neighbour].Group == words[i].Group {
-			sum += math.Log(1 + c.AdjacentFreq(w, i, neighbour))
+			sum += math.Log(1 + adjacentFreq(w, i, neighbour))
 		}
 	}
 	return sum

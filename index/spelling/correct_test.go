@@ -26,6 +26,10 @@ func (c corpus) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 	return float64(c.adjacent[left+" "+right])
 }
 
+func (c corpus) MaxAdjacentFreq(w analysis.Word, i, neighbour int) float64 {
+	return 2 * c.AdjacentFreq(w, i, neighbour)
+}
+
 func TestWordsOfTheLanguageAreCorrectedOnlyIfMuchLikelier(t *testing.T) {
 	for _, tt := range []struct {
 		name, query, want string
