@@ -85,7 +85,6 @@ func logStatus(log *slog.Logger, s library.Status) {
 	case library.StateUnknown, library.StateRefused, library.StateFailing, library.StateSilent:
 		level = slog.LevelWarn
 	}
-	s.News.Hours = nil
 	log.Log(context.Background(), level, "newspaper", "newspaper", s.Newspaper, "state", s.State, "status", s)
 }
 

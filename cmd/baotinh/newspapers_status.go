@@ -100,7 +100,6 @@ func (a *app) printStatuses(all []library.Status, asJSON bool, m *messages) erro
 	}
 	out := jsonLines(a.out)
 	for _, s := range all {
-		s.News.Hours = nil
 		if err := out.Encode(s); err != nil {
 			return err
 		}

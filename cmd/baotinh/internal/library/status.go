@@ -39,11 +39,11 @@ type Status struct {
 	Left      int            `json:"left"`                // visits that are due, or failed
 
 	// Of all runs.
-	Held        news.Hold `json:"held,omitzero"`         // the hold of a host that ends last
-	LastVisit   time.Time `json:"last_visit,omitzero"`   // whatever came of it
-	LastSuccess time.Time `json:"last_success,omitzero"` // the last page, or answer that it has not changed
-	NextDue     time.Time `json:"next_due,omitzero"`     // the first visit that may be made
-	News        History   `json:"news,omitzero"`
+	Held        news.Hold `json:"held,omitzero"`          // the hold of a host that ends last
+	LastVisit   time.Time `json:"last_visit,omitzero"`    // whatever came of it
+	LastSuccess time.Time `json:"last_success,omitzero"`  // the last page, or answer that it has not changed
+	NextDue     time.Time `json:"next_due,omitzero"`      // the first visit that may be made
+	News        History   `json:"news,omitzero"`          // in the file only
 	LastNews    time.Time `json:"last_news,omitzero"`     // the end of the last hour with an article
 	UsualGapMS  int64     `json:"usual_gap_ms,omitempty"` // between articles; 0: not known
 	Silence     Silence   `json:"silence,omitzero"`
@@ -199,13 +199,14 @@ func ReadStatus(dir string, silentGaps float64) (map[string]Status, error) {
 	return all, nil
 }
 
-// at returns a copy of s with what depends on the time and on the patience with silence.
+// at returns a copy of s with what depends on the time and on the patience with silence, in place of the
+// history.
 func (s *Status) at(now time.Time, silentGaps float64) Status {
 	c := *s
 	c.Failed, c.Absent = maps.Clone(s.Failed), maps.Clone(s.Absent)
-	c.News.Hours = slices.Clone(s.News.Hours)
 	c.LastNews, c.UsualGapMS = c.News.Last(), c.News.UsualGap().Milliseconds()
 	c.Silence = c.News.silence(c.LastVisit, silentGaps)
+	c.News = History{}
 	if !c.Held.Until.After(now) {
 		c.Held = news.Hold{}
 	}
