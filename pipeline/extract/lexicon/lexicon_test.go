@@ -11,7 +11,7 @@ var kinds = map[string]func(string) bool{
 	"label":     IsLabel,
 	"more":      HeadsMore,
 	"comments":  HeadsComments,
-	"counter":   IsCounter,
+	"counter":   func(s string) bool { return isCounter(Key(s)) },
 	"imprint":   IsImprint,
 	"part":      IsPart,
 	"pager":     IsPager,

@@ -184,9 +184,7 @@ var controls = byFirstWord(phrases{
 	"gửi",
 })
 
-// IsCounter reports whether a line counts readers or comments: "Lượt xem: 1.234".
-func IsCounter(s string) bool { return isCounter(Key(s)) }
-
+// isCounter reports whether a line, as a key, counts readers or comments: "lượt xem 1 234".
 func isCounter(k string) bool {
 	if len(k) >= longestCounter {
 		return false
