@@ -418,7 +418,7 @@ func (p *page) columnIn(b scan.Box, title *html.Node) (scan.Box, bool) {
 		switch {
 		case c.Prose < leastLine && !dom.HoldsText(s):
 			lines++
-		case !holds && p.isSideColumn(c):
+		case !holds && (p.isSideColumn(c) || title != nil && p.hasHeadedBoxes(c)):
 			sides++
 		case found.Node != nil || dom.HoldsText(s) && !isOfTable(s) || title != nil && !holds:
 			return found, false
@@ -449,6 +449,26 @@ func (p *page) isSideColumn(b scan.Box) bool {
 	first := firstText(b.Node)
 	return (lexicon.HeadsBox(first) || len(first) < longestHead && !lexicon.EndsSentence(first) &&
 		p.LinkLinesBetween(b.From, b.To+1) >= fewestHeadlines) && p.hasOnlyItems(b)
+}
+
+// hasHeadedBoxes reports whether a box begins with a heading and has several, one of which heads other
+// articles.
+func (p *page) hasHeadedBoxes(b scan.Box) bool {
+	const fewest, longestHead = 2, 60 // headings; bytes
+	heads, isMore, first := 0, false, firstText(b.Node)
+	for _, h := range p.Headings {
+		if h.At < b.From || h.At > b.To || !dom.IsHeading(h.Node) || !dom.IsShort(h.Node, longestHead) ||
+			linkOf(h.Node) != nil {
+			continue
+		}
+		text := dom.Clean(dom.Text(h.Node, longestHead))
+		if heads == 0 && !strings.HasPrefix(text, first) {
+			return false
+		}
+		heads++
+		isMore = isMore || lexicon.HeadsMore(text) || lexicon.HeadsBox(text)
+	}
+	return heads >= fewest && isMore
 }
 
 // hasOnlyItems reports whether each paragraph in a box stands under a linked headline, begins with one or

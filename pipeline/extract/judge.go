@@ -23,6 +23,7 @@ type facts struct {
 	confirms bool // the head of the page states the headline
 	stated   bool // JSON-LD of an article with this headline
 	lists    bool // JSON-LD of a list, and of no article
+	document bool // the headline is that of a document, and fields of one stand on the page
 	bare     bool // no heading is the headline, the head does not state it, and the page is mostly links
 	media    bool // the head of the page states the name of a collection of videos, pictures or recordings
 	dated    bool // a date stands by the headline
@@ -184,6 +185,10 @@ var signs = []sign{
 		func(f *facts) bool { return f.figures >= 4 && f.figures*3 >= f.lines && f.isData() }},
 	{0, 0, 2, "the reader is to fill something in", "choose-your-news",
 		func(f *facts) bool { return f.fields >= manyFields || f.fields >= 2 && f.told < fewTold }},
+	{0, 0, 13, "the fields of a document stand on the page", "decision-with-its-file",
+		func(f *facts) bool { return f.document }},
+	{0, 0, 9, "lines count votes", "poll-with-results",
+		func(f *facts) bool { return f.votes >= 2 }},
 	{0, 0, 4, "the text begins as comments do", "comments-without-article",
 		func(f *facts) bool { return f.comments }},
 	{0, 0, 4, "the text advertises gambling", "lost-domain",
@@ -234,13 +239,14 @@ func (f *facts) noticeProse() int {
 
 // Bounds of the table.
 const (
-	linksOfFront  = 4    // times the prose
-	manyFields    = 6    // to fill in; a form for comments has fewer
-	wordsOfHead   = 9    // of a headline, rather than the name of a page
-	longestLead   = 900  // bytes of prose over a row of teasers
-	longRun       = 600  // bytes of prose: more than the summary of another article has
-	littleProse   = 600  // bytes
-	longestNotice = 1200 // bytes
+	linksOfFront       = 4 // times the prose
+	manyDocumentFields = 4
+	manyFields         = 6    // to fill in; a form for comments has fewer
+	wordsOfHead        = 9    // of a headline, rather than the name of a page
+	longestLead        = 900  // bytes of prose over a row of teasers
+	longRun            = 600  // bytes of prose: more than the summary of another article has
+	littleProse        = 600  // bytes
+	longestNotice      = 1200 // bytes
 )
 
 // judge weighs the facts. It returns the reason why the page is no article, else the empty string.
@@ -315,6 +321,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.media = lexicon.NamesMedia(lexicon.Key(firstPart(p.titles.head.text)))
 	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
 	f.headline = p.headlineKindOf(a, l, f)
+	f.document = lexicon.HeadsDocument(key) && p.documentFields() >= manyDocumentFields
 	f.bare = !f.confirms && a.Evidence.Title == "text" && p.Link > linksOfFront*v.prose
 	if addr.isNamed(a.Title) && f.run < longRun {
 		f.headline = headlineSite
@@ -401,6 +408,19 @@ func (p *page) namesMenu(a *news.Article) bool {
 		return key != "" && (strings.Contains(title, key) && 2*len(key) > len(title) ||
 			p.linksNamed(key) >= severalLinks)
 	})
+}
+
+// documentFields returns how many fields of a document the page has: its number, its date, who signed it.
+func (p *page) documentFields() int {
+	const longest = 80 // bytes
+	n := 0
+	for c := range p.Root.Descendants() {
+		if c.Type == html.TextNode && len(c.Data) <= longest &&
+			lexicon.NamesDocumentField(lexicon.Key(dom.Clean(c.Data))) {
+			n++
+		}
+	}
+	return n
 }
 
 // linksNamed returns how many links have a text of this key.

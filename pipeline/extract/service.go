@@ -23,6 +23,7 @@ type voice struct {
 	contacts int  // lines that tell how to reach an office or who runs it
 	figures  int  // lines of which half of the words or more are numbers
 	alike    int  // the most lines that are alike but for their numbers
+	votes    int  // lines that say how many voted for something
 	units    int  // the most that have the same word behind a number
 	reader   int  // how often it speaks to its reader
 	paper    int  // how often somebody speaks for the newspaper
@@ -37,6 +38,7 @@ const (
 	shortestTold    = 50   // of a line that reports
 	longLine        = 160  // that is a paragraph
 	longestLine     = 300  // of a table or list
+	longestVote     = 100  // of a line with the votes for something
 	longestVoice    = 6000 // of a text that is listened to
 	fewTold         = 300
 	beside          = 25 // elements behind the text in which a form belongs to it
@@ -78,6 +80,10 @@ func (h *hearing) add(kind news.BlockKind, text string) {
 		h.contacts++
 	} else if isTold(kind, text) && !(len(text) < fewTold && lexicon.AsksReader(key)) {
 		h.told += len(text)
+	}
+	if kind == news.List && len(text) <= longestVote && strings.Contains(text, "%") &&
+		strings.Contains(key, " phiếu") {
+		h.votes++
 	}
 	h.addFigures(key, len(text))
 }

@@ -56,6 +56,9 @@ func takeByline(blocks []block) ([]block, []string) {
 		}
 	}
 	slices.Reverse(lines)
+	if len(blocks) > 2 && isNameAtHead(&blocks[0]) && !slices.ContainsFunc(lines, namesWriter) {
+		lines, blocks = slices.Insert(lines, 0, blocks[0].text), blocks[1:]
+	}
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" }), lines
 }
 
@@ -81,6 +84,20 @@ func isSignature(b *block) bool {
 		return isSetApart || !b.image && strings.Count(b.text, " ") >= leastSpaces
 	}
 	return isSetApart && lexicon.AreNames(b.text)
+}
+
+// namesWriter reports whether a byline names a person, not only where the text is from.
+func namesWriter(line string) bool {
+	c, ok := lexicon.ParseByline(line, true)
+	return ok && len(c.Authors) > 0
+}
+
+// isNameAtHead reports whether the first block is the name of the writer: three syllables at least, in
+// italics or at the right margin.
+func isNameAtHead(b *block) bool {
+	const leastSpaces = 2
+	return b.has(styleItalic|styleRight) && !b.image && strings.Count(b.text, " ") >= leastSpaces &&
+		lexicon.IsName(b.text)
 }
 
 // isPlaceholder reports whether a block in a place made for the author names nobody: "Bút danh".

@@ -46,6 +46,7 @@ type reader struct {
 	plain   bool // one of them holds nothing but text
 
 	image  bool       // an image was read since the last block
+	shown  bool       // an image, a video or a sound was read before
 	poll   bool       // a choice to make was read in the block element
 	form   bool       // something to fill in was
 	minor  bool       // the block element opened last is h5 or h6
@@ -100,6 +101,11 @@ func (r *reader) children(n *html.Node, c context) {
 			r.atEnd = true
 		}
 	}
+}
+
+// isDescription reports whether an element is called a description, as captions are, and ledes.
+func isDescription(n *html.Node) bool {
+	return n != nil && strings.Contains(dom.Attr(n, "class"), "desc")
 }
 
 func (r *reader) text(s string, c context) {
@@ -198,16 +204,18 @@ func (r *reader) void(n *html.Node, c context) bool {
 	case atom.Hr:
 		r.flush(c)
 	case atom.Img, atom.Picture:
-		r.image = true
+		r.image, r.shown = true, true
 	case atom.Input, atom.Label, atom.Textarea, atom.Select:
 		r.form = r.form || isFilledIn(n)
 		r.poll = r.poll || isChoice(n) || n.FirstChild != nil && isChoice(n.FirstChild)
-	case atom.Button, atom.Meta, atom.Link, atom.Title, atom.Source, atom.Video, atom.Audio, atom.Embed:
+	case atom.Button, atom.Meta, atom.Link, atom.Title, atom.Source:
+	case atom.Video, atom.Audio, atom.Embed:
+		r.shown = true
 	default:
 		if n.DataAtom != 0 || n.Data != "amp-img" {
 			return false
 		}
-		r.image = true
+		r.image, r.shown = true, true
 	}
 	return true
 }
@@ -385,6 +393,9 @@ func (r *reader) flush(c context) {
 		if isMostly(n, size) {
 			b.style |= 1 << i
 		}
+	}
+	if !r.shown && b.has(styleCaption) && isDescription(r.opened) && lexicon.EndsSentence(text) {
+		b.style &^= styleCaption // no picture goes before
 	}
 	r.image = false
 	r.blocks = splitLines(r.blocks, b, text)

@@ -294,3 +294,20 @@ var bettingWords = list(`nhà cái, cá cược, cược, nổ hũ, bắn cá, c
 	lô đề, nạp rút, game bài, đá gà, jackpot, slot, khuyến mãi nạp, link vào, đổi thưởng, baccarat,
 	trả thưởng,
 	hoàn trả, nạp tiền, rút tiền`)
+
+// HeadsDocument reports whether a key is the title of a document of an office: "quyết định về việc …".
+func HeadsDocument(key string) bool { return documents.beginWords(key) }
+
+var documents = newPrefixes(
+	"quyết định", "thông tư", "nghị định", "nghị quyết", "công văn", "kế hoạch", "chỉ thị", "thông báo",
+	"văn bản", "tờ trình", "báo cáo", "hướng dẫn", "luật", "pháp lệnh", "quy định", "quy chế", "công điện",
+)
+
+// NamesDocumentField reports whether a key is the name of a field of such a document, beside its value.
+func NamesDocumentField(key string) bool { return documentFields.has(key) }
+
+var documentFields = newSet(
+	"số ký hiệu", "số kí hiệu", "ký hiệu", "số hiệu", "số văn bản", "ngày ban hành", "ngày hiệu lực",
+	"ngày có hiệu lực", "cơ quan ban hành", "đơn vị ban hành", "người ký", "loại văn bản", "trích yếu",
+	"lĩnh vực", "hình thức văn bản", "tình trạng hiệu lực", "phạm vi", "tệp đính kèm", "file đính kèm",
+)
