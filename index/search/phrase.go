@@ -191,13 +191,17 @@ func (s *segmentReader) wordPositions(terms []term) (wordPositions, error) {
 
 // match reports whether document n has the words side by side, or near each other.
 func (p *positions) match(n uint32) (bool, error) {
+	if ok, err := p.matchFirst(n); ok || err != nil {
+		return ok, err
+	}
 	for i := range p.words {
-		if err := p.words[i].read(n); err != nil || len(p.words[i].found) == 0 {
+		w := &p.words[i]
+		if err := w.read(n, w.others()); err != nil || len(w.found) == 0 {
 			return false, err
 		}
 	}
 	if p.window > 0 || p.only.spellings != nil {
-		if err := errors.Join(p.ends.read(n), p.only.read(n)); err != nil {
+		if err := errors.Join(p.ends.readAll(n), p.only.readAll(n)); err != nil {
 			return false, err
 		}
 	}
@@ -207,12 +211,38 @@ func (p *positions) match(n uint32) (bool, error) {
 	return p.near(), nil
 }
 
-// read reads the positions in document n.
-func (w *wordPositions) read(n uint32) error {
-	w.found, w.next = w.found[:0], 0
+// matchFirst reads the first spelling of each word, which is the one typed, and reports whether these stand
+// side by side: Nam stands for năm, too, but most documents with Việt Nam have it as it is.
+func (p *positions) matchFirst(n uint32) (bool, error) {
+	try := p.window == 0 && p.only.spellings == nil
+	for i := range p.words {
+		w := &p.words[i]
+		w.found = w.found[:0]
+		if err := w.read(n, w.spellings[:min(1, len(w.spellings))]); err != nil {
+			return false, err
+		}
+		try = try && len(w.found) > 0
+	}
+	return try && p.sideBySide(), nil
+}
+
+// others returns the spellings but the first.
+func (w *wordPositions) others() []*segment.PositionIterator {
+	return w.spellings[min(1, len(w.spellings)):]
+}
+
+// readAll reads the positions in document n of all spellings.
+func (w *wordPositions) readAll(n uint32) error {
+	w.found = w.found[:0]
+	return w.read(n, w.spellings)
+}
+
+// read adds the positions in document n of some spellings.
+func (w *wordPositions) read(n uint32, spellings []*segment.PositionIterator) error {
+	w.next = 0
 	var err error
 	sorted := true
-	for _, s := range w.spellings {
+	for _, s := range spellings {
 		if s.Next() > n {
 			continue // as are most of many spellings
 		}
