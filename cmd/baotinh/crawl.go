@@ -170,12 +170,16 @@ const grace = time.Minute
 
 // begin returns the context of a job. With --follow the end of ctx, which a signal brings, only ends the
 // beginning of visits; it ends the job after a grace.
-func (f *crawlFlags) begin(ctx context.Context) (context.Context, context.CancelFunc) {
+func (f *crawlFlags) begin(ctx context.Context, a *app) (context.Context, context.CancelFunc) {
 	if !f.follow {
 		return ctx, func() {}
 	}
 	job, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	stop := context.AfterFunc(ctx, func() {
+		fmt.Fprintf(a.err, "ends when the visits under way have ended, in %v at most; "+
+			"a second signal ends it at once\n", grace)
+		time.AfterFunc(grace, cancel)
+	})
 	return job, func() { stop(); cancel() }
 }
 
@@ -236,7 +240,7 @@ func (a *app) crawl(ctx context.Context, flags *crawlFlags, args []string) error
 	flags.warn(a, newspapers)
 	d := a.display(m)
 	d.unknown, d.failAbove = unknown, &flags.failAbove
-	job, cancel := flags.begin(ctx)
+	job, cancel := flags.begin(ctx, a)
 	defer cancel()
 	return flags.ended(ctx, a.withJob(catalogue, d, func(j *library.Job) error {
 		crawl := flags.crawl(newspapers, ctx.Done())

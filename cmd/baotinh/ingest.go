@@ -67,7 +67,7 @@ fails always ends in 3.`,
 			if d.passedOver, err = newPassedOver(report); err != nil {
 				return err
 			}
-			ctx, cancel := flags.begin(c.Context())
+			ctx, cancel := flags.begin(c.Context(), a)
 			defer cancel()
 			err = a.withJob(catalogue, d, func(j *library.Job) error {
 				crawl := flags.crawl(newspapers, c.Context().Done())
