@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 	"unicode"
@@ -214,20 +213,10 @@ func hashSecond(h uint32, b string) uint32 {
 }
 
 // PairTerm returns the term of a pair: its number in four hexadecimal digits.
-func PairTerm(hash uint32) string { return pairTerms()[hash] }
-
-var pairTerms = sync.OnceValue(func() *[PairTerms]string {
-	all := make([]byte, 0, 4*PairTerms)
-	for h := range PairTerms {
-		all = fmt.Appendf(all, "%04x", h)
-	}
-	text := string(all)
-	terms := new([PairTerms]string)
-	for h := range terms {
-		terms[h] = text[4*h : 4*h+4]
-	}
-	return terms
-})
+func PairTerm(hash uint32) string {
+	const digits = "0123456789abcdef"
+	return string([]byte{digits[hash>>12&15], digits[hash>>8&15], digits[hash>>4&15], digits[hash&15]})
+}
 
 var scanners = sync.Pool{New: func() any { return new(Scanner) }}
 
