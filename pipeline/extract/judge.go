@@ -24,6 +24,7 @@ type facts struct {
 	stated   bool // JSON-LD of an article with this headline
 	lists    bool // JSON-LD of a list, and of no article
 	document bool // the headline is that of a document, and fields of one stand on the page
+	more     bool // the body begins with the head of other articles
 	bare     bool // no heading is the headline, the head does not state it, and the page is mostly links
 	media    bool // the head of the page states the name of a collection of videos, pictures or recordings
 	dated    bool // a date stands by the headline
@@ -143,6 +144,9 @@ var signs = []sign{
 
 	{5, 0, 0, "a short text without date, name and heading on a page of links", "front-with-a-line",
 		func(f *facts) bool { return f.bare && f.prose < littleProse && !f.printed && !f.signed }},
+
+	{7, 0, 0, "the text stands under the head of other articles", "nothing-but-latest",
+		func(f *facts) bool { return f.more && !f.confirms && !f.printed && !f.signed }},
 
 	{0, 2, 0, "there is little text", "removed-with-related",
 		func(f *facts) bool { return f.noticeProse() < littleProse }},
@@ -322,6 +326,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.confirms = isConfirmed(key, p.titles.social.key) || isConfirmed(key, p.titles.head.key)
 	f.headline = p.headlineKindOf(a, l, f)
 	f.document = lexicon.HeadsDocument(key) && p.documentFields() >= manyDocumentFields
+	f.more = l.Body.Node != nil && lexicon.HeadsMore(firstText(l.Body.Node))
 	f.bare = !f.confirms && a.Evidence.Title == "text" && p.Link > linksOfFront*v.prose
 	if addr.isNamed(a.Title) && f.run < longRun {
 		f.headline = headlineSite

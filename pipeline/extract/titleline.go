@@ -181,7 +181,7 @@ func (p *page) mayBeTitle(n *html.Node, s string) bool {
 		!strings.HasPrefix(s, lexicon.PrintedOn) && !strings.ContainsAny(s, "»›>|") &&
 		!strings.HasSuffix(s, ":") &&
 		!strings.Contains(s, "://") && lexicon.Sentences(s) < 2 && !isValue(n) &&
-		lexicon.CreditIn(s, false) == ""
+		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s)
 }
 
 // isValue reports whether a cell holds the value of a field that the cell before it names: "Chuyên mục" and

@@ -74,6 +74,15 @@ func IsPhotoCredit(s string) bool {
 	return text == "" && credit != ""
 }
 
+// HasPhotoCredit reports whether a line ends in who took a photo, as captions do.
+func HasPhotoCredit(s string) bool {
+	if !strings.ContainsAny(s, ":(/") {
+		return false
+	}
+	_, credit := byline.CutCredit(s)
+	return credit != ""
+}
+
 // IsName reports whether a line is nothing but two to four syllables that all begin with a capital, as the
 // names of nearly all Vietnamese do.
 func IsName(s string) bool {
