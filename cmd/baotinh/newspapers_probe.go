@@ -173,8 +173,8 @@ var helps = map[string]string{
 	library.CauseTimeout:  "the server is slow, or a firewall keeps you out: try from another network",
 	library.CauseNoAnswer: "try later; if it stays so, from another network",
 	library.CauseCut:      "the server ends connections early: try later",
-	library.CauseTLS: "the certificate cannot be verified: tell the newspaper; if it serves http://, " +
-		"`seeds` and `feeds` can name that",
+	library.CauseTLS: "the certificate cannot be verified: tell the newspaper; if it stays so, " +
+		"`tls_exception = \"why\"` in its entry allows it",
 	library.CausePrivate: "`allow_private = true` in its entry allows servers of your own",
 	library.CauseDenied: "ask the newspaper; its permission is noted in its entry as " +
 		"`robots_permission = \"who, when\"`",
