@@ -121,6 +121,48 @@ func TestArticleThatMovesIsInOneShard(t *testing.T) {
 	}
 }
 
+// An article that was at another address before takes the place of that one, wherever it is.
+func TestArticleReplacesItsFormerAddress(t *testing.T) {
+	flushed := func(t *testing.T, s *Store) { flush(t, s) }
+	submitted := func(t *testing.T, s *Store) {
+		for len(s.writer.open) > 0 {
+			if err := s.submit(s.writer.open[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, after := range map[string]func(*testing.T, *Store){
+		"in one batch": func(*testing.T, *Store) {}, "flushed each time": flushed, "in flight": submitted,
+	} {
+		for _, years := range [][2]int{{2004, 2004}, {2004, 2014}, {0, 2014}, {2014, 0}} {
+			t.Run(fmt.Sprintf("%s, %v", name, years), func(t *testing.T) {
+				t.Parallel()
+				s := testStore(t, dated(1, 2004, 0), dated(2, 2014, 0))
+				former := dated(3, years[0], 0)
+				put(t, s, former, dated(4, years[1], 0))
+				after(t, s)
+				moved := dated(4, years[1], 1)
+				moved.Replaces = []news.ID{former.ID, news.NewID("https://baolangson.vn/none.html")}
+				put(t, s, moved)
+				after(t, s)
+				if a, err := s.Current(former.ID); a != nil || err != nil {
+					t.Errorf("the former one is still there: %v, %v", a, err)
+				}
+				want := model{1: dated(1, 2004, 0), 2: dated(2, 2014, 0), 4: dated(4, years[1], 1)}
+				flush(t, s)
+				want.check(t, s)
+
+				put(t, s, moved) // read again
+				want[3] = dated(3, 2024, 1)
+				put(t, s, want[3]) // another article at the former address
+				after(t, s)
+				flush(t, s)
+				want.check(t, s)
+			})
+		}
+	}
+}
+
 // kill returns the index that a process finds after this one was killed.
 func kill(t *testing.T, s *Store) *Store {
 	t.Helper()

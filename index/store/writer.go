@@ -120,8 +120,8 @@ func (s *Store) readIDs() {
 	}
 }
 
-// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk
-// after Flush, or earlier.
+// Put adds an article, or replaces the one with its ID, and removes those that it Replaces. The article must
+// not change afterwards. It is on disk after Flush, or earlier.
 func (s *Store) Put(ctx context.Context, a *news.Article) error {
 	w := s.writer
 	if w == nil {
@@ -134,6 +134,11 @@ func (s *Store) Put(ctx context.Context, a *news.Article) error {
 		with := *a
 		with.ID = news.NewID(a.URL)
 		a = &with
+	}
+	for _, id := range a.Replaces {
+		if err := s.remove(id); err != nil {
+			return err
+		}
 	}
 	if w.survivors != nil {
 		if ok, err := w.survivors.have(a.ID, w.checkpoint); ok || err != nil {
@@ -172,6 +177,27 @@ func (s *Store) Put(ctx context.Context, a *news.Article) error {
 	return nil
 }
 
+// remove deletes the article with an ID, if there is one.
+func (s *Store) remove(id news.ID) error {
+	w := s.writer
+	for w.isInFlight(id) {
+		if err := s.awaitOldest(); err != nil {
+			return err
+		}
+	}
+	shards, err := s.evict(id, nil)
+	if err != nil {
+		return err
+	}
+	for _, sh := range shards {
+		if err := s.makeWritable(sh); err != nil {
+			return err
+		}
+		w.batch(sh, w.checkpoint).ops.Delete(string(id))
+	}
+	return nil
+}
+
 // Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs
 // to the goroutine that puts. The article must not be changed.
 func (s *Store) Current(id news.ID) (*news.Article, error) {
@@ -191,6 +217,9 @@ func (s *Store) Current(id news.ID) (*news.Article, error) {
 	defer readers.close()
 	var newest *news.Article
 	for i, r := range readers { // an article that has just moved may be in two shards
+		if w.isDeleted(id, s.shards[i]) {
+			continue
+		}
 		a, err := articleIn(r, id)
 		if err != nil {
 			return nil, &ShardError{s.shards[i].name, err}
@@ -253,8 +282,8 @@ func (s *Store) makeWritable(sh *shard) error {
 	return before.Close()
 }
 
-// evict removes an article from all open batches but that of one shard, and returns the other shards that
-// have it on disk.
+// evict removes an article from all open batches but that of one shard, which may be nil, and returns the
+// other shards that have it on disk.
 func (s *Store) evict(id news.ID, but *shard) ([]*shard, error) {
 	w := s.writer
 	if w.known.CheckedAdd(uint32(segment.IDHash(string(id)))) {
@@ -408,6 +437,16 @@ func (w *writer) fail(err error) error {
 func (w *writer) isInFlight(id news.ID) bool {
 	for _, b := range w.inFlight {
 		if _, ok := b.ops.IndexOps[string(id)]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// isDeleted reports whether a batch that is not written yet deletes an article from a shard.
+func (w *writer) isDeleted(id news.ID, sh *shard) bool {
+	for _, b := range slices.Concat(w.open, w.inFlight) {
+		if op, ok := b.ops.IndexOps[string(id)]; ok && op == nil && b.shard == sh {
 			return true
 		}
 	}

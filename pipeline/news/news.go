@@ -218,6 +218,7 @@ type Article struct {
 	Warnings      []Warning `json:"warnings,omitempty"`
 	Versions      []Version `json:"versions,omitempty"` // captures since then that did not replace it
 	Position      Position  `json:"-"`                  // in the archive, after the last capture
+	Replaces      []ID      `json:"-"`                  // articles that are this one, from former addresses
 
 	Seen *Seen `json:"-"` // for the profile of the host, which takes it; nil: nothing to learn
 }

@@ -63,15 +63,19 @@ type replacement struct {
 // Revise returns the articles to put where p holds a: a itself, which gets the FirstSeen of the one that the
 // index has, or that one, with a as a version. There may be more, which get their text back, or none.
 func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error) {
-	if err := r.keepIdentity(p, a); err != nil {
+	former, err := r.keepIdentity(p, a)
+	if err != nil {
 		return nil, err
 	}
 	old, err := r.Current(a.ID)
-	if err != nil || old != nil && r.wasRead(old, p) {
+	if err != nil || old != nil && former == nil && r.wasRead(old, p) {
 		return nil, err
 	}
 	if old != nil && !old.FirstSeen.IsZero() {
 		a.FirstSeen = old.FirstSeen
+	}
+	if former != nil && !former.FirstSeen.IsZero() && former.FirstSeen.Before(a.FirstSeen) {
+		a.FirstSeen = former.FirstSeen
 	}
 	if p.ContentType() == news.ArticleType {
 		return []*news.Article{a}, nil // somebody wrote it, as it is to be
@@ -108,21 +112,27 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 }
 
 // keepIdentity gives a the ID of the article that the index has from the address that was asked for, if a
-// redirect led to another one: the article has moved, it is not a second one.
-func (r *Reviser) keepIdentity(p *news.Page, a *news.Article) error {
+// redirect led to another one: the article has moved, it is not a second one. If the index has it from the
+// new address, too, a replaces the one from the old address, which is returned.
+func (r *Reviser) keepIdentity(p *news.Page, a *news.Article) (*news.Article, error) {
 	asked, err := canonical.URL(p.URL)
 	if err != nil || p.FinalURL == "" || news.NewID(asked) == a.ID {
-		return nil
+		return nil, nil
 	}
 	old, err := r.Current(news.NewID(asked))
 	if err != nil || old == nil || !sameTitle(old.Title, a.Title) && !shareParagraph(old, a) {
-		return err
+		return nil, err
 	}
 	there, err := r.Current(a.ID)
-	if err == nil && there == nil {
-		a.ID = old.ID
+	if err != nil {
+		return nil, err
 	}
-	return err
+	if there == nil {
+		a.ID = old.ID
+		return nil, nil
+	}
+	a.Replaces = []news.ID{old.ID}
+	return old, nil
 }
 
 // Withdraw returns the articles to put where p, of which the index may have an article, holds none for the

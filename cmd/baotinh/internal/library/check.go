@@ -74,6 +74,7 @@ type Check struct {
 	extractor pipeline.Extractor
 	digests   map[string]string    // by URL, of the body archived last
 	articles  map[news.ID]struct{} // that pages before the index's position give
+	moved     map[news.ID]struct{} // of these, those that may have become another one, at a new address
 }
 
 // Verify reads every record of the frontier. It returns an error that wraps ErrDamagedFrontier if one cannot
@@ -84,6 +85,7 @@ func (l *Library) Verify() error { return l.frontier.Verify() }
 func (l *Library) Check(x pipeline.Extractor) *Check {
 	return &Check{
 		library: l, extractor: x, digests: map[string]string{}, articles: map[news.ID]struct{}{},
+		moved: map[news.ID]struct{}{},
 	}
 }
 
@@ -172,9 +174,14 @@ func (c *Check) identity(p *news.Page, id news.ID) news.ID {
 	if err != nil || p.FinalURL == "" {
 		return id
 	}
-	_, before := c.articles[news.NewID(asked)]
-	if _, known := c.articles[id]; before && !known {
-		return news.NewID(asked)
+	former := news.NewID(asked)
+	_, before := c.articles[former]
+	_, known := c.articles[id]
+	switch {
+	case before && !known:
+		return former
+	case before && former != id:
+		c.moved[former] = struct{}{}
 	}
 	return id
 }
@@ -220,6 +227,12 @@ func (c *Check) index(ctx context.Context) iter.Seq2[Finding, error] {
 			}
 			if !yield(Finding{Kind: NotFromPage, Name: a.URL}, nil) {
 				return
+			}
+		}
+		for id := range c.moved {
+			if _, ok := missing[id]; ok {
+				delete(missing, id)
+				c.Articles--
 			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(missing)) {

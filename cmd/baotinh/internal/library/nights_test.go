@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -473,6 +474,47 @@ func TestAMovedArticleIsOne(t *testing.T) {
 	})
 }
 
+// An article whose new address was fetched before the old one led there is one, too.
+func TestAMovedArticleThatWasFoundBeforeIsOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{
+			"/": front("/cu-10001.html", "/khac-30001.html"), "/cu-10001.html": article("Nà Mẫu"),
+			"/khac-30001.html": article("Pò Tang"),
+		}
+		p.serve("baothu.example", site)
+		n := p.ingest(Crawl{})
+		if *n.Indexed != 2 {
+			t.Fatalf("%+v", n.Summary)
+		}
+		began := time.Now()
+		time.Sleep(12 * time.Hour)
+		site["/moi-10002.html"] = article("Nà Mẫu")
+		site["/"] = front("/moi-10002.html")
+		if n := p.ingest(Crawl{}); *n.Indexed != 3 {
+			t.Errorf("%d articles before anybody says that one has moved, want 3", *n.Indexed)
+		}
+		site["/cu-10001.html"] = status(301, "Location", "/moi-10002.html")
+		site["/khac-30001.html"] = status(302, "Location", "/moi-10002.html") // gone, which nobody says
+		time.Sleep(13 * time.Hour)
+		if n := p.ingest(Crawl{}); *n.Indexed != 2 {
+			t.Errorf("%d articles, want 2", *n.Indexed)
+		}
+		wantArticles(t, p, "http://baothu.example/khac-30001.html", "http://baothu.example/moi-10002.html")
+		if seen := firstSeenOf(t, p, "http://baothu.example/moi-10002.html"); seen.After(began) {
+			t.Errorf("first seen at %v, want the time of the first capture, before %v", seen, began)
+		}
+		if lines, _ := findings(t, p.dir); len(lines) > 0 {
+			t.Errorf("findings %q", lines)
+		}
+		p.run(Crawl{}, func(j *Job, ctx context.Context, _ Crawl) error { return j.Rebuild(ctx) })
+		wantArticles(t, p, "http://baothu.example/khac-30001.html", "http://baothu.example/moi-10002.html")
+		if lines, _ := findings(t, p.dir); len(lines) > 0 {
+			t.Errorf("findings after reindex %q", lines)
+		}
+	})
+}
+
 // The addresses of one article are one article.
 func TestCanonicalAddressesAreOneArticle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -494,6 +536,24 @@ func TestCanonicalAddressesAreOneArticle(t *testing.T) {
 		}
 		wantArticles(t, p, "http://baothu.example/na-mau-10001.html")
 	})
+}
+
+// firstSeenOf returns when the article at an address came in.
+func firstSeenOf(t *testing.T, p *press, url string) time.Time {
+	t.Helper()
+	l, err := Open(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := l.openIndex(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := l.index.Current(news.NewID(url))
+	if err != nil || a == nil {
+		t.Fatal(a, err)
+	}
+	return a.FirstSeen
 }
 
 // wantArticles compares the addresses of the articles in the index.
