@@ -499,11 +499,10 @@ func (s *Store) Compact(ctx context.Context) error {
 
 func (s *Store) compact(ctx context.Context, sh *shard) error {
 	unmerged, all, err := sh.unmerged()
-	few := unmerged > 0 && float64(unmerged) < mergeThreshold*float64(all)
-	if err != nil || few || unmerged == 0 && !sh.writable {
+	if err != nil {
 		return err
 	}
-	if unmerged > 0 {
+	if unmerged > 0 && float64(unmerged) >= mergeThreshold*float64(all) {
 		if err := s.makeWritable(sh); err != nil {
 			return err
 		}
@@ -511,7 +510,10 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 			return err
 		}
 	}
-	return sh.awaitFileGC(enginePath(s.dir, sh.name))
+	if !sh.writable {
+		return nil
+	}
+	return sh.awaitFileGC(ctx, enginePath(s.dir, sh.name))
 }
 
 // unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones
@@ -528,16 +530,24 @@ func (s *shard) unmerged() (outside, all uint64, err error) {
 
 // awaitFileGC makes scorch remove the files of merged segments. Scorch does so some time after a transaction,
 // if no other has begun by then and no snapshot reads them: so this makes a few transactions that change
-// nothing. Files that are left are removed when articles are put.
-func (s *shard) awaitFileGC(path string) error {
-	const attempts = 10
-	for range attempts {
+// nothing, and gives scorch a moment after each. Files that are left are removed when articles are put.
+func (s *shard) awaitFileGC(ctx context.Context, path string) error {
+	const attempts, moment = 50, 20 * time.Millisecond
+	for attempt := range attempts {
 		files, err := filepath.Glob(filepath.Join(path, "*.zap"))
-		if err != nil || len(files) <= 1 {
+		if err != nil {
+			return err
+		}
+		r := s.reader()
+		segments := len(r.Segments())
+		if err := errors.Join(r.Close(), ctx.Err()); err != nil || len(files) <= segments {
 			return err
 		}
 		if err := s.write(bleveindex.NewBatch()); err != nil {
 			return err
+		}
+		if attempt > 0 {
+			time.Sleep(moment)
 		}
 	}
 	return nil
