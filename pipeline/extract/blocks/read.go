@@ -254,11 +254,25 @@ func (w *walk) isTimed() bool {
 			}
 		}
 		w.timed = no
-		if n >= least {
+		if n >= least || w.moments(least) {
 			w.timed = yes
 		}
 	}
 	return w.timed == yes
+}
+
+// moments reports whether the body has so many elements named for the time that hold a time of day, without a
+// day.
+func (w *walk) moments(least int) bool {
+	const longest = len("15:40 ")
+	n := 0
+	for c := range w.Body.Node.Descendants() {
+		if n < least && w.Role(c)&cms.RoleDate != 0 && dom.IsShort(c, longest) &&
+			lexicon.IsMoment(dom.Clean(dom.Text(c, longest))) {
+			n++
+		}
+	}
+	return n >= least
 }
 
 // An answer is one that is looked for when it is first asked for.
