@@ -29,7 +29,7 @@ type bleveSegment struct {
 	noStatistics
 	values    func() (*segment.DocValues, error)
 	dates     func() []datedDoc
-	spellings func() (map[string][]string, error)
+	spellings *spellingTable
 }
 
 func newBleveSegment(s *segment.Segment) bleveSegment {
@@ -48,7 +48,7 @@ func newBleveSegment(s *segment.Segment) bleveSegment {
 			return v, nil
 		}),
 		dates:     sync.OnceValue(func() []datedDoc { return newDates(s) }),
-		spellings: spellingsOf(s),
+		spellings: newSpellingTable(s),
 	}
 }
 

@@ -87,12 +87,12 @@ func (d foldDictionary) PostingsList(
 
 // spellings returns the postings of all terms of the exact field that fold to a term. These have positions.
 func (d foldDictionary) spellings(term string) ([]segment.Postings, error) {
-	all, err := d.segment.spellings()
+	all, err := d.segment.spellings.of(term)
 	if err != nil {
 		return nil, err
 	}
 	var postings []segment.Postings
-	for _, spelling := range append([]string{term}, all[term]...) { // if term is not bare, no text has it
+	for _, spelling := range append([]string{term}, all...) { // if term is not bare, no text has it
 		p, err := d.segment.Postings(d.exact.field, spelling)
 		if err != nil {
 			return nil, err

@@ -29,7 +29,7 @@ type Segment struct {
 	Deleted bool               // any document is deleted
 	Values  *segment.DocValues // must not be changed
 
-	spellings func() (map[string][]string, error)
+	spellings *spellingTable
 }
 
 // Snapshot returns the store as it is. The error is the context's or, in a [*ShardError], ErrCorrupt.
@@ -121,11 +121,10 @@ func (r readers) close() {
 
 // A loadedSegment is a segment with what is kept of it in memory from one snapshot to the next.
 type loadedSegment struct {
-	scorch  scorchsegment.Segment
-	segment *segment.Segment
-	values  *segment.DocValues
-	// spellings are read when they are asked for.
-	spellings func() (map[string][]string, error)
+	scorch    scorchsegment.Segment
+	segment   *segment.Segment
+	values    *segment.DocValues
+	spellings *spellingTable
 
 	deleted *roaring.Bitmap // which scorch replaces, but does not change
 	live    segment.Bitset  // the complement of deleted
@@ -166,7 +165,7 @@ func newLoadedSegment(
 	if seg == nil {
 		return nil, fmt.Errorf("%w: segment of another type: %T", ErrCorrupt, b)
 	}
-	l := &loadedSegment{scorch: b, segment: seg, spellings: spellingsOf(seg)}
+	l := &loadedSegment{scorch: b, segment: seg, spellings: newSpellingTable(seg)}
 	if before != nil {
 		l.values = before.values
 		return l, nil
