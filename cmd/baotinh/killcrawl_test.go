@@ -140,6 +140,7 @@ func TestKilledCrawl(t *testing.T) {
 			t.Log("the crawl had ended")
 			continue
 		}
+		time.Sleep(50 * time.Millisecond) // a request that was sent may not have been read yet
 		for _, url := range p.underWay() {
 			again[url]++
 		}
