@@ -214,9 +214,12 @@ func (rec *record) indexLine(length int64) (indexLine, bool) {
 		contentType: rec.header.Get("Content-Type"),
 		digest:      rec.header.Get("WARC-Payload-Digest"),
 	}
+	body := rec.block
 	if strings.HasPrefix(r.contentType, "application/http") {
-		status, header := statusAndHeader(rec.block)
-		r.status, r.contentType = status, header.Get("Content-Type")
+		r.status, r.contentType, body = splitResponse(rec.block)
+	}
+	if r.digest == "" { // of a redirect in an older archive
+		r.digest = news.BodyDigest(body)
 	}
 	if rec.kind() == "revisit" {
 		r.contentType = typeRevisit

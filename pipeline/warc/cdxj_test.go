@@ -289,6 +289,11 @@ func TestOlderArchive(t *testing.T) {
 		!bytes.Contains(before[2].Body, []byte("nghị quyết")) {
 		t.Errorf("pages %+v", before)
 	}
+	for _, line := range readIndex(t, a, 1) {
+		if strings.Contains(line, `"digest": ""`) {
+			t.Errorf("no digest in %s", line)
+		}
+	}
 	for err := range a.CheckIndex {
 		t.Error(err)
 	}

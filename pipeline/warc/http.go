@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"net/textproto"
 	"strconv"
 	"strings"
 
@@ -49,14 +48,14 @@ func cutMessage(message []byte) (status int, head, body []byte, err error) {
 	return status, head, body, nil
 }
 
-// statusAndHeader returns the status and the header of a response; 0 if it is none.
-func statusAndHeader(message []byte) (int, textproto.MIMEHeader) {
-	status, head, _, err := cutMessage(message)
+// splitResponse returns the status of a response, its Content-Type and its body; 0 if it is none.
+func splitResponse(message []byte) (status int, contentType string, body []byte) {
+	status, head, body, err := cutMessage(message)
 	if err != nil {
-		return 0, nil
+		return 0, "", message
 	}
 	header, _ := parseFields(head) // the fields before an invalid line are used
-	return status, header
+	return status, header.Get("Content-Type"), body
 }
 
 // cutHead splits a message after the first empty line.
