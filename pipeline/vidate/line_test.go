@@ -23,6 +23,7 @@ func TestParseLine(t *testing.T) {
 		{"evidently month first", "07/27/2022 16:05:00", "2022-07-27T16:05:00+07:00", "second"},
 		{"month first without a clock", "07/27/2022", "", ""},
 		{"SA before the day", "08:15:00 SA 27/7/2022", "2022-07-27T08:15:00+07:00", "second"},
+		{"sign of minutes, comma", "8:42', 19/8/2009 (GMT+7)", "2009-08-19T08:42:00+07:00", "minute"},
 		{"PM after 24 hours", "15:20 PM | 21/12/2012", "2012-12-21T15:20:00+07:00", "minute"},
 		{"JavaScript", "Wed Jul 27 2022 16:05:00 GMT+0700 (Indochina Time)", "2022-07-27T16:05:00+07:00",
 			"second"},

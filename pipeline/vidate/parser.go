@@ -274,7 +274,7 @@ func (p *parser) clock(i int) span {
 		return span{}
 	}
 
-	if p.isSign(t.end, '\'') { // 16h05'
+	if p.isSign(t.end, '\'') { // 16h05', 8:42'
 		t.end++
 	}
 	if t.min > 59 || t.sec > 59 || t.hour == 24 && t.min+t.sec > 0 {

@@ -76,7 +76,8 @@ var noticePatterns = []noticePattern{
 			gặp lỗi, bảo dưỡng, under maintenance, undergoing, is down, unavailable, overloaded, is busy,
 			temporarily unable, maintenance, be back, unable to handle, offline`)},
 	{NoticeMaintenance,
-		list(`chúng tôi, we are, we re, tòa soạn, toà soạn`),
+		list(`chúng tôi, we are, we re, tòa soạn, toà soạn, tạm ngừng hoạt động, tạm dừng hoạt động,
+			tạm ngưng hoạt động`),
 		list(`bảo trì, nâng cấp hệ thống, nâng cấp máy chủ, nâng cấp website, performing,
 			under maintenance, working on, be back`)},
 	{NoticeMaintenance,
@@ -234,6 +235,7 @@ func (p phrases) begin(key string) bool {
 // or a sentence of one, else NoNotice.
 func HeadsNotice(key string) Notice {
 	const mostWords = 20
+	key = strings.TrimPrefix(key, "thông báo ")
 	if kind, ok := noticeHeads[key]; ok {
 		return kind
 	}
@@ -255,7 +257,7 @@ var noticeHeads = index(map[Notice]string{
 	NoticeLogIn: `đăng nhập, đăng ký, đăng nhập tài khoản, đăng nhập hệ thống,
 		đăng nhập thành viên, log in, login, sign in, register, đăng ký tài khoản, đăng ký thành viên,
 		thông tin đăng nhập, đăng nhập đăng ký, yêu cầu đăng nhập, member login, user login`,
-	NoticeMaintenance: `bảo trì, bảo trì hệ thống, thông báo bảo trì, đang bảo trì, đang nâng cấp,
+	NoticeMaintenance: `bảo trì, bảo trì hệ thống, đang bảo trì, đang nâng cấp,
 		maintenance, maintenance mode, under maintenance, under construction, be right back,
 		we ll be back soon, we ll be right back, coming soon, hệ thống quá tải, máy chủ quá tải,
 		too many requests, service unavailable, temporarily unavailable, site maintenance,

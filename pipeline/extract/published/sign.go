@@ -257,8 +257,11 @@ func (f *finder) isInSentence(c *Candidate) bool {
 		return false
 	}
 	key := lexicon.Key(c.Raw)
-	if f.RolesUpTo(c.line, f.Scope)&(cms.RoleSapo|cms.RoleTitle) != 0 || key == lexicon.Key(f.Headline) ||
-		lexicon.IsLicence(key) {
+	roles := f.RolesUpTo(c.line, f.Scope)
+	if c.Place == scan.Between && lexicon.IsDateLine(c.Raw) {
+		roles &^= cms.RoleTitle // under the headline, in one element with it
+	}
+	if roles&(cms.RoleSapo|cms.RoleTitle) != 0 || key == lexicon.Key(f.Headline) || lexicon.IsLicence(key) {
 		return true
 	}
 	words := lexicon.OtherWords(c.Raw, mostWords)
