@@ -172,6 +172,9 @@ func (c *credits) add(lines []string, evidence string) bool {
 			if !first && byline.IsAffiliation(line) {
 				continue // the office or the place of the writer
 			}
+			if len(c.authors) > 0 && len(b.Authors) > 0 && isInBrackets(line) {
+				continue // the place, too: "(Nà Mu)"
+			}
 			first = false
 			if !ok || c.masthead.isNoPerson(line) || strings.Contains(c.byline, line) {
 				continue
@@ -189,6 +192,11 @@ func (c *credits) add(lines []string, evidence string) bool {
 	}
 	c.named = c.named || named
 	return named
+}
+
+// isInBrackets reports whether a whole line is.
+func isInBrackets(line string) bool {
+	return strings.HasPrefix(line, "(") && strings.HasSuffix(line, ")")
 }
 
 // addCandidate is add for what a candidate says, which is known already where it is the first that says
