@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
@@ -327,6 +328,9 @@ func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) 
 				expanded = j
 			}
 		}
+		if !viet.BeginsLongForm(typed[words[i].Start:words[i].End]) {
+			continue
+		}
 		for j := i + 2; j <= min(i+maxLongForm, len(words)); j++ {
 			for _, short := range viet.Abbreviate(typed[words[i].Start:words[j-1].End]) {
 				p.addSynonym(first+i, first+j, short, RewriteAbbreviation)
@@ -338,7 +342,8 @@ func (p *plan) addAbbreviations(first int, typed string, words []analysis.Word) 
 // longForms returns the long forms of an abbreviation. An abbreviation of several words has signs between
 // them, as GD-ĐT has, or is in capitals.
 func longForms(typed string, words int) []string {
-	if words > 1 && !strings.ContainsAny(typed, "&-–/.") && typed != strings.ToUpper(typed) {
+	isSmall := func(r rune) bool { return unicode.ToUpper(r) != r }
+	if words > 1 && !strings.ContainsAny(typed, "&-–/.") && strings.ContainsFunc(typed, isSmall) {
 		return nil
 	}
 	return viet.Expand(typed)

@@ -18,10 +18,11 @@ var abbreviationData string
 type abbreviations struct {
 	long  map[string][]string // by abbreviationKey
 	short map[string][]string // by longKey
+	first map[string]bool     // the first words of longKeys
 }
 
 var loadAbbreviations = sync.OnceValue(func() abbreviations {
-	a := abbreviations{map[string][]string{}, map[string][]string{}}
+	a := abbreviations{map[string][]string{}, map[string][]string{}, map[string]bool{}}
 	for line := range strings.Lines(abbreviationData) {
 		short, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		long := strings.Split(rest, "; ")
@@ -29,6 +30,8 @@ var loadAbbreviations = sync.OnceValue(func() abbreviations {
 		for _, l := range long {
 			key := longKey(l)
 			a.short[key] = append(a.short[key], short)
+			first, _, _ := strings.Cut(key[1:], " ")
+			a.first[first] = true
 		}
 	}
 	return a
@@ -50,6 +53,13 @@ func Expand(abbr string) []string {
 // the place of tone marks, punctuation and the word "và" are ignored. The result is the caller's.
 func Abbreviate(long string) []string {
 	return slices.Clone(loadAbbreviations().short[longKey(long)])
+}
+
+// BeginsLongForm reports whether a long form may begin with a word: [Abbreviate] returns nothing for others.
+func BeginsLongForm(word string) bool {
+	var buf [16]byte
+	term := AppendTerm(buf[:0], word)
+	return string(term) == "và" || loadAbbreviations().first[string(term)]
 }
 
 func abbreviationKey(s string) string {
