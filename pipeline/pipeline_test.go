@@ -345,13 +345,14 @@ func TestIngestEndsACrawlAtOnceWhenTheSinkFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &web{queue: []string{"a", "b"}, pages: map[string]string{"a": "c", "b": ""}}
 		w.slow = map[string]time.Duration{"a": 2 * time.Second, "b": time.Minute}
-		w.failPut = errors.New("no space left on device")
+		sink := &web{} // not w: it is written beside the crawl
+		sink.failPut = errors.New("no space left on device")
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
-		r := Run{Extractor: titles{}, Sink: w, Workers: 1, Stop: stop}
+		r := Run{Extractor: titles{}, Sink: sink, Workers: 1, Stop: stop}
 		began := time.Now()
 		err := r.Ingest(ctx, w.crawl().Pages(ctx))
-		if !errors.Is(err, w.failPut) || time.Since(began) > 3*time.Second {
+		if !errors.Is(err, sink.failPut) || time.Since(began) > 3*time.Second {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
