@@ -124,17 +124,28 @@ test "$(baotinh export --data disk/data | wc -l)" -eq 2000 || exit 15
 `
 
 func TestFullDiskLosesNothing(t *testing.T) {
-	if exec.Command("unshare", "--user", "--map-root-user", "--mount", "true").Run() != nil {
-		t.Skip("no mount of one's own here")
-	}
 	dir := t.TempDir()
 	writeArticles(t, filepath.Join(dir, "few.jsonl"), 20)
 	writeArticles(t, filepath.Join(dir, "all.jsonl"), 2000)
+	text := runOnSmallDisk(t, dir, fullDisk)
+	if !strings.HasPrefix(text, "baotinh: ") || strings.Contains(text, "panic") ||
+		!strings.Contains(text, "no space left on device") {
+		t.Errorf("stderr of the run on the full disk: %q", text)
+	}
+}
+
+// runOnSmallDisk runs a shell script in a folder, in a namespace in which it may mount a small disk on
+// "disk", and returns what the script wrote to the file "full". The test is skipped where that is forbidden.
+func runOnSmallDisk(t *testing.T, dir, script string, env ...string) string {
+	t.Helper()
+	if exec.Command("unshare", "--user", "--map-root-user", "--mount", "true").Run() != nil {
+		t.Skip("no mount of one's own here")
+	}
 	if err := os.Mkdir(filepath.Join(dir, "disk"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", fullDisk)
-	c.Dir = dir
+	c := exec.Command("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script)
+	c.Dir, c.Env = dir, append(os.Environ(), env...)
 	out, err := c.CombinedOutput()
 	if c.ProcessState.ExitCode() == 77 {
 		t.Skip("no mount of one's own here")
@@ -146,8 +157,5 @@ func TestFullDiskLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(said); !strings.HasPrefix(text, "baotinh: ") || strings.Contains(text, "panic") ||
-		!strings.Contains(text, "no space left on device") {
-		t.Errorf("stderr of the run on the full disk: %q", text)
-	}
+	return string(said)
 }

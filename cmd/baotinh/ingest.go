@@ -93,7 +93,7 @@ func (a *app) endReport(r *passedOver, err error) error {
 	return cmp.Or(err, r.close())
 }
 
-// ingest indexes what is in the archive already, then files, then newspapers, which run crawls.
+// ingest indexes the pages of the archive and then the files. It then calls run, which crawls the newspapers.
 func (a *app) ingest(
 	ctx context.Context, j *library.Job, d display, paths []string, crawl library.Crawl,
 	run func(context.Context, library.Crawl) error,

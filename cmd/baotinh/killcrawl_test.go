@@ -206,30 +206,11 @@ cp -r disk/data whole || exit 15
 `
 
 func TestFullDiskDuringACrawlLosesNothing(t *testing.T) {
-	if exec.Command("unshare", "--user", "--map-root-user", "--mount", "true").Run() != nil {
-		t.Skip("no mount of one's own here")
-	}
 	p := newTestPress(t, 250)
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "disk"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	c := exec.Command("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", fullDiskCrawl)
-	c.Dir, c.Env = dir, append(os.Environ(), "ADDRESS="+p.address)
-	out, err := c.CombinedOutput()
-	if c.ProcessState.ExitCode() == 77 {
-		t.Skip("no mount of one's own here")
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	said, err := os.ReadFile(filepath.Join(dir, "full"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(said)
+	text := runOnSmallDisk(t, dir, fullDiskCrawl, "ADDRESS="+p.address)
 	if strings.Count(text, "no space left on device") < 2 || strings.Contains(text, "panic") {
-		t.Errorf("stderr of the runs on the full disk: %q", said)
+		t.Errorf("stderr of the runs on the full disk: %q", text)
 	}
 	if got, want := archivedPages(t, filepath.Join(dir, "whole")), pressHosts*(p.articles+1); got != want {
 		t.Errorf("the archive has %d pages, want %d", got, want)

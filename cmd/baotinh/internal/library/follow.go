@@ -12,7 +12,7 @@ import (
 const (
 	roundTime  = 10 * time.Minute // of one: then its articles are on disk, and can be searched
 	leastRest  = time.Second      // between two
-	mostRest   = time.Hour        // after which what is due is looked up anew
+	mostRest   = time.Hour        // between two; the next due visit is looked up again then
 	countsTime = 24 * time.Hour   // after which the counts of a newspaper begin anew
 )
 
@@ -23,7 +23,7 @@ func (j *Job) Follow(ctx context.Context, c Crawl) error { return j.follow(ctx, 
 // FollowArchive is Follow without indexing.
 func (j *Job) FollowArchive(ctx context.Context, c Crawl) error { return j.follow(ctx, c, j.Archive) }
 
-// crawlRound crawls, and once a day brings the index into its smallest form and keeps what was learned.
+// crawlRound crawls. Once a day it also compacts the index and saves the profiles of the hosts.
 func (j *Job) crawlRound(ctx context.Context, c Crawl) error {
 	err := j.Crawl(ctx, c)
 	if err == nil && time.Since(j.compacted) >= countsTime {

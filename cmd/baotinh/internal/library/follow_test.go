@@ -68,7 +68,7 @@ func TestFollowWorksOffWhatBecomesDue(t *testing.T) {
 	})
 }
 
-// What is under way when the crawl is told to end is finished; nothing else begins.
+// A crawl that is told to stop finishes the visits under way and begins no others.
 func TestFollowFinishesWhatIsUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPress(t, "", "baothu")

@@ -68,7 +68,7 @@ func (l *Library) Begin(o Options) *Job {
 	return j
 }
 
-// progress tells of what is done.
+// progress passes the counts of the pipeline to the gauge and to Options.Progress.
 func (j *Job) progress(s pipeline.Stats) {
 	j.gauge.setStats(s)
 	if j.o.Progress != nil {

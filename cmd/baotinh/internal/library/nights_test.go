@@ -349,14 +349,8 @@ func TestNoindexIsRecorded(t *testing.T) {
 		if n := p.ingest(Crawl{}); n.Articles != 2 {
 			t.Errorf("%+v", n.Summary)
 		}
-		l, err := Open(p.dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		l := openWithIndex(t, p)
 		defer l.Close()
-		if err := l.openIndex(); err != nil {
-			t.Fatal(err)
-		}
 		for a, err := range l.index.Articles(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
@@ -538,17 +532,25 @@ func TestCanonicalAddressesAreOneArticle(t *testing.T) {
 	})
 }
 
-// firstSeenOf returns when the article at an address came in.
-func firstSeenOf(t *testing.T, p *press, url string) time.Time {
+// openWithIndex opens the data folder of a press with its index. The caller must close it before the next
+// crawl.
+func openWithIndex(t *testing.T, p *press) *Library {
 	t.Helper()
 	l, err := Open(p.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
 	if err := l.openIndex(); err != nil {
 		t.Fatal(err)
 	}
+	return l
+}
+
+// firstSeenOf returns when the article at an address came in.
+func firstSeenOf(t *testing.T, p *press, url string) time.Time {
+	t.Helper()
+	l := openWithIndex(t, p)
+	defer l.Close()
 	a, err := l.index.Current(news.NewID(url))
 	if err != nil || a == nil {
 		t.Fatal(a, err)
@@ -559,14 +561,8 @@ func firstSeenOf(t *testing.T, p *press, url string) time.Time {
 // wantArticles compares the addresses of the articles in the index.
 func wantArticles(t *testing.T, p *press, want ...string) {
 	t.Helper()
-	l, err := Open(p.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := openWithIndex(t, p)
 	defer l.Close()
-	if err := l.openIndex(); err != nil {
-		t.Fatal(err)
-	}
 	var got []string
 	for a, err := range l.index.Articles(t.Context()) {
 		if err != nil {

@@ -39,7 +39,7 @@ const (
 	StepArticle = "article" // the first that feed or front list
 )
 
-// A Step is what a Probe saw in one step. Fields that do not belong to it are zero.
+// A Step holds the findings of one step of a Probe. The fields of other steps are zero.
 type Step struct {
 	Name  string `json:"step"`
 	URL   string `json:"url,omitempty"`

@@ -17,8 +17,8 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
-// A Status is how the crawl of a newspaper stands: what the last run did that asked for it, and what is known
-// from all runs.
+// A Status holds the counts of the last run that was asked to crawl a newspaper, and the times that all runs
+// have recorded.
 type Status struct {
 	Newspaper string `json:"newspaper"`
 	State     State  `json:"state,omitempty"`
@@ -157,7 +157,7 @@ const statusAge = 5 * time.Second
 
 func statusPath(dir string) string { return filepath.Join(dir, "status") }
 
-// loadStatus returns what is known of each newspaper, by key. A file of another version counts as none.
+// loadStatus reads the status of each newspaper, by key. It ignores a file of another version.
 func loadStatus(dir string) (map[string]*Status, error) {
 	data, err := os.ReadFile(statusPath(dir))
 	if errors.Is(err, fs.ErrNotExist) {
