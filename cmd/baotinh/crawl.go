@@ -192,6 +192,16 @@ func (f *crawlFlags) ended(ctx context.Context, err error) error {
 	return err
 }
 
+// load returns the catalogue and the messages of a command with these flags, which it checks.
+func (f *crawlFlags) load(a *app) (*newspaper.Catalogue, *messages, error) {
+	catalogue, err := a.catalogue()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := messagesIn(f.lang)
+	return catalogue, m, cmp.Or(err, f.check())
+}
+
 func newCrawl(a *app) *cobra.Command {
 	var flags crawlFlags
 	c := &cobra.Command{
@@ -218,12 +228,8 @@ crawled) · 3 more visits failed than --fail-above allows · 130 interrupted; wh
 }
 
 func (a *app) crawl(ctx context.Context, flags *crawlFlags, args []string) error {
-	catalogue, err := a.catalogue()
+	catalogue, m, err := flags.load(a)
 	if err != nil {
-		return err
-	}
-	m, err := messagesIn(flags.lang)
-	if err := cmp.Or(err, flags.check()); err != nil {
 		return err
 	}
 	newspapers, unknown := flags.choose(catalogue, args)

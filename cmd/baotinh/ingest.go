@@ -42,12 +42,8 @@ repeated. The flags and exit codes for newspapers are those of "baotinh crawl"; 
 fails always ends in 3.`,
 		Example: "  baotinh ingest baolangson saved-pages/ articles.jsonl.gz",
 		RunE: func(c *cobra.Command, args []string) error {
-			catalogue, err := a.catalogue()
+			catalogue, m, err := flags.load(a)
 			if err != nil {
-				return err
-			}
-			m, err := messagesIn(flags.lang)
-			if err := cmp.Or(err, flags.check()); err != nil {
 				return err
 			}
 			paths, newspapers, unknown, err := a.sortArguments(catalogue, &flags, args)
