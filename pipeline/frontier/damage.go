@@ -68,9 +68,12 @@ func (f *Frontier) Verify() (err error) {
 			return fmt.Errorf("frontier %s: %w: %w", f.db.Path(), ErrDamaged, err)
 		}
 	}
-	for _, err := range f.all() {
+	for v, err := range f.all() {
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		if number, _, err := f.lookUp(v.URL); err != nil || number != v.number {
+			return fmt.Errorf("frontier %s: %w: its index lacks %s", f.db.Path(), ErrDamaged, v.URL)
 		}
 	}
 	return nil

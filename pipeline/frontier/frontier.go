@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -30,25 +31,25 @@ var ErrInUse = errors.New("in use by another process")
 
 // The buckets of the file.
 var (
-	bucketVisits = []byte("visits") // URL → visit, see visit.append
-	bucketQueue  = []byte("queue")  // see backQueue; the values are empty
-	bucketCounts = []byte("counts") // host 0 newspaper 0 kind → number of visits, without seeds
-	bucketBodies = []byte("bodies") // digest of a page without URL → empty
-	bucketRobots = []byte("robots") // origin → page in JSON
-	bucketHolds  = []byte("holds")  // host → hold in JSON
-	bucketSeen   = []byte("seen")   // number of the commit → fingerprints of URLs, see flushSeen
-	bucketMeta   = []byte("meta")   // "format", "position", "clock"
+	bucketVisits = []byte("numbered") // number of the URL → URL: length as uvarint, bytes; visit.append
+	bucketQueue  = []byte("queue")    // see backQueue; the values are empty
+	bucketCounts = []byte("counts")   // host 0 newspaper 0 kind → number of visits, without seeds
+	bucketBodies = []byte("bodies")   // digest of a page without URL → empty
+	bucketRobots = []byte("robots")   // origin → page in JSON
+	bucketHolds  = []byte("holds")    // host → hold in JSON
+	bucketSeen   = []byte("seen")     // number of a URL → fingerprints, see maxIndexed
+	bucketRuns   = []byte("runs")     // see maxIndexed
+	bucketMeta   = []byte("meta")     // "format", "position", "clock"
 )
 
 var allBuckets = [...][]byte{
-	bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketSeen,
+	bucketVisits, bucketQueue, bucketCounts, bucketBodies, bucketRobots, bucketHolds, bucketSeen, bucketRuns,
 	bucketMeta,
 }
 
-const (
-	format    = "2"
-	oldFormat = "1" // the queue of which had no lanes
-)
+// appended is how full the pages of a bucket become whose keys grow: not to the brim, because the records of
+// visits grow, too.
+const appended = 0.9
 
 // A Frontier is open for one process and one goroutine; only Robots, SetRobots, Hold and SetHold may be
 // called concurrently.
@@ -67,8 +68,11 @@ type Frontier struct {
 	dates      dateRange       // see SetRange
 	traps      map[trapKey]*news.Obstacle
 
-	seen     urlSet   // of URLs that are in visits
-	seenAnew []uint64 // fingerprints that are not committed yet
+	index      urlIndex // of the URLs in visits
+	maxIndexed int      // see there
+	added      []uint64 // fingerprints of URLs that are not committed yet, in the order of their numbers
+	last       uint32   // number of a URL
+	runs       []uint32 // of the index
 
 	mu       sync.Mutex
 	robots   map[string]*news.Page // guarded by mu; by origin, not committed yet
@@ -85,13 +89,14 @@ func Open(path string) (*Frontier, error) {
 		return nil, err
 	}
 	f := &Frontier{
-		db:       db,
-		busy:     make(map[string]bool),
-		patience: defaultPatience,
-		traps:    make(map[trapKey]*news.Obstacle),
-		robots:   make(map[string]*news.Page),
-		heldAnew: make(map[string]struct{}),
-		newRules: make(map[string]struct{}),
+		db:         db,
+		busy:       make(map[string]bool),
+		patience:   defaultPatience,
+		traps:      make(map[trapKey]*news.Obstacle),
+		robots:     make(map[string]*news.Page),
+		heldAnew:   make(map[string]struct{}),
+		newRules:   make(map[string]struct{}),
+		maxIndexed: maxIndexed,
 	}
 	if err := f.init(); err != nil {
 		if !errors.Is(err, ErrDamaged) {
@@ -105,6 +110,7 @@ func Open(path string) (*Frontier, error) {
 // init creates missing buckets, checks the format and loads the back queues.
 func (f *Frontier) init() (err error) {
 	defer f.guard(&err)()
+	old := false
 	err = f.db.Update(func(tx *bbolt.Tx) error {
 		for _, name := range allBuckets {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
@@ -112,10 +118,12 @@ func (f *Frontier) init() (err error) {
 			}
 		}
 		meta := tx.Bucket(bucketMeta)
-		switch got := meta.Get([]byte("format")); {
+		switch got := meta.Get(keyFormat); {
 		case got == nil:
-			return meta.Put([]byte("format"), []byte(format))
-		case string(got) != format && string(got) != oldFormat:
+			return meta.Put(keyFormat, []byte(format))
+		case slices.Contains(oldFormats, string(got)):
+			old = true
+		case string(got) != format:
 			return fmt.Errorf("format %q, this program knows %q", got, format)
 		}
 		return nil
@@ -126,7 +134,7 @@ func (f *Frontier) init() (err error) {
 	if err := f.begin(); err != nil {
 		return err
 	}
-	if string(f.meta.Get([]byte("format"))) == oldFormat {
+	if old {
 		if err := f.convert(); err != nil {
 			return err
 		}
@@ -134,34 +142,9 @@ func (f *Frontier) init() (err error) {
 	if err := cmp.Or(f.loadBackQueues(), f.loadHolds()); err != nil {
 		return err
 	}
-	f.loadSeen()
+	f.loadIndex()
 	f.releaseMapping()
 	return f.repairClock(time.Now())
-}
-
-// convert builds the queue of a file in the old format again, and counts its visits. The next Commit writes
-// it.
-func (f *Frontier) convert() error {
-	if err := f.tx.DeleteBucket(bucketQueue); err != nil {
-		return err
-	}
-	queue, err := f.tx.CreateBucket(bucketQueue)
-	if err != nil {
-		return err
-	}
-	f.queue = queue
-	for v, err := range f.all() {
-		if err == nil && v.state != retired {
-			err = f.queue.Put(f.backQueueOf(&v).key(&v), nil)
-		}
-		if err == nil && v.isSource() {
-			err = f.addSource(&v)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return f.meta.Put([]byte("format"), []byte(format))
 }
 
 // begin opens the next transaction.
@@ -173,6 +156,7 @@ func (f *Frontier) begin() error {
 	f.tx = tx
 	f.visits, f.queue, f.counts = tx.Bucket(bucketVisits), tx.Bucket(bucketQueue), tx.Bucket(bucketCounts)
 	f.bodies, f.meta = tx.Bucket(bucketBodies), tx.Bucket(bucketMeta)
+	f.visits.FillPercent = appended
 	return nil
 }
 
@@ -202,7 +186,7 @@ func (f *Frontier) commit(archived news.Position) error {
 	if err := f.putClock(time.Now()); err != nil {
 		return err
 	}
-	if err := cmp.Or(f.flushHolds(), f.flushSeen()); err != nil {
+	if err := cmp.Or(f.flushHolds(), f.flushIndex()); err != nil {
 		return err
 	}
 	flushed, err := f.flushRobots()
@@ -213,7 +197,6 @@ func (f *Frontier) commit(archived news.Position) error {
 		return err
 	}
 	f.robotsFlushed(flushed)
-	f.seenAnew = f.seenAnew[:0]
 	return nil
 }
 
@@ -223,7 +206,7 @@ func (f *Frontier) rollback() error {
 	if err := f.begin(); err != nil {
 		return err
 	}
-	f.loadSeen()
+	f.loadIndex()
 	f.backQueues = nil
 	return f.loadBackQueues()
 }
@@ -280,7 +263,6 @@ func (f *Frontier) add(link news.Link, now time.Time) (bool, error) {
 		if f.isTrap(v) {
 			return false, nil
 		}
-		f.setSeen(link.URL)
 		if v.isSource() && !v.Seed {
 			if err := f.addSource(v); err != nil {
 				return false, err
@@ -288,7 +270,6 @@ func (f *Frontier) add(link news.Link, now time.Time) (bool, error) {
 		}
 		return true, f.put(v, nil)
 	}
-	f.setSeen(link.URL)
 
 	old := *v
 	if link.Kind < v.Kind {
@@ -522,30 +503,46 @@ func (f *Frontier) retireTarget(url, newspaper string) error {
 }
 
 // Revisit makes the feeds, sitemaps and section fronts of the newspapers that Only names due at once,
-// whenever they were visited last. It reads all visits.
+// whenever they were visited last. It reads all visits that wait.
 func (f *Frontier) Revisit() (err error) {
 	defer f.guard(&err)()
-	var due []visit
-	for v, err := range f.all() {
+	for _, q := range f.backQueues {
+		if f.only != nil && !f.only[q.newspaper] {
+			continue
+		}
+		sources, err := f.waitingSources(q)
 		if err != nil {
-			return err
+			return fmt.Errorf("frontier: %w", err)
 		}
-		waits := v.state == revisit || v.state == retry
-		if waits && v.isSource() && (f.only == nil || f.only[v.Newspaper]) {
-			due = append(due, v)
-		}
-	}
-	for _, old := range due {
-		v := old
-		v.state = ready
-		if err := f.put(&v, &old); err != nil {
-			return fmt.Errorf("frontier: %s: %w", v.URL, err)
+		for _, old := range sources {
+			v := *old
+			v.state = ready
+			if err := f.put(&v, old); err != nil {
+				return fmt.Errorf("frontier: %s: %w", v.URL, err)
+			}
 		}
 	}
 	return nil
 }
 
-// Visits returns all visits, ordered by URL. The frontier must not be changed during the iteration.
+// waitingSources returns the feeds, sitemaps and section fronts of q that are not due yet.
+func (f *Frontier) waitingSources(q *backQueue) (sources []*visit, err error) {
+	for _, s := range [...]state{retry, revisit} {
+		for key := range f.keys(q, s) {
+			v, err := f.visitAt(q, key)
+			if err != nil {
+				return nil, err
+			}
+			if v.isSource() {
+				sources = append(sources, v)
+			}
+		}
+	}
+	return sources, nil
+}
+
+// Visits returns all visits in the order in which their URLs were found. The frontier must not be changed
+// during the iteration.
 func (f *Frontier) Visits() iter.Seq2[news.Visit, error] {
 	return func(yield func(news.Visit, error) bool) {
 		for v, err := range f.all() {
@@ -556,6 +553,7 @@ func (f *Frontier) Visits() iter.Seq2[news.Visit, error] {
 	}
 }
 
+// all returns all visits in the order of their numbers.
 func (f *Frontier) all() iter.Seq2[visit, error] {
 	return func(yield func(visit, error) bool) {
 		c := f.visits.Cursor()
@@ -568,9 +566,9 @@ func (f *Frontier) all() iter.Seq2[visit, error] {
 			if key == nil {
 				return
 			}
-			v, err := decode(string(key), value)
+			v, err := decodeValue(key, value)
 			if err != nil {
-				err = fmt.Errorf("frontier: %s: %w", key, err)
+				err = fmt.Errorf("frontier: %w", err)
 				v = &visit{}
 			}
 			if !yield(*v, err) {

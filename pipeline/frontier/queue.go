@@ -16,11 +16,11 @@ import (
 // A backQueue is the queue of one host (a back queue of Mercator, Heyden and Najork 1999), or of one
 // newspaper on a host that several share. It is a range of keys in the bucket "queue":
 //
-//	ready           host 0 newspaper 0 state lane rank due URL
-//	retry, revisit  host 0 newspaper 0 state due URL
+//	ready           host 0 newspaper 0 state lane rank due number
+//	retry, revisit  host 0 newspaper 0 state due number
 //
-// State and lane have 1 byte, rank and time 8 bytes, big-endian. The first key of each lane, and of each
-// other state, is the visit to make next.
+// State and lane have 1 byte, rank and time 8, the number of the URL 4, big-endian. The first key of each
+// lane, and of each other state, is the visit to make next.
 type backQueue struct {
 	host, newspaper string
 	prefix          []byte // host 0 newspaper 0
@@ -51,16 +51,7 @@ func (q *backQueue) key(v *visit) []byte {
 		key = binary.BigEndian.AppendUint64(key, v.rank())
 	}
 	key = binary.BigEndian.AppendUint64(key, sortable(v.Due))
-	return append(key, v.URL...)
-}
-
-// urlOf returns the URL at the end of a key.
-func (q *backQueue) urlOf(key []byte) string {
-	rest := key[len(q.prefix):]
-	if state(rest[0]) == ready {
-		return string(rest[stateBytes+1+8+8:])
-	}
-	return string(rest[stateBytes+8:])
+	return binary.BigEndian.AppendUint32(key, v.number)
 }
 
 // sortable returns a number that grows with t; the zero time is 0.
@@ -188,11 +179,11 @@ func (f *Frontier) promote(q *backQueue, s state, now time.Time) error {
 	return nil
 }
 
+// visitAt returns the visit of a key of the queue.
 func (f *Frontier) visitAt(q *backQueue, key []byte) (*visit, error) {
-	url := q.urlOf(key)
-	v, known, err := f.get(url)
-	if err == nil && !known {
-		err = fmt.Errorf("%s is in the queue but not in the visits", url)
+	if len(key) < len(q.prefix)+numberBytes {
+		return nil, fmt.Errorf("%w: the queue of %s has a broken key", ErrDamaged, q.host)
 	}
-	return v, err
+	key = key[len(key)-numberBytes:]
+	return decodeValue(key, f.visits.Get(key))
 }

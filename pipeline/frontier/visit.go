@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type visit struct {
 	news.Visit
 	state    state
+	number   uint32        // of the URL, in the order in which URLs were found; 0: it is new
 	interval time.Duration // between the last visit and the next; 0 before the first visit has ended
 	last     news.Result   // of the last visit; 0 before the first has ended
 
@@ -225,7 +227,7 @@ func retryDelay(asked time.Duration, failures int, longest time.Duration) time.D
 	return doubled(cmp.Or(asked, firstRetry), failures, max(longest, asked))
 }
 
-// append encodes v as a value of the bucket "visits":
+// append encodes v, without its URL:
 //
 //	byte     kind, state, precision of the feed date
 //	varint   feed date, last fetch, next visit: Unix milliseconds, 0 for the zero time
@@ -336,28 +338,55 @@ func decode(url string, data []byte) (*visit, error) {
 	return v, nil
 }
 
+// decodeValue decodes a visit that is stored under a key.
+func decodeValue(key, value []byte) (*visit, error) {
+	url, record, ok := cutBytes(value)
+	if len(key) != numberBytes || !ok {
+		return nil, fmt.Errorf("%w: there is no visit %x", ErrDamaged, key)
+	}
+	v, err := decode(string(url), record)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", url, err)
+	}
+	v.number = binary.BigEndian.Uint32(key)
+	return v, nil
+}
+
 // cutString cuts a string from the beginning of data.
 func cutString(data []byte) (s string, rest []byte, ok bool) {
+	cut, rest, ok := cutBytes(data)
+	return string(cut), rest, ok
+}
+
+// cutBytes is cutString without a copy.
+func cutBytes(data []byte) (cut, rest []byte, ok bool) {
 	n, size := binary.Uvarint(data)
 	if size <= 0 || n > uint64(len(data)-size) {
-		return "", nil, false
+		return nil, nil, false
 	}
-	return string(data[size : size+int(n)]), data[size+int(n):], true
+	return data[size : size+int(n)], data[size+int(n):], true
 }
 
 // get returns the visit to a URL.
 func (f *Frontier) get(url string) (*visit, bool, error) {
-	value := f.visits.Get([]byte(url))
-	if value == nil {
-		return nil, false, nil
+	number, record, err := f.lookUp(url)
+	if err != nil || number == 0 {
+		return nil, false, err
 	}
-	v, err := decode(url, value)
-	return v, true, err
+	v, err := decode(url, record)
+	if err != nil {
+		return nil, false, err
+	}
+	v.number = number
+	return v, true, nil
 }
 
 // put stores v and moves it from the queue position of old to its own; old is nil if v is new.
 func (f *Frontier) put(v, old *visit) error {
 	v.Due = v.Due.Truncate(time.Millisecond) // as it is stored
+	if v.number == 0 {
+		v.number = f.addToIndex(v.URL)
+	}
 	if old != nil && old.state != retired {
 		q := f.backQueueOf(old)
 		q.checked = false
@@ -372,5 +401,6 @@ func (f *Frontier) put(v, old *visit) error {
 			return err
 		}
 	}
-	return f.visits.Put([]byte(v.URL), v.append(nil))
+	value := binary.AppendUvarint(nil, uint64(len(v.URL)))
+	return f.visits.Put(keyOf(v.number), v.append(append(value, v.URL...)))
 }

@@ -348,7 +348,7 @@ func TestRecordTellsTheFrontierWhatTheArchiveHas(t *testing.T) {
 		}
 		known = append(known, v.URL)
 	}
-	want := []string{"https://baolangson.vn/khoi-cong-cau-5071654.html", p.URL}
+	want := []string{p.URL, "https://baolangson.vn/khoi-cong-cau-5071654.html"}
 	if !slices.Equal(known, want) || !l.frontier.Recorded(p.URL, p.Digest()) {
 		t.Errorf("the frontier knows %q, want %q", known, want)
 	}
