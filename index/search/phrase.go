@@ -45,9 +45,35 @@ func (s *segmentReader) positionMatch(n *query.Node, ex *expansion) positionMatc
 	if !ok {
 		possible := s.approximation(n, ex)
 		m = positionMatch{possible, s.clone(possible), s.none()}
+		s.addKnown(m, n)
 		s.positional[key] = m
 	}
 	return m
+}
+
+// addKnown confirms the documents that are known to have a phrase of two words as they were typed. It refuses
+// none.
+func (s *segmentReader) addKnown(m positionMatch, n *query.Node) {
+	if n.Op != query.Phrase || n.Field != "" || len(n.Words) != 2 {
+		return
+	}
+	left, right := n.Words[0], n.Words[1]
+	apart, ok, err := s.LookUp(store.FieldTextApart, segment.ApartTerm(left.Exact, right.Exact))
+	s.fail(err)
+	if !ok {
+		return
+	}
+	refused := s.none()
+	s.fail(apart.AddTo(refused))
+	m.confirmed.Or(m.possible)
+	m.confirmed.AndNot(refused)
+	pair := store.PhrasePair(left.Exact, right.Exact)
+	for _, t := range []term{
+		{store.FieldText, left.Exact}, {store.FieldText, right.Exact}, {store.FieldTextPair, pair},
+	} {
+		m.confirmed.And(s.docsOf(t))
+	}
+	m.open.AndNot(m.confirmed)
 }
 
 // approximation returns the documents that have all words of a node and, if it is a phrase, the pairs of

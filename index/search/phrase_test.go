@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -12,6 +13,8 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
+	"baotinh/index/segment"
+	"baotinh/index/store"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
@@ -19,10 +22,15 @@ import (
 // mistaken returns a text that has the words of a pair, but not side by side, and which the index takes for
 // one that has.
 func mistaken(left, right string) string {
+	return left + " a " + right + " b x " + mistakenFor(left, right)
+}
+
+// mistakenFor returns a word that has, after x, the term of another pair.
+func mistakenFor(left, right string) string {
 	sought := analysis.HashPair(left, right)
 	for n := 0; ; n++ {
 		if w := fmt.Sprint("w", n); analysis.HashPair("x", w) == sought {
-			return left + " a " + right + " b x " + w
+			return w
 		}
 	}
 }
@@ -342,4 +350,62 @@ func TestNearWords(t *testing.T) {
 	if len(r.Hits) != 1 || r.Hits[0].Snippet != "<mark>Bão</mark> số 3 gây <mark>mưa</mark> rất lớn" {
 		t.Errorf("near words are marked in %+v", r.Hits)
 	}
+}
+
+// Common phrases are prepared in a large segment. What is found is what a reader finds, in any spelling.
+func TestCommonPhrasesAreWhereAReaderFindsThem(t *testing.T) {
+	words := append(strings.Fields("mùa mưa mua lớn lòn lon hòa hoà hoá x"), mistakenFor("mua", "lon"))
+	r := rand.New(rand.NewPCG(1, 8))
+	var articles []*news.Article
+	var texts []string
+	for n := range 5000 {
+		var text []string
+		for range 2 + r.IntN(6) {
+			text = append(text, words[r.IntN(len(words))])
+		}
+		texts = append(texts, strings.Join(text, " "))
+		articles = append(articles, article(n, "Tin", texts[n]))
+	}
+	ix := testIndex(t, articles[:2500]...)
+	put(t, ix, articles[2500:]...)
+	if err := errors.Join(ix.Flush(t.Context()), ix.Compact(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	requireKnownPhrase(t, ix, "mưa", "lớn")
+	for _, left := range words {
+		for _, right := range words {
+			sought := analysis.AppendWords(nil, left+" "+right)
+			want := 0
+			for _, text := range texts {
+				if indexWords(analysis.AppendWords(nil, text), sought) >= 0 {
+					want++
+				}
+			}
+			phrase := `"` + left + " " + right + `"`
+			got := find(t, ix, Request{Query: phrase, Mode: Strict, Limit: NoHits}).Total
+			if got != want {
+				t.Errorf("%s: %d articles, want %d", phrase, got, want)
+			}
+		}
+	}
+}
+
+// requireKnownPhrase fails unless a phrase is prepared in some segment.
+func requireKnownPhrase(t *testing.T, ix *testStore, left, right string) {
+	t.Helper()
+	s, err := ix.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, seg := range s.Segments {
+		_, ok, err := seg.LookUp(store.FieldTextApart, segment.ApartTerm(left, right))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok {
+			return
+		}
+	}
+	t.Errorf("%s %s is prepared in none of %d segments", left, right, len(s.Segments))
 }

@@ -18,10 +18,13 @@ const Dropped = math.MaxUint64
 var ErrStopped = errors.New("merge stopped")
 
 // Merge writes several segments as one: the documents in the order of the segments, without those that are
-// deleted, of which there is a set, or nil, for each segment. It returns the new number of each document, or
-// Dropped, and the bytes written. When stop, which may be nil, is closed, it returns ErrStopped.
-func Merge(w io.Writer, from []*Segment, deleted []Bitset, stop <-chan struct{}) ([][]uint64, uint64, error) {
-	m := newMerge(from, deleted, stop)
+// deleted, of which there is a set, or nil, for each segment. If the new segment is large and has the fields
+// of phrases, the common ones are prepared. Merge returns the new number of each document, or Dropped, and
+// the bytes written. When stop, which may be nil, is closed, it returns ErrStopped.
+func Merge(
+	w io.Writer, from []*Segment, deleted []Bitset, phrases PhraseFields, stop <-chan struct{},
+) ([][]uint64, uint64, error) {
+	m := newMerge(from, deleted, phrases, stop)
 	size, err := m.write(w)
 	return m.numbers, size, err
 }
@@ -31,11 +34,13 @@ type merge struct {
 	from      []*Segment
 	numbers   [][]uint64 // by segment and document, the new number
 	documents int
+	phrases   PhraseFields
+	sample    *phraseSample // nil: phrases are not prepared
 	stop      <-chan struct{}
 }
 
-func newMerge(from []*Segment, deleted []Bitset, stop <-chan struct{}) *merge {
-	m := &merge{from: from, stop: stop}
+func newMerge(from []*Segment, deleted []Bitset, phrases PhraseFields, stop <-chan struct{}) *merge {
+	m := &merge{from: from, phrases: phrases, stop: stop}
 	for i, s := range from {
 		numbers := make([]uint64, s.documents)
 		for n := range numbers {
@@ -47,6 +52,9 @@ func newMerge(from []*Segment, deleted []Bitset, stop <-chan struct{}) *merge {
 			m.documents++
 		}
 		m.numbers = append(m.numbers, numbers)
+	}
+	if m.documents >= minPhraseDocuments {
+		m.sample = newPhraseSample(m.documents)
 	}
 	return m
 }
@@ -80,10 +88,18 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 			names[name] = true
 		}
 	}
+	delete(names, m.phrases.Apart)
+	if m.sample != nil && names[m.phrases.Words] && names[m.phrases.Pairs] {
+		names[m.phrases.Apart] = true
+	}
 	fields := slices.Sorted(maps.Keys(names))
 	for _, name := range fields {
 		f := w.field(m.documents)
-		if err := m.writeTerms(f, name); err != nil {
+		write := m.writeTerms
+		if name == m.phrases.Apart {
+			write = m.writeApart
+		}
+		if err := write(f, name); err != nil {
 			return 0, fmt.Errorf("field %s: %w", name, err)
 		}
 		f.end()
@@ -162,6 +178,9 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 		if len(merged.numbers) > 0 {
 			if err := f.term(first, &merged); err != nil {
 				return err
+			}
+			if m.sample != nil && field == m.phrases.Words {
+				m.sample.add(first, &merged)
 			}
 		}
 	}

@@ -88,7 +88,8 @@ func TestTermWithPositionsInSomeDocumentsOnly(t *testing.T) {
 			Positions: map[string][]uint32{"text": positions},
 		}})
 	}
-	_, _, err := Merge(io.Discard, []*Segment{document("1", 0), document("2")}, []Bitset{nil, nil}, nil)
+	from := []*Segment{document("1", 0), document("2")}
+	_, _, err := Merge(io.Discard, from, []Bitset{nil, nil}, PhraseFields{}, nil)
 	if err == nil || errors.Is(err, ErrCorrupt) {
 		t.Errorf("Merge = %v, want an error that is not ErrCorrupt", err)
 	}

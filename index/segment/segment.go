@@ -300,15 +300,23 @@ func (s *Segment) Fields() []string { return slices.Clone(s.fields) }
 
 // Postings returns the postings of a term; they are empty if no document has it.
 func (s *Segment) Postings(field, term string) (Postings, error) {
+	p, _, err := s.LookUp(field, term)
+	return p, err
+}
+
+// LookUp returns the postings of a term, and whether the field has the term: one of [PhraseFields] may have
+// no document.
+func (s *Segment) LookUp(field, term string) (Postings, bool, error) {
 	d := s.terms[field]
 	if d == nil {
-		return Postings{}, nil
+		return Postings{}, false, nil
 	}
 	e, ok, err := d.find(term)
 	if !ok || err != nil {
-		return Postings{}, err
+		return Postings{}, false, err
 	}
-	return s.readPostings(field, e)
+	p, err := s.readPostings(field, e)
+	return p, true, err
 }
 
 func (s *Segment) readPostings(field string, e entry) (Postings, error) {

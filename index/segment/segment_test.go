@@ -301,7 +301,7 @@ func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 	}
 	var buf bytes.Buffer
 	segments := []*Segment{mustParse(t, first), mustParse(t, second), mustParse(t, third)}
-	numbers, size, err := Merge(&buf, segments, deleted, nil)
+	numbers, size, err := Merge(&buf, segments, deleted, PhraseFields{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +329,8 @@ func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 func TestMergeStopsWhenAsked(t *testing.T) {
 	stop := make(chan struct{})
 	close(stop)
-	_, _, err := Merge(io.Discard, []*Segment{mustParse(t, randomDocuments(1, 10))}, []Bitset{nil}, stop)
+	from := []*Segment{mustParse(t, randomDocuments(1, 10))}
+	_, _, err := Merge(io.Discard, from, []Bitset{nil}, PhraseFields{}, stop)
 	if !errors.Is(err, ErrStopped) {
 		t.Errorf("Merge = %v, want ErrStopped", err)
 	}
@@ -376,7 +377,7 @@ func FuzzRead(f *testing.F) {
 		}
 		_, _ = read(s)
 		_, _, _ = s.Find("x")
-		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, nil)
+		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, PhraseFields{}, nil)
 	})
 }
 

@@ -84,7 +84,8 @@ func (s bleveSegment) Fields() []string {
 // isInternal reports whether a field has terms that are not those of the text.
 func isInternal(field string) bool {
 	switch field {
-	case FieldTextPair, FieldTextEnd, FieldAddress, FieldTagFold, FieldPhotographerFold, FieldDatelineFold:
+	case FieldTextPair, FieldTextEnd, FieldTextApart, FieldAddress,
+		FieldTagFold, FieldPhotographerFold, FieldDatelineFold:
 		return true
 	}
 	return false

@@ -7,7 +7,10 @@ import (
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
+	"baotinh/index/analysis"
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
 )
 
 // The fields of a document. The text fields have the words of title, sapo, body, captions and byline
@@ -29,6 +32,7 @@ const (
 	FieldTitle     = "title"      // as FieldText
 	FieldTitleFold = "title_fold" // as FieldTextFold
 	FieldTextEnd   = "text_end"   // EndTerm, SapoTerm, CaptionTerm
+	FieldTextApart = "text_apart" // common phrases whose words stand apart: see [segment.PhraseFields]
 
 	FieldNewspaper = "newspaper"
 	FieldProvince  = "province"
@@ -46,6 +50,17 @@ const (
 
 	FieldAddress = "address" // the URL as Address has it
 )
+
+// phraseFields are those of phrases in the whole text.
+var phraseFields = segment.PhraseFields{
+	Words: FieldText, Pairs: FieldTextPair, Apart: FieldTextApart,
+	PairTerm: PhrasePair,
+}
+
+// PhrasePair returns the term in FieldTextPair of two words as written.
+func PhrasePair(left, right string) string {
+	return analysis.PairTerm(analysis.HashPair(viet.Fold(left), viet.Fold(right)))
+}
 
 // The terms of FieldTextEnd: after each text, after the sapo, after a caption.
 const (

@@ -137,7 +137,8 @@ func (plugin) MergeUsing(
 	var size uint64
 	err := writeFile(path, func(w *bufio.Writer) error {
 		var err error
-		numbers, size, err = segment.Merge(&mergeWriter{w, mapped, 0}, from, deleted, closed)
+		to := &mergeWriter{w, mapped, 0}
+		numbers, size, err = segment.Merge(to, from, deleted, phraseFields, closed)
 		return err
 	})
 	if errors.Is(err, segment.ErrStopped) {
