@@ -23,24 +23,47 @@ func Key(s string) string {
 	return string(appendKey(buf[:0], s))
 }
 
-// appendKey appends Key(s) to dst.
+// appendKey appends Key(s) to dst. Of the letters with a mark, U+1EA0 to U+1EFF, which are three bytes, only
+// the last byte differs between a capital and a small letter.
 func appendKey(dst []byte, s string) []byte {
 	dst = slices.Grow(dst, len(s))
-	start, inWord := len(dst), false
+	start, isApart := len(dst), false // a word stands before, and a sign since
 	for i := 0; i < len(s); {
-		low, size := lowKey(s, i)
-		i += size
-		if low == 0 {
-			inWord = false
+		low, size := rune(0), 1
+		c, isMarked := s[i], false
+		switch {
+		case c < utf8.RuneSelf:
+			low = lowKeys[c]
+		case c == 0xE1 && isMarkedLetter(s[i:]):
+			low, size, isMarked = rune(s[i+2]|1), 3, true
+		default:
+			low, size = lowKeyBeyond(s[i:])
+		}
+		switch {
+		case low == 0:
+			isApart = len(dst) > start
+			i += size
 			continue
-		}
-		if !inWord && len(dst) > start {
+		case isApart:
 			dst = append(dst, ' ')
+			isApart = false
 		}
-		inWord = true
-		dst = utf8.AppendRune(dst, low)
+		switch {
+		case isMarked:
+			dst = append(dst, c, s[i+1], byte(low))
+		case low < utf8.RuneSelf:
+			dst = append(dst, byte(low))
+		default:
+			dst = utf8.AppendRune(dst, low)
+		}
+		i += size
 	}
 	return dst
+}
+
+// isMarkedLetter reports whether s, which begins with the byte 0xE1, begins with one of U+1EA0 to U+1EFF.
+func isMarkedLetter(s string) bool {
+	return len(s) >= 3 && (s[1] == 0xBB && s[2] >= 0x80 || s[1] == 0xBA && s[2] >= 0xA0) && s[2] <= 0xBF
 }
 
 // HasKey reports whether Key(s) is key. It stops at the first letter that differs.
