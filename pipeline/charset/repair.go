@@ -113,7 +113,7 @@ func repairLines(text []byte) []byte {
 		suspects = append(suspects, line...)
 	}
 	common := identity
-	if sample := appendSample(nil, suspects, textSize); len(sample) > 0 {
+	if sample := appendSample(nil, suspects, textSize); mayPass(sample) {
 		r, t := bestInterpretation(sample, nil)
 		if t.passes() {
 			common = r
@@ -154,10 +154,28 @@ func interpretLine(line []byte, common interpretation, sound bool) interpretatio
 			return common
 		}
 	}
+	if !mayPass(sample) {
+		return identity
+	}
 	if r, t := bestInterpretation(sample, nil); t.passes() {
 		return r
 	}
 	return identity
+}
+
+// mayPass reports whether an interpretation of sample may have minLetters letters beyond ASCII. Each of them
+// stands for one character at least that is not ASCII, or for a control code. It is a quick test for the many
+// names and labels with one such letter: "Thanh Hóa", "Video »".
+func mayPass(sample []byte) bool {
+	n := 0
+	for _, c := range sample {
+		if c >= 0xC0 || c < ' ' {
+			if n++; n == minLetters {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // appendRepairedWords appends line. If one of its words is certainly UTF-8 encoded twice, it repairs that
