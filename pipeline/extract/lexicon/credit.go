@@ -87,14 +87,18 @@ func HasPhotoCredit(s string) bool {
 // names of nearly all Vietnamese do.
 func IsName(s string) bool {
 	const least, most = 2, 4
-	words := strings.Fields(s)
-	for _, w := range words {
-		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) || !viet.IsSyllable(w) {
+	words := 0
+	for w := range strings.FieldsSeq(s) {
+		first, _ := utf8.DecodeRuneInString(w)
+		if words++; words > most || !unicode.IsUpper(first) || !viet.IsSyllable(w) {
 			return false
 		}
 	}
+	if words < least {
+		return false
+	}
 	_, ok := byline.ParseField(s)
-	return ok && least <= len(words) && len(words) <= most
+	return ok
 }
 
 // AreNames reports whether a line is nothing but names with strokes between them: "RƠ CHÂM HƯƠNG - THÀNH
