@@ -116,7 +116,8 @@ var affiliationSigns = [...]string{", ", " - ", " – ", " (", "\n"}
 func IsAffiliation(s string) bool {
 	const longest = 160 // bytes of an office with its department and its place
 	s = strings.Trim(s, " (),.*")
-	if s == "" || len(s) > longest || strings.ContainsAny(s, "?!…“”\"") || strings.Contains(s, ". ") {
+	if s == "" || len(s) > longest || strings.ContainsAny(s, "?!\"") || hasQuoteOrDots(s) ||
+		strings.Contains(s, ". ") {
 		return false
 	}
 	if _, ok := cutHead(strings.ReplaceAll(s, ",", ""), posts[:]); ok {

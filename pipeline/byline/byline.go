@@ -93,19 +93,21 @@ func parse(line string, from origin) (Credit, bool) {
 	return c, true
 }
 
-// hasSignOfText reports whether a line has a sign that no byline has. It is strings.ContainsAny, which is
-// slow for signs beyond ASCII.
+// hasSignOfText reports whether a line has a sign that no byline has.
 func hasSignOfText(line string) bool {
-	for i := range len(line) {
-		switch line[i] {
-		case '?', '!', '"', '=', '<', '>', '%':
+	return strings.ContainsAny(line, `?!"=<>%`) || hasQuoteOrDots(line)
+}
+
+// hasQuoteOrDots reports whether a line has one of “, ” and …. It is strings.ContainsAny, which is slow for
+// signs beyond ASCII.
+func hasQuoteOrDots(line string) bool {
+	const first = 0xE2 // the byte that these signs begin with
+	for at := strings.IndexByte(line, first); at >= 0; at = strings.IndexByte(line, first) {
+		line = line[at:]
+		if strings.HasPrefix(line, "“") || strings.HasPrefix(line, "”") || strings.HasPrefix(line, "…") {
 			return true
-		case 0xE2:
-			rest := line[i:]
-			if strings.HasPrefix(rest, "“") || strings.HasPrefix(rest, "”") || strings.HasPrefix(rest, "…") {
-				return true
-			}
 		}
+		line = line[1:]
 	}
 	return false
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"baotinh/pipeline/viet"
 )
 
 // roleNames are the words of testdata/bylines.tsv.
@@ -331,6 +333,16 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("CutCredit(%+q) = %+q, %+q", s, text, credit)
 		}
 	})
+}
+
+func TestOpensLabel(t *testing.T) {
+	for _, label := range creditLabels {
+		for _, s := range [...]string{label, strings.ToUpper(label), viet.TitleName(label)} {
+			if !opensLabel(s) {
+				t.Errorf("opensLabel(%+q) = false", s)
+			}
+		}
+	}
 }
 
 func BenchmarkParse(b *testing.B) {

@@ -3,7 +3,6 @@ package byline
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"baotinh/pipeline/viet"
 )
@@ -25,29 +24,44 @@ var creditLabels = [...]string{
 // hội nghị." and "Đức Anh". The credit is the text after the label; a label alone, such as "(Ảnh minh họa)",
 // is its own credit. A caption without a credit is returned unchanged.
 func CutCredit(caption string) (string, string) {
-	inWord := false
-	for at := 0; at < len(caption); {
-		r, size := rune(caption[at]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(caption[at:])
+	for at := range len(caption) {
+		if !opensLabel(caption[at:]) || isInWord(lastRune(caption[:at])) {
+			continue
 		}
-		if !inWord && opens(r) && (unicode.IsUpper(r) || afterSign(caption[:at])) {
+		if unicode.IsUpper(firstRune(caption[at:])) || afterSign(caption[:at]) {
 			if text, credit, ok := cutCreditAt(caption, at); ok {
 				return text, credit
 			}
 		}
-		inWord = isInWord(r)
-		at += size
 	}
 	return caption, ""
 }
 
-// opens reports whether r may begin a label.
-func opens(r rune) bool {
-	switch r {
-	case 'ả', 'à', 'h', 'đ', 'v', 'c', 'n', 'p', 'i', 't', 'm',
-		'Ả', 'À', 'H', 'Đ', 'V', 'C', 'N', 'P', 'I', 'T', 'M':
-		return true
+// opensLabel reports whether s may begin with one of creditLabels, by its first two letters.
+func opensLabel(s string) bool {
+	const shortest = len("clip")
+	if len(s) < shortest {
+		return false
+	}
+	switch s[0] {
+	case 'h', 'H':
+		return s[1] == "ì"[0]
+	case 'm', 'M', 'v', 'V':
+		return s[1]|0x20 == 'i'
+	case 'p', 'P', 't', 'T':
+		return s[1]|0x20 == 'h'
+	case 'c', 'C':
+		return s[1]|0x20 == 'l'
+	case 'i', 'I':
+		return s[1]|0x20 == 'n'
+	case 'n', 'N':
+		return s[1]|0x20 == 'g'
+	case "đ"[0]:
+		return s[2] == "ồ"[0]
+	case "à"[0]:
+		return s[2]|0x20 == 'n'
+	case "ả"[0]:
+		return s[1] == "ả"[1] && s[3]|0x20 == 'n'
 	}
 	return false
 }

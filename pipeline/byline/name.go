@@ -305,8 +305,13 @@ func isInitials(word string) bool {
 
 // isMarked reports whether word is a name with an apostrophe: "H'Mai", "K'Pă".
 func isMarked(word string) bool {
-	at := strings.IndexAny(word, "'’")
-	return at > 0 && at <= 2 && at < len(word)-1
+	const farthest = 2 // bytes before the apostrophe
+	for at, r := range word[:min(len(word), farthest+len("’"))] {
+		if r == '\'' || r == '’' {
+			return 0 < at && at <= farthest && at < len(word)-1
+		}
+	}
+	return false
 }
 
 func isUpper(s string) bool {

@@ -70,11 +70,11 @@ var deskWords = map[string]bool{
 // rest of s: a name, or the empty string.
 func cutStaff(s string) (string, string, bool) {
 	for _, w := range staffWords {
-		if len(s) < len(w.word) || !strings.EqualFold(s[:len(w.word)], w.word) {
+		if len(s) < len(w.word) {
 			continue
 		}
 		rest := s[len(w.word):]
-		if rest != "" && rest[0] != ' ' && rest[0] != '.' {
+		if rest != "" && rest[0] != ' ' && rest[0] != '.' || !strings.EqualFold(s[:len(w.word)], w.word) {
 			continue
 		}
 		rest = strings.TrimLeft(rest, " .")
@@ -103,11 +103,11 @@ func cutHonorifics(s string) string {
 	for range 3 {
 		cut := false
 		for _, h := range honorifics {
-			if len(s) <= len(h)+1 || !strings.EqualFold(s[:len(h)], h) {
+			if len(s) <= len(h)+1 {
 				continue
 			}
 			rest := s[len(h):]
-			if rest[0] != ' ' && rest[0] != '.' {
+			if rest[0] != ' ' && rest[0] != '.' || !strings.EqualFold(s[:len(h)], h) {
 				continue
 			}
 			s, cut = strings.TrimLeft(rest, " .,-"), true

@@ -31,12 +31,17 @@ func markCaption(b *block, usual uint32) {
 		return
 	}
 	credit := ""
-	if (b.image || len(b.text) < longestPlain) && strings.ContainsAny(b.text, ":(/") {
+	if (b.image || len(b.text) < longestPlain) && mayHaveCredit(b.text) {
 		_, credit = byline.CutCredit(b.text)
 	}
 	if isDressedAsCaption(b, usual, credit) && !isNoCaption(b, credit) {
 		b.style |= styleCaption
 	}
+}
+
+// mayHaveCredit reports whether a text has one of the signs beside credits.
+func mayHaveCredit(s string) bool {
+	return strings.IndexByte(s, ':') >= 0 || strings.IndexByte(s, '(') >= 0 || strings.IndexByte(s, '/') >= 0
 }
 
 // isDressedAsCaption reports whether a block looks like a caption: by an image beside it, its alignment and
