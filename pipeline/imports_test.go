@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 		"pipeline/extract/cms", "pipeline/extract/scan", "pipeline/extract/blocks",
 		"pipeline/extract/published", "pipeline/extract/transcript",
 	},
-	"pipeline/extract/strip":      {"pipeline/markup"},
+	"pipeline/extract/strip":      {"pipeline/canonical", "pipeline/markup"},
 	"pipeline/extract/transcript": {},
 	"pipeline/extract/dom":        {"pipeline/charset", "pipeline/viet", "pipeline/markup"},
 	"pipeline/extract/lexicon": {
@@ -52,7 +52,7 @@ var mayImport = map[string][]string{
 	},
 	"pipeline/extract/cms": {"pipeline/newspaper", "pipeline/markup"},
 	"pipeline/extract/scan": {
-		"pipeline/extract/cms", "pipeline/extract/dom", "pipeline/extract/lexicon",
+		"pipeline/canonical", "pipeline/extract/cms", "pipeline/extract/dom", "pipeline/extract/lexicon",
 		"pipeline/extract/structured",
 	},
 	"pipeline/extract/blocks": {
@@ -64,7 +64,8 @@ var mayImport = map[string][]string{
 		"pipeline/extract/lexicon", "pipeline/extract/structured", "pipeline/vidate", "pipeline/viet",
 		"pipeline/news",
 	},
-	"pipeline/revision": {"pipeline/news", "pipeline/canonical", "pipeline/viet"},
+	"pipeline/parts":    {"pipeline/news"},
+	"pipeline/revision": {"pipeline/news", "pipeline/canonical", "pipeline/parts", "pipeline/viet"},
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
 	},

@@ -3,6 +3,7 @@ package strip
 import (
 	"bytes"
 
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/markup"
 )
 
@@ -72,8 +73,8 @@ func attributeOf(name []byte) attribute {
 }
 
 // copyStartTag copies the tag with the attributes that are read. It returns false for a tag that says nothing
-// without those it lacks: an anchor that is neither link nor named, a <link> but the canonical one, a <meta>
-// that nobody reads.
+// without those it lacks: an anchor that is neither link nor named, a <link> that nobody reads, or such a
+// <meta>.
 func (s *stripper) copyStartTag(e element) bool {
 	before, blank, atBlock := len(s.out), s.blank, s.atBlock
 	s.blanks(e)
@@ -117,7 +118,7 @@ func (s *stripper) isNamed(e element, a attribute, value []byte) bool {
 	case attributeClass:
 		return e != elementLink
 	case attributeRel:
-		return e == elementLink && markup.EqualFold(value, "canonical")
+		return e == elementLink && isReadRel(value)
 	case attributeName, attributeProperty, attributeItemprop:
 		return e == elementMeta && s.isRead(value)
 	}
@@ -128,9 +129,10 @@ func (s *stripper) isNamed(e element, a attribute, value []byte) bool {
 func isKept(e element, a attribute, value []byte) bool {
 	switch a {
 	case attributeHref:
-		return e == elementLink || e == elementA && (leadsNowhere(value) || leadsHome(value))
+		return e == elementLink || e == elementA &&
+			(leadsNowhere(value) || leadsHome(value) || canonical.MayBePart(value))
 	case attributeRel: // some hold a time: rel="1620806400"
-		return markup.EqualFold(value, "canonical") || bytes.ContainsAny(value, "0123456789")
+		return e == elementLink && isReadRel(value) || bytes.ContainsAny(value, "0123456789")
 	case attributeName:
 		return e == elementMeta
 	case attributeTitle: // of "3 giờ trước"
@@ -146,6 +148,13 @@ func isKept(e element, a attribute, value []byte) bool {
 		return isMeaningfulStyle(value)
 	}
 	return true
+}
+
+// isReadRel reports whether a <link> of this kind is read: to the address of the article, to the pages before
+// and behind.
+func isReadRel(rel []byte) bool {
+	return markup.EqualFold(rel, "canonical") || markup.EqualFold(rel, "next") ||
+		markup.EqualFold(rel, "prev")
 }
 
 // isDate reports whether a title of an element may be a date: it is short and has six digits at least.
@@ -167,8 +176,8 @@ var frontPaths = [...]string{
 
 const longestFront = len("default.aspx")
 
-// leadsHome reports whether the address of a link is that of a front page. Of other links, but those that
-// lead nowhere, the address is not read.
+// leadsHome reports whether the address of a link is that of a front page. Of other links the address is read
+// if they lead nowhere, or may lead to another page of the article.
 func leadsHome(href []byte) bool {
 	path := bytes.TrimSpace(href)
 	if _, address, ok := bytes.Cut(path, []byte("://")); ok {

@@ -42,6 +42,8 @@ func TestHTML(t *testing.T) {
 		{"anchor without a target", `<a name="top">a <a href="/b">b</a>`, `a <a>b</a>`},
 		{"anchor without a target but with a class", `<a class="cms-author">M</a>`,
 			`<a class="cms-author">M</a>`},
+		{"links to pages before and behind", `<link rel=next href="/a?page=2"><a href="/a-p2.html">2</a>`,
+			`<link rel=next href="/a?page=2"><a href="/a-p2.html">2</a>`},
 		{"link but canonical", `<link rel="icon" href="/i"><link href="/c" rel="canonical">`,
 			`<link href="/c" rel="canonical">`},
 		{"end tags of nothing", `a</b></div>c</p>`, `ac</p>`},
