@@ -15,7 +15,8 @@ import (
 
 // A stored article is its fields in the order of storedFields, compressed by Zstandard (RFC 8878). A string
 // is its length and its bytes, a list its length and its elements, a date its Unix seconds, precision and
-// evidence; lengths and numbers are varints. To read it takes a tenth of the time of JSON.
+// evidence, the article of a part a list of none or one; lengths and numbers are varints. To read it takes a
+// tenth of the time of JSON.
 
 // storedFields returns the fields of an article, those that phrases are sought in first. What is changed here
 // changes FormatVersion.
@@ -26,7 +27,7 @@ func storedFields(a *news.Article) []any {
 		&a.Published, &a.Updated, &a.Event, &a.FirstSeen,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
 		&a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline,
-		&a.Versions, &a.Position,
+		&a.Versions, &a.Position, &a.Parts,
 	}
 }
 
@@ -70,11 +71,25 @@ func appendArticle(dst []byte, a *news.Article) []byte {
 			}
 		case *news.Position:
 			dst = appendPosition(dst, *f)
+		case *[]news.Part:
+			dst = binary.AppendUvarint(dst, uint64(len(*f)))
+			for i := range *f {
+				dst = appendPart(dst, &(*f)[i])
+			}
 		default:
 			panic(fmt.Sprintf("stored field of type %T", f)) // as a test would find
 		}
 	}
 	return dst
+}
+
+func appendPart(dst []byte, p *news.Part) []byte {
+	dst = binary.AppendVarint(binary.AppendVarint(dst, int64(p.Number)), int64(p.Count))
+	dst = appendString(appendString(dst, p.URL), p.Next)
+	if p.Article == nil {
+		return append(dst, 0)
+	}
+	return appendArticle(append(dst, 1), p.Article)
 }
 
 func appendString(dst []byte, s string) []byte {
@@ -124,8 +139,17 @@ func decodeArticle(stored []byte) (*news.Article, error) {
 
 // parseArticle reads what appendArticle wrote. The strings share the memory of text.
 func parseArticle(text string) (*news.Article, error) {
-	a := new(news.Article)
 	r := storedReader{rest: text}
+	a := r.article()
+	if r.bad || r.rest != "" {
+		return nil, errStored
+	}
+	return a, nil
+}
+
+// article reads what appendArticle wrote.
+func (r *storedReader) article() *news.Article {
+	a := new(news.Article)
 	for _, f := range storedFields(a) {
 		switch f := f.(type) {
 		case *string:
@@ -133,11 +157,11 @@ func parseArticle(text string) (*news.Article, error) {
 		case *news.ID:
 			*f = news.ID(r.text())
 		case *[]string:
-			*f = list(&r, r.text)
+			*f = list(r, r.text)
 		case *[]news.Warning:
-			*f = list(&r, r.warning)
+			*f = list(r, r.warning)
 		case *[]news.Block:
-			*f = list(&r, r.block)
+			*f = list(r, r.block)
 		case *news.Date:
 			*f = r.date()
 		case *time.Time:
@@ -145,23 +169,25 @@ func parseArticle(text string) (*news.Article, error) {
 				*f = f.In(news.Vietnam)
 			}
 		case *[]news.Version:
-			*f = list(&r, r.version)
+			*f = list(r, r.version)
 		case *news.Position:
 			*f = r.position()
+		case *[]news.Part:
+			if *f = list(r, r.part); len(*f) > 0 && r.inPart {
+				*r = storedReader{bad: true}
+			}
 		}
 	}
-	if r.bad || r.rest != "" {
-		return nil, errStored
-	}
-	return a, nil
+	return a
 }
 
 var errStored = errors.New("stored article: wrong length")
 
 // A storedReader reads the fields of a stored article one by one. What is behind the first mistake is zero.
 type storedReader struct {
-	rest string
-	bad  bool
+	rest   string
+	bad    bool
+	inPart bool
 }
 
 // count reads a number that is at most the bytes that are left.
@@ -188,6 +214,16 @@ func (r *storedReader) block() news.Block {
 
 func (r *storedReader) warning() news.Warning {
 	return news.Warning{Kind: news.WarningKind(r.text()), Detail: r.text()}
+}
+
+func (r *storedReader) part() news.Part {
+	p := news.Part{Number: int(r.number()), Count: int(r.number()), URL: r.text(), Next: r.text()}
+	if !r.inPart && r.count() == 1 { // the article of a part has no parts
+		r.inPart = true
+		p.Article = r.article()
+		r.inPart = false
+	}
+	return p
 }
 
 func (r *storedReader) version() news.Version {

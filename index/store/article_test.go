@@ -27,6 +27,9 @@ func TestStoredArticleIsWhole(t *testing.T) {
 			return
 		case *news.Seen: // of the page, not of the article
 			return
+		case *news.Article: // of a part
+			v.Set(reflect.ValueOf(&news.Article{Title: fmt.Sprintf("Chữ số %d", n)}))
+			return
 		case time.Time:
 			v.Set(reflect.ValueOf(time.Date(2022, 7, 1, 8, n, 0, 0, time.UTC)))
 			return
@@ -36,7 +39,7 @@ func TestStoredArticleIsWhole(t *testing.T) {
 			v.SetString(fmt.Sprintf("Chữ số %d", n))
 		case reflect.Uint32:
 			v.SetUint(uint64(n))
-		case reflect.Int64:
+		case reflect.Int, reflect.Int64:
 			v.SetInt(int64(n))
 		case reflect.Slice:
 			v.Set(reflect.MakeSlice(v.Type(), 2, 2))

@@ -59,7 +59,8 @@ import (
 //	7: articles have a date first seen; words of tags, photographers and datelines are terms, and addresses;
 //	sapo and captions are told apart.
 //	8: postings take a fifth less space.
-const FormatVersion = 8
+//	9: stored articles have the pages that they were joined from.
+const FormatVersion = 9
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.

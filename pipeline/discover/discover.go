@@ -78,9 +78,10 @@ func newFinder(p *news.Page, c *newspaper.Catalogue) (*finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("discover: %w", err)
 	}
+	first := canonical.Part(p.Location()).First
 	return &finder{
 		catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512),
-		article: n.IsArticle(p.Location()), https: strings.HasPrefix(p.Location(), "https://"),
+		article: n.IsArticle(first), first: first, https: strings.HasPrefix(p.Location(), "https://"),
 		from: canonical.Host(p.Location()),
 	}, nil
 }
@@ -90,7 +91,8 @@ type finder struct {
 	catalogue *newspaper.Catalogue
 	paper     *newspaper.Newspaper
 	base      *canonical.Base
-	article   bool   // the page is an article, judged by its URL
+	article   bool   // the page is an article or a part of one, judged by its URL
+	first     string // the address of the page, or that of the first part of its article
 	https     bool   // the page came over TLS
 	from      string // the host of the page
 
@@ -140,11 +142,37 @@ func (f *finder) add(ref string, kind news.Kind, feedDate news.Date) {
 	if err != nil || !f.isOwn(url) || len(url) > maxURLBytes {
 		return
 	}
-	url, kind = f.classify(f.secure(url), kind)
+	url = f.secure(url)
+	if f.isPart(url) {
+		kind = news.KindArticle
+	} else {
+		url, kind = f.classify(url, kind)
+	}
 	if kind == 0 || url != ref && f.isSeen(url) {
 		return
 	}
 	f.links = append(f.links, news.Link{URL: url, Kind: kind, Newspaper: f.paper.Key, FeedDate: feedDate})
+}
+
+// isPart reports whether a URL is that of a further part of the article that the page is or is a part of.
+func (f *finder) isPart(url string) bool {
+	if !f.article || len(url) <= len(f.first)-longestExtension || !strings.HasPrefix(url, stemOf(f.first)) {
+		return false
+	}
+	a := canonical.Part(url)
+	return a.First == f.first && a.Number > 1 && a.Number <= maxParts
+}
+
+// longestExtension is the length of ".html".
+const longestExtension = 5
+
+// stemOf returns a URL up to the extension of its path: what the addresses of its parts begin with.
+func stemOf(url string) string {
+	path, _, _ := strings.Cut(url, "?")
+	if dot := strings.LastIndexByte(path, '.'); dot >= len(path)-longestExtension {
+		return path[:dot]
+	}
+	return strings.TrimSuffix(path, "/")
 }
 
 // secure returns the URL over TLS of what is on the host of a page that came over TLS: a server has one page

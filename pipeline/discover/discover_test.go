@@ -168,6 +168,48 @@ func TestCopiesOfArticles(t *testing.T) {
 	}
 }
 
+// The parts of an article are followed as articles are, from each of them; the pages of readers' comments are
+// not, nor those of other articles.
+func TestPartsOfAnArticle(t *testing.T) {
+	for _, tt := range []struct {
+		name, page, body string
+		want             []string
+	}{
+		{"numbers", "https://a.vn/lang-nghe-1001.html",
+			`<a href="?page=1">1</a> <a href="?page=2">2</a> ` +
+				`<a href="http://a.vn/lang-nghe-1001.html?page=3">3</a>`,
+			[]string{"A https://a.vn/lang-nghe-1001.html", "A https://a.vn/lang-nghe-1001.html?page=2",
+				"A https://a.vn/lang-nghe-1001.html?page=3"}},
+		{"from a part", "https://a.vn/lang-nghe-1001-p2.html",
+			`<a href="/lang-nghe-1001.html">1</a> 2 <a href="/lang-nghe-1001-p3.html">3</a>`,
+			[]string{"A https://a.vn/lang-nghe-1001.html", "A https://a.vn/lang-nghe-1001-p3.html"}},
+		{"behind a slash", "https://a.vn/lang-nghe-1001.html", `<a href="/lang-nghe-1001.html/trang-2">»</a>`,
+			[]string{"A https://a.vn/lang-nghe-1001.html/trang-2"}},
+		{"links of the head", "https://a.vn/lang-nghe-1001.html?page=6",
+			`<link rel=prev href="?page=5"><link rel=next href="?page=7">`,
+			[]string{"A https://a.vn/lang-nghe-1001.html?page=7"}},
+		{"too many", "https://a.vn/lang-nghe-1001.html",
+			`<a href="?page=31">31</a><a href="?page=2001">2001</a>`,
+			[]string{"A https://a.vn/lang-nghe-1001.html"}},
+		{"pages of comments", "https://a.vn/lang-nghe-1001.html",
+			`<div class="fb-comments"><div>Hay quá.</div><a href="?page=2">2</a></div>` +
+				`<a href="?page=3">3</a>`,
+			[]string{"A https://a.vn/lang-nghe-1001.html?page=3"}},
+		{"of another article", "https://a.vn/lang-nghe-1001.html", `<a href="/mua-lu-1002.html?page=2">2</a>`,
+			[]string{"A https://a.vn/mua-lu-1002.html"}},
+		{"of a section front", "https://a.vn/thoi-su", `<a href="?page=2">2</a>`,
+			[]string{"S https://a.vn/thoi-su"}},
+		{"identity in the query", "https://b.vn/viewer.aspx?mabb=23",
+			`<a href="viewer.aspx?mabb=23&amp;trang=2">`,
+			[]string{"A https://b.vn/viewer.aspx?mabb=23&trang=2"}},
+	} {
+		p := &news.Page{URL: tt.page, Body: []byte("<!DOCTYPE html><html>" + tt.body)}
+		if diff := cmp.Diff(tt.want, outline(t, p)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
 func TestTheFeedOfAnArticleIsOfItsComments(t *testing.T) {
 	body := `<link rel=alternate type=application/rss+xml href="/tin-1001.html/feed/"><p>x`
 	for page, want := range map[string]int{"https://a.vn/": 1, "https://a.vn/tin-1001.html": 0} {

@@ -68,7 +68,7 @@ func readAddress(raw string) address {
 		a.last = path[len(path)-1]
 	}
 	switch {
-	case isList(path, u.Query(), len(a.slug) >= wordsOfSlug && hasNumber(path)):
+	case isList(path, u.Query(), len(a.slug) >= wordsOfSlug && hasNumber(path) || asksForArticle(u.RawQuery)):
 		a.kind = addressList
 	case len(path) == 0 && u.RawQuery == "":
 		a.kind = addressRoot
@@ -130,6 +130,22 @@ func isList(path []string, query url.Values, named bool) bool {
 	return !named && (slices.ContainsFunc(path, groups.has) || slices.ContainsFunc(pagers[:], has) ||
 		slices.ContainsFunc(path, isPageNumber))
 }
+
+// asksForArticle reports whether a query has the number of an article, of which it may ask for a page.
+func asksForArticle(query string) bool {
+	const leastDigits = 4
+	for param := range strings.SplitSeq(query, "&") {
+		name, value, ok := strings.Cut(param, "=")
+		isNumber := len(value) >= leastDigits && lexicon.IsNumber(value)
+		if ok && isNumber && articleIDs.has(strings.ToLower(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// articleIDs are parameters that name an article.
+var articleIDs = newWordSet("id newsid articleid postid itemid idnews idtin idbai mabb")
 
 // isPageNumber reports whether a segment is a word for page and a number: trang-2, page3.
 func isPageNumber(segment string) bool {

@@ -322,8 +322,12 @@ func (p *page) read() (*news.Article, error) {
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
 	bylines := p.bylineCandidates(layout, &text)
 	p.findCredits(layout, &text, bylines).setOn(a)
-	if a.URL = p.url(); a.URL != "" {
+	part, url := p.findPart(layout, text.Pager, p.url())
+	if a.URL = url; a.URL != "" {
 		a.ID = news.NewID(a.URL)
+	}
+	if part != nil {
+		a.Parts = []news.Part{*part}
 	}
 	dates := published.Find(&published.Input{
 		Layout: layout, Headline: a.Title, JSONLD: p.jsonld, Identity: &p.identity, Social: p.social,
@@ -341,8 +345,8 @@ func (p *page) read() (*news.Article, error) {
 		a.Newspaper, a.Province = p.paper.Name, p.paper.Province
 	}
 	a.Warnings = append(p.unmatched(body.family), dates.Warnings...)
-	if text.Multipart {
-		a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningMultipart})
+	if w, ok := news.MissingParts(a.Parts); ok {
+		a.Warnings = append(a.Warnings, w)
 	}
 	if p.flat {
 		a.Warnings = append(a.Warnings, news.Warning{Kind: news.WarningNesting})

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/newspaper"
@@ -85,7 +86,7 @@ func linksHome(n *html.Node) bool {
 	for c := range n.Descendants() {
 		if c.DataAtom == atom.A {
 			href := strings.TrimSpace(dom.Attr(c, "href"))
-			return href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") &&
+			return href != "" && !dom.LinksNowhere(c) && !canonical.MayBePart([]byte(href)) &&
 				dom.Clean(dom.Text(c, longestTitle)) == dom.Clean(dom.Text(n, longestTitle))
 		}
 	}

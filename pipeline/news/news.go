@@ -215,6 +215,7 @@ type Article struct {
 	Newspaper     string    `json:"newspaper,omitempty"` // as printed on its masthead
 	Province      string    `json:"province,omitempty"`  // the unit since July 2025
 	Evidence      Evidence  `json:"evidence,omitzero"`
+	Parts         []Part    `json:"parts,omitempty"` // pages that it stands on, if there are several
 	Warnings      []Warning `json:"warnings,omitempty"`
 	Versions      []Version `json:"versions,omitempty"` // captures since then that did not replace it
 	Position      Position  `json:"-"`                  // in the archive, after the last capture

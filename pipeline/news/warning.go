@@ -29,7 +29,8 @@ const (
 	// WarningFutureDate: a date was ignored because it lies after the fetch. Detail is the date as the page
 	// has it.
 	WarningFutureDate WarningKind = "future-date"
-	// WarningMultipart: the article continues on further pages. Detail is empty.
+	// WarningMultipart: the article stands on several pages, not all of which are at hand. Detail has the
+	// numbers of those that are missing, parted by commas.
 	WarningMultipart WarningKind = "multipart"
 	// WarningNoIndex: the page asks not to be indexed, by X-Robots-Tag or a meta element. Detail is empty.
 	WarningNoIndex WarningKind = "noindex"

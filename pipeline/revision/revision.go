@@ -20,6 +20,7 @@ import (
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/parts"
 	"baotinh/pipeline/viet"
 )
 
@@ -71,6 +72,10 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 	if err != nil || old != nil && former == nil && r.wasRead(old, p) {
 		return nil, err
 	}
+	isPart := len(a.Parts) > 0 || old != nil && len(old.Parts) > 0
+	if isPart && p.ContentType() != news.ArticleType {
+		return r.revisePart(p, a, old), nil
+	}
 	if old != nil && !old.FirstSeen.IsZero() {
 		a.FirstSeen = old.FirstSeen
 	}
@@ -85,17 +90,13 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 		return []*news.Article{a}, nil
 	}
 
-	alien := !sameTitle(old.Title, a.Title) && !shareParagraph(old, a)
+	alien := isAlien(old, a)
 	version := news.Version{Detail: a.Title, Fetched: p.Fetched, Position: p.End}
-	switch n := length(a); {
-	case n*shortened < length(old), alien && n*shortenedAlien < length(old):
-		version.Kind = news.Shortened
+	if version.Kind = refusal(old, a); version.Kind != "" {
 		return r.keep(old, version), nil
-	case !alien:
+	}
+	if !alien {
 		return []*news.Article{a}, nil
-	case isDated(old) && !isDated(a), isOfAddress(old) && !isOfAddress(a):
-		version.Kind = news.Unrelated
-		return r.keep(old, version), nil
 	}
 
 	version.Kind = news.Duplicated
@@ -109,6 +110,56 @@ func (r *Reviser) Revise(p *news.Page, a *news.Article) ([]*news.Article, error)
 	}
 	seen.replaced = nil
 	return kept, nil
+}
+
+// refusal says why a does not replace old, as far as the two tell; empty if it does.
+func refusal(old, a *news.Article) news.VersionKind {
+	alien := isAlien(old, a)
+	switch n := length(a); {
+	case n*shortened < length(old), alien && n*shortenedAlien < length(old):
+		return news.Shortened
+	case alien && (isDated(old) && !isDated(a) || isOfAddress(old) && !isOfAddress(a)):
+		return news.Unrelated
+	}
+	return ""
+}
+
+// isAlien reports whether two articles have neither the title nor a paragraph in common.
+func isAlien(old, a *news.Article) bool {
+	return !sameTitle(old.Title, a.Title) && !shareParagraph(old, a)
+}
+
+// revisePart returns the article of which a is a page, joined with the pages that the index has of it, in old
+// if there are any. A page replaces an earlier capture of itself, as an article does. A page without number
+// at the address of such an article is one of its pages if it has something in common with them.
+func (r *Reviser) revisePart(p *news.Page, a, old *news.Article) []*news.Article {
+	page := parts.Of(a)[0]
+	pages := []news.Part{page}
+	if old != nil {
+		page.Article.ID = old.ID
+		pages = parts.Of(old)
+		former, ok := parts.Find(pages, page)
+		compared := old
+		if ok {
+			compared = former.Article
+			if seen := compared.FirstSeen; !seen.IsZero() && seen.Before(page.Article.FirstSeen) {
+				page.Article.FirstSeen = seen
+			}
+		}
+		if ok || page.Number < 2 && isAlien(old, a) {
+			version := news.Version{Detail: a.Title, Fetched: p.Fetched, Position: p.End}
+			if version.Kind = refusal(compared, a); version.Kind != "" {
+				return r.keep(old, version)
+			}
+		}
+		pages = parts.With(pages, page)
+	}
+	joined := parts.Join(pages)
+	joined.Position, joined.Replaces = p.End, a.Replaces
+	if old != nil {
+		joined.Versions = old.Versions
+	}
+	return []*news.Article{joined}
 }
 
 // keepIdentity gives a the ID of the article that the index has from the address that was asked for, if a

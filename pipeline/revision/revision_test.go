@@ -3,6 +3,7 @@ package revision
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -255,4 +256,130 @@ func TestRedirectIsOfBothAddresses(t *testing.T) {
 	if err != nil || len(got) != 1 || len(got[0].Versions) != 1 {
 		t.Errorf("got %v, error %v", got, err)
 	}
+}
+
+// partCapture is a capture of a part of an article.
+type partCapture struct {
+	number int
+	text   string
+	title  string // empty: that of the article
+}
+
+// readPart gives the reviser a capture of a part; number 0 is the article on one page.
+func (a *archive) readPart(t *testing.T, c partCapture) {
+	t.Helper()
+	const first = "https://baomau.example/giu-rung-123456.html"
+	a.end += 100
+	if c.title == "" {
+		c.title = "Giữ rừng đầu nguồn"
+	}
+	p := &news.Page{URL: first, Status: 200, End: news.Position{Offset: a.end}}
+	if c.number > 1 {
+		p.URL = fmt.Sprintf("%s?trang=%d", first, c.number)
+	}
+	if c.text == "" {
+		articles, err := a.reviser.Withdraw(p, errors.New("error page"))
+		a.put(t, articles, err)
+		return
+	}
+	article := &news.Article{
+		ID: news.NewID(first), URL: first, Title: c.title, Position: p.End,
+	}
+	for line := range strings.SplitSeq(c.text, "\n") {
+		article.Blocks = append(article.Blocks, news.Block{Kind: news.Paragraph, Text: line})
+	}
+	if c.number > 0 {
+		article.Parts = []news.Part{{Number: c.number, Count: 3, URL: p.URL}}
+	}
+	articles, err := a.reviser.Revise(p, article)
+	a.put(t, articles, err)
+}
+
+func (a *archive) put(t *testing.T, articles []*news.Article, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, put := range articles {
+		a.index[put.ID] = put
+	}
+}
+
+// TestParts gives captures of the parts of an article in all orders: a part never takes the place of the
+// article.
+func TestParts(t *testing.T) {
+	text := func(n int) string {
+		return strings.Repeat(fmt.Sprintf("Đây là đoạn thứ %d của bài. ", n), 8)
+	}
+	one, two, three := partCapture{1, text(1), ""}, partCapture{2, text(2), ""}, partCapture{3, text(3), ""}
+	tests := []struct {
+		name     string
+		captures []partCapture
+		then     []partCapture
+		want     string // the numbers in the text, versions and what is missing
+	}{
+		{"all", []partCapture{one, two, three}, nil, "123"},
+		{"one is missing", []partCapture{one, three}, nil, "13 multipart: 2"},
+		{"the first is missing", []partCapture{two, three}, nil, "23 multipart: 1"},
+		{"a further part has a headline of its own",
+			[]partCapture{one, {2, text(2), "Những đêm trong lán"}, three}, nil, "123"},
+		{"the first came without a pager", []partCapture{{0, text(1), ""}, two, three}, nil, "123"},
+		{"a part is corrected", []partCapture{one, two, three}, []partCapture{{2, text(4), ""}}, "143"},
+		{"the first is corrected", []partCapture{one, two, three}, []partCapture{{1, text(4), ""}}, "423"},
+		{"of a part there is only a remnant", []partCapture{one, two, three},
+			[]partCapture{{2, "Trang 2.", ""}}, "123 shortened"},
+		{"a part is taken back", []partCapture{one, two, three}, []partCapture{{2, "", ""}}, "123"},
+		{"the first is taken back", []partCapture{one, two, three}, []partCapture{{1, "", ""}},
+			"123 withdrawn"},
+		{"all on one page, later", []partCapture{one, two, three},
+			[]partCapture{{0, text(1) + "\n" + text(2) + "\n" + text(3), ""}}, "123"},
+	}
+	for _, tt := range tests {
+		for _, order := range orders(tt.captures) {
+			a := newArchive()
+			for i, c := range append(order, tt.then...) {
+				a.readPart(t, c)
+				if i == 0 {
+					a.open() // another job
+				}
+			}
+			if got := partsState(a); got != tt.want {
+				t.Errorf("%s, part %d first: %q, want %q", tt.name, order[0].number, got, tt.want)
+			}
+		}
+	}
+}
+
+// partsState returns the numbers of the paragraphs of the only article, versions and warnings.
+func partsState(a *archive) string {
+	if len(a.index) != 1 {
+		return fmt.Sprintf("%d articles", len(a.index))
+	}
+	var b strings.Builder
+	for _, found := range a.index {
+		for _, block := range found.Blocks {
+			_, rest, _ := strings.Cut(block.Text, "thứ ")
+			b.WriteString(rest[:1])
+		}
+		for _, v := range found.Versions {
+			b.WriteString(" " + string(v.Kind))
+		}
+		for _, w := range found.Warnings {
+			b.WriteString(" " + w.String())
+		}
+	}
+	return b.String()
+}
+
+func orders(captures []partCapture) [][]partCapture {
+	if len(captures) == 0 {
+		return [][]partCapture{nil}
+	}
+	var all [][]partCapture
+	for _, rest := range orders(captures[1:]) {
+		for i := range len(rest) + 1 {
+			all = append(all, slices.Insert(slices.Clone(rest), i, captures[0]))
+		}
+	}
+	return all
 }

@@ -173,8 +173,7 @@ func (w *walk) below() []*html.Node {
 			if s.Type != html.ElementNode {
 				continue
 			}
-			if w.isPager(s) {
-				w.isMultipart = true
+			if w.takePager(s) {
 				continue
 			}
 			role := w.Role(s) | w.marks[s]

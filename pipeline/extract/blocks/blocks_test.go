@@ -64,7 +64,7 @@ func TestRead(t *testing.T) {
 			Text{Blocks: []news.Block{long}}},
 		{"a dateline", "<p>(LSO) – " + sentence, Text{Dateline: "LSO", Blocks: []news.Block{long}}},
 		{"a pager", "<p>" + sentence + "<div>1 <a href=x>2</a></div>",
-			Text{Blocks: []news.Block{long}, Multipart: true}},
+			Text{Blocks: []news.Block{long}, Pager: Pager{Here: 1, Last: 2}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,7 +26,7 @@ type Text struct {
 
 	Boxes []Box // where the blocks stand, as far as some read like headlines
 
-	Multipart bool // a pager leads to further parts of the article
+	Pager Pager // leads to further parts of the article
 }
 
 // Read returns the text of the article at l. The title is the headline as printed.
@@ -53,7 +53,7 @@ func Read(l *scan.Layout, title string) Text {
 	t := arrange(blocks, head{
 		title: lexicon.Key(title), sapo: around.sapo, timed: w.isTimed(),
 	})
-	t.Above, t.Below, t.Multipart = around.above, around.below, w.isMultipart
+	t.Above, t.Below, t.Pager = around.above, around.below, w.pager
 	t.cutDateline()
 	return t
 }
@@ -117,8 +117,8 @@ type walk struct {
 	sapo  *html.Node   // the lede by the family's selectors, which is not read again
 	large []*html.Node // elements with the better part of the body that are called boilerplate
 
-	isMultipart bool // a pager of the article was seen
-	timed       answer
+	pager Pager // of the article
+	timed answer
 }
 
 // Lengths in bytes.
@@ -133,8 +133,7 @@ const (
 // share bar, the headline again. An element with the better part of the body is of it, whatever it is
 // called.
 func (w *walk) isForeign(n *html.Node) bool {
-	if w.isPager(n) {
-		w.isMultipart = true
+	if w.takePager(n) {
 		return true
 	}
 	role := w.Role(n) | w.marks[n]
@@ -285,25 +284,6 @@ const (
 )
 
 func (w *walk) isLarge(n *html.Node) bool { return slices.Contains(w.large, n) }
-
-// isPager reports whether n leads to the further parts of an article: a row of page numbers with links, and
-// nothing else.
-func (w *walk) isPager(n *html.Node) bool {
-	const mostDigits = 2
-	if !dom.IsBlock(n) || dom.HoldsOneText(n) || !dom.IsShort(n, longestPager) {
-		return false
-	}
-	for c := range n.Descendants() {
-		if c.DataAtom != atom.A {
-			continue
-		}
-		s := dom.Text(c, longestPageLink)
-		if s != "" && lexicon.IsNumber(s) && len(s) <= mostDigits {
-			return lexicon.IsPager(dom.Text(n, longestPager))
-		}
-	}
-	return false
-}
 
 // arrange makes the blocks of the page those of the article: it drops lines that point elsewhere and takes
 // the byline and the lede out of them.

@@ -398,3 +398,57 @@ func IsPager(s string) bool {
 var pagerWords = newSet(
 	"trang", "trước", "sau", "tiếp", "theo", "đầu", "cuối", "page", "pages", "next", "prev", "phần",
 )
+
+// A PageLink is what the text of a link says of the page of an article that it leads to.
+type PageLink struct {
+	Number int // of the page; 0: not said
+	Step   int // 1: the page behind, -1: the page before, 0: not said
+}
+
+// ReadPageLink reads the text of a link to another page of an article: "2", "Xem tiếp trang 2", "Trang sau",
+// "»", "Xem toàn bộ". It reports whether it is one.
+func ReadPageLink(s string) (PageLink, bool) {
+	const mostDigits = 2
+	var l PageLink
+	key := Key(s)
+	if key == "" {
+		switch strings.Trim(s, " ") {
+		case "»", ">", ">>", "›", "→":
+			return PageLink{Step: 1}, true
+		case "«", "<", "<<", "‹", "←":
+			return PageLink{Step: -1}, true
+		}
+		return l, false
+	}
+	if readOn.has(key) && strings.HasSuffix(key, " tiếp") {
+		return PageLink{Step: 1}, true
+	}
+	if readOn.has(key) || wholeTexts.has(key) {
+		return l, true
+	}
+	for word := range strings.FieldsSeq(key) {
+		switch {
+		case IsNumber(word) && len(word) <= mostDigits && l.Number == 0:
+			for _, c := range word {
+				l.Number = 10*l.Number + int(c-'0')
+			}
+		case word == "sau" || word == "kế" || word == "tiếp" || word == "next":
+			l.Step = 1
+		case word == "trước" || word == "prev" || word == "previous":
+			l.Step = -1
+		case !pagerWords.has(word) && !pageLinkWords.has(word):
+			return PageLink{}, false
+		}
+	}
+	return l, l != PageLink{}
+}
+
+var (
+	pageLinkWords = newSet("xem", "đọc", "bài", "mời", "sang")
+	// wholeTexts are links to all pages in one.
+	wholeTexts = newSet(
+		"xem tất cả", "xem toàn bài", "xem cả bài", "xem trên một trang", "xem bài trên một trang",
+		"view all", "đọc toàn bài", "toàn bộ bài viết", "xem toàn bộ bài viết", "tất cả", "single page",
+		"bản in",
+	)
+)

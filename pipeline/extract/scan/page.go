@@ -28,6 +28,8 @@ type Page struct {
 	Crumbs   []Spot // breadcrumbs
 	TagBoxes []Spot
 
+	PageLinks []Spot // links whose address may be that of another page of the article
+
 	Boxes    []Box // elements with prose, inner ones before outer ones
 	Suspects []Box // those among them that are called a menu, a list of related articles and so on
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/extract/cms"
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
@@ -65,7 +66,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 	*p = Page{
 		Root: root, Table: table, roles: p.roles, tables: p.tables,
 		Headings: p.Headings[:0], Dates: p.Dates[:0], Authors: p.Authors[:0], Crumbs: p.Crumbs[:0],
-		TagBoxes: p.TagBoxes[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
+		TagBoxes: p.TagBoxes[:0], PageLinks: p.PageLinks[:0], Boxes: p.Boxes[:0], Suspects: p.Suspects[:0],
 		hits: p.hits[:0], links: p.links[:0], linkLines: p.linkLines[:0], fields: p.fields[:0],
 		passwords: p.passwords[:0],
 	}
@@ -91,7 +92,7 @@ func (s *Scanner) element(n *html.Node) measure {
 		}
 		return measure{}
 	case atom.Link:
-		p.Meta.Canonical = cmp.Or(p.Meta.Canonical, dom.Attr(n, "href"))
+		p.Meta.AddLink(n)
 		return measure{}
 	case atom.Html:
 		p.Meta.Lang = cmp.Or(p.Meta.Lang, dom.Attr(n, "lang"))
@@ -164,6 +165,11 @@ func (s *Scanner) match(n *html.Node, at int32) cms.Role {
 				s.page.hits = append(s.page.hits, Hit{Rule: r, Node: n, From: at})
 			}
 			s.try(name.Maybe, n, at)
+		case "href": // package strip keeps few
+			if n.DataAtom == atom.A && canonical.MayBePart([]byte(a.Val)) {
+				add(&s.page.PageLinks, n, at)
+			}
+			s.try(s.table.ByAttr(a.Key), n, at)
 		case "style": // no selector asks for it
 		case "data-time", "data-timestamp", "data-date":
 			if structured.Time(n) != "" {

@@ -8,10 +8,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Meta holds the fields of the head of a page: <meta>, <title>, <link rel=canonical> and <html lang>. Of
+// Meta holds the fields of the head of a page: <meta>, <title>, some kinds of <link>, and <html lang>. Of
 // several values of a field that holds one, the first counts.
 type Meta struct {
 	Title, Canonical, Lang         string
+	Prev, Next                     string // the pages before and behind, of an article or a list
 	OGTitle, OGType, OGURL, OGSite string // Open Graph
 	Section, Author                string
 	Published, Modified            []string
@@ -112,6 +113,27 @@ func (m *Meta) Add(n *html.Node) {
 		}
 	case metaClock:
 		m.Clocks = appendFew(m.Clocks, content)
+	}
+}
+
+// AddLink reads the <link> n: the canonical address, or the pages before and behind.
+func (m *Meta) AddLink(n *html.Node) {
+	var rel, href string
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "rel":
+			rel = strings.ToLower(a.Val)
+		case "href":
+			href = a.Val
+		}
+	}
+	switch rel {
+	case "next":
+		m.Next = cmp.Or(m.Next, href)
+	case "prev":
+		m.Prev = cmp.Or(m.Prev, href)
+	default:
+		m.Canonical = cmp.Or(m.Canonical, href)
 	}
 }
 
