@@ -97,5 +97,9 @@ func (f *Frontier) store() error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	return f.begin()
+	if err := f.begin(); err != nil {
+		return err
+	}
+	f.releaseMapping()
+	return nil
 }
