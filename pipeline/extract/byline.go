@@ -235,28 +235,60 @@ func appendNew(names, more []string) []string {
 	return names
 }
 
-// authorElement returns the name in an element for the author in the article's scope: one that the family's
-// selectors find, or that is called so.
+// authorElement returns the names in the elements for the author in the article's scope: the first that names
+// a writer, and those beside it.
 func (p *page) authorElement(l *scan.Layout, _ *blocks.Text) []string {
-	const reachBelow, reachInBody = 400, 100 // elements
-	for _, h := range p.Hits(l.Family, cms.FieldByline) {
-		if h.From > l.Body.To+reachBelow {
-			continue
-		}
-		if s := p.authorIn(l, h.Node); s != "" {
-			return []string{s}
-		}
-	}
-	for _, s := range p.Authors {
-		if !l.InScope(s) || p.RolesUpTo(s.Node, l.Scope)&(cms.RoleBoilerplate|cms.RoleHidden) != 0 ||
-			s.At > l.Body.From && s.At <= l.Body.To && s.At > l.Title.At+reachInBody {
-			continue
-		}
-		if s := p.authorIn(l, s.Node); s != "" {
-			return []string{s}
+	elements := p.authorElements(l)
+	for i, n := range elements {
+		if s := p.authorIn(l, n); s != "" {
+			return p.addAuthorsBeside(l, n, s, elements[i+1:])
 		}
 	}
 	return nil
+}
+
+// authorElements returns the elements that may name the author: those that the family's selectors find, then
+// those that are called so.
+func (p *page) authorElements(l *scan.Layout) []*html.Node {
+	const reachBelow, reachInBody = 400, 100 // elements
+	var found []*html.Node
+	for _, h := range p.Hits(l.Family, cms.FieldByline) {
+		if h.From <= l.Body.To+reachBelow {
+			found = append(found, h.Node)
+		}
+	}
+	for _, s := range p.Authors {
+		if l.InScope(s) && p.RolesUpTo(s.Node, l.Scope)&(cms.RoleBoilerplate|cms.RoleHidden) == 0 &&
+			(s.At <= l.Body.From || s.At > l.Body.To || s.At <= l.Title.At+reachInBody) {
+			found = append(found, s.Node)
+		}
+	}
+	return found
+}
+
+// addAuthorsBeside returns the name in an element for the author with those of further persons, each in an
+// element of its own in the same row, which is as short as a byline.
+func (p *page) addAuthorsBeside(l *scan.Layout, n *html.Node, name string, others []*html.Node) []string {
+	const levels = 2
+	row := n
+	for range levels {
+		if row.Parent == nil || !dom.IsShort(row.Parent, lexicon.LongestByline) {
+			break
+		}
+		row = row.Parent
+	}
+	found := []string{name}
+	for _, other := range others {
+		if !dom.Contains(row, other) {
+			continue
+		}
+		s := p.authorIn(l, other)
+		isNamed := func(line string) bool { return strings.Contains(line, s) || strings.Contains(s, line) }
+		if s != "" && p.isPerson(s) && !slices.ContainsFunc(found, isNamed) {
+			found = append(found, s)
+		}
+	}
+	return found
 }
 
 // authorIn returns the byline in an element for the author, or a name beside other things in it, such as an
