@@ -123,7 +123,7 @@ func (p *page) familyPoints(row int) int {
 
 // container returns the element that holds the article by the family's best selector that finds enough
 // text. Of several elements that one selector matches, as on pages that stack articles, the first with a
-// quarter of the text of the longest is the article's.
+// quarter of the text of the longest is the article's. A name that each paragraph has is none of a container.
 func (p *page) container(row int) (scan.Hit, bool) {
 	for hits := p.Hits(row, cms.FieldBody); len(hits) > 0; {
 		n := 0
@@ -132,7 +132,7 @@ func (p *page) container(row int) (scan.Hit, bool) {
 			most = max(most, hits[n].Text)
 			n++
 		}
-		if most >= leastBody {
+		if most >= leastBody && !p.areParagraphs(hits[:n]) {
 			for _, h := range hits[:n] {
 				if h.Text*4 >= most && h.Text >= leastBody {
 					return h, true
@@ -142,6 +142,23 @@ func (p *page) container(row int) (scan.Hit, bool) {
 		hits = hits[n:]
 	}
 	return scan.Hit{}, false
+}
+
+// areParagraphs reports whether the elements that a selector finds are the paragraphs of one text rather than
+// containers: there are several, none has a block or a line break, and no heading stands among them.
+func (p *page) areParagraphs(hits []scan.Hit) bool {
+	if len(hits) < 2 {
+		return false
+	}
+	for _, h := range hits {
+		for c := range h.Node.Descendants() {
+			if c.DataAtom == atom.Br || c.Type == html.ElementNode && dom.IsBlock(c) {
+				return false
+			}
+		}
+	}
+	from, to := hits[0].From, hits[len(hits)-1].From
+	return !slices.ContainsFunc(p.Headings, func(h scan.Spot) bool { return h.At > from && h.At < to })
 }
 
 // isOther reports whether a container holds one paragraph of the article, or a text that stands behind the
