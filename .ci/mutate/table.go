@@ -32,6 +32,8 @@ var mutations = []mutation{
 	{"boostTitle 0.15 to 0", "index", `^\s*boostTitle\s*= (0\.15)\b`, "0", signals},
 	{"boostTitle 0.15 to 2", "index", `^\s*boostTitle\s*= (0\.15)\b`, "2", signals},
 	{"fullTitle 0.8 to 0", "index", `^\s*fullTitle\s*= (0\.8)\b`, "0", signals},
+	{"phraseTitle 0.2 to 0", "index", `^const phraseTitle = (0\.2)$`, "0", signals},
+	{"phraseTitle 0.2 to 1", "index", `^const phraseTitle = (0\.2)$`, "1", signals},
 	{"fullTitle 0.8 to 3", "index", `^\s*fullTitle\s*= (0\.8)\b`, "3", signals},
 
 	// Places. A FrequencyUnit is two.

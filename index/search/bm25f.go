@@ -17,6 +17,7 @@ import (
 //	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
 //	            · (1 - lostUncovered·(1 - coverage), if there are minRelaxed terms)
 //	            · (1 + boostTitle·coverage of the title) · (1 + fullTitle, if the title has every word)
+//	            · (1 + phraseTitle, if it has them side by side)
 //
 // The coverage is the share of all weights that the clauses have which the document matches.
 //
@@ -28,6 +29,10 @@ const (
 	boostTitle = 0.15 // of a title, by its share of the query
 	fullTitle  = 0.8  // of a title that has every word
 )
+
+// phraseTitle is of a title that has every word, side by side as the query has them. It decides among titles
+// with every word, which have much the same score otherwise.
+const phraseTitle = 0.2
 
 // lostUncovered is the part of its score that a document would lose which has nothing of a long query. An
 // article with all words of it, most of them side by side, comes before one with some in its title.
@@ -84,6 +89,7 @@ const blockWords = 32
 // A scorer scores the documents of a segment, a block after the other.
 type scorer struct {
 	*segmentCandidates
+	plan      *plan
 	titles    *titleClauses
 	clauses   []scoredClause
 	byMost    []*scoredClause // those that may add most first
@@ -116,6 +122,7 @@ type frequencySource struct {
 func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 	s.segmentCandidates, s.bonus = sc, b
 	s.titles = c.titleClauses(sc)
+	s.plan = c.plan
 	s.clauses, s.byMost, s.maxMatch = s.clauses[:0], s.byMost[:0], 0
 	isLong := c.plan.required() >= minRelaxed
 	s.perWord = store.FrequencyUnit * k1 * bm25B / float32(c.reader.avgLen)
@@ -156,16 +163,19 @@ func (s *scorer) scoreBlock(docs segment.Bitset, from int, explain func(*clause,
 			explain(&s.clauses[i].clause, "")
 		}
 	}
-	s.adjust(docs, from, explain)
+	s.adjust(docs, from, s.hasPhrase, explain)
 }
 
-// adjust multiplies the scores of a block by all that a score is multiplied by.
-func (s *scorer) adjust(docs segment.Bitset, from int, explain func(*clause, ExplanationKind)) {
+// adjust multiplies the scores of a block by all that a score is multiplied by. hasPhrase reports whether the
+// title of a document, which has every word of the query, has them side by side.
+func (s *scorer) adjust(
+	docs segment.Bitset, from int, hasPhrase func(doc uint32) bool, explain func(*clause, ExplanationKind),
+) {
 	s.lowerUncovered(docs)
 	if explain != nil {
 		explain(nil, ExplainCoverage)
 	}
-	s.boostTitles(docs, from)
+	s.boostTitles(docs, from, hasPhrase)
 	if explain != nil {
 		explain(nil, ExplainTitle)
 	}
@@ -223,7 +233,7 @@ func (s *scorer) lowerUncovered(docs segment.Bitset) {
 }
 
 // boostTitles raises the scores of documents by the coverage of their titles, a share of titleMax.
-func (s *scorer) boostTitles(docs segment.Bitset, from int) {
+func (s *scorer) boostTitles(docs segment.Bitset, from int, hasPhrase func(doc uint32) bool) {
 	if s.titles.max == 0 {
 		return
 	}
@@ -239,6 +249,9 @@ func (s *scorer) boostTitles(docs segment.Bitset, from int) {
 		s.scores[i] *= 1 + boostTitle*share
 		if share > nearlyAll {
 			s.scores[i] *= 1 + fullTitle
+			if hasPhrase(uint32(64*from) + i) {
+				s.scores[i] *= 1 + phraseTitle
+			}
 		}
 	}
 }

@@ -33,6 +33,7 @@ type segmentCandidates struct {
 	pairs       []segment.Bitset // by bigram: with both words, probably side by side
 	synonyms    []segment.Bitset
 	titles      *titleClauses // nil until they are needed
+	phrases     *titlePhrases // nil until a title has every word
 }
 
 // A clauseIDF holds the inverse document frequencies of the query terms, as typed and with any marks, and

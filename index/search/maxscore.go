@@ -35,7 +35,7 @@ func (s *scorer) prune(docs segment.Bitset, from int, least float32) {
 			s.matched[i] += c.weight
 		}
 	}
-	s.adjust(docs, from, nil)
+	s.adjust(docs, from, func(uint32) bool { return true }, nil)
 	for i := range docs.All() {
 		if s.scores[i] < least {
 			docs.Remove(i)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"baotinh/index/analysis"
@@ -35,8 +36,7 @@ func (c *candidates) newTitleClauses(s *segmentCandidates) *titleClauses {
 		t := &c.plan.terms[i]
 		w := titleWord{weight: t.boost * c.idf.fold[i]}
 		all.max += w.weight
-		anyMarks := []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
-		w.docs = s.union(anyMarks)
+		w.docs = s.union(t.foldedTitleTerms())
 		if t.marked() {
 			all.add(w.docs, (1-asTyped)*w.weight)
 			all.add(s.union(t.titleTerms()), asTyped*w.weight)
@@ -113,6 +113,11 @@ func (t *queryTerm) titleTerms() []term {
 	return terms
 }
 
+// foldedTitleTerms returns the terms of a query term with any marks, or none, in titles.
+func (t *queryTerm) foldedTitleTerms() []term {
+	return []term{{store.FieldTitle, t.word.Fold}, {store.FieldTitleFold, t.word.Fold}}
+}
+
 // inTitle returns the documents whose title has all words.
 func (s *segmentReader) inTitle(words []analysis.Word) segment.Bitset {
 	docs := s.clone(s.Live)
@@ -120,4 +125,96 @@ func (s *segmentReader) inTitle(words []analysis.Word) segment.Bitset {
 		docs.And(s.union(wordTerms(query.Title, w)))
 	}
 	return docs
+}
+
+// titlePhrases are the titles of a segment that have the words of the query side by side, as far as they were
+// asked for.
+type titlePhrases struct {
+	ways       [][][]term   // the terms word by word: as typed, and with one synonym
+	read       []*positions // of the first ways, for documents from next on: most titles are as typed
+	next       uint32
+	asked, has segment.Bitset
+}
+
+// hasPhrase reports whether the title of a document, which has every word of the query, has them side by
+// side. Positions are read of documents that are scored only: most titles are pruned before.
+func (s *scorer) hasPhrase(doc uint32) bool {
+	if s.phrases == nil {
+		s.phrases = &titlePhrases{ways: s.plan.titlePhrases(), asked: s.none(), has: s.none()}
+	}
+	p := s.phrases
+	if len(p.ways) == 0 || p.asked.Has(doc) {
+		return p.has.Has(doc)
+	}
+	p.asked.Add(doc)
+	if doc < p.next {
+		p.read = nil
+	}
+	p.next = doc + 1
+	for i, way := range p.ways {
+		if i == len(p.read) {
+			p.read = append(p.read, s.titlePositions(way))
+		}
+		ok, err := p.read[i].match(doc)
+		if s.fail(err); ok {
+			p.has.Add(doc)
+			return true
+		}
+	}
+	return false
+}
+
+// titlePositions returns the positions in titles of words, each of which one of some terms stands for.
+func (s *segmentReader) titlePositions(words [][]term) *positions {
+	p := new(positions)
+	for _, terms := range words {
+		w, err := s.wordPositions(s.placedTerms(textFieldOf(query.Title), terms))
+		s.fail(err)
+		p.words = append(p.words, w)
+	}
+	return p
+}
+
+// titlePhrases returns the words sought side by side as terms of titles: as typed, and with one synonym.
+func (p *plan) titlePhrases() [][][]term {
+	from, to := p.sought()
+	if to-from < 2 {
+		return nil
+	}
+	typed := make([][]term, to)
+	for i := from; i < to; i++ {
+		if typed[i] = p.terms[i].foldedTitleTerms(); p.terms[i].marked() {
+			typed[i] = p.terms[i].titleTerms()
+		}
+	}
+	all := [][][]term{typed[from:]}
+	for _, s := range p.synonyms {
+		if s.from < from || to < s.to {
+			continue
+		}
+		way := slices.Clone(typed[from:s.from])
+		for _, w := range s.words {
+			way = append(way, wordTerms(query.Title, w))
+		}
+		all = append(all, append(way, typed[s.to:]...))
+	}
+	return all
+}
+
+// sought returns the bounds of the query terms but the question words at either end, if they stand side by
+// side in the query and nothing else is in it.
+func (p *plan) sought() (from, to int) {
+	to = len(p.terms)
+	for from < to && p.terms[from].asks {
+		from++
+	}
+	for from < to && p.terms[to-1].asks {
+		to--
+	}
+	for _, t := range p.terms[from:to] {
+		if t.occur != must || t.group != p.terms[from].group {
+			return 0, 0
+		}
+	}
+	return from, to
 }
