@@ -105,10 +105,11 @@ func (m *merge) writeApart(f *fieldWriter, _ string) error {
 		}
 		l.reset()
 		for i, s := range m.from {
-			apart, err := readers[i].apart(s, p, m.phrases)
+			apart, err := readers[i].apart(s, p, m.options.Phrases)
 			if err != nil {
 				return err
 			}
+			m.read(readers[i].bytes)
 			for n := range apart.All() {
 				if to := m.numbers[i][n]; to != Dropped {
 					l.add(uint32(to), 1)
@@ -127,6 +128,7 @@ type phraseReader struct {
 	left, right           PositionIterator
 	leftFound, rightFound []uint32
 	docs, others          Bitset
+	bytes                 int // read of the segment for the last phrase
 }
 
 // apart returns the documents of a segment in which the words of a phrase are apart, valid until the next
@@ -137,7 +139,7 @@ func (r *phraseReader) apart(s *Segment, p phrase, f PhraseFields) (Bitset, erro
 	if err != nil {
 		return nil, err
 	}
-	if ok {
+	if r.bytes = known.bytes(); ok {
 		return r.docs, known.AddTo(r.docs)
 	}
 	left, err := s.Postings(f.Words, p.left)
@@ -152,6 +154,7 @@ func (r *phraseReader) apart(s *Segment, p phrase, f PhraseFields) (Bitset, erro
 	if err != nil {
 		return nil, err
 	}
+	r.bytes = left.bytes() + right.bytes() + pair.bytes()
 	if err := left.AddTo(r.docs); err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func phraseSegment(t *testing.T, texts [][]string) *Segment {
 func merged(t *testing.T, from []*Segment, deleted []Bitset) *Segment {
 	t.Helper()
 	var buf bytes.Buffer
-	if _, _, err := Merge(&buf, from, deleted, testPhrases, nil); err != nil {
+	if _, _, err := Merge(&buf, from, deleted, MergeOptions{Phrases: testPhrases}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Parse(buf.Bytes())

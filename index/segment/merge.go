@@ -17,14 +17,24 @@ const Dropped = math.MaxUint64
 // ErrStopped is returned by Merge if it was told to stop.
 var ErrStopped = errors.New("merge stopped")
 
+// MergeOptions are how segments are merged.
+type MergeOptions struct {
+	Phrases PhraseFields    // if the new segment is large and has the fields, its common phrases are prepared
+	Stop    <-chan struct{} // when it is closed, Merge returns ErrStopped; nil: never
+
+	// Forget is called whenever forgetEvery bytes of the segments have been read: they are not needed soon,
+	// and what is mapped of them may leave the memory. Otherwise a merge of a million articles takes 3 GB.
+	Forget func() // nil: nothing is done
+}
+
+// forgetEvery is the number of bytes read between two calls of Forget.
+const forgetEvery = 32 << 20
+
 // Merge writes several segments as one: the documents in the order of the segments, without those that are
-// deleted, of which there is a set, or nil, for each segment. If the new segment is large and has the fields
-// of phrases, the common ones are prepared. Merge returns the new number of each document, or Dropped, and
-// the bytes written. When stop, which may be nil, is closed, it returns ErrStopped.
-func Merge(
-	w io.Writer, from []*Segment, deleted []Bitset, phrases PhraseFields, stop <-chan struct{},
-) ([][]uint64, uint64, error) {
-	m := newMerge(from, deleted, phrases, stop)
+// deleted, of which there is a set, or nil, for each segment. It returns the new number of each document, or
+// Dropped, and the bytes written.
+func Merge(w io.Writer, from []*Segment, deleted []Bitset, o MergeOptions) ([][]uint64, uint64, error) {
+	m := newMerge(from, deleted, o)
 	size, err := m.write(w)
 	return m.numbers, size, err
 }
@@ -34,13 +44,13 @@ type merge struct {
 	from      []*Segment
 	numbers   [][]uint64 // by segment and document, the new number
 	documents int
-	phrases   PhraseFields
+	options   MergeOptions
 	sample    *phraseSample // nil: phrases are not prepared
-	stop      <-chan struct{}
+	unforgot  int           // bytes read since the last call of Forget
 }
 
-func newMerge(from []*Segment, deleted []Bitset, phrases PhraseFields, stop <-chan struct{}) *merge {
-	m := &merge{from: from, phrases: phrases, stop: stop}
+func newMerge(from []*Segment, deleted []Bitset, o MergeOptions) *merge {
+	m := &merge{from: from, options: o}
 	for i, s := range from {
 		numbers := make([]uint64, s.documents)
 		for n := range numbers {
@@ -73,7 +83,9 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 	d.write(w)
 	err := writeStored(w, m.documents, func(yield func([]byte, error) bool) {
 		for i, n := range m.live() {
-			if !yield(m.from[i].Stored(n)) {
+			b, err := m.from[i].Stored(n)
+			m.read(len(b))
+			if !yield(b, err) {
 				return
 			}
 		}
@@ -88,15 +100,15 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 			names[name] = true
 		}
 	}
-	delete(names, m.phrases.Apart)
-	if m.sample != nil && names[m.phrases.Words] && names[m.phrases.Pairs] {
-		names[m.phrases.Apart] = true
+	delete(names, m.options.Phrases.Apart)
+	if m.sample != nil && names[m.options.Phrases.Words] && names[m.options.Phrases.Pairs] {
+		names[m.options.Phrases.Apart] = true
 	}
 	fields := slices.Sorted(maps.Keys(names))
 	for _, name := range fields {
 		f := w.field(m.documents)
 		write := m.writeTerms
-		if name == m.phrases.Apart {
+		if name == m.options.Phrases.Apart {
 			write = m.writeApart
 		}
 		if err := write(f, name); err != nil {
@@ -159,6 +171,7 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 		for _, s := range sources {
 			if bytes.Equal(s.term, first) {
 				p, err := m.from[s.segment].readPostings(field, s.entry)
+				m.read(p.bytes())
 				if err == nil {
 					err = p.appendList(&merged, m.numbers[s.segment])
 				}
@@ -179,12 +192,21 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 			if err := f.term(first, &merged); err != nil {
 				return err
 			}
-			if m.sample != nil && field == m.phrases.Words {
+			if m.sample != nil && field == m.options.Phrases.Words {
 				m.sample.add(first, &merged)
 			}
 		}
 	}
 	return f.err
+}
+
+// read notes that bytes of the segments have been read.
+func (m *merge) read(bytes int) {
+	if m.unforgot += bytes; m.unforgot < forgetEvery || m.options.Forget == nil {
+		return
+	}
+	m.unforgot = 0
+	m.options.Forget()
 }
 
 // stopped returns ErrStopped if the merge is to stop. It looks once in many terms.
@@ -193,7 +215,7 @@ func (m *merge) stopped(f *fieldWriter) error {
 		return nil
 	}
 	select {
-	case <-m.stop:
+	case <-m.options.Stop:
 		return ErrStopped
 	default:
 		return nil

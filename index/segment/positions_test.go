@@ -89,7 +89,7 @@ func TestTermWithPositionsInSomeDocumentsOnly(t *testing.T) {
 		}})
 	}
 	from := []*Segment{document("1", 0), document("2")}
-	_, _, err := Merge(io.Discard, from, []Bitset{nil, nil}, PhraseFields{}, nil)
+	_, _, err := Merge(io.Discard, from, []Bitset{nil, nil}, MergeOptions{})
 	if err == nil || errors.Is(err, ErrCorrupt) {
 		t.Errorf("Merge = %v, want an error that is not ErrCorrupt", err)
 	}

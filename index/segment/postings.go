@@ -56,6 +56,11 @@ func bitmapBytes(documents int) int { return (documents + 63) / 64 * 8 }
 // Len returns the number of documents.
 func (p Postings) Len() int { return p.count }
 
+// bytes returns how many bytes of the segment the postings take.
+func (p Postings) bytes() int {
+	return len(p.frequencies.halves) + len(p.frequencies.rare) + len(p.numbers) + len(p.positions)
+}
+
 func (p Postings) gaps() gapReader {
 	return gapReader{data: p.numbers, rice: gapRice(p.count, p.documents)}
 }

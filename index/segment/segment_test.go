@@ -301,7 +301,7 @@ func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 	}
 	var buf bytes.Buffer
 	segments := []*Segment{mustParse(t, first), mustParse(t, second), mustParse(t, third)}
-	numbers, size, err := Merge(&buf, segments, deleted, PhraseFields{}, nil)
+	numbers, size, err := Merge(&buf, segments, deleted, MergeOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +330,7 @@ func TestMergeStopsWhenAsked(t *testing.T) {
 	stop := make(chan struct{})
 	close(stop)
 	from := []*Segment{mustParse(t, randomDocuments(1, 10))}
-	_, _, err := Merge(io.Discard, from, []Bitset{nil}, PhraseFields{}, stop)
+	_, _, err := Merge(io.Discard, from, []Bitset{nil}, MergeOptions{Stop: stop})
 	if !errors.Is(err, ErrStopped) {
 		t.Errorf("Merge = %v, want ErrStopped", err)
 	}
@@ -377,7 +377,7 @@ func FuzzRead(f *testing.F) {
 		}
 		_, _ = read(s)
 		_, _, _ = s.Find("x")
-		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, PhraseFields{}, nil)
+		_, _, _ = Merge(io.Discard, []*Segment{s}, []Bitset{nil}, MergeOptions{})
 	})
 }
 

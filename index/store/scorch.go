@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,8 +136,9 @@ func (plugin) MergeUsing(
 	var size uint64
 	err := writeFile(path, func(w *bufio.Writer) error {
 		var err error
-		to := &mergeWriter{w, mapped, 0}
-		numbers, size, err = segment.Merge(to, from, deleted, phraseFields, closed)
+		numbers, size, err = segment.Merge(w, from, deleted, segment.MergeOptions{
+			Phrases: phraseFields, Stop: closed, Forget: func() { forgetAll(mapped) },
+		})
 		return err
 	})
 	if errors.Is(err, segment.ErrStopped) {
@@ -153,25 +153,11 @@ func (plugin) MergeUsing(
 	return numbers, size, nil
 }
 
-// A mergeWriter writes a merged segment and forgets the files that it is merged from now and then. They are
-// read once; if they stayed in memory, a merge of a million articles would take 3 GB.
-type mergeWriter struct {
-	w       io.Writer
-	from    []mmap.MMap
-	written int // since they were forgotten
-}
-
-// forgetEvery is the number of bytes written between.
-const forgetEvery = 32 << 20
-
-func (m *mergeWriter) Write(p []byte) (int, error) {
-	if m.written += len(p); m.written >= forgetEvery {
-		m.written = 0
-		for _, data := range m.from {
-			forget(data)
-		}
+// forgetAll lets files leave the memory until they are read again.
+func forgetAll(mapped []mmap.MMap) {
+	for _, data := range mapped {
+		forget(data)
 	}
-	return m.w.Write(p)
 }
 
 // toBitset returns a bitmap of documents of a segment as a bitset, or nil if it is nil.
