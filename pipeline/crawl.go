@@ -35,8 +35,8 @@ type Frontier interface {
 	Commit(news.Position) error
 }
 
-// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Limit,
-// MaxPages, Until, Stop and Report are required.
+// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Robots, Limit, MaxPages,
+// Until, Stop and Report are required.
 type Crawl struct {
 	Fetcher  Fetcher
 	Frontier Frontier
@@ -49,6 +49,7 @@ type Crawl struct {
 	Article  func(*news.Page) (*news.Article, string)
 	Articles bool // the pages are yielded with their articles, so that these need not be extracted again
 
+	Robots   func() []*news.Page                   // answers to requests for robots.txt since the last call
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
 	Limit    int                                   // most visits with a request; 0: no limit
@@ -144,27 +145,16 @@ func (c *Crawl) readArticle(r *fetchResult) {
 	}
 }
 
-// record archives the page of r if it is new, and passes the outcome and the links of the page to the
-// frontier. It returns the outcome.
+// record archives what a visit brought, and passes the outcome and the links of the page to the frontier. It
+// returns the outcome.
 func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome, error) {
 	o := c.outcome(r)
+	o.Withdrawn = isWithdrawn(r.visit, o)
+	if err := c.archive(r, o, k); err != nil {
+		return o, err
+	}
 	var links []news.Link
-	if o.Result == news.Unmodified && o.Page != nil {
-		if err := k.revisit(r.visit, o.Page); err != nil {
-			return o, err
-		}
-	}
-	if isWithdrawn(r.visit, o) {
-		o.Withdrawn = true
-		o.Page.Newspaper, o.Page.FeedDate = r.visit.Newspaper, r.visit.FeedDate
-		if err := k.append(o.Page); err != nil {
-			return o, err
-		}
-	}
 	if o.Result == news.Fetched {
-		if err := k.append(r.page); err != nil {
-			return o, err
-		}
 		found, err := c.Links(r.page)
 		if err != nil {
 			r.err = err // the page stays archived, without links
@@ -189,6 +179,31 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 		s.failed[o.URL] = r.err
 	}
 	return o, nil
+}
+
+// archive archives what a visit brought: the robots.txt of the host, if it was asked for, and the page if it
+// is new, else what the server answered in its place.
+func (c *Crawl) archive(r fetchResult, o news.Outcome, k *committer) error {
+	if c.Robots != nil {
+		for _, p := range c.Robots() {
+			if err := k.answer(p); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case o.Result == news.Fetched:
+		return k.append(r.page)
+	case o.Page == nil:
+		return nil
+	case o.Result == news.Unmodified:
+		return k.revisit(r.visit, o.Page)
+	}
+	o.Page.Newspaper, o.Page.FeedDate = r.visit.Newspaper, r.visit.FeedDate
+	if o.Withdrawn {
+		return k.append(o.Page)
+	}
+	return k.answer(o.Page)
 }
 
 // isWithdrawn reports whether a newspaper has taken an article back that the archive has: it answers 410, or

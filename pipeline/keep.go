@@ -12,6 +12,8 @@ import (
 type Archive interface {
 	// Append adds a page and returns the position after it. The page is on disk after the next Sync.
 	Append(*news.Page) (news.Position, error)
+	// AppendAnswer adds what a server answered in place of a page, or to a request for robots.txt.
+	AppendAnswer(*news.Page) (news.Position, error)
 	// Revisit adds what a visit says that found a page unchanged.
 	Revisit(news.Revisit) (news.Position, error)
 	// End returns the position after the last page.
@@ -98,6 +100,12 @@ func (k *committer) append(p *news.Page) error {
 	k.group = append(k.group, p)
 	k.bytes += len(p.Body)
 	return nil
+}
+
+// answer appends an answer that is no page to the archive.
+func (k *committer) answer(p *news.Page) error {
+	_, err := k.archive.AppendAnswer(p)
+	return err
 }
 
 // revisit appends to the archive that the page of a visit is as it was.

@@ -58,6 +58,11 @@ func (d *journal) Revisit(r news.Revisit) (news.Position, error) {
 	d.note("revisit %s", r.Answer.URL)
 	return d.end, nil
 }
+func (d *journal) AppendAnswer(p *news.Page) (news.Position, error) {
+	d.end.Offset++
+	d.note("answer %s", p.URL)
+	return d.end, nil
+}
 func (d *journal) End() news.Position { return d.end }
 func (d *journal) Sync() error        { d.note("sync"); return nil }
 

@@ -41,8 +41,7 @@ func (c *Client) readPage(r *http.Response) (body, error) {
 		return body{}, err
 	}
 	if !isPageStatus(r.StatusCode) {
-		head, _ := io.ReadAll(io.LimitReader(decoded, wallBytes)) // only what shows a wall is needed
-		return body{data: head}, nil
+		return readBeginning(decoded), nil
 	}
 	b := bufio.NewReaderSize(decoded, sniffBytes)
 	head, err := b.Peek(sniffBytes)
@@ -72,6 +71,15 @@ func (c *Client) readPage(r *http.Response) (body, error) {
 		page.kind = http.DetectContentType(head)
 	}
 	return page, nil
+}
+
+// readBeginning reads the beginning of a body that is no page: what shows a wall, and what the server says.
+func readBeginning(r io.Reader) body {
+	head, err := io.ReadAll(io.LimitReader(r, wallBytes+1))
+	if len(head) > wallBytes {
+		return body{data: head[:wallBytes], short: true}
+	}
+	return body{data: head, short: err != nil}
 }
 
 // readSitemap reads a sitemap, which may be longer than a page. A long one is kept in gzip, as if the server

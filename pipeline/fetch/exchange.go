@@ -3,7 +3,6 @@ package fetch
 import (
 	"bytes"
 	"context"
-	"io"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -149,9 +148,4 @@ func withAddress(ctx context.Context, x *news.Exchange) context.Context {
 			x.Address = at.Addr().Unmap().WithZone("").String()
 		}
 	}})
-}
-
-// drain discards the beginning of a body, so that the connection can be used again.
-func drain(r *http.Response) {
-	_, _ = io.CopyN(io.Discard, r.Body, 16<<10) // only the status is needed
 }

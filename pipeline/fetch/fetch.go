@@ -81,6 +81,10 @@ type Options struct {
 	// Foreign, if not nil, reports whether a redirect must not be followed, because it leaves the newspaper.
 	Foreign func(from, to string) bool
 
+	// RobotsAnswer, if not nil, is called with each answer to a request for a robots.txt, whatever its
+	// status, by several goroutines at a time.
+	RobotsAnswer func(*news.Page)
+
 	// Robots, if not nil, keeps robots.txt files between runs.
 	Robots RobotsStore
 
@@ -216,8 +220,8 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 			setURLs(same.Answer, address, at, redirects)
 			return nil, same
 		}
-		if failed, ok := errors.AsType[*StatusError](err); ok && failed.Answer != nil {
-			setURLs(failed.Answer, address, at, redirects)
+		if answer := answerOf(err); answer != nil {
+			setURLs(answer, address, at, redirects)
 		}
 		switch {
 		case err != nil && hops > 0:
@@ -232,7 +236,7 @@ func (c *Client) Fetch(ctx context.Context, r news.Request) (*news.Page, error) 
 		case c.isPrivateTarget(canonical.Host(address), canonical.Host(next)):
 			return nil, &PrivateRedirectError{next}
 		case isLogin(address, next):
-			return nil, &WallError{WallLogin, http.StatusFound}
+			return nil, &WallError{Wall: WallLogin, Status: http.StatusFound}
 		}
 		if t.redirect != nil {
 			redirects = append(redirects, *t.redirect)
@@ -280,25 +284,28 @@ func (c *Client) hop(ctx context.Context, at string, t *trip) (*news.Page, strin
 
 	switch {
 	case isRedirect(resp):
-		location := resp.header.Get("Location")
-		t.redirect = &news.Redirect{
-			URL: at, Status: resp.status, Location: location, Header: textproto.MIMEHeader(resp.header),
-			Body: resp.body.data, Fetched: resp.at, Exchange: resp.exchange,
-		}
-		next, err := redirectTarget(at, location)
+		t.redirect = resp.redirect(at)
+		next, err := redirectTarget(at, t.redirect.Location)
 		return nil, next, err
 	case isPageStatus(resp.status):
 		return c.page(at, t, resp)
 	case resp.wall != "":
-		return nil, "", &WallError{resp.wall, resp.status}
+		return nil, "", &WallError{resp.wall, resp.status, resp.page()}
 	case resp.status == http.StatusNotModified && (t.ETag != "" || t.LastModified != ""):
 		return nil, "", &NotModifiedError{resp.page()}
 	}
-	failed := &StatusError{Code: resp.status, RetryAfter: resp.retryAfter}
-	if resp.status == http.StatusNotFound || resp.status == http.StatusGone {
-		failed.Answer = resp.page()
+	return nil, "", &StatusError{resp.status, resp.retryAfter, resp.page()}
+}
+
+// answerOf returns the answer in an error, with a status that is not that of a page, or nil.
+func answerOf(err error) *news.Page {
+	if failed, ok := errors.AsType[*StatusError](err); ok {
+		return failed.Answer
 	}
-	return nil, "", failed
+	if wall, ok := errors.AsType[*WallError](err); ok {
+		return wall.Answer
+	}
+	return nil
 }
 
 // isPageStatus reports whether an answer with a status is the page: 203 is one that a proxy has changed.
@@ -332,9 +339,18 @@ func (c *Client) page(at string, t *trip, resp *response) (*news.Page, string, e
 		}
 	}
 	if resp.wall != "" && (next == "" || resp.wall == WallChallenge) {
-		return nil, "", &WallError{resp.wall, resp.status}
+		return nil, "", &WallError{Wall: resp.wall, Status: resp.status}
 	}
 	return resp.page(), next, nil
+}
+
+// redirect returns the redirect that came from a URL.
+func (resp *response) redirect(at string) *news.Redirect {
+	return &news.Redirect{
+		URL: at, Status: resp.status, Location: resp.header.Get("Location"),
+		Header: textproto.MIMEHeader(resp.header), Body: resp.body.data, Fetched: resp.at,
+		Exchange: resp.exchange,
+	}
 }
 
 // page returns a page without its URLs.
@@ -431,7 +447,7 @@ func (e *PrivateRedirectError) Is(target error) bool { return target == ErrPriva
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration
-	Answer     *news.Page // of 404 and 410, with the beginning of the body
+	Answer     *news.Page // with the beginning of the body; nil in errors about robots.txt
 }
 
 // Error returns "503 Service Unavailable, retry after 30s".

@@ -239,12 +239,17 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 	at := origin + "/robots.txt"
 	p := &news.Page{URL: at}
 	host := canonical.Host(at)
+	var redirects []news.Redirect
 	for range maxRobotsRedirects + 1 {
 		resp, err := c.exchange(ctx, at, nil, readRobots)
 		if err != nil {
 			return nil, err
 		}
-		p.Status, p.Body, p.Fetched = resp.status, resp.body.data, resp.at
+		redirects = c.tellRobots(p.URL, at, resp, redirects)
+		p.Status, p.Fetched = resp.status, resp.at
+		if resp.status < 300 {
+			p.Body = resp.body.data
+		}
 		switch {
 		case isRedirect(resp):
 			if at, err = redirectTarget(at, resp.header.Get("Location")); err != nil {
@@ -267,16 +272,35 @@ func (c *Client) fetchRobots(ctx context.Context, origin string) (*news.Page, er
 	return p, nil
 }
 
-// readRobots reads a robots.txt up to the length that package robots parses.
-func readRobots(r *http.Response) (body, error) {
-	if r.StatusCode >= 300 {
-		drain(r)
-		return body{}, nil
+// tellRobots passes the answer to a request for the robots.txt at an address on, which came from at, after
+// redirects. If it is one that is followed, tellRobots returns the redirects with it instead.
+func (c *Client) tellRobots(
+	address, at string, resp *response, redirects []news.Redirect,
+) []news.Redirect {
+	if c.o.RobotsAnswer == nil {
+		return nil
 	}
+	if isRedirect(resp) && len(redirects) < maxRobotsRedirects {
+		return append(redirects, *resp.redirect(at))
+	}
+	answer := resp.page()
+	setURLs(answer, address, at, redirects)
+	c.o.RobotsAnswer(answer)
+	return nil
+}
+
+// readRobots reads a robots.txt up to the length that package robots parses, of another answer the beginning.
+func readRobots(r *http.Response) (body, error) {
 	decoded, err := decodeBody(r)
+	if r.StatusCode >= 300 {
+		if err != nil {
+			return body{}, nil // only the status is needed
+		}
+		return readBeginning(decoded), nil
+	}
 	if err != nil {
 		return body{}, err
 	}
 	data, err := io.ReadAll(io.LimitReader(decoded, robots.MaxBytes+1))
-	return body{data: data}, err
+	return body{data: data, short: len(data) > robots.MaxBytes}, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/markup"
+	"baotinh/pipeline/news"
 )
 
 // A Wall is what a server shows in place of a page.
@@ -27,6 +28,7 @@ const (
 type WallError struct {
 	Wall   Wall
 	Status int
+	Answer *news.Page // with the beginning of the body; nil if the status is that of a page
 }
 
 // Error returns "a challenge in place of the page (403)".

@@ -105,6 +105,13 @@ func (a *Archive) Append(p *news.Page) (news.Position, error) {
 	return end, err
 }
 
+// AppendAnswer adds what a server answered in place of a page, or to a request for robots.txt, and returns
+// the position after it. It is no page: Pages passes over it.
+func (a *Archive) AppendAnswer(p *news.Page) (news.Position, error) {
+	a.date(p)
+	return a.add(p.URL, func() error { return a.encoder.answer(p) })
+}
+
 // Revisit adds a record that says that a page was found unchanged, and returns the position after it. It is
 // no page: Pages passes over it.
 func (a *Archive) Revisit(r news.Revisit) (news.Position, error) {
@@ -334,8 +341,12 @@ func (a *Archive) read(n uint32, from news.Position, size int64, yield func(*new
 	return true
 }
 
-// archivedPage returns the page that a record of the archive holds, nil for a redirect.
+// archivedPage returns the page that a record of the archive holds, nil for a redirect and for an answer in
+// place of a page.
 func archivedPage(rec *record) (*news.Page, error) {
+	if rec.header.Get(fieldAnswer) != "" {
+		return nil, nil
+	}
 	p, err := rec.page()
 	if err == nil && p.Status >= 300 && p.Status < 400 {
 		return nil, nil

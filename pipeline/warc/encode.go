@@ -29,6 +29,7 @@ const (
 	fieldListed    = "Baotinh-Listed"    // Page.FeedDate in JSON
 	fieldNewspaper = "Baotinh-Newspaper" // Page.Newspaper
 	fieldFetched   = "Baotinh-Fetched"   // "unknown": Page.Fetched is zero, WARC-Date the time of archiving
+	fieldAnswer    = "Baotinh-Answer"    // "no page": the record holds an answer in place of a page
 )
 
 // compression is the DEFLATE level. Level 2 takes as long as level 1, with output 1 % smaller; level 5 takes
@@ -58,7 +59,15 @@ type block struct {
 // page adds the records of a page, with the date Archived: those of the redirects that led to it, then of its
 // own request, the metadata, and the page itself, which is the last, so that a page is whole if it can be
 // read. It returns the capture.
-func (e *encoder) page(p *news.Page) (news.Capture, error) {
+func (e *encoder) page(p *news.Page) (news.Capture, error) { return e.response(p, "") }
+
+// answer adds the records of an answer that is no page, as page does those of one.
+func (e *encoder) answer(p *news.Page) error {
+	_, err := e.response(p, "no page")
+	return err
+}
+
+func (e *encoder) response(p *news.Page, answer string) (news.Capture, error) {
 	if strings.ContainsFunc(p.URL+p.FinalURL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return news.Capture{}, errors.New("the URL has blanks or control characters")
 	}
@@ -87,9 +96,8 @@ func (e *encoder) page(p *news.Page) (news.Capture, error) {
 	e.exchangeFields(p.Exchange)
 	e.field("WARC-Payload-Digest", b.digest)
 	e.field("Content-Type", contentType)
-	if p.Truncated {
-		e.field("WARC-Truncated", "disconnect") // WARC 1.1 §5.13
-	}
+	e.field(fieldAnswer, answer)
+	e.field("WARC-Truncated", truncation(p, answer != ""))
 	e.field(fieldNewspaper, p.Newspaper)
 	e.field(fieldURL, requested)
 	e.field(fieldFile, file)
@@ -98,6 +106,18 @@ func (e *encoder) page(p *news.Page) (news.Capture, error) {
 	}
 	e.field(fieldListed, listed)
 	return c, e.endIndexed(b, indexRecord{c, p.ContentType(), p.Status, b.digest})
+}
+
+// truncation returns why the body of a page, or of another answer, is not whole (WARC 1.1 §5.13); empty if it
+// is. Of an answer that is no page, only the beginning is read.
+func truncation(p *news.Page, isAnswer bool) string {
+	switch {
+	case !p.Truncated:
+		return ""
+	case isAnswer || p.Status >= 400:
+		return "length"
+	}
+	return "disconnect"
 }
 
 // listedDate returns the FeedDate of a page in JSON, or the empty string.

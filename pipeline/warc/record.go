@@ -210,8 +210,19 @@ func skipReason(p *news.Page) string {
 		return "scheme " + scheme
 	case IsOther(media):
 		return "media type " + media
+	case isRobots(p.URL):
+		return "robots.txt"
 	}
 	return ""
+}
+
+// isRobots reports whether a URL is that of a robots.txt (RFC 9309 §2.3).
+func isRobots(address string) bool {
+	if !strings.HasSuffix(address, "/robots.txt") {
+		return false
+	}
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && u.Path == "/robots.txt"
 }
 
 // IsOther reports whether a media type, in lower case, is that of something which pages show or load: an

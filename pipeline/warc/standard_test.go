@@ -90,6 +90,7 @@ func TestStandard(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	appendAnswers(t, a)
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,7 @@ func TestStandard(t *testing.T) {
 		byID[r.fields["WARC-Record-ID"]] = r
 	}
 	want := map[string]int{
-		"warcinfo": 1, "response": 4, "resource": 4, "request": 5, "metadata": 5, "revisit": 3,
+		"warcinfo": 1, "response": 7, "resource": 4, "request": 8, "metadata": 8, "revisit": 3,
 	}
 	for kind, n := range want {
 		if kinds[kind] != n {

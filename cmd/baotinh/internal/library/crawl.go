@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"sync"
 	"time"
 
 	"baotinh/pipeline"
@@ -133,7 +134,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 	}
 	o := fetch.Options{
 		UserAgent: c.UserAgent, Delay: c.Delay, Dial: c.Dial, Resolve: c.Resolve,
-		Robots: j.library.frontier, Holds: j.library.frontier,
+		Robots: j.library.frontier, Holds: j.library.frontier, RobotsAnswer: j.robots.add,
 		Permitted: j.isPermitted, HostDelay: j.hostDelay, OpenAt: j.openAt,
 		Foreign: j.isForeign, Private: j.isPrivate, TLSExempt: j.isTLSExempt,
 	}
@@ -156,6 +157,7 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
 		Article:  j.article,
 		Articles: p == withArticles,
+		Robots:   j.robots.take,
 		Classify: classify,
 		Report:   j.visited,
 	}
@@ -195,6 +197,33 @@ func (j *Job) endCrawl() error {
 		}
 	}
 	return j.statuses.end(waiting, due, f.Hold)
+}
+
+// robotsAnswers holds the answers to requests for robots.txt that are not archived yet. Its methods may be
+// called concurrently.
+type robotsAnswers struct {
+	catalogue *newspaper.Catalogue
+
+	mu    sync.Mutex
+	pages []*news.Page // guarded by mu
+}
+
+func (r *robotsAnswers) add(p *news.Page) {
+	if n, ok := r.catalogue.ByHost(canonical.Host(p.URL)); ok {
+		p.Newspaper = n.Key
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pages = append(r.pages, p)
+}
+
+// take returns the answers since the last call.
+func (r *robotsAnswers) take() []*news.Page {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pages := r.pages
+	r.pages = nil
+	return pages
 }
 
 // article returns the article of a page, or nil and the reason if that is a wall: what a server shows in
@@ -312,7 +341,7 @@ func classify(err error) news.Outcome {
 		return classifyStatus(status)
 	}
 	if wall, ok := errors.AsType[*fetch.WallError](err); ok {
-		return news.Outcome{Result: news.Walled, Cause: string(wall.Wall)}
+		return news.Outcome{Result: news.Walled, Cause: string(wall.Wall), Page: wall.Answer}
 	}
 	if _, ok := errors.AsType[*fetch.PrivateRedirectError](err); ok {
 		return news.Outcome{Result: news.Unwanted, Cause: CausePrivate}
@@ -339,7 +368,7 @@ func classifyStatus(status *fetch.StatusError) news.Outcome {
 	case 410:
 		return news.Outcome{Result: news.Gone, Page: status.Answer}
 	}
-	return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter}
+	return news.Outcome{Result: news.Failed, RetryAfter: status.RetryAfter, Page: status.Answer}
 }
 
 // visited counts a visit and tells of it.

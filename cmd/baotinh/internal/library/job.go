@@ -50,15 +50,16 @@ type Job struct {
 	statuses  *statuses
 	gauge     gauge
 	client    *fetch.Client // of all crawls of the job, so that its pauses last
-	compacted time.Time     // by Follow; zero: not yet
-	crawling  bool          // a crawl has begun and not noted what it has left
+	robots    robotsAnswers
+	compacted time.Time // by Follow; zero: not yet
+	crawling  bool      // a crawl has begun and not noted what it has left
 }
 
 // Begin begins a job. Finish ends it.
 func (l *Library) Begin(o Options) *Job {
 	j := &Job{
 		library: l, o: o, began: time.Now(), visits: map[news.Result]int{}, denied: map[string]*denial{},
-		statuses: newStatuses(l.dir),
+		statuses: newStatuses(l.dir), robots: robotsAnswers{catalogue: o.Catalogue},
 	}
 	j.profiles, j.relearned = loadProfiles(l.dir)
 	j.run = pipeline.Run{

@@ -461,6 +461,7 @@ func TestAMovedArticleIsOne(t *testing.T) {
 			"status 301 http://baothu.example/cu-10001.html":              1,
 			"status 301 http://baothu.example/dau-20001.html":             2,
 			"record of type revisit http://baothu.example/moi-20002.html": 1,
+			"status 404 http://baothu.example/robots.txt":                 2,
 		}
 		if diff := cmp.Diff(want, records); diff != "" {
 			t.Errorf("records (-want +got):\n%s", diff)
