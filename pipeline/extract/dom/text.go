@@ -20,7 +20,8 @@ import (
 )
 
 // Text returns the text under n with single spaces, and at most limit bytes of it, but its first letter
-// whole: it is empty only if there is no text. Blocks and line breaks are parted by a space.
+// whole: it is empty only if there is no text. Blocks and line breaks are parted by a space. The texts of the
+// tree are valid UTF-8, as those of a decoded page are.
 func Text(n *html.Node, limit int) string {
 	var buf [256]byte
 	b := AppendText(buf[:0], n, limit)
@@ -34,11 +35,7 @@ func Text(n *html.Node, limit int) string {
 		}
 		b = b[:cut]
 	}
-	b = bytes.TrimSpace(b)
-	if !utf8.Valid(b) {
-		b = bytes.ToValidUTF8(b, nil)
-	}
-	return string(b)
+	return string(bytes.TrimSpace(b))
 }
 
 // IsShort reports whether the text under n has no more than limit bytes.
@@ -125,18 +122,12 @@ func Clean(s string) string {
 
 // isCollapsed reports whether AppendCollapsed would leave s as it is, spaces at its start aside.
 func isCollapsed(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c > ' ' && c != 0xC2:
-		case c == ' ':
-			if i > 0 && s[i-1] == ' ' {
-				return false
-			}
-		case markup.IsSpace(c), c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0:
+	for _, c := range [...]byte{'\n', '\t', '\r', '\f'} {
+		if strings.IndexByte(s, c) >= 0 {
 			return false
 		}
 	}
-	return true
+	return !strings.Contains(s, "  ") && !strings.Contains(s, "\u00a0")
 }
 
 // TrimmedSize returns the length of s in bytes without the white space around it.
