@@ -202,10 +202,49 @@ func (p prefixes) begin(s string) bool {
 	return false
 }
 
-// mayBegin reports whether the key of a text may begin with one of p, by its first letter. It is a quick test
-// before the key is made.
-func (p prefixes) mayBegin(text string) bool {
-	return text != "" && (!markup.IsLetter(text[0]) || p[text[0]|0x20] != nil)
+// cut returns s without the first of p that it begins with.
+func (p prefixes) cut(s string) string {
+	if s == "" {
+		return ""
+	}
+	for _, prefix := range p[s[0]] {
+		if rest, ok := strings.CutPrefix(s, prefix); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+// opens is begin for the key of a text. It stops at the first letter that differs.
+func (p prefixes) opens(text string) bool {
+	return slices.ContainsFunc(p[firstOfKey(text)], func(prefix string) bool { return BeginsKey(text, prefix) })
+}
+
+// opensWords is beginWords for the key of a text. It stops at the first letter that differs.
+func (p prefixes) opensWords(text string) bool {
+	return slices.ContainsFunc(p[firstOfKey(text)], func(prefix string) bool {
+		rest, ok := cutKey(text, prefix)
+		return ok && (rest == "" || !beginsInWord(rest))
+	})
+}
+
+// firstOfKey returns the first byte of Key(s), 0 if that is empty.
+func firstOfKey(s string) byte {
+	for i := 0; i < len(s); {
+		low, size := lowKey(s, i)
+		if low != 0 {
+			var buf [utf8.UTFMax]byte
+			return utf8.AppendRune(buf[:0], low)[0]
+		}
+		i += size
+	}
+	return 0
+}
+
+// beginsInWord reports whether s begins with a letter or a digit of a key.
+func beginsInWord(s string) bool {
+	low, _ := lowKey(s, 0)
+	return low != 0
 }
 
 // beginWords is begin for keys; the phrase must end where a word ends.

@@ -31,12 +31,9 @@ func IsPointer(s string) bool {
 	if len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền") {
 		return true
 	}
-	if !pointers.mayBegin(s) && !pointersToMore.mayBegin(s) && !pointersWhere.mayBegin(s) {
-		return false
-	}
-	k := Key(s[:min(len(s), opening)])
-	return pointers.beginWords(k) || pointersToMore.begin(k) ||
-		pointersWhere.begin(k) && strings.Contains(k, " trên ")
+	s = s[:min(len(s), opening)]
+	return pointers.opensWords(s) || pointersToMore.opens(s) ||
+		pointersWhere.opens(s) && strings.Contains(Key(s), " trên ")
 }
 
 var pointerSigns = newPrefixes(">>", "»", "->", "=>", "→", "▶", "►", "➤", "☞", "> ")
@@ -141,9 +138,9 @@ func isControls(key string) bool {
 	}
 	found := false
 	for rest := key; rest != ""; {
-		word, _, _ := strings.Cut(rest, " ")
+		word := firstWord(rest)
 		if !IsNumber(word) {
-			if word = controlAt(rest, word); word == "" {
+			if word = controlAt(rest); word == "" {
 				return false
 			}
 			found = true
@@ -153,11 +150,10 @@ func isControls(key string) bool {
 	return found
 }
 
-// controlAt returns the longest name of a button that a key begins with, whose first word is given, empty if
-// it begins with none.
-func controlAt(key, word string) string {
+// controlAt returns the longest name of a button that a key begins with, empty if it begins with none.
+func controlAt(key string) string {
 	longest := ""
-	for _, name := range controls[word] {
+	for _, name := range controls.at(key) {
 		if _, ok := cutPhrase(key, name); ok && len(name) > len(longest) {
 			longest = name
 		}
@@ -206,14 +202,14 @@ func IsImprint(s string) bool {
 		return false
 	}
 	const opening = 60 // bytes that the longest head needs, with room for punctuation
-	isHead := imprintHeads.mayBegin(s) && imprintHeads.begin(Key(s[:min(len(s), opening)]))
+	isHead := imprintHeads.opens(s[:min(len(s), opening)])
 	if strings.HasPrefix(s, "©") || isHead && strings.Contains(Key(s), " giấy phép ") ||
 		strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
 		return true
 	}
-	label, _, ok := strings.Cut(s, ":")
-	return ok && len(label) <= longestName && imprintLabels.has(Key(label))
+	label, _, ok := strings.Cut(s[:min(len(s), longestName+1)], ":")
+	return ok && imprintLabels.has(Key(label))
 }
 
 var imprintHeads = newPrefixes("cơ quan của ", "cơ quan ngôn luận ", "tiếng nói của ")
@@ -303,32 +299,27 @@ func BeginsMore(s string, n int) bool {
 // namesOthers reports whether a key names other articles by what they are and which: "các tin cùng chuyên
 // mục", "những bài viết mới nhất trong ngày", "xem nhiều 24h".
 func namesOthers(key string) bool {
-	key = cutAny(key, othersBefore[:], strings.CutPrefix)
-	key = cutAny(strings.TrimRight(key, " 0123456789h"), othersBehind[:], strings.CutSuffix)
-	kind := cutAny(key, otherKinds[:], strings.CutPrefix)
-	return kind != key && otherWhich.has(kind)
-}
-
-// cutAny cuts the first of parts that s begins, or ends, with.
-func cutAny(s string, parts []string, cut func(string, string) (string, bool)) string {
-	for _, part := range parts {
-		if rest, ok := cut(s, part); ok {
-			return rest
+	key = strings.TrimRight(othersBefore.cut(key), " 0123456789h")
+	for _, when := range othersBehind {
+		if rest, ok := strings.CutSuffix(key, when); ok {
+			key = rest
+			break
 		}
 	}
-	return s
+	which := otherKinds.cut(key)
+	return which != key && otherWhich.has(which)
 }
 
 var (
-	othersBefore = [...]string{"các ", "những ", "một số ", "xem thêm ", "đọc thêm ", "mời xem "}
+	othersBefore = newPrefixes("các ", "những ", "một số ", "xem thêm ", "đọc thêm ", "mời xem ")
 	othersBehind = [...]string{" trong ngày", " trong tuần", " trong tháng", " hôm nay", " của chuyên mục"}
 	// otherKinds are what other articles are called; longer names first.
-	otherKinds = [...]string{
+	otherKinds = newPrefixes(
 		"tin bài ", "bài viết ", "bài báo ", "tin tức ", "tin ảnh ", "tin video ", "video clip ", "bản tin ",
 		"tin ", "bài ", "e magazine ", "emagazine ", "longform ", "podcast ", "infographic ", "megastory ",
 		"chùm ảnh ", "phóng sự ảnh ", "video ", "clip ", "ảnh ", "thông tin ", "sự kiện ", "chủ đề ",
 		"phóng sự ",
-	}
+	)
 	otherWhich = newSet(
 		"liên quan", "khác", "mới", "mới nhất", "mới hơn", "cũ hơn", "cũ", "cùng chuyên mục", "cùng loại",
 		"cùng chủ đề", "cùng tác giả", "cùng mục", "cùng thể loại", "cùng chuyên đề", "đã đưa", "đã đăng",

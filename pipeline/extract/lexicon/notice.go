@@ -164,30 +164,27 @@ type opening struct {
 }
 
 // openings has the first phrases of the patterns by their first word.
-var openings = func() map[string][]opening {
-	m := map[string][]opening{}
+var openings = func() *byWord[opening] {
+	t := &byWord[opening]{}
 	for i, p := range noticePatterns {
 		for _, phrase := range p.first {
-			word, _, _ := strings.Cut(phrase, " ")
-			m[word] = append(m[word], opening{i, phrase})
+			t.add(phrase, opening{i, phrase})
 		}
 	}
-	return m
+	return t
 }()
 
 // NoticeIn returns the kind of notice of which a text, as a key, has a sentence, else NoNotice. Its time is
 // proportional to the text.
 func NoticeIn(key string) Notice {
 	best := len(noticePatterns)
-	for rest := key; rest != ""; {
-		word, next, _ := strings.Cut(rest, " ")
-		for _, o := range openings[word] {
+	for rest := key; rest != ""; rest = behindWord(rest) {
+		for _, o := range openings.at(rest) {
 			if after, ok := cutPhrase(rest, o.phrase); ok && o.pattern < best &&
 				noticePatterns[o.pattern].goesOn(after) {
 				best = o.pattern
 			}
 		}
-		rest = next
 	}
 	if best == len(noticePatterns) {
 		return NoNotice
@@ -294,12 +291,10 @@ func index(lists map[Notice]string) map[string]Notice {
 
 // AsksReader reports whether a text, as a key, asks or thanks its reader, as notices do and reports do not.
 func AsksReader(key string) bool {
-	for rest := key; rest != ""; {
-		word, next, _ := strings.Cut(rest, " ")
-		if requests[word].begin(rest) {
+	for rest := key; rest != ""; rest = behindWord(rest) {
+		if phrases(requests.at(rest)).begin(rest) {
 			return true
 		}
-		rest = next
 	}
 	return false
 }
@@ -311,11 +306,45 @@ var requests = byFirstWord(list(`vui lòng, quý khách, quý vị, quý độc 
 	thử lại, quay về trang chủ, trở về trang chủ, về trang chủ, bấm vào đây, nhấn vào đây, của bạn, please,
 	sorry, try again, click here, if you, contact us, contact the, your browser, back soon, your account`))
 
-func byFirstWord(all phrases) map[string]phrases {
-	m := map[string]phrases{}
-	for _, phrase := range all {
-		word, _, _ := strings.Cut(phrase, " ")
-		m[word] = append(m[word], phrase)
+// byWord holds phrases, or what begins with a phrase, by the first word.
+type byWord[T any] struct {
+	starts [256]uint32 // by its first byte, a bit for its second: a quick test that most words fail
+	all    map[string][]T
+}
+
+func (t *byWord[T]) add(phrase string, v T) {
+	if t.all == nil {
+		t.all = map[string][]T{}
 	}
-	return m
+	word := firstWord(phrase)
+	t.starts[word[0]] |= 1 << ((word + " ")[1] & 31)
+	t.all[word] = append(t.all[word], v)
+}
+
+// at returns what begins with the first word of a key.
+func (t *byWord[T]) at(key string) []T {
+	if len(key) > 1 && t.starts[key[0]]>>(key[1]&31)&1 == 0 {
+		return nil
+	}
+	return t.all[firstWord(key)]
+}
+
+func byFirstWord(all phrases) *byWord[string] {
+	t := &byWord[string]{}
+	for _, phrase := range all {
+		t.add(phrase, phrase)
+	}
+	return t
+}
+
+// firstWord returns the first word of a key.
+func firstWord(key string) string {
+	word, _, _ := strings.Cut(key, " ")
+	return word
+}
+
+// behindWord returns a key without its first word.
+func behindWord(key string) string {
+	_, rest, _ := strings.Cut(key, " ")
+	return rest
 }

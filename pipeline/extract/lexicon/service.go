@@ -172,12 +172,6 @@ func Address(key string) (reader, paper int) {
 	return reader, paper
 }
 
-// firstWord returns the first word of a key.
-func firstWord(key string) string {
-	word, _, _ := strings.Cut(key, " ")
-	return word
-}
-
 // behindFriend and beforeFriend are words beside "bạn" where it means a friend, or readers at large.
 var (
 	behindFriend = newSet("bè", "đọc", "trẻ", "hữu", "tình", "đời", "học", "gái", "trai", "hàng",
@@ -231,8 +225,8 @@ func IsContact(line string) bool {
 	if IsImprint(line) || strings.Contains(line, "@") || hasTelephone(line) {
 		return true
 	}
-	label, _, ok := strings.Cut(line, ":")
-	return ok && len(label) <= longestName && contactLabels.beginWords(strings.Trim(Key(label), " "))
+	label, _, ok := strings.Cut(line[:min(len(line), longestName+1)], ":")
+	return ok && contactLabels.opensWords(label)
 }
 
 var contactLabels = newPrefixes(
