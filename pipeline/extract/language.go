@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -41,7 +42,7 @@ func hasParticles(a *news.Article) bool {
 			!lexicon.EndsSentence(text) {
 			return
 		}
-		for word := range strings.SplitSeq(lexicon.Key(text), " ") {
+		for word := range keyWords(text) {
 			if lexicon.IsNumber(word) {
 				continue
 			}
@@ -64,6 +65,27 @@ func hasParticles(a *news.Article) bool {
 	}
 	return words < leastProse || float64(marked) < leastMarkedShare*float64(words) ||
 		float64(found) >= leastParticles*float64(words)
+}
+
+// keyWords yields the words of the key of a text. The key is made as far as it is read.
+func keyWords(text string) iter.Seq[string] {
+	const most = 400 // bytes at once
+	return func(yield func(string) bool) {
+		for text != "" {
+			part := text
+			if len(part) > most {
+				if space := strings.IndexByte(part[most:], ' '); space >= 0 {
+					part = part[:most+space]
+				}
+			}
+			for word := range strings.SplitSeq(lexicon.Key(part), " ") {
+				if !yield(word) {
+					return
+				}
+			}
+			text = text[len(part):]
+		}
+	}
 }
 
 // isMarked reports whether a word has a letter beyond ASCII.

@@ -46,7 +46,7 @@ const (
 
 // voiceOf listens to the text of an article.
 func voiceOf(a *news.Article) voice {
-	h := hearing{seen: map[string]int{}}
+	var h hearing
 	h.add(news.Paragraph, a.Sapo)
 	for i := range a.Blocks {
 		if h.size > longestVoice {
@@ -108,7 +108,8 @@ func (h *hearing) addFigures(key string, size int) {
 		return
 	}
 	words, numbers := 0, 0
-	var rest, unit strings.Builder
+	var buf [longestLine + len(" ")]byte
+	rest, unit := buf[:0], "" // the words that are no numbers; the last of them behind a number
 	wasNumber := false
 	for word := range strings.SplitSeq(key, " ") {
 		words++
@@ -116,13 +117,10 @@ func (h *hearing) addFigures(key string, size int) {
 		switch {
 		case isNumber:
 			numbers++
-		default:
-			rest.WriteString(word)
-			rest.WriteByte(' ')
+		case size <= longestLine:
+			rest = append(append(rest, word...), ' ')
 			if wasNumber {
-				unit.Reset()
-				unit.WriteString("# ")
-				unit.WriteString(word)
+				unit = word
 			}
 		}
 		wasNumber = isNumber
@@ -130,17 +128,21 @@ func (h *hearing) addFigures(key string, size int) {
 	if numbers > 0 && numbers*2 >= words {
 		h.figures++
 	}
-	if size > longestLine {
-		return
+	if len(rest) > 0 {
+		h.alike = max(h.alike, h.count(string(rest)))
 	}
-	if rest.Len() > 0 {
-		h.seen[rest.String()]++
-		h.alike = max(h.alike, h.seen[rest.String()])
+	if unit != "" {
+		h.units = max(h.units, h.count("# "+unit))
 	}
-	if unit.Len() > 0 {
-		h.seen[unit.String()]++
-		h.units = max(h.units, h.seen[unit.String()])
+}
+
+// count returns how many lines, with this one, are alike.
+func (h *hearing) count(line string) int {
+	if h.seen == nil {
+		h.seen = map[string]int{}
 	}
+	h.seen[line]++
+	return h.seen[line]
 }
 
 // listen notes how the text of a page speaks, where that may decide: unless a date and a name say that it is
