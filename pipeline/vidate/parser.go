@@ -98,6 +98,10 @@ func (p *parser) spans(yield func(span) bool) {
 	var clock span
 	var wd weekdaySpan
 	for i := 0; i < len(p.toks); {
+		if !p.toks[i].mayOpen() {
+			i++
+			continue
+		}
 		if w := p.weekday(i); w.end > i {
 			if clock.end > 0 && p.isAdjacent(clock.end, i) {
 				clock.end = w.end

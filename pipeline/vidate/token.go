@@ -26,6 +26,10 @@ const (
 	sign
 )
 
+// mayOpen reports whether a weekday, a time of day or a date may begin with t: it is a number, or a word of
+// dates. It is a quick test before they are read.
+func (t *token) mayOpen() bool { return t.kind == number || t.kind == word && t.word.class != other }
+
 // appendTokens appends the tokens of s to dst.
 func appendTokens(dst []token, s string) []token {
 	spaced := false
