@@ -242,8 +242,8 @@ func HasImprint(s string) bool {
 	return ok && (strings.Contains(licence, "/GP") || strings.Contains(licence, "GP-"))
 }
 
-// IsLicence reports whether a line, by its key, is about the newspaper's licence.
-func IsLicence(key string) bool { return strings.HasPrefix(key, "giấy phép") }
+// IsLicence reports whether a line is about the newspaper's licence.
+func IsLicence(line string) bool { return BeginsKey(line, "giấy phép") }
 
 // HeadsComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)", "2 bình luận".
 func HeadsComments(s string) bool {
@@ -266,11 +266,11 @@ var commentHeads = newSet("bình luận", "ý kiến bạn đọc", "ý kiến �
 // HeadsMore reports whether a line heads what follows an article: related articles, comments, keywords, the
 // imprint.
 func HeadsMore(s string) bool {
-	if len(s) > longestLabel {
-		return false
-	}
-	return headsMore(Key(s))
+	return len(s) <= longestLabel && headsMore(Key(s))
 }
+
+// HeadsMoreByKey is HeadsMore for a line whose key is known.
+func HeadsMoreByKey(s, key string) bool { return len(s) <= longestLabel && headsMore(key) }
 
 func headsMore(k string) bool { return moreHeads.has(k) || moreHeadsBefore.begin(k) || namesOthers(k) }
 

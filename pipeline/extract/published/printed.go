@@ -180,7 +180,9 @@ func (f *finder) isOfText(s scan.Spot) bool {
 // isUnderProse reports whether s stands in the body behind a paragraph, in a line with a label: behind the
 // last paragraph, or among the credits of a long read.
 func (f *finder) isUnderProse(s scan.Spot) bool {
-	if s.At > f.Body.To || s.At <= f.Body.From || s.Node.Type != html.TextNode {
+	first, last := f.prose.first, f.prose.last
+	if first == 0 || s.At <= first || s.At > f.Body.To || s.At <= f.Body.From ||
+		s.Node.Type != html.TextNode {
 		return false
 	}
 	line := dom.Clean(s.Node.Data)
@@ -188,23 +190,24 @@ func (f *finder) isUnderProse(s scan.Spot) bool {
 		!lexicon.IsDateLine(line) {
 		return false
 	}
-	first, last := f.prose()
-	return first > 0 && s.At > first && (s.At > last && f.LinkLinesBetween(last, s.At) == 0 ||
-		isInCredits(s.Node))
+	return s.At > last && f.LinkLinesBetween(last, s.At) == 0 || isInCredits(s.Node)
 }
 
-// prose returns the places of the first and the last paragraph of the body.
-func (f *finder) prose() (first, last int32) {
+// A proseRange holds the places of the first and the last paragraph of the body, 0 if there is none.
+type proseRange struct{ first, last int32 }
+
+func proseOf(l *scan.Layout) proseRange {
 	const paragraph = 80 // bytes
-	for _, b := range f.Boxes {
-		if b.From > f.Body.From && b.To <= f.Body.To && b.Prose >= paragraph {
-			if first == 0 || b.From < first {
-				first = b.From
+	var r proseRange
+	for _, b := range l.Boxes {
+		if b.From > l.Body.From && b.To <= l.Body.To && b.Prose >= paragraph {
+			if r.first == 0 || b.From < r.first {
+				r.first = b.From
 			}
-			last = max(last, b.From)
+			r.last = max(r.last, b.From)
 		}
 	}
-	return first, last
+	return r
 }
 
 // isInCredits reports whether one of the lines around n says who wrote the article or took its photos.

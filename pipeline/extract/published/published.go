@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"baotinh/pipeline/extract/dom"
+	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/extract/structured"
 	"baotinh/pipeline/news"
@@ -45,7 +46,7 @@ type Dates struct {
 
 // Find returns the dates of the article.
 func Find(in *Input) Dates {
-	f := finder{Input: in}
+	f := finder{Input: in, prose: proseOf(in.Layout), headline: lexicon.Key(in.Headline)}
 	printed, clocks := f.printed()
 	stated := f.stated(clocks)
 	e := Evidence{
@@ -129,4 +130,6 @@ type finder struct {
 	*Input
 	seen     []Candidate // the printed dates that were weighed, whatever their role
 	comments int32       // where what readers wrote begins, below the text; 0: nowhere
+	prose    proseRange
+	headline string // a key
 }

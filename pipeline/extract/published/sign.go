@@ -256,12 +256,12 @@ func (f *finder) isInSentence(c *Candidate) bool {
 	if c.Named {
 		return false
 	}
-	key := lexicon.Key(c.Raw)
 	roles := f.RolesUpTo(c.line, f.Scope)
 	if c.Place == scan.Between && lexicon.IsDateLine(c.Raw) {
 		roles &^= cms.RoleTitle // under the headline, in one element with it
 	}
-	if roles&(cms.RoleSapo|cms.RoleTitle) != 0 || key == lexicon.Key(f.Headline) || lexicon.IsLicence(key) {
+	if roles&(cms.RoleSapo|cms.RoleTitle) != 0 || lexicon.HasKey(c.Raw, f.headline) ||
+		lexicon.IsLicence(c.Raw) {
 		return true
 	}
 	words := lexicon.OtherWords(c.Raw, mostWords)
