@@ -608,11 +608,36 @@ func endAtNext(l *scan.Layout) {
 // isOverDate reports whether a date stands right under a heading.
 func (p *page) isOverDate(heading scan.Spot) bool {
 	const near = 6 // elements
-	for _, s := range p.Dates {
+	for i, s := range p.Dates {
 		if s.At > heading.At && s.At <= heading.At+near && !dom.Contains(heading.Node, s.Node) &&
-			lexicon.IsDateLine(dom.Clean(dom.Text(s.Node, lexicon.LongestDateLine))) {
+			p.isDateLine(i) {
 			return true
 		}
 	}
 	return false
 }
+
+// isDateLine reports whether a candidate for a date is a date line. It is read once, although several
+// headings ask for it.
+func (p *page) isDateLine(i int) bool {
+	if p.dateLines == nil {
+		p.dateLines = make([]answer, len(p.Dates))
+	}
+	a := &p.dateLines[i]
+	if *a == unknown {
+		*a = no
+		if lexicon.IsDateLine(dom.Clean(dom.Text(p.Dates[i].Node, lexicon.LongestDateLine))) {
+			*a = yes
+		}
+	}
+	return *a == yes
+}
+
+// An answer is one that is looked for when it is first asked for.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)

@@ -37,6 +37,7 @@ import (
 	"sync"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/charset"
@@ -223,16 +224,18 @@ func kindOf(p *news.Page, text []byte) pageKind {
 // A page holds the candidates among which the fields of an article are chosen. It is only read.
 type page struct {
 	*scan.Page
-	source   *news.Page
-	stripped strip.Result
-	jsonld   *structured.JSONLD
-	identity structured.Identity
-	social   structured.Subject   // of Open Graph
-	paper    *newspaper.Newspaper // nil if unknown
-	masthead masthead
-	titles   statedTitles
-	own      int  // the row of the newspaper in the table of families, or cms.None
-	flat     bool // nested too deeply to trust the tree
+	source    *news.Page
+	stripped  strip.Result
+	jsonld    *structured.JSONLD
+	identity  structured.Identity
+	social    structured.Subject   // of Open Graph
+	paper     *newspaper.Newspaper // nil if unknown
+	masthead  masthead
+	titles    statedTitles
+	headings  map[*html.Node]*heading // that were read
+	dateLines []answer                // of the candidates for a date
+	own       int                     // the row of the newspaper in the table of families, or cms.None
+	flat      bool                    // nested too deeply to trust the tree
 }
 
 // html reads a page in HTML, stripped.

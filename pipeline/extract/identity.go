@@ -68,7 +68,7 @@ func (p *page) addHeadings() {
 			if found == most || (h.Node.DataAtom == atom.H1) != first || !first && isLinked(h.Node) {
 				continue
 			}
-			p.addTitle(newStatedTitle(dom.Text(h.Node, longestTitle)))
+			p.addTitle(p.heading(h.Node).statedTitle)
 			found++
 		}
 		if found > 0 {

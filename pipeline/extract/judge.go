@@ -472,7 +472,7 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, f *facts) headlin
 		p.statesList(a.Title):
 		return headlineList
 	case l.Title.Node == nil,
-		!strings.Contains(lexicon.Key(dom.Clean(dom.Text(l.Title.Node, longestTitle))), key):
+		!strings.Contains(p.heading(l.Title.Node).key, key):
 		if l.Body.Node != nil && p.isInMenu(firstPart(a.Title)) {
 			return headlineSite
 		}
@@ -516,17 +516,26 @@ func linkOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// heads returns the titles of a page: that of the article, that of the head, and the first headings that are
-// no links.
+// heads returns the keys of the titles of a page: that of the article, that of the head, and the first
+// headings that are no links.
 func (p *page) heads(a *news.Article) []string {
-	heads := []string{a.Title, p.titles.own}
-	const mostHeads, longest = 6, 200
+	heads := []string{lexicon.Key(a.Title), lexicon.Key(p.titles.own)}
+	const mostHeads = 6
 	for _, h := range p.Headings[:min(len(p.Headings), mostHeads)] {
 		if p.Role(h.Node)&(cms.RoleChrome|cms.RoleHidden) == 0 && linkOf(h.Node) == nil {
-			heads = append(heads, dom.Clean(dom.Text(h.Node, longest)))
+			heads = append(heads, p.headKey(h.Node))
 		}
 	}
 	return heads
+}
+
+// headKey returns the key of a heading as far as the heads of notices and of service pages are long.
+func (p *page) headKey(n *html.Node) string {
+	const longest = 200 // bytes
+	if h := p.heading(n); len(h.raw) <= longest {
+		return h.key
+	}
+	return lexicon.Key(dom.Clean(dom.Text(n, longest)))
 }
 
 // findNotice looks for the words of a notice in the title, the headings and the text, as far as they may
@@ -536,7 +545,7 @@ func (p *page) findNotice(f *facts, a *news.Article, l *scan.Layout) {
 		return
 	}
 	for _, h := range p.heads(a) {
-		if n := lexicon.HeadsNotice(lexicon.Key(h)); n != lexicon.NoNotice {
+		if n := lexicon.HeadsNotice(h); n != lexicon.NoNotice {
 			f.notice = n
 		}
 		if f.notice > lexicon.NoticeOther {

@@ -108,6 +108,21 @@ func mayHaveSeparator(title string) bool {
 	return false
 }
 
+// lastSeparator returns the index of the last of siteSeparators in a title, or -1.
+func lastSeparator(title string) int {
+	for i := len(title) - 1; i >= 0; i-- {
+		if c := title[i]; c != ' ' && c != '|' { // with which they begin
+			continue
+		}
+		for _, sep := range siteSeparators {
+			if strings.HasPrefix(title[i:], sep) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 // cutFrom removes the newspaper's name and its sections from a <title>: "Hồ đủ nước - Thời sự - Báo X
 // Online".
 func (m masthead) cutFrom(title string) string {
@@ -121,10 +136,7 @@ func (m masthead) cutFrom(title string) string {
 		}
 	}
 	for range most {
-		cut := -1
-		for _, sep := range siteSeparators {
-			cut = max(cut, strings.LastIndex(title, sep))
-		}
+		cut := lastSeparator(title)
 		if cut <= 0 || !m.looksLikeSite(strings.Trim(title[cut:], " -|–—:»")) {
 			return title
 		}

@@ -179,10 +179,10 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	if l.Body.Node == nil || f.headline == headlineOwn && f.confirms {
 		return false
 	}
-	const before, longest = 6, 200 // elements; bytes
+	const before = 6 // elements
 	for _, h := range p.Headings {
 		if h.At >= l.Body.From-before && h.At <= l.Body.To && dom.Contains(l.Body.Node.Parent, h.Node) &&
-			is(dom.Clean(dom.Text(h.Node, longest))) {
+			lexicon.HeadsService(p.headKey(h.Node)) {
 			return true
 		}
 	}

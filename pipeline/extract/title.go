@@ -95,7 +95,7 @@ func (p *page) findTitle(b *body) title {
 func (p *page) isPrinted(b *body, title string) bool {
 	key := lexicon.Key(title)
 	return slices.ContainsFunc(p.Headings, func(h scan.Spot) bool {
-		return h.At <= b.To && lexicon.HasKey(dom.Clean(headline(h.Node, b.Node)), key)
+		return h.At <= b.To && p.headline(h.Node, b.Node).key == key
 	})
 }
 
@@ -123,7 +123,7 @@ func (p *page) overDate(h headingCandidate) headingCandidate {
 			break
 		}
 		if dom.IsHeading(other.Node) && !isLinked(other.Node) && p.isOverDate(other) &&
-			dom.Clean(headline(other.Node, h.spot.Node)) == h.text {
+			p.headline(other.Node, h.spot.Node).text == h.text {
 			h.spot = other
 			break
 		}
@@ -139,19 +139,18 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 	}
 	var found []headingCandidate
 	add := func(s scan.Spot, points int) {
-		text := dom.Clean(headline(s.Node, b.Node))
-		key := lexicon.Key(text)
-		if key == "" {
+		t := p.headline(s.Node, b.Node)
+		if t.key == "" {
 			return
 		}
-		points += agreementPoints(key, stated[:])
-		if lexicon.HeadsMore(text) {
+		points += agreementPoints(t.key, stated[:])
+		if lexicon.HeadsMoreByKey(t.text, t.key) {
 			points += pointsBoxName
 		}
-		if p.masthead.is(key) || linksHome(s.Node) || lexicon.CanHeadSection(key) {
+		if p.masthead.is(t.key) || linksHome(s.Node) || lexicon.CanHeadSection(t.key) {
 			points += pointsSite
 		}
-		found = append(found, headingCandidate{text, s, points})
+		found = append(found, headingCandidate{t.text, s, points})
 	}
 	for _, h := range p.Hits(b.family, cms.FieldTitle) {
 		if h.Node.DataAtom != atom.Meta && h.From <= b.To {
@@ -271,7 +270,7 @@ func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
 	t := title{p.masthead.cutFrom(s), evidence, best}
 	key := lexicon.Key(t.text)
 	for _, h := range p.Headings {
-		if h.At <= b.To && lexicon.HasKey(dom.Clean(headline(h.Node, b.Node)), key) {
+		if h.At <= b.To && p.headline(h.Node, b.Node).key == key {
 			t.spot = h
 			break
 		}
@@ -282,9 +281,9 @@ func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
 // firstHeading takes the first heading for the headline where nothing speaks for any.
 func (p *page) firstHeading(b *body) title {
 	for _, h := range p.Headings {
-		s := dom.Clean(headline(h.Node, b.Node))
-		if s != "" && h.At <= b.To && !p.masthead.is(lexicon.Key(s)) {
-			return title{s, "heading", h}
+		t := p.headline(h.Node, b.Node)
+		if t.text != "" && h.At <= b.To && !p.masthead.is(t.key) {
+			return title{t.text, "heading", h}
 		}
 	}
 	return title{}
@@ -303,27 +302,54 @@ func scopeOf(t title, b *body) *html.Node {
 
 // headline returns the text of a heading. If its end tag is missing, it holds the body or a good part of
 // it, and the headline is its first line. A text that is too long for a headline is none.
-func headline(n, body *html.Node) string {
-	if !dom.Contains(n, body) && dom.IsShort(n, longestTitle) {
-		return cutDate(n, dom.Text(n, longestTitle))
+func (p *page) headline(n, body *html.Node) statedTitle {
+	if !dom.Contains(n, body) {
+		if h := p.heading(n); h.isShort {
+			if rest := cutDate(n, h.raw); rest != h.raw {
+				return newStatedTitle(rest)
+			}
+			return h.statedTitle
+		}
 	}
 	line, _ := appendLine(nil, n)
 	if len(line) > longestTitle {
-		return ""
+		return statedTitle{}
 	}
-	return strings.TrimSpace(string(line))
+	return newStatedTitle(strings.TrimSpace(string(line)))
+}
+
+// A heading is the text of an element as far as headlines are long, and whether that is all of it.
+type heading struct {
+	raw     string
+	isShort bool
+	statedTitle
+}
+
+// heading returns the text of an element that may be a headline. It is read once, although many ask for it.
+func (p *page) heading(n *html.Node) *heading {
+	h, ok := p.headings[n]
+	if !ok {
+		if p.headings == nil {
+			p.headings = map[*html.Node]*heading{}
+		}
+		raw := dom.Text(n, longestTitle)
+		h = &heading{raw, dom.IsShort(n, longestTitle), newStatedTitle(raw)}
+		p.headings[n] = h
+	}
+	return h
 }
 
 // cutDate returns the text of a heading without the date that stands in an element of its own at its end.
 func cutDate(n *html.Node, text string) string {
 	for c := n.LastChild; c != nil; c = c.PrevSibling {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
-			continue
+		if c.Type != html.ElementNode {
+			if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+				continue
+			}
+			break
 		}
 		date := dom.Text(c, lexicon.LongestDateLine)
-		if rest, ok := strings.CutSuffix(text, date); ok && c.Type == html.ElementNode &&
-			lexicon.IsDateLine(date) &&
-			lexicon.HasWord(rest) {
+		if rest, ok := strings.CutSuffix(text, date); ok && lexicon.IsDateLine(date) && lexicon.HasWord(rest) {
 			return strings.TrimSpace(rest)
 		}
 		break

@@ -122,12 +122,18 @@ func Clean(s string) string {
 
 // isCollapsed reports whether AppendCollapsed would leave s as it is, spaces at its start aside.
 func isCollapsed(s string) bool {
-	for _, c := range [...]byte{'\n', '\t', '\r', '\f'} {
-		if strings.IndexByte(s, c) >= 0 {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c != 0xC2:
+		case c == ' ':
+			if i > 0 && s[i-1] == ' ' {
+				return false
+			}
+		case markup.IsSpace(c), c == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0:
 			return false
 		}
 	}
-	return !strings.Contains(s, "  ") && !strings.Contains(s, "\u00a0")
+	return true
 }
 
 // TrimmedSize returns the length of s in bytes without the white space around it.
