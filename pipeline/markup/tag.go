@@ -10,6 +10,11 @@ func (s *Scanner) tag(kind Kind, i int) {
 	}
 	name, known := src[from:i], 0
 	for {
+		if i < len(src) && src[i] == '>' { // most tags end so
+			s.slash = false
+			i++
+			break
+		}
 		a := &s.attributes[known]
 		end := a.read(src, i)
 		if end < 0 {

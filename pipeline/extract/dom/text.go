@@ -83,9 +83,15 @@ func AppendBlank(b []byte) []byte {
 func AppendCollapsed(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		from := i
-		for i < len(s) && (isPlain(s[i]) ||
-			s[i] == ' ' && from < i && i+1 < len(s) && isPlain(s[i+1])) { // a single space in between
-			i++
+		for i < len(s) {
+			if isPlain(s[i]) {
+				i++
+				continue
+			}
+			if s[i] != ' ' || i == from || i+1 == len(s) || !isPlain(s[i+1]) {
+				break
+			}
+			i += 2 // a single space between two words
 		}
 		b = append(b, s[from:i]...)
 		if i == len(s) {

@@ -38,6 +38,8 @@ type Scanner struct {
 	page         Page
 	table        *cms.Table
 	classes, ids map[string]*cms.Name
+	lastClass    string // that was asked for, and what it means; nil at first
+	lastName     *cms.Name
 }
 
 // Scan returns what it found in the tree under root. The page is valid until the next call. The parser
@@ -62,6 +64,7 @@ func (s *Scanner) reset(root *html.Node, table *cms.Table) {
 	clear(p.tables)
 	if s.table != table {
 		s.table, s.classes, s.ids = table, map[string]*cms.Name{}, map[string]*cms.Name{}
+		s.lastName = nil
 	}
 	*p = Page{
 		Root: root, Table: table, roles: p.roles, tables: p.tables,
@@ -196,13 +199,25 @@ func (s *Scanner) try(rules []*cms.Rule, n *html.Node, at int32) {
 // name is [cms.Table.Named] with a memory: the elements of a page share a few names, and so do the pages of a
 // newspaper.
 func (s *Scanner) name(n *html.Node, a *html.Attribute) *cms.Name {
+	if a.Key == "class" && a.Val == s.lastClass && s.lastName != nil { // that of the neighbour before
+		return s.lastName
+	}
 	known := s.classes
 	if a.Key == "id" {
 		known = s.ids
 	}
-	if name, ok := known[a.Val]; ok {
-		return name
+	name, ok := known[a.Val]
+	if !ok {
+		name = s.learn(known, n, a)
 	}
+	if a.Key == "class" {
+		s.lastClass, s.lastName = a.Val, name
+	}
+	return name
+}
+
+// learn reads a name and remembers it.
+func (s *Scanner) learn(known map[string]*cms.Name, n *html.Node, a *html.Attribute) *cms.Name {
 	name := s.table.Named(n, a)
 	if len(known) == mostNames {
 		clear(known)
