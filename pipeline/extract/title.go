@@ -349,7 +349,8 @@ func cutDate(n *html.Node, text string) string {
 			break
 		}
 		date := dom.Text(c, lexicon.LongestDateLine)
-		if rest, ok := strings.CutSuffix(text, date); ok && lexicon.IsDateLine(date) && lexicon.HasWord(rest) {
+		if rest, ok := strings.CutSuffix(text, date); ok && lexicon.IsDateLine(date) &&
+			lexicon.HasWord(rest) {
 			return strings.TrimSpace(rest)
 		}
 		break

@@ -217,7 +217,9 @@ func (p prefixes) cut(s string) string {
 
 // opens is begin for the key of a text. It stops at the first letter that differs.
 func (p prefixes) opens(text string) bool {
-	return slices.ContainsFunc(p[firstOfKey(text)], func(prefix string) bool { return BeginsKey(text, prefix) })
+	return slices.ContainsFunc(p[firstOfKey(text)], func(prefix string) bool {
+		return BeginsKey(text, prefix)
+	})
 }
 
 // opensWords is beginWords for the key of a text. It stops at the first letter that differs.
