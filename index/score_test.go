@@ -262,6 +262,63 @@ func TestPhraseOfATitleWins(t *testing.T) {
 	}
 }
 
+// Question words within a long query weigh little, and so do the words beside them: answers do not have them.
+// Without marks a single one may be another word. Headlines, too, ask why.
+func TestQuestionWordsWeighLittle(t *testing.T) {
+	body := func(asking string) story {
+		return story{name: asking, body: "cam " + asking + " me " + filler(16)}
+	}
+	ix := open(t, others(40), []story{
+		body("nào"), body("gì"), body("thế nào"), body("bao nhiêu"), body("vì sao"), body("ai"),
+		{name: "content", body: "me na " + filler(18)},
+	})
+	for _, tt := range []struct {
+		query, asking string
+		low, high     float64 // score of the article with the question word ÷ that of the one with na
+	}{
+		{"cam nào me na", "nào", 0.65, 0.8},
+		{"cam gì me na", "gì", 0.65, 0.8},
+		{"cam bao nhiêu me na", "bao nhiêu", 0.8, 0.95},
+		{"cam bao nhieu me na", "bao nhiêu", 0.8, 0.95},
+		{"cam thế nào me na", "thế nào", 0.8, 0.95},
+		{"cam vì sao me na", "vì sao", 2, 3},
+		{"cam nao me na", "nào", 1.2, 2},
+		{"Ai cam me na", "ai", 0.55, 0.7},
+		{"AI cam me na", "ai", 1, 1.2},
+		{"Ai Cập cam na", "ai", 1.2, 2},
+	} {
+		s := scores(t, ix, tt.query)
+		if got := s[tt.asking] / s["content"]; got < tt.low || got > tt.high {
+			t.Errorf("%s: score with the question word is %.2f times the other, want %.2f to %.2f",
+				tt.query, got, tt.low, tt.high)
+		}
+	}
+}
+
+// The title of an answer has not much of a question: it counts only if it has every word.
+func TestTitleOfAnAnswer(t *testing.T) {
+	ix := open(t, others(40), []story{
+		{name: "part", title: "sen cam me", body: filler(20)},
+		{name: "whole", title: "sen cam me nào", body: filler(20)},
+	})
+	for _, tt := range []struct {
+		query string
+		want  map[string]bool // whose title counts
+	}{
+		{"sen cam me nào", map[string]bool{"whole": true}},
+		{"sen cam me na", map[string]bool{"part": true, "whole": true}},
+	} {
+		for _, h := range search(t, ix, index.Request{Query: tt.query, Explain: true}).Hits {
+			counts := slices.ContainsFunc(h.Explain, func(e index.Explanation) bool {
+				return e.Kind == index.ExplainTitle
+			})
+			if name := strings.TrimPrefix(h.URL, host); counts != tt.want[name] {
+				t.Errorf("%s: the title of %q counts: %v", tt.query, name, counts)
+			}
+		}
+	}
+}
+
 // Of a long query, what an article has not of it lowers its score, by 15 % at most; nothing lowers that of an
 // article with all words side by side.
 func TestPartOfALongQueryCosts(t *testing.T) {

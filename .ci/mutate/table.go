@@ -36,6 +36,10 @@ var mutations = []mutation{
 	{"phraseTitle 0.2 to 1", "index", `^const phraseTitle = (0\.2)$`, "1", signals},
 	{"fullTitle 0.8 to 3", "index", `^\s*fullTitle\s*= (0\.8)\b`, "3", signals},
 
+	// Questions.
+	{"boostAsked 0.2 to 0", "index", `^\s*boostAsked\s*= (0\.2)\b`, "0", signals},
+	{"boostAsked 0.2 to 0.6", "index", `^\s*boostAsked\s*= (0\.2)\b`, "0.6", signals},
+
 	// Places. A FrequencyUnit is two.
 	{"title 6 to 2", "index", `^\s*occurrenceTitle\s*= (3 \* FrequencyUnit)$`, "2", signals},
 	{"sapo 4 to 2", "index", `^\s*occurrenceSapo\s*= (2 \* FrequencyUnit)$`, "2", signals},

@@ -246,7 +246,7 @@ func (s *scorer) boostTitles(docs segment.Bitset, from int, hasPhrase func(doc u
 	}
 	for i := range docs.All() {
 		share := min(1, s.covered[i]/s.titles.max)
-		s.scores[i] *= 1 + boostTitle*share
+		s.scores[i] *= 1 + s.titles.boost*share
 		if share > nearlyAll {
 			s.scores[i] *= 1 + fullTitle
 			if hasPhrase(uint32(64*from) + i) {

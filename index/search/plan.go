@@ -21,6 +21,7 @@ type plan struct {
 	filters  []*query.Node
 	units    []unit
 	asksWho  bool // who somebody is
+	question bool // a long one: see weakenQuestion
 	source   planSource
 }
 
@@ -194,6 +195,7 @@ func (p *plan) addGroup(nodes []*query.Node, o occur) {
 	if o == must {
 		p.addAbbreviations(first, typed.String(), words)
 		p.addSpellings(first, typed.String(), words)
+		p.weakenQuestion(first, words)
 		p.weakenAsking(first, words)
 		for i, t := range p.terms[first:] {
 			if t.keys != "" {
@@ -392,7 +394,7 @@ func (p *plan) withSynonym(i int, text string) *plan {
 	c := &plan{
 		terms: slices.Clone(p.terms), pairs: slices.Clone(p.pairs),
 		synonyms: slices.Clip(p.synonyms), filters: p.filters, units: p.units, source: p.source,
-		asksWho: p.asksWho,
+		asksWho: p.asksWho, question: p.question,
 	}
 	for i := range c.terms {
 		c.terms[i].synonyms = slices.Clip(c.terms[i].synonyms)

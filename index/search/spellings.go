@@ -249,7 +249,7 @@ func equalTerms(v, w analysis.Word) bool { return v.Exact == w.Exact }
 
 // The boosts of questions.
 const (
-	boostAsked = 0.2 // of question words: few answers have them, but some titles
+	boostAsked = 0.2 // of question words, and of pairs with them: few answers have them, but some titles
 	boostRole  = 3   // of the words of a question of who, side by side: a post and its place
 )
 
@@ -292,11 +292,68 @@ func (p *plan) weakenAsking(first int, words []analysis.Word) {
 	}
 }
 
+// questionWords are words that ask, wherever in a question they stand. Headlines, too, ask why; so vì sao and
+// tại sao are none.
+var questionWords = []string{
+	"bao nhiêu", "bao lâu", "bao xa", "bao giờ", "khi nào", "thế nào", "ở đâu", "là gì", "nào", "gì", "đâu",
+}
+
+// weakenQuestion lowers the weight of question words within a long query, and notes that it is a question.
+func (p *plan) weakenQuestion(first int, words []analysis.Word) {
+	if len(words) < minRelaxed {
+		return
+	}
+	for i := range words {
+		n := questionWordAt(words[i:])
+		if i == 0 && beginsWithWho(p.terms[first].typed, words) {
+			n = 1
+		}
+		if n == 0 {
+			continue
+		}
+		p.question = true
+		for j := first + i; j < first+i+n; j++ {
+			p.terms[j].boost = boostAsked
+		}
+		p.weakenPairs(first+i, first+i+n)
+	}
+}
+
+// beginsWithWho reports whether words ask who, by the case in which the first was typed: Ai, but not AI, nor
+// ai, which may be the same, nor Ai Cập.
+func beginsWithWho(typed string, words []analysis.Word) bool {
+	return typed == "Ai" && words[1].Fold != "cap"
+}
+
+// questionWordAt returns how many words at the beginning of some are one of questionWords. Without marks, one
+// alone may be another word.
+func questionWordAt(words []analysis.Word) int {
+	for _, q := range questionWords {
+		marked := strings.Fields(q)
+		n := len(marked)
+		if n > len(words) {
+			continue
+		}
+		isAsked := func(w analysis.Word, marked string) bool {
+			return w.Exact == marked || n > 1 && w.Exact == viet.Fold(marked)
+		}
+		if slices.EqualFunc(words[:n], marked, isAsked) {
+			return n
+		}
+	}
+	return 0
+}
+
 // weaken lets the query terms from from to to-1 be missing in documents.
 func (p *plan) weaken(from, to int) {
 	for i := from; i < to; i++ {
 		p.terms[i].occur, p.terms[i].boost, p.terms[i].asks = should, boostAsked, true
 	}
+	p.weakenPairs(from, to)
+}
+
+// weakenPairs lowers the weight of the pairs with query terms from from to to-1.
+func (p *plan) weakenPairs(from, to int) {
 	for i := range p.pairs {
 		b := &p.pairs[i]
 		if from <= b.left && b.left < to || from <= b.right && b.right < to {

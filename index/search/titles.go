@@ -15,6 +15,7 @@ import (
 type titleClauses struct {
 	clauses []clause
 	max     float32        // the weight of all words in a title
+	boost   float32        // of a title, by its share of the query
 	whole   segment.Bitset // with all documents whose title has every word
 }
 
@@ -27,7 +28,10 @@ func (c *candidates) titleClauses(s *segmentCandidates) *titleClauses {
 }
 
 func (c *candidates) newTitleClauses(s *segmentCandidates) *titleClauses {
-	all := new(titleClauses)
+	all := &titleClauses{boost: boostTitle}
+	if c.plan.question {
+		all.boost = 0 // a title with a part of a question seldom is that of the answer
+	}
 	var words []titleWord
 	for i := range c.plan.terms {
 		if !c.idf.known[i] || c.plan.asksWho || c.plan.terms[i].asks {
