@@ -8,6 +8,7 @@ import (
 
 	"baotinh/pipeline/canonical"
 	"baotinh/pipeline/extract/lexicon"
+	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
 
@@ -16,6 +17,8 @@ type address struct {
 	kind addressKind
 	slug []string // the words of its longest segment, without marks; nil if it has fewer than three
 	last string   // the last segment, without extension
+
+	named bool // it names an article, by a number of some digits or by many words
 }
 
 // An addressKind is what a URL leads to, by its form.
@@ -45,6 +48,18 @@ func (p *page) addressOf() address {
 	return address{}
 }
 
+// addressOfArticle is addressOf, but for a part of an article it reads the address of the first part, if that
+// names one.
+func (p *page) addressOfArticle(a *news.Article) address {
+	own := p.addressOf()
+	if own.kind == addressList && len(a.Parts) > 0 {
+		if first := readAddress(a.URL); first.kind == addressArticle && first.named {
+			return first
+		}
+	}
+	return own
+}
+
 // readAddress tells the kind of a URL; that of a file, or of none, is unknown.
 func readAddress(raw string) address {
 	s, err := canonical.URL(strings.TrimSpace(raw))
@@ -67,12 +82,14 @@ func readAddress(raw string) address {
 	if len(path) > 0 {
 		a.last = path[len(path)-1]
 	}
+	isWords, isNumbered, asks := len(a.slug) >= wordsOfSlug, hasNumber(path), asksForArticle(u.RawQuery)
+	a.named = isWords || isNumbered || asks
 	switch {
-	case isList(path, u.Query(), len(a.slug) >= wordsOfSlug && hasNumber(path) || asksForArticle(u.RawQuery)):
+	case isList(path, u.Query(), isWords && isNumbered || asks):
 		a.kind = addressList
 	case len(path) == 0 && u.RawQuery == "":
 		a.kind = addressRoot
-	case len(a.slug) >= wordsOfSlug || hasNumber(path) || len(u.RawQuery) > 0:
+	case isWords || isNumbered || len(u.RawQuery) > 0:
 		a.kind = addressArticle
 	default:
 		a.kind = addressSection

@@ -310,7 +310,7 @@ var noticeReasons = map[lexicon.Notice]string{
 // factsOf gathers the facts about a page of which an article was read.
 func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	v := volumeOf(a)
-	addr := p.addressOf()
+	addr := p.addressOfArticle(a)
 	f := &facts{
 		address: addr.kind, agrees: addr.agrees(a.Title), hasSlug: len(addr.slug) > 0,
 		lists: p.jsonld.List && !p.jsonld.Found, signed: isSigned(a),

@@ -73,8 +73,8 @@ func volumeOf(a *news.Article) volume {
 // refuseLate returns the reason why what was read is no article, else the empty string.
 func (f *facts) refuseLate(p *page, a *news.Article) string {
 	reason := f.judge()
-	if reason == "" || reason == ReasonService {
-		reason = cmp.Or(p.refuseSmall(f, volumeOf(a)), reason)
+	if v := volumeOf(a); (reason == "" || reason == ReasonService) && !isFurtherPart(a, v) {
+		reason = cmp.Or(p.refuseSmall(f, v), reason)
 	}
 	if reason != "" {
 		return reason
@@ -83,6 +83,12 @@ func (f *facts) refuseLate(p *page, a *news.Article) string {
 		return ReasonLanguage
 	}
 	return ""
+}
+
+// isFurtherPart reports whether an article is the text of a further part of one, which may be a few sentences
+// on the last page.
+func isFurtherPart(a *news.Article, v volume) bool {
+	return len(a.Parts) > 0 && a.Parts[0].Number > 1 && v.prose >= leastDated
 }
 
 // refuseSmall returns the reason why an article with hardly any text is none, else the empty string.
