@@ -115,6 +115,18 @@ func set(phrases string) map[string]struct{} {
 	return m
 }
 
+// IsGivenName reports whether a text is one word that people have as their given name, as some sign with.
+func IsGivenName(s string) bool {
+	const people = 10 // of the sample; fewer have words that are hardly names
+	if strings.ContainsAny(s, " -") || !viet.IsSyllable(s) {
+		return false
+	}
+	if _, ok := notNames[viet.Lower(s)]; ok {
+		return false
+	}
+	return names().counts(s).given >= people
+}
+
 // A confidence says how sure it is, before its words are read, that a text is a name.
 type confidence uint8
 

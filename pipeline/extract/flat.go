@@ -310,8 +310,11 @@ func (r *flatReader) isOver(from, to int) bool {
 	return true
 }
 
-// isDated reports whether a line is a date, perhaps with the writer beside it.
+// isDated reports whether a line is a date, perhaps with the writer beside it, but not that of an issue.
 func isDated(line string) bool {
+	if lexicon.DatesIssue(line) {
+		return false
+	}
 	return lexicon.IsDateLine(line) || lexicon.HasDigitsOfDate(line) && byline.CutContact(line) == line &&
 		(lexicon.CreditIn(line, false) != "" || isNameBeforeDate(line))
 }
@@ -327,8 +330,8 @@ func (r *flatReader) isFrame(i int) bool {
 	const longestCrumbs = 160 // bytes
 	line := r.text[i]
 	key := lexicon.Key(line)
-	return key == "" || r.menu[i] && r.lines[i].Heading != 1 || lexicon.IsFrame(key) ||
-		lexicon.IsSection(key) ||
+	return key == "" || lexicon.DatesIssue(line) || r.menu[i] && r.lines[i].Heading != 1 ||
+		lexicon.IsFrame(key) || lexicon.IsSection(key) ||
 		lexicon.IsLabel(line) || lexicon.IsPointer(line) || lexicon.IsImprint(line) ||
 		r.masthead.looksLikeSite(line) || len(line) <= longestCrumbs && strings.ContainsAny(line, "»›>") ||
 		strings.HasPrefix(key, lexicon.Home) || isTrail(line) ||

@@ -76,14 +76,16 @@ func isOfQuestion(blocks []block, i int) bool {
 }
 
 // isSignature reports whether the last block is a bare name that is set apart: bold, in capitals, or of three
-// syllables and not under an image. Several names are parted by strokes.
+// syllables and not under an image. Several names are parted by strokes. A given name alone must be in
+// capitals.
 func isSignature(b *block) bool {
 	const leastSpaces = 2
 	isSetApart := b.has(styleBold) || lexicon.AllCapitals(b.text)
 	if lexicon.IsName(b.text) {
 		return isSetApart || !b.image && strings.Count(b.text, " ") >= leastSpaces
 	}
-	return isSetApart && lexicon.AreNames(b.text)
+	return isSetApart && lexicon.AreNames(b.text) ||
+		!b.image && lexicon.AllCapitals(b.text) && byline.IsGivenName(b.text)
 }
 
 // namesWriter reports whether a byline names a person, not only where the text is from.

@@ -353,6 +353,43 @@ var moreHeads = newSet(
 // moreHeadsBefore are heads with what they head in the same line.
 var moreHeadsBefore = newPrefixes("từ khóa ", "từ khoá ", "tags ", "giấy phép số ", "cơ quan chủ quản ")
 
+// IsTopics reports whether a line behind a text names its topics: "Chủ đề: chè shan, hợp tác xã". So many of
+// its bytes are links; without them it must be a list of short phrases.
+func IsTopics(s string, links int) bool {
+	const longest = 400 // bytes
+	if len(s) > longest || EndsSentence(s) || !topicLabels.opensWords(s) {
+		return false
+	}
+	label, rest, ok := strings.Cut(s, ":")
+	if !ok {
+		return links*2 >= len(s)
+	}
+	return Words(label) <= mostTopicWords && (links > 0 && links*2 >= len(rest) || arePhrases(rest))
+}
+
+// mostTopicWords is the number of words in the longest of topicLabels.
+const mostTopicWords = 5
+
+var topicLabels = newPrefixes(
+	"chủ đề", "từ khóa", "từ khoá", "tag", "tags", "hashtag", "keyword", "keywords", "nhãn", "sự kiện",
+	"dòng sự kiện", "theo dòng sự kiện", "chuyên đề", "xem các bài viết về", "xem thêm về", "đọc thêm về",
+)
+
+// arePhrases reports whether a text is a list of two phrases at least, each of a few words.
+func arePhrases(s string) bool {
+	const mostWords = 7
+	phrases := 0
+	isSign := func(c rune) bool { return c == ',' || c == ';' || c == '|' }
+	for phrase := range strings.FieldsFuncSeq(s, isSign) {
+		if n := Words(phrase); n > mostWords {
+			return false
+		} else if n > 0 {
+			phrases++
+		}
+	}
+	return phrases > 1
+}
+
 // HeadsRelated reports whether a line heads other articles beside one.
 func HeadsRelated(s string) bool {
 	if len(s) > longestLabel {

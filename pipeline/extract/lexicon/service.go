@@ -130,6 +130,35 @@ func IsIssue(key string) bool {
 	return false
 }
 
+// DatesIssue reports whether a line dates an issue of the printed newspaper: "Số 4512, thứ Hai ngày
+// 3-4-2023", "Báo Na Lưu, số báo 6112 ra ngày 16/5". The head of a printed page, which has the number of the
+// page behind the year, dates what is printed on it, too.
+func DatesIssue(s string) bool {
+	const longest = 120 // bytes
+	const leastDigits, mostDigits = 2, 5
+	if len(s) > longest || !strings.Contains(s, "ố ") && !strings.Contains(s, "Ố ") {
+		return false
+	}
+	words := strings.Fields(Key(s))
+	if n := len(words); n > 1 && IsNumber(words[n-1]) && IsNumber(words[n-2]) &&
+		len(words[n-2]) == len("2014") {
+		return false
+	}
+	for i, word := range words {
+		if word != "số" || i > 0 && documents.begin(words[i-1]) {
+			continue
+		}
+		rest := words[i+1:]
+		if len(rest) > 0 && rest[0] == "báo" {
+			rest = rest[1:]
+		}
+		if len(rest) > 1 && IsNumber(rest[0]) && len(rest[0]) >= leastDigits && len(rest[0]) <= mostDigits {
+			return true
+		}
+	}
+	return false
+}
+
 var issueHeads = newPrefixes("báo ", "số ", "tạp ")
 
 // issueRest follows the number of an issue.

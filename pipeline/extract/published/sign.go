@@ -45,6 +45,7 @@ var rules = []rule{
 	{"in a list of articles", Foreign, (*finder).isListed, "listed-over-headline"},
 	{"in a marquee", Foreign, (*finder).isInMarquee, "date-in-marquee"},
 	{"in the page's header", Clock, (*finder).isInChrome, "date-in-header"},
+	{"of the printed issue", Foreign, (*finder).isOfIssue, "number-of-the-issue"},
 	{"in a sentence", Foreign, (*finder).isInSentence, "date-in-lede"},
 	{"over the menu", Clock, (*finder).isOverMenu, "update-over-the-menu"},
 	{"after a menu under the headline", Foreign, (*finder).isAfterMenu, "date-after-a-menu"},
@@ -248,6 +249,12 @@ func holdsCard(n *html.Node) bool {
 
 func (f *finder) isInChrome(c *Candidate) bool {
 	return c.around&cms.RoleChrome != 0 && c.Place != scan.Between && !f.isNearTitle(c.line)
+}
+
+// isOfIssue reports whether a date over the headline, outside of its box, is that of an issue of the printed
+// newspaper: "Số 4512, thứ Hai ngày 3-4-2023".
+func (f *finder) isOfIssue(c *Candidate) bool {
+	return f.isAbove(c) && lexicon.DatesIssue(c.Raw) && !f.isInBox(c)
 }
 
 // isInSentence reports whether a line tells something, and names a date in doing so.
