@@ -51,11 +51,13 @@ func (w *walk) readAround(sapo string) surroundings {
 	return s
 }
 
-// bylinesBelow returns the bylines below the body, up to the head of a list or of readers' comments.
+// bylinesBelow returns the bylines below the body, up to the head of a list or of readers' comments, or the
+// linked heading of another article.
 func (w *walk) bylinesBelow() []string {
 	var found []string
 	for _, b := range w.readNodes(w.below()) {
-		if lexicon.HeadsMore(b.text) || lexicon.HeadsComments(b.text) {
+		isHeadline := b.has(styleHeading) && isPureLink(&b)
+		if isHeadline || lexicon.HeadsMore(b.text) || lexicon.HeadsComments(b.text) {
 			break
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {

@@ -178,7 +178,8 @@ func (f *finder) isOfText(s scan.Spot) bool {
 }
 
 // isUnderProse reports whether s stands in the body behind a paragraph, in a line with a label: behind the
-// last paragraph, or among the credits of a long read.
+// last paragraph, or among the credits of a long read. Behind the last paragraph and among credits it needs
+// no label.
 func (f *finder) isUnderProse(s scan.Spot) bool {
 	first, last := f.prose.first, f.prose.last
 	if first == 0 || s.At <= first || s.At > f.Body.To || s.At <= f.Body.From ||
@@ -186,9 +187,13 @@ func (f *finder) isUnderProse(s scan.Spot) bool {
 		return false
 	}
 	line := dom.Clean(s.Node.Data)
-	if label, _ := lexicon.LabelOf(viet.Lower(line)); label != lexicon.LabelPublished ||
-		!lexicon.IsDateLine(line) {
+	label, _ := lexicon.LabelOf(viet.Lower(line))
+	isLabelled := label == lexicon.LabelPublished
+	if !isLabelled && s.At <= last || !lexicon.IsDateLine(line) {
 		return false
+	}
+	if !isLabelled {
+		return isInCredits(s.Node)
 	}
 	return s.At > last && f.LinkLinesBetween(last, s.At) == 0 || isInCredits(s.Node)
 }

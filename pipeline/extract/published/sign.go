@@ -194,11 +194,27 @@ func (f *finder) isListed(c *Candidate) bool {
 		case atom.Li, atom.Article, atom.Aside, atom.H2, atom.H3, atom.H4, atom.Dd, atom.Dt:
 			return f.besideHeadline(c.line)
 		}
-		if holdsCard(p) {
+		if holdsCard(p) || leadsOn(p) {
 			return true
 		}
 	}
 	return false
+}
+
+// leadsOn reports whether a few sentences end in a link to read on, as a teaser whose headline is no link
+// does.
+func leadsOn(n *html.Node) bool {
+	const shortest, longest, longestLink = 120, 700, 40 // bytes
+	if !dom.HasLink(n) || dom.IsShort(n, shortest) || !dom.IsShort(n, longest) {
+		return false
+	}
+	last := ""
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			last = dom.Text(c, longestLink)
+		}
+	}
+	return lexicon.IsReadOn(dom.Clean(last))
 }
 
 // isBesideLink reports whether a date stands in one line with a link as long as a headline, with nothing else
@@ -298,13 +314,17 @@ func (f *finder) isOfSource(c *Candidate) bool {
 	return isSource && c.spot.At > f.Body.From
 }
 
-// isOfReader reports whether a date under the text stands in a box whose first line heads comments.
+// isOfReader reports whether a date under the headline stands in a box whose first line heads comments.
 func (f *finder) isOfReader(c *Candidate) bool {
 	const levels, longest = 5, 40 // elements; bytes
-	if c.Place != scan.Below {
+	if c.spot.At < f.Title.At || c.spot.At < f.Body.From {
 		return false
 	}
-	for n, i := c.line, 0; n != nil && i < levels && !f.HoldsTitle(n); n, i = n.Parent, i+1 {
+	box := c.line
+	if c.Place != scan.Below {
+		box = box.Parent // the number of comments may stand behind the date
+	}
+	for n, i := box, 0; n != nil && i < levels && !f.HoldsTitle(n); n, i = n.Parent, i+1 {
 		first := n.FirstChild
 		for first != nil && (first.Type != html.ElementNode || dom.Text(first, 1) == "") {
 			first = first.NextSibling
@@ -475,14 +495,14 @@ func isNextTo(n, title *html.Node) bool {
 }
 
 // isInList reports whether n stands beside a link, as the dates in lists of articles do, or in another
-// column.
+// column. A list without links may be that of what is known of the article.
 func (f *finder) isInList(n *html.Node) bool {
 	for p := n; p != nil && p != f.Scope && !dom.Contains(p, f.Body.Node); p = p.Parent {
 		if p.Type != html.ElementNode {
 			continue
 		}
 		switch p.DataAtom {
-		case atom.Li, atom.Article, atom.Aside, atom.Footer, atom.H2, atom.H3, atom.H4:
+		case atom.Article, atom.Aside, atom.Footer, atom.H2, atom.H3, atom.H4:
 			return true
 		}
 		if dom.HasLink(p) {
