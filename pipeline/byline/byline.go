@@ -374,6 +374,10 @@ func (p *parser) parseName(s string, kind contribution) bool {
 	}
 	s = cutHonorifics(s)
 	labelled := p.isLabelled(kind)
+	if labelled && kind&interview != 0 && isPenName(s) {
+		p.add(viet.TitleName(s), kind)
+		return true
+	}
 	if p.hasAuthor() && isSender(s) {
 		p.credit.Unit = s
 		return true

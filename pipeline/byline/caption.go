@@ -168,7 +168,7 @@ func isCredit(s, label string) bool {
 			return true
 		}
 	}
-	for _, head := range [...]string{"cắt từ ", "chụp từ ", "chụp màn hình ", "của "} {
+	for _, head := range [...]string{"cắt từ ", "chụp từ ", "chụp màn hình ", "tư liệu ", "của "} {
 		if rest, ok := strings.CutPrefix(lower, head); ok {
 			_, known := agency(rest)
 			return head != "của " || known

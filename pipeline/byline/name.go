@@ -159,6 +159,13 @@ func person(s string, c confidence) (string, bool) {
 	return "", false
 }
 
+// isPenName reports whether s is two words in name case that are more often something else, as a place.
+// Behind a label that asks who it was, such as "Thực hiện:", it is a pen name.
+func isPenName(s string) bool {
+	_, known := notNames[viet.Lower(s)]
+	return known && strings.Count(s, " ") == 1 && isProper(s) && !isUpper(s)
+}
+
 // nameFeatures are the features of a text by which nameRules tell names from other words.
 type nameFeatures struct {
 	words     int  // all words

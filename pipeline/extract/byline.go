@@ -26,6 +26,7 @@ type credits struct {
 	byline, evidence       string
 	authors, photographers []string
 	source                 string
+	wrote                  bool // a line names a writer, not only who translated
 	named                  bool // a line says who wrote the article or where it is from
 }
 
@@ -135,7 +136,7 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text, candidates []bylineCa
 		if !c.addCandidate(&candidate, evidence) || s.whenAuthor && len(c.authors) == 0 {
 			continue
 		}
-		if s == &bylineSources[0] {
+		if isOfTranslator := len(c.authors) > 0 && !c.wrote; s == &bylineSources[0] || isOfTranslator {
 			c.complete(candidates, t, evidence)
 		}
 		break
@@ -144,11 +145,11 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text, candidates []bylineCa
 }
 
 // complete adds to the byline of the text what stands elsewhere: the writer where the text only says where
-// it is from ("Theo TTXVN"), and the source below it.
+// it is from ("Theo TTXVN") or who translated it, and the source below it.
 func (c *credits) complete(candidates []bylineCandidate, t *blocks.Text, evidence string) {
-	if len(c.authors) == 0 && c.source != "" {
+	if !c.wrote && (len(c.authors) > 0 || c.source != "") {
 		i := slices.IndexFunc(candidates, func(o bylineCandidate) bool {
-			return len(o.said.authors) > 0 && !o.source.lastResort && o.source.name != "below the body"
+			return o.said.wrote && !o.source.lastResort && o.source.name != "below the body"
 		})
 		if i >= 0 {
 			c.add(candidates[i].lines, evidence)
@@ -180,6 +181,7 @@ func (c *credits) add(lines []string, evidence string) bool {
 				continue
 			}
 			c.authors = appendNew(c.authors, b.Authors)
+			c.wrote = c.wrote || len(b.Authors) > 0 && b.Role != byline.Translated
 			c.photographers = appendNew(c.photographers, b.Photographers)
 			c.source = cmp.Or(c.source, b.Source)
 			if c.byline != "" {
@@ -258,12 +260,31 @@ func (p *page) authorElements(l *scan.Layout) []*html.Node {
 		}
 	}
 	for _, s := range p.Authors {
-		if l.InScope(s) && p.RolesUpTo(s.Node, l.Scope)&(cms.RoleBoilerplate|cms.RoleHidden) == 0 &&
-			(s.At <= l.Body.From || s.At > l.Body.To || s.At <= l.Title.At+reachInBody) {
+		isInText := s.At > l.Body.From && s.At <= l.Body.To && s.At > l.Title.At+reachInBody
+		if l.InScope(s) && !isInText && !(s.At > l.Body.To && p.isOfCard(l, s.Node)) &&
+			p.RolesUpTo(s.Node, l.Scope)&(cms.RoleBoilerplate|cms.RoleHidden) == 0 {
 			found = append(found, s.Node)
 		}
 	}
 	return found
+}
+
+// isOfCard reports whether an element for an author stands in the card of another article: beside a heading
+// that is a link, or in one.
+func (p *page) isOfCard(l *scan.Layout, n *html.Node) bool {
+	const longest = 600 // bytes
+	card := n.Parent
+	for ; card != nil && dom.IsShort(card, longest) && !dom.Contains(card, l.Body.Node); card = card.Parent {
+		for c := range card.Descendants() {
+			switch c.DataAtom {
+			case atom.H2, atom.H3, atom.H4, atom.H5:
+				if linkOf(c) != nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // addAuthorsBeside returns the name in an element for the author with those of further persons, each in an

@@ -38,6 +38,12 @@ func takeByline(blocks []block) ([]block, []string) {
 				blocks[post].text = "" // the writer's office, in a line of its own
 			}
 			continue // the line before may name the photographer
+		case isLast && lexicon.IsDateLine(b.text):
+			continue // among the credits
+		case last && !b.image && lexicon.IsPhotoCredit(b.text) &&
+			(i == 0 || blocks[i-1].kind() != news.Caption): // an archive
+			b.text = ""
+			continue
 		case post < 0 && (marked || isLast) && (byline.IsAffiliation(b.text) || byline.IsContact(b.text)):
 			post = i
 			continue

@@ -14,7 +14,8 @@ const longestHeading = 160
 
 // dropForeign removes lines that point elsewhere, labels, and all lines after the end of the article.
 func dropForeign(blocks []block) []block {
-	blocks = dropRepeated(dropFields(dropPullQuotes(dropCounters(dropNext(dropComments(blocks))))))
+	blocks = dropNumbers(dropCounters(dropNext(dropComments(blocks))))
+	blocks = dropRepeated(dropFields(dropPullQuotes(blocks)))
 	kept := blocks[:0]
 	end := afterProse(blocks)
 	for i := range blocks {
@@ -129,6 +130,34 @@ func dropCounters(blocks []block) []block {
 		a, all, ok := strings.Cut(b.text, "/")
 		return ok && all == of && lexicon.IsNumber(a)
 	})
+}
+
+// dropNumbers removes the numbers of the chapters of a long read, "01" to "04", each over its heading.
+func dropNumbers(blocks []block) []block {
+	const most = 2 // digits
+	n := 0
+	isNext := func(i int) bool {
+		number, err := strconv.Atoi(blocks[i].text)
+		return err == nil && number == n+1 && blocks[i+1].has(styleHeading|styleBold)
+	}
+	for i := range max(0, len(blocks)-1) {
+		if len(blocks[i].text) <= most && isNext(i) {
+			n++
+		}
+	}
+	if n < 2 {
+		return blocks
+	}
+	n = 0
+	kept := blocks[:0]
+	for i := range blocks {
+		if i+1 < len(blocks) && len(blocks[i].text) <= most && isNext(i) {
+			n++
+			continue
+		}
+		kept = append(kept, blocks[i])
+	}
+	return kept
 }
 
 // dropFields removes the list of what a system knows of an article from the beginning of blocks: its section,

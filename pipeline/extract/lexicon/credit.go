@@ -64,7 +64,9 @@ func IsLabelledByline(s string) bool {
 	return false
 }
 
-var bylineLabels = [...]string{"tin", "bài", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv"}
+var bylineLabels = [...]string{
+	"tin", "bài", "nội dung", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv",
+}
 
 func isWordByte(c byte) bool { return markup.IsLetter(c) || c >= utf8.RuneSelf }
 
@@ -120,6 +122,9 @@ func AreNames(s string) bool {
 // be the tail, which the page sets apart in bold or italics. It returns the paragraph and the name, which
 // is empty if there is none.
 func CutName(paragraph, tail string) (string, string) {
+	if rest, name := cutInitials(paragraph); name != "" {
+		return rest, name
+	}
 	const shortest, longest = 5, 80 // bytes; shorter capitals are an abbreviation: "THPT"
 	at := strings.LastIndexAny(strings.TrimSuffix(paragraph, tail), ".…!?”")
 	if at < 0 {
@@ -135,6 +140,37 @@ func CutName(paragraph, tail string) (string, string) {
 		return paragraph, ""
 	}
 	return paragraph[:at+size], name
+}
+
+// cutInitials cuts initials off the end of a paragraph, behind its last full stop: "… cho các em. L.T".
+func cutInitials(paragraph string) (string, string) {
+	const longest = len("(Đ.Đ.Đ.Đ.)")
+	at := strings.LastIndexByte(paragraph, ' ') + 1
+	if at == 0 || len(paragraph)-at > longest {
+		return paragraph, ""
+	}
+	name := strings.Trim(paragraph[at:], "()")
+	rest := strings.TrimRight(paragraph[:at], " ")
+	if !isInitials(name) || !EndsSentence(rest) {
+		return paragraph, ""
+	}
+	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
+		return paragraph, ""
+	}
+	return rest, name
+}
+
+// isInitials reports whether s is nothing but two capitals at least with dots between.
+func isInitials(s string) bool {
+	parts := 0
+	for part := range strings.SplitSeq(strings.TrimSuffix(s, "."), ".") {
+		c, size := utf8.DecodeRuneInString(part)
+		if size == 0 || size != len(part) || !unicode.IsUpper(c) {
+			return false
+		}
+		parts++
+	}
+	return parts > 1
 }
 
 // CreditIn returns the part of a line beside the text that is a byline: all of it, or the part before or
