@@ -78,6 +78,8 @@ Counts (--facet, --histogram, --table) are of what was typed, and say what they 
 the number of articles. A histogram has 36,600 columns at most, a facet 100,000 values, a table 100,000
 cells.
 
+In CSV an apostrophe stands before texts that a spreadsheet would take for formulas (= + - @ …).
+
 A query that begins with a dash needs "--" before it.`,
 		Example: `  baotinh search 'province:"Lạng Sơn" hoi nghi so ket' --sort newest
   baotinh search 'sạt lở' --limit 0 --table province×month --share`,

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -77,24 +76,18 @@ func jsonHits(w io.Writer) hitPrinter {
 	return hitPrinter{func(h index.Hit) error { return out.Encode(h) }, buffered.Flush}
 }
 
-// csvHits prints hits as CSV with a header, lines ended as RFC 4180 §2 has them. Authors are separated by
-// semicolons; a date is ISO 8601 as far as it is known.
+// csvHits prints hits as CSV with a header. Authors are separated by semicolons; a date is ISO 8601 as far as
+// it is known.
 func csvHits(w io.Writer) hitPrinter {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	flush := func() error {
-		out.Flush()
-		return out.Error()
-	}
-	// Write keeps the first error, which flush returns.
+	out := newCSVWithCRLF(w)
 	const columns = "id,url,title,published,newspaper,province,section,authors,source,first_seen"
-	_ = out.Write(strings.Split(columns, ","))
+	_ = out.write(strings.Split(columns, ",")...) // flush returns the first error
 	return hitPrinter{func(h index.Hit) error {
-		return out.Write([]string{
+		return out.write(
 			string(h.ID), h.URL, h.Title, isoDate(h.Published), h.Newspaper, h.Province, h.Section,
 			strings.Join(h.Authors, "; "), h.Source, isoTime(h.FirstSeen),
-		})
-	}, flush}
+		)
+	}, out.flush}
 }
 
 // isoTime returns a time in the form of ISO 8601, or "" for none.

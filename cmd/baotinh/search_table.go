@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -129,12 +128,11 @@ func columnsOf(s string) int {
 	return n
 }
 
-// printTableCSV prints a table as CSV with a header, lines ended as RFC 4180 §2 has them. The rows and the
-// columns other, missing and total are always there. Behind each column of counts there is one of shares, if
-// the table has them; a share of no articles is empty.
+// printTableCSV prints a table as CSV with a header. The rows and the columns other, missing and total are
+// always there. Behind each column of counts there is one of shares, if the table has them; a share of no
+// articles is empty.
 func printTableCSV(w io.Writer, t *index.Table) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
+	out := newCSVWithCRLF(w)
 	withShares := t.Total.Share != nil
 	header := []string{t.RowField}
 	for _, column := range slices.Concat(t.Columns, []string{"other", "missing", "total"}) {
@@ -142,7 +140,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 			header = append(header, column+" share")
 		}
 	}
-	lines := [][]string{header}
+	_ = out.write(header...) // flush returns the first error
 	line := func(label string, r index.TableRow) {
 		shares := sharesOf(r)
 		fractions := slices.Concat(shares.Counts, []*float64{shares.Other, shares.Missing, shares.Total})
@@ -152,7 +150,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 				cells = append(cells, fraction(fractions[i]))
 			}
 		}
-		lines = append(lines, cells)
+		_ = out.write(cells...)
 	}
 	for _, r := range t.Rows {
 		line(r.Value, r)
@@ -160,7 +158,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 	line("other", t.Other)
 	line("missing", t.Missing)
 	line("total", t.Total)
-	return out.WriteAll(lines)
+	return out.flush()
 }
 
 // fraction returns a share as a decimal fraction, "" if there is none.
