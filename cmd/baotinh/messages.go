@@ -95,6 +95,8 @@ var vietnamese = messages{
 		query.EmptyRange: "khoảng {detail} kết thúc trước khi bắt đầu: hãy đổi chỗ hai đầu",
 		query.UnknownField: `không có trường "{detail}:" (muốn tìm như chữ thường thì đặt trong ngoặc kép, ` +
 			`hoặc cách một dấu sau dấu hai chấm)`,
+		query.UnknownStatus: `"{detail}" không phải tình trạng: hãy viết tình_trạng:"đã gỡ" hoặc ` +
+			`status:withdrawn (muốn tìm như chữ thường thì cách một dấu sau dấu hai chấm)`,
 		query.NoValue: `giá trị của trường không bắt đầu bằng {detail}: hãy viết một từ, "nhiều từ trong ` +
 			`ngoặc kép" hoặc (nhiều phần); khoảng thì viết ngày:2004..2009, ` +
 			`loại trừ thì viết -trường:giá_trị`,

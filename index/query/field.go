@@ -28,6 +28,7 @@ const (
 	Dateline     Field = "dateline"
 	Site         Field = "site"
 	URL          Field = "url"
+	Status       Field = "status" // Text is Withdrawn
 
 	Seen Field = "seen" // of a Dates node: when the article came in
 )
@@ -61,6 +62,7 @@ var fieldNames = []struct {
 	{Dateline, []string{"dateline", "dateline"}},
 	{Site, []string{"site", "trang"}},
 	{URL, []string{"url", "địa chỉ"}},
+	{Status, []string{"status", "tình trạng"}},
 	{after, []string{"after", "sau"}},
 	{after, []string{"from", "từ", "từ ngày"}},
 	{before, []string{"before", "trước"}},
@@ -92,6 +94,14 @@ func FieldNames(vietnamese bool) []string {
 		all = append(all, f.names[0])
 	}
 	return all
+}
+
+// Withdrawn is the status of an article whose page holds it no more.
+const Withdrawn = "withdrawn"
+
+// statuses are the values of Status by their names without marks, spaces and hyphens.
+var statuses = map[string]string{
+	"withdrawn": Withdrawn, "dago": Withdrawn, "dagobo": Withdrawn, "darut": Withdrawn,
 }
 
 // fieldKey returns a name without marks, spaces, hyphens and underscores, in lower case.

@@ -41,6 +41,8 @@ const (
 
 	UnknownField SyntaxErrorKind = `there is no field "{detail}:" (to search for it as text, put it in ` +
 		`quotation marks or a space behind the colon)`
+	UnknownStatus SyntaxErrorKind = `"{detail}" is no status: write status:withdrawn ` +
+		`(to search for it as text, put a space behind the colon)`
 	NoValue SyntaxErrorKind = `the value of a field cannot begin with {detail}: it is a word, ` +
 		`"words in quotation marks" or (several parts); write date:2004..2009 for a range, ` +
 		`-field:value for without`

@@ -137,6 +137,9 @@ func (p *parser) one(depth int, field Field) *Node {
 
 // leaf reads a word or phrase.
 func (p *parser) leaf(field Field) *Node {
+	if field == Status {
+		return p.status()
+	}
 	p.count()
 	if text, printed, ok := p.quoted(); ok {
 		p.checkBehind()
@@ -179,6 +182,21 @@ func (p *parser) leaf(field Field) *Node {
 		return newLeaf(Phrase, field, text)
 	}
 	return newLeaf(Word, field, text)
+}
+
+// status reads the value of the field Status.
+func (p *parser) status() *Node {
+	p.count()
+	start := p.pos
+	text, _, ok := p.quoted()
+	if !ok {
+		text = strings.TrimFunc(p.word(), isSign)
+	}
+	status, known := statuses[fieldKey(text)]
+	if !known {
+		p.fail(start, UnknownStatus, text)
+	}
+	return newLeaf(Word, Status, status)
 }
 
 func newLeaf(op Op, field Field, text string) *Node {

@@ -57,6 +57,8 @@ func show(n *Node) string {
 func TestParse(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"nothing", "", "all()"},
+		{"the status", `status:withdrawn -tình_trạng:"đã gỡ" tinh trang:(ĐÃ-GỠ)`,
+			"all(status:withdrawn not(status:withdrawn) status:withdrawn)"},
 		{"signs only", ` – : ( " - `, "all()"},
 		{"words are all required", "hạn hán lạng sơn", "all(hạn hán lạng sơn)"},
 		{"phrase", `"ủy ban nhân dân" lạng sơn`, `all("ủy ban nhân dân" lạng sơn)`},
@@ -144,6 +146,7 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"unknown field of a phrase", `-(lũ OR abc:"x y")`, len("-(lũ OR ")},
 		{"unknown field of a group", "abc:(x y)", 0},
 		{"unknown field of a quotation of print", "kind:«x»", 0},
+		{"status that there is not", "lũ status:old", len("lũ status:")},
 		{"apostrophe before a value", "lũ author:'mai linh'", len("lũ author:")},
 		{"bracket before a value", "date:[2004 TO 2009]", len("date:")},
 		{"comparison", "năm:>2004", len("năm:")},

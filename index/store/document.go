@@ -39,7 +39,8 @@ const (
 	FieldSection   = "section"
 	FieldAuthor    = "author"
 	FieldSource    = "source"
-	FieldSite      = "site" // host of the URL without www.
+	FieldSite      = "site"   // host of the URL without www.
+	FieldStatus    = "status" // StatusWithdrawn, or nothing
 
 	FieldTag              = "tag"
 	FieldTagFold          = "tag_fold"
@@ -71,8 +72,11 @@ const (
 
 // KeywordFields are the fields whose values are not analyzed. They have doc values.
 var KeywordFields = [...]string{
-	FieldNewspaper, FieldProvince, FieldSection, FieldAuthor, FieldSource, FieldSite,
+	FieldNewspaper, FieldProvince, FieldSection, FieldAuthor, FieldSource, FieldSite, FieldStatus,
 }
+
+// StatusWithdrawn is the status of an article whose page holds it no more: see [news.Article.WithdrawnAt].
+const StatusWithdrawn = "withdrawn"
 
 // FrequencyUnit is the frequency in postings of one occurrence in the body. Postings have whole numbers, and
 // an occurrence in a caption counts half.
@@ -124,6 +128,10 @@ func keywords(a *news.Article, name string) []string {
 	case FieldSite:
 		if u, err := url.Parse(a.URL); err == nil {
 			values = []string{strings.TrimPrefix(u.Host, "www.")}
+		}
+	case FieldStatus:
+		if !a.WithdrawnAt().IsZero() {
+			values = []string{StatusWithdrawn}
 		}
 	case FieldAddress:
 		values = []string{Address(a.URL)}

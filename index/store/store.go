@@ -17,7 +17,7 @@
 //	text_fold      the same without marks; phrases
 //	title          words of the title; phrases; stored
 //	title_fold     the same without marks; phrases
-//	newspaper, province, section, author, source, site
+//	newspaper, province, section, author, source, site, status
 //	               keywords: filters, sorting, facets; stored
 //	tag, photographer, dateline
 //	               words; phrases; stored
@@ -59,7 +59,7 @@ import (
 //	7: articles have a date first seen; words of tags, photographers and datelines are terms, and addresses;
 //	sapo and captions are told apart.
 //	8: postings take a fifth less space.
-//	9: stored articles have the pages that they were joined from.
+//	9: stored articles have the pages that they were joined from; their status is a term.
 const FormatVersion = 9
 
 var (
