@@ -65,6 +65,7 @@ const (
 // skip links, the name of the newspaper, a clock, a menu, a breadcrumb; and after the text that of the
 // frame's other end: related articles, comments, the menu again, the imprint.
 func readFlat(t transcript.Page, m masthead, p *news.Page) flatText {
+	t.Lines = cutIssue(t)
 	r := flatReader{masthead: m, head: t, address: readAddress(cmp.Or(p.Location(), t.URL)), lines: t.Lines}
 	r.text = make([]string, len(t.Lines))
 	for i := range t.Lines {
@@ -111,6 +112,21 @@ func readFlat(t transcript.Page, m masthead, p *news.Page) flatText {
 		}
 	}
 	return f
+}
+
+// cutIssue returns the lines of a page without those in its head that date the issue of the printed
+// newspaper, unless the lines are wrapped: then this is a printed page.
+func cutIssue(t transcript.Page) []transcript.Line {
+	const mostLines = 8 // of a head
+	if t.Wrapped {
+		return t.Lines
+	}
+	head := min(len(t.Lines), mostLines)
+	isIssue := func(l transcript.Line) bool { return lexicon.DatesIssue(l.Text) }
+	if !slices.ContainsFunc(t.Lines[:head], isIssue) {
+		return t.Lines
+	}
+	return append(slices.DeleteFunc(slices.Clone(t.Lines[:head]), isIssue), t.Lines[head:]...)
 }
 
 // flatLines returns the lines of a text with their words clean, and without those that have none.
@@ -310,11 +326,8 @@ func (r *flatReader) isOver(from, to int) bool {
 	return true
 }
 
-// isDated reports whether a line is a date, perhaps with the writer beside it, but not that of an issue.
+// isDated reports whether a line is a date, perhaps with the writer beside it.
 func isDated(line string) bool {
-	if lexicon.DatesIssue(line) {
-		return false
-	}
 	return lexicon.IsDateLine(line) || lexicon.HasDigitsOfDate(line) && byline.CutContact(line) == line &&
 		(lexicon.CreditIn(line, false) != "" || isNameBeforeDate(line))
 }
@@ -330,7 +343,7 @@ func (r *flatReader) isFrame(i int) bool {
 	const longestCrumbs = 160 // bytes
 	line := r.text[i]
 	key := lexicon.Key(line)
-	return key == "" || lexicon.DatesIssue(line) || r.menu[i] && r.lines[i].Heading != 1 ||
+	return key == "" || r.menu[i] && r.lines[i].Heading != 1 ||
 		lexicon.IsFrame(key) || lexicon.IsSection(key) ||
 		lexicon.IsLabel(line) || lexicon.IsPointer(line) || lexicon.IsImprint(line) ||
 		r.masthead.looksLikeSite(line) || len(line) <= longestCrumbs && strings.ContainsAny(line, "»›>") ||

@@ -131,19 +131,15 @@ func IsIssue(key string) bool {
 }
 
 // DatesIssue reports whether a line dates an issue of the printed newspaper: "Số 4512, thứ Hai ngày
-// 3-4-2023", "Báo Na Lưu, số báo 6112 ra ngày 16/5". The head of a printed page, which has the number of the
-// page behind the year, dates what is printed on it, too.
+// 3-4-2023", "Báo Na Lưu, số báo 6112 ra ngày 16/5".
 func DatesIssue(s string) bool {
 	const longest = 120 // bytes
 	const leastDigits, mostDigits = 2, 5
-	if len(s) > longest || !strings.Contains(s, "ố ") && !strings.Contains(s, "Ố ") {
+	if len(s) > longest || !strings.Contains(s, "ố ") && !strings.Contains(s, "Ố ") ||
+		!HasDigitsOfDate(s) || EndsSentence(s) {
 		return false
 	}
 	words := strings.Fields(Key(s))
-	if n := len(words); n > 1 && IsNumber(words[n-1]) && IsNumber(words[n-2]) &&
-		len(words[n-2]) == len("2014") {
-		return false
-	}
 	for i, word := range words {
 		if word != "số" || i > 0 && documents.begin(words[i-1]) {
 			continue

@@ -67,7 +67,7 @@ func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
 	if len(line) > lexicon.LongestDateLine || !lexicon.HasDigitsOfDate(line) && !lexicon.MayBeRelative(line) {
 		return c, false
 	}
-	if c.Place == scan.Above && lexicon.DatesIssue(line) || !c.read(line, in.Fetched) {
+	if !c.read(line, in.Fetched) {
 		return c, false
 	}
 	words := lexicon.OtherWords(line, mostWords)

@@ -29,7 +29,8 @@ type Line struct {
 
 // A Page is a page that was saved as text.
 type Page struct {
-	Lines []Line
+	Lines   []Line
+	Wrapped bool // paragraphs were wrapped to some width
 
 	// What stands in the lines over a converted page for programs.
 	Title, Date, Author, URL string
@@ -51,7 +52,7 @@ func Read(content string) Page {
 	for _, s := range raw {
 		r.line(s)
 	}
-	p.Lines = r.lines
+	p.Lines, p.Wrapped = r.lines, r.width > 0
 	return p
 }
 
