@@ -202,11 +202,11 @@ func required(words []analysis.Word, w analysis.Word) int {
 func (s *segmentReader) wordPositions(terms []term) (wordPositions, error) {
 	var w wordPositions
 	for _, t := range terms {
-		postings := s.lookUp(t).postings
-		if postings.Len() == 0 {
+		d := s.lookUp(t)
+		if d.postings.Len() == 0 {
 			continue
 		}
-		it, err := postings.Positions()
+		it, err := d.postings.Positions(d.all)
 		if err != nil {
 			return w, err
 		}

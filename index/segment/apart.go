@@ -165,7 +165,7 @@ func (r *phraseReader) apart(s *Segment, p phrase, f PhraseFields) (Bitset, erro
 		}
 		r.docs.And(r.others)
 	}
-	if err := cmp.Or(r.left.reset(left), r.right.reset(right)); err != nil {
+	if err := cmp.Or(r.left.reset(left, nil), r.right.reset(right, nil)); err != nil {
 		return nil, err
 	}
 	for n := range r.docs.All() {

@@ -187,15 +187,16 @@ func newListSum(positions, rice uint) listSum { return listSum(positions | posit
 func (s listSum) positions() uint  { return uint(uint32(s)) }
 func (s listSum) remainders() uint { return uint(s >> 32) }
 
-// Positions returns an iterator over the positions of the term. Of a term without positions it finds none.
-func (p Postings) Positions() (*PositionIterator, error) {
+// Positions returns an iterator over the positions of the term. docs are as [Postings.Walk] has them. Of a
+// term without positions it finds none.
+func (p Postings) Positions(docs Bitset) (*PositionIterator, error) {
 	it := new(PositionIterator)
-	return it, it.reset(p)
+	return it, it.reset(p, docs)
 }
 
 // reset makes it an iterator over the positions of another term, with the same memory.
-func (it *PositionIterator) reset(p Postings) error {
-	*it = PositionIterator{walk: p.Walk(nil), block: it.block}
+func (it *PositionIterator) reset(p Postings, docs Bitset) error {
+	*it = PositionIterator{walk: p.Walk(docs), block: it.block}
 	if it.block != nil {
 		it.block.number = math.MaxUint
 	}

@@ -46,8 +46,12 @@ func TestPositionsOfSomeDocuments(t *testing.T) {
 		}
 		all[2000] = []uint32{0, 1, 2, 1 << 20, math.MaxUint32 - 1, math.MaxUint32}
 		p := postingsWith(t, all)
+		docs := NewBitset(len(all))
+		if err := p.AddTo(docs); err != nil {
+			t.Fatal(err)
+		}
 		for _, step := range []int{1, 3, 63, 64, 65, 500, 5000} {
-			it, err := p.Positions()
+			it, err := p.Positions([]Bitset{nil, docs}[r.IntN(2)])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +115,7 @@ func BenchmarkPositions(b *testing.B) {
 			var buf []uint32
 			documents := 0
 			for b.Loop() {
-				it, err := p.Positions()
+				it, err := p.Positions(nil)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -133,7 +137,7 @@ func TestTermThatNoDocumentHasIsNowhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	it, err := p.Positions()
+	it, err := p.Positions(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

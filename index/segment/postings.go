@@ -198,7 +198,7 @@ func (w *Walk) next(number int) int {
 // Documents must be sought in ascending order.
 func (w *Walk) seek(n int) (int, bool) {
 	p := &w.postings
-	if !p.dense {
+	if w.docs == nil && !p.dense {
 		for w.ahead < n {
 			w.skip()
 		}
@@ -208,14 +208,22 @@ func (w *Walk) seek(n int) (int, bool) {
 		return 0, false
 	}
 	for ; n-w.ahead >= 64; w.ahead += 64 {
-		w.passed += bits.OnesCount64(binary.LittleEndian.Uint64(p.numbers[w.ahead/8:]))
+		w.passed += bits.OnesCount64(w.word())
 	}
 	if w.ahead > n {
 		return 0, false
 	}
-	word := binary.LittleEndian.Uint64(p.numbers[w.ahead/8:])
+	word := w.word()
 	bit := uint64(1) << (uint(n-w.ahead) % 64)
 	return w.passed + bits.OnesCount64(word&(bit-1)), word&bit != 0
+}
+
+// word returns the documents from ahead on, 64 of them, of docs or of a bitmap.
+func (w *Walk) word() uint64 {
+	if w.docs != nil {
+		return w.docs[w.ahead/64]
+	}
+	return binary.LittleEndian.Uint64(w.postings.numbers[w.ahead/8:])
 }
 
 // Each calls f with every document that has the term, and the frequency there.
@@ -305,7 +313,7 @@ func (l *postingsBuilder) appendTo(dst []byte, documents int) []byte {
 
 // appendList appends the postings to l, each document with a new number, or left out if that is Dropped.
 func (p Postings) appendList(l *postingsBuilder, numbers []uint64) error {
-	err := l.source.reset(p)
+	err := l.source.reset(p, nil)
 	if err != nil {
 		return err
 	}

@@ -152,7 +152,7 @@ func read(s *Segment) ([]*testDocument, error) {
 			if p.Len() != e.Count {
 				return nil, fmt.Errorf("%s: %d postings, want %d", e.Term, p.Len(), e.Count)
 			}
-			it, err := p.Positions()
+			it, err := p.Positions(nil)
 			if err != nil {
 				return nil, err
 			}

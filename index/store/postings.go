@@ -84,7 +84,7 @@ func (it *postingsIterator) openPositions() error {
 		return err
 	}
 	for _, p := range spellings {
-		positions, err := p.Positions()
+		positions, err := p.Positions(nil)
 		if err != nil {
 			return err
 		}
