@@ -1,10 +1,8 @@
 package fetch
 
 import (
-	"net/http"
 	"net/netip"
 	"testing"
-	"time"
 )
 
 func TestIsPublic(t *testing.T) {
@@ -52,58 +50,6 @@ func TestIsPublic(t *testing.T) {
 	for _, tt := range tests {
 		if got := isPublic(netip.MustParseAddr(tt.address)); got != tt.want {
 			t.Errorf("isPublic(%s) = %t, want %t", tt.address, got, tt.want)
-		}
-	}
-}
-
-func FuzzRetryAfter(f *testing.F) {
-	for _, s := range []string{
-		"120", "-1", "1e9", "99999999999999999999", "4294967295",
-		"Fri, 31 Dec 1999 23:59:59 GMT", "",
-	} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if d, ok := retryAfter(http.Header{"Retry-After": {s}}, time.Now()); d < 0 || d > maxCoolOff ||
-			!ok && d != 0 {
-			t.Errorf("retryAfter(%q) = %v, %t", s, d, ok)
-		}
-	})
-}
-
-func TestRetryAfter(t *testing.T) {
-	const none = -1
-	for _, tt := range []struct {
-		field, date string
-		want        time.Duration
-	}{
-		{"120", "", 2 * time.Minute},
-		{" 120 ", "", 2 * time.Minute},
-		{"0", "", 0},
-		{"1.2", "", 2 * time.Second},
-		{"172800", "", 48 * time.Hour},
-		{"4294967296", "", maxCoolOff}, // beyond 32 bits
-		{"99999999999999999999", "", maxCoolOff},
-		{"120s", "", 2 * time.Minute},
-		{"Mon, 02 Mar 2026 10:02:00 GMT", "", 2 * time.Minute},
-		{"Mon, 02 Mar 2026 17:02:00 +0700", "", 2 * time.Minute},
-		{"2026-03-02T17:02:00+07:00", "", 2 * time.Minute},
-		{"Monday, 02-Mar-26 10:02:00 GMT", "", 2 * time.Minute},
-		{"Mon, 02 Mar 2026 09:00:00 GMT", "", 0},
-		{"Mon, 02 Mar 2026 09:00:00 GMT", "Mon, 02 Mar 2026 08:58:00 GMT", 2 * time.Minute}, // its clock lags
-		{"Mon, 02 Mar 2036 10:00:00 GMT", "", maxCoolOff},
-		{"-5", "", none},
-		{"1e9", "", none},
-		{"soon", "", none},
-		{"", "", none},
-	} {
-		header := http.Header{"Retry-After": {tt.field}, "Date": {tt.date}}
-		got, ok := retryAfter(header, time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC))
-		if !ok {
-			got = none
-		}
-		if got != tt.want {
-			t.Errorf("%q at %q: %v, want %v", tt.field, tt.date, got, tt.want)
 		}
 	}
 }
