@@ -50,6 +50,9 @@ type facts struct {
 	printed bool // the page says when it was published, in its head at least
 	fields  int  // what a reader is to fill in beside the text
 
+	choices int  // fields inside the text
+	asksOne bool // the headline or a line of the text is a question
+
 	longHead  bool // the headline has many words
 	passwords int  // those among them that are passwords
 	person    bool // the headline is the name of a person, and teasers stand on the page
@@ -193,6 +196,12 @@ var signs = []sign{
 		func(f *facts) bool { return f.document }},
 	{0, 0, 9, "lines count votes", "poll-with-results",
 		func(f *facts) bool { return f.votes >= 2 }},
+	{0, 0, 9, "lines have the shares of votes, and little is told", "poll-with-shares",
+		func(f *facts) bool { return f.shares >= 2 && f.polled && f.told < fewTold }},
+	{0, 0, 10, "a question stands over choices, and nothing else", "poll-to-vote",
+		func(f *facts) bool { return f.choices >= 2 && f.asksOne && f.size < littleProse }},
+	{0, 0, 13, "lines are what a forum prints around posts", "thread-of-a-forum",
+		func(f *facts) bool { return f.forum >= fewForumPoints }},
 	{0, 0, 4, "the text begins as comments do", "comments-without-article",
 		func(f *facts) bool { return f.comments }},
 	{0, 0, 4, "the text advertises gambling", "lost-domain",
@@ -246,6 +255,7 @@ const (
 	linksOfFront       = 4 // times the prose
 	manyDocumentFields = 4
 	manyFields         = 6    // to fill in; a form for comments has fewer
+	fewForumPoints     = 5    // of lines that forums print; an article has one by chance
 	wordsOfHead        = 9    // of a headline, rather than the name of a page
 	longestLead        = 900  // bytes of prose over a row of teasers
 	longRun            = 600  // bytes of prose: more than the summary of another article has
@@ -352,6 +362,8 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	f.printed = !a.Published.IsZero()
 	from, to := min(l.Title.At, l.Body.From), l.Body.To+beside
 	f.fields, f.passwords = p.FieldsBetween(from, to), p.PasswordsBetween(from, to)
+	f.choices = p.FieldsBetween(l.Body.From, l.Body.To+1)
+	f.asksOne = strings.HasSuffix(a.Title, "?") || slices.ContainsFunc(blockLines(a), isQuestion)
 	f.service = p.headsService(f, a, l)
 	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
@@ -363,6 +375,8 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	p.findNotice(f, a, l)
 	return f
 }
+
+func isQuestion(line string) bool { return strings.HasSuffix(line, "?") }
 
 // refuseWithoutBody returns the reason why a page without a body is no article.
 func (p *page) refuseWithoutBody() string {

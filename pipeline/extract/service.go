@@ -24,6 +24,9 @@ type voice struct {
 	figures  int  // lines of which half of the words or more are numbers
 	alike    int  // the most lines that are alike but for their numbers
 	votes    int  // lines that say how many voted for something
+	shares   int  // lines with a number of votes or a share of them
+	polled   bool // a line says how many votes there are
+	forum    int  // points of lines that a forum prints around what its members write
 	units    int  // the most that have the same word behind a number
 	reader   int  // how often it speaks to its reader
 	paper    int  // how often somebody speaks for the newspaper
@@ -85,7 +88,22 @@ func (h *hearing) add(kind news.BlockKind, text string) {
 		strings.Contains(key, " phiếu") {
 		h.votes++
 	}
+	h.addPoll(kind, text, key)
+	h.forum += lexicon.ForumPoints(text, key)
 	h.addFigures(key, len(text))
+}
+
+// addPoll counts the shares of the votes.
+func (h *hearing) addPoll(kind news.BlockKind, text, key string) {
+	if len(text) > longestVote || kind == news.Caption || !lexicon.HasDigit(key) ||
+		lexicon.EndsSentence(text) {
+		return
+	}
+	if lexicon.CountsVotes(key) {
+		h.polled = true
+	} else if strings.Contains(text, "%") || strings.Contains(key, " phiếu") {
+		h.shares++
+	}
 }
 
 // isTold reports whether a block reports something: a sentence, a stanza, a caption.

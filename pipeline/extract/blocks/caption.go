@@ -18,9 +18,27 @@ const (
 
 // markCaptions gives blocks the style of a caption by their place, their dress and their credit.
 func markCaptions(blocks []block) {
+	freeDescriptions(blocks)
 	usual := usualShape(blocks)
 	for i := range blocks {
 		markCaption(&blocks[i], usual)
+	}
+}
+
+// freeDescriptions takes the style of a lede from the texts under images, if there are several: they are
+// called descriptions, as some call the lede.
+func freeDescriptions(blocks []block) {
+	const several = 2
+	n := 0
+	for i := range blocks {
+		if blocks[i].image && blocks[i].has(styleSapo) {
+			n++
+		}
+	}
+	for i := range blocks {
+		if n >= several && blocks[i].image {
+			blocks[i].style &^= styleSapo
+		}
 	}
 }
 

@@ -314,6 +314,59 @@ var bettingWords = list(`nhà cái, cá cược, cược, nổ hũ, bắn cá, c
 	trả thưởng,
 	hoàn trả, nạp tiền, rút tiền`)
 
+// CountsVotes reports whether a line, as a key, says how many votes a poll has: "1 204 lượt bình chọn", "tổng
+// số 792 phiếu".
+func CountsVotes(key string) bool {
+	for _, phrase := range [...]string{
+		"lượt bình chọn", "lượt biểu quyết", "lượt bầu", "lượt trả lời", "tổng số phiếu", "số phiếu bầu",
+		"người bình chọn", "người biểu quyết", "người đã bình chọn", "tham gia bình chọn",
+	} {
+		if strings.Contains(key, phrase) {
+			return true
+		}
+	}
+	return strings.HasPrefix(key, "tổng ") && strings.HasSuffix(key, " phiếu")
+}
+
+// ForumPoints says how much of a line, with its key, is what forums print around the posts of their members:
+// "Bài viết: 41", "Tham gia: 03/2010", "#2", "Thảo luận trong 'Nhà nông' bắt đầu bởi …".
+func ForumPoints(line, key string) int {
+	const longest = 300 // bytes
+	switch {
+	case len(line) > longest:
+		return 0
+	case strings.HasPrefix(line, "#") && IsNumber(firstWord(key)), forumLines.has(key):
+		return 1
+	case strings.HasPrefix(key, "thảo luận trong ") && strings.Contains(key, " bắt đầu bởi"):
+		return 3
+	case strings.HasPrefix(key, "sửa lần cuối bởi"), strings.HasPrefix(key, "chỉnh sửa lần cuối bởi"):
+		return 2
+	case !HasDigit(key):
+		return 0
+	}
+	points := 0
+	for _, name := range forumFields {
+		at := strings.Index(key, name)
+		if at >= 0 && HasDigit(firstWord(key[at+len(name):])) {
+			points++
+		}
+	}
+	if _, rest, ok := strings.Cut(key, "ngày tham gia "); ok && HasDigit(rest) {
+		points++
+	}
+	if points == 1 && EndsSentence(line) {
+		return 0
+	}
+	return points
+}
+
+var forumLines = newSet(list(`trích dẫn, trích dẫn thích, thích trích dẫn, trả lời nhanh, gửi trả lời,
+	trả lời chủ đề, junior member, senior member, member, thành viên, thành viên mới, thành viên tích cực,
+	offline, online, chủ đề trước chủ đề sau, đăng nhập để trả lời`)...)
+
+// forumFields are what forums print of their members, before a number or a date.
+var forumFields = [...]string{"tham gia ", "bài gửi ", "bài viết ", "join date ", "posts "}
+
 // HeadsDocument reports whether a key is the title of a document of an office: "quyết định về việc …".
 func HeadsDocument(key string) bool { return documents.beginWords(key) }
 
