@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/blocks"
@@ -57,7 +58,7 @@ const (
 	pointsFullStop   = -3 // it ends in a full stop, as headlines do not
 	pointsShort      = -2
 	pointsLinkedLine = -3 // it is a link
-	pointsNames      = -6 // it is names in capitals, right over the date
+	pointsNames      = -6 // it is names in capitals, right over the date, or names with a label
 	pointsFrameLine  = -6 // it is a line of the page's frame
 )
 
@@ -91,7 +92,7 @@ func readFlat(t transcript.Page, m masthead, p *news.Page) flatText {
 	var dated []int
 	f.dates, dated = published.Lines(&published.LineInput{
 		Lines: r.text[:end], Headline: at, Last: last, Stated: t.Date, URL: p.Location(),
-		FeedDate: p.FeedDate, Fetched: p.Fetched,
+		FeedDate: p.FeedDate, Fetched: r.fetched(p),
 	})
 	f.author = t.Author
 	key := lexicon.Key(f.title)
@@ -129,6 +130,18 @@ func cutIssue(t transcript.Page) []transcript.Line {
 	return append(slices.DeleteFunc(slices.Clone(t.Lines[:head]), isIssue), t.Lines[head:]...)
 }
 
+// fetched returns when the page was fetched, else when it was printed by its own words.
+func (r *flatReader) fetched(p *news.Page) time.Time {
+	fetched := p.Fetched
+	for _, line := range r.text {
+		if !fetched.IsZero() {
+			break
+		}
+		fetched = published.MomentOfPrint(line)
+	}
+	return fetched
+}
+
 // flatLines returns the lines of a text with their words clean, and without those that have none.
 func flatLines(t transcript.Page) []transcript.Line {
 	kept := t.Lines[:0]
@@ -151,7 +164,7 @@ func (r *flatReader) block(i int) blocks.Line {
 	isOver := i+1 < len(r.lines) && l.Gap && !r.lines[i+1].Gap && r.isProse(i+1, shortestNext)
 	return blocks.Line{
 		Text: l.Text, Heading: l.Heading > 0, Item: l.Item, Quote: l.Quote, Over: isOver,
-		Caption: l.Image && (l.Set || !l.Gap || !lexicon.EndsSentence(l.Text)),
+		Caption: l.Caption || l.Image && (l.Set || !l.Gap || !lexicon.EndsSentence(l.Text)),
 	}
 }
 
@@ -236,7 +249,7 @@ func (r *flatReader) headlinePoints(i, text int) int {
 	line := r.text[i]
 	points := 0
 	switch {
-	case r.isFrame(i):
+	case r.isFrame(i), r.lines[i].Caption:
 		points += pointsFrameLine
 	case len(line) >= shortestHeadline && strings.Count(lexicon.Key(line), " ") >= 3:
 		points += pointsLong
@@ -265,7 +278,7 @@ func (r *flatReader) headlinePoints(i, text int) int {
 		points += pointsOfAddress
 	}
 	points += r.datePoints(i, text)
-	if r.isOfWriters(i) {
+	if r.isOfWriters(i) || lexicon.IsLabelledByline(line) && lexicon.CreditIn(line, false) != "" {
 		points += pointsNames
 	}
 	if i < text && r.isOver(i+1, text) {
@@ -315,11 +328,12 @@ func (r *flatReader) isOfWriters(i int) bool {
 	return i+1 < len(r.text) && lexicon.AllCapitals(line) && lexicon.AreNames(line) && isDated(r.text[i+1])
 }
 
-// isOver reports whether nothing but dates, bylines and lines of the frame stand from a line on up to
-// another.
+// isOver reports whether nothing but dates, bylines, captions and lines of the frame stand from a line on up
+// to another.
 func (r *flatReader) isOver(from, to int) bool {
 	for j := from; j < to; j++ {
-		if !isDated(r.text[j]) && !r.isFrame(j) && lexicon.CreditIn(r.text[j], false) == "" {
+		if !isDated(r.text[j]) && !r.isFrame(j) && !r.lines[j].Caption &&
+			lexicon.CreditIn(r.text[j], false) == "" {
 			return false
 		}
 	}
@@ -413,7 +427,9 @@ func (r *flatReader) endOfText(from int) (last, end int) {
 // headsMore reports whether line i heads what follows the article: no text comes after the headlines under
 // it.
 func (r *flatReader) headsMore(i int) bool {
-	if !lexicon.HeadsMore(r.text[i]) && !(r.menu[i] && lexicon.IsHome(lexicon.Key(r.text[i]))) {
+	line := r.text[i]
+	if !lexicon.HeadsMore(line) && !lexicon.HeadsRelated(line) &&
+		!(r.menu[i] && lexicon.IsHome(lexicon.Key(line))) {
 		return false
 	}
 	heads := 0

@@ -128,6 +128,9 @@ func LabelOf(low string) (Label, int) {
 			return LabelUpdated, 0
 		}
 	}
+	if printedAt(low) >= 0 {
+		return LabelToday, 0
+	}
 	return LabelNone, 0
 }
 
@@ -171,3 +174,28 @@ var englishMonths = newSet(
 
 // PrintedOn begins the line of a print version that says when it was printed.
 const PrintedOn = "Ngày in"
+
+// CutPrinted returns what stands in a line behind the words with which a print version says when it was
+// printed: "Ngày in: 2/3/2014 8:11". It returns the empty string if there are none.
+func CutPrinted(line string) string {
+	if strings.IndexByte(line, ':') < 0 {
+		return ""
+	}
+	if low := viet.Lower(line); printedAt(low) >= 0 {
+		return low[printedAt(low):]
+	}
+	return ""
+}
+
+// printedAt returns where in a line in lower case the moment stands at which it was printed, or -1.
+func printedAt(low string) int {
+	for _, label := range printLabels {
+		at := strings.Index(low, label)
+		if at == 0 || at > 0 && strings.IndexByte(" -|(", low[at-1]) >= 0 {
+			return at + len(label)
+		}
+	}
+	return -1
+}
+
+var printLabels = [...]string{"ngày in:", "in lúc:", "in ngày:", "thời gian in:", "thời điểm in:"}

@@ -49,6 +49,9 @@ var pointers = newPrefixes(
 	"trình duyệt của bạn không hỗ trợ", "trình duyệt không hỗ trợ", "your browser does not",
 	"tự động cập nhật",
 	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
+	"bản in từ địa chỉ", "in từ địa chỉ", "mọi góp ý xin", "thư góp ý xin gửi", "góp ý xin gửi",
+	"thư từ xin gửi", "bài vở xin gửi", "tin bài xin gửi",
+	"bài cộng tác xin gửi", "thư và bài xin gửi", "thư bạn đọc xin gửi",
 )
 
 // pointersWhere are pointers if they say where: "Theo dõi Báo Mẫu trên Zalo".
@@ -177,7 +180,7 @@ var controls = byFirstWord(phrases{
 	"trang trước",
 	"trang sau", "bài trước", "bài sau", "pdf", "xem bình luận", "lượt thích", "chia sẻ bài viết",
 	"chia sẻ bài viết này", "chia sẻ qua", "youtube", "tiktok", "instagram", "google", "x", "in", "lưu",
-	"gửi",
+	"gửi", "trang in", "gửi bạn bè", "in bài này", "in bài viết", "phiên bản in",
 })
 
 // isCounter reports whether a line, as a key, counts readers or comments: "lượt xem 1 234".

@@ -55,6 +55,8 @@ func (in *LineInput) candidate(i int, line string) (Candidate, bool) {
 	over, under := in.Headline-i, i-in.Headline
 	c := Candidate{Raw: line}
 	switch {
+	case lexicon.CutPrinted(line) != "" && !MomentOfPrint(line).IsZero():
+		return c, false
 	case over > 0 && over <= reachAbove:
 		c.Place = scan.Above
 	case under > 0 && under <= reachBelow && in.isHead(i):

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"baotinh/pipeline/extract/dom"
 	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/extract/scan"
@@ -46,6 +48,7 @@ type Dates struct {
 
 // Find returns the dates of the article.
 func Find(in *Input) Dates {
+	in = in.printed()
 	f := finder{Input: in, prose: proseOf(in.Layout), headline: lexicon.Key(in.Headline)}
 	printed, clocks := f.printed()
 	stated := f.stated(clocks)
@@ -62,6 +65,35 @@ func Find(in *Input) Dates {
 	d.Updated = updated(d.Published, modified, e.Printed, in.Fetched)
 	f.tellSeen(&d, e, modified)
 	return d
+}
+
+// printed returns the input with the moment at which a version for print was printed, by its own words, as
+// that of the fetch, if that is unknown.
+func (in *Input) printed() *Input {
+	if !in.Fetched.IsZero() {
+		return in
+	}
+	for _, s := range in.Layout.Dates {
+		if s.Node.Type != html.TextNode {
+			continue
+		}
+		if moment := MomentOfPrint(dom.Clean(s.Node.Data)); !moment.IsZero() {
+			own := *in
+			own.Fetched = moment
+			return &own
+		}
+	}
+	return in
+}
+
+// MomentOfPrint returns the moment at which a page was printed by a line of it, zero if the line does not say
+// that: "Ngày in: 2/3/2014 8:11".
+func MomentOfPrint(line string) time.Time {
+	d, err := vidate.Parse(lexicon.CutPrinted(line), time.Time{})
+	if err != nil || d.Precision < news.Minute {
+		return time.Time{}
+	}
+	return d.Time
 }
 
 // isInWrongZone reports whether the date of publication is the local time of a stated one, not the time that

@@ -110,7 +110,8 @@ func (r *reader) readNumbered(s string, l *Line) string {
 func isMark(s string) bool {
 	low := strings.ToLower(s)
 	switch low {
-	case "img", "inline", "image", "ảnh", "link", "embed", "frame", "button", "submit":
+	case "img", "inline", "image", "ảnh", "anh", "hình", "photo", "logo", "icon", "link", "embed", "frame",
+		"button", "submit":
 		return true
 	}
 	for _, ext := range [...]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"} {

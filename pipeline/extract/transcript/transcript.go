@@ -19,6 +19,7 @@ type Line struct {
 	Heading int  // rank of a heading that is marked as one: 1 is the first; 0 is none
 	Gap     bool // an empty line stands before it
 	Image   bool // an image stands before it, with nothing between
+	Caption bool // the mark of an image opens it
 	Item    bool // it is an item of a list
 	Quote   bool // it is marked as a quotation
 	Ruled   bool // a rule stands before it
@@ -95,6 +96,8 @@ func (r *reader) line(raw string) {
 		return
 	case r.markdown && r.underline(text):
 		return
+	case opensWithImage(text):
+		text, l.Image, l.Caption = strings.TrimSpace(text[strings.IndexByte(text, ']')+1:]), true, true
 	case r.markdown:
 		text = r.readMarkdown(text, &l)
 	case r.numbered:
@@ -120,7 +123,8 @@ func (r *reader) line(raw string) {
 
 // isRule reports whether a line is one of signs only, as between two texts.
 func isRule(s string) bool {
-	return len(s) >= len("***") && strings.Trim(s, "*-_=~# .oO") == "" && !strings.Contains(s, "...")
+	const signs = "*-_=~# .oO─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬"
+	return len(s) >= len("***") && strings.Trim(s, signs) == "" && !strings.Contains(s, "...")
 }
 
 // pageBreak reports whether a line is a page number, or the head of the page behind one: "- 3 -", "QUẢNG LỘC
@@ -226,6 +230,12 @@ func cutFrame(s string, l *Line) string {
 // isImageMark reports whether a line stands for an image: "[IMG]", "[Ảnh]".
 func isImageMark(s string) bool {
 	return len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' && isMark(s[1:len(s)-1])
+}
+
+// opensWithImage reports whether a line is the mark of an image and its caption: "[Ảnh] Hồ đủ nước".
+func opensWithImage(s string) bool {
+	end := strings.IndexByte(s, ']')
+	return end > 0 && end < len(s)-2 && s[end+1] == ' ' && isImageMark(s[:end+1])
 }
 
 // cellsOf returns how many parts of a line stand far apart, or between bars.
