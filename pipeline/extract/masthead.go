@@ -51,17 +51,27 @@ func (m masthead) looksLikeSite(s string) bool {
 // isNoTitle reports whether a <title>, whose key is given, is one of all pages of the newspaper: each of its
 // parts names the newspaper, a section or the template.
 func (m masthead) isNoTitle(title, key string) bool {
-	switch {
-	case lexicon.IsTemplateTitle(key):
-		return true
-	case !mayHaveSeparator(title):
-		return m.isNoPart(title, key)
+	return lexicon.IsTemplateTitle(key) || areAllParts(title, key, m.isNoPart)
+}
+
+// namesSection reports whether a <title> is nothing but the name of a section, before or behind that of the
+// newspaper, as pages of some newspapers have it for all articles of the section.
+func (m masthead) namesSection(title string) bool {
+	return areAllParts(title, lexicon.Key(title), func(part, key string) bool {
+		return lexicon.CanHeadSection(key) || m.isNoPart(part, key)
+	})
+}
+
+// areAllParts reports whether something holds for each part of a <title>, whose key is given, and its key.
+func areAllParts(title, key string, holds func(part, key string) bool) bool {
+	if !mayHaveSeparator(title) {
+		return holds(title, key)
 	}
 	for _, sep := range siteSeparators {
 		title = strings.ReplaceAll(title, sep, "\n")
 	}
 	for part := range strings.SplitSeq(title, "\n") {
-		if !m.isNoPart(part, lexicon.Key(part)) {
+		if !holds(part, lexicon.Key(part)) {
 			return false
 		}
 	}

@@ -13,16 +13,22 @@ import (
 	"baotinh/pipeline/vidate"
 )
 
-// hasBreadcrumb reports whether n holds a breadcrumb: by its name, by links with "/" or "»" between, or by
-// a link home.
+// hasBreadcrumb reports whether n holds a breadcrumb: by its name, by links with "/" or "»" between, by a
+// link home, or by a text that begins with the way home.
 func (f *finder) hasBreadcrumb(n *html.Node) bool {
 	for c := range n.Descendants() {
 		if f.Role(c)&cms.RoleCrumbs != 0 || c.DataAtom == atom.A && (isFollowedBySign(c) ||
-			lexicon.HasKey(dom.Text(c, 16), lexicon.Home)) {
+			lexicon.HasKey(dom.Text(c, 16), lexicon.Home)) || c.Type == html.TextNode && isTrail(c.Data) {
 			return true
 		}
 	}
 	return f.Role(n)&cms.RoleCrumbs != 0
+}
+
+// isTrail reports whether a text is a breadcrumb without links: "Trang chủ > Văn hóa".
+func isTrail(text string) bool {
+	at := strings.IndexAny(text, "/»›>")
+	return at > 0 && lexicon.IsHome(lexicon.Key(text[:at]))
 }
 
 func isFollowedBySign(link *html.Node) bool {
