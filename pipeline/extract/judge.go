@@ -635,8 +635,21 @@ func plainFacts(a *news.Article, src *news.Page, lines []string) *facts {
 	f.service = lexicon.HeadsService(key) || lexicon.HeadsService(lexicon.Key(lines[0]))
 	f.longHead = strings.Count(key, " ") >= wordsOfHead
 	f.listen(a)
+	f.forum = forumPoints(lines)
 	f.findBetting()
 	return f
+}
+
+// forumPoints adds up what the first lines of a text are of a forum, whether or not they are of an article.
+func forumPoints(lines []string) int {
+	const most, longest = 200, 300 // lines; bytes
+	points := 0
+	for _, line := range lines[:min(len(lines), most)] {
+		if len(line) <= longest {
+			points += lexicon.ForumPoints(line, lexicon.Key(line))
+		}
+	}
+	return points
 }
 
 // headsListed reports whether the first line of a text heads a list rather than a menu.

@@ -343,6 +343,9 @@ func ForumPoints(line, key string) int {
 		return 2
 	case !HasDigit(key):
 		return 0
+	case strings.Contains(key, " trả lời ") && strings.HasSuffix(cutMember(key), " lượt xem"),
+		strings.Contains(key, " thành viên và ") && strings.HasSuffix(key, " khách"):
+		return 2 // of a thread in a list, and of who reads
 	}
 	points := 0
 	for _, name := range forumFields {
@@ -366,6 +369,15 @@ var forumLines = newSet(list(`trích dẫn, trích dẫn thích, thích trích d
 
 // forumFields are what forums print of their members, before a number or a date.
 var forumFields = [...]string{"tham gia ", "bài gửi ", "bài viết ", "join date ", "posts "}
+
+// cutMember cuts who wrote last, and when, off the end of the line of a thread, a key.
+func cutMember(key string) string {
+	const counter = " lượt xem"
+	if at := strings.LastIndex(key, counter); at >= 0 {
+		return key[:at+len(counter)]
+	}
+	return key
+}
 
 // HeadsDocument reports whether a key is the title of a document of an office: "quyết định về việc …".
 func HeadsDocument(key string) bool { return documents.beginWords(key) }
