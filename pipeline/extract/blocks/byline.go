@@ -44,7 +44,8 @@ func takeByline(blocks []block) ([]block, []string) {
 			(i == 0 || blocks[i-1].kind() != news.Caption): // an archive
 			b.text = ""
 			continue
-		case post < 0 && (marked || isLast) && (byline.IsAffiliation(b.text) || byline.IsContact(b.text)):
+		case post < 0 && (marked || isLast) &&
+			(byline.IsAffiliation(b.text) || byline.IsContact(b.text) || lexicon.NamesTeller(b.text)):
 			post = i
 			continue
 		case marked && isPlaceholder(b):

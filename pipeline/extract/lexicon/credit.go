@@ -70,6 +70,14 @@ var bylineLabels = [...]string{
 
 func isWordByte(c byte) bool { return markup.IsLetter(c) || c >= utf8.RuneSelf }
 
+// NamesTeller reports whether a line under the writer says who told him what he wrote down: "(Ghi theo lời kể
+// của ông Lò Văn Mẫu)".
+func NamesTeller(s string) bool {
+	return len(s) <= LongestByline && strings.Contains(s, "theo lời") && tellers.beginWords(Key(s))
+}
+
+var tellers = newPrefixes("ghi theo lời", "viết theo lời", "kể theo lời")
+
 // IsPhotoCredit reports whether a line says who took a photo, and nothing else.
 func IsPhotoCredit(s string) bool {
 	text, credit := byline.CutCredit(s)

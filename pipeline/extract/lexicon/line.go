@@ -130,6 +130,8 @@ var labels = newSet(
 	"tin bài liên quan", "xem thêm", "bản tin", "bt", "tin mới", "tin nóng", "tin nhanh", "đang tải",
 	"đang tải nội dung", "loading", "in trang", "in trang này", "in bài này", "gửi mail", "trực tiếp",
 	"nghe đài", "trong số này", "ảnh đẹp", "hộp thư góp ý", "nội dung", "nhạc cắt",
+	"phần tường thuật đã kết thúc", "tường thuật kết thúc", "kết thúc tường thuật",
+	"tường thuật đã kết thúc",
 	"còn nữa", "còn tiếp", "hết", "cuộn xuống", "đang trực tiếp", "kéo xuống", "tường thuật trực tiếp",
 )
 
