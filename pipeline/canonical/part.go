@@ -1,6 +1,9 @@
 package canonical
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // MostParts is the number of the last page of an article that is looked for.
 const MostParts = 99
@@ -53,17 +56,15 @@ func Part(u string) PartAddress {
 // MayBePart reports whether a reference, as it stands in a page, may lead to a page of an article, in less
 // time than Part takes.
 func MayBePart(ref []byte) bool {
-	end := len(ref)
-	for i, c := range ref {
-		if c == '?' {
-			return mayAskForPart(string(ref[i+1:]))
-		}
-		if c == '#' {
-			end = i
-			break
-		}
+	path, query, hasQuery := bytes.Cut(ref, []byte("?"))
+	if hash := bytes.IndexByte(path, '#'); hash >= 0 {
+		path, hasQuery = path[:hash], false
 	}
-	ref = ref[:end]
+	if hasQuery {
+		return mayAskForPart(string(query))
+	}
+	ref = path
+	end := len(ref)
 	for end > 0 && (ref[end-1]|0x20 >= 'a' && ref[end-1]|0x20 <= 'z' || ref[end-1] == '/') {
 		end--
 	}
