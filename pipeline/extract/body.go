@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -543,7 +544,11 @@ func firstText(n *html.Node) string {
 	const longest = 60 // bytes of a name
 	for c := range n.Descendants() {
 		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
-			return dom.Clean(c.Data[:min(len(c.Data), longest)])
+			end := min(len(c.Data), longest)
+			for end < len(c.Data) && !utf8.RuneStart(c.Data[end]) {
+				end--
+			}
+			return dom.Clean(c.Data[:end])
 		}
 	}
 	return ""

@@ -246,9 +246,11 @@ func (w *walk) isTimed() bool {
 	if w.timed == unknown {
 		n := 0
 		for _, s := range w.Dates {
+			if s.At <= w.Body.From || s.At > w.Body.To {
+				continue
+			}
 			roles := w.RolesUpTo(s.Node, w.Body.Node)
-			if s.At > w.Body.From && s.At <= w.Body.To && roles&cms.RoleDate != 0 &&
-				roles&(cms.RoleTeaser|cms.RoleBoilerplate) == 0 {
+			if roles&cms.RoleDate != 0 && roles&(cms.RoleTeaser|cms.RoleBoilerplate) == 0 {
 				n++
 			}
 		}
@@ -266,12 +268,14 @@ func (w *walk) moments(least int) bool {
 	const longest = len("15:40 ")
 	n := 0
 	for c := range w.Body.Node.Descendants() {
-		if n < least && w.Role(c)&cms.RoleDate != 0 && dom.IsShort(c, longest) &&
+		if c.Type == html.ElementNode && w.Role(c)&cms.RoleDate != 0 && dom.IsShort(c, longest) &&
 			lexicon.IsMoment(dom.Clean(dom.Text(c, longest))) {
-			n++
+			if n++; n >= least {
+				return true
+			}
 		}
 	}
-	return n >= least
+	return false
 }
 
 // An answer is one that is looked for when it is first asked for.

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"baotinh/pipeline/markup"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/vidate"
 	"baotinh/pipeline/viet"
@@ -69,7 +70,8 @@ func IsStamp(s string) bool {
 func OtherWords(s string, most int) int {
 	words := 0
 	for word := range strings.FieldsSeq(s) {
-		if strings.ContainsFunc(word, unicode.IsLetter) && !isDateWord(word) {
+		isWord := markup.IsLetter(word[0]) || strings.ContainsFunc(word, unicode.IsLetter)
+		if isWord && !isDateWord(word) {
 			if words++; words > most {
 				break
 			}
