@@ -13,15 +13,17 @@ import (
 // tháng đầu năm 2022"). It returns the zero Date if no year is stated, or several that contradict each other.
 // It does not use the clock.
 func Event(title, lede string) news.Date {
-	day, ok := eventDay(lede)
+	var ledeTokens, titleTokens [mostTokens]token
+	inLede, inTitle := newParser(lead(lede), ledeTokens[:0]), newParser(lead(title), titleTokens[:0])
+	day, ok := eventDay(inLede)
 	if !ok {
-		if day, ok = eventDay(title); !ok {
+		if day, ok = eventDay(inTitle); !ok {
 			return news.Date{}
 		}
 	}
 	date := day.date
 	if day.partial {
-		date = day.in(eventYear(title, lede, day))
+		date = day.in(eventYear(inTitle.in(title), inLede.in(lede), day))
 	}
 	if date.IsZero() {
 		return news.Date{}
@@ -50,22 +52,28 @@ func (d leadDay) in(year int) news.Date {
 	return news.Date{Time: c.time(), Precision: news.Day}
 }
 
-// eventDay returns the first day in text that is not of another time, such as a birthday.
-func eventDay(text string) (leadDay, bool) {
-	if len(text) > maxLead {
-		text = text[:maxLead]
+// lead returns the beginning of a text.
+func lead(text string) string { return text[:min(len(text), maxLead)] }
+
+// in returns p for all of a text of which p has the lead.
+func (p parser) in(text string) parser {
+	if len(text) == len(p.s) {
+		return p
 	}
-	var buf [mostTokens]token
-	p := newParser(text, buf[:0])
+	return newParser(text, nil)
+}
+
+// eventDay returns the first day in a text that is not of another time, such as a birthday.
+func eventDay(p parser) (leadDay, bool) {
 	for d := range p.spans {
 		if !d.ok || d.day == 0 || p.isOtherTime(d.first) {
 			continue
 		}
-		lead := leadDay{date: d.date(time.Time{}), month: d.month, day: d.day, partial: d.year == 0}
+		found := leadDay{date: d.date(time.Time{}), month: d.month, day: d.day, partial: d.year == 0}
 		if w := p.weekday(d.first); w.end > 0 {
-			lead.weekday, lead.hasWeekday = w.day, true
+			found.weekday, found.hasWeekday = w.day, true
 		}
-		return lead, true
+		return found, true
 	}
 	return leadDay{}, false
 }
@@ -98,7 +106,7 @@ func (p *parser) isOtherTime(i int) bool {
 
 // eventYear returns the year that title and lede state for the day, or 0. A report on one year with a plan
 // for the next states both years: a day from October on is in the first, a day up to March in the second.
-func eventYear(title, lede string, day leadDay) int {
+func eventYear(title, lede parser, day leadDay) int {
 	var years [8]int
 	n := appendBareYears(appendYears(years[:0], title), title)
 	n = appendYears(n, lede)
@@ -125,10 +133,8 @@ func eventYear(title, lede string, day leadDay) int {
 	return 0
 }
 
-// appendYears appends to years, up to its capacity, the distinct years of the dates in text.
-func appendYears(years []int, text string) []int {
-	var buf [mostTokens]token
-	p := newParser(text, buf[:0])
+// appendYears appends to years, up to its capacity, the distinct years of the dates in a text.
+func appendYears(years []int, p parser) []int {
 	for d := range p.spans {
 		if d.ok && d.year > 0 && !p.isOtherTime(d.first) {
 			years = appendYear(years, d.year)
@@ -138,9 +144,7 @@ func appendYears(years []int, text string) []int {
 }
 
 // appendBareYears appends the years that stand alone in a headline: "Festival Huế 2022".
-func appendBareYears(years []int, headline string) []int {
-	var buf [mostTokens]token
-	p := newParser(headline, buf[:0])
+func appendBareYears(years []int, p parser) []int {
 	for i := range p.toks {
 		if year, ok := p.yearAt(i); ok && p.bareYear(i) {
 			years = appendYear(years, year)

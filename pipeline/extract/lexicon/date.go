@@ -82,6 +82,9 @@ func OtherWords(s string, most int) int {
 
 func isDateWord(word string) bool {
 	const longest = 16 // bytes
+	if !mayBeDateWord(word) {
+		return false
+	}
 	if word = strings.Trim(word, ",.:;|-()"); len(word) > longest {
 		return false
 	}
@@ -89,6 +92,28 @@ func isDateWord(word string) bool {
 	_, ok := dateWords[string(viet.AppendLower(buf[:0], word))]
 	return ok
 }
+
+// mayBeDateWord reports whether a word may be one of dateWords in any case, by its first two letters if the
+// first is of ASCII. It is a quick test that most words fail.
+func mayBeDateWord(word string) bool {
+	if len(word) < 2 || !markup.IsLetter(word[0]) {
+		return true
+	}
+	second := word[1]
+	if markup.IsLetter(second) {
+		second |= 0x20
+	}
+	return dateStarts[word[0]|0x20]>>(second&63)&1 != 0
+}
+
+// dateStarts has, by the first byte of dateWords, a bit for the second. Beyond ASCII the first byte of a
+// letter is that of its capital, too.
+var dateStarts = func() (t [256]uint64) {
+	for word := range dateWords {
+		t[word[0]] |= 1 << (word[1] & 63)
+	}
+	return t
+}()
 
 // dateWords are the words of date lines: weekdays, units, labels, and the counters that stand beside.
 var dateWords = newSet(

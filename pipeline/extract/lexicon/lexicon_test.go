@@ -3,6 +3,8 @@ package lexicon
 import (
 	"strings"
 	"testing"
+
+	"baotinh/pipeline/viet"
 )
 
 // kinds are the functions that judge a line.
@@ -137,6 +139,16 @@ func TestMayHeadComments(t *testing.T) {
 		for _, line := range [...]string{head, strings.ToUpper(head), "(3) " + head, "2 " + head} {
 			if !HeadsComments(line) || !MayHeadComments(line) {
 				t.Errorf("%q heads comments: %v, may: %v", line, HeadsComments(line), MayHeadComments(line))
+			}
+		}
+	}
+}
+
+func TestMayBeDateWord(t *testing.T) {
+	for word := range dateWords {
+		for _, s := range [...]string{word, strings.ToUpper(word), viet.TitleName(word), word + ":"} {
+			if !mayBeDateWord(s) {
+				t.Errorf("mayBeDateWord(%+q) = false", s)
 			}
 		}
 	}

@@ -214,7 +214,12 @@ func isMeaningfulStyle(style []byte) bool {
 }
 
 func hasCapital(s []byte) bool {
-	return bytes.IndexFunc(s, func(c rune) bool { return 'A' <= c && c <= 'Z' }) >= 0
+	for _, c := range s {
+		if 'A' <= c && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // lower makes the letters of ASCII in s small ones.
