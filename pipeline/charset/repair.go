@@ -50,7 +50,7 @@ func isSuspect(s string) bool {
 		}
 		high = true
 		if c == 0xE1 && i+2 < len(s) && isContinuation(s[i+1]) && isContinuation(s[i+2]) {
-			unicode = unicode || isUnicode(s[i:i+3])
+			unicode = unicode || s[i+1] == 0xBB || s[i+1] == 0xBA && s[i+2] >= 0xA0 // as isUnicode
 			i += 3
 			continue
 		}
