@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"baotinh/index/segment"
@@ -55,29 +57,58 @@ type bonus struct {
 	today    int64         // see dayOf
 }
 
-// score calls f with documents and their scores. Those with a lower score than least may be left out; f may
-// raise it.
+// score calls f with documents and their scores: those of a segment in order, segments as [reader.each] does.
+// Those with a lower score than least may be left out; f may raise it.
 func (c *candidates) score(
-	docs []segment.Bitset, b bonus, least *float32, f func(seg int, doc uint32, score float32),
+	docs []segment.Bitset, b bonus, least *leastScore, f func(seg int, doc uint32, score float32),
 ) {
-	s := new(scorer)
+	c.reader.each(func(seg int, _ *segmentReader) {
+		if docs[seg].Empty() {
+			return
+		}
+		s := scorers.Get().(*scorer)
+		s.start(c, c.segments[seg], b)
+		s.score(docs[seg], least, func(doc uint32, score float32) { f(seg, doc, score) })
+		s.release()
+	})
+}
+
+var scorers = sync.Pool{New: func() any { return new(scorer) }}
+
+// release lets others use the scorer, which keeps nothing of the search.
+func (s *scorer) release() {
+	s.segmentCandidates, s.plan, s.titles = nil, nil, nil
+	clear(s.clauses)
+	clear(s.byMost)
+	scorers.Put(s)
+}
+
+// score calls f with documents of the segment.
+func (s *scorer) score(docs segment.Bitset, least *leastScore, f func(doc uint32, score float32)) {
 	var buf [blockWords]uint64
-	for seg, d := range docs {
-		if d.Empty() {
+	for from := 0; from < len(docs) && !s.expired(); from += blockWords {
+		block := segment.Bitset(buf[:copy(buf[:], docs[from:])])
+		s.prune(block, from, least.get())
+		if block.Empty() {
 			continue
 		}
-		sc := c.segments[seg]
-		s.start(c, sc, b)
-		for from := 0; from < len(d) && !sc.expired(); from += blockWords {
-			block := segment.Bitset(buf[:copy(buf[:], d[from:])])
-			s.prune(block, from, *least)
-			if block.Empty() {
-				continue
-			}
-			s.scoreBlock(block, from, nil)
-			for i := range block.All() {
-				f(seg, uint32(64*from)+i, s.scores[i])
-			}
+		s.scoreBlock(block, from, nil)
+		for i := range block.All() {
+			f(uint32(64*from)+i, s.scores[i])
+		}
+	}
+}
+
+// A leastScore is a score that may be raised concurrently. The zero value is 0.
+type leastScore struct{ bits atomic.Uint32 }
+
+func (l *leastScore) get() float32 { return math.Float32frombits(l.bits.Load()) }
+
+// raise makes it at least a score, which is not negative.
+func (l *leastScore) raise(score float32) {
+	for old := l.bits.Load(); math.Float32frombits(old) < score; old = l.bits.Load() {
+		if l.bits.CompareAndSwap(old, math.Float32bits(score)) {
+			return
 		}
 	}
 }

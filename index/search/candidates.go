@@ -51,11 +51,12 @@ func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(
 func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 	exact, fold := make([]float64, len(p.terms)), make([]float64, len(p.terms))
 	pairs := make([]float64, len(p.pairs))
-	c := &candidates{reader: r, plan: p}
-	for i, s := range r.segments {
-		sc := s.collect(p)
-		sc.selected = selected[i]
-		c.segments = append(c.segments, sc)
+	c := &candidates{reader: r, plan: p, segments: make([]*segmentCandidates, len(r.segments))}
+	r.each(func(i int, s *segmentReader) {
+		c.segments[i] = s.collect(p)
+		c.segments[i].selected = selected[i]
+	})
+	for _, sc := range c.segments {
 		for i := range p.terms {
 			n := float64(sc.exact[i].Count())
 			exact[i] += n
@@ -69,7 +70,7 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 				pairs[i] += float64(sc.pairs[i].Count())
 				continue
 			}
-			pairs[i] += s.pairFreq(b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
+			pairs[i] += sc.pairFreq(b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
 		}
 	}
 

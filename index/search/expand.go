@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"baotinh/index/analysis"
 	"baotinh/index/query"
@@ -20,6 +21,7 @@ type expansion struct {
 	prefixes map[prefix][]term
 	fuzzy    map[string][]analysis.Word // by word as typed, besides itself
 	runs     map[string]*plan           // see runKey
+	mu       sync.Mutex                 // of needed
 	needed   map[string][]int           // by run, the synonyms that documents need
 	terms    int                        // of all prefixes
 	rewrites []Rewrite

@@ -14,16 +14,14 @@ import (
 // filter returns, by segment, the documents that all nodes select.
 func filter(r *reader, ex *expansion, nodes []*query.Node) ([]segment.Bitset, error) {
 	ex.addRuns(r, nodes)
-	var all []segment.Bitset
-	for _, s := range r.segments {
-		if err := r.ctx.Err(); err != nil {
-			return nil, err
+	all := make([]segment.Bitset, len(r.segments))
+	r.each(func(i int, s *segmentReader) {
+		all[i] = s.clone(s.Live)
+		if !s.expired() {
+			s.restrict(all[i], nodes, ex)
 		}
-		docs := s.clone(s.Live)
-		s.restrict(docs, nodes, ex)
-		all = append(all, docs)
-	}
-	return all, nil
+	})
+	return all, r.ctx.Err()
 }
 
 // restrict removes the documents from docs that some node does not select. Positions are read last.

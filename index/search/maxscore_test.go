@@ -208,7 +208,8 @@ func checkNearMisses(t *testing.T, r *reader, req *request) int {
 		}
 		covered.release()
 	}
-	var best, none float32
+	var best float32
+	var none leastScore
 	m.score(m.docs, req.bonus, &none, func(_ int, _ uint32, score float32) { best = max(best, score) })
 	want := make([]segment.Bitset, len(docs))
 	for i, s := range m.segments {

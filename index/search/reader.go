@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
@@ -22,19 +23,49 @@ type reader struct {
 	segments []*segmentReader
 	docs     int
 	avgLen   float64
-	pool     segment.BitsetPool
+	pools    []*segment.BitsetPool // one, or one for each segment if these are read concurrently
 }
 
+// concurrentFrom is the number of documents from which on their segments are read concurrently. Of fewer, a
+// search is too short for that.
+const concurrentFrom = 1 << 18
+
 func newReader(ctx context.Context, s *store.Snapshot) *reader {
+	return newReaderOf(ctx, s, s.Docs >= concurrentFrom)
+}
+
+func newReaderOf(ctx context.Context, s *store.Snapshot, concurrent bool) *reader {
 	r := &reader{ctx: ctx, docs: s.Docs, avgLen: s.AvgLen}
 	for _, seg := range s.Segments {
-		r.segments = append(r.segments, newSegmentReader(ctx, seg, &r.pool))
+		if concurrent || len(r.pools) == 0 {
+			r.pools = append(r.pools, new(segment.BitsetPool))
+		}
+		r.segments = append(r.segments, newSegmentReader(ctx, seg, r.pools[len(r.pools)-1]))
 	}
 	return r
 }
 
 // release takes back all bitsets.
-func (r *reader) release() { r.pool.Release() }
+func (r *reader) release() {
+	for _, p := range r.pools {
+		p.Release()
+	}
+}
+
+// each calls f with every segment, with some of them concurrently: f must change nothing that they share.
+func (r *reader) each(f func(seg int, s *segmentReader)) {
+	if len(r.pools) <= 1 {
+		for i, s := range r.segments {
+			f(i, s)
+		}
+		return
+	}
+	var group sync.WaitGroup
+	for i, s := range r.segments {
+		group.Go(func() { f(i, s) })
+	}
+	group.Wait()
+}
 
 // err returns the first error of a segment.
 func (r *reader) err() error {

@@ -26,7 +26,7 @@ func (m *matches) addReadings(q *query.Node, ex *expansion) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(ex.needed)) {
-		for _, n := range ex.needed[key] {
+		for _, n := range slices.Sorted(slices.Values(ex.needed[key])) {
 			all = addReading(all, ex.runs[key], n)
 		}
 	}
@@ -116,8 +116,10 @@ func (c *segmentCandidates) needs(p *plan, n int, docs segment.Bitset) bool {
 	return !found.Empty()
 }
 
-// noteNeeded notes which synonyms of a run some documents need.
+// noteNeeded notes which synonyms of a run some documents need. It may be called concurrently.
 func (ex *expansion) noteNeeded(key string, c *segmentCandidates, docs segment.Bitset) {
+	ex.mu.Lock()
+	defer ex.mu.Unlock()
 	p := ex.runs[key]
 	for n, s := range p.synonyms {
 		if s.reading != "" && !slices.Contains(ex.needed[key], n) && c.needs(p, n, docs) {

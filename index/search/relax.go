@@ -172,22 +172,22 @@ func (c *candidates) allTerms(docsOf func(*segmentCandidates) []segment.Bitset) 
 // addNearMisses adds the documents that lack a term but have most of the coverage, and that score above
 // nearMissShare of the best full match.
 func (r *relaxation) addNearMisses(b bonus) {
-	var best float32
-	r.score(r.docs, b, &best, func(_ int, _ uint32, score float32) { best = max(best, score) })
+	var best, least leastScore
+	r.score(r.docs, b, &best, func(_ int, _ uint32, score float32) { best.raise(score) })
+	least.raise(nearMissShare * best.get())
 	var others []segment.Bitset
 	for i, s := range r.segments {
 		docs := s.clone(s.selected)
 		docs.AndNot(r.docs[i])
 		others = append(others, docs)
 	}
-	least := nearMissShare * best
-	var misses []scoredDoc
+	found := make([][]scoredDoc, len(r.segments))
 	r.score(others, b, &least, func(seg int, doc uint32, score float32) {
-		if score > least {
-			misses = append(misses, scoredDoc{seg: seg, doc: doc, score: score})
+		if score > least.get() {
+			found[seg] = append(found[seg], scoredDoc{seg: seg, doc: doc, score: score})
 		}
 	})
-	misses = r.mostlyCovered(misses)
+	misses := r.mostlyCovered(slices.Concat(found...))
 	for _, d := range misses {
 		r.docs[d.seg].Add(d.doc)
 	}

@@ -190,26 +190,38 @@ func (m *matches) rankTogether(k int, after *scoredDoc, b bonus) ([]scoredDoc, e
 
 // top returns the first k of docs.
 func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b bonus) []scoredDoc {
-	top := newTopK(k, by, after, m.reader.tieBreaker)
+	tops := make([]*topK, len(docs)) // of the segments
+	for seg := range tops {
+		tops[seg] = newTopK(k, by, after, m.reader.tieBreaker)
+	}
+	var least leastScore // of the first k of a segment
 	collect := func(seg int, doc uint32, score float32) {
-		if score >= top.least {
-			date := m.segments[seg].Values.Published[doc]
-			if by == LastSeen {
-				date = int64(m.segments[seg].Values.Seen[doc])
-			}
-			top.collect(scoredDoc{seg: seg, doc: doc, score: score, date: date})
+		if score < least.get() {
+			return
 		}
+		date := m.segments[seg].Values.Published[doc]
+		if by == LastSeen {
+			date = int64(m.segments[seg].Values.Seen[doc])
+		}
+		tops[seg].collect(scoredDoc{seg: seg, doc: doc, score: score, date: date})
+		least.raise(tops[seg].least)
 	}
 	if by == Relevance {
-		m.score(docs, b, &top.least, collect)
-		return top.sorted()
+		m.score(docs, b, &least, collect)
+	} else {
+		m.reader.each(func(seg int, s *segmentReader) {
+			if s.expired() {
+				return
+			}
+			for doc := range docs[seg].All() {
+				collect(seg, doc, 0)
+			}
+		})
 	}
-	for seg, d := range docs {
-		if m.segments[seg].expired() {
-			break
-		}
-		for doc := range d.All() {
-			collect(seg, doc, 0)
+	top := newTopK(k, by, after, m.reader.tieBreaker)
+	for _, t := range tops {
+		for _, d := range t.docs {
+			top.collect(d)
 		}
 	}
 	return top.sorted()
