@@ -343,6 +343,7 @@ func (p *page) read() (*news.Article, error) {
 		return nil, &NoArticleError{reason}
 	}
 	a.Section = p.findSection(layout, a.Title)
+	a.Type, a.Evidence.Type = p.findType(a)
 	a.Tags = p.findTags(layout)
 	if p.paper != nil {
 		a.Newspaper, a.Province = p.paper.Name, p.paper.Province

@@ -211,6 +211,7 @@ type Article struct {
 	Event         Date      `json:"event,omitzero"`      // inferred from the text; never a publication date
 	FirstSeen     time.Time `json:"first_seen,omitzero"` // when it came in: of its first capture
 	Section       string    `json:"section,omitempty"`
+	Type          Type      `json:"type,omitempty"` // empty: the page names none
 	Tags          []string  `json:"tags,omitempty"`
 	Newspaper     string    `json:"newspaper,omitempty"` // as printed on its masthead
 	Province      string    `json:"province,omitempty"`  // the unit since July 2025
@@ -246,4 +247,5 @@ type Evidence struct {
 	Title  string `json:"title,omitempty"`
 	Body   string `json:"body,omitempty"`
 	Byline string `json:"byline,omitempty"`
+	Type   string `json:"type,omitempty"`
 }

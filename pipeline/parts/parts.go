@@ -216,6 +216,9 @@ func take(a, page *news.Article) {
 		a.Updated = page.Updated
 	}
 	a.Section = cmp.Or(a.Section, page.Section)
+	if a.Type == "" {
+		a.Type, a.Evidence.Type = page.Type, page.Evidence.Type
+	}
 	if len(a.Tags) == 0 {
 		a.Tags = page.Tags
 	}

@@ -29,6 +29,7 @@ type JSONLD struct {
 	Authors   []string // names of type Person, or without type
 	Keywords  []string
 	Body      string // articleBody
+	Type      string // its @type, if that is one of narrowTypes
 
 	IsState bool   // it is from the state of an application: see [ReadState]
 	Sapo    string // of a state alone
@@ -156,6 +157,11 @@ func (g *Graph) fill(d *JSONLD, o object) {
 	d.Section = cmp.Or(o.text("articleSection"), d.Section)
 	d.URL = o.text("url")
 	d.Body = o.text("articleBody")
+	for _, t := range narrowTypes {
+		if o.isType(t) {
+			d.Type = t
+		}
+	}
 	g.addAuthors(d, o.field("author"), 0)
 
 	keywords := o.field("keywords")
@@ -166,6 +172,10 @@ func (g *Graph) fill(d *JSONLD, o object) {
 		d.Keywords = strings.Split(keywords.text, ",")
 	}
 }
+
+// narrowTypes are the types of schema.org that say more of an article than NewsArticle, which newspapers
+// state for all of theirs.
+var narrowTypes = [...]string{"ReportageNewsArticle", "OpinionNewsArticle", "LiveBlogPosting"}
 
 // addAuthors adds the names of persons: one, an array, arrays in it, or references to objects elsewhere.
 func (g *Graph) addAuthors(d *JSONLD, v jsonValue, depth int) {
