@@ -91,7 +91,7 @@ func answer(t *testing.T, ix *Index, r Request) *Result {
 
 // countedFields are the fields that hits may be counted by.
 var countedFields = []string{
-	"newspaper", "province", "section", "author", "source", "site", "year", "month", "week", "day",
+	"newspaper", "province", "section", "author", "source", "site", "type", "year", "month", "week", "day",
 }
 
 func isDates(field string) bool {

@@ -252,16 +252,23 @@ func (a *asker) inField() asked {
 			return slices.Contains(r.values["site"], host)
 		}}
 	}
-	field := oneOf(a.Rand, "author", "province", "newspaper", "section", "source")
+	field := oneOf(a.Rand, "author", "province", "newspaper", "section", "source", "type")
 	names := map[string][]string{
 		"author": {"author", "tác giả"}, "province": {"province", "tỉnh"}, "newspaper": {"newspaper", "báo"},
 		"section": {"section", "chuyên mục", "mục"}, "source": {"source", "nguồn"},
+		"type": {"type", "loại", "thể loại"},
 	}[field]
 	value := oneOf(a.Rand, madeValues[field]...)
 	if field == "province" && a.IntN(3) == 0 {
 		former := oneOf(a.Rand, "Bắc Giang", "ha nam")
 		return asked{oneOf(a.Rand, names...) + `:"` + former + `"`, func(r *reading) bool {
 			return r.Province == merged[former]
+		}}
+	}
+	named := map[string]string{"photo": "phóng sự ảnh", "poem": "Thơ"}[value]
+	if named != "" && a.IntN(2) == 0 {
+		return asked{oneOf(a.Rand, names...) + `:"` + a.typed(named) + `"`, func(r *reading) bool {
+			return r.Type == news.Type(value)
 		}}
 	}
 	words := strings.Fields(value)
@@ -306,6 +313,7 @@ var madeValues = map[string][]string{
 	"newspaper": {"Báo Lạng Sơn", "Báo Bắc Ninh", "", "Báo Huế"},
 	"section":   {"Thời sự", "", "Kinh tế", "Đời sống", "Thể thao", "Pháp luật"},
 	"source":    {"", "TTXVN", "VOV"},
+	"type":      {"", "photo", "poem", "podcast"},
 	"author":    {"Mai Linh", "Trần Bình", "Mai Anh", "Lê Hoà", "An"},
 }
 
@@ -347,6 +355,7 @@ func madeArticle(r *rand.Rand, n int) *news.Article {
 		ID: news.NewID(u), URL: u, Title: madeText(r, 2+r.IntN(7)), Sapo: madeText(r, r.IntN(8)),
 		Province: made(r, madeValues["province"]), Newspaper: made(r, madeValues["newspaper"]),
 		Section: made(r, madeValues["section"]), Source: made(r, madeValues["source"]),
+		Type: news.Type(made(r, madeValues["type"])),
 	}
 	a.FirstSeen = time.Date(2026, 11, 1+r.IntN(20), r.IntN(24), 0, 0, 0, news.Vietnam)
 	names := []string{"Đức Anh", "Bình An", "Anh Đức", "Đức"}

@@ -39,6 +39,7 @@ func read(a *news.Article) *reading {
 	r.values = map[string][]string{
 		"newspaper": {a.Newspaper}, "province": {a.Province}, "section": {a.Section}, "source": {a.Source},
 		"author": slices.Clone(a.Authors), "site": {strings.TrimPrefix(u.Host, "www.")},
+		"type": {string(a.Type)},
 	}
 	for _, interval := range []string{"day", "week", "month", "year"} {
 		r.values[interval] = []string{plainLabel(a.Published.Time, interval)}

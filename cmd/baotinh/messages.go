@@ -54,7 +54,7 @@ var vietnamese = messages{
 	facets: map[string]string{
 		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả",
 		"source": "nguồn", "site": "trang", "year": "năm", "month": "tháng", "week": "tuần",
-		"day": "ngày",
+		"day": "ngày", "type": "thể loại",
 	},
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",

@@ -60,6 +60,8 @@ func newSearch(a *app) *cobra.Command {
   date:yesterday after:7d     also today, "this week", last_month, "hôm nay", hôm_qua, 2w, 24h: as seen from
                               now, in days of Vietnam
   seen:24h  seen:yesterday    that came in then, whenever published; also seen:2026-11-01..
+  type:video  loại:"phóng sự ảnh"      as the page names the form of the article: photo, video, infographic,
+                              longform, live, interview, opinion, reportage, letter, poem, fiction
   status:withdrawn            that the newspaper has taken back; -status:withdrawn is without them
 
 Field names are understood in Vietnamese too: tác giả:, sau:, trước:, đến:, ngày: … The value follows the

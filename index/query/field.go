@@ -28,6 +28,7 @@ const (
 	Dateline     Field = "dateline"
 	Site         Field = "site"
 	URL          Field = "url"
+	Type         Field = "type"
 	Status       Field = "status" // Text is Withdrawn
 
 	Seen Field = "seen" // of a Dates node: when the article came in
@@ -62,6 +63,7 @@ var fieldNames = []struct {
 	{Dateline, []string{"dateline", "dateline"}},
 	{Site, []string{"site", "trang"}},
 	{URL, []string{"url", "địa chỉ"}},
+	{Type, []string{"type", "loại", "thể loại"}},
 	{Status, []string{"status", "tình trạng"}},
 	{after, []string{"after", "sau"}},
 	{after, []string{"from", "từ", "từ ngày"}},

@@ -14,11 +14,12 @@
 //
 // # Fields
 //
-// title, author, photographer, newspaper, province, section, source, tag, sapo, caption, dateline, site and
-// url are followed by a word, a phrase or a group. Names are understood in Vietnamese too, with marks or
-// without: tiêu đề, tác giả, người chụp, báo, tỉnh, chuyên mục, nguồn, nhãn, chú thích, trang, địa chỉ. url
-// has a host, the beginning of an address or a whole one. status:withdrawn, tình trạng:"đã gỡ", selects the
-// articles whose pages hold them no more.
+// title, author, photographer, newspaper, province, section, source, tag, sapo, caption, dateline, site, url
+// and type are followed by a word, a phrase or a group. Names are understood in Vietnamese too, with marks or
+// without: tiêu đề, tác giả, người chụp, báo, tỉnh, chuyên mục, nguồn, nhãn, chú thích, trang, địa chỉ, loại;
+// so are the values of type, see [news.Type]: photo, "phóng sự ảnh". url has a host, the beginning of an
+// address or a whole one. status:withdrawn, tình trạng:"đã gỡ", selects the articles whose pages hold them no
+// more.
 //
 // after, from (sau, từ), before (trước), to (đến), date (ngày, năm) and seen (mới) are followed by a date. A
 // date stands for a time from its first instant to its last, as a day, month or year of Vietnam does. after

@@ -242,7 +242,7 @@ func TestNearestField(t *testing.T) {
 	for typed, want := range map[string]string{
 		"autor": "author", "auhtor": "author", "photografer": "photographer", "tacgai": "tác giả",
 		"newspapr": "newspaper",
-		"tags":     "tag", "foo": "", "type": "", "quyen": "",
+		"tags":     "tag", "foo": "", "quyen": "",
 	} {
 		_, err := Parse("lũ "+typed+":x", noon)
 		e, ok := errors.AsType[*SyntaxError](err)
@@ -254,6 +254,18 @@ func TestNearestField(t *testing.T) {
 	for _, part := range []string{"at byte 4:", `"autor:"`, "nearest: author:", "caption: ", "seen:"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%v does not name %s", err, part)
+		}
+	}
+}
+
+func TestTypeNamed(t *testing.T) {
+	for name, want := range map[string]news.Type{
+		"photo": news.PhotoStory, "Phóng sự ảnh": news.PhotoStory, "phong su anh": news.PhotoStory,
+		"phóng sự": news.Reportage, "e-magazine": news.Longform, "tường thuật trực tiếp": news.Live,
+		"thư bạn đọc": news.Letter, "tho": news.Poem, "truyện ngắn": news.Fiction, "tin": "",
+	} {
+		if got := TypeNamed(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
 }

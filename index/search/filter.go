@@ -225,13 +225,17 @@ func (s *segmentReader) valueWords(field string) [][]analysis.Word {
 
 // valueMatcher returns a function that reports whether a value of the node's field, which has some words,
 // matches: whether it has the words of the node side by side, with the marks that were typed. A site
-// matches by its host, a province also by its former names.
+// matches by its host, a province also by its former names, a type by its names in Vietnamese.
 func valueMatcher(n *query.Node) func(value string, words []analysis.Word) bool {
 	switch n.Field {
 	case query.Site:
 		host := strings.ToLower(strings.TrimPrefix(n.Text, "www."))
 		return func(value string, _ []analysis.Word) bool {
 			return value == host || strings.HasSuffix(value, "."+host)
+		}
+	case query.Type:
+		if named := query.TypeNamed(n.Text); named != "" && n.Op != query.Prefix {
+			return func(value string, _ []analysis.Word) bool { return value == string(named) }
 		}
 	case query.Province:
 		if now := query.Provinces(n.Text); now != nil {

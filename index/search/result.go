@@ -19,6 +19,7 @@ type Hit struct {
 	Newspaper string        `json:"newspaper,omitempty"`
 	Province  string        `json:"province,omitempty"`
 	Section   string        `json:"section,omitempty"`
+	Type      news.Type     `json:"type,omitempty"`
 	Authors   []string      `json:"authors,omitempty"`
 	Source    string        `json:"source,omitempty"`
 	Score     float64       `json:"score"`
@@ -32,7 +33,7 @@ func newHit(a *news.Article, d scoredDoc) Hit {
 	return Hit{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
 		Withdrawn: a.WithdrawnAt(),
-		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section,
+		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section, Type: a.Type,
 		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
 		Relaxed: d.tier == tierRelaxed, Apart: d.tier == tierApart,
 	}

@@ -26,7 +26,7 @@ func storedFields(a *news.Article) []any {
 		&a.ID, &a.URL, &a.Dateline, &a.Byline, &a.Photographers, &a.Source,
 		&a.Published, &a.Updated, &a.Event, &a.FirstSeen,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
-		&a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline,
+		&a.Type, &a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline, &a.Evidence.Type,
 		&a.Versions, &a.Position, &a.Parts,
 	}
 }
@@ -38,6 +38,8 @@ func appendArticle(dst []byte, a *news.Article) []byte {
 		case *string:
 			dst = appendString(dst, *f)
 		case *news.ID:
+			dst = appendString(dst, string(*f))
+		case *news.Type:
 			dst = appendString(dst, string(*f))
 		case *[]string:
 			dst = binary.AppendUvarint(dst, uint64(len(*f)))
@@ -156,6 +158,8 @@ func (r *storedReader) article() *news.Article {
 			*f = r.text()
 		case *news.ID:
 			*f = news.ID(r.text())
+		case *news.Type:
+			*f = news.Type(r.text())
 		case *[]string:
 			*f = list(r, r.text)
 		case *[]news.Warning:

@@ -41,6 +41,7 @@ const (
 	FieldSource    = "source"
 	FieldSite      = "site"   // host of the URL without www.
 	FieldStatus    = "status" // StatusWithdrawn, or nothing
+	FieldType      = "type"
 
 	FieldTag              = "tag"
 	FieldTagFold          = "tag_fold"
@@ -73,6 +74,7 @@ const (
 // KeywordFields are the fields whose values are not analyzed. They have doc values.
 var KeywordFields = [...]string{
 	FieldNewspaper, FieldProvince, FieldSection, FieldAuthor, FieldSource, FieldSite, FieldStatus,
+	FieldType,
 }
 
 // StatusWithdrawn is the status of an article whose page holds it no more: see [news.Article.WithdrawnAt].
@@ -129,6 +131,8 @@ func keywords(a *news.Article, name string) []string {
 		if u, err := url.Parse(a.URL); err == nil {
 			values = []string{strings.TrimPrefix(u.Host, "www.")}
 		}
+	case FieldType:
+		values = []string{string(a.Type)}
 	case FieldStatus:
 		if !a.WithdrawnAt().IsZero() {
 			values = []string{StatusWithdrawn}

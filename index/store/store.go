@@ -17,7 +17,7 @@
 //	text_fold      the same without marks; phrases
 //	title          words of the title; phrases; stored
 //	title_fold     the same without marks; phrases
-//	newspaper, province, section, author, source, site, status
+//	newspaper, province, section, author, source, site, status, type
 //	               keywords: filters, sorting, facets; stored
 //	tag, photographer, dateline
 //	               words; phrases; stored
@@ -60,7 +60,8 @@ import (
 //	sapo and captions are told apart.
 //	8: postings take a fifth less space.
 //	9: stored articles have the pages that they were joined from; their status is a term.
-const FormatVersion = 9
+//	10: articles have a type.
+const FormatVersion = 10
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.
