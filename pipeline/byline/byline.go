@@ -70,7 +70,7 @@ func parse(line string, from origin) (Credit, bool) {
 		return Credit{}, false
 	}
 	line = trimLine(viet.Normalize(line))
-	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
+	if line = cutOriginal(line); line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
 	if hasSignOfText(line) {
@@ -203,6 +203,7 @@ const (
 	compile
 	record
 	edit
+	translate
 )
 
 // labels holds the words of labels.
@@ -212,7 +213,10 @@ var labels = map[string]contribution{
 	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author,
 	"phóng sự": author,
 	"ký sự":    author, "bút ký": author, "biên soạn": compile, "biên tập": edit, "tường thuật": author,
-	"hiệu đính": edit, "chịu trách nhiệm nội dung": edit,
+	"hiệu đính": edit, "tổ chức nội dung": edit, "tổ chức thực hiện": edit, "chỉ đạo nội dung": edit,
+	"chỉ đạo thực hiện": edit, "tổ chức sản xuất": edit,
+	"người dịch": translate, "dịch giả": translate, "biên dịch": translate, "dịch": translate,
+	"chuyển ngữ": translate,
 	"text":       author,
 	"phóng viên": author, "pv": author, "ctv": author, "cộng tác viên": author, "nhóm phóng viên": author,
 	"nhóm pv": author, "viết bài": author,
@@ -272,10 +276,10 @@ func labelBefore(s string) (int, contribution, bool) {
 	return 0, 0, false
 }
 
-// lastLabel returns the longest label at the end of s, of one to three whole words.
+// lastLabel returns the longest label at the end of s, of one to four whole words.
 func lastLabel(s string) string {
 	longest := ""
-	for at, n := len(s), 0; n < 3 && at > 0; n++ {
+	for at, n := len(s), 0; n < 4 && at > 0; n++ {
 		at = strings.LastIndexAny(s[:at], " ,&-/+.(|;*–—")
 		word := s[at+1:]
 		if at >= 0 && s[at] >= utf8.RuneSelf {
@@ -306,6 +310,8 @@ func (p *parser) parseSegment(s string, kind contribution) bool {
 		p.credit.Role = Compiled
 	case kind&record != 0:
 		p.credit.Role = Recorded
+	case kind&translate != 0:
+		p.credit.Role = Translated
 	}
 	if kind == source {
 		return p.parseSource(s)
@@ -399,8 +405,8 @@ func (p *parser) parseName(s string, kind contribution) bool {
 
 // Flags of a name beside its contributions.
 const (
-	named         contribution = 1 << (9 + iota) // its context shows that it is a name: brackets, "thực hiện"
-	noColon                                      // its label has no colon
+	named         contribution = 1 << (10 + iota) // its context shows a name: brackets, "thực hiện"
+	noColon                                       // its label has no colon
 	contributions = named - 1
 )
 
@@ -519,7 +525,7 @@ func (p *parser) add(name string, kind contribution) {
 	if kind&edit != 0 {
 		c.Editors = append(c.Editors, name)
 	}
-	if kind&(author|interview|compile|record) != 0 || kind&contributions == 0 {
+	if kind&(author|interview|compile|record|translate) != 0 || kind&contributions == 0 {
 		c.Authors = append(c.Authors, name)
 	}
 }

@@ -20,6 +20,16 @@ var roleTails = [...]string{
 	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "ghi", "dịch",
 }
 
+// cutOriginal cuts the language or the work from which somebody translated: "Mai Linh dịch từ nguyên bản
+// tiếng Nga".
+func cutOriginal(s string) string {
+	before, original, ok := strings.Cut(s, " dịch từ ")
+	if !ok || !strings.Contains(original, "tiếng ") && !strings.HasPrefix(original, "bản ") {
+		return s
+	}
+	return before + " dịch"
+}
+
 // cutRole splits "Thanh Hòa thực hiện".
 func cutRole(s string) (string, Role, bool) {
 	for _, word := range roleTails {

@@ -269,6 +269,20 @@ func (p *page) authorElements(l *scan.Layout) []*html.Node {
 	return found
 }
 
+// follows reports whether nothing stands between two elements with one parent but a sign or a word.
+func follows(n, other *html.Node) bool {
+	const longest = len(" và ")
+	for s := n.NextSibling; s != nil; s = s.NextSibling {
+		switch {
+		case s == other:
+			return true
+		case s.Type == html.ElementNode, len(strings.TrimSpace(s.Data)) > longest:
+			return false
+		}
+	}
+	return false
+}
+
 // isOfCard reports whether an element for an author stands in the card of another article: beside a heading
 // that is a link, or in one.
 func (p *page) isOfCard(l *scan.Layout, n *html.Node) bool {
@@ -298,11 +312,12 @@ func (p *page) addAuthorsBeside(l *scan.Layout, n *html.Node, name string, other
 		}
 		row = row.Parent
 	}
-	found := []string{name}
+	found, last := []string{name}, n
 	for _, other := range others {
-		if !dom.Contains(row, other) {
+		if !dom.Contains(row, other) && !follows(last, other) {
 			continue
 		}
+		last = other
 		s := p.authorIn(l, other)
 		isNamed := func(line string) bool { return strings.Contains(line, s) || strings.Contains(s, line) }
 		if s != "" && p.isPerson(s) && !slices.ContainsFunc(found, isNamed) {
@@ -322,6 +337,9 @@ func (p *page) authorIn(l *scan.Layout, n *html.Node) string {
 	if s == "" || len(s) > lexicon.LongestByline {
 		return ""
 	}
+	if names := p.namesIn(n); len(names) > 1 {
+		return strings.Join(names, " - ")
+	}
 	if p.isBylineInPlace(s) {
 		return s
 	}
@@ -335,6 +353,24 @@ func (p *page) authorIn(l *scan.Layout, n *html.Node) string {
 		}
 	}
 	return ""
+}
+
+// namesIn returns the different names in an element if each text in it is the name of a person and nothing
+// parts them but the elements.
+func (p *page) namesIn(n *html.Node) []string {
+	var names []string
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode || strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		name := dom.Clean(c.Data)
+		isName := len(name) <= lexicon.LongestByline && strings.Contains(name, " ") && p.isPerson(name)
+		if !isName || strings.Trim(name, " -–,;|/&") != name {
+			return nil
+		}
+		names = appendNew(names, []string{name})
+	}
+	return names
 }
 
 // isBylineInPlace reports whether a line in an element for the author is a byline, rather than a date, an

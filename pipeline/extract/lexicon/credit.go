@@ -141,7 +141,8 @@ func CutName(paragraph, tail string) (string, string) {
 	_, size := utf8.DecodeRuneInString(paragraph[at:])
 	name := strings.TrimSpace(paragraph[at+size:])
 	if name == "" || name != tail && (!AllCapitals(name) || len(name) < shortest) || len(name) > longest ||
-		!strings.Contains(name, " ") || strings.ContainsFunc(name, unicode.IsDigit) {
+		!strings.Contains(name, " ") && !(name == tail && strings.Contains(name, ".")) ||
+		strings.ContainsFunc(name, unicode.IsDigit) {
 		return paragraph, ""
 	}
 	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
@@ -162,7 +163,7 @@ func cutInitials(paragraph string) (string, string) {
 	if !isInitials(name) || !EndsSentence(rest) {
 		return paragraph, ""
 	}
-	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
+	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 && !c.Generic {
 		return paragraph, ""
 	}
 	return rest, name

@@ -252,7 +252,12 @@ func IsLicence(line string) bool { return BeginsKey(line, "giấy phép") }
 
 // HeadsComments reports whether a line heads what readers wrote: "Ý kiến bạn đọc (3)", "2 bình luận".
 func HeadsComments(s string) bool {
-	return len(s) <= longestComments && commentHeads.has(strings.Trim(Key(s), " 0123456789"))
+	if len(s) > longestComments {
+		return false
+	}
+	key := Key(s)
+	head := strings.Trim(key, " 0123456789")
+	return commentHeads.has(head) || head == "ý kiến" && head != key
 }
 
 // MayHeadComments reports whether a text that is not clean may be a line that heads what readers wrote: it
@@ -266,7 +271,11 @@ func CountsComments(s string) bool {
 	return strings.HasSuffix(s, ")") && strings.ContainsAny(s, "0123456789") && HeadsComments(s)
 }
 
-var commentHeads = newSet("bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "phản hồi", "comments")
+var commentHeads = newSet(
+	"bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "ý kiến của bạn đọc", "ý kiến của độc giả",
+	"ý kiến phản hồi", "phản hồi", "phản hồi bạn đọc", "phản hồi của bạn đọc", "phản hồi của độc giả",
+	"bạn đọc phản hồi", "độc giả phản hồi", "bình luận bạn đọc", "bình luận của bạn đọc", "comments",
+)
 
 // HeadsMore reports whether a line heads what follows an article: related articles, comments, keywords, the
 // imprint.

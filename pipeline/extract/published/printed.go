@@ -215,21 +215,35 @@ func proseOf(l *scan.Layout) proseRange {
 	return r
 }
 
-// isInCredits reports whether one of the lines around n says who wrote the article or took its photos.
+// isInCredits reports whether one of the lines around n says who wrote the article or took its photos: in one
+// box with nothing else, or right over it.
 func isInCredits(n *html.Node) bool {
-	const longest = 300 // bytes of all credits
+	const longest, reach = 300, 3 // bytes of all credits; lines over the date
+	line := n
 	for box := n.Parent; box != nil && dom.IsShort(box, longest); box = box.Parent {
 		for c := box.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode || dom.Contains(c, n) {
-				continue
-			}
-			line := dom.Clean(dom.Text(c, lexicon.LongestByline))
-			if lexicon.IsLabelledByline(line) || lexicon.IsPhotoCredit(line) {
+			if c.Type == html.ElementNode && !dom.Contains(c, n) && isCreditLine(c) {
 				return true
 			}
 		}
+		line = box
+	}
+	seen := 0
+	for c := line.PrevSibling; c != nil && seen < reach; c = c.PrevSibling {
+		if c.Type != html.ElementNode || dom.Text(c, 1) == "" {
+			continue
+		}
+		if isCreditLine(c) {
+			return true
+		}
+		seen++
 	}
 	return false
+}
+
+func isCreditLine(n *html.Node) bool {
+	line := dom.Clean(dom.Text(n, lexicon.LongestByline))
+	return lexicon.IsLabelledByline(line) || lexicon.IsPhotoCredit(line)
 }
 
 // commentsFrom returns where the heading stands of what readers wrote below the text, else 0.
