@@ -37,6 +37,15 @@ func CutCredit(caption string) (string, string) {
 	return caption, ""
 }
 
+// IsCreditOnly reports whether a line is nothing but a credit: "Ảnh: Đức Anh".
+func IsCreditOnly(line string) bool {
+	if !opensLabel(strings.TrimLeftFunc(line, isJoint)) {
+		return false // most lines
+	}
+	text, credit := CutCredit(line)
+	return text == "" && credit != ""
+}
+
 // opensLabel reports whether s may begin with one of creditLabels, by its first two letters.
 func opensLabel(s string) bool {
 	const shortest = len("clip")

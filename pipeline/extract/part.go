@@ -47,12 +47,16 @@ func (p *page) findPart(l *scan.Layout, row blocks.Pager, stated string) (*news.
 		r.first = canonical.Part(stated).First
 	}
 	for _, s := range p.PageLinks {
-		if p.isOfPager(l, s) {
-			r.add(dom.Text(s.Node, longestPageLink), dom.Attr(s.Node, "href"))
+		link, ok := r.read(dom.Text(s.Node, longestPageLink), dom.Attr(s.Node, "href"))
+		if ok && p.isOfPager(l, s) {
+			r.links = append(r.links, link)
 		}
 	}
-	r.add("next", p.Meta.Next)
-	r.add("prev", p.Meta.Prev)
+	for _, head := range [...][2]string{{"next", p.Meta.Next}, {"prev", p.Meta.Prev}} {
+		if link, ok := r.read(head[0], head[1]); ok {
+			r.links = append(r.links, link)
+		}
+	}
 
 	part := r.part()
 	if part.Count < 2 && part.Number > 0 || len(r.links) == 0 && row.Last == 0 && !r.isClear() {
@@ -106,27 +110,27 @@ func (p *page) isOfPager(l *scan.Layout, s scan.Spot) bool {
 	return !blocks.FollowsComments(s.Node)
 }
 
-// add adds a link if it is one to another page of the article.
-func (r *articlePager) add(text, ref string) {
+// read reads a link and reports whether it is one to another page of the article.
+func (r *articlePager) read(text, ref string) (pageLink, bool) {
 	if ref == "" {
-		return
+		return pageLink{}, false
 	}
 	said, ok := lexicon.ReadPageLink(dom.Clean(text))
 	if !ok {
-		return
+		return pageLink{}, false
 	}
 	u, err := resolve(r.at, ref)
 	if err != nil {
-		return
+		return pageLink{}, false
 	}
 	a := canonical.Part(u)
 	if a.First != r.own.First && a.First != r.first {
-		return
+		return pageLink{}, false
 	}
 	if a.Number == 0 && u != a.First {
-		return // all pages in one
+		return pageLink{}, false // all pages in one
 	}
-	r.links = append(r.links, pageLink{said.Step, max(a.Number, 1), u})
+	return pageLink{said.Step, max(a.Number, 1), u}, true
 }
 
 // resolve returns the address of a reference in the page at at, which may be a local file.

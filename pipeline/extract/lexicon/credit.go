@@ -79,10 +79,7 @@ func NamesTeller(s string) bool {
 var tellers = newPrefixes("ghi theo lời", "viết theo lời", "kể theo lời")
 
 // IsPhotoCredit reports whether a line says who took a photo, and nothing else.
-func IsPhotoCredit(s string) bool {
-	text, credit := byline.CutCredit(s)
-	return text == "" && credit != ""
-}
+func IsPhotoCredit(s string) bool { return byline.IsCreditOnly(s) }
 
 // HasPhotoCredit reports whether a line ends in who took a photo, as captions do.
 func HasPhotoCredit(s string) bool {

@@ -202,6 +202,19 @@ var englishMonths = newSet(
 // PrintedOn begins the line of a print version that says when it was printed.
 const PrintedOn = "Ngày in"
 
+// MayBePrinted reports whether a text that is not clean may be a line for [CutPrinted]: it has the word "in",
+// or letters that become others when it is made clean. It is a quick test before that.
+func MayBePrinted(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c|0x20 == 'i' && i+1 < len(s) && s[i+1]|0x20 == 'n',
+			c > 0xCC && c != 0xE1: // begins none of the letters and the marks of Vietnamese
+			return true
+		}
+	}
+	return false
+}
+
 // CutPrinted returns what stands in a line behind the words with which a print version says when it was
 // printed: "Ngày in: 2/3/2014 8:11". It returns the empty string if there are none.
 func CutPrinted(line string) string {

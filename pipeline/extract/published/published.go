@@ -74,7 +74,7 @@ func (in *Input) printed() *Input {
 		return in
 	}
 	for _, s := range in.Layout.Dates {
-		if s.Node.Type != html.TextNode {
+		if s.Node.Type != html.TextNode || !lexicon.MayBePrinted(s.Node.Data) {
 			continue
 		}
 		if moment := MomentOfPrint(dom.Clean(s.Node.Data)); !moment.IsZero() {
