@@ -86,6 +86,9 @@ func (r *jsonReader) space() byte {
 
 // comment passes over a comment as in JavaScript, and reports whether there is one. One without end is none.
 func (r *jsonReader) comment() bool {
+	if r.s[r.pos] != '/' {
+		return false
+	}
 	for i, sign := range [...]struct{ open, close string }{{"//", "\n"}, {"/*", "*/"}} {
 		rest := r.s[r.pos:]
 		if r.unclosed[i] || !bytes.HasPrefix(rest, []byte(sign.open)) {
@@ -177,8 +180,16 @@ func (r *jsonReader) word() string {
 // text goes on as JSON does; another quote belongs to the string, as in "headline": "Lễ hội "Sắc xuân" khai
 // mạc".
 func (r *jsonReader) string() string {
+	r.pos++
+	from := r.pos
+	if n := bytes.IndexByte(r.s[from:], '"'); n >= 0 && bytes.IndexByte(r.s[from:from+n], '\\') < 0 {
+		if r.pos = from + n + 1; r.endsHere() {
+			return string(r.s[from : from+n]) // nearly always
+		}
+		r.pos = from
+	}
 	var b []byte
-	for r.pos++; r.pos < len(r.s); {
+	for r.pos < len(r.s) {
 		c := r.s[r.pos]
 		r.pos++
 		switch {
