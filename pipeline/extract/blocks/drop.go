@@ -34,7 +34,8 @@ func dropForeign(blocks []block) []block {
 			i > 0 && b.has(styleHeading|styleBold) && lexicon.HeadsComments(b.text),
 			i > 0 && lexicon.CountsComments(b.text) && hasParagraph(blocks[:i]):
 			return append(kept, signatures(blocks[i+1:])...)
-		case lexicon.IsLabel(b.text), lexicon.IsStamp(b.text), lexicon.IsImprint(b.text):
+		case lexicon.IsLabel(b.text), lexicon.IsStamp(b.text), lexicon.IsImprint(b.text),
+			lexicon.IsAddress(b.text):
 			continue
 		}
 		kept = append(kept, b)
@@ -97,7 +98,7 @@ func hasParagraph(blocks []block) bool {
 
 // dropNext removes the announcement of the next part of a series from the end of blocks: "Kỳ cuối: Đường về".
 func dropNext(blocks []block) []block {
-	const reach = 3 // blocks: a signature may stand below it
+	const reach = 5 // blocks: a signature and the address of the page may stand below it
 	for i := max(1, len(blocks)-reach); i < len(blocks); i++ {
 		label, _, ok := strings.Cut(blocks[i].text, ":")
 		if ok && len(blocks[i].text) <= longestHeading && lexicon.IsPart(label) && hasParagraph(blocks[:i]) &&

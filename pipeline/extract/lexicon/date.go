@@ -59,6 +59,9 @@ func IsDateLine(s string) bool {
 
 // IsStamp reports whether a line says when the page was published or changed, and nothing else.
 func IsStamp(s string) bool {
+	if len(s) <= LongestDateLine && CutPrinted(s) != "" && HasDigitsOfDate(s) {
+		return true
+	}
 	if !IsDateLine(s) || CreditIn(s, false) != "" {
 		return false
 	}
@@ -238,4 +241,6 @@ func printedAt(low string) int {
 	return -1
 }
 
-var printLabels = [...]string{"ngày in:", "in lúc:", "in ngày:", "thời gian in:", "thời điểm in:"}
+var printLabels = [...]string{
+	"ngày in:", "in lúc:", "in ngày:", "thời gian in:", "thời điểm in:", "được in lúc ", "được in ngày ",
+}

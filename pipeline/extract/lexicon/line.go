@@ -31,6 +31,9 @@ func IsPointer(s string) bool {
 	if len(s) <= longestNotice && strings.Contains(s, "giữ bản quyền") {
 		return true
 	}
+	if len(s) <= longestNotice && strings.Contains(s, " gửi ") && callsForLetters(Key(s)) {
+		return true
+	}
 	s = s[:min(len(s), opening)]
 	return pointers.opensWords(s) || pointersToMore.opens(s) ||
 		pointersWhere.opens(s) && strings.Contains(Key(s), " trên ")
@@ -49,10 +52,52 @@ var pointers = newPrefixes(
 	"trình duyệt của bạn không hỗ trợ", "trình duyệt không hỗ trợ", "your browser does not",
 	"tự động cập nhật",
 	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
-	"bản in từ địa chỉ", "in từ địa chỉ", "mọi góp ý xin", "thư góp ý xin gửi", "góp ý xin gửi",
-	"thư từ xin gửi", "bài vở xin gửi", "tin bài xin gửi",
-	"bài cộng tác xin gửi", "thư và bài xin gửi", "thư bạn đọc xin gửi",
+	"mọi góp ý xin", "thư góp ý xin gửi", "góp ý xin gửi", "bài cộng tác xin gửi",
 )
+
+// IsAddress reports whether a line is nothing but the address of a page, with words that introduce it, as at
+// the end of a version for print: "Bản in từ: http://…". It begins no sentence of the article.
+func IsAddress(s string) bool {
+	const longest, longestLabel = 300, 80 // bytes
+	if len(s) > longest {
+		return false
+	}
+	at := strings.Index(s, "http")
+	if at < 0 {
+		at = strings.Index(s, "www.")
+	}
+	if at < 0 || at > longestLabel || strings.ContainsAny(s[at:], " \n") {
+		return false
+	}
+	label := Key(s[:at])
+	return addressLabels.has(label) || printedFrom.beginWords(label)
+}
+
+var (
+	addressLabels = newSet(
+		"", "url", "link", "link gốc", "link bài", "link bài viết", "nguồn", "nguồn bài viết", "nguồn tin",
+		"địa chỉ", "địa chỉ trang", "địa chỉ bài viết", "địa chỉ web", "đường dẫn", "đường link",
+		"permalink", "source", "xem bài gốc",
+	)
+	printedFrom = newPrefixes("bản in từ", "bài in từ", "in từ", "trang in từ", "được in từ")
+)
+
+// callsForLetters reports whether a line, as a key, says where readers are to send what they write.
+func callsForLetters(k string) bool {
+	if !letterHeads.beginWords(k) || !strings.Contains(k, " xin gửi ") && !strings.Contains(k, " gửi về ") &&
+		!strings.Contains(k, " có thể gửi ") {
+		return false
+	}
+	for _, where := range [...]string{" tòa soạn", " toà soạn", " báo ", " ban biên tập", " địa chỉ"} {
+		if strings.Contains(k, where) {
+			return true
+		}
+	}
+	return false
+}
+
+var letterHeads = newPrefixes("bài viết cộng tác", "bài cộng tác", "tin bài", "bài vở", "ý kiến đóng góp",
+	"các bạn có thể gửi", "bạn đọc có thể gửi", "độc giả có thể gửi", "mời bạn đọc gửi")
 
 // pointersWhere are pointers if they say where: "Theo dõi Báo Mẫu trên Zalo".
 var pointersWhere = newPrefixes("theo dõi ")
@@ -280,7 +325,7 @@ var commentHeads = newSet(
 // HeadsMore reports whether a line heads what follows an article: related articles, comments, keywords, the
 // imprint.
 func HeadsMore(s string) bool {
-	return len(s) <= longestLabel && headsMore(Key(s))
+	return len(s) <= longestLabel && (headsMore(Key(s)) || strings.HasPrefix(s, "Thẻ:"))
 }
 
 // HeadsMoreByKey is HeadsMore for a line whose key is known.
@@ -422,10 +467,13 @@ var relatedHeads = newSet("xem thêm", "tin mới", "bài mới", "tin nóng", "
 // IsPart reports whether a label numbers an article of a series: "Bài 2", "Kỳ cuối".
 func IsPart(label string) bool {
 	kind, number, ok := strings.Cut(Key(label), " ")
-	return ok && partKinds.has(kind) && (IsNumber(number) || number == "cuối" || number == "đầu")
+	return ok && partKinds.has(kind) && (IsNumber(number) || partNumbers.has(number))
 }
 
-var partKinds = newSet("bài", "kỳ", "phần", "tập")
+var (
+	partKinds   = newSet("bài", "kỳ", "phần", "tập", "số")
+	partNumbers = newSet("cuối", "đầu", "sau", "tới", "tiếp", "tiếp theo")
+)
 
 // IsPager reports whether a text has page numbers and the words around them, and nothing else.
 func IsPager(s string) bool {

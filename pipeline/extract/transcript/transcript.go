@@ -98,6 +98,8 @@ func (r *reader) line(raw string) {
 		return
 	case opensWithImage(text):
 		text, l.Image, l.Caption = strings.TrimSpace(text[strings.IndexByte(text, ']')+1:]), true, true
+	case isCaptionInBrackets(text):
+		l.Image, l.Caption = true, true
 	case r.markdown:
 		text = r.readMarkdown(text, &l)
 	case r.numbered:
@@ -236,6 +238,16 @@ func isImageMark(s string) bool {
 func opensWithImage(s string) bool {
 	end := strings.IndexByte(s, ']')
 	return end > 0 && end < len(s)-2 && s[end+1] == ' ' && isImageMark(s[:end+1])
+}
+
+// isCaptionInBrackets reports whether a line is what an image shows, in brackets: "[Ảnh: Hồ đủ nước]".
+func isCaptionInBrackets(s string) bool {
+	n := len(s) - 1
+	if n < 1 || !(s[0] == '[' && s[n] == ']' || s[0] == '(' && s[n] == ')') {
+		return false
+	}
+	label, _, ok := strings.Cut(s[1:n], ":")
+	return ok && isMark(strings.TrimSpace(label))
 }
 
 // cellsOf returns how many parts of a line stand far apart, or between bars.
