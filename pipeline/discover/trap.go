@@ -9,7 +9,7 @@ const (
 	maxURLBytes = 512 // an article's URL is its headline in ASCII and an id: 200 bytes are rare
 	maxSegments = 8
 	maxPager    = 5  // pages of a section front: older articles were found when they were new
-	maxParts    = 30 // pages of an article
+	maxParts    = 20 // pages of an article
 )
 
 // pathOf returns the path of a canonical URL, without its query.

@@ -235,7 +235,67 @@ func (p *page) densest() scan.Box {
 			best.Node = parent
 		}
 	}
+	return p.withPictures(best)
+}
+
+// withPictures returns the element around best if that has hardly more than a lede and pictures follow it,
+// with a few words each: a photo story.
+func (p *page) withPictures(best scan.Box) scan.Box {
+	const levels = 8 // a table has four
+	if best.Node == nil || best.Prose > 2*longestLede {
+		return best
+	}
+	child := best.Node
+	for range levels {
+		if child.Parent == nil || child.DataAtom == atom.Body || child.Parent.DataAtom == atom.Body {
+			break
+		}
+		b, ok := p.Box(child.Parent)
+		if ok && p.picturesBehind(child) >= fewestPictures {
+			return b
+		}
+		child = child.Parent
+	}
 	return best
+}
+
+// fewestPictures is how many pictures a photo story has at least.
+const fewestPictures = 3
+
+func isPicture(n *html.Node) bool {
+	return n.DataAtom == atom.Img || n.DataAtom == 0 && n.Data == "amp-img"
+}
+
+// picturesBehind counts the pictures in the elements behind n, up to one with other articles and no further
+// than fewestPictures.
+func (p *page) picturesBehind(n *html.Node) int {
+	const longest, headline = 80, 24 // bytes of the head of a list, and of a link
+	pictures := 0
+	for s := n.NextSibling; s != nil; s = s.NextSibling {
+		if s.Type != html.ElementNode {
+			continue
+		}
+		if p.Role(s)&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleTeaser) != 0 || dom.IsShort(s, longest) &&
+			lexicon.HeadsMore(dom.Clean(dom.Text(s, longest))) {
+			break
+		}
+		found := 0
+		for c := range s.Descendants() {
+			if c.DataAtom == atom.A && !dom.IsShort(c, headline) {
+				return pictures
+			}
+			if isPicture(c) {
+				found++
+			}
+		}
+		if pictures += found; isPicture(s) {
+			pictures++
+		}
+		if pictures >= fewestPictures {
+			break
+		}
+	}
+	return pictures
 }
 
 // core returns the innermost element that holds two thirds of the prose. Prose in menus, lists of related

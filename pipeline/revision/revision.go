@@ -134,6 +134,9 @@ func isAlien(old, a *news.Article) bool {
 // at the address of such an article is one of its pages if it has something in common with them.
 func (r *Reviser) revisePart(p *news.Page, a, old *news.Article) []*news.Article {
 	page := parts.Of(a)[0]
+	if len(a.Parts) == 0 {
+		page.URL = p.Location() // a copy of the article may be at another address than it says
+	}
 	pages := []news.Part{page}
 	if old != nil {
 		page.Article.ID = old.ID
