@@ -284,7 +284,7 @@ func (p *page) picturesBehind(n *html.Node) int {
 			if c.DataAtom == atom.A && !dom.IsShort(c, headline) {
 				return pictures
 			}
-			if isPicture(c) {
+			if isPicture(c) && c.Parent.DataAtom != atom.A { // else it leads to another article
 				found++
 			}
 		}

@@ -237,8 +237,24 @@ func isCounter(k string) bool {
 	}
 	before, isComments := strings.CutSuffix(k, " bình luận")
 	return counters.begin(k) && strings.ContainsAny(k, "0123456789") || strings.HasSuffix(k, " lượt xem") ||
-		isComments && IsNumber(before)
+		isComments && IsNumber(before) || isRating(k)
 }
+
+// isRating reports whether a line, as a key, says how readers rate an article: "12 bình chọn 9 10 điểm".
+func isRating(k string) bool {
+	if k == "" || k[0] < '0' || k[0] > '9' ||
+		!strings.HasSuffix(k, " điểm") && !strings.HasSuffix(k, " sao") {
+		return false
+	}
+	for word := range strings.SplitSeq(k, " ") {
+		if !IsNumber(word) && !ratingWords.has(word) {
+			return false
+		}
+	}
+	return strings.Contains(k, "bình chọn") || strings.Contains(k, "đánh giá")
+}
+
+var ratingWords = newSet("lượt", "bình", "chọn", "đánh", "giá", "điểm", "sao")
 
 var counters = newPrefixes(
 	"lượt xem ", "lượt đọc ", "đã xem ", "số lần đọc ", "số lần xem ", "số lượt đọc ", "số lượt xem ",
