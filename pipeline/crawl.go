@@ -35,8 +35,8 @@ type Frontier interface {
 	Commit(news.Position) error
 }
 
-// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Robots, Limit, MaxPages,
-// Until, Stop and Report are required.
+// A Crawl fetches the URLs of its frontier until no visit is due. All fields but Back, Robots, Limit,
+// MaxPages, Until, Stop and Report are required.
 type Crawl struct {
 	Fetcher  Fetcher
 	Frontier Frontier
@@ -49,6 +49,7 @@ type Crawl struct {
 	Article  func(*news.Page) (*news.Article, string)
 	Articles bool // the pages are yielded with their articles, so that these need not be extracted again
 
+	Back     bool                                  // Links gives archive pages, of unchanged fronts, too
 	Robots   func() []*news.Page                   // answers to requests for robots.txt since the last call
 	Classify func(error) news.Outcome              // the outcome for an error of Fetcher; URL may be empty
 	Workers  int                                   // concurrent fetches, each from another host
@@ -110,9 +111,11 @@ type fetchResult struct {
 }
 
 func (c *Crawl) fetch(ctx context.Context, v news.Visit) (fetchResult, error) {
-	p, err := c.Fetcher.Fetch(ctx, news.Request{
-		URL: v.URL, ETag: v.ETag, LastModified: v.LastModified, Failures: v.Failures,
-	})
+	request := news.Request{URL: v.URL, Failures: v.Failures}
+	if !c.rereads(v) {
+		request.ETag, request.LastModified = v.ETag, v.LastModified
+	}
+	p, err := c.Fetcher.Fetch(ctx, request)
 	if err != nil && ctx.Err() != nil {
 		return fetchResult{}, context.Cause(ctx) // cancelled, which is no failure of the page
 	}
@@ -154,7 +157,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 		return o, err
 	}
 	var links []news.Link
-	if o.Result == news.Fetched {
+	if o.Result == news.Fetched || o.Result == news.Unmodified && r.page != nil && c.rereads(r.visit) {
 		found, err := c.Links(r.page)
 		if err != nil {
 			r.err = err // the page stays archived, without links
@@ -165,7 +168,7 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 		links = found
 		o.Links = len(links)
 	}
-	if err := s.done(&o, links); err != nil {
+	if err := s.done(r.visit, &o, links); err != nil {
 		return o, err
 	}
 
@@ -179,6 +182,11 @@ func (c *Crawl) record(r fetchResult, s *scheduler, k *committer) (news.Outcome,
 		s.failed[o.URL] = r.err
 	}
 	return o, nil
+}
+
+// rereads reports whether the links of a page are wanted although it is as it was.
+func (c *Crawl) rereads(v news.Visit) bool {
+	return c.Back && (v.Kind == news.KindSection || v.Kind == news.KindArchive)
 }
 
 // archive archives what a visit brought: the robots.txt of the host, if it was asked for, and the page if it
@@ -327,7 +335,7 @@ func (s *scheduler) wait(ctx context.Context, d time.Duration) bool {
 }
 
 // done gives the frontier the links of a page, and then the outcome of the visit with their number.
-func (s *scheduler) done(o *news.Outcome, links []news.Link) error {
+func (s *scheduler) done(v news.Visit, o *news.Outcome, links []news.Link) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.underWay--
@@ -341,12 +349,49 @@ func (s *scheduler) done(o *news.Outcome, links []news.Link) error {
 	case s.changed <- struct{}{}:
 	default:
 	}
+	links, archives := splitArchives(links)
 	added, err := s.crawl.Frontier.Add(links)
 	if err != nil {
 		return err
 	}
 	o.New = added
+	if _, err := s.crawl.Frontier.Add(further(v, added, archives)); err != nil {
+		return err
+	}
 	return s.crawl.Frontier.Done(*o)
+}
+
+// splitArchives takes the links to archive pages out of others, which it returns first.
+func splitArchives(links []news.Link) (others, archives []news.Link) {
+	isArchive := func(l news.Link) bool { return l.Kind == news.KindArchive }
+	if !slices.ContainsFunc(links, isArchive) {
+		return links, nil
+	}
+	for _, l := range links {
+		if isArchive(l) {
+			archives = append(archives, l)
+		} else {
+			others = append(others, l)
+		}
+	}
+	return others, archives
+}
+
+// sureArchives is the number of archive pages of a list that are asked for whatever they list: a daily crawl
+// knows the articles of the first ones.
+const sureArchives = 10
+
+// further returns the archive pages to go on to from a page that was visited, with added new links. An
+// archive page that lists nothing new leads only to earlier days, so that a list whose last page comes again
+// and again has an end.
+func further(v news.Visit, added int, archives []news.Link) []news.Link {
+	if v.Kind != news.KindArchive || added > 0 {
+		return archives
+	}
+	return slices.DeleteFunc(archives, func(l news.Link) bool {
+		isEarlier := !l.FeedDate.IsZero() && l.FeedDate.Time.Before(v.FeedDate.Time)
+		return !isEarlier && (l.Number == 0 || l.Number > sureArchives)
+	})
 }
 
 func (s *scheduler) commit(end news.Position) error {

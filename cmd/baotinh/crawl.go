@@ -43,7 +43,8 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.provinces, "province", nil,
 		"crawl the newspapers of a `province`, by its old or new name; may be repeated")
 	c.Flags().StringVar(&f.since, "since", "",
-		"no new article that a feed or sitemap dates before this `day`: 2026-11-01, 11/2026, 7d")
+		"go back to this `day`, 2026-11-01, 11/2026 or 7d, also through the pages of fronts and of days; "+
+			"no new article that a feed or sitemap dates earlier")
 	c.Flags().StringVar(&f.until, "until", "", "no new article that they date after this `day`")
 	c.Flags().IntVar(&f.limit, "limit", 0, "stop a crawl after `N` visits (0: when nothing more is due)")
 	c.Flags().IntVar(&f.maxPages, "max-pages", 0,

@@ -81,8 +81,8 @@ func newFinder(p *news.Page, c *newspaper.Catalogue) (*finder, error) {
 	first := canonical.Part(p.Location()).First
 	return &finder{
 		catalogue: c, paper: n, base: base, seen: make(map[string]struct{}, 512),
-		article: n.IsArticle(first), first: first, https: strings.HasPrefix(p.Location(), "https://"),
-		from: canonical.Host(p.Location()),
+		article: n.IsArticle(first) && !isPageOrDay(first), first: first,
+		https: strings.HasPrefix(p.Location(), "https://"), from: canonical.Host(p.Location()),
 	}, nil
 }
 
@@ -223,7 +223,7 @@ func (f *finder) classify(url string, kind news.Kind) (string, news.Kind) {
 		return url, kind
 	case isFeed(path):
 		return url, news.KindFeed
-	case kind == 0 && isCopy(path):
+	case kind == 0 && (isCopy(path) || isPageOrDay(url)):
 		return "", 0
 	case f.paper.IsArticle(bare):
 		return bare, news.KindArticle

@@ -111,6 +111,38 @@ func isEndless(path string) bool {
 	return false
 }
 
+// isPageOrDay reports whether a URL only counts pages or days, although its number may look like that of an
+// article: /thoi-su/trang-1000, /ngay-02-01-2026.html, /luu-tru.aspx?ngay=02-01-2026. A day behind more than
+// two words is that in a headline.
+func isPageOrDay(url string) bool {
+	base, query, _ := strings.Cut(url, "?")
+	if query != "" && hasDay(query) {
+		return true
+	}
+	name := base[strings.LastIndexByte(base, '/')+1:]
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		name = name[:dot]
+	}
+	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
+	if digits == 0 || digits > 6 {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' })
+	if unit := strings.TrimRight(words[len(words)-1], "0123456789"); unit != "" {
+		return len(words) == 1 && slices.Contains(pageWords, unit)
+	}
+	switch {
+	case len(words) == 2:
+		return slices.Contains(pageWords, words[0])
+	case len(words) > 5:
+		return false
+	}
+	day, _ := dayIn("/" + strings.Join(words[max(0, len(words)-3):], "-"))
+	return !day.IsZero()
+}
+
+var pageWords = []string{"trang", "page"}
+
 // isPager reports whether words are only numbers and words for page or day, with at least one number: trang
 // 7, page7.
 func isPager(words []string) bool {

@@ -275,7 +275,14 @@ func (f *Frontier) add(link news.Link, now time.Time) (bool, error) {
 	if link.Kind < v.Kind {
 		v.Kind = link.Kind
 	}
-	if v.state == retired && v.isSource() { // read from a file, or retired by an older version
+	if link.Kind == news.KindArchive {
+		if v.isStale(now) {
+			v.state, v.Due = ready, now
+			if v.Kind == news.KindArchive {
+				v.FeedDate = link.FeedDate
+			}
+		}
+	} else if v.state == retired && v.isSource() { // read from a file, or retired by an older version
 		v.state, v.Due = ready, now
 	}
 	if link.Seed && !v.Seed {

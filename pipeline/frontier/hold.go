@@ -119,7 +119,7 @@ func (f *Frontier) Waiting(now time.Time) (all []news.Waiting, err error) {
 		if f.only != nil && !f.only[q.newspaper] {
 			continue
 		}
-		w := news.Waiting{Newspaper: q.newspaper, Host: q.host, Visits: f.count(q, ready)}
+		w := news.Waiting{Newspaper: q.newspaper, Host: q.host, Visits: f.countReady(q)}
 		if w.Visits == 0 {
 			key := f.peek(q, retry)
 			if key == nil {

@@ -2,6 +2,7 @@ package frontier
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"time"
@@ -23,6 +24,7 @@ const (
 	laneSitemap                 // sitemaps that others list
 	laneOther                   // articles of which nothing is known
 	laneKnown                   // articles that were fetched before
+	laneArchive                 // archive pages, the latest days first: after all others, only with SetRange
 )
 
 // turns is the order in which the lanes take turns: fresh articles have half of them or more. A lane without
@@ -44,6 +46,8 @@ func (v *visit) lane() lane {
 		return laneSitemap
 	case v.Kind == news.KindSection:
 		return laneSection
+	case v.Kind == news.KindArchive:
+		return laneArchive
 	case !v.Fetched.IsZero():
 		return laneKnown
 	case !v.FeedDate.IsZero():
@@ -63,6 +67,8 @@ func (v *visit) rank() uint64 {
 		return ^sortable(v.FeedDate.Time)
 	case laneListed:
 		return ^sortable(v.Due)
+	case laneArchive:
+		return ^sortable(cmp.Or(v.FeedDate.Time, v.Due))
 	}
 	return 0
 }
@@ -79,11 +85,15 @@ func (f *Frontier) head(q *backQueue) (*visit, error) {
 			return f.visitAt(q, key)
 		}
 	}
-	return f.visitAt(q, f.peek(q, ready))
+	return f.visitAt(q, f.peekLane(q, laneArchive))
 }
 
-// peekLane returns the first key of a lane, of laneDated the first in the range.
+// peekLane returns the first key of a lane, of laneDated the first in the range. An archive page that is too
+// new may lead to one in the range.
 func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
+	if l == laneArchive && f.dates.since.IsZero() {
+		return nil
+	}
 	prefix := append(slices.Clip(q.prefix), byte(ready), byte(l))
 	from := prefix
 	if l == laneDated && !f.dates.until.IsZero() {
@@ -93,7 +103,7 @@ func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
 	if !bytes.HasPrefix(key, prefix) {
 		return nil
 	}
-	if l == laneDated && !f.dates.since.IsZero() {
+	if (l == laneDated || l == laneArchive) && !f.dates.since.IsZero() {
 		rank := binary.BigEndian.Uint64(key[len(prefix):])
 		if rank > ^sortable(f.dates.since) {
 			return nil // the newest is too old
@@ -106,7 +116,8 @@ func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
 type dateRange struct{ since, until time.Time }
 
 // SetRange restricts Next, of the articles that were never fetched and for which a feed or sitemap gives a
-// date, to those from since on and before until; a zero time bounds nothing. The others stay due.
+// date, to those from since on and before until; a zero time bounds nothing. The others stay due. Archive
+// pages are visited only with a since, from which on their days are: a crawl that goes back knows how far.
 func (f *Frontier) SetRange(since, until time.Time) {
 	f.dates = dateRange{since, until}
 	for _, q := range f.backQueues {
@@ -116,10 +127,7 @@ func (f *Frontier) SetRange(since, until time.Time) {
 
 // hasReady reports whether a visit of q is ready, and in the range.
 func (f *Frontier) hasReady(q *backQueue) bool {
-	if f.dates == (dateRange{}) {
-		return f.peek(q, ready) != nil
-	}
-	for l := laneSeed; l <= laneKnown; l++ {
+	for l := laneSeed; l <= laneArchive; l++ {
 		if f.peekLane(q, l) != nil {
 			return true
 		}

@@ -150,6 +150,17 @@ func (f *Frontier) keys(q *backQueue, s state) iter.Seq[[]byte] {
 	}
 }
 
+// countReady returns the number of visits that are ready, without archive pages that Next does not visit.
+func (f *Frontier) countReady(q *backQueue) int {
+	n := 0
+	for key := range f.keys(q, ready) {
+		if lane(key[len(q.prefix)+stateBytes]) != laneArchive || !f.dates.since.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
 // count returns the number of visits of a state.
 func (f *Frontier) count(q *backQueue, s state) int {
 	n := 0

@@ -10,19 +10,21 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// Bounds of the feeds, sitemaps and section fronts of a newspaper on one host, those of the catalogue
-// apart. A site has some hundred at most, and a sitemap for every day of twenty years; more is a trap: a
-// calendar, a feed of comments for each article, sections that name each other in all orders.
+// Bounds of the feeds, sitemaps, section fronts and archive pages of a newspaper on one host, those of the
+// catalogue apart. A site has some hundred at most, and a sitemap for every day of twenty years, or a page
+// for every twenty of 400,000 articles; more is a trap: a calendar, a feed of comments for each article,
+// sections that name each other in all orders.
 const (
 	maxFeeds    = 300
 	maxSitemaps = 10_000
 	maxSections = 1000
+	maxArchives = 20_000
 )
 
 // Causes of the obstacles that Traps returns.
 var trapCauses = map[news.Kind]string{
 	news.KindFeed: "too many feeds", news.KindSitemap: "too many sitemaps",
-	news.KindSection: "too many sections",
+	news.KindSection: "too many sections", news.KindArchive: "too many archive pages",
 }
 
 // A trapKey names the links of one kind that one back queue does not take.
@@ -41,6 +43,8 @@ func (f *Frontier) isTrap(v *visit) bool {
 		most = maxSitemaps
 	case news.KindSection:
 		most = maxSections
+	case news.KindArchive:
+		most = maxArchives
 	}
 	q := f.backQueueOf(v)
 	if v.Seed || !v.isSource() || f.sources(q, v.Kind) < most {

@@ -69,7 +69,20 @@ const (
 	maxUnwanted      = 30 * 24 * time.Hour
 )
 
-// isSource reports whether a visit is for its links: to a feed, a sitemap or a section front.
+// archiveAge is the age from which on an archive page, which is asked for once, is asked for again by a crawl
+// that comes to it anew: its number may be that of other articles by now.
+const archiveAge = 12 * time.Hour
+
+// isStale reports whether a page to which a link of the kind KindArchive leads is to be asked for again.
+func (v *visit) isStale(now time.Time) bool {
+	last := v.Fetched
+	if v.Kind == news.KindArchive {
+		last = v.Due // when it was retired
+	}
+	return v.isSource() && (v.state == retired || v.state == revisit) && now.Sub(last) >= archiveAge
+}
+
+// isSource reports whether a visit is for its links: to a feed, a sitemap, a section front, an archive page.
 func (v *visit) isSource() bool { return v.Kind != news.KindArticle }
 
 // longest returns the longest interval between visits that adapt.
@@ -108,6 +121,9 @@ func (v *visit) applyOutcome(o news.Outcome, now time.Time) {
 		}
 		v.Failures++
 		v.state = retired
+		if v.Kind == news.KindArchive {
+			v.Due = now
+		}
 		if interval := v.absence(o.Result); interval > 0 {
 			v.state, v.Due = revisit, now.Add(interval)
 		}
@@ -132,6 +148,8 @@ func (v *visit) forgetPage() {
 // absence returns the interval after the last of Failures visits that found no page; 0 retires an article.
 func (v *visit) absence(r news.Result) time.Duration {
 	switch {
+	case v.Kind == news.KindArchive:
+		return 0
 	case v.isSource():
 		return doubled(firstReturn, v.Failures, v.longest())
 	case r == news.Unwanted:
@@ -175,9 +193,12 @@ const (
 
 // scheduleRevisit schedules the visit after a successful one.
 func (v *visit) scheduleRevisit(now time.Time, c change) {
-	if v.Kind == news.KindArticle {
+	switch v.Kind {
+	case news.KindArticle:
 		v.interval = nextArticleInterval(v.interval, c, v.age(now))
-	} else {
+	case news.KindArchive:
+		v.interval = 0
+	default:
 		v.interval = nextInterval(v.interval, c, v.longest())
 	}
 	v.state, v.Due = revisit, now.Add(v.interval)

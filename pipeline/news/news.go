@@ -160,6 +160,7 @@ const (
 	KindSitemap                 // sitemap or sitemap index
 	KindSection                 // section front: a page that lists articles
 	KindArticle                 // an article, judged by its URL
+	KindArchive                 // a further page of a section front, or a day's: the way back in time
 )
 
 // A Link is a URL found in a page, with what that page says about it.
@@ -167,7 +168,8 @@ type Link struct {
 	URL       string // canonical
 	Kind      Kind
 	Newspaper string // key in the catalogue
-	FeedDate  Date   // the date that a feed or sitemap gives for it
+	FeedDate  Date   // the date that a feed or sitemap gives for it; of an archive page that of what it lists
+	Number    int    // of an archive page among those of its list, as far as the page that links to it says
 	Listed    bool   // found on a section front or in a feed, where new articles stand
 	Seed      bool   // named by the catalogue: asked for once a day at least, whatever it answers
 }

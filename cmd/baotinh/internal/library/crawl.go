@@ -30,7 +30,7 @@ type Crawl struct {
 	UserAgent  string                 // see fetch.UserAgent
 	Limit      int                    // visits at most; 0: until nothing more is due
 	MaxPages   int                    // pages at most that come, new or changed; 0: no limit
-	Since      time.Time              // no new article that a feed or sitemap dates earlier; zero: no limit
+	Since      time.Time              // go back to it, through archive pages, too; zero: no limit, nor these
 	Before     time.Time              // none that they date then or later; zero: no limit
 	Stop       <-chan struct{}        // no visit begins after it is closed; nil: never
 	MaxTime    time.Duration          // no visit begins later; 0: no limit
@@ -150,13 +150,14 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		j.gauge.setClient(j.client)
 	}
 	client := j.client
-	links := linkFinder{j.o.Catalogue, client, map[string]bool{}}
+	links := linkFinder{j.o.Catalogue, client, map[string]bool{}, c.Since, c.Before}
 	crawl := pipeline.Crawl{
 		Fetcher: client, Frontier: j.library.frontier, Archive: j.library.archive,
 		Workers: crawlWorkers, Limit: c.Limit, MaxPages: c.MaxPages, Stop: c.Stop,
 		Links:    func(p *news.Page) ([]news.Link, error) { return links.find(ctx, p) },
 		Article:  j.article,
 		Articles: p == withArticles,
+		Back:     !c.Since.IsZero(),
 		Robots:   j.robots.take,
 		Classify: classify,
 		Report:   j.visited,
@@ -250,6 +251,8 @@ type linkFinder struct {
 	catalogue *newspaper.Catalogue
 	client    *fetch.Client
 	hosts     map[string]bool // those whose robots.txt was read for sitemaps
+
+	since, before time.Time // how far to go back, see discover.Archives; zero since: not at all
 }
 
 // find returns the links of a page and, with the first page from a host, the sitemaps that its robots.txt
@@ -259,6 +262,10 @@ func (f *linkFinder) find(ctx context.Context, p *news.Page) ([]news.Link, error
 	if host := canonical.Host(p.Location()); !f.hosts[host] {
 		f.hosts[host] = true
 		links = append(links, f.sitemaps(ctx, p)...)
+	}
+	if err == nil && !f.since.IsZero() {
+		archives, archivesErr := discover.Archives(p, f.catalogue, f.since, f.before)
+		links, err = append(links, archives...), archivesErr
 	}
 	return links, err
 }
