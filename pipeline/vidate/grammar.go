@@ -275,7 +275,7 @@ func (p *parser) monthNo(i int) (int, int) {
 		return int(t.value), i + 2
 	case t.word.class == lunar && t.word.value > 0:
 		return -1, i + 2
-	case t.word.class == yearWord && (!t.lower || p.class(i+2) == yearWord):
+	case t.word.class == yearWord && (!t.lower || p.class(i+2) == yearWord || p.isDrupalMay(i)):
 		return 5, i + 2
 	case t.word.class != numeral:
 		return 0, 0
@@ -497,6 +497,12 @@ func (p *parser) monthCue(i int) bool {
 		return true
 	}
 	return p.isSign(i-1, '(')
+}
+
+// isDrupalMay reports whether "Tháng năm" at i is May, with a capital that a duration ("12 tháng năm 2022")
+// has not: "12 Tháng năm 2022".
+func (p *parser) isDrupalMay(i int) bool {
+	return i > 0 && !p.tok(i).lower && p.tok(i-1).kind == number && p.tok(i+2).kind == number
 }
 
 // month reads "tháng 6/2022", "tháng 6 năm 2022" and "Tháng Bảy 27, 2022".
