@@ -21,7 +21,8 @@ func dropForeign(blocks []block) []block {
 	for i := range blocks {
 		b := blocks[i]
 		switch {
-		case i > 0 && i < end && lexicon.HeadsMore(b.text) && headsTeasers(blocks[i+1:]):
+		case i > 0 && i < end && lexicon.HeadsMore(b.text) &&
+			(headsTeasers(blocks[i+1:]) || leadOn(blocks[i+1:])):
 			return append(kept, signatures(blocks[i+1:])...)
 		case lexicon.IsDebris(b.text), isLinkRow(&b), isCrumb(&b, len(kept) == 0):
 			continue
@@ -63,6 +64,38 @@ func headsTeasers(blocks []block) bool {
 		}
 	}
 	return sentences >= least && 2*sentences >= heads
+}
+
+// leadOn reports whether nothing but teasers stands under a label whose headlines are no links: each of a few
+// blocks, the last of which ends in a link to read on.
+func leadOn(blocks []block) bool {
+	const least, most = 2, 4 // teasers; blocks of one
+	teasers, n := 0, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if n++; n > most {
+			return false
+		}
+		if b.links > 0 && endsReadOn(b.text) {
+			teasers, n = teasers+1, 0
+		}
+	}
+	return teasers >= least
+}
+
+// endsReadOn reports whether a line ends in the name of a button to read on.
+func endsReadOn(s string) bool {
+	const mostWords = 3
+	at := len(s)
+	for range mostWords {
+		if at = strings.LastIndexByte(s[:at], ' '); at < 0 {
+			break
+		}
+		if lexicon.IsReadOn(s[at+1:]) {
+			return true
+		}
+	}
+	return lexicon.IsReadOn(s)
 }
 
 // dropComments removes what readers wrote from the end of blocks, where no heading says so: two names or more
