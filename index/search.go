@@ -101,6 +101,8 @@ var (
 	ErrTooFine = search.ErrTooFine
 	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
 	ErrCursor = search.ErrCursor
+	// ErrTooFar is returned for a Request.From above 10,000: page by Request.After.
+	ErrTooFar = search.ErrTooFar
 )
 
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be parsed.

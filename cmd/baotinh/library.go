@@ -22,7 +22,7 @@ import (
 // openIndex opens the index of a data folder for searching.
 func openIndex(dir string) (*index.Index, error) { return library.OpenIndex(dir) }
 
-// advise adds to an error about the data folder or its index the command that helps.
+// advise adds to an error about the data folder, its index or a search the command or the flags that help.
 func advise(err error) error {
 	_, isIndex := errors.AsType[*library.IndexError](err)
 	shard, isShard := errors.AsType[*index.ShardError](err)
@@ -38,6 +38,10 @@ func advise(err error) error {
 		return fmt.Errorf("%w; `baotinh check --repair` builds it again from the archive", err)
 	case errors.Is(err, library.ErrDamagedStatus):
 		return fmt.Errorf("%w; the next crawl begins it anew", err)
+	case errors.Is(err, index.ErrTooFine):
+		return fmt.Errorf("%w (--histogram week, --table year×…, --facet-limit 1000, date:2001..2020)", err)
+	case errors.Is(err, index.ErrTooFar):
+		return fmt.Errorf("%w (--after, with what the page before ends with)", err)
 	case isIndex && isShard && errors.Is(err, index.ErrCorrupt):
 		return fmt.Errorf("%w; `baotinh reindex --damaged` builds shard %s again from the archive",
 			err, shard.Shard)

@@ -102,7 +102,7 @@ A query that begins with a dash needs "--" before it.`,
 		"answer the `file`'s lines of JSON, each with a \"query\", in order")
 	flags.StringVar(&f.sort, "sort", "relevance",
 		"`order` of the hits: relevance, newest, oldest or seen: what came in last first")
-	flags.IntVar(&f.limit, "limit", 10, "print `N` hits at most; 0: counts only")
+	flags.IntVar(&f.limit, "limit", 10, "print `N` hits, 1000 at most; 0: counts only")
 	flags.IntVar(&f.request.From, "from", 0, "pass over the first `N` hits")
 	flags.StringVar(&f.request.After, "after", "",
 		"the hits behind a `cursor`, which the page before ends with")

@@ -12,6 +12,9 @@ import (
 // ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
 var ErrCursor = errors.New("not a cursor of this query")
 
+// ErrTooFar is returned for a Request.From behind which no hits are returned.
+var ErrTooFar = errors.New("no hits are returned behind the first")
+
 // A cursor is the place of a hit in the order of hits, as Elasticsearch's search_after: base64url of
 //
 //	4 bytes of a digest of query, filter, order and half-life

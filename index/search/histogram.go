@@ -133,8 +133,8 @@ func newHistogram(hits, all *countedSet, interval Interval) (*Histogram, error) 
 	h := &Histogram{Values: []Count{}, Missing: days.missing}
 	for column := range days.columns(interval) {
 		if len(h.Values) == maxColumns {
-			return nil, fmt.Errorf("%w: a histogram has %d columns at most, and by %s there are more: "+
-				"take a wider interval, or dates that are closer together", ErrTooFine, maxColumns, interval)
+			return nil, fmt.Errorf("%w: by %s there are more than %d: take a wider interval, or dates that "+
+				"are closer together", ErrTooFine, interval, maxColumns)
 		}
 		c := Count{Value: column.label(), Count: days.sum(column)}
 		if all != nil {

@@ -138,7 +138,7 @@ func (r *Request) check() error {
 		return errors.New("a number of the request is negative")
 	}
 	if r.From > maxFrom {
-		return fmt.Errorf("no hits behind the first %d are returned: page by cursor", maxFrom)
+		return fmt.Errorf("%w %d: page by cursor", ErrTooFar, maxFrom)
 	}
 	if r.From > 0 && r.After != "" {
 		return errors.New("hits cannot be asked for both from a number and after a cursor")
