@@ -18,6 +18,9 @@ import (
 // shortestRepeated is the length in bytes of a paragraph that cannot stand on two pages by chance.
 const shortestRepeated = 40
 
+// fuller is how many times the text of a part the whole article has at least.
+const fuller = 1.25
+
 // wholeShare is the share of the text of the further parts that a page without number has if it holds all.
 const wholeShare = 0.5
 
@@ -65,8 +68,16 @@ func Find(pages []news.Part, page news.Part) (news.Part, bool) {
 	return pages[at], true
 }
 
-// isSame reports whether two pages of an article are captures of one page: they have one number or address.
-func isSame(a, b news.Part) bool { return a.Number == b.Number || a.URL != "" && a.URL == b.URL }
+// isSame reports whether two pages of an article are captures of one page: they have one number or address. A
+// page without number that has far more text is another: an article names its address as that of all copies.
+func isSame(a, b news.Part) bool {
+	return a.Number == b.Number || a.URL != "" && a.URL == b.URL && !isFuller(a, b) && !isFuller(b, a)
+}
+
+// isFuller reports whether a has no number and far more text than b.
+func isFuller(a, b news.Part) bool {
+	return a.Number == 0 && float64(length(a.Article)) > fuller*float64(length(b.Article))
+}
 
 func byNumber(a, b news.Part) int { return cmp.Compare(a.Number, b.Number) }
 
@@ -130,14 +141,16 @@ func readable(pages []news.Part) []*news.Article {
 	return all
 }
 
-// isWhole reports whether the first of pages has no number and holds the text of the further parts.
+// isWhole reports whether the first of pages has no number and holds the text of the others: of the further
+// parts, or far more than that of the first.
 func isWhole(pages []news.Part) bool {
-	if pages[0].Number > 0 || pages[len(pages)-1].Number < 2 {
+	last := pages[len(pages)-1]
+	if pages[0].Number > 0 || last.Number == 0 || last.Number == 1 && !isFuller(pages[0], last) {
 		return false
 	}
 	has := textsOf(pages[0].Article)
-	for _, p := range pages {
-		if p.Number >= 2 && !holds(has, p.Article) {
+	for _, p := range pages[1:] {
+		if (p.Number >= 2 || p.Number == last.Number) && !holds(has, p.Article) {
 			return false
 		}
 	}

@@ -96,6 +96,8 @@ func TestJoin(t *testing.T) {
 			[]string{second, third, "multipart: 1, 4"}},
 		{"all in one", []*news.Article{part(0, 0, first, second, third), part(2, 3, second)},
 			[]string{first, second, third}},
+		{"all in one, beside the first", []*news.Article{part(0, 0, first, second, third), part(1, 3, first)},
+			[]string{first, second, third}},
 		{"no number stands for the first", []*news.Article{part(0, 0, first), part(2, 2, second)},
 			[]string{first, second}},
 		{"no number, and a longer first", []*news.Article{part(0, 0, first), part(1, 2, first, third),

@@ -324,6 +324,8 @@ func TestParts(t *testing.T) {
 		{"a further part has a headline of its own",
 			[]partCapture{one, {2, text(2), "Những đêm trong lán"}, three}, nil, "123"},
 		{"the first came without a pager", []partCapture{{0, text(1), ""}, two, three}, nil, "123"},
+		{"a copy on one page, beside some parts",
+			[]partCapture{{0, text(1) + "\n" + text(2) + "\n" + text(3), ""}, one, two}, nil, "123"},
 		{"a part is corrected", []partCapture{one, two, three}, []partCapture{{2, text(4), ""}}, "143"},
 		{"the first is corrected", []partCapture{one, two, three}, []partCapture{{1, text(4), ""}}, "423"},
 		{"of a part there is only a remnant", []partCapture{one, two, three},
