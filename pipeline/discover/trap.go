@@ -119,29 +119,44 @@ func isPageOrDay(url string) bool {
 	if query != "" && hasDay(query) {
 		return true
 	}
+	base = strings.TrimSuffix(base, "/")
 	name := base[strings.LastIndexByte(base, '/')+1:]
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 		name = name[:dot]
 	}
-	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
-	if digits == 0 || digits > 6 {
+	rest := strings.TrimRight(name, "0123456789")
+	switch digits := len(name) - len(rest); {
+	case digits == 0 || digits > 6:
+		return false
+	case isPageWord(strings.TrimRight(rest, "-_")):
+		return true
+	case digits > 4: // neither a day nor a year
 		return false
 	}
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' })
-	if unit := strings.TrimRight(words[len(words)-1], "0123456789"); unit != "" {
-		return len(words) == 1 && slices.Contains(pageWords, unit)
-	}
-	switch {
-	case len(words) == 2:
-		return slices.Contains(pageWords, words[0])
-	case len(words) > 5:
+	before, numbers := cutNumbers(name)
+	if numbers < 2 || strings.Count(before, "-")+strings.Count(before, "_") > 1 {
 		return false
 	}
-	day, _ := dayIn("/" + strings.Join(words[max(0, len(words)-3):], "-"))
+	day, _ := dayIn(strings.ReplaceAll(name[len(before):], "_", "-"))
 	return !day.IsZero()
 }
 
-var pageWords = []string{"trang", "page"}
+// cutNumbers returns what stands before the last numbers of a name, three at most, and how many these are.
+func cutNumbers(name string) (before string, numbers int) {
+	for before = name; numbers < 3; numbers++ {
+		rest := strings.TrimRight(before, "0123456789")
+		if len(rest) == len(before) {
+			break
+		}
+		before = strings.TrimRight(rest, "-_")
+		if len(before) == len(rest) { // nothing parts the number from a word
+			return before, numbers + 1
+		}
+	}
+	return before, numbers
+}
+
+func isPageWord(s string) bool { return strings.EqualFold(s, "trang") || strings.EqualFold(s, "page") }
 
 // isPager reports whether words are only numbers and words for page or day, with at least one number: trang
 // 7, page7.

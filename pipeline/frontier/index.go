@@ -255,7 +255,8 @@ func (f *Frontier) blocksOf(run uint32, h uint64) iter.Seq[[]byte] {
 		prefix := keyOf(run)
 		first := binary.BigEndian.AppendUint64(slices.Clip(prefix), h)
 		c := f.tx.Bucket(bucketRuns).Cursor()
-		key, block := c.Seek(first)
+		var block []byte
+		key, _ := c.Seek(first)
 		if key == nil {
 			key, block = c.Last()
 		} else {
