@@ -213,6 +213,9 @@ var labels = map[string]contribution{
 	"người viết":   author, "nội dung": author, "lời": author, "by": author, "thơ": author,
 	"phóng sự": author,
 	"ký sự":    author, "bút ký": author, "biên soạn": compile, "biên tập": edit, "tường thuật": author,
+	"tùy bút": author, "tuỳ bút": author, "tản văn": author, "tạp bút": author, "tạp văn": author,
+	"truyện ngắn": author, "hồi ký": author, "kịch bản": author,
+	"nhạc": edit, "âm thanh": edit, "giọng đọc": edit, "thể hiện": edit, "đạo diễn": edit, "hậu kỳ": edit,
 	"hiệu đính": edit, "tổ chức nội dung": edit, "tổ chức thực hiện": edit, "chỉ đạo nội dung": edit,
 	"chỉ đạo thực hiện": edit, "tổ chức sản xuất": edit,
 	"người dịch": translate, "dịch giả": translate, "biên dịch": translate, "dịch": translate,
@@ -359,6 +362,9 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		p.credit.Role = role
 		return p.parseName(name, kind|named)
 	}
+	if rest, ok := cutWord(s, "theo"); ok && p.hasAuthor() { // "Mai Linh - Theo TTXVN"
+		return p.parseSource(rest)
+	}
 	if at := indexWord(s, "theo"); at > 0 {
 		return p.parseName(s[:at], kind|named) && p.parseSource(s[at+len("theo "):])
 	}
@@ -447,6 +453,13 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 	if name, ok := agency(s); ok {
 		p.addSource(name, kind)
 		return true
+	}
+	if first, second, ok := strings.Cut(s, "/"); ok { // "TTXVN/Vietnam+"
+		if _, ok := agency(first); ok {
+			if _, ok = agency(second); ok {
+				return p.parseSource(first) && p.parseSource(second)
+			}
+		}
 	}
 	if rest, ok := cutWord(s, "nguồn"); ok {
 		return p.parseSource(rest)

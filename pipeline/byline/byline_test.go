@@ -74,6 +74,14 @@ func TestParse(t *testing.T) {
 		want       string // authors|photographers|source|unit|staff, or empty if no byline
 	}{
 		{"slash before the source", "Tạ Nguyên/Báo Tin tức", "Tạ Nguyên||Báo Tin tức||"},
+		{"agency and its site in brackets", "Mai Linh (TTXVN/Vietnam+)", "Mai Linh||TTXVN/VietnamPlus||"},
+		{"source behind a dash", "Mai Linh - Theo VnExpress", "Mai Linh||VnExpress||"},
+		{"genre as a label", "Tùy bút: Mai Linh", "Mai Linh||||"},
+		{"words and music", "Lời: Mai Linh, nhạc: Anh Dũng", "Mai Linh||||"},
+		{"translator behind a label", "Người dịch: Mai Linh", "Mai Linh||||"},
+		{"translated from the original", "Mai Linh dịch từ nguyên bản tiếng Nga", "Mai Linh||||"},
+		{"who organised the work", "Tổ chức nội dung: Mai Linh", "||||"},
+		{"place as a pen name", "Thực hiện: Phú Quý", "Phú Quý||||"},
 		{"group that did it", "Nhóm P.V thực hiện", "||||Nhóm PV"},
 		{"two who wrote and photographed", "Bài và ảnh: Mai Linh - Anh Dũng",
 			"Mai Linh,Anh Dũng|Mai Linh,Anh Dũng|||"},
