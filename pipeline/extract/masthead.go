@@ -58,7 +58,7 @@ func (m masthead) isNoTitle(title, key string) bool {
 // newspaper, as pages of some newspapers have it for all articles of the section.
 func (m masthead) namesSection(title string) bool {
 	return areAllParts(title, lexicon.Key(title), func(part, key string) bool {
-		return lexicon.CanHeadSection(key) || m.isNoPart(part, key)
+		return lexicon.IsRubric(key) || m.isNoPart(part, key)
 	})
 }
 

@@ -72,7 +72,7 @@ func (p *page) findTitle(b *body) title {
 	const shortTitle = 5 // words: it may be the name of the site
 	stated := p.titles.own
 	isStated := p.Meta.Title != "" && !p.masthead.isNoTitle(meta, p.titles.head.key) &&
-		!p.masthead.namesSection(stated)
+		!p.masthead.namesSection(stated) && !p.isInMenu(stated)
 	if !isStated || !p.isPrinted(b, stated) {
 		enough := enoughOfLine
 		if strings.Count(stated, " ") < shortTitle {

@@ -49,6 +49,23 @@ var sectionHeads = newSet(
 	"đất và người", "media", "video", "ảnh", "podcast", "emagazine", "longform", "multimedia",
 )
 
+// IsRubric reports whether a key is the name that newspapers give a section or a kind of articles: in a
+// <title> beside that of the newspaper it is no headline.
+func IsRubric(key string) bool { return CanHeadSection(key) || rubrics.has(key) }
+
+var rubrics = newSet(list(`truyện ngắn, truyện dịch, thơ, trang thơ, thơ văn, văn học, tản văn, tạp bút,
+	ghi chép, ký sự, ký, bút ký, phóng sự ký sự, phóng sự ghi chép, phóng sự điều tra, nghệ thuật,
+	văn hóa nghệ thuật, văn học nghệ thuật, văn nghệ giải trí, giải trí, nông thôn, nông nghiệp nông thôn,
+	nông thôn mới, an ninh, quốc phòng, quốc phòng an ninh, an ninh trật tự, an toàn giao thông, giao thông,
+	lao động, lao động việc làm, việc làm, xây dựng đảng, đoàn thể, dân tộc, tôn giáo, dân tộc tôn giáo,
+	dân tộc miền núi, người tốt việc tốt, đô thị, thị trường, tài chính, doanh nghiệp, doanh nhân,
+	công nghiệp, thương mại, công thương, đầu tư, bất động sản, chuyển đổi số, cải cách hành chính,
+	khoa học công nghệ, khoa học đời sống, bóng đá, y tế sức khỏe, sức khỏe đời sống, giáo dục đào tạo,
+	tuyển sinh, sự kiện, tin tức sự kiện, bình luận, xã luận, diễn đàn, tư liệu, hồ sơ, biển đảo, tòa án,
+	âm nhạc, mỹ thuật, nhiếp ảnh, điện ảnh, sân khấu, gia đình, tuổi trẻ, thanh niên, phụ nữ, thiếu nhi,
+	chính sách, bảo hiểm xã hội, kinh tế xã hội, chính trị xã hội, thời sự chính trị, văn hóa xã hội,
+	văn hóa thể thao, pháp luật đời sống, tin ảnh, tin quốc tế, tin kinh tế, tin xã hội, tin thể thao`)...)
+
 // NamesMedia reports whether a key is that of a collection of videos, pictures or recordings.
 func NamesMedia(key string) bool { return media.has(key) }
 
