@@ -84,6 +84,7 @@ func (p *page) linesAbove(b *body) []titleLine {
 	const mostLines = 64
 	const paragraph = 160 // bytes of a sentence with which the text has begun
 	var lines []titleLine
+	addr := p.addressOf()
 	var walk func(n *html.Node) bool // reports whether the text has begun
 	walk = func(n *html.Node) bool {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -106,7 +107,7 @@ func (p *page) linesAbove(b *body) []titleLine {
 			case lexicon.IsDateLine(s):
 				lines = append(lines, titleLine{node: c})
 			case p.mayBeTitle(c, s):
-				lines = append(lines, titleLine{c, s, p.linePoints(c, s)})
+				lines = append(lines, titleLine{c, s, p.linePoints(c, s, addr)})
 			}
 		}
 		return false
@@ -129,19 +130,22 @@ func (p *page) isAside(n *html.Node, b *body) bool {
 // isLine reports whether an element makes a line: a block without blocks and line breaks in it, or an element
 // in a line that parts from what stands around it.
 func isLine(n *html.Node) bool {
+	isBlock := dom.IsBlock(n)
+	if !isBlock && !(partsLine(n.PrevSibling, func(n *html.Node) *html.Node { return n.PrevSibling }) &&
+		partsLine(n.NextSibling, func(n *html.Node) *html.Node { return n.NextSibling })) {
+		return false
+	}
 	if dom.HasBlock(n) || !dom.IsShort(n, 4*longestTitle) {
 		return false
 	}
-	if dom.IsBlock(n) {
+	if isBlock {
 		for c := range n.Descendants() {
 			if c.DataAtom == atom.Br && c.NextSibling != nil && c.PrevSibling != nil {
 				return !partsLines(n)
 			}
 		}
-		return true
 	}
-	return partsLine(n.PrevSibling, func(n *html.Node) *html.Node { return n.PrevSibling }) &&
-		partsLine(n.NextSibling, func(n *html.Node) *html.Node { return n.NextSibling })
+	return true
 }
 
 // partsLines reports whether a block has an element in it that is a line by itself.
@@ -173,14 +177,13 @@ func partsLine(n *html.Node, next func(*html.Node) *html.Node) bool {
 // stand above one.
 func (p *page) mayBeTitle(n *html.Node, s string) bool {
 	const shortest = 10 // bytes
-	return len(s) >= shortest && len(s) <= longestTitle && strings.Contains(s, " ") && !dom.HasLink(n) &&
+	return len(s) >= shortest && len(s) <= longestTitle && strings.Contains(s, " ") &&
 		n.DataAtom != atom.A && (n.Parent == nil || n.Parent.DataAtom != atom.A) &&
-		!p.masthead.looksLikeSite(s) &&
-		!lexicon.IsDateLine(s) && !lexicon.HasDigitsOfDate(s) && !lexicon.IsImprint(s) &&
-		!lexicon.IsPointer(s) && !lexicon.IsLabel(s) && !lexicon.IsSection(lexicon.Key(s)) &&
-		!strings.HasPrefix(s, lexicon.PrintedOn) && !strings.ContainsAny(s, "»›>|") &&
-		!strings.HasSuffix(s, ":") &&
-		!strings.Contains(s, "://") && lexicon.Sentences(s) < 2 && !isValue(n) &&
+		!strings.HasSuffix(s, ":") && !strings.HasPrefix(s, lexicon.PrintedOn) &&
+		!lexicon.HasDigitsOfDate(s) && !dom.HasLink(n) && lexicon.Sentences(s) < 2 &&
+		!strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
+		!lexicon.IsPointer(s) && !lexicon.IsImprint(s) && !lexicon.IsSection(lexicon.Key(s)) &&
+		!p.masthead.looksLikeSite(s) && !lexicon.IsLabel(s) &&
 		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s)
 }
 
@@ -203,7 +206,7 @@ func isValue(n *html.Node) bool {
 }
 
 // linePoints says what the form and the place of a line speak for its being the headline.
-func (p *page) linePoints(n *html.Node, s string) int {
+func (p *page) linePoints(n *html.Node, s string, addr address) int {
 	const fewest = 4 // words
 	points := 0
 	switch n.DataAtom {
@@ -229,7 +232,7 @@ func (p *page) linePoints(n *html.Node, s string) int {
 	if isConfirmed(key, p.titles.head.key) {
 		points += linePointsPart
 	}
-	if p.addressOf().agrees(s) >= 0.6 {
+	if addr.agrees(s) >= 0.6 {
 		points += linePointsAddress
 	}
 	if strings.Count(key, " ")+1 < fewest {

@@ -19,7 +19,7 @@ type Pager struct {
 // takePager notes the pager that n is, and reports whether it is one: a row of page numbers with links, and
 // nothing else.
 func (w *walk) takePager(n *html.Node) bool {
-	if !dom.IsBlock(n) || dom.HoldsOneText(n) || !dom.IsShort(n, longestPager) {
+	if !dom.IsBlock(n) || dom.HoldsOneText(n) || !dom.HasLinks(n, 1) || !dom.IsShort(n, longestPager) {
 		return false
 	}
 	linked := linkedNumbers(n)
