@@ -3,6 +3,7 @@ package index_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -511,6 +512,23 @@ func TestRecentArticleWins(t *testing.T) {
 		if got := h.Score / plain[name]; math.Abs(got-want) > 0.001 {
 			t.Errorf("%s: factor %.4f, want %.4f", name, got, want)
 		}
+	}
+}
+
+// How the articles are divided among shards and segments changes no score, nor does a merge while a reader
+// pages.
+func TestScoresDoNotDependOnSegments(t *testing.T) {
+	divided := func(years int) map[string]float64 {
+		var stories []story
+		for i := range 40 {
+			body := []string{"sen cam ", "sen nhé cam ", "nhé ", "nhé "}[i%4]
+			at := time.Date(2000+i%4*years, 7, 27, 0, 0, 0, 0, news.Vietnam)
+			stories = append(stories, story{name: fmt.Sprint(i), body: body + filler(i), published: at})
+		}
+		return scores(t, open(t, others(20), stories), "sen cam")
+	}
+	if got, want := divided(5), divided(0); len(want) != 20 || !maps.Equal(got, want) {
+		t.Errorf("in several shards %v, in one %v", got, want)
 	}
 }
 

@@ -50,7 +50,7 @@ func idf(n, df float64) float32 { return float32(math.Log(1 + max(0, n-df+0.5)/(
 // collect returns the candidates of a plan. selected are the documents that its filters select, by segment.
 func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 	exact, fold := make([]float64, len(p.terms)), make([]float64, len(p.terms))
-	pairs := make([]float64, len(p.pairs))
+	pairs := make([]adjacency, len(p.pairs))
 	c := &candidates{reader: r, plan: p, segments: make([]*segmentCandidates, len(r.segments))}
 	r.each(func(i int, s *segmentReader) {
 		c.segments[i] = s.collect(p)
@@ -67,10 +67,10 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 		}
 		for i, b := range p.pairs {
 			if b.run != nil {
-				pairs[i] += float64(sc.pairs[i].Count())
+				pairs[i].matches += sc.pairs[i].Count()
 				continue
 			}
-			pairs[i] += sc.pairFreq(b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
+			pairs[i].add(sc.segmentReader, b.terms, sc.fold[b.left], sc.fold[b.right], sc.pairs[i])
 		}
 	}
 
@@ -81,7 +81,7 @@ func collect(r *reader, p *plan, selected []segment.Bitset) *candidates {
 		c.idf.known = append(c.idf.known, fold[i] > 0)
 	}
 	for i := range p.pairs {
-		c.idf.pairs = append(c.idf.pairs, idf(n, math.Ceil(pairs[i])))
+		c.idf.pairs = append(c.idf.pairs, idf(n, math.Ceil(pairs[i].freq())))
 	}
 	return c
 }
@@ -201,19 +201,31 @@ func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bits
 	return docs
 }
 
-// pairFreq estimates in how many documents two words are adjacent: matches minus the hash collisions that
-// are to be expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both
-// words and the term by chance.
-func (s *segmentReader) pairFreq(terms []term, left, right, matches segment.Bitset) float64 {
-	both := float64(left.CountBoth(right))
-	if both == 0 {
-		return float64(matches.Count())
-	}
-	var df float64
+// An adjacency is what tells in how many documents two words are adjacent. The numbers of all segments are
+// added up first, so that scores do not depend on how the documents are divided among them.
+type adjacency struct {
+	matches int // documents with both words and a term of the pair
+	both    int // with both words
+	terms   int // with each of the terms, added up
+	docs    int // all
+}
+
+// add adds the numbers of a segment.
+func (a *adjacency) add(s *segmentReader, terms []term, left, right, matches segment.Bitset) {
+	a.docs += s.live
+	a.matches += matches.Count()
+	a.both += left.CountBoth(right)
 	for _, t := range terms {
-		df += float64(s.count(t))
+		a.terms += s.count(t)
 	}
-	return max(0, float64(matches.Count())-both*df/max(1, float64(s.live)))
+}
+
+// freq estimates in how many documents the words are adjacent: matches minus the hash collisions that are to
+// be expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both words and
+// the term by chance.
+func (a *adjacency) freq() float64 {
+	byChance := float64(a.both) * float64(a.terms) / max(1, float64(a.docs))
+	return max(0, float64(a.matches)-byChance)
 }
 
 // DocFreq implements [spelling.Corpus], as do the methods below.
@@ -226,7 +238,7 @@ func (c *candidates) TypedFreq(i int) int { return c.reader.docFreq(c.plan.terms
 // in place of query term i.
 func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 	pair := c.pairAt(w, i, neighbour)
-	var n float64
+	var n adjacency
 	for _, s := range c.segments {
 		if s.maxAdjacent(w, pair) == 0 {
 			continue // as most that are no words
@@ -235,9 +247,9 @@ func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 		matches := s.clone(s.docsOf(pair))
 		matches.And(docs)
 		matches.And(s.exact[neighbour])
-		n += s.pairFreq([]term{pair}, docs, s.exact[neighbour], matches)
+		n.add(s.segmentReader, []term{pair}, docs, s.exact[neighbour], matches)
 	}
-	return n
+	return n.freq()
 }
 
 // MaxAdjacentFreq returns the number of documents that AdjacentFreq cannot exceed: those of the pair or of w.

@@ -446,6 +446,7 @@ const (
 // and the number of these. Of words that next to no document has, it is 1.
 func (r *reader) association(left, right analysis.Word) (share, docs float64) {
 	var leftFreq, rightFreq float64
+	var n adjacency
 	pair := pairTerm(left, right)
 	for _, s := range r.segments {
 		a, b := s.union(wordTerms("", left)), s.union(wordTerms("", right))
@@ -454,8 +455,9 @@ func (r *reader) association(left, right analysis.Word) (share, docs float64) {
 		matches.And(b)
 		leftFreq += float64(a.Count())
 		rightFreq += float64(b.Count())
-		docs += s.pairFreq([]term{pair}, a, b, matches)
+		n.add(s, []term{pair}, a, b, matches)
 	}
+	docs = n.freq()
 	rarer := min(leftFreq, rightFreq)
 	if rarer == 0 {
 		return 1, 0
