@@ -26,7 +26,7 @@ func dropForeign(blocks []block) []block {
 			return append(kept, signatures(blocks[i+1:])...)
 		case lexicon.IsDebris(b.text), isLinkRow(&b), isCrumb(&b, len(kept) == 0):
 			continue
-		case i >= end && end > 0 && lexicon.IsTopics(b.text, b.links):
+		case (i >= end && end > 0 || b.links*2 > len(b.text)) && lexicon.IsTopics(b.text, b.links):
 			continue
 		case lexicon.IsPointer(b.text), isPureLink(&b):
 			kept = dropLabel(kept)

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 
 	"baotinh/pipeline/byline"
@@ -432,7 +433,13 @@ var moreHeadsBefore = newPrefixes("từ khóa ", "từ khoá ", "tags ", "giấy
 // its bytes are links; without them it must be a list of short phrases.
 func IsTopics(s string, links int) bool {
 	const longest = 400 // bytes
-	if len(s) > longest || EndsSentence(s) || !topicLabels.opensWords(s) {
+	if len(s) > longest || EndsSentence(s) {
+		return false
+	}
+	if strings.HasPrefix(s, "#") {
+		return areHashtags(s)
+	}
+	if !topicLabels.opensWords(s) {
 		return false
 	}
 	label, rest, ok := strings.Cut(s, ":")
@@ -448,7 +455,15 @@ const mostTopicWords = 5
 var topicLabels = newPrefixes(
 	"chủ đề", "từ khóa", "từ khoá", "tag", "tags", "hashtag", "keyword", "keywords", "nhãn", "sự kiện",
 	"dòng sự kiện", "theo dòng sự kiện", "chuyên đề", "xem các bài viết về", "xem thêm về", "đọc thêm về",
+	"chuyên mục", "danh mục", "thể loại",
 )
+
+// areHashtags reports whether a text is a row of two hashtags at least.
+func areHashtags(s string) bool {
+	words := strings.Fields(s)
+	isOther := func(word string) bool { return word[0] != '#' }
+	return len(words) > 1 && !slices.ContainsFunc(words, isOther)
+}
 
 // arePhrases reports whether a text is a list of two phrases at least, each of a few words.
 func arePhrases(s string) bool {
