@@ -53,6 +53,8 @@ var pointers = newPrefixes(
 	"trình duyệt của bạn không hỗ trợ", "trình duyệt không hỗ trợ", "your browser does not",
 	"tự động cập nhật",
 	"bình chọn bài viết", "đánh giá bài viết", "nghe bài viết", "để đọc tiếp", "quét mã qr",
+	"hãy là người đầu tiên bình luận", "bạn thấy bài viết", "click để đánh giá", "vui lòng nhập tiếng",
+	"vui lòng ghi rõ nguồn", "bản quyền thuộc", "liên hệ quảng cáo",
 	"mọi góp ý xin", "thư góp ý xin gửi", "góp ý xin gửi", "bài cộng tác xin gửi",
 )
 
@@ -101,7 +103,7 @@ var letterHeads = newPrefixes("bài viết cộng tác", "bài cộng tác", "ti
 	"các bạn có thể gửi", "bạn đọc có thể gửi", "độc giả có thể gửi", "mời bạn đọc gửi")
 
 // pointersWhere are pointers if they say where: "Theo dõi Báo Mẫu trên Zalo".
-var pointersWhere = newPrefixes("theo dõi ")
+var pointersWhere = newPrefixes("theo dõi ", "quan tâm báo ")
 
 // pointersToMore are labels with the headline that they point to behind them: "Tin liên quan: Hồ đủ nước".
 var pointersToMore = newPrefixes("tin liên quan ", "bài liên quan ")
@@ -166,7 +168,42 @@ func IsLabel(s string) bool {
 		return true // "Viết bởi admin"
 	}
 	k := Key(s)
-	return labels.has(k) || headsMore(k) || isCounter(k) || isControls(k)
+	return labels.has(k) || headsMore(k) || isCounter(k) || isControls(k) || isField(s) || isHashtags(s) ||
+		isPlayTime(s) || HasDigit(k) && strings.HasPrefix(k, "trang ") && IsPager(k) && Words(k) > 2
+}
+
+// isField reports whether a line names the section of an article, or an account for its author, behind a
+// label: "Chuyên mục: Văn hóa", "Tác giả: Admin".
+func isField(s string) bool {
+	const longest = 40 // bytes of a value
+	label, value, ok := strings.Cut(s, ":")
+	if !ok || len(value) > longest {
+		return false
+	}
+	switch Key(label) {
+	case "chuyên mục", "danh mục", "thể loại", "loại tin":
+		return true
+	case "tác giả", "người viết", "người đăng":
+		return byline.IsAccount(strings.TrimSpace(value))
+	}
+	return false
+}
+
+// isHashtags reports whether all words of a line are hashtags.
+func isHashtags(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if word[0] != '#' || len(word) == 1 {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isPlayTime reports whether a line is how much was played of a sound, and its length: "00:00 / 03:20".
+func isPlayTime(s string) bool {
+	played, length, ok := strings.Cut(s, "/")
+	return ok && strings.Contains(played, ":") && IsMoment(strings.TrimSpace(played)) &&
+		IsMoment(strings.TrimSpace(length))
 }
 
 var labels = newSet(
@@ -228,11 +265,21 @@ var controls = byFirstWord(phrases{
 	"trang trước",
 	"trang sau", "bài trước", "bài sau", "pdf", "xem bình luận", "lượt thích", "chia sẻ bài viết",
 	"chia sẻ bài viết này", "chia sẻ qua", "youtube", "tiktok", "instagram", "google", "x", "in", "lưu",
-	"gửi", "trang in", "gửi bạn bè", "in bài này", "in bài viết", "phiên bản in",
+	"gửi", "trang in", "gửi bạn bè", "in bài này", "in bài viết", "phiên bản in", "đọc bài", "1x",
+	"tốc độ 1x", "mặc định", "lớn hơn", "nhỏ hơn", "tự động phát", "tăng giảm cỡ chữ", "giọng nữ miền bắc",
+	"giọng nam miền bắc", "giọng nữ miền nam", "giọng nam miền nam", "nữ miền bắc", "nam miền bắc",
+	"nữ miền nam", "nam miền nam", "bấm để nghe bài viết", "bấm để nghe", "bình luận của bạn",
+	"gửi tin qua e mail", "gửi tin qua email", "gửi bài viết qua email", "gửi bài qua email", "lưu tin này",
+	"xem ảnh lớn", "nhấn để xem bản đồ", "họ tên", "họ và tên", "nội dung bình luận", "mã xác nhận",
+	"mã bảo vệ", "nhập mã bảo vệ", "ý kiến của bạn", "ý kiến của bạn về bài viết", "chưa có bình luận",
+	"chưa có bình luận nào",
 })
 
 // isCounter reports whether a line, as a key, counts readers or comments: "lượt xem 1 234".
 func isCounter(k string) bool {
+	if len(k) < 2*longestCounter && HasDigit(k) && (isReads(k) || isScore(k)) {
+		return true
+	}
 	if len(k) >= longestCounter {
 		return false
 	}
@@ -257,10 +304,32 @@ func isRating(k string) bool {
 
 var ratingWords = newSet("lượt", "bình", "chọn", "đánh", "giá", "điểm", "sao")
 
+// isScore reports whether a key is what readers gave an article behind a label: "xếp hạng 4 5 2 phiếu bầu".
+func isScore(k string) bool {
+	if !scores.begin(k) {
+		return false
+	}
+	for _, unit := range [...]string{" phiếu", " phiếu bầu", " đánh giá", " bình chọn"} {
+		if strings.HasSuffix(k, unit) {
+			return true
+		}
+	}
+	return false
+}
+
+var scores = newPrefixes("đánh giá ", "xếp hạng ", "tổng số điểm ", "điểm ")
+
+// isReads reports whether a key says how often an article was read: "tin này đã được đọc 120 lần".
+func isReads(k string) bool {
+	return (strings.HasPrefix(k, "tin ") || strings.HasPrefix(k, "bài ")) &&
+		(strings.Contains(k, " được đọc ") || strings.Contains(k, " được xem ")) &&
+		(strings.HasSuffix(k, " lần") || strings.HasSuffix(k, " lượt"))
+}
+
 var counters = newPrefixes(
 	"lượt xem ", "lượt đọc ", "đã xem ", "số lần đọc ", "số lần xem ", "số lượt đọc ", "số lượt xem ",
-	"số lượt ",
-	"lượt truy cập ", "số người xem ", "số người đọc ", "xem ",
+	"số lượt ", "lượt truy cập ", "tổng lượt truy cập ", "tổng số lượt truy cập ", "số người xem ",
+	"số người đọc ", "xem ",
 )
 
 // IsImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
