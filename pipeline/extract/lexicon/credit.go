@@ -64,9 +64,7 @@ func IsLabelledByline(s string) bool {
 	return false
 }
 
-var bylineLabels = [...]string{
-	"tin", "bài", "nội dung", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv",
-}
+var bylineLabels = [...]string{"tin", "bài", "thực hiện", "tác giả", "nhóm phóng viên", "nhóm pv"}
 
 func isWordByte(c byte) bool { return markup.IsLetter(c) || c >= utf8.RuneSelf }
 
