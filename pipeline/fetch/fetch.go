@@ -49,6 +49,10 @@ type Options struct {
 	MaxDelay time.Duration // longest pause that Fetch waits for; 0: two minutes
 	Timeout  time.Duration // of one request, from its beginning to the end of the body; 0: 30 seconds
 
+	// Earlier is until when an earlier run may have sent requests, to whatever host; zero: there was none.
+	// The first request to a host follows it with a pause, too.
+	Earlier time.Time
+
 	// HostDelay, if not nil, returns the shortest pause for a host. The longer of it and Delay counts.
 	HostDelay func(host string) time.Duration
 
@@ -139,6 +143,9 @@ func New(o Options) *Client {
 	o.Delay = cmp.Or(o.Delay, 2*time.Second)
 	o.MaxDelay = cmp.Or(o.MaxDelay, 2*time.Minute)
 	o.RobotsAge = cmp.Or(o.RobotsAge, robotsTTL)
+	if now := time.Now(); o.Earlier.After(now) {
+		o.Earlier = now
+	}
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBodyBytes = cmp.Or(o.MaxBodyBytes, 8<<20)
 	if o.Dial == nil {

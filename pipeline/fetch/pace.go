@@ -61,7 +61,10 @@ func (c *Client) hostState(name string) *hostState {
 	if h != nil {
 		return h
 	}
-	h = &hostState{name: name, slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {}}
+	h = &hostState{
+		name: name, slot: make(chan struct{}, 1), delay: c.o.Delay, keep: func(news.Hold) {},
+		ended: c.o.Earlier, onTheWay: true, // an earlier run kept longer pauses as holds
+	}
 	if c.o.HostDelay != nil {
 		if delay := c.o.HostDelay(name); delay > 0 {
 			h.delay = max(h.delay, delay)

@@ -359,3 +359,30 @@ func TestNamesOfOneServerAreAskedInTurn(t *testing.T) {
 		}
 	})
 }
+
+func TestFirstRequestPausesAfterAnEarlierRun(t *testing.T) {
+	tests := []struct {
+		name    string
+		earlier time.Duration // before now
+		want    time.Duration
+	}{
+		{"a moment ago", 500 * time.Millisecond, 1500 * time.Millisecond},
+		{"long ago", time.Hour, 0},
+		{"its clock was ahead", -time.Hour, 2 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(t, "a.vn", "User-agent: *\n", text)
+				c := n.client(t, fetch.Options{Earlier: time.Now().Add(-tt.earlier)})
+				if _, err := get(t, c, "http://a.vn/"); err != nil {
+					t.Fatal(err)
+				}
+				if got := n.hits()[0].began; got != tt.want {
+					t.Errorf("first request after %v, want %v", got, tt.want)
+				}
+			})
+		})
+	}
+}

@@ -67,7 +67,7 @@ func (c *Client) serversOf(ctx context.Context, h *hostState) []*serverState {
 	c.mu.Lock()
 	for _, a := range slices.Compact(found) {
 		if c.servers[a] == nil {
-			c.servers[a] = &serverState{slot: make(chan struct{}, 1)}
+			c.servers[a] = &serverState{slot: make(chan struct{}, 1), ended: c.o.Earlier}
 		}
 		servers = append(servers, c.servers[a])
 	}

@@ -17,15 +17,27 @@ func (f *Frontier) putClock(now time.Time) error {
 	return f.meta.Put(keyClock, binary.AppendVarint(nil, now.UnixMilli()))
 }
 
+// LastCommit returns the time of the last Commit before Open, by the clock of that process; zero if there is
+// none.
+func (f *Frontier) LastCommit() time.Time { return f.lastCommit }
+
+// getClock returns what putClock has stored; the zero time if there is nothing.
+func (f *Frontier) getClock() time.Time {
+	last, size := binary.Varint(f.meta.Get(keyClock))
+	if size <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(last)
+}
+
 // repairClock undoes what a run did whose clock was ahead, as the time of the last Commit shows: what it
 // visited would not be due before that time. What it fetched counts as fetched now, so that it is due as long
 // from now as it was from then; what it did not get is due earlier by as much as the clock was ahead.
 func (f *Frontier) repairClock(now time.Time) error {
-	last, size := binary.Varint(f.meta.Get(keyClock))
-	if size <= 0 || time.UnixMilli(last).Sub(now) <= clockSlack {
+	ahead := f.lastCommit.Sub(now)
+	if f.lastCommit.IsZero() || ahead <= clockSlack {
 		return nil
 	}
-	ahead := time.UnixMilli(last).Sub(now)
 	var wrong []visit
 	for v, err := range f.all() {
 		if err != nil {

@@ -65,6 +65,7 @@ type Frontier struct {
 	busy       map[string]bool // hosts with a visit under way
 	only       map[string]bool // newspapers; nil: all
 	patience   time.Duration   // see SetPatience
+	lastCommit time.Time       // before Open
 	dates      dateRange       // see SetRange
 	traps      map[trapKey]*news.Obstacle
 
@@ -144,6 +145,7 @@ func (f *Frontier) init() (err error) {
 	}
 	f.loadIndex()
 	f.releaseMapping()
+	f.lastCommit = f.getClock()
 	return f.repairClock(time.Now())
 }
 

@@ -64,6 +64,9 @@ const (
 	NoWait                      // no time: the next run makes the visits that are left
 )
 
+// unwritten is how long a run that is killed may have sent requests since its last commit.
+const unwritten = time.Second
+
 // freshRobots is how old a robots.txt may be in a crawl that asks for everything at once.
 const freshRobots = time.Hour
 
@@ -123,6 +126,10 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 			return nil, err
 		}
 	}
+	// The next run must know of this one, however early it is killed.
+	if err := j.library.frontier.Commit(j.library.frontier.Position()); err != nil {
+		return nil, err
+	}
 	if err := j.statuses.begin(c.Newspapers, c.SilentGaps); err != nil {
 		return nil, err
 	}
@@ -137,6 +144,9 @@ func (j *Job) crawl(ctx context.Context, c Crawl, p purpose) (iter.Seq2[*news.Pa
 		Robots: j.library.frontier, Holds: j.library.frontier, RobotsAnswer: j.robots.add,
 		Permitted: j.isPermitted, HostDelay: j.hostDelay, OpenAt: j.openAt,
 		Foreign: j.isForeign, Private: j.isPrivate, TLSExempt: j.isTLSExempt,
+	}
+	if last := j.library.frontier.LastCommit(); !last.IsZero() {
+		o.Earlier = last.Add(unwritten)
 	}
 	if c.Sources == AtOnce {
 		if err := j.library.frontier.Revisit(); err != nil {

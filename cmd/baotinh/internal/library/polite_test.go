@@ -108,3 +108,27 @@ func TestPolitenessBySeenRequests(t *testing.T) {
 		t.Logf("%d requests, %d articles", requests, len(times))
 	})
 }
+
+// A run that follows another at once keeps the pause, also after a run that ended before it had a page.
+func TestRunsFollowEachOtherWithAPause(t *testing.T) {
+	const delay = 2 * time.Second
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		p.serve("baothu.example", map[string]http.HandlerFunc{
+			"/":               front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html"),
+			"/tin-10001.html": article("Bản tin một"), "/tin-10002.html": article("Bản tin hai"),
+			"/tin-10003.html": article("Bản tin ba"),
+		})
+		for range 4 {
+			p.crawl(Crawl{Limit: 1})
+		}
+		if len(p.log) != 5 {
+			t.Errorf("%d requests, want robots.txt, the front and three articles", len(p.log))
+		}
+		for i, a := range p.log[1:] {
+			if before := p.log[i]; a.at < before.at+delay {
+				t.Errorf("%v follows %v", a, before)
+			}
+		}
+	})
+}
