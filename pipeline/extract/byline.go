@@ -68,6 +68,7 @@ type bylineSign struct {
 var bylineSigns = []bylineSign{
 	{"print and program name the same person", 3, (*bylineCandidate).isConfirmed, "two-places-agree"},
 	{"names neither person nor source", -3, (*bylineCandidate).isVague, "staff-in-text-writer-in-element"},
+	{"initials of a name elsewhere", -12, (*bylineCandidate).isAbbreviated, "initials-of-a-name-above"},
 }
 
 // A bylineCandidate is what one place says of the writers.
@@ -89,6 +90,18 @@ func (c *bylineCandidate) isConfirmed(others []bylineCandidate) bool {
 
 func (c *bylineCandidate) isVague([]bylineCandidate) bool {
 	return len(c.said.authors) == 0 && c.said.source == ""
+}
+
+// isAbbreviated reports whether a place has nothing but the initials of a writer whom another names: "L.Q.T"
+// under a story by Lê Quang Thạnh.
+func (c *bylineCandidate) isAbbreviated(others []bylineCandidate) bool {
+	if len(c.said.authors) != 1 || !lexicon.IsInitials(c.said.authors[0]) {
+		return false
+	}
+	return slices.ContainsFunc(others, func(o bylineCandidate) bool {
+		return len(o.said.authors) == 1 && o.said.wrote &&
+			lexicon.AreInitialsOf(c.said.authors[0], o.said.authors[0])
+	})
 }
 
 // bylineCandidates returns what the places say of the writers, those with the most points first.

@@ -155,7 +155,7 @@ func cutInitials(paragraph string) (string, string) {
 	}
 	name := strings.Trim(paragraph[at:], "()")
 	rest := strings.TrimRight(paragraph[:at], " ")
-	if !isInitials(name) || !EndsSentence(rest) {
+	if !IsInitials(name) || !EndsSentence(rest) {
 		return paragraph, ""
 	}
 	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 && !c.Generic {
@@ -164,8 +164,8 @@ func cutInitials(paragraph string) (string, string) {
 	return rest, name
 }
 
-// isInitials reports whether s is nothing but two capitals at least with dots between.
-func isInitials(s string) bool {
+// IsInitials reports whether s is nothing but two capitals at least with dots between.
+func IsInitials(s string) bool {
 	parts := 0
 	for part := range strings.SplitSeq(strings.TrimSuffix(s, "."), ".") {
 		c, size := utf8.DecodeRuneInString(part)
@@ -175,6 +175,20 @@ func isInitials(s string) bool {
 		parts++
 	}
 	return parts > 1
+}
+
+// AreInitialsOf reports whether initials are those of all words of a name: "L.Q.T" of "Lê Quang Thạnh".
+func AreInitialsOf(initials, name string) bool {
+	rest := strings.TrimSuffix(initials, ".")
+	for word := range strings.FieldsSeq(name) {
+		first, _, _ := strings.Cut(rest, ".")
+		c, size := utf8.DecodeRuneInString(word)
+		if size == len(word) || first != string(unicode.ToUpper(c)) {
+			return false
+		}
+		rest = strings.TrimPrefix(rest[len(first):], ".")
+	}
+	return rest == ""
 }
 
 // CreditIn returns the part of a line beside the text that is a byline: all of it, or the part before or
