@@ -104,6 +104,9 @@ loạt bài|chùm bài
 |ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
 |a lưới|y tý|cư jút|cư kuin|cư m'gar|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
+// penNames are those of notNames that writers sign with, too. They are names where a label or the place says so.
+var penNames = set(`trường sơn|phú quý|công minh|hải quân|thăng long|thành công|bình an|cửu long|tân trang`)
+
 // set returns phrases, separated by "|", each with both placements of its tone marks.
 func set(phrases string) map[string]struct{} {
 	m := make(map[string]struct{}, 512)
@@ -143,7 +146,7 @@ func person(s string, c confidence) (string, bool) {
 		return "", false
 	}
 	lower := viet.Lower(s)
-	if _, ok := notNames[lower]; ok || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
+	if isNoName(lower, c) || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
 		isAddress(lower) {
 		return "", false
 	}
@@ -157,6 +160,15 @@ func person(s string, c confidence) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// isNoName reports whether s, in small letters, is one of notNames that is hardly a name where it stands.
+func isNoName(s string, c confidence) bool {
+	if _, ok := notNames[s]; !ok {
+		return false
+	}
+	_, ok := penNames[s]
+	return !ok || c < certain
 }
 
 // isPenName reports whether s is two words in name case that are more often something else, as a place.

@@ -190,8 +190,11 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) {
 		return true
 	}
+	isOfPage := func(s string) bool { // the print version of an article has a running text
+		return is(s) && !(f.hasProse() && lexicon.IsTemplateTitle(lexicon.Key(s)))
+	}
 	if (!f.confirms || f.headline == headlineStated) &&
-		slices.ContainsFunc(titleParts(p.titles.head.text), is) {
+		slices.ContainsFunc(titleParts(p.titles.head.text), isOfPage) {
 		return true
 	}
 	if l.Body.Node == nil || f.headline == headlineOwn && f.confirms {

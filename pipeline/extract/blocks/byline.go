@@ -27,7 +27,7 @@ func takeByline(blocks []block) ([]block, []string) {
 		case marked && i > 0 && blocks[i-1].kind() == news.Caption && lexicon.IsPhotoCredit(b.text):
 			b.style |= styleCaption
 			continue
-		case marked && isOfQuestion(blocks, i):
+		case b.row && !lexicon.IsLabelledByline(b.text), marked && isOfQuestion(blocks, i):
 		case marked && isLast && i > 0 && post < 0 && isOutletUnder(&blocks[i-1], b):
 			post = i
 			continue
