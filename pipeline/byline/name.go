@@ -104,7 +104,8 @@ loạt bài|chùm bài
 |ảnh|clip|mới nhất|bình minh việt|thông tư|thông cáo|thông tấn xã|lý do|lý luận|lý tưởng|triển lãm
 |a lưới|y tý|cư jút|cư kuin|cư m'gar|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
-// penNames are those of notNames that writers sign with, too. They are names where a label or the place says so.
+// penNames are those of notNames that writers sign with, too. They are names where a label or the place says
+// so.
 var penNames = set(`trường sơn|phú quý|công minh|hải quân|thăng long|thành công|bình an|cửu long|tân trang`)
 
 // set returns phrases, separated by "|", each with both placements of its tone marks.

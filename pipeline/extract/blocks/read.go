@@ -193,10 +193,21 @@ func (w *walk) isParagraph(n *html.Node) bool {
 	return w.Role(n)&(cms.RoleBoilerplate|cms.RoleChrome|cms.RoleHidden) == 0 && !dom.IsShort(n, line)
 }
 
-// isForeignAround is isForeign between headline and body, where an element called a header is the article's.
+// isForeignAround is isForeign between headline and body, where an element called a header is the article's,
+// and so is a line named for the date that names the writer, too: "Mai Linh - 18/04/2026 - 18:30".
 func (w *walk) isForeignAround(n *html.Node) bool {
-	role := (w.Role(n) | w.marks[n]) & (cms.RoleChrome | cms.RoleBoilerplate)
-	return role != cms.RoleChrome && w.isForeign(n)
+	role := w.Role(n) | w.marks[n]
+	return role&(cms.RoleChrome|cms.RoleBoilerplate) != cms.RoleChrome && w.isForeign(n) &&
+		!(role == cms.RoleDate && namesWriterBesideDate(n))
+}
+
+// namesWriterBesideDate reports whether a short line without links names a writer beside the date.
+func namesWriterBesideDate(n *html.Node) bool {
+	if dom.HasLink(n) || !dom.IsShort(n, lexicon.LongestByline) {
+		return false
+	}
+	line := dom.Clean(dom.Text(n, lexicon.LongestByline))
+	return lexicon.HasDigitsOfDate(line) && lexicon.CreditIn(line, false) != ""
 }
 
 // isRest reports whether a hidden element holds the rest of the text, which a control beside it shows.
