@@ -64,8 +64,9 @@ const (
 	NoWait                      // no time: the next run makes the visits that are left
 )
 
-// unwritten is how long a run that is killed may have sent requests since its last commit.
-const unwritten = time.Second
+// unwritten is how long a run that is killed may have sent requests since its last commit: a second, and as
+// long as it takes to write and to index a group of pages.
+const unwritten = 10 * time.Second
 
 // freshRobots is how old a robots.txt may be in a crawl that asks for everything at once.
 const freshRobots = time.Hour
