@@ -34,8 +34,10 @@ var choices = []choice{
 	{known, absent, unweighed, stated, "the page prints none", "naive-ld-time"},
 	{known, known, ofChange, stated, "the printed one is that of a change", "change-on-its-day"},
 	{toDay, toMinute, sameDate, printed, "it adds the time of day", "day-and-minute"},
+	{toMinute, toMinute, hoursEarlier, printed, "the stated one is that of a change", "changed-hours-later"},
 	{known, known, sameDate, stated, "both agree", "inline-publish-date"},
 	{known, known, confirmed, stated, "another source has its day", "stated-day-printed-too"},
+	{known, known, yearsLater, printed, "the stated one is the template's", "same-date-on-all-pages"},
 	{known, known, printedLater, stated, "the printed one may be that of a change", "printed-later"},
 	{known, known, printedEarlier, printed, "the stated one is that of an import", "stated-later"},
 }
@@ -80,22 +82,31 @@ type agreement uint8
 const (
 	unweighed agreement = iota // in a row: there are not two dates
 	sameDate
-	ofChange  // the same day, and the label of the printed one says that it is that of a change
-	confirmed // another day, but another printed date, the address or the feed has the day of the stated one
+	ofChange     // the same day, and the label of the printed one says that it is that of a change
+	hoursEarlier // the same day, but the printed time of day is earlier
+	confirmed    // another day, but another printed date, the address or the feed has that of the stated one
 	printedLater
+	yearsLater // than a stated date that nothing else has, and on another day than the fetch
 	printedEarlier
 )
 
 func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreement {
+	const soon, long = 5 * time.Minute, 365 * 24 * time.Hour // of corrections and changes
+	later := printed.Time.Sub(stated.Time)
 	switch {
 	case sameDay(stated, printed) && isChange:
 		return ofChange
+	case sameDay(stated, printed) && later < -soon && finenessOf(stated) == toMinute &&
+		finenessOf(printed) == toMinute:
+		return hoursEarlier
 	case sameDay(stated, printed):
 		return sameDate
 	case slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, stated) }),
 		e.isElsewhere(stated):
 		return confirmed
-	case printed.Time.After(stated.Time):
+	case later > long && !isChange && !sameDay(printed, news.Date{Time: e.Fetched}):
+		return yearsLater
+	case later > 0:
 		return printedLater
 	}
 	return printedEarlier
