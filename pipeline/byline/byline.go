@@ -325,6 +325,9 @@ func (p *parser) parseSegment(s string, kind contribution) bool {
 	if rest, ok := cutWord(s, "ảnh"); ok && kind == 0 {
 		kind, s = photo|noColon, rest
 	}
+	if kind == 0 && areAgencies(s) {
+		return p.parseSource(s)
+	}
 	if kind == 0 {
 		if rest := cutGenre(s); rest != s {
 			s, kind = rest, named
@@ -454,12 +457,8 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 		p.addSource(name, kind)
 		return true
 	}
-	if first, second, ok := strings.Cut(s, "/"); ok { // "TTXVN/Vietnam+"
-		if _, ok := agency(first); ok {
-			if _, ok = agency(second); ok {
-				return p.parseSource(first) && p.parseSource(second)
-			}
-		}
+	if areAgencies(s) {
+		return p.parseSource(s)
 	}
 	if rest, ok := cutWord(s, "nguồn"); ok {
 		return p.parseSource(rest)
@@ -469,6 +468,19 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 		return true
 	}
 	return false
+}
+
+// areAgencies reports whether s is two agencies, or an agency and its site: "TTXVN/Vietnam+".
+func areAgencies(s string) bool {
+	first, second, ok := strings.Cut(s, "/")
+	if !ok {
+		return false
+	}
+	if _, ok = agency(first); !ok || !isUnmistakable(strings.TrimSpace(first)) {
+		return false
+	}
+	_, ok = agency(second)
+	return ok
 }
 
 // isPlace reports whether the text in brackets after a name is the place that its author writes from: "(Lạng

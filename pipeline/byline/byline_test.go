@@ -75,6 +75,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"slash before the source", "Tạ Nguyên/Báo Tin tức", "Tạ Nguyên||Báo Tin tức||"},
 		{"agency and its site in brackets", "Mai Linh (TTXVN/Vietnam+)", "Mai Linh||TTXVN/VietnamPlus||"},
+		{"agency and its site alone", "(TTXVN/Vietnam+)", "||TTXVN/VietnamPlus||"},
 		{"source behind a dash", "Mai Linh - Theo VnExpress", "Mai Linh||VnExpress||"},
 		{"genre as a label", "Tùy bút: Mai Linh", "Mai Linh||||"},
 		{"words and music", "Lời: Mai Linh, nhạc: Anh Dũng", "Mai Linh||||"},

@@ -91,7 +91,9 @@ func callsForLetters(k string) bool {
 		!strings.Contains(k, " có thể gửi ") {
 		return false
 	}
-	for _, where := range [...]string{" tòa soạn", " toà soạn", " báo ", " ban biên tập", " địa chỉ"} {
+	for _, where := range [...]string{
+		" tòa soạn", " toà soạn", " báo ", " ban biên tập", " địa chỉ", " ban bạn đọc",
+	} {
 		if strings.Contains(k, where) {
 			return true
 		}
@@ -100,6 +102,7 @@ func callsForLetters(k string) bool {
 }
 
 var letterHeads = newPrefixes("bài viết cộng tác", "bài cộng tác", "tin bài", "bài vở", "ý kiến đóng góp",
+	"ý kiến bạn đọc", "ý kiến của bạn đọc", "ý kiến phản hồi", "thư từ", "thư bạn đọc", "đơn thư",
 	"các bạn có thể gửi", "bạn đọc có thể gửi", "độc giả có thể gửi", "mời bạn đọc gửi")
 
 // pointersWhere are pointers if they say where: "Theo dõi Báo Mẫu trên Zalo".
