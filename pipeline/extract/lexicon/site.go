@@ -205,6 +205,17 @@ var templateTitles = newSet(
 	"untitled", "article", "detail", "news", "news detail", "trang in",
 )
 
+// NamesPrintVersion reports whether the key of a <title> says, in its first or last words, that the page is
+// the print version of an article.
+func NamesPrintVersion(key string) bool {
+	for _, name := range [...]string{"bản in", "in bài viết", "phiên bản in", "trang in"} {
+		if key == name || strings.HasPrefix(key, name+" ") || strings.HasSuffix(key, " "+name) {
+			return true
+		}
+	}
+	return false
+}
+
 // IsFrame reports whether a key is that of a line in the frame of a page, as it stands over the headline of a
 // page that was saved as text: a skip link, a line for programs, a slogan.
 func IsFrame(key string) bool { return frame.begin(key) }

@@ -387,6 +387,9 @@ func (f *finder) tellsSeconds(c *Candidate) bool {
 	if !f.isAbove(c) || c.Label > lexicon.LabelToday {
 		return false
 	}
+	if f.isRightAbove(c) && lexicon.NamesPrintVersion(lexicon.Key(dom.Clean(f.Meta.Title))) {
+		return false // it has no clock
+	}
 	d, err := vidate.Parse(c.Raw, f.Fetched)
 	return err == nil && d.Precision == news.Second && d.Time.Second() != 0 // ASP.NET prints "9:05:00 AM"
 }
