@@ -164,6 +164,7 @@ func (r *flatReader) block(i int) blocks.Line {
 	isOver := i+1 < len(r.lines) && l.Gap && !r.lines[i+1].Gap && r.isProse(i+1, shortestNext)
 	return blocks.Line{
 		Text: l.Text, Heading: l.Heading > 0, Item: l.Item, Quote: l.Quote, Over: isOver,
+		Apart:   i+1 < len(r.lines) && l.Gap && r.lines[i+1].Gap,
 		Caption: l.Caption || l.Image && (l.Set || !l.Gap || !lexicon.EndsSentence(l.Text)),
 	}
 }

@@ -57,6 +57,7 @@ type block struct {
 	row   bool   // of a table of data
 	verse bool   // its lines are those of a poem
 	over  bool   // a line of text that stands right over a paragraph, apart from the one before
+	apart bool   // a line of text between empty lines
 	asks  bool   // it is a question of an interview
 	group int    // blocks that only a line break parts have the same
 	big   bool   // in a table or figure made for an image

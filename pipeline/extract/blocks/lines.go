@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strings"
 
 	"baotinh/pipeline/byline"
@@ -16,6 +17,7 @@ type Line struct {
 	Quote   bool
 	Caption bool // it stands under an image
 	Over    bool // it stands right over a paragraph and apart from the one before
+	Apart   bool // empty lines part it from the paragraphs before and behind it
 }
 
 func (l *Line) style() style {
@@ -38,11 +40,18 @@ func ReadLines(lines []Line) Text {
 	blocks := make([]block, len(lines))
 	for i := range lines {
 		l := &lines[i]
-		blocks[i] = block{text: l.Text, style: l.style(), over: l.Over}
+		blocks[i] = block{text: l.Text, style: l.style(), over: l.Over, apart: l.Apart}
 	}
 	var t Text
 	blocks = dropTwins(takeSource(blocks))
 	blocks, t.Byline = takeByline(dropForeign(blocks))
+	credited := slices.ContainsFunc(blocks, func(b block) bool {
+		return b.style == 0 && lexicon.HasPhotoCredit(b.text)
+	})
+	for i := range blocks { // where captions have a credit, a short line without one is a heading
+		b := &blocks[i]
+		b.over = b.over || credited && b.apart && isBetweenSentences(blocks, i)
+	}
 	for i := range blocks {
 		b := &blocks[i]
 		kind, text, credit := kindOfLine(blocks, i), b.text, ""
@@ -74,6 +83,14 @@ func kindOfLine(blocks []block, i int) news.BlockKind {
 		return news.Caption
 	}
 	return news.Paragraph
+}
+
+// isBetweenSentences reports whether a line has fewer words than headlines have, and the lines before and
+// behind it end sentences.
+func isBetweenSentences(blocks []block, i int) bool {
+	const mostWords = 8
+	return i > 0 && i+1 < len(blocks) && lexicon.Words(blocks[i].text) <= mostWords &&
+		lexicon.EndsSentence(blocks[i-1].text) && lexicon.EndsSentence(blocks[i+1].text)
 }
 
 // isShortHeading reports whether a line is as short as headings in a text, and has no credit of a photo.

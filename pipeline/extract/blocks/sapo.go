@@ -2,9 +2,11 @@ package blocks
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"baotinh/pipeline/byline"
 	"baotinh/pipeline/extract/cms"
@@ -38,7 +40,7 @@ func familySapo(l *scan.Layout, title string) (string, *html.Node) {
 		if dom.Contains(h.Node, l.Title.Node) || dom.HasImage(h.Node) {
 			continue // its blocks tell lede from caption
 		}
-		s := dom.Clean(dom.Text(h.Node, longestSapo))
+		s := textOfSapo(h.Node)
 		if len(s) < shortestSapo || lexicon.HasKey(s, lexicon.Key(title)) {
 			continue
 		}
@@ -48,6 +50,36 @@ func familySapo(l *scan.Layout, title string) (string, *html.Node) {
 		}
 	}
 	return sapo, node
+}
+
+// textOfSapo returns the text of a lede. A place or the name of the newspaper that opens it as a stamp, in an
+// element of its own and without a blank behind it, becomes a dateline: "(Sìn Hồ) – Sáng 6/3, …".
+func textOfSapo(n *html.Node) string {
+	const longest = 40 // bytes of a stamp
+	s := dom.Clean(dom.Text(n, longestSapo))
+	first := n.FirstChild
+	for first != nil && first.Type == html.TextNode && strings.TrimSpace(first.Data) == "" {
+		first = first.NextSibling
+	}
+	if first == nil || first.Type != html.ElementNode || first.DataAtom == atom.A || dom.IsBlock(first) ||
+		first.NextSibling == nil || first.NextSibling.Type != html.TextNode || !dom.IsShort(first, longest) {
+		return s
+	}
+	stamp := dom.Text(first, longest)
+	isApart := strings.HasSuffix(stamp, " ")
+	stamp = dom.Clean(stamp)
+	next, _ := utf8.DecodeRuneInString(first.NextSibling.Data)
+	last, _ := utf8.DecodeLastRuneInString(stamp)
+	rest, ok := strings.CutPrefix(s, stamp)
+	if !ok || isApart || !unicode.IsLetter(last) || !unicode.IsUpper(next) {
+		return s
+	}
+	for word := range strings.FieldsSeq(stamp) {
+		if c, size := utf8.DecodeRuneInString(word); !unicode.IsUpper(c) || size == len(word) {
+			return s // the initial of a word
+		}
+	}
+	return "(" + stamp + ") – " + rest
 }
 
 // isLede reports whether a line that is set apart can be a lede rather than a heading.

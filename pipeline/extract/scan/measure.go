@@ -46,6 +46,7 @@ type measure struct {
 	widestLink   int  // the longest text of a link
 	aside        int  // bytes of blocks that are mostly links, and of what is called boilerplate
 	imprint      bool // the text that is not yet in a complete block names who runs the newspaper
+	lede         bool // an element in it is called a lede
 	bareCards    int  // cards that stand beside other text rather than in an element of their own
 }
 
@@ -92,6 +93,7 @@ func (m *measure) add(k *measure) {
 	m.widest = max(m.widest, k.widest)
 	m.h1 = m.h1 || k.h1
 	m.imprint = m.imprint || k.imprint
+	m.lede = m.lede || k.lede
 }
 
 // close turns m, the measure of n's contents, into that of n, and notes what n is by it. boxes is how many
@@ -142,7 +144,8 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m *m
 	if m.isCard() || n.DataAtom == atom.Li && m.link*listLinkShare > m.text {
 		m.setAside()
 	}
-	if m.isTeaser() && mayBeTeaser(n) {
+	m.lede = m.lede || role&cms.RoleSapo != 0
+	if (m.isTeaser() || m.isLinkOverLede() && !p.opensTitle(firstLinkIn(n))) && mayBeTeaser(n) {
 		role |= cms.RoleTeaser
 		p.roles[n] |= cms.RoleTeaser
 	}
@@ -240,6 +243,23 @@ func (m *measure) refuted() cms.Role {
 // isTeaser reports whether an element is a card beyond doubt: it begins with a link and has few words.
 func (m *measure) isTeaser() bool {
 	return m.cards == 1 && m.starts == startsLinked && m.text-m.cardText < longestTeaser/2
+}
+
+// isLinkOverLede reports whether an element is nothing but a link as long as a headline and what is called a
+// lede: another article.
+func (m *measure) isLinkOverLede() bool {
+	return m.lede && m.starts == startsLinked && m.firstLink >= shortestCard && m.firstLink == m.link &&
+		m.cards+m.heads == 0 && !m.h1 && m.blocks <= 2 && m.text > m.link && m.text-m.link < longestTeaser/2
+}
+
+// firstLinkIn returns the text of the first link in n.
+func firstLinkIn(n *html.Node) string {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			return dom.Clean(dom.Text(c, longestTitle))
+		}
+	}
+	return ""
 }
 
 func mayBeTeaser(n *html.Node) bool {
