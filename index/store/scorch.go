@@ -3,11 +3,13 @@ package store
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -22,7 +24,23 @@ import (
 // segmentType is the name of our segments in scorch's configuration.
 const segmentType = "baotinh"
 
-func init() { scorch.RegisterSegmentPlugin(plugin{}, false) }
+// errorCallback is the name of reportError in scorch's configuration.
+const errorCallback = "baotinh"
+
+func init() {
+	scorch.RegisterSegmentPlugin(plugin{}, false)
+	scorch.RegistryAsyncErrorCallbacks[errorCallback] = reportError
+}
+
+// merging has, by the folder of the engine, the context.CancelCauseFunc of each merge that was asked for.
+var merging sync.Map
+
+// reportError calls off the merge in the folder of an engine whose goroutines met an error.
+func reportError(err error, path string) {
+	if cancel, ok := merging.Load(path); ok {
+		cancel.(context.CancelCauseFunc)(err)
+	}
+}
 
 // plugin implements [scorch.SegmentPlugin].
 type plugin struct{}
@@ -118,6 +136,11 @@ func (plugin) MergeUsing(
 	segments []scorchsegment.Segment, drops []*roaring.Bitmap, path string, closed chan struct{},
 	stats scorchsegment.StatsReporter, _ map[string]any,
 ) ([][]uint64, uint64, error) {
+	select {
+	case <-closed:
+		return nil, 0, scorchsegment.ErrClosed
+	default:
+	}
 	var from []*segment.Segment
 	var deleted []segment.Bitset
 	var mapped []mmap.MMap

@@ -95,6 +95,7 @@ func openEngine(path string, queue *bleveindex.AnalysisQueue, wait time.Duration
 	index, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": path, "read_only": queue == nil, "bolt_timeout": wait.String(),
 		"forceSegmentType": segmentType, "forceSegmentVersion": segment.Version,
+		"asyncErrorCallbackName": errorCallback,
 	}, queue)
 	if err != nil {
 		return nil, err

@@ -484,3 +484,50 @@ func TestCurrentIsWhatWasPutLast(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A merge that fails, as on a full disk, ends Compact. The articles stay as they are, and the next Compact
+// merges them.
+func TestCompactEndsWhenAMergeFails(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	const articles = 2100 // of fewer, scorch makes one segment
+	s := openTest(t, dir)
+	for n := range articles {
+		put(t, s, dated(n, 2004, 0))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	s = openTest(t, dir)
+	sh := s.shards[slices.IndexFunc(s.shards, func(sh *shard) bool { return sh.name == "2000" })]
+	if n, _, err := sh.unmerged(); n == 0 || err != nil {
+		t.Skip("scorch has merged them already")
+	}
+	if err := s.makeWritable(sh); err != nil { // chooses the number of the next segment
+		t.Fatal(err)
+	}
+	var inTheWay []string // folders where the file of the merged segment would be
+	for id := range 100 {
+		path := filepath.Join(enginePath(dir, sh.name), fmt.Sprintf("%012x.zap", id))
+		if os.MkdirAll(filepath.Join(path, "x"), 0o700) == nil { // not where a file is
+			inTheWay = append(inTheWay, path)
+		}
+	}
+	if err := s.Compact(t.Context()); err == nil || !strings.Contains(err.Error(), ".zap: ") {
+		t.Errorf("error %v, want that of the merge", err)
+	}
+	for _, path := range inTheWay {
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, all, err := sh.unmerged(); n != 0 || all != articles || err != nil {
+		t.Errorf("%d of %d articles are not in the largest segment, %v; want 0 of %d", n, all, err, articles)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}

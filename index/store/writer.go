@@ -506,7 +506,7 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 		if err := s.makeWritable(sh); err != nil {
 			return err
 		}
-		if err := errors.Join(sh.engine.ForceMerge(ctx, nil), ctx.Err()); err != nil {
+		if err := sh.forceMerge(ctx, enginePath(s.dir, sh.name)); err != nil {
 			return err
 		}
 	}
@@ -514,6 +514,16 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 		return nil
 	}
 	return sh.awaitFileGC(ctx, enginePath(s.dir, sh.name))
+}
+
+// forceMerge merges the segments of a shard, with its engine in a folder, into one. Scorch begins a merge
+// that fails anew, for ever: on a full disk too. So the first error calls it off.
+func (s *shard) forceMerge(ctx context.Context, path string) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	merging.Store(path, cancel)
+	defer merging.Delete(path)
+	return errors.Join(s.engine.ForceMerge(ctx, nil), context.Cause(ctx))
 }
 
 // unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones
