@@ -523,7 +523,19 @@ func (s *shard) forceMerge(ctx context.Context, path string) error {
 	defer cancel(nil)
 	merging.Store(path, cancel)
 	defer merging.Delete(path)
-	return errors.Join(s.engine.ForceMerge(ctx, nil), context.Cause(ctx))
+	done := make(chan error, 1)
+	go func() { done <- s.engine.ForceMerge(ctx, nil) }() // ends when the engine is closed, at the latest
+	select {
+	case err := <-done:
+		return errors.Join(err, context.Cause(ctx))
+	case <-ctx.Done():
+	}
+	// Scorch may be busy with a merge of its own, which fails as well, and not look at this one.
+	select {
+	case <-done:
+	case <-time.After(time.Second):
+	}
+	return context.Cause(ctx)
 }
 
 // unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones
