@@ -27,6 +27,7 @@ type credits struct {
 	authors, photographers []string
 	source                 string
 	wrote                  bool // a line names a writer, not only who translated
+	compiled               bool // a line names who put the article together: "Mai Linh (Tổng hợp)"
 	named                  bool // a line says who wrote the article or where it is from
 }
 
@@ -158,11 +159,13 @@ func (p *page) findCredits(l *scan.Layout, t *blocks.Text, candidates []bylineCa
 }
 
 // complete adds to the byline of the text what stands elsewhere: the writer where the text only says where
-// it is from ("Theo TTXVN") or who translated it, and the source below it.
+// it is from ("Theo TTXVN") or who translated it, and the source below it. Below the text a writer must be
+// one who put such texts together.
 func (c *credits) complete(candidates []bylineCandidate, t *blocks.Text, evidence string) {
 	if !c.wrote && (len(c.authors) > 0 || c.source != "") {
 		i := slices.IndexFunc(candidates, func(o bylineCandidate) bool {
-			return o.said.wrote && !o.source.lastResort && o.source.name != "below the body"
+			isBelow := o.source.name == "below the body" // perhaps the writer of another article
+			return o.said.wrote && !o.source.lastResort && (!isBelow || o.said.compiled)
 		})
 		if i >= 0 {
 			c.add(candidates[i].lines, evidence)
@@ -195,6 +198,7 @@ func (c *credits) add(lines []string, evidence string) bool {
 			}
 			c.authors = appendNew(c.authors, b.Authors)
 			c.wrote = c.wrote || len(b.Authors) > 0 && b.Role != byline.Translated
+			c.compiled = c.compiled || len(b.Authors) > 0 && b.Role == byline.Compiled
 			c.photographers = appendNew(c.photographers, b.Photographers)
 			c.source = cmp.Or(c.source, b.Source)
 			if c.byline != "" {

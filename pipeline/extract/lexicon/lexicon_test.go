@@ -120,6 +120,24 @@ func TestCreditIn(t *testing.T) {
 	}
 }
 
+func TestAreInitialsOf(t *testing.T) {
+	tests := []struct {
+		initials, name string
+		want           bool
+	}{
+		{"L.Q.T", "Lê Quang Thạnh", true},
+		{"Đ.A.", "Đinh Anh", true},
+		{"L.T", "Lê Quang Thạnh", false},
+		{"L.Q.T.N", "Lê Quang Thạnh", false},
+		{"L.Q.T", "L.Q.T", false},
+	}
+	for _, tt := range tests {
+		if got := AreInitialsOf(tt.initials, tt.name); got != tt.want {
+			t.Errorf("AreInitialsOf(%+q, %+q) = %t", tt.initials, tt.name, got)
+		}
+	}
+}
+
 func TestCutName(t *testing.T) {
 	for _, tt := range []struct{ paragraph, tail, rest, name string }{
 		{"Đã đủ nước. MAI LINH", "", "Đã đủ nước.", "MAI LINH"},
