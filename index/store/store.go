@@ -60,7 +60,7 @@ import (
 //	sapo and captions are told apart.
 //	8: postings take a fifth less space.
 //	9: stored articles have the pages that they were joined from; their status is a term.
-//	10: articles have a type.
+//	10: articles have a type, and one ID over http and https.
 const FormatVersion = 10
 
 var (

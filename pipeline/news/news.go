@@ -12,6 +12,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"net/textproto"
+	"strings"
 	"time"
 )
 
@@ -19,8 +20,12 @@ import (
 // idempotent.
 type ID string
 
-// NewID returns the ID of the article at a canonical URL: the first 16 bytes of the URL's SHA-256, in hex.
+// NewID returns the ID of the article at a canonical URL: the first 16 bytes of the SHA-256 of the URL with
+// the scheme https, in hex. Newspapers went from http to https, and their articles stayed the same.
 func NewID(canonicalURL string) ID {
+	if rest, ok := strings.CutPrefix(canonicalURL, "http://"); ok {
+		canonicalURL = "https://" + rest
+	}
 	sum := sha256.Sum256([]byte(canonicalURL))
 	return ID(hex.EncodeToString(sum[:16]))
 }

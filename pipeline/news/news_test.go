@@ -135,3 +135,14 @@ func TestWarningInJSON(t *testing.T) {
 		t.Error("a list was taken for a warning")
 	}
 }
+
+// A newspaper that went from http to https kept its articles.
+func TestArticleIsOneOverHTTPAndHTTPS(t *testing.T) {
+	secure := NewID("https://baomau.example/tin-12345.html")
+	if plain := NewID("http://baomau.example/tin-12345.html"); plain != secure {
+		t.Errorf("ID over http %s, over https %s", plain, secure)
+	}
+	if NewID("https://baomau.example/tin-12346.html") == secure {
+		t.Error("another article has the same ID")
+	}
+}
