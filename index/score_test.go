@@ -247,19 +247,43 @@ func TestPhraseOfATitleWins(t *testing.T) {
 		{name: "the other way round", title: "họp UBND xã", body: "UBND xã họp " + filler(17)},
 	})
 	for _, q := range []string{"UBND xã họp", "ủy ban nhân dân xã họp", "ubnd xa hop", "UBND xã họp ở đâu"} {
-		raised := map[string]float64{} // by the title, as a factor
-		for _, h := range search(t, ix, index.Request{Query: q, Explain: true}).Hits {
-			gained := 0.0
-			for _, e := range h.Explain {
-				if e.Kind == index.ExplainTitle {
-					raised[strings.TrimPrefix(h.URL, host)] = (gained + e.Score) / gained
-				}
-				gained += e.Score
-			}
-		}
+		raised := raisedByTitle(t, ix, q)
 		checkRatio(t, raised, "phrase", "apart", 1.19, 1.21)
 		checkRatio(t, raised, "long form", "apart", 1.19, 1.21)
 		checkRatio(t, raised, "the other way round", "apart", 0.99, 1.01)
+	}
+}
+
+// raisedByTitle returns by which factor the titles of stories raise their scores.
+func raisedByTitle(t *testing.T, ix *index.Index, query string) map[string]float64 {
+	t.Helper()
+	raised := map[string]float64{}
+	for _, h := range search(t, ix, index.Request{Query: query, Explain: true}).Hits {
+		gained := 0.0
+		for _, e := range h.Explain {
+			if e.Kind == index.ExplainTitle {
+				raised[strings.TrimPrefix(h.URL, host)] = (gained + e.Score) / gained
+			}
+			gained += e.Score
+		}
+	}
+	return raised
+}
+
+// A title that has every one of so many words is what was sought, in whichever order it has them.
+func TestLongPhraseOfATitle(t *testing.T) {
+	words := strings.Fields("me na sen cam bưởi chanh quýt mận đào")
+	for _, tt := range []struct {
+		words     int
+		low, high float64
+	}{{8, 1.19, 1.21}, {9, 0.99, 1.01}} {
+		typed := words[:tt.words]
+		turned := append(slices.Clone(typed[1:]), typed[0])
+		ix := open(t, others(20), []story{
+			{name: "typed", title: strings.Join(typed, " "), body: filler(20)},
+			{name: "turned", title: strings.Join(turned, " "), body: filler(20)},
+		})
+		checkRatio(t, raisedByTitle(t, ix, strings.Join(typed, " ")), "typed", "turned", tt.low, tt.high)
 	}
 }
 

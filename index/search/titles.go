@@ -179,10 +179,14 @@ func (s *segmentReader) titlePositions(words [][]term) *positions {
 	return p
 }
 
+// longestTitlePhrase is how many words are sought side by side in titles. A title that has every one of more
+// words is what was sought, whatever their order.
+const longestTitlePhrase = 8
+
 // titlePhrases returns the words sought side by side as terms of titles: as typed, and with one synonym.
 func (p *plan) titlePhrases() [][][]term {
 	from, to := p.sought()
-	if to-from < 2 {
+	if to-from < 2 || to-from > longestTitlePhrase {
 		return nil
 	}
 	typed := make([][]term, to)
