@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // A csvWriter writes CSV whose cells no spreadsheet takes for formulas: see guarded.
@@ -38,12 +39,9 @@ func (w csvWriter) flush() error {
 // a line (OWASP, CSV Injection). A cell that begins so behind apostrophes has one more. So a program gets
 // every cell back: of a cell that begins so behind apostrophes, the first one is not of the text.
 func guarded(cell string) string {
-	rest := strings.TrimLeft(cell, "'")
-	for _, r := range rest {
-		if strings.ContainsRune("=+-@＝＋－＠\t\r\n", r) {
-			return "'" + cell
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, "'"))
+	if strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
+		return "'" + cell
 	}
 	return cell
 }
