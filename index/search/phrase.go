@@ -51,8 +51,8 @@ func (s *segmentReader) positionMatch(n *query.Node, ex *expansion) positionMatc
 	return m
 }
 
-// addKnown confirms the documents that are known to have a phrase of two words as they were typed. It refuses
-// none.
+// addKnown confirms the documents that have a phrase of two words as typed, if the segment has prepared it:
+// see [segment.PhraseFields].
 func (s *segmentReader) addKnown(m positionMatch, n *query.Node) {
 	if n.Op != query.Phrase || n.Field != "" || len(n.Words) != 2 {
 		return

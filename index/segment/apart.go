@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// PhraseFields names the fields with which [Merge] prepares the commonest phrases of two words. Whether two
-// words stand side by side in a document is known from their positions, which take 100 ns a document to
-// read. Nearly all documents that have both words of a common phrase, and the term of their pair, have the
-// phrase. So those that do not are stored: a hundredth of all postings.
+// PhraseFields names the fields with which [Merge] prepares the commonest phrases of two words. To read from
+// positions whether two words stand side by side takes 100 ns a document. Nearly all documents that have both
+// words of a common phrase, and the term of their pair, have the phrase; Merge stores those that do not, a
+// hundredth of all postings.
 type PhraseFields struct {
 	Words string // of words, with positions
 	Pairs string // of the terms of pairs of neighbouring words
