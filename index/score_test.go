@@ -270,7 +270,7 @@ func raisedByTitle(t *testing.T, ix *index.Index, query string) map[string]float
 	return raised
 }
 
-// A title that has every one of so many words is what was sought, in whichever order it has them.
+// A long query finds its title by the words alone: their order adds nothing to the score.
 func TestLongPhraseOfATitle(t *testing.T) {
 	words := strings.Fields("me na sen cam bưởi chanh quýt mận đào")
 	for _, tt := range []struct {

@@ -28,7 +28,7 @@ func (w csvWriter) write(cells ...string) error {
 	return w.rows.Write(row)
 }
 
-// flush writes what is buffered.
+// flush writes the buffered rows.
 func (w csvWriter) flush() error {
 	w.rows.Flush()
 	return w.rows.Error()

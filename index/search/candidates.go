@@ -201,8 +201,8 @@ func (c *segmentCandidates) unionWith(terms []term, synonyms []int) segment.Bits
 	return docs
 }
 
-// An adjacency is what tells in how many documents two words are adjacent. The numbers of all segments are
-// added up first, so that scores do not depend on how the documents are divided among them.
+// An adjacency counts documents, to estimate in how many two words are adjacent. It adds up all segments
+// first, so that scores do not depend on how the documents are divided among them.
 type adjacency struct {
 	matches int // documents with both words and a term of the pair
 	both    int // with both words

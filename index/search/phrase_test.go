@@ -352,7 +352,7 @@ func TestNearWords(t *testing.T) {
 	}
 }
 
-// Common phrases are prepared in a large segment. What is found is what a reader finds, in any spelling.
+// A large segment prepares common phrases. A search for one still finds the articles that a reader finds.
 func TestCommonPhrasesAreWhereAReaderFindsThem(t *testing.T) {
 	words := append(strings.Fields("mùa mưa mua lớn lòn lon hòa hoà hoá x"), mistakenFor("mua", "lon"))
 	r := rand.New(rand.NewPCG(1, 8))

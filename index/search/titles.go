@@ -179,8 +179,8 @@ func (s *segmentReader) titlePositions(words [][]term) *positions {
 	return p
 }
 
-// longestTitlePhrase is how many words are sought side by side in titles. A title that has every one of more
-// words is what was sought, whatever their order.
+// longestTitlePhrase is how many words are sought side by side in titles. Few titles share more words than
+// that, so their order need not be read.
 const longestTitlePhrase = 8
 
 // titlePhrases returns the words sought side by side as terms of titles: as typed, and with one synonym.

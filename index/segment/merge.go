@@ -22,8 +22,8 @@ type MergeOptions struct {
 	Phrases PhraseFields    // if the new segment is large and has the fields, its common phrases are prepared
 	Stop    <-chan struct{} // when it is closed, Merge returns ErrStopped; nil: never
 
-	// Forget is called whenever forgetEvery bytes of the segments have been read: they are not needed soon,
-	// and what is mapped of them may leave the memory. Otherwise a merge of a million articles takes 3 GB.
+	// Merge calls Forget whenever it has read forgetEvery bytes of the segments. Forget may let mapped pages
+	// of them leave the memory. Without it, a merge of a million articles takes 3 GB.
 	Forget func() // nil: nothing is done
 }
 

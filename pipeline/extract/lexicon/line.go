@@ -307,7 +307,8 @@ func isRating(k string) bool {
 
 var ratingWords = newSet("lượt", "bình", "chọn", "đánh", "giá", "điểm", "sao")
 
-// isScore reports whether a key is what readers gave an article behind a label: "xếp hạng 4 5 2 phiếu bầu".
+// isScore reports whether a key gives the score of an article by its readers, behind a label:
+// "xếp hạng 4 5 2 phiếu bầu".
 func isScore(k string) bool {
 	if !scores.begin(k) {
 		return false
@@ -592,7 +593,7 @@ var pagerWords = newSet(
 	"trang", "trước", "sau", "tiếp", "theo", "đầu", "cuối", "page", "pages", "next", "prev", "phần",
 )
 
-// A PageLink is what the text of a link says of the page of an article that it leads to.
+// A PageLink describes the page of an article that a link leads to, by the text of the link.
 type PageLink struct {
 	Number int // of the page; 0: not said
 	Step   int // 1: the page behind, -1: the page before, 0: not said
