@@ -42,7 +42,7 @@ type response struct {
 	header     http.Header
 	body       body
 	at         time.Time     // when the request was sent
-	retryAfter time.Duration // of 429 and 503: how long the host must not be asked
+	retryAfter time.Duration // how long the host must not be asked, as it has said or 429 and 503 mean
 	wall       Wall          // in place of a page
 	exchange   *news.Exchange
 }
@@ -98,8 +98,7 @@ func (c *Client) exchange(
 		resp.wall = wallOf(resp.status, resp.header, resp.body.data)
 		t.cookies.SetCookies(request.URL, received.Cookies())
 	}
-	resp.retryAfter = h.recordStatus(resp.status, resp.header, resp.wall)
-	h.onWay(t == nil || isRedirect(resp))
+	resp.retryAfter = h.record(u, resp, t == nil || isRedirect(resp))
 	c.bytes.Add(int64(len(resp.body.data)))
 	if resp.body.kind != "" {
 		resp.header.Set(origType, resp.header.Get("Content-Type"))

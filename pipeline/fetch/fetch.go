@@ -2,8 +2,8 @@
 //
 // [New] returns a client and [Client.Fetch] gets a page. Fetch reads robots.txt first and obeys it (RFC
 // 9309), sends one request at a time to a host with a pause between two, backs off when a server answers 429
-// or 503 (Retry-After, RFC 9110 §10.2.3), makes requests conditional (RFC 9110 §13.1), and follows redirects
-// under the same rules.
+// or 503 (Retry-After, RFC 9110 §10.2.3), or different pages in a row with another 5xx, makes requests
+// conditional (RFC 9110 §13.1), and follows redirects under the same rules.
 //
 // The client protects its own machine: it verifies certificates, refuses addresses of private networks
 // (SSRF), limits bodies after decompression, and bounds every request in time.
@@ -448,9 +448,10 @@ func (e *PrivateRedirectError) Error() string {
 // Is reports whether target is ErrPrivate.
 func (e *PrivateRedirectError) Is(target error) bool { return target == ErrPrivate }
 
-// A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429 and 503 mean
-// that no request may go to the host before RetryAfter has passed: the time that the server stated, or one
-// chosen by the client if it stated none. For other codes RetryAfter is 0, except in errors about robots.txt.
+// A StatusError is a response without a page. 404 and 410 mean that the page does not exist. 429, 503, and
+// another 5xx with a Retry-After, mean that no request may go to the host before RetryAfter has passed: the
+// time that the server stated, or one chosen by the client if it stated none. For other codes RetryAfter is
+// 0, except in errors about robots.txt.
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 const (
-	firstCoolOff = 30 * time.Second   // after a 429 or 503 without Retry-After
+	firstCoolOff = 30 * time.Second   // after a 429 or 503 without Retry-After, or failures in a row
 	maxCoolOff   = 7 * 24 * time.Hour // even if the server asks for more
 	longPause    = time.Minute        // from which on a pause outlives the process, as a hold
 )
@@ -48,7 +49,8 @@ type hostState struct {
 	duration   time.Duration  // of the last request
 	onTheWay   bool           // the last request was for robots.txt, or answered with a redirect
 	crawlDelay time.Duration  // Crawl-delay of robots.txt
-	hold       news.Hold      // its Failures are 429, 503 and broken connections in a row
+	hold       news.Hold      // its Failures are 429, 5xx and broken connections in a row
+	broken     []string       // pages answered with 5xx in a row, at most tolerated+1
 	servers    []*serverState // of the addresses of the name
 	resolved   time.Time      // when these were found
 }
@@ -206,13 +208,6 @@ func (c *Client) release(h *hostState, servers []*serverState, began time.Time) 
 	<-h.slot
 }
 
-// onWay notes whether the request under way is for robots.txt, or answered with a redirect.
-func (h *hostState) onWay(is bool) {
-	h.mu.Lock()
-	h.onTheWay = is
-	h.mu.Unlock()
-}
-
 // keepPause makes a long pause a hold, so that the next run keeps it. The caller holds mu.
 func (h *hostState) keepPause() {
 	if pause := max(h.delay, h.crawlDelay); pause >= longPause && !h.onTheWay {
@@ -220,29 +215,40 @@ func (h *hostState) keepPause() {
 	}
 }
 
-// recordStatus records the status of a response. It returns how long the cool-off lasts that it starts, or 0.
-// A challenge counts as a failure.
-func (h *hostState) recordStatus(status int, header http.Header, w Wall) time.Duration {
+// record records the answer to a request for u. It returns how long the cool-off lasts that the server asked
+// for, or 0. A challenge counts as a failure, an answer on the way to a page neither as one nor as a success:
+// a server whose pages are broken may still redirect to them.
+func (h *hostState) record(u string, resp *response, onTheWay bool) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if w == WallChallenge && header.Get("Retry-After") == "" {
-		h.fail(string(w))
-		return 0
-	}
-	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
-		if h.hold.Failures > 0 {
-			h.hold.Failures = 0
-			h.keep(h.hold)
+	h.onTheWay = onTheWay
+	asked, ok := retryAfter(resp.header, time.Now())
+	switch status := resp.status; {
+	case resp.wall == WallChallenge && resp.header.Get("Retry-After") == "":
+		h.fail(string(resp.wall))
+	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable, status >= 500 && ok:
+		h.hold.Failures++
+		if !ok {
+			asked = backoff(firstCoolOff, h.hold.Failures)
 		}
-		return 0
+		h.coolOff(asked, strconv.Itoa(status))
+		return asked
+	case onTheWay:
+	case status >= 500:
+		h.failPage(u, strconv.Itoa(status))
+	default:
+		h.succeed()
 	}
-	h.hold.Failures++
-	d, ok := retryAfter(header, time.Now())
-	if !ok {
-		d = backoff(firstCoolOff, h.hold.Failures)
+	return 0
+}
+
+// succeed ends a row of failures. The caller holds mu.
+func (h *hostState) succeed() {
+	h.broken = nil
+	if h.hold.Failures > 0 {
+		h.hold.Failures = 0
+		h.keep(h.hold)
 	}
-	h.coolOff(d, strconv.Itoa(status))
-	return d
 }
 
 // recordFailure records a request without a response.
@@ -252,12 +258,30 @@ func (h *hostState) recordFailure() {
 	h.fail(news.HoldNoAnswer)
 }
 
-// fail counts a failure. The first two in a row may concern single pages; from the third on h cools off. The
-// caller holds mu.
+// tolerated is the number of failures in a row that may concern single pages. From the next on the host cools
+// off.
+const tolerated = 2
+
+// fail counts a failure. The caller holds mu.
 func (h *hostState) fail(cause string) {
-	const tolerated = 2
 	h.hold.Failures++
 	if h.hold.Failures > tolerated {
+		h.coolOff(backoff(firstCoolOff, h.hold.Failures-tolerated), cause)
+	}
+}
+
+// failPage counts a page that is answered with a server error. One page that is always broken says nothing of
+// its host, so that only different pages in a row, since the client was made, let it cool off. The caller
+// holds mu.
+func (h *hostState) failPage(u, cause string) {
+	if len(h.broken) <= tolerated {
+		if slices.Contains(h.broken, u) {
+			return
+		}
+		h.broken = append(h.broken, u)
+	}
+	h.hold.Failures++
+	if len(h.broken) > tolerated {
 		h.coolOff(backoff(firstCoolOff, h.hold.Failures-tolerated), cause)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -149,6 +151,8 @@ func TestFetchHoldsTheHostThatRefuses(t *testing.T) {
 			[]time.Duration{90 * time.Second, 90 * time.Second}},
 		{"nothing", 503, func() string { return "" }, []time.Duration{30 * time.Second, time.Minute}},
 		{"nonsense", 429, func() string { return "soon" }, []time.Duration{30 * time.Second, time.Minute}},
+		{"another server error", 502, func() string { return "60" },
+			[]time.Duration{60 * time.Second, 60 * time.Second}},
 		{"zero", 429, func() string { return "0" }, []time.Duration{2 * time.Second, 2 * time.Second}},
 		{"fraction", 429, func() string { return "59.5" }, []time.Duration{time.Minute, time.Minute}},
 		{"unit", 429, func() string { return "60 seconds" }, []time.Duration{time.Minute, time.Minute}},
@@ -293,6 +297,79 @@ func TestFetchHoldsTheHostThatDoesNotAnswer(t *testing.T) {
 			if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != want {
 				t.Errorf("fetch %d: %v after %v, want a time-out after %v", i, err, time.Since(began), want)
 			}
+		}
+	})
+}
+
+// Server errors of different pages in a row are the host's, and let it cool off; those of one page are not.
+func TestFetchHoldsTheHostWhosePagesFail(t *testing.T) {
+	const none = 2 * time.Second // the pause between any two requests
+	tests := []struct {
+		name, paths string // with the status as their number; /3502 redirects to /502
+		want        []time.Duration
+	}{
+		{"one page", "/500 /500 /500 /500", []time.Duration{none, none, none, none}},
+		{"two pages", "/500 /504 /500 /504", []time.Duration{none, none, none, none}},
+		{"different pages", "/500 /502 /504 /520",
+			[]time.Duration{none, none, 30 * time.Second, time.Minute}},
+		{"three pages, again", "/500 /502 /504 /500",
+			[]time.Duration{none, none, 30 * time.Second, time.Minute}},
+		{"a page between", "/500 /502 /200 /504 /520", []time.Duration{none, none, none, none, none}},
+		{"a missing page between", "/500 /502 /404 /504", []time.Duration{none, none, none, none}},
+		{"a page after a pause", "/500 /502 /504 /200 /520",
+			[]time.Duration{none, none, 30 * time.Second, none, none}},
+		{"redirects to them", "/3500 /3502 /3504 /3520",
+			[]time.Duration{none, none, 30 * time.Second, time.Minute}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := newNetwork()
+				n.serve(t, "a.vn", "User-agent: *\n", func(w http.ResponseWriter, r *http.Request) {
+					switch code, _ := strconv.Atoi(r.URL.Path[1:]); {
+					case code > 3000:
+						http.Redirect(w, r, fmt.Sprintf("/%d", code-3000), http.StatusFound)
+					case code == 200:
+						text(w, r)
+					default:
+						w.WriteHeader(code)
+					}
+				})
+				c := n.client(t, fetch.Options{})
+				for i, path := range strings.Fields(tt.paths) {
+					get(t, c, "http://a.vn"+path)
+					if got := time.Until(c.Ready("a.vn")); got != tt.want[i] {
+						t.Errorf("after %s, the request %d: ready in %v, want %v", path, i, got, tt.want[i])
+					}
+				}
+			})
+		})
+	}
+}
+
+// The failures of an earlier run make a pause longer, but one page alone does not let its host cool off.
+func TestFetchHoldsTheHostWhosePagesFailedBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork()
+		n.serve(t, "a.vn", "", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				http.NotFound(w, r)
+				return
+			}
+			w.WriteHeader(http.StatusInternalServerError)
+		})
+		holds := &holds{}
+		holds.SetHold("a.vn", news.Hold{Failures: 5})
+		c := n.client(t, fetch.Options{Holds: holds})
+		for i, want := range []time.Duration{2 * time.Second, 2 * time.Second, 16 * time.Minute} {
+			get(t, c, fmt.Sprintf("http://a.vn/%d", i))
+			if got := time.Until(c.Ready("a.vn")); got != want {
+				t.Errorf("request %d: ready in %v, want %v", i, got, want)
+			}
+		}
+		_, err := get(t, c, "http://a.vn/3")
+		if held, ok := errors.AsType[*fetch.HoldError](err); !ok || held.Hold.Cause != "500" {
+			t.Errorf("err = %v, want a hold for 500", err)
 		}
 	})
 }

@@ -168,6 +168,69 @@ func TestAHostThatIsDeadDoesNotHoldTheRun(t *testing.T) {
 	})
 }
 
+// A host that answers all its pages with server errors is given up for the run, and asked again in the next.
+func TestAHostThatIsBrokenDoesNotHoldTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baohong", "baothu")
+		p.serve("baothu.example", paths{"/": front("/tin-10001.html"), "/tin-10001.html": article("Nà Mẫu")})
+		broken := true
+		site, all := paths{}, []string{}
+		for i := range 30 {
+			path := fmt.Sprintf("/tin-%d.html", 20001+i)
+			all = append(all, path)
+			site[path] = func(w http.ResponseWriter, r *http.Request) {
+				if broken {
+					status(500+i%5)(w, r)
+					return
+				}
+				article("Bản Hỏng")(w, r)
+			}
+		}
+		site["/"] = front(all...)
+		p.serve("baohong.example", site)
+		n := p.crawl(Crawl{})
+		if asked := len(p.asked()); n.took > 2*time.Minute || asked > 9 {
+			t.Errorf("the run took %v and %d requests", n.took, asked)
+		}
+		if len(n.Waiting) != 1 || n.Waiting[0].Visits != 30 || !n.Waiting[0].Until.After(time.Now()) {
+			t.Errorf("waiting %+v", n.Waiting)
+		}
+		if held := statusOf(t, p, "baohong").Held; held.Until.Before(time.Now()) || held.Cause < "500" {
+			t.Errorf("held %+v", held)
+		}
+		if n := p.crawl(Crawl{}); n.took > 10*time.Second {
+			t.Errorf("the run after it took %v", n.took)
+		}
+
+		broken = false
+		time.Sleep(24 * time.Hour)
+		p.crawl(Crawl{})
+		if s := statusOf(t, p, "baohong"); s.New != 30 || !s.Held.Until.IsZero() {
+			t.Errorf("the next night: %+v", s)
+		}
+	})
+}
+
+// A page that always answers with a server error does not hold up the others of its host.
+func TestAPageThatIsBrokenDoesNotHoldItsHost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPress(t, "", "baothu")
+		site := paths{"/": front("/tin-10001.html", "/tin-10002.html", "/tin-10003.html")}
+		for _, path := range []string{"/tin-10001.html", "/tin-10002.html"} {
+			site[path] = article("Nà Mẫu")
+		}
+		site["/tin-10003.html"] = status(500)
+		p.serve("baothu.example", site)
+		for night := range 3 {
+			p.crawl(Crawl{Sources: AtOnce})
+			if s := statusOf(t, p, "baothu"); night == 0 && s.New != 2 || !s.Held.Until.IsZero() {
+				t.Errorf("night %d: %+v", night, s)
+			}
+			time.Sleep(24 * time.Hour)
+		}
+	})
+}
+
 // A newspaper that asks for minutes between two pages is crawled at that pace, also over runs.
 func TestALongCrawlDelayIsKept(t *testing.T) {
 	for _, tt := range []struct {
