@@ -123,6 +123,19 @@ func TestHeadlineWithoutEndTag(t *testing.T) {
 	}
 }
 
+// Lines that turn out to be of a form are dropped again, and those before a headline among them with them.
+func TestHeadlineInAForm(t *testing.T) {
+	lines := strings.Repeat("<p>Góp ý của bạn</p>", 6)
+	form := "<form>" + lines + "<h1>Bản xa có điện</h1><input type=text></form>"
+	const text = "Nước từ hồ chứa đã về đến cánh đồng Bản Luông, đủ tưới cho hơn tám trăm héc-ta lúa. "
+	x := New(nil)
+	p := htmlPage("<div class=entry-content>" + form + "<p>" + text + text + "</div>")
+	a, err := x.Extract(p)
+	if err != nil || a.Title != "Bản xa có điện" || len(a.Blocks) != 1 {
+		t.Errorf("article = %+v, error %v, want one block under the headline", a, err)
+	}
+}
+
 func FuzzExtract(f *testing.F) {
 	for _, body := range goldenBodies(f) {
 		f.Add(body)

@@ -295,7 +295,7 @@ func (r *reader) dropForm(first int) {
 		size += len(r.blocks[i].text)
 	}
 	if size <= longest {
-		r.blocks = r.blocks[:first]
+		r.cut(first)
 	}
 }
 
@@ -309,7 +309,7 @@ func (r *reader) dropPoll(first int) bool {
 	if size > longestPoll {
 		return false
 	}
-	r.blocks = r.blocks[:first]
+	r.cut(first)
 	return true
 }
 
@@ -324,8 +324,13 @@ func (r *reader) joinSpeaker(first int) {
 		(name.has(styleAuthor) || lexicon.EndsSentence(said.text)) {
 		said.text += " " + name.text
 		said.style &^= styleAuthor
-		r.blocks = r.blocks[:n]
+		r.cut(n)
 	}
+}
+
+// cut removes the blocks from n on.
+func (r *reader) cut(n int) {
+	r.blocks, r.over = r.blocks[:n], min(r.over, n)
 }
 
 // framesText reports whether a figure is the frame of a table or quotation, as WordPress writes them.

@@ -44,7 +44,7 @@ func (r *reader) table(n *html.Node, c context) {
 		r.children(n, c)
 		r.flush(c)
 		if isFrame(shape) && first < len(r.blocks) && isPureLink(&r.blocks[first]) {
-			r.blocks = r.blocks[:first]
+			r.cut(first)
 		}
 	}
 }
