@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"strings"
 	"time"
 
 	"baotinh/pipeline/news"
@@ -73,43 +74,80 @@ func (v *visit) rank() uint64 {
 	return 0
 }
 
-// head returns the first ready visit of q whose turn it is; q must have a ready visit.
+// head returns the ready visit of q whose turn it is, the first of its lane. While page after page of the
+// host fails, it is the last, and no seed if there is another: it may be only the newest pages that are
+// broken. q must have a ready visit.
 func (f *Frontier) head(q *backQueue) (*visit, error) {
-	if key := f.peekLane(q, laneSeed); key != nil {
-		return f.visitAt(q, key)
+	failing := f.isFailing(q.host)
+	seed := f.peekLane(q, laneSeed)
+	if seed != nil && !failing {
+		return f.visitAt(q, seed)
+	}
+	peek := f.peekLane
+	if failing {
+		peek = f.peekLaneEnd
 	}
 	for i := range turns {
 		turn := (q.turn + i) % len(turns)
-		if key := f.peekLane(q, turns[turn]); key != nil {
+		if key := peek(q, turns[turn]); key != nil {
 			q.turn = turn + 1
 			return f.visitAt(q, key)
 		}
 	}
+	if seed != nil {
+		return f.visitAt(q, seed)
+	}
 	return f.visitAt(q, f.peekLane(q, laneArchive))
 }
 
-// peekLane returns the first key of a lane, of laneDated the first in the range. An archive page that is too
-// new may lead to one in the range.
+// isFailing reports whether a host is, or was last, on hold because of server errors.
+func (f *Frontier) isFailing(host string) bool {
+	h := f.Hold(host)
+	return h.Failures > 0 && strings.HasPrefix(h.Cause, "5")
+}
+
+// peekLane returns the first key of a lane, or nil.
 func (f *Frontier) peekLane(q *backQueue, l lane) []byte {
-	if l == laneArchive && f.dates.since.IsZero() {
-		return nil
-	}
-	prefix := append(slices.Clip(q.prefix), byte(ready), byte(l))
-	from := prefix
-	if l == laneDated && !f.dates.until.IsZero() {
-		from = binary.BigEndian.AppendUint64(slices.Clip(prefix), ^sortable(f.dates.until)+1)
-	}
+	from, to := f.laneKeys(q, l)
 	key, _ := f.queue.Cursor().Seek(from)
-	if !bytes.HasPrefix(key, prefix) {
+	if key == nil || bytes.Compare(key, to) >= 0 {
 		return nil
-	}
-	if (l == laneDated || l == laneArchive) && !f.dates.since.IsZero() {
-		rank := binary.BigEndian.Uint64(key[len(prefix):])
-		if rank > ^sortable(f.dates.since) {
-			return nil // the newest is too old
-		}
 	}
 	return key
+}
+
+// peekLaneEnd returns the last key of a lane, or nil.
+func (f *Frontier) peekLaneEnd(q *backQueue, l lane) []byte {
+	from, to := f.laneKeys(q, l)
+	c := f.queue.Cursor()
+	key, _ := c.Seek(to)
+	if key == nil {
+		key, _ = c.Last()
+	} else {
+		key, _ = c.Prev()
+	}
+	if bytes.Compare(key, from) < 0 || bytes.Compare(key, to) >= 0 {
+		return nil
+	}
+	return key
+}
+
+// laneKeys returns where the keys of a lane begin and end, of laneDated those in the range. An archive page
+// that is too new may lead to one in the range.
+func (f *Frontier) laneKeys(q *backQueue, l lane) (from, to []byte) {
+	from = append(slices.Clip(q.prefix), byte(ready), byte(l))
+	to = append(slices.Clip(q.prefix), byte(ready), byte(l)+1)
+	since, until := f.dates.since, f.dates.until
+	switch {
+	case l == laneArchive && since.IsZero():
+		return from, from // none
+	case (l == laneDated || l == laneArchive) && !since.IsZero():
+		to = binary.BigEndian.AppendUint64(slices.Clip(from), ^sortable(since)+1)
+	}
+	if l == laneDated && !until.IsZero() {
+		from = binary.BigEndian.AppendUint64(slices.Clip(from), ^sortable(until)+1)
+	}
+	return from, to
 }
 
 // A dateRange is the time between two instants, the second left out; a zero one bounds nothing.

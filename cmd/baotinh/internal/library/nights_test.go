@@ -231,6 +231,30 @@ func TestAPageThatIsBrokenDoesNotHoldItsHost(t *testing.T) {
 	})
 }
 
+// Pages that always answer with a server error do not hold up the others, although they come first.
+func TestTheFirstPagesAreBroken(t *testing.T) {
+	for _, newest := range []int{0, 22} { // as the front lists them
+		synctest.Test(t, func(t *testing.T) {
+			p := newPress(t, "", "baothu")
+			site, all := paths{}, []string{}
+			for i := range 30 {
+				path := fmt.Sprintf("/tin-%d.html", 10001+i)
+				all = append(all, path)
+				site[path] = article("Nà Mẫu")
+				if i >= newest && i < newest+8 {
+					site[path] = status(500)
+				}
+			}
+			site["/"] = front(all...)
+			p.serve("baothu.example", site)
+			n := p.crawl(Crawl{})
+			if s := statusOf(t, p, "baothu"); s.New != 22 || n.took > 10*time.Minute {
+				t.Errorf("in %v %+v, want 22 new articles", n.took, s)
+			}
+		})
+	}
+}
+
 // A newspaper that asks for minutes between two pages is crawled at that pace, also over runs.
 func TestALongCrawlDelayIsKept(t *testing.T) {
 	for _, tt := range []struct {
