@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"baotinh/index/segment"
@@ -484,7 +486,8 @@ func (s *Store) writeManifest() error {
 const mergeThreshold = 0.2
 
 // Compact merges each shard into one segment if over 20 % of its documents (deleted ones counted) are outside
-// its largest segment. It makes searches faster and the store smaller, and is worth calling after each job.
+// its largest segment. Of any other it merges segments of about the same size, ten at a time. It makes
+// searches faster and the store smaller, and is worth calling after each job.
 func (s *Store) Compact(ctx context.Context) error {
 	if err := s.Flush(ctx); err != nil {
 		return err
@@ -502,29 +505,33 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 	if err != nil {
 		return err
 	}
+	plan := mergeplan.DefaultMergePlanOptions // of ten segments of about the same size
 	if unmerged > 0 && float64(unmerged) >= mergeThreshold*float64(all) {
 		if err := s.makeWritable(sh); err != nil {
 			return err
 		}
-		if err := sh.forceMerge(ctx, enginePath(s.dir, sh.name)); err != nil {
-			return err
-		}
+		plan = mergeplan.SingleSegmentMergePlanOptions
+		plan.SegmentsPerMergeTask = math.MaxInt
 	}
 	if !sh.writable {
 		return nil
 	}
-	return sh.awaitFileGC(ctx, enginePath(s.dir, sh.name))
+	path := enginePath(s.dir, sh.name)
+	if err := sh.forceMerge(ctx, path, &plan); err != nil {
+		return err
+	}
+	return sh.awaitFileGC(ctx, path)
 }
 
-// forceMerge merges the segments of a shard, with its engine in a folder, into one. Scorch begins a merge
-// that fails anew, for ever: on a full disk too. So the first error calls it off.
-func (s *shard) forceMerge(ctx context.Context, path string) error {
+// forceMerge merges segments of a shard, with its engine in a folder, by a plan. Scorch begins a merge that
+// fails anew, for ever: on a full disk too. So the first error calls it off.
+func (s *shard) forceMerge(ctx context.Context, path string, plan *mergeplan.MergePlanOptions) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	merging.Store(path, cancel)
 	defer merging.Delete(path)
 	done := make(chan error, 1)
-	go func() { done <- s.engine.ForceMerge(ctx, nil) }() // ends when the engine is closed, at the latest
+	go func() { done <- s.engine.ForceMerge(ctx, plan) }() // ends when the engine is closed, at the latest
 	select {
 	case err := <-done:
 		return errors.Join(err, context.Cause(ctx))
