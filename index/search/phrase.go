@@ -97,6 +97,9 @@ func (s *segmentReader) approximation(n *query.Node, ex *expansion) segment.Bits
 // checkEvery is the number of documents after which the deadline is checked.
 const checkEvery = 1024
 
+// Less than one of fewUnconfirmed documents are confirmed by one goroutine: others would start too late.
+const fewUnconfirmed = 1 << 8
+
 // confirm returns the documents within a set that match a positional node.
 func (s *segmentReader) confirm(n *query.Node, within segment.Bitset, ex *expansion) segment.Bitset {
 	m := s.positionMatch(n, ex)
@@ -105,22 +108,42 @@ func (s *segmentReader) confirm(n *query.Node, within segment.Bitset, ex *expans
 		return m.confirmed
 	}
 	m.open.AndNot(unconfirmed)
-	p, err := s.newPositions(n, ex)
-	s.fail(err)
-	checked := 0
-	for doc := range unconfirmed.All() {
-		if checked++; checked%checkEvery == 0 && s.expired() || s.err != nil {
-			break
-		}
-		ok, err := p.match(doc)
+	parts := s.parts
+	if len(parts) > 1 && unconfirmed.Count() < s.Len()/fewUnconfirmed {
+		parts = []part{{from: 0, to: len(unconfirmed)}}
+	}
+	readers := make([]*positions, len(parts))
+	for i := range readers {
+		var err error
+		readers[i], err = s.newPositions(n, ex)
 		s.fail(err)
+	}
+	if s.failure() == nil {
+		concurrently(len(parts), func(i int) { s.confirmPart(m, readers[i], unconfirmed, parts[i]) })
+	}
+	return m.confirmed
+}
+
+// confirmPart confirms or refuses the documents of a part that are unconfirmed. It may be called concurrently
+// with other parts.
+func (s *segmentReader) confirmPart(m positionMatch, r *positions, unconfirmed segment.Bitset, p part) {
+	checked := 0
+	first := uint32(64 * p.from)
+	for i := range unconfirmed[p.from:p.to].All() {
+		if checked++; checked%checkEvery == 0 && s.expired() {
+			return
+		}
+		doc := first + i
+		ok, err := r.match(doc)
+		if s.fail(err); err != nil {
+			return
+		}
 		if ok {
 			m.confirmed.Add(doc)
 		} else {
 			m.possible.Remove(doc)
 		}
 	}
-	return m.confirmed
 }
 
 // positions decides whether the words of a node stand side by side, or near each other, in a document. It is
@@ -212,7 +235,7 @@ func (s *segmentReader) wordPositions(terms []term) (wordPositions, error) {
 		}
 		w.spellings = append(w.spellings, it)
 	}
-	return w, s.err
+	return w, s.failure()
 }
 
 // match reports whether document n has the words side by side, or near each other.

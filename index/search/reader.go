@@ -3,7 +3,9 @@ package search
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
@@ -24,23 +26,45 @@ type reader struct {
 	docs     int
 	avgLen   float64
 	pools    []*segment.BitsetPool // one, or one for each segment if these are read concurrently
+
+	concurrent bool
 }
+
+// A part of a segment is read by one goroutine: the documents of the words of its bitsets from one on to
+// another.
+type part struct{ from, to int }
 
 // concurrentFrom is the number of documents from which on their segments are read concurrently. Of fewer, a
 // search is too short for that.
 const concurrentFrom = 1 << 18
 
+// minPart is the number of documents that a part has at least, if it is not a whole segment.
+const minPart = 1 << 16
+
 func newReader(ctx context.Context, s *store.Snapshot) *reader {
-	return newReaderOf(ctx, s, s.Docs >= concurrentFrom)
+	if s.Docs < concurrentFrom {
+		return newReaderOf(ctx, s, 0)
+	}
+	return newReaderOf(ctx, s, max(minPart, s.Docs/(4*runtime.GOMAXPROCS(0))))
 }
 
-func newReaderOf(ctx context.Context, s *store.Snapshot, concurrent bool) *reader {
-	r := &reader{ctx: ctx, docs: s.Docs, avgLen: s.AvgLen}
+// newReaderOf returns a reader. Unless size is 0, parts of at most about as many documents are read
+// concurrently.
+func newReaderOf(ctx context.Context, s *store.Snapshot, size int) *reader {
+	r := &reader{ctx: ctx, docs: s.Docs, avgLen: s.AvgLen, concurrent: size > 0}
 	for _, seg := range s.Segments {
-		if concurrent || len(r.pools) == 0 {
+		if r.concurrent || len(r.pools) == 0 {
 			r.pools = append(r.pools, new(segment.BitsetPool))
 		}
-		r.segments = append(r.segments, newSegmentReader(ctx, seg, r.pools[len(r.pools)-1]))
+		sr := newSegmentReader(ctx, seg, r.pools[len(r.pools)-1])
+		r.segments = append(r.segments, sr)
+		n, words := 1, len(sr.empty)
+		if r.concurrent {
+			n += sr.Len() / size
+		}
+		for i := range n {
+			sr.parts = append(sr.parts, part{i * words / n, (i + 1) * words / n})
+		}
 	}
 	return r
 }
@@ -54,15 +78,24 @@ func (r *reader) release() {
 
 // each calls f with every segment, with some of them concurrently: f must change nothing that they share.
 func (r *reader) each(f func(seg int, s *segmentReader)) {
-	if len(r.pools) <= 1 {
-		for i, s := range r.segments {
-			f(i, s)
-		}
+	if r.concurrent {
+		concurrently(len(r.segments), func(i int) { f(i, r.segments[i]) })
+		return
+	}
+	for i, s := range r.segments {
+		f(i, s)
+	}
+}
+
+// concurrently calls f with the numbers below n.
+func concurrently(n int, f func(i int)) {
+	if n == 1 {
+		f(0)
 		return
 	}
 	var group sync.WaitGroup
-	for i, s := range r.segments {
-		group.Go(func() { f(i, s) })
+	for i := range n {
+		group.Go(func() { f(i) })
 	}
 	group.Wait()
 }
@@ -70,8 +103,8 @@ func (r *reader) each(f func(seg int, s *segmentReader)) {
 // err returns the first error of a segment.
 func (r *reader) err() error {
 	for _, s := range r.segments {
-		if s.err != nil {
-			return s.err
+		if err := s.failure(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -107,7 +140,8 @@ type segmentReader struct {
 	values     map[string][][]analysis.Word // of keywords, by field and ordinal
 	empty      segment.Bitset               // must not be changed
 	live       int                          // documents that are not deleted
-	err        error
+	parts      []part
+	err        atomic.Pointer[error]
 }
 
 // termDocs are the documents of a term.
@@ -135,16 +169,27 @@ func newSegmentReader(ctx context.Context, seg store.Segment, pool *segment.Bits
 
 // expired reports whether the search must end. If so, the segment reader has an error.
 func (s *segmentReader) expired() bool {
-	if err := s.ctx.Err(); err != nil && s.err == nil {
-		s.err = err
+	if err := s.ctx.Err(); err != nil {
+		s.keep(err)
 	}
-	return s.err != nil
+	return s.failure() != nil
 }
 
+// fail keeps the first error. It may be called concurrently.
 func (s *segmentReader) fail(err error) {
-	if s.err == nil && err != nil {
-		s.err = fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	if err != nil {
+		s.keep(fmt.Errorf("%w: %w", store.ErrCorrupt, err))
 	}
+}
+
+func (s *segmentReader) keep(err error) { s.err.CompareAndSwap(nil, &err) }
+
+// failure returns the error that was kept.
+func (s *segmentReader) failure() error {
+	if err := s.err.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // none returns a new empty set.

@@ -96,7 +96,7 @@ func (s *segmentReader) atAddress(n *query.Node) segment.Bitset {
 			s.fail(p.AddTo(docs))
 		}
 		found++
-		return s.err == nil && (found%checkEvery > 0 || !s.expired())
+		return s.failure() == nil && (found%checkEvery > 0 || !s.expired())
 	})
 	docs.And(s.Live)
 	return docs
