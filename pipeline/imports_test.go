@@ -39,10 +39,11 @@ var mayImport = map[string][]string{
 		"pipeline/byline", "pipeline/canonical", "pipeline/markup", "pipeline/extract/strip",
 		"pipeline/extract/dom", "pipeline/extract/lexicon", "pipeline/extract/structured",
 		"pipeline/extract/cms", "pipeline/extract/scan", "pipeline/extract/blocks",
-		"pipeline/extract/published", "pipeline/extract/transcript",
+		"pipeline/extract/published", "pipeline/extract/transcript", "pipeline/extract/tree",
 	},
 	"pipeline/extract/strip":      {"pipeline/canonical", "pipeline/markup"},
 	"pipeline/extract/transcript": {},
+	"pipeline/extract/tree":       {"pipeline/markup"},
 	"pipeline/extract/dom":        {"pipeline/charset", "pipeline/viet", "pipeline/markup"},
 	"pipeline/extract/lexicon": {
 		"pipeline/byline", "pipeline/vidate", "pipeline/viet", "pipeline/news", "pipeline/markup",
@@ -125,6 +126,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/net/html": {
 		"pipeline/extract", "pipeline/extract/dom", "pipeline/extract/structured", "pipeline/extract/cms",
 		"pipeline/extract/scan", "pipeline/extract/blocks", "pipeline/extract/published",
+		"pipeline/extract/tree",
 	},
 }
 

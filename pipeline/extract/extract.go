@@ -2,7 +2,8 @@
 //
 // [Extractor.Extract] works in stages, each a package that can be read alone:
 //
-//	strip       cuts scripts, styles and the like from the bytes; the rest is parsed once
+//	strip       cuts scripts, styles and the like from the bytes
+//	tree        builds the tree of the rest
 //	structured  reads JSON-LD, <meta> and microdata
 //	cms         has the selectors of the content management systems, and roles by class names
 //	scan        walks over the tree once and notes the candidates for every field
@@ -36,7 +37,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
 	"baotinh/pipeline/canonical"
@@ -48,6 +48,7 @@ import (
 	"baotinh/pipeline/extract/scan"
 	"baotinh/pipeline/extract/strip"
 	"baotinh/pipeline/extract/structured"
+	"baotinh/pipeline/extract/tree"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 	"baotinh/pipeline/vidate"
@@ -240,20 +241,19 @@ type page struct {
 
 // html reads a page in HTML, stripped.
 func (x *Extractor) html(src *news.Page, s strip.Result, sc *scratch) (*news.Article, error) {
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.HTML))
+	root, err := tree.Parse(s.HTML)
 	flat := err != nil
 	if flat {
-		doc, err = goquery.NewDocumentFromReader(bytes.NewReader(strip.Flatten(nil, s.HTML)))
-		if err != nil {
+		if root, err = tree.Parse(strip.Flatten(nil, s.HTML)); err != nil {
 			return nil, fmt.Errorf("%w: %w", &NoArticleError{ReasonNotHTML}, err)
 		}
 	}
 
 	if mayBeEscaped(s.HTML) {
-		dom.Unescape(doc.Nodes[0])
+		dom.Unescape(root)
 	}
 	p := &page{
-		Page: sc.scanner.Scan(doc.Nodes[0], x.table), source: src, stripped: s, own: cms.None, flat: flat,
+		Page: sc.scanner.Scan(root, x.table), source: src, stripped: s, own: cms.None, flat: flat,
 	}
 	p.Meta.Title, p.Meta.OGTitle = dom.CutTags(p.Meta.Title), dom.CutTags(p.Meta.OGTitle)
 	if p.paper = x.paperOf(src, &p.Meta); p.paper != nil {
