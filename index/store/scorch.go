@@ -193,13 +193,17 @@ func toBitset(b *roaring.Bitmap, documents int) segment.Bitset {
 	return s
 }
 
+// writeBytes is how much of a file is written at once. Linux keeps a file in memory in pieces as it was written,
+// of up to 2 MB, and maps a whole piece when a byte of it is read.
+const writeBytes = 64 << 10
+
 // writeFile writes a file and has it on disk when it returns, or removes it.
 func writeFile(path string, write func(*bufio.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriterSize(f, 1<<20)
+	w := bufio.NewWriterSize(f, writeBytes)
 	err = write(w)
 	if err == nil {
 		err = w.Flush()
@@ -235,8 +239,12 @@ type unpersisted struct {
 // Persist implements [scorchsegment.UnpersistedSegment].
 func (s *unpersisted) Persist(path string) error {
 	err := writeFile(path, func(w *bufio.Writer) error {
-		_, err := w.Write(s.data)
-		return err
+		for part := range slices.Chunk(s.data, writeBytes) {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("write segment %s: %w", path, err)
