@@ -27,9 +27,6 @@ type MergeOptions struct {
 	Forget func() // nil: nothing is done
 }
 
-// forgetEvery is the number of bytes read between two calls of Forget.
-const forgetEvery = 32 << 20
-
 // Merge writes several segments as one: the documents in the order of the segments, without those that are
 // deleted, of which there is a set, or nil, for each segment. It returns the new number of each document, or
 // Dropped, and the bytes written.
@@ -46,11 +43,11 @@ type merge struct {
 	documents int
 	options   MergeOptions
 	sample    *phraseSample // nil: phrases are not prepared
-	unforgot  int           // bytes read since the last call of Forget
+	reading
 }
 
 func newMerge(from []*Segment, deleted []Bitset, o MergeOptions) *merge {
-	m := &merge{from: from, options: o}
+	m := &merge{from: from, options: o, reading: reading{forget: o.Forget}}
 	for i, s := range from {
 		numbers := make([]uint64, s.documents)
 		for n := range numbers {
@@ -198,15 +195,6 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 		}
 	}
 	return f.err
-}
-
-// read notes that bytes of the segments have been read.
-func (m *merge) read(bytes int) {
-	if m.unforgot += bytes; m.unforgot < forgetEvery || m.options.Forget == nil {
-		return
-	}
-	m.unforgot = 0
-	m.options.Forget()
 }
 
 // stopped returns ErrStopped if the merge is to stop. It looks once in many terms.

@@ -166,7 +166,7 @@ func Parse(data []byte) (*Segment, error) {
 		if c.lazy {
 			continue
 		}
-		if err := c.verify(); err != nil {
+		if err := c.verify(&reading{}); err != nil {
 			return nil, err
 		}
 	}
@@ -180,8 +180,13 @@ var (
 	fieldSectionNames = [fieldSections]string{"postings", "terms", "ends of terms"}
 )
 
-func (c check) verify() error {
-	if crc32.Checksum(c.data, castagnoli) != c.sum {
+func (c check) verify(r *reading) error {
+	sum := uint32(0)
+	for part := range slices.Chunk(c.data, 1<<20) {
+		sum = crc32.Update(sum, castagnoli, part)
+		r.read(len(part))
+	}
+	if sum != c.sum {
 		return fmt.Errorf("%w: checksum of %s", ErrCorrupt, c.name)
 	}
 	return nil
@@ -202,14 +207,32 @@ func (s *Segment) consistent() error {
 	return nil
 }
 
-// Verify returns ErrCorrupt unless all checksums are right. It reads the whole segment.
-func (s *Segment) Verify() error {
+// Verify returns ErrCorrupt unless all checksums are right. It reads the whole segment, and calls forget
+// whenever it has read forgetEvery bytes: see [MergeOptions]. nil: nothing is done.
+func (s *Segment) Verify(forget func()) error {
+	r := reading{forget: forget}
 	for _, c := range s.checks {
-		if err := c.verify(); err != nil {
+		if err := c.verify(&r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// A reading calls a function whenever forgetEvery bytes of mapped segments have been read.
+type reading struct {
+	forget func() // nil: nothing is done
+	bytes  int    // since the last call
+}
+
+const forgetEvery = 32 << 20
+
+func (r *reading) read(bytes int) {
+	if r.bytes += bytes; r.bytes < forgetEvery || r.forget == nil {
+		return
+	}
+	r.bytes = 0
+	r.forget()
 }
 
 // Len returns the number of documents. They are numbered from 0.

@@ -117,7 +117,7 @@ func mustParse(t testing.TB, docs []*testDocument) *Segment {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Verify(); err != nil {
+	if err := s.Verify(nil); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -348,7 +348,7 @@ func TestDamageIsFound(t *testing.T) {
 		damaged[i] ^= 1 << (i % 8)
 		s, err := Parse(damaged)
 		if err == nil {
-			err = s.Verify()
+			err = s.Verify(nil)
 			_, _ = read(s)
 		}
 		if !errors.Is(err, ErrCorrupt) {

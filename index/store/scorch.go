@@ -107,9 +107,16 @@ func open(path string) (*persisted, error) {
 	if err != nil {
 		return nil, errors.Join(err, data.Unmap())
 	}
+	forget(data) // the checksums that Parse checks take all pages of the terms
 	p := &persisted{bleveSegment: newBleveSegment(s), path: path, data: data}
 	p.references.Store(1)
 	return p, nil
+}
+
+// verify returns [segment.ErrCorrupt] unless all checksums are right.
+func (s *persisted) verify() error {
+	defer forget(s.data)
+	return s.Verify(func() { forget(s.data) })
 }
 
 // verifyFile returns [segment.ErrCorrupt], with the name of the file, unless all checksums of a segment are
@@ -119,7 +126,7 @@ func verifyFile(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
-	if err := errors.Join(s.Verify(), s.Close()); err != nil {
+	if err := errors.Join(s.verify(), s.Close()); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	return nil
@@ -193,8 +200,8 @@ func toBitset(b *roaring.Bitmap, documents int) segment.Bitset {
 	return s
 }
 
-// writeBytes is how much of a file is written at once. Linux keeps a file in memory in pieces as it was written,
-// of up to 2 MB, and maps a whole piece when a byte of it is read.
+// writeBytes is how much of a file is written at once. Linux keeps a file in memory in pieces as it was
+// written, of up to 2 MB, and maps a whole piece when a byte of it is read.
 const writeBytes = 64 << 10
 
 // writeFile writes a file and has it on disk when it returns, or removes it.

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // checkOpened returns an error unless scorch has opened the last transaction. If it cannot open a segment of
@@ -38,12 +37,12 @@ func checkIntegrity(engine *scorch.Scorch) error {
 	}
 	defer reader.Close()
 	for _, b := range reader.(*scorch.IndexSnapshot).Segments() {
-		file, ok := b.Segment().(scorchsegment.PersistedSegment)
-		if !ok || fromScorch(file) == nil {
+		file, ok := b.Segment().(*persisted)
+		if !ok {
 			return fmt.Errorf("segment of another type: %T", b.Segment())
 		}
-		if err := fromScorch(file).Verify(); err != nil {
-			return fmt.Errorf("%s: %w", filepath.Base(file.Path()), err)
+		if err := file.verify(); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Base(file.path), err)
 		}
 	}
 	return nil
