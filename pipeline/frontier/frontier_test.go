@@ -748,6 +748,28 @@ func TestHoldsAreKeptToTheSecond(t *testing.T) {
 	})
 }
 
+// The last pages of a host that fails are asked for until one comes; then the first are again.
+func TestAHostThatFailsIsAskedForItsLastPages(t *testing.T) {
+	run(t, func(s *site) {
+		seed := link("https://a.vn/", news.KindSection)
+		seed.Seed = true
+		s.add(6, seed, articles("https://a.vn/other")[0], listed("https://a.vn/1", "1999-12-01"),
+			listed("https://a.vn/2", "1999-12-02"), listed("https://a.vn/3", "1999-12-03"),
+			listed("https://a.vn/4", "1999-12-04"))
+		s.SetRange(listed("", "1999-12-02").FeedDate.Time, time.Time{})
+		s.SetHold("a.vn", news.Hold{Cause: "502", Failures: 3})
+		for _, want := range []string{"2", "3", "other"} {
+			s.want("https://a.vn/" + want)
+			s.done("https://a.vn/"+want, news.Failed)
+		}
+		s.SetHold("a.vn", news.Hold{Cause: "502"})
+		for _, want := range []string{"", "4"} {
+			s.want("https://a.vn/" + want)
+			s.fetched("https://a.vn/"+want, "x")
+		}
+	})
+}
+
 func TestALongCrawlDelayIsSatOutAndALongerOneIsNot(t *testing.T) {
 	run(t, func(s *site) {
 		s.add(1, articles("https://a.vn/1")...)
