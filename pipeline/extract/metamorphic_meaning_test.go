@@ -42,7 +42,7 @@ func (d *draft) replace(f func(n *html.Node, s string) string) {
 }
 
 var (
-	stamp    = regexp.MustCompile(`\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{4}|\b\d{9,13}\b`)
+	stamp    = regexp.MustCompile(`\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{4}|\b\d{8,18}\b`)
 	numerals = regexp.MustCompile(`^[\d\s/.:|,()-]+$`)
 )
 
@@ -75,7 +75,7 @@ func withoutDate(d *draft) bool {
 	return true
 }
 
-// otherYear prints the same day of five years before everywhere.
+// otherYear prints the same day of 28 years before everywhere, which is of the same weekday.
 func otherYear(d *draft) bool {
 	if len(d.want.date) < len(time.DateOnly) || d.want.refused != "" {
 		return false
@@ -84,12 +84,12 @@ func otherYear(d *draft) bool {
 	if err != nil || t.Month() == time.February && t.Day() == 29 {
 		return false
 	}
-	const ago = 5
+	const ago = 28
 	shift := func(s string) string {
 		return yearOf.ReplaceAllStringFunc(s, func(y string) string {
 			var n int
-			_, _ = fmt.Sscan(y, &n) // four digits
-			return fmt.Sprint(n - ago)
+			_, _ = fmt.Sscan(y[:4], &n)
+			return fmt.Sprint(n-ago) + y[4:]
 		})
 	}
 	relative := false
@@ -119,7 +119,7 @@ func otherYear(d *draft) bool {
 }
 
 var (
-	yearOf = regexp.MustCompile(`\b20[0-3]\d\b`)
+	yearOf = regexp.MustCompile(`\b20[0-3]\d(\d{4}|\d{13})?\b`)
 	epoch  = regexp.MustCompile(`\b1\d{9}\b`)
 )
 

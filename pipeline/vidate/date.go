@@ -4,7 +4,8 @@
 // [Parse] reads a date line, [Find] the dates in running text, [ParseURL] the date in a URL, and [Event]
 // infers the day of the event that an article reports.
 //
-// Three rules apply everywhere. The day comes before the month. A time without a zone is Vietnam's, UTC+7.
+// Three rules apply everywhere. The day comes before the month, unless the weekday beside them in a date line
+// is only that of the other order ("T6, 05/03/2013" is 3 May). A time without a zone is Vietnam's, UTC+7.
 // And nothing is added to the text: a day without a time of day has the precision of a day, and a day without
 // a year is no date, unless the caller knows a moment after it was written. Numbers that only look like dates
 // are rejected: document numbers (15/2022/NĐ-CP), fractions, scores, telephone numbers, periods (6 tháng đầu

@@ -211,11 +211,13 @@ func (p *parser) full(i int) span {
 	if !ok {
 		return span{}
 	}
-	if p.order == monthFirst {
-		return dayOf(civil{year, day, month}, i+5)
+	d, american := dayOf(civil{year, month, day}, i+5), dayOf(civil{year, day, month}, i+5)
+	if p.dateLine && american.ok && p.weekdayDecides(i, d, american) {
+		return american
 	}
-
-	d := dayOf(civil{year, month, day}, i+5)
+	if p.order == monthFirst && !(p.dateLine && d.ok && p.weekdayDecides(i, american, d)) {
+		return american
+	}
 	if !d.ok && p.dateLine && day <= 12 && month > 12 {
 		// "7/27/2022 4:05:00 PM" must be month first. Without seconds or AM/PM, which programs print, it is
 		// more likely a typing error.
@@ -225,6 +227,18 @@ func (p *parser) full(i int) span {
 		}
 	}
 	return d
+}
+
+// weekdayDecides reports whether the weekday beside a date in figures, which begins at i, is that of the
+// other reading and not that of d: "T6, 05/03/2013" is 3 May.
+func (p *parser) weekdayDecides(i int, d, other span) bool {
+	wd := p.weekdayBefore
+	if wd.end == 0 || !p.isAdjacent(wd.end, i) {
+		if wd = p.weekday(p.skip(other.end)); wd.end == 0 {
+			return false
+		}
+	}
+	return other.civil().time().Weekday() == wd.day && !(d.ok && d.civil().time().Weekday() == wd.day)
 }
 
 // dayMonthWord reads "27 tháng 7 năm 2022", "27 Th7 2022", "27 July 2022" and the same without a year.

@@ -6,9 +6,11 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// ParseURL returns the date that the path of an article's URL states in segments of its own, year first:
-// "/2022/07/28/", "/2022-07-28/", "/20220728/" to the day, "/2022/07/" and "/202207/" to the month. A date
-// inside a slug belongs to the headline and is ignored. The zero Date means that there is none.
+// ParseURL returns the date that the path of an article's URL states, year first: in segments of its own,
+// "/2022/07/28/", "/2022-07-28/", "/20220728/" to the day, "/2022/07/" and "/202207/" to the month; else in
+// the slug, "/hoi-nghi-20220728-5071.html", or as the beginning of the number behind it, which counts from
+// the second in which the article was created: "/hoi-nghi-20220728160533123.htm". Any other date inside a
+// slug belongs to the headline and is ignored. The zero Date means that there is none.
 func ParseURL(path string) news.Date {
 	path, _, _ = strings.Cut(path, "?")
 	for rest := path; rest != ""; {
@@ -18,7 +20,33 @@ func ParseURL(path string) news.Date {
 			return d
 		}
 	}
-	return news.Date{}
+	return slugDate(path[strings.LastIndexByte(path, '/')+1:])
+}
+
+// slugDate reads the last date in the figures of a slug that stand between dashes or end it: eight for a day,
+// or a longer number that begins with a day and a time of day.
+func slugDate(slug string) news.Date {
+	const day, second, longest = len("20220728"), len("20220728160533"), len("20220728160533") + 5
+	var found news.Date
+	for i := 1; i+day <= len(slug); i++ {
+		if !isDigit(slug[i]) || slug[i-1] != '-' && slug[i-1] != '_' {
+			continue
+		}
+		n := 1
+		for i+n < len(slug) && isDigit(slug[i+n]) {
+			n++
+		}
+		figures, rest := slug[i:i+n], slug[i+n:]
+		ends := rest == "" || rest[0] == '.'
+		if n == day && (ends || rest[0] == '-' || rest[0] == '_') ||
+			n >= second && n <= longest && ends && !stamp(figures[:second]).IsZero() {
+			if d := urlDate(figures[:day], ""); !d.IsZero() {
+				found = d
+			}
+		}
+		i += n - 1
+	}
+	return found
 }
 
 // urlDate reads the date that begins with segment; rest is the path after the slash that ends the segment.
