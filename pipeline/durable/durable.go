@@ -10,6 +10,7 @@ package durable
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -22,8 +23,16 @@ import (
 // Several processes may write one path at a time: one of them wins. A process that is killed may leave a file
 // beside path, for which [IsTemporary] is true; it may be removed.
 func WriteFile(path string, data []byte, perm fs.FileMode) error {
+	return Write(path, perm, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Write is [WriteFile] with what the function write writes, which may read the old file meanwhile.
+func Write(path string, perm fs.FileMode, write func(io.Writer) error) error {
 	temporary := fmt.Sprintf("%s.%08x%s", path, rand.Uint32(), temporarySuffix)
-	err := writeNew(temporary, data, perm)
+	err := writeNew(temporary, perm, write)
 	if err == nil {
 		err = Replace(temporary, path)
 	}
@@ -42,12 +51,12 @@ const temporarySuffix = ".new"
 func IsTemporary(name string) bool { return strings.HasSuffix(name, temporarySuffix) }
 
 // writeNew writes a file that must not exist yet, and has its bytes on disk when it returns.
-func writeNew(path string, data []byte, perm fs.FileMode) error {
+func writeNew(path string, perm fs.FileMode, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}

@@ -3,6 +3,7 @@ package warc
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -111,36 +112,52 @@ func (a *Archive) flushIndex(segment uint32) error {
 	if len(a.index) == 0 {
 		return nil
 	}
-	old, err := os.ReadFile(a.indexPath(segment))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	old, err := os.Open(a.indexPath(segment))
+	if errors.Is(err, fs.ErrNotExist) {
+		return a.writeIndex(segment, strings.NewReader(""))
+	}
+	if err != nil {
 		return err
 	}
+	return errors.Join(a.writeIndex(segment, old), old.Close())
+}
+
+// writeIndex writes the index of a segment anew, of the old one and the lines that wait.
+func (a *Archive) writeIndex(segment uint32, old io.Reader) error {
 	slices.Sort(a.index)
-	if err := durable.WriteFile(a.indexPath(segment), mergeLines(old, a.index), 0o644); err != nil {
+	err := durable.Write(a.indexPath(segment), 0o644, func(w io.Writer) error {
+		buffered := bufio.NewWriterSize(w, indexBufferBytes)
+		err := mergeLines(buffered, bufio.NewReaderSize(old, indexBufferBytes), a.index)
+		return cmp.Or(err, buffered.Flush())
+	})
+	if err != nil {
 		return err
 	}
 	a.index, a.indexBytes = nil, 0
 	return nil
 }
 
-// mergeLines returns the lines of two sorted indexes, sorted.
-func mergeLines(old []byte, added []string) []byte {
-	size := len(old)
-	for _, line := range added {
-		size += len(line)
-	}
-	merged := make([]byte, 0, size)
-	for line := range bytes.Lines(old) {
-		for len(added) > 0 && added[0] < string(line) {
-			merged = append(merged, added[0]...)
+const indexBufferBytes = 64 << 10
+
+// mergeLines writes the lines of two sorted indexes, sorted. What w meets, its Flush returns.
+func mergeLines(w *bufio.Writer, old *bufio.Reader, added []string) error {
+	var line string
+	var err error
+	for err == nil {
+		line, err = old.ReadString('\n')
+		for len(added) > 0 && added[0] < line {
+			_, _ = w.WriteString(added[0])
 			added = added[1:]
 		}
-		merged = append(merged, line...)
+		_, _ = w.WriteString(line)
 	}
 	for _, line := range added {
-		merged = append(merged, line...)
+		_, _ = w.WriteString(line)
 	}
-	return merged
+	if err != io.EOF {
+		return err
+	}
+	return nil
 }
 
 // catchUpIndex adds the records of a segment that a killed process had not put into its index.
@@ -194,8 +211,7 @@ func (a *Archive) rebuildIndex(segment uint32, end int64) error {
 	if err := a.scanIndex(segment, 0, end); err != nil {
 		return err
 	}
-	slices.Sort(a.index)
-	err := durable.WriteFile(a.indexPath(segment), mergeLines(nil, a.index), 0o644)
+	err := a.writeIndex(segment, strings.NewReader(""))
 	a.index, a.indexBytes = nil, 0
 	return err
 }
