@@ -2,6 +2,7 @@ package segment
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -69,15 +70,9 @@ func newMerge(from []*Segment, deleted []Bitset, o MergeOptions) *merge {
 // write writes the new segment and returns its length.
 func (m *merge) write(to io.Writer) (uint64, error) {
 	w := newWriter(to)
-	var d documents
-	for i, n := range m.live() {
-		id, err := m.from[i].ID(n)
-		if err != nil {
-			return 0, err
-		}
-		d.add(string(id), m.from[i].DocInfo(n))
+	if err := m.writeDocuments(w); err != nil {
+		return 0, err
 	}
-	d.write(w)
 	err := writeStored(w, m.documents, func(yield func([]byte, error) bool) {
 		for i, n := range m.live() {
 			b, err := m.from[i].Stored(n)
@@ -114,6 +109,95 @@ func (m *merge) write(to io.Writer) (uint64, error) {
 		f.end()
 	}
 	return w.end(m.documents, fields)
+}
+
+// writeDocuments writes the sections that [documents] writes, without holding them all in memory.
+func (m *merge) writeDocuments(w *writer) error {
+	w.begin()
+	ends := make([]byte, 0, 4*m.documents)
+	end := 0
+	for i, n := range m.live() {
+		id, err := m.from[i].ID(n)
+		if err != nil {
+			return err
+		}
+		w.append(id)
+		end += len(id)
+		ends = binary.LittleEndian.AppendUint32(ends, uint32(end))
+	}
+	w.section(ends)
+	if err := m.writeOrder(w); err != nil {
+		return err
+	}
+	w.begin()
+	for i, n := range m.live() {
+		w.append(m.from[i].docInfo(n))
+	}
+	return nil
+}
+
+// writeOrder writes the new numbers of the documents in the order of their identifiers.
+func (m *merge) writeOrder(w *writer) error {
+	var cursors []*idCursor // by identifier
+	for i, s := range m.from {
+		c := &idCursor{segment: s, numbers: m.numbers[i]}
+		if c.advance() {
+			cursors = append(cursors, c)
+		}
+		if c.err != nil {
+			return c.err
+		}
+	}
+	slices.SortFunc(cursors, func(a, b *idCursor) int { return bytes.Compare(a.id, b.id) })
+
+	w.begin()
+	number := make([]byte, 4)
+	for len(cursors) > 0 {
+		least, rest := cursors[0], cursors[1:]
+		binary.LittleEndian.PutUint32(number, uint32(least.number))
+		w.append(number)
+		if !least.advance() {
+			if least.err != nil {
+				return least.err
+			}
+			cursors = rest
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(rest, least.id, func(c *idCursor, id []byte) int {
+			return bytes.Compare(c.id, id)
+		})
+		copy(cursors, rest[:at])
+		cursors[at] = least
+	}
+	return nil
+}
+
+// An idCursor goes through the documents of a segment that are not dropped, by identifier.
+type idCursor struct {
+	segment *Segment
+	numbers []uint64 // new ones
+	next    int
+	id      []byte
+	number  uint64 // the new one
+	err     error
+}
+
+// advance goes to the next document, and reports whether there is one.
+func (c *idCursor) advance() bool {
+	for ; c.next < c.segment.Len(); c.next++ {
+		n := c.segment.SortedDoc(c.next)
+		if int(n) >= len(c.numbers) {
+			c.err = fmt.Errorf("%w: order of identifiers", ErrCorrupt)
+			return false
+		}
+		if c.number = c.numbers[n]; c.number == Dropped {
+			continue
+		}
+		c.next++
+		c.id, c.err = c.segment.ID(n)
+		return c.err == nil
+	}
+	return false
 }
 
 // live returns the segment and number of each document that is not dropped, in order.
@@ -163,7 +247,15 @@ func (m *merge) writeTerms(f *fieldWriter, field string) error {
 				first = append(first[:0], s.term...)
 			}
 		}
+		documents, positions := 0, uint64(0)
+		for _, s := range sources {
+			if bytes.Equal(s.term, first) {
+				documents += s.count
+				positions += s.positions - s.end // nearly a byte each
+			}
+		}
 		merged.reset()
+		merged.grow(documents, int(positions))
 		left := sources[:0]
 		for _, s := range sources {
 			if bytes.Equal(s.term, first) {

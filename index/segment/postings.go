@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // Postings are the documents that have a term, in ascending order, with the frequency in each. They are
@@ -294,6 +295,16 @@ func (l *postingsBuilder) addOccurrence(o Occurrence, positions bool) {
 func (l *postingsBuilder) reset() {
 	l.numbers, l.frequencies = l.numbers[:0], l.frequencies[:0]
 	l.counts, l.positions = l.counts[:0], l.positions[:0]
+}
+
+// grow makes room for documents and positions, so that long postings are not copied as they grow.
+func (l *postingsBuilder) grow(documents, positions int) {
+	l.numbers = slices.Grow(l.numbers, documents)
+	l.frequencies = slices.Grow(l.frequencies, documents)
+	if positions > 0 {
+		l.counts = slices.Grow(l.counts, documents)
+		l.positions = slices.Grow(l.positions, positions)
+	}
 }
 
 // appendTo appends the postings, without positions, to dst.

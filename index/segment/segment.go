@@ -281,11 +281,16 @@ func (s *Segment) Find(id string) (uint32, bool, error) {
 
 // DocInfo returns the numbers of document n, which must be less than Len.
 func (s *Segment) DocInfo(n uint32) DocInfo {
-	r := s.sections[sectionDocInfo][docInfoBytes*int(n):]
+	r := s.docInfo(n)
 	return DocInfo{
 		Published: int64(binary.LittleEndian.Uint64(r)), Words: binary.LittleEndian.Uint32(r[8:]),
 		TitleWords: r[12], Seen: binary.LittleEndian.Uint32(r[21:]),
 	}
+}
+
+// docInfo returns the bytes of the doc info of document n.
+func (s *Segment) docInfo(n uint32) []byte {
+	return s.sections[sectionDocInfo][docInfoBytes*int(n):][:docInfoBytes]
 }
 
 // IDHash returns the 64-bit FNV-1a hash of an identifier.
