@@ -101,6 +101,7 @@ type Extractor struct {
 // scratch is memory that one extraction hands to the next. Nothing of an article may point into it.
 type scratch struct {
 	stripped []byte
+	parser   tree.Parser
 	scanner  scan.Scanner
 }
 
@@ -241,10 +242,10 @@ type page struct {
 
 // html reads a page in HTML, stripped.
 func (x *Extractor) html(src *news.Page, s strip.Result, sc *scratch) (*news.Article, error) {
-	root, err := tree.Parse(s.HTML)
+	root, err := sc.parser.Parse(s.HTML)
 	flat := err != nil
 	if flat {
-		if root, err = tree.Parse(strip.Flatten(nil, s.HTML)); err != nil {
+		if root, err = sc.parser.Parse(strip.Flatten(nil, s.HTML)); err != nil {
 			return nil, fmt.Errorf("%w: %w", &NoArticleError{ReasonNotHTML}, err)
 		}
 	}

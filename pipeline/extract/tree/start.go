@@ -219,32 +219,29 @@ func isPlainName(name []byte) bool {
 
 // readAttributes returns the attributes of the tag.
 func (b *builder) readAttributes() []html.Attribute {
-	if len(b.attributes) < mostOfTag {
-		b.attributes = make([]html.Attribute, attributesAtOnce)
-	}
-	n := 0
+	var buf [mostOfTag]html.Attribute
+	attr := buf[:0]
 	for a := range b.scan.Attributes {
-		if n == mostOfTag {
+		if len(attr) == mostOfTag {
 			b.odd = true
 			return nil
 		}
 		key := b.attributeName(a.Name())
-		for _, other := range b.attributes[:n] {
-			b.odd = b.odd || other.Key == key // the first counts
+		for i := range attr {
+			b.odd = b.odd || attr[i].Key == key // the first counts
 		}
-		b.attributes[n] = html.Attribute{Key: key, Val: valueOf(a)}
-		n++
+		attr = append(attr, html.Attribute{Key: key, Val: valueOf(a)})
 	}
-	if n == 0 {
+	if len(attr) == 0 {
 		return nil
 	}
-	attr := b.attributes[:n:n]
-	b.attributes = b.attributes[n:]
-	return attr
+	kept := b.attributes.take(len(attr))
+	copy(kept, attr)
+	return kept
 }
 
 // mostOfTag is how many attributes a tag of a plain page has.
-const mostOfTag = 16
+const mostOfTag = 8
 
 func (b *builder) attributeName(name []byte) string {
 	switch string(name) {

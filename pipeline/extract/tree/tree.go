@@ -1,6 +1,6 @@
 // Package tree builds the tree of a page.
 //
-// [Parse] gives the tree that [html.Parse] gives, in a third of its time for most pages: those whose elements
+// [Parser.Parse] gives the tree that [html.Parse] gives, in a third of its time for most pages: those whose elements
 // are closed in the order in which they were opened, but for the end tags that HTML lets authors leave out.
 // Nothing that makes the standard's algorithm long happens on them: no formatting element is opened again, no
 // text is moved out of a table. At the first sign of such a thing the page is left to html.Parse.
@@ -16,24 +16,35 @@ import (
 	"baotinh/pipeline/markup"
 )
 
+// A Parser parses pages one after the other. It hands the memory of a tree to the next. The zero Parser is
+// ready; it is not safe for concurrent use.
+type Parser struct {
+	nodes      pool[html.Node]
+	attributes pool[html.Attribute]
+	open       []*html.Node // the document and the open elements, outer ones first
+}
+
 // Parse returns the tree of a page in UTF-8, or the error of html.Parse, if elements are nested too deeply.
-func Parse(page []byte) (*html.Node, error) {
-	if root, ok := plain(page); ok {
+// The tree is valid until the next call.
+func (p *Parser) Parse(page []byte) (*html.Node, error) {
+	if root, ok := p.plain(page); ok {
 		return root, nil
 	}
 	return html.Parse(bytes.NewReader(page))
 }
 
 // plain returns the tree of a page, and false if it is not plain.
-func plain(page []byte) (*html.Node, bool) {
+func (p *Parser) plain(page []byte) (*html.Node, bool) {
 	if bytes.IndexByte(page, 0) >= 0 {
 		return nil, false
 	}
-	b := builder{scan: markup.New(page), quirks: true}
+	p.nodes.reset()
+	p.attributes.reset()
+	b := builder{Parser: p, scan: markup.New(page), quirks: true}
 	b.scan.Scripting = true
-	doc := b.node()
+	doc := &p.nodes.take(1)[0]
 	doc.Type = html.DocumentNode
-	b.open = append(make([]*html.Node, 0, usualDepth), doc)
+	b.open = append(b.open[:0], doc)
 	for !b.odd && b.scan.Next() {
 		switch b.scan.Kind() {
 		case markup.Text:
@@ -48,21 +59,14 @@ func plain(page []byte) (*html.Node, bool) {
 			b.odd = true
 		}
 	}
-	if b.odd {
-		return nil, false
-	}
 	b.enter(inBody)
 	return doc, !b.odd
 }
 
 // Bounds of a tree.
 const (
-	usualDepth = 64
 	mostDepth  = 500     // html.Parse takes 512
 	mostJoined = 1 << 16 // bytes that are copied to join texts
-
-	nodesAtOnce      = 64
-	attributesAtOnce = 64
 )
 
 // A phase is a part of the page, in the order in which they come.
@@ -78,36 +82,23 @@ const (
 
 // A builder builds the tree of a plain page.
 type builder struct {
+	*Parser
 	scan markup.Scanner
 	odd  bool // the page is not plain
 
 	phase      phase
-	quirks     bool         // the doctype is not that of HTML 5
-	open       []*html.Node // the document and the open elements, outer ones first
-	formatting []int        // the places in open of the formatting elements, and of the cells around them
-	paragraphs int          // open ones
-	form       *html.Node   // the open form
-	joined     int          // bytes that were copied to join texts
-
-	nodes      []html.Node // that were made at once and are not yet used
-	attributes []html.Attribute
+	quirks     bool       // the doctype is not that of HTML 5
+	formatting []int      // the places in open of the formatting elements, and of the cells around them
+	paragraphs int        // open ones
+	form       *html.Node // the open form
+	joined     int        // bytes that were copied to join texts
 }
 
 func (b *builder) top() *html.Node { return b.open[len(b.open)-1] }
 
-// node returns a new node.
-func (b *builder) node() *html.Node {
-	if len(b.nodes) == 0 {
-		b.nodes = make([]html.Node, nodesAtOnce)
-	}
-	n := &b.nodes[0]
-	b.nodes = b.nodes[1:]
-	return n
-}
-
 // add appends an element to the innermost open one.
 func (b *builder) add(tag atom.Atom, name string, attr []html.Attribute) *html.Node {
-	n := b.node()
+	n := &b.nodes.take(1)[0]
 	n.Type, n.DataAtom, n.Data, n.Attr = html.ElementNode, tag, name, attr
 	b.top().AppendChild(n)
 	return n
@@ -167,7 +158,7 @@ func (b *builder) doctype() {
 	}
 	if doctype := b.scan.Bytes(); markup.EqualFold(doctype, "<!doctype html>") {
 		b.quirks = false
-		n := b.node()
+		n := &b.nodes.take(1)[0]
 		n.Type, n.Data = html.DoctypeNode, "html"
 		b.top().AppendChild(n)
 		return
@@ -212,7 +203,7 @@ func (b *builder) appendText(s string) {
 		last.Data += s
 		return
 	}
-	n := b.node()
+	n := &b.nodes.take(1)[0]
 	n.Type, n.Data = html.TextNode, s
 	b.top().AppendChild(n)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func print(root *html.Node) string {
 // plain.
 func check(t *testing.T, page string) bool {
 	t.Helper()
-	got, ok := plain([]byte(page))
+	got, ok := new(Parser).plain([]byte(page))
 	if !ok {
 		return false
 	}
@@ -123,19 +124,40 @@ var oddPages = []struct{ name, page string }{
 func TestOddPagesAreLeftToHTMLParse(t *testing.T) {
 	for _, tt := range oddPages {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, ok := plain([]byte(tt.page)); ok {
+			if _, ok := new(Parser).plain([]byte(tt.page)); ok {
 				t.Errorf("%q is taken for plain", tt.page)
 			}
 			want, _ := html.Parse(strings.NewReader(tt.page))
-			if got, err := Parse([]byte(tt.page)); err != nil || print(got) != print(want) {
+			if got, err := new(Parser).Parse([]byte(tt.page)); err != nil || print(got) != print(want) {
 				t.Errorf("Parse(%q) = \n%s, error %v, want\n%s", tt.page, print(got), err, print(want))
 			}
 		})
 	}
 }
 
+// A parser that has read other pages, larger ones and odd ones among them, reads a page as a new one does.
+func TestParserForgets(t *testing.T) {
+	var used Parser
+	large := strings.Repeat("<p class=a id=b>c<b>d</b>", 2*mostKept)
+	for _, tt := range slices.Concat(plainPages, oddPages) {
+		want, err := new(Parser).Parse([]byte(tt.page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := used.Parse([]byte(tt.page))
+		if err != nil || print(got) != print(want) {
+			t.Errorf("%s: Parse(%q) = \n%s, error %v, want\n%s", tt.name, tt.page, print(got), err, print(want))
+		}
+		if tt.name == "a form" {
+			if _, err := used.Parse([]byte(large)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestNestedTooDeeply(t *testing.T) {
-	if _, err := Parse(bytes.Repeat([]byte("<div>"), 600)); err == nil {
+	if _, err := new(Parser).Parse(bytes.Repeat([]byte("<div>"), 600)); err == nil {
 		t.Error("600 open elements are no error, as of html.Parse they are")
 	}
 }
