@@ -1,9 +1,10 @@
 // Package tree builds the tree of a page.
 //
-// [Parser.Parse] gives the tree that [html.Parse] gives, in a third of its time for most pages: those whose elements
-// are closed in the order in which they were opened, but for the end tags that HTML lets authors leave out.
-// Nothing that makes the standard's algorithm long happens on them: no formatting element is opened again, no
-// text is moved out of a table. At the first sign of such a thing the page is left to html.Parse.
+// [Parser.Parse] gives the tree that [html.Parse] gives, in a third of its time for most pages: those whose
+// elements are closed in the order in which they were opened, but for the end tags that HTML lets authors
+// leave out. Nothing that makes the standard's algorithm long happens on them: no formatting element is
+// opened again, no text is moved out of a table. At the first sign of such a thing the page is left to
+// html.Parse.
 package tree
 
 import (

@@ -146,7 +146,7 @@ func TestParserForgets(t *testing.T) {
 		}
 		got, err := used.Parse([]byte(tt.page))
 		if err != nil || print(got) != print(want) {
-			t.Errorf("%s: Parse(%q) = \n%s, error %v, want\n%s", tt.name, tt.page, print(got), err, print(want))
+			t.Errorf("Parse(%q) = \n%s, error %v, want\n%s", tt.page, print(got), err, print(want))
 		}
 		if tt.name == "a form" {
 			if _, err := used.Parse([]byte(large)); err != nil {
