@@ -48,6 +48,10 @@ func (b *builder) endInBody(tag atom.Atom, name string) {
 		b.odd = b.odd || tag == atom.Br // which makes an element
 	case kindFormatting:
 		b.endFormatting(tag)
+	case kindMarquee:
+		if i := b.inScope(tag); i >= 0 {
+			b.closeAround(i)
+		}
 	case kindForm:
 		b.endForm()
 	case kindHeading:
@@ -108,14 +112,9 @@ func (b *builder) closeImplied() {
 
 // endParagraph closes the open paragraph; without one, its end tag makes an empty one.
 func (b *builder) endParagraph() {
-	for i := len(b.open) - 1; i > 0; i-- {
-		switch tag := b.open[i].DataAtom; {
-		case tag == atom.P:
-			b.closeTo(i)
-			return
-		case tag == atom.Button, isScope(tag):
-			i = 0
-		}
+	if i := b.paragraph(); i >= 0 {
+		b.closeTo(i)
+		return
 	}
 	b.add(atom.P, atom.P.String(), nil)
 }

@@ -17,7 +17,8 @@ const (
 	kindTable
 	kindForm
 	kindButton
-	kindOdd // its rules are not known here
+	kindMarquee // no end tag reaches out of it
+	kindOdd     // its rules are not known here
 )
 
 // kindOf returns the kind of an element. Those of tables' rows are asked for before.
@@ -47,8 +48,10 @@ func kindOf(tag atom.Atom) kind {
 		return kindForm
 	case atom.Button:
 		return kindButton
+	case atom.Marquee:
+		return kindMarquee
 	case atom.Html, atom.Head, atom.Body, atom.Frameset, atom.Frame, atom.Pre, atom.Listing, atom.Plaintext,
-		atom.Nobr, atom.Applet, atom.Marquee, atom.Object, atom.Keygen, atom.Param, atom.Source, atom.Track,
+		atom.Nobr, atom.Applet, atom.Object, atom.Keygen, atom.Param, atom.Source, atom.Track,
 		atom.Image, atom.Textarea, atom.Xmp, atom.Iframe, atom.Noembed, atom.Noframes, atom.Noscript,
 		atom.Script, atom.Style, atom.Template, atom.Select, atom.Option, atom.Optgroup, atom.Rb, atom.Rtc,
 		atom.Rp, atom.Rt, atom.Math, atom.Svg, atom.Caption, atom.Col, atom.Colgroup, atom.Basefont,
@@ -60,7 +63,7 @@ func kindOf(tag atom.Atom) kind {
 
 // isScope reports whether no end tag reaches out of an element.
 func isScope(tag atom.Atom) bool {
-	return tag == atom.Td || tag == atom.Th || tag == atom.Table || tag == atom.Html
+	return tag == atom.Td || tag == atom.Th || tag == atom.Table || tag == atom.Marquee || tag == atom.Html
 }
 
 // isSpecial reports whether an element is one of those that the standard calls special, among those that a
@@ -69,7 +72,7 @@ func isSpecial(tag atom.Atom) bool {
 	switch kindOf(tag) {
 	case kindBlock:
 		return tag != atom.Dialog && tag != atom.Search
-	case kindItem, kindHeading, kindHead, kindTable, kindForm, kindButton, kindOdd:
+	case kindItem, kindHeading, kindHead, kindTable, kindForm, kindButton, kindMarquee, kindOdd:
 		return true
 	}
 	return isRow(tag)

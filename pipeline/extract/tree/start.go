@@ -114,7 +114,7 @@ func (b *builder) startInBody(tag atom.Atom, name string, attr []html.Attribute)
 		b.closeParagraph()
 		b.push(tag, name, attr)
 	case kindTable:
-		if b.quirks && b.paragraphs > 0 {
+		if b.quirks && b.paragraph() >= 0 {
 			b.odd = true // whether it ends the paragraph depends on the doctype
 		}
 		b.closeParagraph()
@@ -130,6 +130,9 @@ func (b *builder) startInBody(tag atom.Atom, name string, attr []html.Attribute)
 			b.odd = true
 		}
 		b.push(tag, name, attr)
+	case kindMarquee:
+		b.push(tag, name, attr)
+		b.formatting = append(b.formatting, len(b.open)-1)
 	case kindFormatting:
 		b.startFormatting(tag, name, attr)
 	default:
@@ -160,20 +163,28 @@ func (b *builder) startFormatting(tag atom.Atom, name string, attr []html.Attrib
 	b.formatting = append(b.formatting, len(b.open)-1)
 }
 
-// closeParagraph closes the open paragraph, if it holds no button or table around this place.
+// closeParagraph closes the open paragraph, if there is one.
 func (b *builder) closeParagraph() {
+	if i := b.paragraph(); i >= 0 {
+		b.closeTo(i)
+	}
+}
+
+// paragraph returns the place in b.open of the open paragraph, -1 if a button or a table's cell stands
+// between.
+func (b *builder) paragraph() int {
 	if b.paragraphs == 0 {
-		return
+		return -1
 	}
 	for i := len(b.open) - 1; i > 0; i-- {
 		switch tag := b.open[i].DataAtom; {
 		case tag == atom.P:
-			b.closeTo(i)
-			return
+			return i
 		case tag == atom.Button, isScope(tag):
-			return
+			return -1
 		}
 	}
+	return -1
 }
 
 // closeItem closes the item of a list that a further one ends.

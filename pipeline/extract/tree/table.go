@@ -54,16 +54,24 @@ func (b *builder) closeCell() bool {
 	for i := len(b.open) - 1; i > 0; i-- {
 		switch tag := b.open[i].DataAtom; {
 		case isCell(tag):
-			for n := len(b.formatting); n > 0 && b.formatting[n-1] >= i; n-- {
-				b.formatting = b.formatting[:n-1]
-			}
-			b.closeTo(i)
+			b.closeAround(i)
 			return true
+		case tag == atom.Marquee:
+			b.odd = true
+			return false
 		case tag == atom.Table:
 			return false
 		}
 	}
 	return false
+}
+
+// closeAround closes the cell or marquee at b.open[i]. Formatting elements in it are not opened again.
+func (b *builder) closeAround(i int) {
+	for n := len(b.formatting); n > 0 && b.formatting[n-1] >= i; n-- {
+		b.formatting = b.formatting[:n-1]
+	}
+	b.closeTo(i)
 }
 
 // endRow reads the end tag of a table or a part of it. It is ignored where it closes nothing.

@@ -89,7 +89,7 @@ type builder struct {
 
 	phase      phase
 	quirks     bool       // the doctype is not that of HTML 5
-	formatting []int      // the places in open of the formatting elements, and of the cells around them
+	formatting []int      // the places in open of formatting elements, and of cells and marquees
 	paragraphs int        // open ones
 	form       *html.Node // the open form
 	joined     int        // bytes that were copied to join texts

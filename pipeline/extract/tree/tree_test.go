@@ -75,6 +75,7 @@ var plainPages = []struct{ name, page string }{
 	{"unknown elements", "<x-a>b<y>c</x-a>d</y></div>e"},
 	{"a form", "<form><p>a<input><br></form><form>b</form>"},
 	{"a form in a form", "<form><form>a</form>b</form>"},
+	{"a marquee", "<p><marquee><b>a</p></div><p>b</marquee>c<marquee><li><a>d<table><td>e</table></marquee>"},
 	{"a rule", "<p>a<hr>b<img><embed>"},
 	{"tables", "<table><tr><td><b>a<td>b<th>c<tr> <td>d</table><table><tbody><tr><td>" +
 		"<table><td>e</table>f</td></tr></tbody><tfoot><tr><td></tfoot></table>g"},
@@ -199,7 +200,7 @@ func TestGoldenPages(t *testing.T) {
 // Random rows of tags and texts, most of which are no pages that anybody would write.
 func TestRandomPages(t *testing.T) {
 	names := strings.Fields("a b i font p div span li ul ol dl dt dd h1 h2 table tbody thead tr td th form " +
-		"button section address center br hr img input x-y html head body title meta link")
+		"button section address center marquee br hr img input x-y html head body title meta link")
 	r := rand.New(rand.NewPCG(1, 2))
 	n := 0
 	for range 40000 {
