@@ -2,6 +2,7 @@ package segment
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 )
@@ -24,32 +25,42 @@ type PhraseFields struct {
 // known of these words; see [Segment.LookUp].
 func ApartTerm(left, right string) string { return left + " " + right }
 
-// Common phrases are found in a sample of the documents.
+// Common phrases are found in a sample of the documents. A segment of 50,000 has those of one document in 24,
+// a segment of a million those of one in 128.
 const (
-	minPhraseDocuments = 1 << 12 // a smaller segment has no field Apart
-	sampledDocuments   = 1 << 9
-	minSampled         = 16 // documents of the sample that have a common phrase: 1 of 32
+	minPhraseSegment   = 1 << 12 // documents of a segment with the field Apart
+	minPhraseDocuments = 1 << 11 // that have a common phrase: others take less than 0.2 ms to read
+	sampledDocuments   = 1 << 10
+	minSampled         = 8 // documents of the sample that have a common phrase
 )
 
 // A phraseSample collects the words of a sample of the documents, to find the common phrases.
 type phraseSample struct {
-	documents, every int
-	words            []string
-	places           [][]wordPlace // by sampled document
+	every  int // one document in so many is sampled
+	least  int // documents of the sample that have a common phrase
+	words  []string
+	places [][]wordPlace // by sampled document
 }
 
-type wordPlace struct{ position, word uint32 }
+// A wordPlace is a position and, in the lower 32 bits, a word.
+type wordPlace uint64
+
+func newWordPlace(position, word uint32) wordPlace { return wordPlace(position)<<32 | wordPlace(word) }
+
+func (p wordPlace) position() uint32 { return uint32(p >> 32) }
+func (p wordPlace) word() uint32     { return uint32(p) }
 
 func newPhraseSample(documents int) *phraseSample {
 	every := max(1, documents/sampledDocuments)
 	return &phraseSample{
-		documents: documents, every: every, places: make([][]wordPlace, (documents+every-1)/every),
+		every: every, least: max(minSampled, minPhraseDocuments/every),
+		places: make([][]wordPlace, (documents+every-1)/every),
 	}
 }
 
 // add adds the places of a word. A common phrase consists of common words.
 func (s *phraseSample) add(word []byte, p *postingsBuilder) {
-	if len(p.counts) == 0 || len(p.numbers) < s.documents/sampledDocuments*minSampled {
+	if len(p.counts) == 0 || len(p.numbers) < s.least*s.every {
 		return
 	}
 	rest := p.positions
@@ -58,7 +69,7 @@ func (s *phraseSample) add(word []byte, p *postingsBuilder) {
 		if int(n)%s.every == 0 {
 			doc := &s.places[int(n)/s.every]
 			for _, position := range rest[:count] {
-				*doc = append(*doc, wordPlace{position, uint32(len(s.words))})
+				*doc = append(*doc, newWordPlace(position, uint32(len(s.words))))
 			}
 		}
 		rest = rest[count:]
@@ -73,26 +84,50 @@ func (p phrase) term() string { return ApartTerm(p.left, p.right) }
 
 // common returns the common phrases, sorted by their terms.
 func (s *phraseSample) common() []phrase {
-	type pair struct{ left, right uint32 }
+	for _, places := range s.places {
+		slices.Sort(places)
+	}
+	// Most pairs are rare. They are not counted if those with the same hash are rare together.
+	byHash := make([]uint32, 1<<pairHashBits)
+	for _, p := range s.pairs() {
+		byHash[p.hash()]++
+	}
 	counts, last := map[pair]int{}, map[pair]int{}
-	for doc, places := range s.places {
-		slices.SortFunc(places, func(a, b wordPlace) int { return cmp.Compare(a.position, b.position) })
-		for i := 1; i < len(places); i++ {
-			before, w := places[i-1], places[i]
-			p := pair{before.word, w.word}
-			if before.position+1 == w.position && last[p] != doc+1 {
-				last[p] = doc + 1
-				counts[p]++
-			}
+	for doc, p := range s.pairs() {
+		if int(byHash[p.hash()]) >= s.least && last[p] != doc+1 {
+			last[p] = doc + 1
+			counts[p]++
 		}
 	}
-	maps.DeleteFunc(counts, func(_ pair, n int) bool { return n < minSampled })
+	maps.DeleteFunc(counts, func(_ pair, n int) bool { return n < s.least })
 	all := make([]phrase, 0, len(counts))
 	for p := range counts {
 		all = append(all, phrase{s.words[p.left], s.words[p.right]})
 	}
 	slices.SortFunc(all, func(a, b phrase) int { return cmp.Compare(a.term(), b.term()) })
 	return all
+}
+
+// A pair are the numbers of two words side by side.
+type pair struct{ left, right uint32 }
+
+const pairHashBits = 18
+
+// hash returns a number below 1<<pairHashBits, by multiplicative hashing.
+func (p pair) hash() uint32 { return (p.left*0x9e3779b1 ^ p.right) * 0x85ebca6b >> (32 - pairHashBits) }
+
+// pairs returns the pairs of each sampled document, whose places are sorted.
+func (s *phraseSample) pairs() iter.Seq2[int, pair] {
+	return func(yield func(int, pair) bool) {
+		for doc, places := range s.places {
+			for i := 1; i < len(places); i++ {
+				before, w := places[i-1], places[i]
+				if before.position()+1 == w.position() && !yield(doc, pair{before.word(), w.word()}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // writeApart writes the field Apart.
@@ -125,6 +160,7 @@ func (m *merge) writeApart(f *fieldWriter, _ string) error {
 
 // A phraseReader finds the documents of phrases, one after another with the same memory.
 type phraseReader struct {
+	words                 map[string]Postings // that were looked up
 	left, right           PositionIterator
 	leftFound, rightFound []uint32
 	docs, others          Bitset
@@ -142,11 +178,11 @@ func (r *phraseReader) apart(s *Segment, p phrase, f PhraseFields) (Bitset, erro
 	if r.bytes = known.bytes(); ok {
 		return r.docs, known.AddTo(r.docs)
 	}
-	left, err := s.Postings(f.Words, p.left)
+	left, err := r.postings(s, f.Words, p.left)
 	if err != nil {
 		return nil, err
 	}
-	right, err := s.Postings(f.Words, p.right)
+	right, err := r.postings(s, f.Words, p.right)
 	if err != nil {
 		return nil, err
 	}
@@ -180,6 +216,20 @@ func (r *phraseReader) apart(s *Segment, p phrase, f PhraseFields) (Bitset, erro
 		}
 	}
 	return r.docs, nil
+}
+
+// postings returns the postings of a word, which is in several phrases.
+func (r *phraseReader) postings(s *Segment, field, word string) (Postings, error) {
+	p, ok := r.words[word]
+	if ok {
+		return p, nil
+	}
+	p, err := s.Postings(field, word)
+	if r.words == nil {
+		r.words = map[string]Postings{}
+	}
+	r.words[word] = p
+	return p, err
 }
 
 // zeroed returns an empty set for n documents, in the memory of another if that is large enough.

@@ -115,7 +115,7 @@ func checkApart(t *testing.T, s *Segment, texts [][]string) int {
 // Whatever was deleted, and whether the segments merged know the phrases or not: those that the new one has
 // are apart in the documents in which a reader finds them apart.
 func TestPhrasesAreApartWhereAReaderFindsThemApart(t *testing.T) {
-	first, second := randomTexts(1, minPhraseDocuments+100), randomTexts(2, 700)
+	first, second := randomTexts(1, 8*minPhraseDocuments), randomTexts(2, 700)
 	a, b := phraseSegment(t, first), phraseSegment(t, second)
 	deleted := NewBitset(len(first))
 	var left [][]string
@@ -140,7 +140,7 @@ func TestPhrasesAreApartWhereAReaderFindsThemApart(t *testing.T) {
 
 // A phrase that is nowhere apart is told from one that nothing is known of.
 func TestPhraseThatIsNeverApart(t *testing.T) {
-	texts := make([][]string, minPhraseDocuments)
+	texts := make([][]string, minPhraseSegment)
 	for n := range texts {
 		texts[n] = []string{"a", "aa"}
 	}
@@ -155,7 +155,7 @@ func TestPhraseThatIsNeverApart(t *testing.T) {
 }
 
 func TestSmallSegmentPreparesNoPhrases(t *testing.T) {
-	big := merged(t, []*Segment{phraseSegment(t, randomTexts(1, minPhraseDocuments))}, []Bitset{nil})
+	big := merged(t, []*Segment{phraseSegment(t, randomTexts(1, minPhraseSegment))}, []Bitset{nil})
 	deleted := NewBitset(big.Len())
 	deleted.Add(3)
 	s := merged(t, []*Segment{big}, []Bitset{deleted})

@@ -61,7 +61,7 @@ func newMerge(from []*Segment, deleted []Bitset, o MergeOptions) *merge {
 		}
 		m.numbers = append(m.numbers, numbers)
 	}
-	if m.documents >= minPhraseDocuments {
+	if m.documents >= minPhraseSegment {
 		m.sample = newPhraseSample(m.documents)
 	}
 	return m

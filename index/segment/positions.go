@@ -162,7 +162,7 @@ type PositionIterator struct {
 	k       int
 	offsets []byte
 	blocks  []byte
-	sums    [maxCodeValue + 1]listSum // of a list of so many positions
+	sums    *[maxCodeValue + 1]listSum // of a list of so many positions
 
 	block *positionsBlock // the one at hand; nil: none yet
 }
@@ -187,6 +187,16 @@ func newListSum(positions, rice uint) listSum { return listSum(positions | posit
 func (s listSum) positions() uint  { return uint(uint32(s)) }
 func (s listSum) remainders() uint { return uint(s >> 32) }
 
+// listSums has the sums of short lists, by k and the number of positions.
+var listSums = func() (all [maxRice + 1][maxCodeValue + 1]listSum) {
+	for k := range all {
+		for n := range all[k] {
+			all[k][n] = newListSum(uint(n), riceOf(k, bits.Len(uint(n))))
+		}
+	}
+	return all
+}()
+
 // Positions returns an iterator over the positions of the term. docs are as [Postings.Walk] has them. Of a
 // term without positions it finds none.
 func (p Postings) Positions(docs Bitset) (*PositionIterator, error) {
@@ -209,9 +219,7 @@ func (it *PositionIterator) reset(p Postings, docs Bitset) error {
 		return errPositions()
 	}
 	it.offsets, it.blocks = p.positions[1:1+table], p.positions[1+table:]
-	for n := range it.sums {
-		it.sums[n] = newListSum(uint(n), riceOf(it.k, bits.Len(uint(n))))
-	}
+	it.sums = &listSums[it.k]
 	return nil
 }
 

@@ -324,9 +324,11 @@ func (l *postingsBuilder) appendTo(dst []byte, documents int) []byte {
 
 // appendList appends the postings to l, each document with a new number, or left out if that is Dropped.
 func (p Postings) appendList(l *postingsBuilder, numbers []uint64) error {
-	err := l.source.reset(p, nil)
-	if err != nil {
-		return err
+	var err error
+	if len(p.positions) > 0 {
+		if err = l.source.reset(p, nil); err != nil {
+			return err
+		}
 	}
 	posting := -1
 	eachErr := p.Each(func(n uint32, frequency uint8) {
