@@ -130,13 +130,13 @@ func dayOf(c civil, end int) span {
 }
 
 // separator returns the sign at i between two numbers of a date: "/", "-" or "."; 0 if there is none, or if
-// there is a space on one side of it only.
+// there is a space on one side only of "-" or ".".
 func (p *parser) separator(i int) byte {
 	t, next := p.tok(i), p.tok(i+1)
 	if t.kind != sign || next.kind != number || t.sign != '/' && t.sign != '-' && t.sign != '.' {
 		return 0
 	}
-	if t.spaced != next.spaced && (t.sign != '/' || next.spaced) {
+	if t.spaced != next.spaced && t.sign != '/' {
 		return 0
 	}
 	return t.sign

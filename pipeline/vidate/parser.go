@@ -256,7 +256,8 @@ func (p *parser) clock(i int) span {
 
 	next, mins := p.tok(i+1), p.tok(i+2)
 	switch {
-	case next.kind == sign && next.sign == ':' && !next.spaced && mins.kind == number && mins.digits == 2:
+	case next.kind == sign && next.sign == ':' && !next.spaced && mins.kind == number &&
+		(mins.digits == 2 || mins.digits == 1 && p.isSign(i+3, '\'')): // 21:3' is 21:03
 		t.min, t.end = int(mins.value), i+3
 		if s := p.tok(t.end + 1); p.isSign(t.end, ':') && s.kind == number && s.digits == 2 {
 			t.sec, t.precision = int(s.value), news.Second
