@@ -104,7 +104,8 @@ func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreeme
 	case slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, stated) }),
 		e.isElsewhere(stated):
 		return confirmed
-	case later > long && !isChange && !sameDay(printed, news.Date{Time: e.Fetched}):
+	case later > long && (!isChange || finenessOf(stated) == toDay) &&
+		!sameDay(printed, news.Date{Time: e.Fetched}):
 		return yearsLater
 	case later > 0:
 		return printedLater

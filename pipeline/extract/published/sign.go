@@ -1,6 +1,7 @@
 package published
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -88,7 +89,7 @@ var signs = []sign{
 	{"under the text", pointsBelow, (*finder).isBelow, "date-under-the-text"},
 	{"right over the headline", pointsRightAbove, (*finder).isRightAbove, "date-in-page-width"},
 	{"in one box with the headline, without a menu", 2, (*finder).isInBox, "weekday-in-column"},
-	{"in the row of the breadcrumb", 2, (*finder).isInTrail, "weekday-in-trail"},
+	{"in the row of the breadcrumb, or in the next", 2, (*finder).isInTrail, "weekday-in-trail"},
 	{"label says published", pointsPublished, (*finder).saysPublished, "published-in-page-width"},
 	{"label says updated", pointsUpdated, (*finder).saysUpdated, "updated-in-page-width"},
 	{"named a date", 1, (*finder).isNamed, "named-day-in-column"},
@@ -369,7 +370,7 @@ func isOtherDay(d news.Date, fetched time.Time) bool {
 
 // startsWithWeekday reports whether a date begins with the day of the week, as clocks do.
 func (f *finder) startsWithWeekday(c *Candidate) bool {
-	return c.Place != scan.Between && beginsWithWeekday(c)
+	return c.Place != scan.Between && beginsWithWeekday(c) && !f.hasClockOver(c)
 }
 
 // beginsWithWeekday reports whether the line of a date begins with the day of the week, or its own text in a
@@ -391,7 +392,23 @@ func (f *finder) tellsSeconds(c *Candidate) bool {
 		return false // it has no clock
 	}
 	d, err := vidate.Parse(c.Raw, f.Fetched)
-	return err == nil && d.Precision == news.Second && d.Time.Second() != 0 // ASP.NET prints "9:05:00 AM"
+	return err == nil && d.Precision == news.Second && d.Time.Second() != 0 && // ASP.NET prints "9:05:00 AM"
+		!f.hasClockOver(c)
+}
+
+// hasClockOver reports whether the clock of the page stands over a date that stands right over the headline: a
+// date line of another day or minute, before all other text and the menu.
+func (f *finder) hasClockOver(c *Candidate) bool {
+	return f.isRightAbove(c) && slices.ContainsFunc(f.seen, func(o Candidate) bool {
+		return o.spot.At < c.spot.At && f.isOverMenu(&o) && f.isFirst(&o) && lexicon.IsDateLine(o.Raw) &&
+			isOtherMoment(o.Date, c.Date)
+	})
+}
+
+// isOtherMoment reports whether two dates, as far as both tell it, are not those of one moment.
+func isOtherMoment(a, b news.Date) bool {
+	hasTimes := a.Precision >= news.Minute && b.Precision >= news.Minute
+	return !sameDay(a, b) || hasTimes && !isMoment(a, b.Time)
 }
 
 // isFirst reports whether nothing is printed on the page before a date over the headline and outside of the
@@ -447,7 +464,8 @@ func (f *finder) isInBox(c *Candidate) bool {
 	return false
 }
 
-// isInTrail reports whether a date over the headline stands in one row with the breadcrumb.
+// isInTrail reports whether a date over the headline stands in one row with the breadcrumb or, with a time of
+// day, in the next.
 func (f *finder) isInTrail(c *Candidate) bool {
 	const longestRow = 200 // bytes
 	if !f.isRightAbove(c) {
@@ -460,7 +478,15 @@ func (f *finder) isInTrail(c *Candidate) bool {
 		}
 		row = p
 	}
-	return f.hasBreadcrumb(row)
+	isTrail := f.hasBreadcrumb(row)
+	if isTrail || c.Date.Precision < news.Minute {
+		return isTrail
+	}
+	over := row.PrevSibling
+	for over != nil && dom.Text(over, 1) == "" {
+		over = over.PrevSibling
+	}
+	return over != nil && dom.IsShort(over, longestRow) && f.hasBreadcrumb(over)
 }
 
 // isNearTitle reports whether a date stands with the headline in one element called a header, as in <header
