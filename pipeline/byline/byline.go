@@ -73,7 +73,7 @@ func parse(line string, from origin) (Credit, bool) {
 	if line = cutOriginal(line); line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
-	if hasSignOfText(line) {
+	if hasSignOfText(line) || isRole(line) {
 		return Credit{}, false
 	}
 	if c, ok := parseNames(line, from); ok {

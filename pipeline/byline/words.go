@@ -2,6 +2,8 @@ package byline
 
 import (
 	"strings"
+
+	"baotinh/pipeline/viet"
 )
 
 // roles are the words after a name that state the role of the author.
@@ -14,6 +16,9 @@ var roles = map[string]Role{
 	"s.t": Compiled, "ghi chép": Recorded, "bút ký": Written, "tản văn": Written, "truyện ngắn": Written,
 	"phóng sự": Written, "ký": Written, "bài và ảnh": Written,
 }
+
+// isRole reports whether a line says only what somebody did: "(TH)" is trimmed to "TH".
+func isRole(line string) bool { return roles[viet.Lower(line)] != 0 }
 
 // roleTails are the roles that may follow a name without brackets.
 var roleTails = [...]string{
