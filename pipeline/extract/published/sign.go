@@ -396,8 +396,8 @@ func (f *finder) tellsSeconds(c *Candidate) bool {
 		!f.hasClockOver(c)
 }
 
-// hasClockOver reports whether the clock of the page stands over a date that stands right over the headline: a
-// date line of another day or minute, before all other text and the menu.
+// hasClockOver reports whether the clock of the page stands over a date that stands right over the headline:
+// a date line of another day or minute, before all other text and the menu.
 func (f *finder) hasClockOver(c *Candidate) bool {
 	return f.isRightAbove(c) && slices.ContainsFunc(f.seen, func(o Candidate) bool {
 		return o.spot.At < c.spot.At && f.isOverMenu(&o) && f.isFirst(&o) && lexicon.IsDateLine(o.Raw) &&
