@@ -61,6 +61,9 @@ func (w *walk) bylinesBelow() []string {
 			break
 		}
 		for line := range strings.SplitSeq(b.text, "\n") {
+			if lexicon.SignsForOffice(line) {
+				return found
+			}
 			s := lexicon.CreditIn(line, b.has(styleAuthor|styleRight))
 			if s != "" && len(line) <= lexicon.LongestByline {
 				found = append(found, s)

@@ -23,6 +23,11 @@ func takeByline(blocks []block) ([]block, []string) {
 			continue
 		}
 		isLast := last && len(lines) == 0
+		if head, _, _ := strings.Cut(b.text, "\n"); last && (lexicon.SignsOnBehalf(head) ||
+			(len(lines) > 0 || head != b.text) && lexicon.SignsForOffice(head)) {
+			blocks, lines = dropOfficial(blocks[:i+1]), nil // who signs is no writer
+			break
+		}
 		switch {
 		case marked && i > 0 && blocks[i-1].kind() == news.Caption && lexicon.IsPhotoCredit(b.text):
 			b.style |= styleCaption
@@ -67,6 +72,15 @@ func takeByline(blocks []block) ([]block, []string) {
 		lines, blocks = slices.Insert(lines, 0, blocks[0].text), blocks[1:]
 	}
 	return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" }), lines
+}
+
+// dropOfficial removes the signature of an office from the end of blocks, of which the last is a part.
+func dropOfficial(blocks []block) []block {
+	n := len(blocks) - 1
+	for n > 0 && lexicon.SignsForOffice(blocks[n-1].text) {
+		n--
+	}
+	return blocks[:n]
 }
 
 // isOutletUnder reports whether a line at the right margin names the newspaper from which the text was taken,
