@@ -76,10 +76,10 @@ func isDressedAsCaption(b *block, usual uint32, credit string) bool {
 }
 
 // isNoCaption reports whether a block is something else by its words: the day beside the logo, an answer
-// beside its sign, the writer.
+// beside its sign, the writer beside the signs for printing.
 func isNoCaption(b *block, credit string) bool {
 	if b.image {
-		return lexicon.IsDateLine(b.text) || lexicon.OpensAnswer(b.text)
+		return lexicon.IsDateLine(b.text) || lexicon.OpensAnswer(b.text) || lexicon.TellsWriter(b.text)
 	}
 	return credit == "" && len(b.text) <= lexicon.LongestByline && lexicon.CreditIn(b.text, false) != ""
 }
