@@ -264,7 +264,8 @@ var controls = byFirstWord(phrases{
 	"gửi góp ý", "góp ý", "gửi phản hồi", "phản hồi", "share this", "like this", "đang tải", "telegram",
 	"messenger", "linkedin", "pinterest", "whatsapp", "viber", "mới nhất", "quan tâm nhất", "trả lời", "rss",
 	"gửi ý kiến", "gửi bình luận", "chia sẻ facebook", "chia sẻ zalo", "a", "aa", "lên đầu trang",
-	"về đầu trang", "đầu trang", "đóng", "đóng lại", "đóng cửa sổ", "nhập lại", "lùi", "tiếp theo",
+	"về đầu trang", "đầu trang", "lên trên", "lên đầu", "trở lên trên", "đầu bài", "gửi tin cho bạn bè",
+	"đóng", "đóng lại", "đóng cửa sổ", "nhập lại", "lùi", "tiếp theo",
 	"trang trước",
 	"trang sau", "bài trước", "bài sau", "pdf", "xem bình luận", "lượt thích", "chia sẻ bài viết",
 	"chia sẻ bài viết này", "chia sẻ qua", "youtube", "tiktok", "instagram", "google", "x", "in", "lưu",
@@ -484,6 +485,7 @@ var (
 )
 
 var moreHeads = newSet(
+	"liên kết hữu ích", "liên kết nhanh", "câu hỏi khác", "các câu hỏi khác", "câu hỏi liên quan",
 	"tin liên quan", "bài liên quan", "có liên quan", "liên quan", "tin cùng chuyên mục", "cùng chuyên mục",
 	"bài viết liên quan", "tin khác", "các tin khác", "các bài khác", "bài viết khác", "tin mới hơn",
 	"tin cũ hơn", "tin mới nhất", "tin đọc nhiều", "đọc nhiều nhất", "đọc nhiều", "xem nhiều",
