@@ -37,7 +37,7 @@ func isAccount(s, lower string) bool {
 
 	if at := strings.LastIndexByte(lower, ' '); at >= 0 {
 		_, vendor := vendorTails[lower[at+1:]]
-		return vendor
+		return vendor || strings.HasSuffix(lower, " biên tập") || strings.HasSuffix(lower, " quản trị")
 	}
 	return isHandle(s, lower)
 }

@@ -11,6 +11,7 @@
 package byline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -217,7 +218,9 @@ var labels = map[string]contribution{
 	"truyện ngắn": author, "hồi ký": author, "kịch bản": author,
 	"nhạc": edit, "âm thanh": edit, "giọng đọc": edit, "thể hiện": edit, "đạo diễn": edit, "hậu kỳ": edit,
 	"hiệu đính": edit, "tổ chức nội dung": edit, "tổ chức thực hiện": edit, "chỉ đạo nội dung": edit,
-	"chỉ đạo thực hiện": edit, "tổ chức sản xuất": edit,
+	"chỉ đạo thực hiện": edit, "tổ chức sản xuất": edit, "biên tập hình": edit, "dẫn chương trình": edit,
+	"lồng tiếng": edit, "chỉ đạo sản xuất": edit, "chịu trách nhiệm sản xuất": edit, "dàn trang": design,
+	"mỹ thuật": design, "họa sĩ": design, "hoạ sĩ": design, "camera": video,
 	"người dịch": translate, "dịch giả": translate, "biên dịch": translate, "dịch": translate,
 	"chuyển ngữ": translate,
 	"text":       author,
@@ -409,7 +412,17 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		p.credit.Unit = s
 		return true
 	}
+	if kind&photo != 0 && len(p.credit.Photographers) > 0 && isOrigin(s) {
+		p.addSource(s, kind)
+		return true
+	}
 	return false
+}
+
+// isOrigin reports whether s says where photos are from without a name: "Tư liệu", "nhân vật cung cấp".
+func isOrigin(s string) bool {
+	s = viet.Lower(s)
+	return slices.Contains(origins[:], s) || strings.HasSuffix(s, " cung cấp")
 }
 
 // Flags of a name beside its contributions.

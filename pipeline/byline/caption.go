@@ -1,6 +1,7 @@
 package byline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -162,20 +163,20 @@ func isTail(r rune) bool { return isBlank(r) || strings.ContainsRune("()[].,;-�
 // isJoint reports whether r separates a caption from its credit.
 func isJoint(r rune) bool { return isBlank(r) || strings.ContainsRune("([-–—|/,;*", r) }
 
+// origins are the words for where a photo is from that name nobody.
+var origins = [...]string{
+	"internet", "tư liệu", "minh họa", "minh hoạ", "nvcc", "facebook", "st", "sưu tầm", "đọc giả", "tl",
+	"intenet",
+	"nhân vật cung cấp", "do nhân vật cung cấp", "gia đình cung cấp", "do gia đình cung cấp", "cắt từ clip",
+	"cắt từ video", "chụp màn hình", "chụp từ clip", "bạn đọc", "ctv", "pv",
+}
+
 // isCredit reports whether the text after a label without a colon is a credit and not a sentence about a
 // photo: a name, an agency, or words for photos of unknown origin.
 func isCredit(s, label string) bool {
 	lower := viet.Lower(s)
-	for _, known := range [...]string{
-		"internet", "tư liệu", "minh họa", "minh hoạ", "nvcc", "facebook", "st", "sưu tầm", "đọc giả",
-		"tl", "intenet",
-		"nhân vật cung cấp", "do nhân vật cung cấp", "gia đình cung cấp", "do gia đình cung cấp",
-		"cắt từ clip",
-		"cắt từ video", "chụp màn hình", "chụp từ clip", "bạn đọc", "ctv", "pv",
-	} {
-		if lower == known {
-			return true
-		}
+	if slices.Contains(origins[:], lower) {
+		return true
 	}
 	for _, head := range [...]string{"cắt từ ", "chụp từ ", "chụp màn hình ", "tư liệu ", "của "} {
 		if rest, ok := strings.CutPrefix(lower, head); ok {

@@ -105,8 +105,9 @@ loạt bài|chùm bài
 |a lưới|y tý|cư jút|cư kuin|cư m'gar|phúc lợi|lợi nhuận|lợi ích|lợi thế|phú quý`)
 
 // penNames are those of notNames that writers sign with, too. They are names where a label or the place says
-// so.
-var penNames = set(`trường sơn|phú quý|công minh|hải quân|thăng long|thành công|bình an|cửu long|tân trang`)
+// so, and beside another name if each word has its capital: "Bích Phượng - Quốc Hội".
+var penNames = set(`trường sơn|phú quý|công minh|hải quân|thăng long|thành công|bình an|cửu long|tân trang
+|quốc hội|quốc phòng|công lý|hùng vương|trí tuệ`)
 
 // set returns phrases, separated by "|", each with both placements of its tone marks.
 func set(phrases string) map[string]struct{} {
@@ -147,8 +148,8 @@ func person(s string, c confidence) (string, bool) {
 		return "", false
 	}
 	lower := viet.Lower(s)
-	if isNoName(lower, c) || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
-		isAddress(lower) {
+	if isNoName(s, lower, c) || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
+		isAddress(lower) && !(c == certain && isOfKin(s, lower)) {
 		return "", false
 	}
 	f, ok := featuresOf(s)
@@ -163,13 +164,14 @@ func person(s string, c confidence) (string, bool) {
 	return "", false
 }
 
-// isNoName reports whether s, in small letters, is one of notNames that is hardly a name where it stands.
-func isNoName(s string, c confidence) bool {
-	if _, ok := notNames[s]; !ok {
+// isNoName reports whether s, in small letters lower, is one of notNames that is hardly a name where it
+// stands.
+func isNoName(s, lower string, c confidence) bool {
+	if _, ok := notNames[lower]; !ok {
 		return false
 	}
-	_, ok := penNames[s]
-	return !ok || c < certain
+	_, ok := penNames[lower]
+	return !ok || c < certain && (c < likely || isUpper(s) || !isProper(s))
 }
 
 // isPenName reports whether s is two words in name case that are more often something else, as a place.
@@ -271,6 +273,27 @@ func isAddress(s string) bool {
 		return true
 	case "anh", "em", "bác", "dì":
 		return strings.Contains(rest, " ") || strings.Contains(rest, ".")
+	}
+	return false
+}
+
+// isOfKin reports whether s, in small letters lower, is a pen name of the kind that columnists of the South
+// have: a word for a relative, his number and perhaps a nickname, "Dì Bảy Lụa".
+func isOfKin(s, lower string) bool {
+	const most = 4 // words
+	kin, rest, ok := strings.Cut(lower, " ")
+	number, _, _ := strings.Cut(rest, " ")
+	if !ok || !isProper(s) || strings.Count(s, " ") >= most {
+		return false
+	}
+	switch kin {
+	case "ông", "bà", "chú", "cô", "dì", "bác", "cậu", "anh", "chị", "thím", "mợ", "má":
+	default:
+		return false
+	}
+	switch number {
+	case "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út", "cả":
+		return true
 	}
 	return false
 }
