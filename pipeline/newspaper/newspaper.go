@@ -76,23 +76,53 @@ const (
 
 // IsArticle reports whether the path of a URL, with or without its query, looks like that of an article of n.
 // If the catalogue has no pattern, it uses the patterns of the common CMS families. It ignores the host.
-func (n *Newspaper) IsArticle(url string) bool { return matches(n.article, url) }
+func (n *Newspaper) IsArticle(url string) bool {
+	path, ok := pathOf(url)
+	return ok && (n.Article == "" && endsInNumber(path) || matches(n.article, path))
+}
 
 // IsSection reports whether the path of a URL, with or without its query, looks like that of a section front
 // of n. If the catalogue has no pattern, one or two plain path segments do. An article may match too.
-func (n *Newspaper) IsSection(url string) bool { return matches(n.section, url) }
+func (n *Newspaper) IsSection(url string) bool {
+	path, ok := pathOf(url)
+	return ok && matches(n.section, path)
+}
 
-func matches(re *regexp.Regexp, url string) bool {
-	_, path, ok := strings.Cut(url, "://")
-	if !ok {
-		return false
-	}
+// pathOf returns the path of an absolute URL, with its query.
+func pathOf(url string) (path string, ok bool) {
+	_, path, _ = strings.Cut(url, "://")
 	slash := strings.IndexByte(path, '/')
 	if slash < 0 {
-		return false
+		return "", false
 	}
 	path, _, _ = strings.Cut(path[slash:], "#")
+	return path, true
+}
 
+// matches reports whether a pattern matches a path, with or without its query.
+func matches(re *regexp.Regexp, path string) bool {
 	bare, _, query := strings.Cut(path, "?")
 	return re.MatchString(bare) || query && re.MatchString(path)
+}
+
+// endsInNumber reports whether a path ends in a number as those of most articles do. It is equivalent to
+// `-(?:post|postid|a)?\d{4,}(?:\.(?:html?|aspx|bbg)|/)?$`, of the beginning of defaultArticle; used because a
+// page has a hundred such links, and most of the time that finding them takes would go into the expression.
+func endsInNumber(path string) bool {
+	for _, ending := range [...]string{".html", ".htm", ".aspx", ".bbg", "/"} {
+		if rest, ok := strings.CutSuffix(path, ending); ok {
+			path = rest
+			break
+		}
+	}
+	slug := strings.TrimRight(path, "0123456789")
+	if len(path)-len(slug) < 4 {
+		return false
+	}
+	for _, mark := range [...]string{"-", "-a", "-post", "-postid"} {
+		if strings.HasSuffix(slug, mark) {
+			return true
+		}
+	}
+	return false
 }
