@@ -175,13 +175,33 @@ func agreementPoints(key string, stated []string) int {
 	for _, s := range stated {
 		switch {
 		case s == "":
-		case s == key, strings.HasPrefix(s, key+" "), isLong && strings.Contains(s+" ", " "+key+" "):
+		case s == key, beginsWithWords(s, key), isLong && holdsWords(s, key):
 			return pointsConfirmed
-		case strings.HasPrefix(key, s+" ") && len(s) > shortestCut:
+		case beginsWithWords(key, s) && len(s) > shortestCut:
 			return pointsCutShort
 		}
 	}
 	return 0
+}
+
+// beginsWithWords reports whether a key begins with the words of another, and has more.
+func beginsWithWords(key, words string) bool {
+	return len(key) > len(words) && key[len(words)] == ' ' && strings.HasPrefix(key, words)
+}
+
+// holdsWords reports whether a key has the words of another behind others.
+func holdsWords(key, words string) bool {
+	for from := 1; from < len(key); from++ {
+		at := strings.Index(key[from:], words)
+		if at < 0 {
+			return false
+		}
+		from += at
+		if end := from + len(words); key[from-1] == ' ' && (end == len(key) || key[end] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // headingPoints returns what the kind, the name and the place of a heading say for it. prose is the place of
@@ -215,11 +235,12 @@ func (p *page) headingPoints(h scan.Spot, b *body, prose int32) int {
 }
 
 // endsTrail reports whether a line stands behind links that lead to it: "Trang chủ / Kinh tế / Hồ đủ nước".
+// Whether an element is short is not asked where nothing stands before the line, as in most.
 func endsTrail(n *html.Node) bool {
 	const levels, longest = 3, 300 // elements; bytes of a trail
 	for range levels {
 		trail := n.Parent
-		if trail == nil || !dom.IsShort(trail, longest) {
+		if trail == nil || trail.FirstChild != n && !dom.IsShort(trail, longest) {
 			return false
 		}
 		for c := trail.FirstChild; c != n; c = c.NextSibling {
@@ -333,7 +354,7 @@ func (p *page) heading(n *html.Node) *heading {
 			p.headings = map[*html.Node]*heading{}
 		}
 		raw := dom.Text(n, longestTitle)
-		h = &heading{raw, dom.IsShort(n, longestTitle), newStatedTitle(raw)}
+		h = &heading{raw, len(raw) < longestTitle/2 || dom.IsShort(n, longestTitle), newStatedTitle(raw)}
 		p.headings[n] = h
 	}
 	return h
@@ -341,6 +362,9 @@ func (p *page) heading(n *html.Node) *heading {
 
 // cutDate returns the text of a heading without the date that stands in an element of its own at its end.
 func cutDate(n *html.Node, text string) string {
+	if !strings.ContainsAny(text, "0123456789") {
+		return text // most headings
+	}
 	for c := n.LastChild; c != nil; c = c.PrevSibling {
 		if c.Type != html.ElementNode {
 			if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {

@@ -160,13 +160,16 @@ func isReadRel(rel []byte) bool {
 // isDate reports whether a title of an element may be a date: it is short and has six digits at least.
 func isDate(s []byte) bool {
 	const longest, least = 48, 6
+	if len(s) > longest {
+		return false
+	}
 	digits := 0
 	for _, c := range s {
-		if '0' <= c && c <= '9' {
+		if markup.IsDigit(c) {
 			digits++
 		}
 	}
-	return len(s) <= longest && digits >= least
+	return digits >= least
 }
 
 // frontPaths are the paths of front pages, without the slashes around them.
