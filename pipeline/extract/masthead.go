@@ -140,9 +140,15 @@ func (m masthead) cutFrom(title string) string {
 	if !mayHaveSeparator(title) {
 		return title
 	}
-	for _, sep := range [...]string{" | ", " :: ", " » ", " > ", " › "} {
-		if site, rest, ok := strings.Cut(title, sep); ok && m.looksLikeSite(site) && !m.looksLikeSite(rest) {
-			title = rest
+	for _, sep := range [...]string{" | ", " :: ", " » ", " > ", " › ", " - "} {
+		site, rest, ok := strings.Cut(title, sep)
+		if !ok || !m.looksLikeSite(site) || m.looksLikeSite(rest) ||
+			sep == " - " && !lexicon.IsOnline(lexicon.Key(site)) {
+			continue
+		}
+		title = rest
+		if sep == " » " || sep == " > " || sep == " › " {
+			title = lastOfTrail(title, sep)
 		}
 	}
 	for range most {
@@ -153,4 +159,17 @@ func (m masthead) cutFrom(title string) string {
 		title = strings.TrimSpace(title[:cut])
 	}
 	return title
+}
+
+// lastOfTrail returns what stands behind the sections of a <title> that is a breadcrumb: "Kinh tế > Hồ đủ
+// nước".
+func lastOfTrail(trail, sep string) string {
+	const mostWords = 4 // of a section
+	for {
+		section, rest, ok := strings.Cut(trail, sep)
+		if !ok || lexicon.Words(lexicon.Key(section)) > mostWords {
+			return trail
+		}
+		trail = rest
+	}
 }

@@ -75,7 +75,7 @@ func (p *page) findTitle(b *body) title {
 		!p.masthead.namesSection(stated) && !p.isInMenu(stated)
 	if !isStated || !p.isPrinted(b, stated) {
 		enough := enoughOfLine
-		if strings.Count(stated, " ") < shortTitle {
+		if stated == meta && strings.Count(stated, " ") < shortTitle {
 			enough--
 		}
 		if t, points := p.lineAbove(b); points >= enough || !isStated && points > 0 {
@@ -135,7 +135,7 @@ func (p *page) overDate(h headingCandidate) headingCandidate {
 // body, with their points.
 func (p *page) headingCandidates(b *body) []headingCandidate {
 	stated := [...]string{
-		p.titles.social.key, p.titles.jsonld.key, p.titles.head.key,
+		p.titles.social.key, p.titles.jsonld.key, p.titles.head.key, lexicon.Key(p.titles.own),
 	}
 	var found []headingCandidate
 	add := func(s scan.Spot, points int) {
@@ -293,10 +293,33 @@ func (p *page) statedTitle(b *body, s, evidence string, best scan.Spot) title {
 	for _, h := range p.Headings {
 		if h.At <= b.To && p.headline(h.Node, b.Node).key == key {
 			t.spot = h
-			break
+			return t
 		}
 	}
+	if n := p.printedLine(t.text, b); n != nil {
+		t.spot = scan.Spot{Node: n, At: p.PlaceOfNode(n)}
+	}
 	return t
+}
+
+// printedLine returns the element over the body that holds a title and nothing else, if that is too short to
+// be among the headings of the page; nil if there is none.
+func (p *page) printedLine(title string, b *body) *html.Node {
+	const longest = 16 // bytes; the headings have the longer ones
+	if len(title) >= longest || b.Node == nil {
+		return nil
+	}
+	var found *html.Node // the last before the body
+	for n := range p.Root.Descendants() {
+		if n == b.Node {
+			break
+		}
+		if n.Type == html.TextNode && dom.TrimmedSize(n.Data) == len(title) && dom.Clean(n.Data) == title &&
+			n.Parent.DataAtom != atom.A && n.Parent.DataAtom != atom.Title {
+			found = n.Parent
+		}
+	}
+	return found
 }
 
 // firstHeading takes the first heading for the headline where nothing speaks for any.

@@ -151,6 +151,16 @@ func LooksLikeSite(s, k string) bool {
 		endsLikeSite(k) && words <= mostWordsBefore || !strings.Contains(s, " ") && strings.Contains(s, ".")
 }
 
+// IsOnline reports whether the name of a site, as a key, says that it is one: "báo lạng sơn điện tử".
+func IsOnline(key string) bool {
+	return strings.HasSuffix(key, " điện tử") || strings.HasSuffix(key, " online") ||
+		onlineNames.begin(key)
+}
+
+var onlineNames = newPrefixes(
+	"báo điện tử ", "trang thông tin điện tử ", "cổng thông tin điện tử ", "trang tin điện tử ",
+)
+
 // isBareSiteName reports whether a text without any marks is the name of a newspaper: "Bao Lang Son". Two
 // words at least follow the first.
 func isBareSiteName(s string) bool {

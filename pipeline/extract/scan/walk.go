@@ -323,6 +323,18 @@ func (p *Page) opensTitle(text string) bool {
 	return opensTitle(text, p.titles[:]...)
 }
 
+// isSectionOfTrail reports whether what stands between two parts of a title is a section in a breadcrumb:
+// "Báo Mẫu > Kinh tế > Hồ đủ nước".
+func isSectionOfTrail(before, rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	for _, sign := range [...]string{">", "»", "›"} {
+		if strings.HasSuffix(before, sign) && strings.HasPrefix(rest, sign) {
+			return true
+		}
+	}
+	return false
+}
+
 // opensTitle reports whether one of the titles is a text, or the text with something set apart behind it, or
 // before it if it is as long as a headline: "Báo Mẫu - Hồ đủ nước".
 func opensTitle(text string, titles ...string) bool {
@@ -335,7 +347,8 @@ func opensTitle(text string, titles ...string) bool {
 		}
 		if before, rest, ok := strings.Cut(title, text); ok && len(text) >= shortest {
 			before = strings.TrimRight(before, " ")
-			if before != "" && strings.HasSuffix(before, titleSign(before)) && !startsWord(rest) {
+			if before != "" && strings.HasSuffix(before, titleSign(before)) && !startsWord(rest) &&
+				!isSectionOfTrail(before, rest) {
 				return true
 			}
 		}
