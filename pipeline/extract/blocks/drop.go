@@ -76,7 +76,8 @@ func leadOn(blocks []block) bool {
 		if n++; n > most {
 			return false
 		}
-		if b.links > 0 && endsReadOn(b.text) {
+		const date = " 0123456789/-.:" // which may stand behind
+		if b.links > 0 && endsReadOn(strings.TrimRight(b.text, date)) {
 			teasers, n = teasers+1, 0
 		}
 	}

@@ -289,7 +289,13 @@ func isCounter(k string) bool {
 	}
 	before, isComments := strings.CutSuffix(k, " bình luận")
 	return counters.begin(k) && strings.ContainsAny(k, "0123456789") || strings.HasSuffix(k, " lượt xem") ||
-		isComments && IsNumber(before) || isRating(k)
+		isComments && IsNumber(before) || isRating(k) || isReadingTime(k)
+}
+
+// isReadingTime reports whether a line, as a key, says how long it takes to read an article: "4 phút đọc".
+func isReadingTime(k string) bool {
+	minutes, ok := strings.CutSuffix(k, " phút đọc")
+	return ok && IsNumber(minutes)
 }
 
 // isRating reports whether a line, as a key, says how readers rate an article: "12 bình chọn 9 10 điểm".
@@ -334,7 +340,7 @@ func isReads(k string) bool {
 var counters = newPrefixes(
 	"lượt xem ", "lượt đọc ", "đã xem ", "số lần đọc ", "số lần xem ", "số lượt đọc ", "số lượt xem ",
 	"số lượt ", "lượt truy cập ", "tổng lượt truy cập ", "tổng số lượt truy cập ", "số người xem ",
-	"số người đọc ", "xem ",
+	"số người đọc ", "xem ", "thời gian đọc ", "thời lượng đọc ",
 )
 
 // IsImprint reports whether a line is one of the imprint: who runs the newspaper, by what licence.
