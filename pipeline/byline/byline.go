@@ -390,7 +390,10 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		}
 		s = rest
 	}
-	s = cutHonorifics(s)
+	title := s
+	if s = cutHonorifics(s); isAcademic(title[:len(title)-len(s)]) && strings.Contains(s, " ") {
+		kind |= titled
+	}
 	labelled := p.isLabelled(kind)
 	if labelled && kind&interview != 0 && isPenName(s) {
 		p.add(viet.TitleName(s), kind)
@@ -429,6 +432,7 @@ func isOrigin(s string) bool {
 const (
 	named         contribution = 1 << (10 + iota) // its context shows a name: brackets, "thực hiện"
 	noColon                                       // its label has no colon
+	titled                                        // it stands behind an academic title
 	contributions = named - 1
 )
 
@@ -442,7 +446,7 @@ func (p *parser) confidence(kind contribution) confidence {
 	switch {
 	case p.isLabelled(kind), kind&named != 0:
 		return certain
-	case p.hasAuthor():
+	case p.hasAuthor(), kind&titled != 0:
 		return likely
 	}
 	return unsure

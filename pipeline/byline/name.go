@@ -149,7 +149,7 @@ func person(s string, c confidence) (string, bool) {
 	}
 	lower := viet.Lower(s)
 	if isNoName(s, lower, c) || strings.ContainsAny(s, signsOfAccounts) || isAccount(s, lower) ||
-		isAddress(lower) && !(c == certain && isOfKin(s, lower)) {
+		isAddress(lower) && !(c == certain && isOfKin(s, lower)) || isInstitution(lower) {
 		return "", false
 	}
 	f, ok := featuresOf(s)
@@ -265,7 +265,8 @@ var nameRules = [...]struct {
 func isAddress(s string) bool {
 	first, rest, _ := strings.Cut(s, " ")
 	switch first {
-	case "ông", "bà", "chị", "cháu", "bé", "cô", "chú", "thầy", "mẹ", "bố", "vợ", "chồng", "con", "cậu",
+	case "mường", "buôn", "krông", "đắk", "đăk", "ea", "ia", "plei", "bản", "làng", "ấp", "xóm",
+		"ông", "bà", "chị", "cháu", "bé", "cô", "chú", "thầy", "mẹ", "bố", "vợ", "chồng", "con", "cậu",
 		"cụ", "chàng", "nàng",
 		"ảnh", "hình", "tin", "bài", "nguồn", "hiện", "với", "tại", "và", "của", "các", "những", "khu",
 		"xã", "phường", "quận",
@@ -275,6 +276,20 @@ func isAddress(s string) bool {
 		return strings.Contains(rest, " ") || strings.Contains(rest, ".")
 	}
 	return false
+}
+
+// isInstitution reports whether s, in small letters, begins as the name of an office or a business does.
+func isInstitution(s string) bool {
+	_, ok := cutHead(s, institutions[:])
+	return ok
+}
+
+var institutions = [...]string{
+	"ngân hàng", "bệnh viện", "chi cục", "chi nhánh", "học viện", "thư viện", "bảo tàng", "kho bạc", "tòa án",
+	"toà án", "ủy ban", "uỷ ban", "hội đồng", "hợp tác xã", "htx", "doanh nghiệp", "xí nghiệp", "nhà máy",
+	"nhà thuốc", "phòng khám", "cửa hàng", "khách sạn", "công an", "văn phòng", "trường đại học",
+	"trường cao đẳng", "trường thpt", "trường thcs", "trường tiểu học", "trường mầm non", "quỹ tín dụng",
+	"liên đoàn", "điện lực",
 }
 
 // isOfKin reports whether s, in small letters lower, is a pen name of the kind that columnists of the South

@@ -111,8 +111,12 @@ var honorifics = [...]string{
 	"kiến trúc sư", "nhà báo", "nhà văn", "nhà thơ", "nhạc sĩ", "họa sĩ", "hoạ sĩ", "nghệ sĩ", "đại tướng",
 	"thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
 	"đại uý", "thượng úy", "thượng uý", "trung úy", "trung uý", "thiếu úy", "thiếu uý", "nsnd", "nsưt",
-	"ngưt", "ngnd", "nnưt", "ths", "pgs", "tskh", "ts", "gs", "bs", "ds", "ls", "kts", "ks", "cn",
+	"ngưt", "ngnd", "nnưt", "bạn đọc", "độc giả", "ths",
+	"pgs", "tskh", "ts", "gs", "bs", "ds", "ls", "kts", "ks", "cn",
 }
+
+// isAcademic reports whether titles before a name are abbreviated, as "ThS." and "PGS.TS." are.
+func isAcademic(titles string) bool { return strings.Contains(titles, ".") }
 
 func cutHonorifics(s string) string {
 	for range 3 {
@@ -235,6 +239,6 @@ var smallWords = map[string]bool{
 	"st": true, "th": true, "t": true, "nhóm": true, "ctv": true, "pv": true, "trọng": true, "tức": true,
 	"giải": true, "nước": true, "mới": true, "ngữ": true, "giới": true, "việt": true, "h": true,
 	"kiến": true, "trúc": true, "tạp": true, "mạn": true, "vui": true, "luận": true, "dược": true,
-	"bác": true, "giáo": true, "thạc": true, "tiến": true,
+	"bác": true, "giáo": true, "thạc": true, "tiến": true, "đọc": true,
 	"phó": true,
 }
