@@ -50,8 +50,11 @@ func takeByline(blocks []block) ([]block, []string) {
 			b.text = ""
 			continue
 		case post < 0 && (marked || isLast) &&
-			(byline.IsAffiliation(b.text) || byline.IsContact(b.text) || lexicon.NamesTeller(b.text)):
+			(byline.IsAffiliation(b.text) || byline.IsContact(b.text) || lexicon.NamesTeller(b.text) ||
+				lexicon.IsPlaceAndDay(b.text)):
 			post = i
+			continue
+		case isLast && lexicon.IsNote(b.text):
 			continue
 		case marked && isPlaceholder(b):
 			b.text = ""
@@ -60,6 +63,8 @@ func takeByline(blocks []block) ([]block, []string) {
 			if rest, name := lexicon.CutName(b.text, dom.Clean(b.tail)); name != "" {
 				b.text = rest
 				lines = append(lines, name)
+			} else if b.image && b.has(styleItalic|styleCenter) && len(b.text) < longestPlain {
+				continue // a caption
 			}
 		}
 		last = false

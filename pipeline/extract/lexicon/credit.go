@@ -26,7 +26,8 @@ func IsByline(s string, marked, last bool) bool {
 	}
 	any := false
 	for line := range strings.SplitSeq(s, "\n") {
-		if line == "" || any && (byline.IsContact(line) || byline.IsAffiliation(line)) {
+		if line == "" || any && (byline.IsContact(line) || byline.IsAffiliation(line)) ||
+			IsPlaceAndDay(line) {
 			continue
 		}
 		if _, ok := ParseByline(line, marked); !ok {
@@ -35,6 +36,26 @@ func IsByline(s string, marked, last bool) bool {
 		any = true
 	}
 	return any
+}
+
+// IsPlaceAndDay reports whether a line says where and when a text was written, as over or under the name of
+// its writer: "Hà Nội, tháng 5/2012", "(Nà Hoi, 5-2012)".
+func IsPlaceAndDay(s string) bool {
+	const longest = 60 // bytes
+	if len(s) > longest || !HasDigit(s) {
+		return false
+	}
+	place, day, ok := strings.Cut(strings.Trim(s, "() "), ",")
+	day = strings.TrimSpace(day)
+	if !ok || place == "" || HasDigit(place) || day == "" || OtherWords(day, 0) > 0 {
+		return false
+	}
+	for word := range strings.FieldsSeq(place) {
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
+			return false
+		}
+	}
+	return true
 }
 
 // ParseByline reads a line as a byline. If its element marks it as one, any name will do.
@@ -128,6 +149,9 @@ func CutName(paragraph, tail string) (string, string) {
 	if rest, name := cutInitials(paragraph); name != "" {
 		return rest, name
 	}
+	if rest, name := cutInBrackets(paragraph); name != "" {
+		return rest, name
+	}
 	const shortest, longest = 5, 80 // bytes; shorter capitals are an abbreviation: "THPT"
 	at := strings.LastIndexAny(strings.TrimSuffix(paragraph, tail), ".…!?”")
 	if at < 0 {
@@ -135,7 +159,8 @@ func CutName(paragraph, tail string) (string, string) {
 	}
 	_, size := utf8.DecodeRuneInString(paragraph[at:])
 	name := strings.TrimSpace(paragraph[at+size:])
-	if name == "" || name != tail && (!AllCapitals(name) || len(name) < shortest) || len(name) > longest ||
+	isSaid := name == tail || IsLabelledByline(name)
+	if name == "" || !isSaid && (!AllCapitals(name) || len(name) < shortest) || len(name) > longest ||
 		!strings.Contains(name, " ") && !(name == tail && strings.Contains(name, ".")) ||
 		strings.ContainsFunc(name, unicode.IsDigit) {
 		return paragraph, ""
@@ -145,6 +170,40 @@ func CutName(paragraph, tail string) (string, string) {
 	}
 	return paragraph[:at+size], name
 }
+
+// cutInBrackets cuts the name of a person, of three words or in capitals, in brackets off the end of a
+// paragraph: "… cho các em. (Lò Thị Mai)".
+func cutInBrackets(paragraph string) (string, string) {
+	const longest, leastSpaces = 60, 2 // bytes
+	at := strings.LastIndexByte(paragraph, '(')
+	if at <= 0 || len(paragraph)-at > longest || !strings.HasSuffix(paragraph, ")") {
+		return paragraph, ""
+	}
+	name := paragraph[at+1 : len(paragraph)-1]
+	rest := strings.TrimRight(paragraph[:at], " ")
+	isPlace := strings.Count(name, " ") < leastSpaces && !AllCapitals(name) // perhaps: "(Hà Giang)"
+	if isPlace || !strings.HasSuffix(rest, ".") || !IsName(name) {
+		return paragraph, ""
+	}
+	if c, ok := byline.Parse(name); !ok || len(c.Authors) == 0 {
+		return paragraph, ""
+	}
+	return rest, name
+}
+
+// IsNote reports whether a line is a note that may stand under the writer: "(*) Tên nhân vật đã được thay
+// đổi", "* Bài viết có sử dụng tư liệu …", a row of dashes.
+func IsNote(s string) bool {
+	const longest = 400 // bytes
+	if len(s) > longest {
+		return false
+	}
+	return strings.HasPrefix(s, "*") || strings.HasPrefix(s, "(*") || strings.HasPrefix(s, "(1)") ||
+		strings.HasPrefix(s, "[1]") || Key(s) == "" || notes.opensWords(s)
+}
+
+var notes = newPrefixes("ghi chú", "chú thích", "tài liệu tham khảo", "nguồn tham khảo", "bài dự thi",
+	"bài tham gia", "bài viết tham gia", "tác phẩm dự thi", "tên nhân vật", "tên các nhân vật")
 
 // cutInitials cuts initials off the end of a paragraph, behind its last full stop: "… cho các em. L.T".
 func cutInitials(paragraph string) (string, string) {
