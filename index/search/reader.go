@@ -148,6 +148,7 @@ type segmentReader struct {
 type termDocs struct {
 	postings segment.Postings // with deleted documents
 	all      segment.Bitset   // the documents of the postings; nil until asked for
+	ranks    []uint32         // of all; nil until asked for
 	docs     segment.Bitset   // those that are not deleted
 }
 
@@ -262,9 +263,15 @@ func (s *segmentReader) union(terms []term) segment.Bitset {
 func (s *segmentReader) cursors(terms []term) []segment.Walk {
 	var all []segment.Walk
 	for _, t := range terms {
-		if d := s.lookUp(t); d.postings.Len() > 0 {
-			all = append(all, d.postings.Walk(d.all))
+		d := s.lookUp(t)
+		if d.postings.Len() == 0 {
+			continue
 		}
+		if d.all != nil && d.ranks == nil {
+			d.ranks = d.all.Ranks()
+			s.terms[t] = d
+		}
+		all = append(all, d.postings.RankedWalk(d.all, d.ranks))
 	}
 	return all
 }

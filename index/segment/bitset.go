@@ -103,6 +103,20 @@ func (s Bitset) Count() int {
 	return n
 }
 
+// rankWords is the number of words between two ranks.
+const rankWords = 32
+
+// Ranks returns the numbers of documents before every rankWords words.
+func (s Bitset) Ranks() []uint32 {
+	ranks := make([]uint32, 0, (len(s)+rankWords-1)/rankWords)
+	n := 0
+	for ; len(s) > 0; s = s[min(rankWords, len(s)):] {
+		ranks = append(ranks, uint32(n))
+		n += s[:min(rankWords, len(s))].Count()
+	}
+	return ranks
+}
+
 // Same reports whether s and t are one set, also if it changes.
 func (s Bitset) Same(t Bitset) bool { return len(s) > 0 && len(s) == len(t) && &s[0] == &t[0] }
 

@@ -99,9 +99,10 @@ func (p Postings) checkEnd() error {
 // A Walk goes through postings once, block of documents by block. It is not for concurrent use.
 type Walk struct {
 	postings    Postings
-	docs        Bitset // of the postings; nil: they are read
-	ahead       int    // the first document not passed yet: a multiple of 64 if there are docs or a bitmap
-	passed      int    // postings before it
+	docs        Bitset   // of the postings; nil: they are read
+	ranks       []uint32 // of docs; nil: what is skipped is counted
+	ahead       int      // the first document not passed yet: a multiple of 64 if there are docs or a bitmap
+	passed      int      // postings before it
 	gaps        gapReader
 	frequencies frequencyReader
 }
@@ -118,6 +119,14 @@ func (p Postings) Walk(docs Bitset) Walk {
 		w.ahead = w.next(-1)
 	}
 	return w
+}
+
+// RankedWalk is Walk with the ranks of docs, too: what is skipped is not read. Both may be nil.
+func (p Postings) RankedWalk(docs Bitset, ranks []uint32) Walk {
+	if docs == nil {
+		return p.Walk(nil)
+	}
+	return Walk{postings: p, frequencies: p.frequencies, docs: docs, ranks: ranks}
 }
 
 // AddFrequencies adds the frequency of the term in each document of a set to counts. The set is a block of 64
@@ -154,6 +163,9 @@ func (w *Walk) AddFrequencies(counts []float32, set []uint64, from int) error {
 // addRanked is AddFrequencies with docs: the number of a posting is that of the documents before it.
 func (w *Walk) addRanked(counts []float32, set []uint64, from int) error {
 	p := &w.postings
+	if before := from / rankWords; w.ranks != nil && before > w.ahead/64/rankWords {
+		w.passed, w.ahead = int(w.ranks[before]), 64*rankWords*before
+	}
 	w.passed += w.docs[w.ahead/64 : from].Count()
 	for i, among := range set {
 		word := w.docs[from+i]

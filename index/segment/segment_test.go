@@ -289,6 +289,37 @@ func TestPostingsAgree(t *testing.T) {
 	}
 }
 
+// A walk that skips documents by ranks reads the frequencies that one reads which counts them.
+func TestRankedWalk(t *testing.T) {
+	const documents = 50_000
+	r := rand.New(rand.NewPCG(3, 9))
+	for _, every := range []int{3, 100, 9000} {
+		var l postingsBuilder
+		for n := r.IntN(every); n < documents; n += 1 + r.IntN(every) {
+			l.add(uint32(n), uint32(1+r.IntN(20)))
+		}
+		p, err := newPostings(l.appendTo(nil, documents), nil, len(l.numbers), documents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs := NewBitset(documents)
+		if err := p.AddTo(docs); err != nil {
+			t.Fatal(err)
+		}
+		counted, ranked := p.Walk(nil), p.RankedWalk(docs, docs.Ranks())
+		for from := 0; from < len(docs); from += 1 + r.IntN(100) {
+			block := docs[from:min(from+1+r.IntN(40), len(docs))]
+			want, got := make([]float32, 64*len(block)), make([]float32, 64*len(block))
+			err := errors.Join(
+				counted.AddFrequencies(want, block, from), ranked.AddFrequencies(got, block, from))
+			if err != nil || !slices.Equal(got, want) {
+				t.Fatalf("one in %d from word %d: %v, %v; want %v", every, from, got, err, want)
+			}
+			from += len(block)
+		}
+	}
+}
+
 // A merge is the segment of all documents that are left, whatever was dropped.
 func TestMergeIsTheSegmentOfWhatIsLeft(t *testing.T) {
 	first, second, third := randomDocuments(1, 300), randomDocuments(2, 5), randomDocuments(3, 700)
