@@ -107,7 +107,7 @@ func (s *segmentReader) collect(p *plan) *segmentCandidates {
 		if t.marked() {
 			fold = s.clone(exact)
 			for _, t := range t.fold {
-				fold.Or(s.docsOf(t))
+				s.addTo(fold, t)
 			}
 		}
 		c.exact = append(c.exact, exact)

@@ -240,23 +240,40 @@ func (s *segmentReader) count(t term) int {
 
 // union returns the documents that have one of the terms. The caller must not change them.
 func (s *segmentReader) union(terms []term) segment.Bitset {
-	docs, found := s.empty, 0
+	var commonest term
+	most := 0
 	for _, t := range terms {
-		d := s.docsOf(t)
-		if s.terms[t].postings.Len() == 0 {
-			continue
-		}
-		switch found++; found {
-		case 1:
-			docs = d
-		case 2:
-			docs = s.clone(docs)
-			fallthrough
-		default:
-			docs.Or(d)
+		if n := s.lookUp(t).postings.Len(); n > most {
+			commonest, most = t, n
 		}
 	}
+	if most == 0 {
+		return s.empty
+	}
+	docs, shared := s.docsOf(commonest), true
+	for _, t := range terms {
+		if t == commonest || s.lookUp(t).postings.Len() == 0 {
+			continue
+		}
+		if shared {
+			docs, shared = s.clone(docs), false
+		}
+		s.addTo(docs, t)
+	}
 	return docs
+}
+
+// fewDocs is the number of words of a bitset to each of few documents: these are read again rather than kept.
+const fewDocs = 4
+
+// addTo adds the documents of a term to a set.
+func (s *segmentReader) addTo(docs segment.Bitset, t term) {
+	d := s.lookUp(t)
+	if d.docs != nil || s.Deleted || d.postings.Len() > len(docs)/fewDocs {
+		docs.Or(s.docsOf(t))
+		return
+	}
+	s.fail(d.postings.AddTo(docs))
 }
 
 // cursors returns cursors over the postings of terms.
