@@ -162,7 +162,7 @@ type PositionIterator struct {
 	k       int
 	offsets []byte
 	blocks  []byte
-	sums    *[maxCodeValue + 1]listSum // of a list of so many positions
+	codes   *[256]wholeCodes // of k
 
 	block *positionsBlock // the one at hand; nil: none yet
 }
@@ -170,13 +170,19 @@ type PositionIterator struct {
 // A positionsBlock is where a block has its lists.
 type positionsBlock struct {
 	number uint
-	before [blockLists + 4]listSum // by list, what the lists before it have; the last are not used
-	own    uint64                  // bit i: list i has a parameter of its own, in rice
-	rice   [blockLists]uint8
-	first  uint // bit of the remainders
+	starts [blockLists]listStart       // of some lists
+	before [blockLists + maxCodes]byte // by list, the last of starts not behind it; the end is not used
+	next   listStart                   // after the list that was read last
+	first  uint                        // bit of the remainders
 	// The next quotient begins with bit, after some positions.
 	bit    uint
 	passed uint
+}
+
+// A listStart is the bit where the count of a list begins, and what the lists before it have.
+type listStart struct {
+	list, bit uint
+	sum       listSum
 }
 
 // A listSum is a number of positions and, from bit 32 on, the number of bits of their remainders.
@@ -186,16 +192,6 @@ func newListSum(positions, rice uint) listSum { return listSum(positions | posit
 
 func (s listSum) positions() uint  { return uint(uint32(s)) }
 func (s listSum) remainders() uint { return uint(s >> 32) }
-
-// listSums has the sums of short lists, by k and the number of positions.
-var listSums = func() (all [maxRice + 1][maxCodeValue + 1]listSum) {
-	for k := range all {
-		for n := range all[k] {
-			all[k][n] = newListSum(uint(n), riceOf(k, bits.Len(uint(n))))
-		}
-	}
-	return all
-}()
 
 // Positions returns an iterator over the positions of the term. docs are as [Postings.Walk] has them. Of a
 // term without positions it finds none.
@@ -219,7 +215,7 @@ func (it *PositionIterator) reset(p Postings, docs Bitset) error {
 		return errPositions()
 	}
 	it.offsets, it.blocks = p.positions[1:1+table], p.positions[1+table:]
-	it.sums = &listSums[it.k]
+	it.codes = &gammaCodes[it.k]
 	return nil
 }
 
@@ -252,16 +248,13 @@ func (it *PositionIterator) appendPosting(dst []uint32, posting int) ([]uint32, 
 			return dst, errPositions()
 		}
 	}
-	if !it.block.seek(it.blocks, it.block.before[list].positions()) {
-		return dst, errPositions()
-	}
 	return it.list(dst, list)
 }
 
 // load reads the counts of a block, and reports whether they are sound.
 func (it *PositionIterator) load(number uint) bool {
 	b := it.block
-	b.number, b.passed, b.own = number, 0, 0
+	b.number, b.passed = number, 0
 	bit := uint(0)
 	if number > 0 {
 		bit = 8 * uint(binary.LittleEndian.Uint32(it.offsets[4*(number-1):]))
@@ -269,18 +262,16 @@ func (it *PositionIterator) load(number uint) bool {
 	lists := min(blockLists, uint(it.walk.postings.Len())-number*blockLists)
 	sum := listSum(0)
 	w, left := uint64(0), uint(0) // bits read, not yet used
-	for i := uint(0); i < lists; {
+	for i, n := uint(0), uint(0); i < lists; n++ {
 		if left < 8 {
 			w, left = window(it.blocks, bit), windowBits
 		}
-		c := &gammaCodes[uint8(w)]
+		b.starts[n%blockLists] = listStart{i, bit, sum}
+		binary.LittleEndian.PutUint64(b.before[i:], uint64(n)*0x0101010101010101)
+		c := &it.codes[uint8(w)]
 		if c.codes > 0 && i+uint(c.codes) <= lists {
-			next := b.before[i:][:len(c.values)]
-			for j, n := range c.values { // those that are none are zero
-				next[j] = sum
-				sum += it.sums[n%(maxCodeValue+1)]
-			}
 			i += uint(c.codes)
+			sum += c.sum
 			w >>= c.bits % 64
 			left -= uint(c.bits)
 			bit += uint(c.bits)
@@ -290,16 +281,12 @@ func (it *PositionIterator) load(number uint) bool {
 		if !ok || sum.positions()+count > math.MaxUint32 || sum.remainders()+count*rice > math.MaxUint32 {
 			return false
 		}
-		b.before[i] = sum
-		if b.rice[i] = uint8(rice); rice != riceOf(it.k, bits.Len(count)) {
-			b.own |= 1 << i
-		}
 		sum += newListSum(count, rice)
 		i++
 		bit += size
 		left = 0
 	}
-	b.before[lists] = sum
+	b.next = b.starts[0]
 	b.first, b.bit = bit, bit+sum.remainders()
 	return b.bit+sum.positions() <= 8*uint(len(it.blocks))
 }
@@ -322,30 +309,33 @@ func (it *PositionIterator) count(bit uint) (count, rice, size uint, ok bool) {
 	return 1<<zeros | uint(w>>(zeros+1))&(1<<zeros-1), rice, size, true
 }
 
-// gammaCodes has, for the next 8 bits, the values of the Elias gamma codes that are whole in them.
+// gammaCodes has, by k and the next 8 bits, the Elias gamma codes that are whole in them, read as counts.
 var gammaCodes = newGammaCodes()
 
-const maxCodeValue = 15 // of a code of 7 bits
+const maxCodes = 8
 
 type wholeCodes struct {
+	sum         listSum
 	codes, bits uint8 // how many, and how many bits they take
-	values      [4]uint8
 }
 
-func newGammaCodes() *[256]wholeCodes {
-	all := new([256]wholeCodes)
-	for b := range all {
-		c := &all[b]
-		for rest := uint(b); rest != 0; {
-			zeros := bits.TrailingZeros(rest)
-			size := 2*zeros + 1
-			if int(c.bits)+size > 8 || int(c.codes) == len(c.values) {
-				break
+func newGammaCodes() *[maxRice + 1][256]wholeCodes {
+	all := new([maxRice + 1][256]wholeCodes)
+	for k := range all {
+		for b := range all[k] {
+			c := &all[k][b]
+			for rest := uint(b); rest != 0; {
+				zeros := bits.TrailingZeros(rest)
+				size := 2*zeros + 1
+				if int(c.bits)+size > 8 {
+					break
+				}
+				count := 1<<zeros | rest>>(zeros+1)&(1<<zeros-1)
+				c.sum += newListSum(count, riceOf(k, zeros+1))
+				c.codes++
+				c.bits += uint8(size)
+				rest >>= size
 			}
-			c.values[c.codes] = uint8(1<<zeros | rest>>(zeros+1)&(1<<zeros-1))
-			c.codes++
-			c.bits += uint8(size)
-			rest >>= size
 		}
 	}
 	return all
@@ -376,14 +366,26 @@ func (b *positionsBlock) seek(data []byte, positions uint) bool {
 	return true
 }
 
-// list appends the positions of a list, whose quotients are next.
+// list appends the positions of a list of the block.
 func (it *PositionIterator) list(dst []uint32, list uint) ([]uint32, error) {
 	b, data := it.block, it.blocks
-	count := b.before[list+1].positions() - b.before[list].positions()
-	remainder := b.first + b.before[list].remainders()
-	rice := riceOf(it.k, bits.Len(count))
-	if b.own>>list&1 == 1 {
-		rice = uint(b.rice[list])
+	start := b.next
+	if from := b.starts[b.before[list]%blockLists]; from.list > start.list {
+		start = from
+	}
+	if list < start.list {
+		return dst, errPositions()
+	}
+	for ; start.list < list; start.list++ {
+		count, rice, size, _ := it.count(start.bit)
+		start.bit += size
+		start.sum += newListSum(count, rice)
+	}
+	count, rice, size, _ := it.count(start.bit)
+	b.next = listStart{list + 1, start.bit + size, start.sum + newListSum(count, rice)}
+	remainder := b.first + start.sum.remainders()
+	if !b.seek(data, start.sum.positions()) {
+		return dst, errPositions()
 	}
 	quotients := window(data, b.bit)
 	if count*rice > windowBits || uint(bits.OnesCount64(quotients)) < count {
