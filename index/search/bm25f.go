@@ -164,10 +164,11 @@ func (s *scorer) start(c *candidates, sc *segmentCandidates, b bonus) {
 		scored := scoredClause{clause: cl, most: cl.weight}
 		if cl.idf >= minCountedIDF {
 			scored.most *= k1 + 1
-			scored.sources = append(scored.sources, frequencySource{cursors: s.cursors(cl.terms)})
+			scored.sources = append(scored.sources, frequencySource{cursors: s.cursors(cl.terms, isLong)})
 			for _, n := range cl.synonyms {
 				terms := s.sequenceTerms(c.plan.synonyms[n].words)
-				scored.sources = append(scored.sources, frequencySource{s.synonyms[n], s.cursors(terms)})
+				source := frequencySource{s.synonyms[n], s.cursors(terms, isLong)}
+				scored.sources = append(scored.sources, source)
 			}
 		}
 		s.clauses = append(s.clauses, scored)

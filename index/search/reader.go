@@ -276,15 +276,15 @@ func (s *segmentReader) addTo(docs segment.Bitset, t term) {
 	s.fail(d.postings.AddTo(docs))
 }
 
-// cursors returns cursors over the postings of terms.
-func (s *segmentReader) cursors(terms []term) []segment.Walk {
+// cursors returns cursors over the postings of terms. Ranks are worth counting if others will follow.
+func (s *segmentReader) cursors(terms []term, ranked bool) []segment.Walk {
 	var all []segment.Walk
 	for _, t := range terms {
 		d := s.lookUp(t)
 		if d.postings.Len() == 0 {
 			continue
 		}
-		if d.all != nil && d.ranks == nil {
+		if ranked && d.ranks == nil && d.postings.Len() > len(d.all)/fewDocs && d.all != nil {
 			d.ranks = d.all.Ranks()
 			s.terms[t] = d
 		}

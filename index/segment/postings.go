@@ -121,10 +121,10 @@ func (p Postings) Walk(docs Bitset) Walk {
 	return w
 }
 
-// RankedWalk is Walk with the ranks of docs, too: what is skipped is not read. Both may be nil.
+// RankedWalk is Walk with the ranks of docs, too: what is skipped is not read. Without ranks, it is Walk.
 func (p Postings) RankedWalk(docs Bitset, ranks []uint32) Walk {
-	if docs == nil {
-		return p.Walk(nil)
+	if ranks == nil {
+		return p.Walk(docs)
 	}
 	return Walk{postings: p, frequencies: p.frequencies, docs: docs, ranks: ranks}
 }
