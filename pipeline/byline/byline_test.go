@@ -208,7 +208,8 @@ func TestParseField(t *testing.T) {
 		{"Anh Minh", "Anh Minh"}, {"Hải", "Hải"}, {"Tử Quỳnh", "Tử Quỳnh"}, {"John Smith", "John Smith"},
 		{"Mộc Miên, Khánh Lynh", "Mộc Miên|Khánh Lynh"}, {"admin", ""}, {"MEDIATECH", ""}, {"VnExpress", ""},
 		{"FPT Online", ""}, {"Bút danh", ""}, {"phongvien@baolangson.vn", ""}, {"27/7/2022", ""},
-		{"Báo An Giang", ""}, {"(TH)", ""}, {"T/h", ""}, {"(Sưu tầm)", ""}, {"Mai Linh (TH)", "Mai Linh"},
+		{"Báo An Giang", ""}, {"(TH)", ""}, {"T.H", "T.H"}, {"T/h", ""},
+		{"(Sưu tầm)", ""}, {"Mai Linh (TH)", "Mai Linh"},
 	} {
 		c, _ := ParseField(tt.in)
 		if got := strings.Join(c.Authors, "|"); got != tt.want {

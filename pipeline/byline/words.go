@@ -17,8 +17,10 @@ var roles = map[string]Role{
 	"phóng sự": Written, "ký": Written, "bài và ảnh": Written,
 }
 
-// isRole reports whether a line says only what somebody did: "(TH)" is trimmed to "TH".
-func isRole(line string) bool { return roles[viet.Lower(line)] != 0 }
+// isRole reports whether a line says only what somebody did: "(TH)" is trimmed to "TH". "T.H" are initials.
+func isRole(line string) bool {
+	return roles[viet.Lower(line)] != 0 && !(isUpper(line) && isInitials(line))
+}
 
 // roleTails are the roles that may follow a name without brackets.
 var roleTails = [...]string{
