@@ -178,8 +178,8 @@ func (f *finder) isOfText(s scan.Spot) bool {
 }
 
 // isUnderProse reports whether s stands in the body behind a paragraph, in a line with a label: behind the
-// last paragraph, or among the credits of a long read. Behind the last paragraph and among credits it needs
-// no label.
+// last paragraph, or among the credits of a long read. Behind the last paragraph and among credits, or over
+// the signature of an office, it needs no label.
 func (f *finder) isUnderProse(s scan.Spot) bool {
 	first, last := f.prose.first, f.prose.last
 	if first == 0 || s.At <= first || s.At > f.Body.To || s.At <= f.Body.From ||
@@ -189,11 +189,13 @@ func (f *finder) isUnderProse(s scan.Spot) bool {
 	line := dom.Clean(s.Node.Data)
 	label, _ := lexicon.LabelOf(viet.Lower(line))
 	isLabelled := label == lexicon.LabelPublished
-	if !isLabelled && s.At <= last || !lexicon.IsDateLine(line) {
+	switch {
+	case !isLabelled && s.At <= last:
 		return false
-	}
-	if !isLabelled {
-		return isInCredits(s.Node)
+	case !lexicon.IsDateLine(line):
+		return !isLabelled && lexicon.IsPlaceAndDay(line) && isOverOffice(s.Node)
+	case !isLabelled:
+		return isInCredits(s.Node) || isOverOffice(s.Node)
 	}
 	return s.At > last && f.LinkLinesBetween(last, s.At) == 0 || isInCredits(s.Node)
 }
@@ -237,6 +239,26 @@ func isInCredits(n *html.Node) bool {
 			return true
 		}
 		seen++
+	}
+	return false
+}
+
+// isOverOffice reports whether the line under n is the signature of an office or a family, as in a notice.
+func isOverOffice(n *html.Node) bool {
+	const longest = 300 // bytes of the lines of a signature
+	for line := n; line != nil; line = line.Parent {
+		for c := line.NextSibling; c != nil; c = c.NextSibling {
+			text := c.Data
+			if c.Type == html.ElementNode {
+				text = firstText(c)
+			}
+			if text = dom.Clean(text); text != "" {
+				return lexicon.SignsForOffice(text)
+			}
+		}
+		if line.Parent == nil || !dom.IsShort(line.Parent, longest) {
+			break
+		}
 	}
 	return false
 }
