@@ -128,10 +128,9 @@ var (
 	homes = newWordSet("index default home trang-chu trangchu main homepage trang-nhat")
 	// lists are segments over which no articles stand, only pages that list them.
 	lists = newWordSet(`tag tags tu-khoa tukhoa keyword keywords hashtag search tim-kiem timkiem tac-gia
-		tacgia author authors`)
+		tacgia author authors chu-de chude topic topics`)
 	// groups are segments over which both may stand.
-	groups = newWordSet(`chu-de chude topic topics page su-kien event events archive archives luu-tru
-		danh-muc category categories`)
+	groups = newWordSet(`page su-kien event events archive archives luu-tru danh-muc category categories`)
 	// searches and pagers are parameters of pages that list articles.
 	searches = [...]string{"q", "s", "keyword", "keywords", "tukhoa", "search", "query", "tag"}
 	pagers   = [...]string{"page", "trang", "paged"}

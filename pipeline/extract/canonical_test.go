@@ -45,6 +45,7 @@ hosts = ["baoban.example"]
 		{"the home page", article, "http://baothu.example/", ""},
 		{"a section", article, "http://baothu.example/thoi-su", ""},
 		{"a list", article, "http://baothu.example/tag/na-mau-10001", ""},
+		{"a topic", article, "http://baothu.example/chu-de/na-mau-mo-duong-ra-dong-10001.html", ""},
 		{"another article", article, "http://baothu.example/na-mau-thu-hoach-rau-vu-dong-10002.html", ""},
 		{"the same month only", "http://baothu.example/202603/na-mau-thu-hoach-rau-vu-dong",
 			"http://baothu.example/202603/duong-moi-o-na-mau-da-thong-xe", ""},
