@@ -174,10 +174,14 @@ func partsLine(n *html.Node, next func(*html.Node) *html.Node) bool {
 }
 
 // mayBeTitle reports whether a line can be a headline: of some words, no link and none of the lines that
-// stand above one.
+// stand above one. A short one must be called a title.
 func (p *page) mayBeTitle(n *html.Node, s string) bool {
-	const shortest = 10 // bytes
-	return len(s) >= shortest && len(s) <= longestTitle && strings.Contains(s, " ") &&
+	const shortest, shortestNamed = 10, 6 // bytes
+	least := shortest
+	if p.Role(n)&cms.RoleTitle != 0 {
+		least = shortestNamed
+	}
+	return len(s) >= least && len(s) <= longestTitle && strings.Contains(s, " ") &&
 		n.DataAtom != atom.A && (n.Parent == nil || n.Parent.DataAtom != atom.A) &&
 		!strings.HasSuffix(s, ":") && !strings.HasPrefix(s, lexicon.PrintedOn) &&
 		!lexicon.HasDigitsOfDate(s) && !dom.HasLink(n) && lexicon.Sentences(s) < 2 &&
