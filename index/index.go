@@ -10,8 +10,8 @@
 // harmless. A damaged index is built again from the archive: one shard by [Recover], or all by putting
 // everything into a new index.
 //
-// There is a shard for every five years of publication. Those of past years are one segment each, which is
-// only read as long as no new article belongs to it.
+// There is a shard for every five years of publication. Those of past years have one segment each, or a few,
+// which are only read as long as no new article belongs to them.
 //
 // The work is done by the packages below it: analysis makes terms of text, segment and store keep them, query
 // is the query language, search executes it with the help of spelling and highlight, and complete completes a

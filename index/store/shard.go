@@ -91,6 +91,10 @@ func createShard(path string) error {
 // Compact merges more. Merges of ten would take a tenth more processor time, with what they do twice.
 const jobSegments = 40
 
+// mostMerged is how many documents a merged segment has at most: a large shard has a few segments, which are
+// searched concurrently. Scorch merges those that have less than half as many.
+const mostMerged = 1 << 19
+
 // openEngine opens scorch in the folder of a shard, for reading if there is no queue.
 func openEngine(path string, queue *bleveindex.AnalysisQueue, wait time.Duration) (*scorch.Scorch, error) {
 	if _, err := os.Stat(filepath.Join(path, rootFile)); err != nil {
@@ -102,6 +106,7 @@ func openEngine(path string, queue *bleveindex.AnalysisQueue, wait time.Duration
 		"asyncErrorCallbackName": errorCallback,
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier": jobSegments, "SegmentsPerMergeTask": jobSegments,
+			"MaxSegmentSize": mostMerged,
 		},
 	}, queue)
 	if err != nil {

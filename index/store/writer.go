@@ -480,14 +480,16 @@ func (s *Store) writeManifest() error {
 	return nil
 }
 
-// mergeThreshold is the share of a shard's documents, deleted ones counted, outside its largest segment from
+// mergeThreshold is the share of a shard's documents, deleted ones counted, outside its largest segments from
 // which on Compact merges it. These merges write a document five times at most, on average, however a shard
-// grows; and a shard that has grown a little every day is one segment, or nearly, when its years are over.
+// grows; and a shard that has grown a little every day has as few segments as it can, or nearly, when its
+// years are over.
 const mergeThreshold = 0.2
 
-// Compact merges each shard into one segment if over 20 % of its documents (deleted ones counted) are outside
-// its largest segment. Of any other it merges segments of about the same size, ten at a time. It makes
-// searches faster and the store smaller, and is worth calling after each job.
+// Compact merges each shard into segments of a quarter to half a million documents, a smaller shard into
+// one, if over 20 % of its documents (deleted ones counted) are in others. Of any other shard it merges
+// segments of about the same size, ten at a time. It makes searches faster and the store smaller, and is
+// worth calling after each job.
 func (s *Store) Compact(ctx context.Context) error {
 	if err := s.Flush(ctx); err != nil {
 		return err
@@ -506,12 +508,12 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 		return err
 	}
 	plan := mergeplan.DefaultMergePlanOptions // of ten segments of about the same size
+	plan.MaxSegmentSize = mostMerged
 	if unmerged > 0 && float64(unmerged) >= mergeThreshold*float64(all) {
 		if err := s.makeWritable(sh); err != nil {
 			return err
 		}
-		plan = mergeplan.SingleSegmentMergePlanOptions
-		plan.SegmentsPerMergeTask = math.MaxInt
+		plan = wholePlan()
 	}
 	if !sh.writable {
 		return nil
@@ -521,6 +523,13 @@ func (s *Store) compact(ctx context.Context, sh *shard) error {
 		return err
 	}
 	return sh.awaitFileGC(ctx, path)
+}
+
+// wholePlan merges all that may be merged at once.
+func wholePlan() mergeplan.MergePlanOptions {
+	plan := mergeplan.SingleSegmentMergePlanOptions
+	plan.SegmentsPerMergeTask, plan.MaxSegmentSize = math.MaxInt, mostMerged
+	return plan
 }
 
 // forceMerge merges segments of a shard, with its engine in a folder, by a plan. Scorch begins a merge that
@@ -545,16 +554,19 @@ func (s *shard) forceMerge(ctx context.Context, path string, plan *mergeplan.Mer
 	return context.Cause(ctx)
 }
 
-// unmerged returns the number of documents outside the largest segment, and of all documents; deleted ones
-// count.
+// unmerged returns the number of documents in the segments that may be merged, but for those of the largest
+// of these that are not deleted, and of all documents; deleted ones count.
 func (s *shard) unmerged() (outside, all uint64, err error) {
 	r := s.reader()
 	var largest uint64
 	for _, b := range r.Segments() {
-		largest = max(largest, b.Count())
 		all += b.Segment().Count()
+		if b.Count() < mostMerged/2 {
+			outside += b.Segment().Count()
+			largest = max(largest, b.Count())
+		}
 	}
-	return all - largest, all, r.Close()
+	return outside - largest, all, r.Close()
 }
 
 // awaitFileGC makes scorch remove the files of merged segments. Scorch does so some time after a transaction,
