@@ -205,6 +205,6 @@ var posts = [...]string{
 
 // placeHeads are the kinds of places in addresses.
 var placeHeads = [...]string{
-	"thị trấn", "thị xã", "thành phố", "khu phố", "tổ dân phố", "tổ", "xã", "phường", "thôn", "bản", "làng",
-	"buôn", "ấp", "xóm", "huyện", "quận", "tỉnh", "tp", "tp.", "phố", "đường", "tdp",
+	"thị trấn", "thị xã", "thành phố", "khu phố", "khu vực", "tổ dân phố", "tổ", "xã", "phường", "thôn",
+	"bản", "làng", "buôn", "ấp", "xóm", "huyện", "quận", "tỉnh", "tp", "tp.", "phố", "đường", "tdp",
 }

@@ -86,6 +86,7 @@ func TestParse(t *testing.T) {
 		{"academic title before a rare surname", "ThS. Vì Văn Sơn", "Vì Văn Sơn||||"},
 		{"title in full before an institution", "NHÀ VĂN HÓA", ""},
 		{"reader with his commune", "Bạn đọc Lò Thị Mai (xã Nà Lạn)", "Lò Thị Mai||||"},
+		{"reader with his street", "LÒ THỊ MAI (Khu vực 4, phường Nà Lạn)", "Lò Thị Mai||||"},
 		{"district of the highlands", "Mường La", ""},
 		{"bank behind a label", "Tác giả: NGÂN HÀNG NÔNG NGHIỆP NÀ HOI",
 			"|||NGÂN HÀNG NÔNG NGHIỆP NÀ HOI|"},
@@ -208,6 +209,7 @@ func TestParseField(t *testing.T) {
 		{"Anh Minh", "Anh Minh"}, {"Hải", "Hải"}, {"Tử Quỳnh", "Tử Quỳnh"}, {"John Smith", "John Smith"},
 		{"Mộc Miên, Khánh Lynh", "Mộc Miên|Khánh Lynh"}, {"admin", ""}, {"MEDIATECH", ""}, {"VnExpress", ""},
 		{"FPT Online", ""}, {"Bút danh", ""}, {"phongvien@baolangson.vn", ""}, {"27/7/2022", ""},
+		{"H'Mai Bkrông", "H'Mai Bkrông"}, {"Y Đhin Hđơk", "Y Đhin Hđơk"},
 		{"Báo An Giang", ""}, {"(TH)", ""}, {"T.H", "T.H"}, {"T/h", ""},
 		{"(Sưu tầm)", ""}, {"Mai Linh (TH)", "Mai Linh"},
 	} {

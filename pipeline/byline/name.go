@@ -60,7 +60,8 @@ nay côn ra pi đinh a y thạch danh kim sơn bá đàng thập hán não hà q
 // their language: "Rơ Mah Blơ", "Điểu Krang".
 const onlySurnames = `
 giàng sùng thào vừ tẩn chẻo sình chẩu sằm thèn moong điểu niê ksor ksơr kpă kpa kpuih rơ rah rchâm rchom siu
-rmah rcom rơmah rơchăm romah puih hmok alê êban mlô byă kbuôr ayun adrơng hiao bling bríu alăng zơ zơrâm
+rmah rcom rơmah rơchăm romah puih hmok alê êban mlô byă kbuôr ayun adrơng bkrông hđơk hwing knul kđoh ktla
+ktul ênuôl êñuôl mdrang kriêng hiao bling bríu alăng zơ zơrâm
 pơloong arất kăn kray coor hôih lơ pinăng chamaléa kator katơr`
 
 // notNames are phrases that are printed in capitals and whose syllables all occur in names: rubrics, places,
