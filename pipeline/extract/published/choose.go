@@ -101,8 +101,9 @@ func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreeme
 		return hoursEarlier
 	case sameDay(stated, printed):
 		return sameDate
-	case slices.ContainsFunc(e.Printed, func(c Candidate) bool { return sameDay(c.Date, stated) }),
-		e.isElsewhere(stated):
+	case slices.ContainsFunc(e.Printed, func(c Candidate) bool {
+		return c.Role == Article && sameDay(c.Date, stated)
+	}), e.isElsewhere(stated):
 		return confirmed
 	case later > long && (!isChange || finenessOf(stated) == toDay) &&
 		!sameDay(printed, news.Date{Time: e.Fetched}):
