@@ -97,7 +97,8 @@ func (s *segmentReader) approximation(n *query.Node, ex *expansion) segment.Bits
 // checkEvery is the number of documents after which the deadline is checked.
 const checkEvery = 1024
 
-// Less than one of fewUnconfirmed documents are confirmed by one goroutine: others would start too late.
+// If fewer than one in fewUnconfirmed documents are unconfirmed, one goroutine confirms them: starting others
+// would take longer.
 const fewUnconfirmed = 1 << 8
 
 // confirm returns the documents within a set that match a positional node.

@@ -30,15 +30,14 @@ type reader struct {
 	concurrent bool
 }
 
-// A part of a segment is read by one goroutine: the documents of the words of its bitsets from one on to
-// another.
+// One goroutine reads a part of a segment: the documents in the words from to to-1 of its bitsets.
 type part struct{ from, to int }
 
 // concurrentFrom is the number of documents from which on their segments are read concurrently. Of fewer, a
 // search is too short for that.
 const concurrentFrom = 1 << 18
 
-// minPart is the number of documents that a part has at least, if it is not a whole segment.
+// minPart is the least number of documents in a part that is not a whole segment.
 const minPart = 1 << 16
 
 func newReader(ctx context.Context, s *store.Snapshot) *reader {
@@ -48,8 +47,7 @@ func newReader(ctx context.Context, s *store.Snapshot) *reader {
 	return newReaderOf(ctx, s, max(minPart, s.Docs/(4*runtime.GOMAXPROCS(0))))
 }
 
-// newReaderOf returns a reader. Unless size is 0, parts of at most about as many documents are read
-// concurrently.
+// newReaderOf returns a reader. Unless size is 0, it reads parts of about size documents concurrently.
 func newReaderOf(ctx context.Context, s *store.Snapshot, size int) *reader {
 	r := &reader{ctx: ctx, docs: s.Docs, avgLen: s.AvgLen, concurrent: size > 0}
 	for _, seg := range s.Segments {
@@ -263,7 +261,8 @@ func (s *segmentReader) union(terms []term) segment.Bitset {
 	return docs
 }
 
-// fewDocs is the number of words of a bitset to each of few documents: these are read again rather than kept.
+// A term has few documents if a bitset has more than fewDocs words for each of them. They are read again
+// rather than kept as a bitset.
 const fewDocs = 4
 
 // addTo adds the documents of a term to a set.
@@ -276,7 +275,8 @@ func (s *segmentReader) addTo(docs segment.Bitset, t term) {
 	s.fail(d.postings.AddTo(docs))
 }
 
-// cursors returns cursors over the postings of terms. Ranks are worth counting if others will follow.
+// cursors returns cursors over the postings of terms, by ranks if asked for: these are worth counting if more
+// cursors over the same terms follow.
 func (s *segmentReader) cursors(terms []term, ranked bool) []segment.Walk {
 	var all []segment.Walk
 	for _, t := range terms {

@@ -108,7 +108,7 @@ func (s *phraseSample) common() []phrase {
 	return all
 }
 
-// A pair are the numbers of two words side by side.
+// A pair holds the numbers of two words side by side.
 type pair struct{ left, right uint32 }
 
 const pairHashBits = 18

@@ -121,7 +121,8 @@ func (p Postings) Walk(docs Bitset) Walk {
 	return w
 }
 
-// RankedWalk is Walk with the ranks of docs, too: what is skipped is not read. Without ranks, it is Walk.
+// RankedWalk is like Walk, but skips documents by the ranks of docs instead of counting them. Without ranks,
+// it is Walk.
 func (p Postings) RankedWalk(docs Bitset, ranks []uint32) Walk {
 	if ranks == nil {
 		return p.Walk(docs)

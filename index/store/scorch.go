@@ -107,7 +107,7 @@ func open(path string) (*persisted, error) {
 	if err != nil {
 		return nil, errors.Join(err, data.Unmap())
 	}
-	forget(data) // the checksums that Parse checks take all pages of the terms
+	forget(data) // Parse has read all pages of the terms, for their checksums
 	p := &persisted{bleveSegment: newBleveSegment(s), path: path, data: data}
 	p.references.Store(1)
 	return p, nil

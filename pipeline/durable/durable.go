@@ -29,7 +29,7 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	})
 }
 
-// Write is [WriteFile] with what the function write writes, which may read the old file meanwhile.
+// Write is like [WriteFile], but the function write writes the contents. It may read the old file meanwhile.
 func Write(path string, perm fs.FileMode, write func(io.Writer) error) error {
 	temporary := fmt.Sprintf("%s.%08x%s", path, rand.Uint32(), temporarySuffix)
 	err := writeNew(temporary, perm, write)

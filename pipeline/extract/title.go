@@ -235,7 +235,7 @@ func (p *page) headingPoints(h scan.Spot, b *body, prose int32) int {
 }
 
 // endsTrail reports whether a line stands behind links that lead to it: "Trang chủ / Kinh tế / Hồ đủ nước".
-// Whether an element is short is not asked where nothing stands before the line, as in most.
+// Most lines have nothing before them. For these it does not ask whether the trail is short.
 func endsTrail(n *html.Node) bool {
 	const levels, longest = 3, 300 // elements; bytes of a trail
 	for range levels {

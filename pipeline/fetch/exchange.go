@@ -42,7 +42,7 @@ type response struct {
 	header     http.Header
 	body       body
 	at         time.Time     // when the request was sent
-	retryAfter time.Duration // how long the host must not be asked, as it has said or 429 and 503 mean
+	retryAfter time.Duration // how long the host must not be asked, as stated or by default
 	wall       Wall          // in place of a page
 	exchange   *news.Exchange
 }

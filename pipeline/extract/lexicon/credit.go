@@ -317,8 +317,8 @@ func CutBy(line string) (string, bool) {
 	return line, false
 }
 
-// TellsWriter reports whether a line says who wrote the article, in words that none says who took a photo:
-// "Viết bởi Mai Linh".
+// TellsWriter reports whether a line says who wrote the article, in words that are never used for who took a
+// photo: "Viết bởi Mai Linh".
 func TellsWriter(line string) bool {
 	_, ok := CutBy(line)
 	return ok && strings.Contains(line[:min(len(line), len("Được viết bởi"))], "iết bởi") &&

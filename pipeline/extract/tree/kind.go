@@ -21,7 +21,7 @@ const (
 	kindOdd     // its rules are not known here
 )
 
-// kindOf returns the kind of an element. Those of tables' rows are asked for before.
+// kindOf returns the kind of an element. For parts of tables, ask isRow first.
 func kindOf(tag atom.Atom) kind {
 	switch tag {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Details, atom.Dialog,

@@ -13,7 +13,7 @@ const (
 	mostKept = 1 << 14
 )
 
-// take returns n zero values, at most atOnce.
+// take returns n zero values. n is at most atOnce.
 func (p *pool[T]) take(n int) []T {
 	if p.chunk < len(p.chunks) && p.used+n > atOnce {
 		p.chunk, p.used = p.chunk+1, 0
