@@ -1,6 +1,10 @@
 package strip
 
-import "baotinh/pipeline/markup"
+import (
+	"slices"
+
+	"baotinh/pipeline/markup"
+)
 
 // foreign cuts SVG or MathML up to where the parser ends it.
 func (s *stripper) foreign(e element) {
@@ -72,7 +76,7 @@ func (s *stripper) skipForeign(e element) bool {
 		case markup.StartTag:
 			s.foreignStart(&open, e)
 		case markup.EndTag:
-			if !open.pop(e) && int(e) < len(knownElements) {
+			if !open.pop(e) && s.closesAround(e) {
 				open.n = 0
 				s.scan.Seek(s.scan.Start())
 			}
@@ -81,6 +85,18 @@ func (s *stripper) skipForeign(e element) bool {
 			return true
 		}
 	}
+}
+
+// closesAround reports whether an end tag in SVG or MathML closes an element around that, or makes an
+// element. Any other is ignored.
+func (s *stripper) closesAround(e element) bool {
+	switch {
+	case e == elementP, e == elementBr:
+		return true
+	case e.has(fallback):
+		return slices.ContainsFunc(s.fallbacks, func(f openFallback) bool { return f.element == e })
+	}
+	return s.open[e] > 0 || e.has(tablePart) && s.open[elementTable] > 0
 }
 
 func (s *stripper) foreignStart(open *foreignStack, e element) {

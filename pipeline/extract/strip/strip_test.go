@@ -75,6 +75,7 @@ func TestHTML(t *testing.T) {
 		{"svg in svg", `a<svg><svg></svg>b</svg>c`, `ac`},
 		{"svg that HTML ends", `<div><svg><path d=""><p>a</p></div><svg></svg>b`, `<div><p>a</p></div>b`},
 		{"svg that an end tag ends", `<a href=x><svg><path></a>b<svg></svg>c`, `<a></a>bc`},
+		{"svg with the end tag of nothing", `a<svg></applet><audio><p>b</audio>c`, `a<p>bc`},
 		{"style in svg is no raw text", `<svg><style></svg>a`, `a`},
 		{"CDATA in svg", `<svg><![CDATA[</svg>]]></svg>a`, `a`},
 		{"HTML in svg", `<svg><foreignObject><p>a<style></svg></style></foreignObject></svg>b`, `b`},
