@@ -100,7 +100,7 @@ func (p Postings) checkEnd() error {
 type Walk struct {
 	postings    Postings
 	docs        Bitset   // of the postings; nil: they are read
-	ranks       []uint32 // of docs; nil: what is skipped is counted
+	ranks       []uint32 // of docs; nil: skipping counts docs
 	ahead       int      // the first document not passed yet: a multiple of 64 if there are docs or a bitmap
 	passed      int      // postings before it
 	gaps        gapReader
