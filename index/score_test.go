@@ -556,6 +556,32 @@ func TestScoresDoNotDependOnSegments(t *testing.T) {
 	}
 }
 
+// The former version of an article, which a merge drops at some time, changes no score: neither the length of
+// its text nor its words.
+func TestScoresDoNotDependOnFormerVersions(t *testing.T) {
+	sought := []story{{name: "a", body: "sen cam " + filler(5)}, {name: "b", body: "sen cam " + filler(50)}}
+	ix := open(t, others(20), sought)
+	want := scores(t, ix, "sen cam")
+	var longer []story
+	for _, s := range others(20) {
+		s.body = "sen cam " + filler(500)
+		longer = append(longer, s)
+	}
+	for _, version := range [][]story{longer, others(20)} {
+		for _, s := range version {
+			if err := ix.Put(t.Context(), s.article()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := ix.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := scores(t, ix, "sen cam"); len(want) != 2 || !maps.Equal(got, want) {
+		t.Errorf("with former versions %v, without %v", got, want)
+	}
+}
+
 // Articles of the same score are in the order of their dates, the newest first, and of the same date
 // in an order that does not depend on when they were put.
 func TestTiesAreStable(t *testing.T) {

@@ -128,6 +128,7 @@ type loadedSegment struct {
 
 	deleted *roaring.Bitmap // which scorch replaces, but does not change
 	live    segment.Bitset  // the complement of deleted
+	words   uint64          // of the live documents
 }
 
 // load adds the segments of a shard to a snapshot. It reads the doc values of new segments and forgets those
@@ -150,7 +151,7 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 			l.segment, l.live, l.deleted != nil, l.values, l.spellings,
 		})
 		snap.Docs += int(b.Count())
-		words += l.values.TotalWords
+		words += l.words
 	}
 	sh.segments = loaded
 	return words, nil
@@ -191,4 +192,10 @@ func (l *loadedSegment) setDeleted(deleted *roaring.Bitmap) {
 		deleted.WriteDenseTo(l.live)
 	}
 	l.live.Invert(l.segment.Len())
+	l.words = l.values.TotalWords
+	if deleted != nil {
+		for doc := range deleted.Iterate {
+			l.words -= uint64(l.values.Words[doc])
+		}
+	}
 }
