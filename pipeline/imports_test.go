@@ -99,8 +99,9 @@ var mayImport = map[string][]string{
 		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper",
 		"pipeline/stream",
 	},
-	"cmd/baotinh/internal/demo": {"pipeline/charset"},
-	"cmd/baotinh":               {"*"},
+	"cmd/baotinh/internal/demo":     {"pipeline/charset"},
+	"cmd/baotinh/internal/terminal": {},
+	"cmd/baotinh":                   {"*"},
 }
 
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
@@ -109,6 +110,7 @@ var onlyIn = map[string][]string{
 		"cmd/baotinh/internal/demo"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},
+	"github.com/rivo/uniseg":          {"cmd/baotinh/internal/terminal"},
 	"github.com/andybalholm/brotli":   {"pipeline/coding"},
 	"github.com/BurntSushi/toml":      {"pipeline/newspaper"},
 	"go.etcd.io/bbolt":                {"pipeline/frontier", "index/store"}, // store: the error of its lock
