@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"baotinh/index/highlight"
 	"baotinh/index/store"
 )
 
@@ -41,7 +42,8 @@ func (r *reader) scan(req *request, page int, f func(Hit) bool) error {
 	if err != nil {
 		return err
 	}
-	p := m.newPresenter(req)
+	h := highlight.New(m.passageWeights())
+	defer h.Release()
 	after := req.after
 	for {
 		top, err := m.rank(req.Sort, page, after, req.bonus)
@@ -56,7 +58,11 @@ func (r *reader) scan(req *request, page int, f func(Hit) bool) error {
 			if err != nil {
 				return err
 			}
-			if !f(p.hit(a, d)) {
+			hit := m.hit(req, d, a, h)
+			if req.Explain {
+				hit.Explain = m.explain(d, req.bonus)
+			}
+			if !f(hit) {
 				return nil
 			}
 		}

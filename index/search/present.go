@@ -1,6 +1,8 @@
 package search
 
 import (
+	"errors"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -18,55 +20,68 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 		Query: req.Query, Rewrites: m.rewrites, Offers: m.offers,
 		Total: m.total, Apart: m.apartTotal, Further: m.further, Hits: []Hit{},
 	}
+	from := min(req.From, len(top))
+	shown := top[from:min(from+max(0, req.Limit), len(top))]
+	if len(shown) > 0 && from+len(shown) < len(top) {
+		result.Next = m.reader.cursor(req, shown[len(shown)-1])
+	}
+	hits, articles, err := m.hits(req, shown)
+	if err != nil {
+		return nil, err
+	}
+	result.Hits = append(result.Hits, hits...)
 	var restorer *spelling.Restorer
 	if req.isFirstPage() {
 		restorer = newRestorer(req.query)
 	}
-	p := m.newPresenter(req)
-	defer p.highlighter.Release()
-	for i := req.From; i < len(top); i++ {
-		if len(result.Hits) == req.Limit {
-			result.Next = m.reader.cursor(req, top[i-1])
-			break
-		}
-		a, err := m.article(top[i])
-		if err != nil {
-			return nil, err
-		}
-		if restorer != nil {
+	if restorer != nil {
+		for _, a := range articles {
 			restorer.ReadArticle(append([]string{a.Title}, bodyTexts(a)...))
 		}
-		result.Hits = append(result.Hits, p.hit(a, top[i]))
 	}
 	result.Suggestion = suggest(req.query, m.rewrites, restorer)
 	return result, m.count(&req.Request, result)
+}
+
+// minHits is the least number of hits that are worth a goroutine, which reads their articles.
+const minHits = 4
+
+// hits makes hits of documents, some of them concurrently, and returns their articles, too.
+func (m *matches) hits(req *request, docs []scoredDoc) ([]Hit, []*news.Article, error) {
+	hits, articles := make([]Hit, len(docs)), make([]*news.Article, len(docs))
+	errs := make([]error, len(docs))
+	n := max(1, min(runtime.GOMAXPROCS(0), len(docs)/minHits))
+	weights := m.passageWeights()
+	concurrently(n, func(part int) {
+		h := highlight.New(weights)
+		defer h.Release()
+		for i := part; i < len(docs); i += n {
+			if articles[i], errs[i] = m.article(docs[i]); errs[i] == nil {
+				hits[i] = m.hit(req, docs[i], articles[i], h)
+			}
+		}
+	})
+	if req.Explain {
+		for i, d := range docs {
+			hits[i].Explain = m.explain(d, req.bonus)
+		}
+	}
+	return hits, articles, errors.Join(errs...)
 }
 
 func (m *matches) article(d scoredDoc) (*news.Article, error) {
 	return m.segments[d.seg].Article(d.doc)
 }
 
-// A presenter makes hits of matches.
-type presenter struct {
-	*matches
-	req         *request
-	highlighter *highlight.Highlighter
-}
-
-func (m *matches) newPresenter(req *request) *presenter {
-	return &presenter{m, req, highlight.New(m.passageWeights())}
-}
-
-func (p *presenter) hit(a *news.Article, d scoredDoc) Hit {
-	h := newHit(a, d)
-	h.Snippet = p.highlighter.Passage(bodyTexts(a), p.maxPassageScore(d), p.req.SnippetLength)
-	if title := p.highlighter.Mark(a.Title); strings.Contains(title, "<mark>") {
-		h.Marked = title
+// hit makes a hit of a document and its article. It may be called concurrently, each time with another
+// Highlighter.
+func (m *matches) hit(req *request, d scoredDoc, a *news.Article, h *highlight.Highlighter) Hit {
+	hit := newHit(a, d)
+	hit.Snippet = h.Passage(bodyTexts(a), m.maxPassageScore(d), req.SnippetLength)
+	if title := h.Mark(a.Title); strings.Contains(title, "<mark>") {
+		hit.Marked = title
 	}
-	if p.req.Explain {
-		h.Explain = p.explain(d, p.req.bonus)
-	}
-	return h
+	return hit
 }
 
 // passageWeights returns the weights of the words of the query in passages: their idf.

@@ -1,6 +1,12 @@
 package search
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
 
 func TestTitlesAreMarked(t *testing.T) {
 	ix := testIndex(t,
@@ -13,6 +19,31 @@ func TestTitlesAreMarked(t *testing.T) {
 		}[h.Title]
 		if h.Marked != want {
 			t.Errorf("%s: %s, want %s", h.Title, h.Marked, want)
+		}
+	}
+}
+
+// The hits of a page, which are made concurrently, are those that All makes one after another.
+func TestHitsAreMadeConcurrently(t *testing.T) {
+	articles, queries := titledArticles(rand.New(rand.NewPCG(7, 8)), 300)
+	ix := testIndex(t, articles...)
+	for _, q := range queries {
+		r := Request{Query: q, Mode: Strict, Limit: 40, Explain: true}
+		var all []Hit
+		for h, err := range ix.All(t.Context(), r) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(all) < r.Limit {
+				all = append(all, h)
+			}
+		}
+		page, err := ix.Search(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := gocmp.Diff(all, page.Hits, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-all +page):\n%s", q, diff)
 		}
 	}
 }
