@@ -19,10 +19,14 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"slices"
 
+	"baotinh/index/search"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
@@ -122,6 +126,54 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 	}
 	defer s.Close()
 	return articleByID(s, id)
+}
+
+// GetPrefix returns the articles whose IDs begin with prefix, in the order of their IDs, at most limit.
+func (ix *Index) GetPrefix(ctx context.Context, prefix string, limit int) ([]*news.Article, error) {
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	all, err := s.FindPrefix(prefix, limit)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b *news.Article) int { return cmp.Compare(a.ID, b.ID) })
+	return all[:min(limit, len(all))], nil
+}
+
+// GetURL returns the article at a canonical URL. It may be at the same address over http or https, with www.
+// or without. The error is ErrNotFound if there is none.
+func (ix *Index) GetURL(ctx context.Context, url string) (*news.Article, error) {
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	a, err := articleByID(s, news.NewID(url))
+	if !errors.Is(err, ErrNotFound) {
+		return a, err
+	}
+	all, err := search.At(s, url)
+	if err != nil {
+		return nil, fmt.Errorf("article at %s: %w", url, err)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("article at %s: %w", url, ErrNotFound)
+	}
+	return all[0], nil
+}
+
+// NearestURLs returns the articles whose addresses are the nearest to a URL, the nearest first, at most limit.
+// None of them needs to be near. However many articles there are, it takes some tens of milliseconds.
+func (ix *Index) NearestURLs(ctx context.Context, url string, limit int) ([]*news.Article, error) {
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return search.Nearest(ctx, s, url, limit)
 }
 
 // Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs

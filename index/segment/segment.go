@@ -258,25 +258,48 @@ func (s *Segment) ID(n uint32) ([]byte, error) {
 
 // Find returns the number of the document with an identifier, and whether there is one.
 func (s *Segment) Find(id string) (uint32, bool, error) {
-	order := s.sections[sectionIDOrder]
+	i, err := s.searchID(id)
+	if err != nil || i == s.documents {
+		return 0, false, err
+	}
+	n := s.SortedDoc(i)
+	found, err := s.ID(n)
+	return n, string(found) == id, err
+}
+
+// IDs returns the numbers of the documents whose identifiers begin with prefix, in the order of these.
+func (s *Segment) IDs(prefix string) iter.Seq2[uint32, error] {
+	return func(yield func(uint32, error) bool) {
+		i, err := s.searchID(prefix)
+		for ; err == nil && i < s.documents; i++ {
+			n := s.SortedDoc(i)
+			var id []byte
+			if id, err = s.ID(n); err == nil && (!bytes.HasPrefix(id, []byte(prefix)) || !yield(n, nil)) {
+				return
+			}
+		}
+		if err != nil {
+			yield(0, err)
+		}
+	}
+}
+
+// searchID returns the place of the first identifier, in their order, that is not less than id.
+func (s *Segment) searchID(id string) (int, error) {
 	low, high := 0, s.documents
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		n := binary.LittleEndian.Uint32(order[4*middle:])
-		other, err := s.ID(n)
+		other, err := s.ID(s.SortedDoc(middle))
 		if err != nil {
-			return 0, false, err
+			return 0, err
 		}
-		switch {
-		case string(other) < id:
+		if string(other) < id {
 			low = middle + 1
-		case string(other) == id:
-			return n, true, nil
-		default:
+		} else {
 			high = middle
 		}
 	}
-	return 0, false, nil
+	return low, nil
 }
 
 // DocInfo returns the numbers of document n, which must be less than Len.
@@ -405,6 +428,20 @@ func (it *TermIterator) Err() error {
 		return nil
 	}
 	return it.cursor.err
+}
+
+// Around returns an iterator over the terms of a field about the place of a term: from up to n terms before
+// it on. Terms are counted by whole blocks of the dictionary, so that it costs no more to go back.
+func (s *Segment) Around(field, term string, n int) *TermIterator {
+	it := &TermIterator{}
+	d := s.terms[field]
+	if d == nil {
+		return it
+	}
+	it.cursor = &termCursor{d: d}
+	it.cursor.block, it.cursor.err = d.search(term)
+	it.cursor.block = max(0, it.cursor.block-n/blockTerms)
+	return it
 }
 
 // SortedDoc returns the number of the document whose identifier is the i-th by bytes. i must be less than

@@ -68,6 +68,32 @@ func (s *Snapshot) Find(id news.ID) (Segment, uint32, bool, error) {
 	return Segment{}, 0, false, nil
 }
 
+// FindPrefix returns the articles whose identifiers begin with prefix, at most limit of each segment.
+func (s *Snapshot) FindPrefix(prefix string, limit int) ([]*news.Article, error) {
+	var all []*news.Article
+	for _, seg := range s.Segments {
+		found := 0
+		for doc, err := range seg.IDs(prefix) {
+			if err != nil {
+				return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+			}
+			if !seg.Live.Has(doc) {
+				continue
+			}
+			if found == limit {
+				break
+			}
+			a, err := seg.Article(doc)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, a)
+			found++
+		}
+	}
+	return all, nil
+}
+
 // Articles returns all articles, in the order of the segments.
 func (s *Snapshot) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {
 	return func(yield func(*news.Article, error) bool) {
