@@ -165,8 +165,8 @@ func (ix *Index) GetURL(ctx context.Context, url string) (*news.Article, error) 
 	return all[0], nil
 }
 
-// NearestURLs returns the articles whose addresses are the nearest to a URL, the nearest first, at most limit.
-// None of them needs to be near. However many articles there are, it takes some tens of milliseconds.
+// NearestURLs returns the articles whose addresses are the nearest to a URL, the nearest first, at most
+// limit: none, if none is near. However many articles there are, it takes some tens of milliseconds.
 func (ix *Index) NearestURLs(ctx context.Context, url string, limit int) ([]*news.Article, error) {
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {

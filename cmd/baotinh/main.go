@@ -56,7 +56,7 @@ func run(ctx context.Context, std stdio, args []string) int {
 		return exitNothing
 	case errors.Is(err, errPagesFailed):
 		return exitPagesFailed
-	case errors.Is(err, errUnknownNewspaper):
+	case errors.Is(err, errUnknownNewspaper), errors.Is(err, errAmbiguous):
 		return exitFailed
 	case ctx.Err() != nil:
 		fmt.Fprintln(a.err, "baotinh: interrupted; what was done is kept")

@@ -35,6 +35,7 @@ type messages struct {
 	mistakes          map[query.SyntaxErrorKind]string // {detail} is replaced
 	nearest, fields   string                           // before names of fields of the query language
 	vietnamese        bool                             // the names of these fields are in Vietnamese
+	reading           *readingMessages
 }
 
 var vietnamese = messages{
@@ -110,6 +111,7 @@ var vietnamese = messages{
 	nearest:    "gần nhất",
 	fields:     "các trường",
 	vietnamese: true,
+	reading:    &vietnameseReading,
 }
 
 var english = messages{
@@ -153,6 +155,7 @@ var english = messages{
 	mistakes: map[query.SyntaxErrorKind]string{}, // the kinds are in English
 	nearest:  "nearest",
 	fields:   "fields",
+	reading:  &englishReading,
 }
 
 // addLanguage adds the flag --lang.

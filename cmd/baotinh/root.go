@@ -85,8 +85,8 @@ func newRoot(a *app) *cobra.Command {
 	flags.BoolVar(&a.logJSON, "log-json", false, "say on stderr in JSON Lines what is said there")
 
 	root.AddCommand(
-		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newRelated(a),
-		newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newText(a), newVersion(a),
+		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newShow(a),
+		newRelated(a), newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newText(a), newVersion(a),
 	)
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

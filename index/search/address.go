@@ -55,9 +55,9 @@ func articlesAt(s *store.Snapshot, address string) ([]*news.Article, error) {
 	return all, nil
 }
 
-// Nearest returns the articles whose addresses are the nearest to that of a URL, at most n, the nearest first:
-// by edit distance, of those that stand by it in the order of addresses or have its number. An address of
-// which more than half differs is not near, unless it begins with the sought one.
+// Nearest returns the articles whose addresses are the nearest to a URL, at most n, the nearest first: by
+// edit distance, of those that stand by it in the order of addresses or have its number. An address of which
+// more than half differs is not near, unless it begins with the sought one.
 func Nearest(ctx context.Context, s *store.Snapshot, url string, n int) ([]*news.Article, error) {
 	sought := store.Address(url)
 	c := &addresses{ctx: ctx, found: map[string]int{}}
@@ -170,7 +170,7 @@ func (c *addresses) addNumbered(seg store.Segment, sought, host, number string) 
 	return nil
 }
 
-// sorted returns the addresses, the nearest first.
+// sorted returns the addresses, the nearest first. Those that are twice as far as the nearest are left out.
 func (c *addresses) sorted() []string {
 	var all []string
 	for address := range c.found {
@@ -179,6 +179,11 @@ func (c *addresses) sorted() []string {
 	slices.SortFunc(all, func(a, b string) int {
 		return cmp.Or(cmp.Compare(c.found[a], c.found[b]), strings.Compare(a, b))
 	})
+	for i, address := range all {
+		if c.found[address] > 2*c.found[all[0]]+1 {
+			return all[:i]
+		}
+	}
 	return all
 }
 

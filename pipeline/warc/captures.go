@@ -174,3 +174,6 @@ func (a *Archive) Page(c Captured) (*news.Page, error) {
 	}
 	return archivedPage(rec)
 }
+
+// Place returns the name of the segment and the offset of the record in it: 000001.warc.gz#314.
+func (c Captured) Place() string { return fmt.Sprintf("%s#%d", segmentName(c.Segment), c.Offset) }

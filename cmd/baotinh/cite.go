@@ -1,0 +1,124 @@
+package main
+
+import (
+	"cmp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"baotinh/pipeline/news"
+)
+
+// The forms of citations.
+const (
+	citeText = "text"
+	citeCSL  = "csl"
+)
+
+// citation returns a citation of an article in a bibliography:
+//
+//	Mai Linh. "Hội nghị sơ kết". Báo Lạng Sơn, 27/07/2022. https://… (lưu ngày 02/10/2022).
+//
+// What is not known is left out; an article without a date says so.
+func citation(a *news.Article, m *messages) string {
+	r := m.reading
+	var parts []string
+	if names := strings.Join(a.Authors, ", "); names != "" {
+		parts = append(parts, endSentence(names))
+	}
+	parts = append(parts, r.quoted(a.Title))
+	where := a.Newspaper
+	if a.Source != "" && a.Source != a.Newspaper {
+		if where == "" {
+			where = a.Source
+		} else {
+			where += " (" + r.after + a.Source + ")"
+		}
+	}
+	date := cmp.Or(printDate(a.Published), r.undated)
+	if where == "" {
+		parts = append(parts, capitalized(date)+".")
+	} else {
+		parts = append(parts, where+", "+date+".")
+	}
+	address := a.URL
+	if seen := dayOf(a.FirstSeen); seen != "" {
+		address += " (" + r.archived + seen + ")"
+	}
+	return strings.Join(append(parts, address+"."), " ")
+}
+
+// capitalized returns a text with its first letter in capitals.
+func capitalized(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// endSentence returns a text with a full stop, unless it ends with one.
+func endSentence(s string) string {
+	if strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+// A cslItem is a citation as data, in the form of CSL-JSON (Citation Style Language 1.0.2, csl-data.json).
+type cslItem struct {
+	ID             string    `json:"id"`
+	Type           string    `json:"type"`
+	Title          string    `json:"title"`
+	Author         []cslName `json:"author,omitempty"`
+	ContainerTitle string    `json:"container-title,omitempty"`
+	Section        string    `json:"section,omitempty"`
+	Issued         *cslDate  `json:"issued,omitempty"`
+	Accessed       *cslDate  `json:"accessed,omitempty"`
+	Abstract       string    `json:"abstract,omitempty"`
+	Keyword        string    `json:"keyword,omitempty"`
+	Place          string    `json:"publisher-place,omitempty"`
+	URL            string    `json:"URL"`
+	Language       string    `json:"language"`
+	Source         string    `json:"source,omitempty"`
+}
+
+// A cslName is a name as one text: a Vietnamese name is not cut into family and given name.
+type cslName struct {
+	Literal string `json:"literal"`
+}
+
+// A cslDate has a year, a year and a month, or a day.
+type cslDate struct {
+	Parts [][]int `json:"date-parts"`
+}
+
+func newCSL(a *news.Article) cslItem {
+	c := cslItem{
+		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, ContainerTitle: a.Newspaper,
+		Section: a.Section, Abstract: a.Sapo, Keyword: strings.Join(a.Tags, ", "), Place: a.Province,
+		URL: a.URL, Language: "vi", Source: a.Source,
+		Issued: newCSLDate(a.Published.Time, a.Published.Precision),
+	}
+	if !a.FirstSeen.IsZero() {
+		c.Accessed = newCSLDate(a.FirstSeen, news.Day)
+	}
+	for _, name := range a.Authors {
+		c.Author = append(c.Author, cslName{name})
+	}
+	return c
+}
+
+// newCSLDate returns a date as finely as it is known, nil if it is not.
+func newCSLDate(t time.Time, precision news.Precision) *cslDate {
+	if t.IsZero() {
+		return nil
+	}
+	year, month, day := t.In(news.Vietnam).Date()
+	parts := []int{year, int(month), day}
+	switch precision {
+	case news.Year:
+		parts = parts[:1]
+	case news.Month:
+		parts = parts[:2]
+	}
+	return &cslDate{[][]int{parts}}
+}

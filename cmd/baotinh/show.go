@@ -1,0 +1,292 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/terminal"
+	"baotinh/index"
+	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/news"
+)
+
+// showFlags are the flags of show.
+type showFlags struct {
+	json, text, evidence, versions bool
+	cite                           string // a form of citations, or empty
+	width                          int
+	lang                           string
+}
+
+func newShow(a *app) *cobra.Command {
+	var f showFlags
+	c := &cobra.Command{
+		Use:   "show ID|URL...",
+		Short: "Print articles to be read",
+		Long: `Print articles of the index as they were printed: the head, then the text, captions apart. An
+article is named by its ID, by the beginning of it, or by its URL in any spelling.
+
+If there is no such article, the exit code is 1, and the nearest addresses are told on stderr. If several
+IDs begin so, they are listed there, and the exit code is 2.
+
+--versions lists the visits to the address that the archive has, and what each found changed. --cite prints
+a citation, --cite=csl the data of one as a citation program reads them (CSL-JSON, as Zotero imports it).`,
+		Example: `  baotinh show https://baolangson.vn/hoi-nghi-so-ket-5012345.html
+  baotinh show 66d766d4 --evidence --versions`,
+		Args: atLeastOne("article", "give its ID or URL, as `baotinh search --json` prints them"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			return a.show(c.Context(), args, f)
+		},
+	}
+	flags := c.Flags()
+	flags.BoolVar(&f.json, "json", false, "print each article as a line of JSON, as export does")
+	flags.BoolVar(&f.text, "text", false, "print title and text only, each paragraph in a line")
+	flags.BoolVar(&f.evidence, "evidence", false, "say where each field came from, and what was irregular")
+	flags.BoolVar(&f.versions, "versions", false,
+		"list the visits to the address, and what they found changed")
+	flags.StringVar(&f.cite, "cite", "",
+		"print a citation, of the `form` text (the default) or csl: CSL-JSON")
+	flags.Lookup("cite").NoOptDefVal = citeText
+	flags.IntVar(&f.width, "width", 0,
+		"wrap lines at `N` columns (default: those of the terminal; none on a pipe)")
+	addLanguage(c, &f.lang)
+	return c
+}
+
+// check refuses flags that do not go together.
+func (f *showFlags) check() error {
+	forms := 0
+	for _, given := range []bool{f.json, f.text, f.cite != ""} {
+		if given {
+			forms++
+		}
+	}
+	switch {
+	case forms > 1:
+		return &usageError{errors.New("--json, --text and --cite are different forms"), "give one of them"}
+	case (f.text || f.cite != "") && (f.evidence || f.versions):
+		return &usageError{errors.New("--text and --cite have no place for --evidence and --versions"),
+			"leave one of them out"}
+	case f.cite != "" && f.cite != citeText && f.cite != citeCSL:
+		err := fmt.Errorf("unknown form %q", f.cite)
+		return &usageError{err, "--cite takes text or csl, after =: --cite=csl"}
+	case f.width != 0 && f.width < leastWidth:
+		return &usageError{fmt.Errorf("--width must be %d at least", leastWidth), ""}
+	}
+	return nil
+}
+
+// leastWidth is the least width of lines that can be asked for.
+const leastWidth = 20
+
+// show prints the articles that args name. Those that are not there are told of on stderr.
+func (a *app) show(ctx context.Context, args []string, f showFlags) error {
+	m, err := messagesIn(f.lang)
+	if err != nil {
+		return err
+	}
+	ix, err := openIndex(a.data)
+	if err != nil {
+		return err
+	}
+	p := articlePrinter{
+		out: a.out, o: terminal.Of(a.out, terminal.Auto, os.Getenv), f: f, m: m,
+		visits: func(url string) ([]library.Capture, error) {
+			catalogue, err := a.catalogue()
+			if err != nil {
+				return nil, err
+			}
+			return library.Captures(ctx, a.data, url, catalogue)
+		},
+	}
+	if f.width > 0 {
+		p.o.Width = f.width
+	}
+	var missing, ambiguous, failed error
+	for _, arg := range args {
+		article, err := findArticle(ctx, ix, arg)
+		var several *severalError
+		switch {
+		case err == nil:
+			err = p.print(article)
+		case errors.Is(err, index.ErrNotFound):
+			missing = errNothing
+			err = a.tellNearest(ctx, ix, arg, m)
+		case errors.As(err, &several):
+			ambiguous = err
+			fmt.Fprint(a.err, m.reading.listed(several))
+			err = nil
+		}
+		if err != nil {
+			failed = err
+			break
+		}
+	}
+	if err := errors.Join(failed, ix.Close()); err != nil {
+		return err
+	}
+	if ambiguous != nil {
+		return errAmbiguous
+	}
+	return missing
+}
+
+// errAmbiguous ends a command that has already told which articles may be meant.
+var errAmbiguous = errors.New("several articles may be meant")
+
+// The articles that are told of if the one asked for is not there, or not the only one.
+const (
+	mostNearest = 5
+	mostListed  = 10
+)
+
+// A severalError says that a part of an ID is that of several articles.
+type severalError struct {
+	prefix   string
+	articles []*news.Article // mostListed of them at most
+	more     bool
+}
+
+func (e *severalError) Error() string {
+	return fmt.Sprintf("several articles have IDs as %s…", e.prefix)
+}
+
+// findArticle returns the article that an ID, the beginning of an ID or a URL names. The error may be
+// index.ErrNotFound or a *severalError.
+func findArticle(ctx context.Context, ix *index.Index, which string) (*news.Article, error) {
+	if address, ok := addressOf(which); ok {
+		url, err := canonical.URL(address)
+		if err != nil {
+			return nil, err
+		}
+		return ix.GetURL(ctx, url)
+	}
+	id := strings.ToLower(which)
+	a, err := ix.Get(ctx, news.ID(id))
+	if !errors.Is(err, index.ErrNotFound) || id == "" {
+		return a, err
+	}
+	several, err := ix.GetPrefix(ctx, id, mostListed+1)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(several) == 0:
+		return nil, fmt.Errorf("article %s: %w", which, index.ErrNotFound)
+	case len(several) == 1:
+		return several[0], nil
+	}
+	shown := several[:min(len(several), mostListed)]
+	return nil, &severalError{id, shown, len(several) > len(shown)}
+}
+
+// addressOf returns what is an address with a scheme, and whether it is one: an ID has neither dots nor
+// slashes.
+func addressOf(which string) (string, bool) {
+	switch {
+	case strings.Contains(which, "://"):
+		return which, true
+	case strings.ContainsAny(which, "./"):
+		return "https://" + which, true
+	}
+	return "", false
+}
+
+// tellNearest says that an article is not there, and which ones have the nearest addresses.
+func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m *messages) error {
+	fmt.Fprintf(a.err, "baotinh: %s\n", m.reading.notThere(which))
+	address, ok := addressOf(which)
+	if !ok {
+		return nil
+	}
+	near, err := ix.NearestURLs(ctx, address, mostNearest)
+	if err != nil || len(near) == 0 {
+		return err
+	}
+	fmt.Fprintf(a.err, "  %s:\n", m.nearest)
+	for _, article := range near {
+		fmt.Fprintf(a.err, "    %s  %s\n", article.URL, terminal.Clean(article.Title))
+	}
+	return nil
+}
+
+// An articlePrinter prints articles one after another.
+type articlePrinter struct {
+	out    io.Writer
+	o      terminal.Output
+	f      showFlags
+	m      *messages
+	visits func(url string) ([]library.Capture, error)
+	n      int // printed
+}
+
+// A shownArticle is an article as show prints it in JSON.
+type shownArticle struct {
+	*news.Article
+	Visits []library.Capture `json:"visits,omitempty"`
+}
+
+func (p *articlePrinter) print(a *news.Article) error {
+	defer func() { p.n++ }()
+	var visits []library.Capture
+	if p.f.versions {
+		var err error
+		if visits, err = p.visits(a.URL); err != nil {
+			return err
+		}
+	}
+	var text string
+	switch {
+	case p.f.json:
+		return jsonLines(p.out).Encode(shownArticle{a, visits})
+	case p.f.cite == citeCSL:
+		return jsonLines(p.out).Encode(newCSL(a))
+	case p.f.cite != "":
+		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.m)})
+	case p.f.text:
+		text = p.between("") + plainArticle(a)
+	default:
+		rule := strings.Repeat("─", min(max(p.o.Width, leastWidth), 40)) + "\n\n"
+		text = p.between(rule) + printedArticle(a, p.o, p.m, p.f.evidence)
+		if p.f.versions {
+			text += "\n" + printedVisits(a, visits, p.o, p.m)
+		}
+	}
+	_, err := io.WriteString(p.out, text)
+	return err
+}
+
+// between returns what stands between two articles.
+func (p *articlePrinter) between(rule string) string {
+	if p.n == 0 {
+		return ""
+	}
+	return "\n" + rule
+}
+
+// plainArticle returns title, sapo and text of an article, each paragraph in a line. A stanza has a line for
+// each of its own.
+func plainArticle(a *news.Article) string {
+	var b strings.Builder
+	add := func(text string) {
+		if text != "" {
+			b.WriteString(text + "\n")
+		}
+	}
+	add(a.Title)
+	add(a.Sapo)
+	for _, block := range a.Blocks {
+		add(block.Text)
+		add(block.Credit)
+	}
+	return b.String()
+}

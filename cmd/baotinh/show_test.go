@@ -1,0 +1,78 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"baotinh/cmd/baotinh/internal/terminal"
+	"baotinh/pipeline/news"
+)
+
+// Lines are broken between syllables, whether marks are part of a letter or stand behind it, and none is too
+// wide.
+func TestArticleIsWrappedBetweenSyllables(t *testing.T) {
+	text := strings.Repeat("Nghiêng nghiêng Khuổi Nghiều những chuyện thuở ấy, quýt cuối vườn. ", 8)
+	blocks := func(text string) []news.Block {
+		return []news.Block{
+			{Kind: news.Paragraph, Text: text}, {Kind: news.Quote, Text: text}, {Kind: news.List, Text: text},
+			{Kind: news.Caption, Text: text, Credit: "Hoàng Nghiêm"}, {Kind: news.Heading, Text: text},
+			{Kind: news.Question, Text: text}, {Kind: news.Verse, Text: text + "\n" + text},
+			{Kind: news.Table, Text: text + " | " + text},
+		}
+	}
+	syllables := map[string]bool{}
+	for _, s := range strings.Fields(text + " • │ # ▸ | [ảnh] — Ảnh: Hoàng Nghiêm") {
+		syllables[s] = true
+	}
+	for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+		for _, width := range []int{20, 33, 60, 140} {
+			for _, block := range blocks(form.String(text)) {
+				got := printedBlocks([]news.Block{block}, terminal.Output{Width: width}, &vietnamese)
+				for line := range strings.Lines(got) {
+					line = strings.TrimSuffix(line, "\n")
+					if n := terminal.Width(line); n > width {
+						t.Errorf("%s in %d columns: %+q has %d", block.Kind, width, line, n)
+					}
+					for _, s := range strings.Fields(norm.NFC.String(line)) {
+						if !syllables[s] {
+							t.Errorf("%s in %d columns: %+q is cut", block.Kind, width, s)
+						}
+					}
+				}
+				words := strings.Fields(norm.NFC.String(got))
+				if want := len(strings.Fields(block.Text)); len(words) < want {
+					t.Errorf("%s in %d columns: %d words of %d", block.Kind, width, len(words), want)
+				}
+			}
+		}
+	}
+}
+
+func TestCitation(t *testing.T) {
+	published := news.Date{Precision: news.Year}
+	published.Time = time.Date(2024, 1, 1, 0, 0, 0, 0, news.Vietnam)
+	tests := []struct {
+		name    string
+		article news.Article
+		want    string
+	}{
+		{"only title and address", news.Article{Title: "Chợ phiên mở lại", URL: "https://a.example/1"},
+			"“Chợ phiên mở lại”. Undated. https://a.example/1."},
+		{"a title with a sign", news.Article{
+			Title: "Ai giữ rừng?", URL: "https://a.example/1", Newspaper: "Báo Mẫu", Published: published,
+			Authors: []string{"T.H."},
+		}, "T.H. “Ai giữ rừng?” Báo Mẫu, 2024. https://a.example/1."},
+		{"an agency alone", news.Article{Title: "Lũ", URL: "https://a.example/1", Source: "TTXVN"},
+			"“Lũ”. TTXVN, undated. https://a.example/1."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := citation(&tt.article, &english); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
