@@ -70,10 +70,11 @@ var mayImport = map[string][]string{
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
 	},
+	"pipeline/dedupe": {"pipeline/viet"},
 
 	"index":         {"pipeline/news", "index/store", "index/search", "index/complete"},
 	"index/segment": {},
-	"index/store": {"pipeline/news", "pipeline/durable", "pipeline/viet", "index/segment",
+	"index/store": {"pipeline/news", "pipeline/dedupe", "pipeline/durable", "pipeline/viet", "index/segment",
 		"index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
