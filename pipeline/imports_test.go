@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 		"pipeline/news",
 	},
 	"pipeline/parts":    {"pipeline/news"},
+	"pipeline/place":    {"pipeline/viet"},
 	"pipeline/revision": {"pipeline/news", "pipeline/canonical", "pipeline/parts", "pipeline/viet"},
 	"pipeline/boilerplate": {
 		"pipeline/news", "pipeline/viet",
