@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"text/tabwriter"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"baotinh/cmd/baotinh/internal/demo"
 	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/newspaper"
@@ -84,6 +86,8 @@ func (a *app) demoQueries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	screen := terminal.Of(a.out, terminal.Auto, os.Getenv)
+	reader := newReader(&english, a.out, screen, "")
 	var wrong []error
 	for _, q := range demo.Queries() {
 		fmt.Fprintf(a.out, "\n$ baotinh search --data %s '%s'    # %s\n", a.data, q.Text, q.Why)
@@ -91,7 +95,11 @@ func (a *app) demoQueries(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, ix.Close())
 		}
-		if err := printResult(a.out, result, 0, &english); err != nil {
+		next := func(cursor string) string {
+			flags := []string{"--data", a.data, "--after", cursor}
+			return commandLine("baotinh search", flags, []string{q.Text})
+		}
+		if err := reader.printResult(result, 0, next); err != nil {
 			return errors.Join(err, ix.Close())
 		}
 		if len(result.Hits) == 0 || result.Hits[0].URL != q.WantURL {

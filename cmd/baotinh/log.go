@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -29,6 +30,14 @@ func (a *app) useJSON() {
 		a.json = slog.New(slog.NewJSONHandler(a.err, nil))
 		a.err = &lineLogger{log: a.json}
 	}
+}
+
+// talk returns where the command says what is no error: nowhere with --quiet.
+func (a *app) talk() io.Writer {
+	if a.quiet {
+		return io.Discard
+	}
+	return a.err
 }
 
 // A lineLogger logs each line that is written to it: one that begins with the name of the program as a

@@ -13,10 +13,14 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"baotinh/cmd/baotinh/internal/terminal"
 )
 
 func main() {
 	log.SetOutput(io.Discard) // Bleve logs; what matters of it comes back as an error
+	// Without a handler, a write to a closed pipe would kill the process; see mindPipe.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal kills the process
 	os.Exit(run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
@@ -45,12 +49,13 @@ var (
 
 // run is main without the process: it never exits and never touches globals.
 func run(ctx context.Context, std stdio, args []string) int {
+	ctx, std.out = mindPipe(ctx, std.out)
 	a := &app{stdio: std}
 	root := newRoot(a)
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, terminal.ErrClosed), errors.Is(context.Cause(ctx), terminal.ErrClosed):
 		return exitDone
 	case errors.Is(err, errNothing):
 		return exitNothing

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/index/query"
 )
@@ -25,6 +27,7 @@ type messages struct {
 	withdrawn         string // before the day from which on the page holds no article
 	total             string // of a table
 	decimal           string // the decimal sign
+	thousands         string // between thousands; empty where a program may read the numbers
 	suggestion        string
 	more              string
 	query             string                           // before the place of a mistake in a query
@@ -49,6 +52,7 @@ var vietnamese = messages{
 	withdrawn:  "báo đã gỡ, thấy ngày ",
 	total:      "tổng",
 	decimal:    ",",
+	thousands:  ".",
 	suggestion: "Có phải bạn muốn tìm: ",
 	more:       "Xem tiếp: ",
 	query:      "truy vấn, tại byte",
@@ -125,6 +129,7 @@ var english = messages{
 	withdrawn:  "withdrawn, seen on ",
 	total:      "total",
 	decimal:    ".",
+	thousands:  ",",
 	suggestion: "Did you mean: ",
 	more:       "More: ",
 	query:      "query, at byte",
@@ -186,8 +191,19 @@ func (m *messages) count(n int) string {
 	if n == 1 {
 		return "1 " + m.article
 	}
-	return fmt.Sprintf("%d %s", n, m.articles)
+	return m.number(n) + " " + m.articles
 }
+
+// number returns a number with its thousands apart, where a person reads it.
+func (m *messages) number(n int) string { return terminal.Group(n, m.thousands) }
+
+// real returns a number with digits after the decimal sign.
+func (m *messages) real(x float64, digits int) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', digits, 64), ".", m.decimal, 1)
+}
+
+// took returns how long a search took: " (3,1 ms)".
+func (m *messages) took(ms float64) string { return " (" + m.real(ms, 1) + " ms)" }
 
 func (m *messages) facet(field string) string { return cmp.Or(m.facets[field], field) }
 
@@ -196,7 +212,7 @@ func (m *messages) values(n int, field string) string {
 	if n == 1 {
 		return "1 " + m.facet(field)
 	}
-	return fmt.Sprintf("%d %s%s", n, m.facet(field), m.plural)
+	return m.number(n) + " " + m.facet(field) + m.plural
 }
 
 // otherValues names the values of a field that are not listed: khác (14 tỉnh).
@@ -206,7 +222,7 @@ func (m *messages) otherValues(n int, field string) string {
 
 // percent returns a share as per cent.
 func (m *messages) percent(share float64) string {
-	return strings.Replace(fmt.Sprintf("%.2f %%", 100*share), ".", m.decimal, 1)
+	return m.real(100*share, 2) + " %"
 }
 
 // share returns the share of a count in parentheses, or "" if there is none.
@@ -242,7 +258,7 @@ func (m *messages) relaxed(r *index.Result) string {
 }
 
 func (m *messages) explain(e index.Explanation) string {
-	return fmt.Sprintf("%s: %.2f", strings.ReplaceAll(m.explanations[e.Kind], "{text}", e.Text), e.Score)
+	return strings.ReplaceAll(m.explanations[e.Kind], "{text}", e.Text) + ": " + m.real(e.Score, 2)
 }
 
 // A queryError is a mistake in a query as its writer is told of it: with the place.

@@ -15,7 +15,7 @@ import (
 func newRelated(a *app) *cobra.Command {
 	var asJSON bool
 	var limit int
-	var lang string
+	var forReader readerFlags
 	c := &cobra.Command{
 		Use:   "related ID|URL",
 		Short: "Find articles like one",
@@ -28,21 +28,19 @@ article has, from 0 to 1.`,
 			if limit < 0 {
 				return &usageError{errors.New("--limit cannot be negative"), ""}
 			}
-			m, err := messagesIn(lang)
-			if err != nil {
-				return err
-			}
-			return a.related(c.Context(), args[0], limit, func(result *index.Result) error {
-				if asJSON {
-					return jsonLines(a.out).Encode(result)
-				}
-				return printResult(a.out, result, 0, m)
+			return a.read(forReader, func(r *reader) error {
+				return a.related(c.Context(), args[0], limit, func(result *index.Result) error {
+					if asJSON {
+						return r.json().Encode(result)
+					}
+					return r.printResult(result, 0, nil) // it has no further pages
+				})
 			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the answer as a line of JSON")
 	c.Flags().IntVar(&limit, "limit", 10, "print `N` hits at most")
-	addLanguage(c, &lang)
+	addReader(c, &forReader)
 	return c
 }
 

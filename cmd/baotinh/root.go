@@ -1,15 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/pipeline/extract"
 	"baotinh/pipeline/newspaper"
 )
@@ -20,6 +23,7 @@ type app struct {
 	data       string // the data folder
 	newspapers string // a catalogue of one's own, or empty
 	verbose    bool
+	quiet      bool
 	logJSON    bool
 	json       *slog.Logger // nil: what is said on stderr is text
 }
@@ -73,6 +77,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
 	root.SetHelpTemplate(helpTemplate)
+	root.SetHelpFunc(helpTo(a.out, root.HelpFunc()))
 	root.SetHelpCommand(newHelp(root))
 	root.CompletionOptions.HiddenDefaultCmd = false
 
@@ -82,6 +87,8 @@ func newRoot(a *app) *cobra.Command {
 	flags.StringVar(&a.newspapers, "newspapers", "",
 		"TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false,
+		"print nothing on stderr but errors, and of what is found only the ID or name of each")
 	flags.BoolVar(&a.logJSON, "log-json", false, "say on stderr in JSON Lines what is said there")
 
 	root.AddCommand(
@@ -96,6 +103,18 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	return root
+}
+
+// helpTo returns a help function that writes to out. Cobra's own complains if a pipe was closed.
+func helpTo(out io.Writer, help func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(c *cobra.Command, args []string) {
+		var text bytes.Buffer
+		c.SetOut(&text)
+		help(c, args)
+		if _, err := out.Write(text.Bytes()); err != nil && !errors.Is(err, terminal.ErrClosed) {
+			c.PrintErrln(err)
+		}
+	}
 }
 
 // newHelp returns the help command. Cobra's own takes any word for a command.

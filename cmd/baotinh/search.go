@@ -26,7 +26,8 @@ type searchFlags struct {
 	histogram string
 	table     string
 	format    string
-	lang      string
+	reader    readerFlags
+	next      nextPage
 	sort      string
 	limit     int
 	values    int // of a facet; 0: all
@@ -90,7 +91,8 @@ A query that begins with a dash needs "--" before it.`,
 			if err := contradiction(c); err != nil {
 				return err
 			}
-			return a.search(c.Context(), args, f)
+			f.next = nextPageOf(c)
+			return a.read(f.reader, func(r *reader) error { return a.search(c.Context(), args, f, r) })
 		},
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -125,7 +127,7 @@ A query that begins with a dash needs "--" before it.`,
 	flags.BoolVar(&f.request.Explain, "explain", false, "show the parts of each hit's score")
 	flags.BoolVar(&f.strict, "strict", false, "relax and correct nothing")
 	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks, too")
-	addLanguage(c, &f.lang)
+	addReader(c, &f.reader)
 	return c
 }
 
@@ -188,7 +190,7 @@ var sorts = []index.Sort{index.Relevance, index.Newest, index.Oldest, index.Last
 
 var intervals = []index.Interval{"", index.ByDay, index.ByWeek, index.ByMonth, index.ByYear}
 
-func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
+func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reader) error {
 	f.request.Sort = index.Sort(f.sort)
 	if !slices.Contains(sorts, f.request.Sort) {
 		err := fmt.Errorf("unknown order %q", f.sort)
@@ -217,16 +219,12 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 	if !ok {
 		return &usageError{fmt.Errorf("unknown form %q", f.format), "--format takes jsonl or csv"}
 	}
-	m, err := messagesIn(f.lang)
-	if err != nil {
-		return err
-	}
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
 	}
 	if f.queries != "" {
-		return errors.Join(a.searchFile(ctx, ix, f, m), ix.Close())
+		return errors.Join(a.searchFile(ctx, ix, f, r), ix.Close())
 	}
 
 	f.request.Query = strings.Join(args, " ")
@@ -234,19 +232,20 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags) error {
 		f.request.Limit = index.NoHits // of a table
 	}
 	if f.all {
-		return errors.Join(m.placed(a.searchAll(ctx, ix, f.request, print(a.out), m)), ix.Close())
+		return errors.Join(r.placed(a.searchAll(ctx, ix, f.request, print(r), r)), ix.Close())
 	}
 	result, err := ix.Search(ctx, f.request)
-	if err = errors.Join(m.placed(err), ix.Close()); err != nil {
+	if err = errors.Join(r.placed(err), ix.Close()); err != nil {
 		return err
 	}
 	switch {
 	case f.json:
-		err = jsonLines(a.out).Encode(result)
+		err = r.json().Encode(result)
 	case f.format == "csv":
-		err = printTableCSV(a.out, result.Table)
+		err = printTableCSV(r, result.Table)
 	default:
-		err = printResult(a.out, result, f.request.From, m)
+		next := func(cursor string) string { return f.next(args, cursor) }
+		err = r.printResult(result, f.request.From, next)
 	}
 	if err == nil && result.Total == 0 {
 		return errNothing
@@ -281,14 +280,16 @@ func lastRunes(s string, n int) string {
 
 // searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that
 // the lines of the output are those of the file.
-func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, m *messages) error {
+func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, r *reader) error {
 	in, err := os.Open(f.queries)
 	if err != nil {
 		return err
 	}
 	defer in.Close() // it was only read
 
-	out := bufio.NewWriter(a.out)
+	out := bufio.NewWriter(r)
+	answers := *r
+	answers.Writer = out
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLineBytes)
 	failed := 0
@@ -298,12 +299,14 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, m 
 		if err != nil {
 			failed++
 			failure = err.Error()
-			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, m.placed(err)))
+			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, r.placed(err)))
 		}
 		if f.json {
-			err = jsonLines(out).Encode(answer{result, failure})
+			err = answers.json().Encode(answer{result, failure})
 		} else {
-			err = printResult(out, result, f.request.From, m)
+			err = answers.printResult(result, f.request.From, func(cursor string) string {
+				return f.next([]string{result.Query}, cursor)
+			})
 		}
 		if err != nil {
 			return err

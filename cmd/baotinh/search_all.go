@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -20,14 +19,14 @@ type hitPrinter struct {
 }
 
 // hitPrinters are the forms of all hits.
-var hitPrinters = map[string]func(io.Writer) hitPrinter{"jsonl": jsonHits, "csv": csvHits}
+var hitPrinters = map[string]func(*reader) hitPrinter{"jsonl": jsonHits, "csv": csvHits}
 
 // searchAll prints all hits as they come.
 func (a *app) searchAll(
-	ctx context.Context, ix *index.Index, r index.Request, p hitPrinter, m *messages,
+	ctx context.Context, ix *index.Index, request index.Request, p hitPrinter, r *reader,
 ) error {
 	n := 0
-	for h, err := range ix.All(ctx, r) {
+	for h, err := range ix.All(ctx, request) {
 		if err == nil {
 			err = p.print(h)
 		}
@@ -39,10 +38,10 @@ func (a *app) searchAll(
 		}
 		n++
 	}
-	if err := p.flush(); err != nil {
+	if err := errors.Join(p.flush(), r.close()); err != nil { // what follows is not for the pager
 		return err
 	}
-	return a.tellBeside(ctx, ix, r, m)
+	return a.tellBeside(ctx, ix, request, r.messages)
 }
 
 // tellBeside says on stderr, away from the list, how the query was understood and relaxed, and what a relaxed
@@ -55,14 +54,14 @@ func (a *app) tellBeside(ctx context.Context, ix *index.Index, r index.Request, 
 	}
 	for _, rewrite := range result.Rewrites {
 		if !rewrite.Relaxes() {
-			fmt.Fprintln(a.err, m.rewrite(rewrite))
+			fmt.Fprintln(a.talk(), m.rewrite(rewrite))
 		}
 	}
 	if len(result.Offers) > 0 {
-		fmt.Fprintf(a.err, "%s\n%s", m.count(result.Total), m.offered(result))
+		fmt.Fprintf(a.talk(), "%s\n%s", m.count(result.Total), m.offered(result))
 	}
 	if result.Further > 0 {
-		fmt.Fprintln(a.err, m.relaxed(result))
+		fmt.Fprintln(a.talk(), m.relaxed(result))
 	}
 	if result.Total == 0 {
 		return errNothing
@@ -70,16 +69,16 @@ func (a *app) tellBeside(ctx context.Context, ix *index.Index, r index.Request, 
 	return nil
 }
 
-func jsonHits(w io.Writer) hitPrinter {
-	buffered := bufio.NewWriter(w)
-	out := jsonLines(buffered)
+func jsonHits(r *reader) hitPrinter {
+	buffered := bufio.NewWriter(r)
+	out := r.jsonTo(buffered)
 	return hitPrinter{func(h index.Hit) error { return out.Encode(h) }, buffered.Flush}
 }
 
 // csvHits prints hits as CSV with a header. Authors are separated by semicolons; a date is ISO 8601 as far as
 // it is known.
-func csvHits(w io.Writer) hitPrinter {
-	out := newCSVWithCRLF(w)
+func csvHits(r *reader) hitPrinter {
+	out := newCSVWithCRLF(r)
 	const columns = "id,url,title,published,newspaper,province,section,authors,source,first_seen"
 	_ = out.write(strings.Split(columns, ",")...) // flush returns the first error
 	return hitPrinter{func(h index.Hit) error {

@@ -8,103 +8,199 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/pipeline/news"
 )
 
-// printResult prints an answer for a reader. The first hit has number from+1.
-func printResult(w io.Writer, r *index.Result, from int, m *messages) error {
+// indentation is that of the lines of a hit under its title.
+const indentation = "    "
+
+// printResult prints an answer. The first hit has number from+1; next returns the command that prints the
+// page behind a cursor.
+func (r *reader) printResult(result *index.Result, from int, next func(cursor string) string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s (%.1f ms)\n", m.count(r.Total), m.share(r.Share), r.TookMS)
-	for _, rewrite := range r.Rewrites {
+	if r.quiet {
+		for _, h := range result.Hits {
+			fmt.Fprintln(&b, h.ID)
+		}
+		_, err := io.WriteString(r, b.String())
+		return err
+	}
+	b.WriteString(r.line(r.count(result.Total) + r.share(result.Share) + r.took(result.TookMS)))
+	for _, rewrite := range result.Rewrites {
 		if !rewrite.Relaxes() {
-			fmt.Fprintf(&b, "%s\n", m.rewrite(rewrite))
+			b.WriteString(r.line(r.rewrite(rewrite)))
 		}
 	}
-	b.WriteString(m.offered(r))
-	if r.Further > 0 {
-		fmt.Fprintf(&b, "%s\n", m.relaxed(r))
+	b.WriteString(r.offered(result))
+	if result.Further > 0 {
+		b.WriteString(r.line(r.relaxed(result)))
 	}
-	if r.Suggestion != "" {
-		fmt.Fprintf(&b, "%s%s\n", m.suggestion, r.Suggestion)
+	if result.Suggestion != "" {
+		b.WriteString(r.screen.Paragraph("", terminal.Span{Text: r.suggestion},
+			terminal.Span{Text: result.Suggestion, Style: terminal.Bold}))
 	}
-	for i, h := range r.Hits {
-		switch before := r.Hits[max(0, i-1)]; {
+	for i, h := range result.Hits {
+		switch before := result.Hits[max(0, i-1)]; {
 		case h.Relaxed && !before.Relaxed:
-			fmt.Fprintf(&b, "\n── %s\n", m.relaxed(r))
+			fmt.Fprintf(&b, "\n%s", r.line("── "+r.relaxed(result)))
 		case h.Apart && !before.Apart:
-			fmt.Fprintf(&b, "\n── %s%s\n", m.apart, m.count(r.Apart))
+			fmt.Fprintf(&b, "\n%s", r.line("── "+r.apart+r.count(result.Apart)))
 		}
-		fmt.Fprintf(&b, "\n%2d. %s\n", from+i+1, markedTitle(h))
-		words := origin(h)
-		if !h.Withdrawn.IsZero() {
-			words = append(words, m.withdrawn+h.Withdrawn.In(news.Vietnam).Format("02/01/2006"))
-		}
-		fmt.Fprintf(&b, "    %s\n", strings.Join(words, " · "))
-		if h.Snippet != "" {
-			fmt.Fprintf(&b, "    %s\n", plain(h.Snippet))
-		}
-		for _, e := range h.Explain {
-			fmt.Fprintf(&b, "    | %s\n", m.explain(e))
-		}
+		b.WriteByte('\n')
+		r.printHit(&b, from+i+1, h)
 	}
-	printCounts(&b, r, m)
-	if r.Next != "" {
-		fmt.Fprintf(&b, "\n%s--after %s\n", m.more, r.Next)
+	r.printCounts(&b, result)
+	if result.Next != "" {
+		fmt.Fprintf(&b, "\n%s%s\n", r.more, next(result.Next)) // not wrapped: it is to be copied
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(r, b.String())
 	return err
 }
 
-// printCounts prints facets, histogram and table.
-func printCounts(b *strings.Builder, r *index.Result, m *messages) {
-	for _, field := range slices.Sorted(maps.Keys(r.Facets)) {
-		f := r.Facets[field]
-		fmt.Fprintf(b, "\n%s:\n", m.facet(field))
-		for _, c := range f.Values {
-			fmt.Fprintf(b, "%8d  %s%s\n", c.Count, c.Value, m.share(c.Share))
-		}
-		if o := f.Other; o.Values > 0 {
-			values := m.values(o.Values, field)
-			fmt.Fprintf(b, "%10s%s: %d (%s)%s\n", "", m.other, o.Count, values, m.share(o.Share))
-		}
-		if f.Missing > 0 {
-			fmt.Fprintf(b, "%10s%s: %d%s\n", "", m.missing, f.Missing, m.share(f.MissingShare))
-		}
-	}
-	if h := r.Histogram; h != nil {
-		b.WriteString("\n")
-		for _, c := range h.Values {
-			fmt.Fprintf(b, "%10s %8d%s\n", c.Value, c.Count, m.share(c.Share))
-		}
-		if h.Missing > 0 {
-			fmt.Fprintf(b, "%s: %d%s\n", m.undated, h.Missing, m.share(h.MissingShare))
-		}
-	}
-	if r.Table != nil {
-		b.WriteString("\n")
-		printTable(b, r.Table, m)
-	}
+// line returns a line of text, wrapped on a terminal.
+func (r *reader) line(text string) string {
+	return r.screen.Paragraph("", terminal.Span{Text: text})
 }
 
-// markedTitle returns a title as a terminal shows it.
-func markedTitle(h index.Hit) string {
+// printHit prints a hit under its number.
+func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
+	title := spans(h.Marked, terminal.Bold)
 	if h.Marked == "" {
-		return h.Title
+		title = []terminal.Span{{Text: h.Title, Style: terminal.Bold}}
 	}
-	return plain(h.Marked)
+	for i := range title {
+		title[i].Link = h.URL
+	}
+	b.WriteString(r.screen.Paragraph(fmt.Sprintf("%2d. ", n), title...))
+
+	words := origin(h)
+	if !r.screen.IsTerminal() && h.URL != "" {
+		words = append(words, h.URL)
+	}
+	if !h.Withdrawn.IsZero() {
+		words = append(words, r.withdrawn+h.Withdrawn.In(news.Vietnam).Format("02/01/2006"))
+	}
+	if len(words) > 0 {
+		dim := terminal.Span{Text: strings.Join(words, " · "), Style: terminal.Dim}
+		b.WriteString(r.screen.Paragraph(indentation, dim))
+	}
+	if r.screen.IsTerminal() && h.URL != "" { // whole, so that it can be copied
+		b.WriteString(indentation + r.screen.Styled(h.URL, terminal.Dim) + "\n")
+	}
+	if h.Snippet != "" {
+		b.WriteString(r.screen.Paragraph(indentation, spans(h.Snippet, 0)...))
+	}
+	for _, e := range h.Explain {
+		b.WriteString(r.screen.Paragraph(indentation+"| ", terminal.Span{Text: r.explain(e)}))
+	}
 }
 
-// plain returns HTML with <mark> as a terminal shows it.
-func plain(s string) string { return html.UnescapeString(marked.Replace(s)) }
+// spans returns HTML with <mark> as text, what is marked as a match.
+func spans(s string, style terminal.Style) []terminal.Span {
+	var all []terminal.Span
+	for s != "" {
+		before, after, _ := strings.Cut(s, "<mark>")
+		match, rest, _ := strings.Cut(after, "</mark>")
+		for _, span := range [...]terminal.Span{
+			{Text: before, Style: style}, {Text: match, Style: style | terminal.Match},
+		} {
+			if span.Text = html.UnescapeString(span.Text); span.Text != "" {
+				all = append(all, span)
+			}
+		}
+		s = rest
+	}
+	return all
+}
 
-// marked shows on a terminal and in a pipe what <mark> shows in HTML.
-var marked = strings.NewReplacer("<mark>", "[", "</mark>", "]")
+// printCounts prints facets, histogram and table.
+func (r *reader) printCounts(b *strings.Builder, result *index.Result) {
+	for _, field := range slices.Sorted(maps.Keys(result.Facets)) {
+		f := result.Facets[field]
+		fmt.Fprintf(b, "\n%s\n", r.screen.Styled(r.facet(field)+":", terminal.Bold))
+		r.printFacet(b, f, field)
+	}
+	if h := result.Histogram; h != nil {
+		b.WriteString("\n")
+		r.printHistogram(b, h)
+	}
+	if result.Table != nil {
+		b.WriteString("\n")
+		r.printTable(b, result.Table)
+	}
+}
 
-// origin returns newspaper, date, authors and URL, as far as they are known.
+// printFacet prints the counts of a facet.
+func (r *reader) printFacet(b *strings.Builder, f index.Facet, field string) {
+	labels := make([]string, len(f.Values))
+	for i, c := range f.Values {
+		labels[i] = fmt.Sprintf("%8s  %s", r.number(c.Count), c.Value)
+	}
+	r.printChart(b, labels, f.Values)
+	if o := f.Other; o.Values > 0 {
+		fmt.Fprintf(b, "%10s%s: %s (%s)%s\n", "", r.other, r.number(o.Count), r.values(o.Values, field),
+			r.share(o.Share))
+	}
+	if f.Missing > 0 {
+		fmt.Fprintf(b, "%10s%s: %s%s\n", "", r.missing, r.number(f.Missing), r.share(f.MissingShare))
+	}
+}
+
+// printHistogram prints the counts of a histogram.
+func (r *reader) printHistogram(b *strings.Builder, h *index.Histogram) {
+	labels := make([]string, len(h.Values))
+	for i, c := range h.Values {
+		labels[i] = fmt.Sprintf("%10s %8s", c.Value, r.number(c.Count))
+	}
+	r.printChart(b, labels, h.Values)
+	if h.Missing > 0 {
+		fmt.Fprintf(b, "%s: %s%s\n", r.undated, r.number(h.Missing), r.share(h.MissingShare))
+	}
+}
+
+// The columns of a bar beside a count.
+const (
+	leastBar = 5 // where there is less room there is none
+	mostBar  = 40
+)
+
+// printChart prints a line for each count: its label, which has the count, its share of all articles if that
+// was asked for and, on a terminal, a bar.
+func (r *reader) printChart(b *strings.Builder, labels []string, counts []index.Count) {
+	shares := make([]string, len(counts))
+	most, labelColumns, shareColumns := 0, 0, 0
+	for i, c := range counts {
+		labels[i] = terminal.Clean(labels[i])
+		shares[i] = r.share(c.Share)
+		most = max(most, c.Count)
+		labelColumns = max(labelColumns, terminal.Width(labels[i]))
+		shareColumns = max(shareColumns, len(shares[i]))
+	}
+	if !r.screen.IsTerminal() {
+		for i := range counts {
+			b.WriteString(labels[i] + shares[i] + "\n")
+		}
+		return
+	}
+
+	labelColumns = min(labelColumns, r.screen.Width*2/3)
+	room := min(mostBar, r.screen.Width-labelColumns-shareColumns-3)
+	for i, c := range counts {
+		line := terminal.PadRight(r.screen.Cut(labels[i], labelColumns), labelColumns) +
+			terminal.PadLeft(shares[i], shareColumns)
+		if room >= leastBar {
+			line += "  " + r.screen.Bar(c.Count, most, room)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+}
+
+// origin returns newspaper, date and authors, as far as they are known.
 func origin(h index.Hit) []string {
 	var words []string
-	for _, word := range []string{h.Newspaper, printDate(h.Published), strings.Join(h.Authors, ", "), h.URL} {
+	for _, word := range []string{h.Newspaper, printDate(h.Published), strings.Join(h.Authors, ", ")} {
 		if word != "" {
 			words = append(words, word)
 		}

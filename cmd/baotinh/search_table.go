@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
 
@@ -31,50 +31,51 @@ func parseTable(s string) (index.TableFields, error) {
 
 // printTable prints a table for a reader, its columns aligned. Rows and columns for other values and for none
 // are left out if nothing is in them.
-func printTable(b *strings.Builder, t *index.Table, m *messages) {
-	fmt.Fprintf(b, "%s × %s:\n", m.facet(t.RowField), m.facet(t.ColumnField))
+func (r *reader) printTable(b *strings.Builder, t *index.Table) {
+	title := fmt.Sprintf("%s × %s:", r.facet(t.RowField), r.facet(t.ColumnField))
+	b.WriteString(r.screen.Styled(title, terminal.Bold) + "\n")
 	withOther, withMissing := t.OtherColumns > 0, t.Total.Missing > 0
-	line := func(label string, r index.TableRow) []string {
+	line := func(label string, row index.TableRow) []string {
 		cells := []string{label}
 		cell := func(n int, share *float64) {
-			text := strconv.Itoa(n)
+			text := r.number(n)
 			if share != nil {
-				text += " (" + m.percent(*share) + ")"
+				text += " (" + r.percent(*share) + ")"
 			}
 			cells = append(cells, text)
 		}
-		shares := sharesOf(r)
-		for i, n := range r.Counts {
+		shares := sharesOf(row)
+		for i, n := range row.Counts {
 			cell(n, shares.Counts[i])
 		}
 		if withOther {
-			cell(r.Other, shares.Other)
+			cell(row.Other, shares.Other)
 		}
 		if withMissing {
-			cell(r.Missing, shares.Missing)
+			cell(row.Missing, shares.Missing)
 		}
-		cell(r.Total, shares.Total)
+		cell(row.Total, shares.Total)
 		return cells
 	}
 
 	header := append([]string{""}, t.Columns...)
 	if withOther {
-		header = append(header, m.otherValues(t.OtherColumns, t.ColumnField))
+		header = append(header, r.otherValues(t.OtherColumns, t.ColumnField))
 	}
 	if withMissing {
-		header = append(header, m.missing)
+		header = append(header, r.missing)
 	}
-	lines := [][]string{append(header, m.total)}
-	for _, r := range t.Rows {
-		lines = append(lines, line(r.Value, r))
+	lines := [][]string{append(header, r.total)}
+	for _, row := range t.Rows {
+		lines = append(lines, line(row.Value, row))
 	}
 	if t.OtherRows > 0 {
-		lines = append(lines, line(m.otherValues(t.OtherRows, t.RowField), t.Other))
+		lines = append(lines, line(r.otherValues(t.OtherRows, t.RowField), t.Other))
 	}
 	if t.Missing.Total > 0 {
-		lines = append(lines, line(m.missing, t.Missing))
+		lines = append(lines, line(r.missing, t.Missing))
 	}
-	printAligned(b, append(lines, line(m.total, t.Total)))
+	printAligned(b, r.tableColumns(), append(lines, line(r.total, t.Total)))
 }
 
 // sharesOf returns the shares of a row, all nil if it has none.
@@ -85,21 +86,29 @@ func sharesOf(r index.TableRow) *index.Shares {
 	return r.Share
 }
 
-// maxLineColumns is how long the lines of a table may be.
+// maxLineColumns is how long the lines of a table may be where there is no terminal.
 const maxLineColumns = 120
 
+// tableColumns returns how long the lines of a table may be.
+func (r *reader) tableColumns() int {
+	if r.screen.IsTerminal() {
+		return r.screen.Width
+	}
+	return maxLineColumns
+}
+
 // printAligned prints lines of as many cells, the first aligned to the left, the others to the right. If they
-// are too long, the next cells follow below, again beside the first.
-func printAligned(b *strings.Builder, lines [][]string) {
+// are longer than so many columns, the next cells follow below, again beside the first.
+func printAligned(b *strings.Builder, columns int, lines [][]string) {
 	widths := make([]int, len(lines[0]))
 	for _, cells := range lines {
 		for i, cell := range cells {
-			widths[i] = max(widths[i], columnsOf(cell))
+			widths[i] = max(widths[i], terminal.Width(cell))
 		}
 	}
 	for from := 1; from < len(widths); {
 		to, length := from, widths[0]
-		for to < len(widths) && (to == from || length+2+widths[to] <= maxLineColumns) {
+		for to < len(widths) && (to == from || length+2+widths[to] <= columns) {
 			length += 2 + widths[to]
 			to++
 		}
@@ -107,25 +116,14 @@ func printAligned(b *strings.Builder, lines [][]string) {
 			b.WriteByte('\n')
 		}
 		for _, cells := range lines {
-			b.WriteString(cells[0] + strings.Repeat(" ", widths[0]-columnsOf(cells[0])))
+			b.WriteString(cells[0] + strings.Repeat(" ", widths[0]-terminal.Width(cells[0])))
 			for i, cell := range cells[from:to] {
-				b.WriteString(strings.Repeat(" ", 2+widths[from+i]-columnsOf(cell)) + cell)
+				b.WriteString(strings.Repeat(" ", 2+widths[from+i]-terminal.Width(cell)) + cell)
 			}
 			b.WriteByte('\n')
 		}
 		from = to
 	}
-}
-
-// columnsOf returns how many columns of a terminal a text in an alphabet takes: marks that combine take none.
-func columnsOf(s string) int {
-	n := 0
-	for _, r := range s {
-		if !unicode.Is(unicode.Mn, r) {
-			n++
-		}
-	}
-	return n
 }
 
 // printTableCSV prints a table as CSV with a header. The rows and the columns other, missing and total are

@@ -8,12 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
 
 func newSuggest(a *app) *cobra.Command {
 	var asJSON bool
 	var limit int
+	var forReader readerFlags
 	c := &cobra.Command{
 		Use:   "suggest PREFIX",
 		Short: "Complete what somebody begins to type",
@@ -25,20 +27,29 @@ Words without marks stand for all with marks; the last word may be the beginning
 			if limit < 0 {
 				return &usageError{errors.New("--limit cannot be negative"), ""}
 			}
-			print := func(p index.Count) error {
-				_, err := fmt.Fprintf(a.out, "%8d  %s\n", p.Count, p.Value)
-				return err
-			}
-			if asJSON {
-				lines := jsonLines(a.out)
-				print = func(p index.Count) error { return lines.Encode(p) }
-			}
-			return a.suggest(c.Context(), strings.Join(args, " "), limit, print)
+			return a.read(forReader, func(r *reader) error {
+				print := r.printPhrase
+				if asJSON {
+					print = func(p index.Count) error { return r.json().Encode(p) }
+				}
+				return a.suggest(c.Context(), strings.Join(args, " "), limit, print)
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print each phrase as a line of JSON")
 	c.Flags().IntVar(&limit, "limit", 10, "print `N` phrases at most")
+	addReader(c, &forReader)
 	return c
+}
+
+// printPhrase prints a phrase and how many titles have it.
+func (r *reader) printPhrase(p index.Count) error {
+	if r.quiet {
+		_, err := fmt.Fprintln(r, terminal.Clean(p.Value))
+		return err
+	}
+	_, err := fmt.Fprintf(r, "%8s  %s\n", r.number(p.Count), terminal.Clean(p.Value))
+	return err
 }
 
 func (a *app) suggest(ctx context.Context, prefix string, limit int, print func(index.Count) error) error {
