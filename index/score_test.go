@@ -222,7 +222,7 @@ func TestPlaceOfAWord(t *testing.T) {
 		t.Errorf("hits %q, want %q", got, want)
 	}
 	checkRatio(t, s, "title", "sapo", 2, 2.5)
-	checkRatio(t, s, "title", "thrice in the body", 2, 2.1) // the title says it all
+	checkRatio(t, s, "title", "thrice in the body", 2.1, 2.25) // the title says it all
 	checkRatio(t, s, "sapo", "body", 1.2, 1.6)
 	checkRatio(t, s, "byline", "body", 1, 1)
 	checkRatio(t, s, "body", "caption", 1.3, 1.9)
@@ -235,21 +235,34 @@ func TestWholeTitleWins(t *testing.T) {
 		{name: "whole", title: "sen nhé cam", body: "sen cam " + filler(17)},
 		{name: "body", title: "nhé nhé", body: "sen cam sen cam sen cam " + filler(14)},
 	}), "sen cam")
-	checkRatio(t, s, "whole", "body", 1.95, 2.05)
+	checkRatio(t, s, "whole", "body", 2.1, 2.2)
+}
+
+// Among titles with the whole query, one with fewer other words comes first.
+func TestShortTitleWins(t *testing.T) {
+	ix := open(t, others(20), []story{
+		{name: "no other", title: "cam sen", body: "sen cam " + filler(20)},
+		{name: "two others", title: "cam nhé sen nhé", body: "sen cam " + filler(18)},
+		{name: "six others", title: "cam nhé sen nhé nhé nhé nhé nhé", body: "sen cam " + filler(14)},
+	})
+	raised := raisedByTitle(t, ix, "sen cam")
+	checkRatio(t, raised, "no other", "two others", 1.08, 1.10)
+	checkRatio(t, raised, "no other", "six others", 1.13, 1.15)
 }
 
 // Among titles with the whole query, one that has its words side by side comes first, in whichever spelling.
 func TestPhraseOfATitleWins(t *testing.T) {
 	ix := open(t, others(20), []story{
-		{name: "phrase", title: "UBND xã họp", body: filler(20)},
-		{name: "long form", title: "Ủy ban nhân dân xã họp", body: filler(20)},
+		{name: "phrase", title: "các UBND xã họp", body: filler(20)},
 		{name: "apart", title: "UBND các xã họp", body: "UBND xã họp " + filler(17)},
-		{name: "the other way round", title: "họp UBND xã", body: "UBND xã họp " + filler(17)},
+		{name: "the other way round", title: "các họp UBND xã", body: "UBND xã họp " + filler(17)},
+		{name: "long form", title: "các Ủy ban nhân dân xã họp", body: filler(20)},
+		{name: "long form apart", title: "Ủy ban nhân dân các xã họp", body: "UBND xã họp " + filler(17)},
 	})
 	for _, q := range []string{"UBND xã họp", "ủy ban nhân dân xã họp", "ubnd xa hop", "UBND xã họp ở đâu"} {
 		raised := raisedByTitle(t, ix, q)
 		checkRatio(t, raised, "phrase", "apart", 1.19, 1.21)
-		checkRatio(t, raised, "long form", "apart", 1.19, 1.21)
+		checkRatio(t, raised, "long form", "long form apart", 1.19, 1.21)
 		checkRatio(t, raised, "the other way round", "apart", 0.99, 1.01)
 	}
 }

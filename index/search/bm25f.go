@@ -19,7 +19,7 @@ import (
 //	score(d)  = Σ weight(c)·(k1+1)·tf(c,d)/(tf(c,d) + k1·(1-b+b·len(d)/avgLen)) over the clauses c
 //	            · (1 - lostUncovered·(1 - coverage), if there are minRelaxed terms)
 //	            · (1 + boostTitle·coverage of the title) · (1 + fullTitle, if the title has every word)
-//	            · (1 + phraseTitle, if it has them side by side)
+//	            · (1 + shortTitle·share of its words that these are) · (1 + phraseTitle, if side by side)
 //
 // The coverage is the share of all weights that the clauses have which the document matches.
 //
@@ -28,13 +28,17 @@ import (
 const (
 	k1         = 0.9  // saturation of term frequency: with 1.2, articles that repeat a word come too early
 	bm25B      = 0.75 // influence of the length, Robertson's usual value
-	boostTitle = 0.15 // of a title, by its share of the query
+	boostTitle = 0.1  // of a title, by its share of the query
 	fullTitle  = 0.8  // of a title that has every word
 )
 
 // phraseTitle is of a title that has every word, side by side as the query has them. It decides among titles
 // with every word, which have much the same score otherwise.
 const phraseTitle = 0.2
+
+// shortTitle is of a title that has every word and no other; with others it is less. An article with such a
+// title is on nothing else.
+const shortTitle = 0.2
 
 // lostUncovered is the part of its score that a document would lose which has nothing of a long query. An
 // article with all words of it, most of them side by side, comes before one with some in its title.
@@ -280,8 +284,11 @@ func (s *scorer) boostTitles(docs segment.Bitset, from int, hasPhrase func(doc u
 		share := min(1, s.covered[i]/s.titles.max)
 		s.scores[i] *= 1 + s.titles.boost*share
 		if share > nearlyAll {
+			doc := uint32(64*from) + i
+			words := float32(s.DocInfo(doc).TitleWords)
 			s.scores[i] *= 1 + fullTitle
-			if hasPhrase(uint32(64*from) + i) {
+			s.scores[i] *= 1 + shortTitle*min(1, s.titles.words/words)
+			if hasPhrase(doc) {
 				s.scores[i] *= 1 + phraseTitle
 			}
 		}

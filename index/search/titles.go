@@ -15,6 +15,7 @@ import (
 type titleClauses struct {
 	clauses []clause
 	max     float32        // the weight of all words in a title
+	words   float32        // of the query that a title may have
 	boost   float32        // of a title, by its share of the query
 	whole   segment.Bitset // with all documents whose title has every word
 }
@@ -40,6 +41,7 @@ func (c *candidates) newTitleClauses(s *segmentCandidates) *titleClauses {
 		t := &c.plan.terms[i]
 		w := titleWord{weight: t.boost * c.idf.fold[i]}
 		all.max += w.weight
+		all.words++
 		w.docs = s.union(t.foldedTitleTerms())
 		if t.marked() {
 			all.add(w.docs, (1-asTyped)*w.weight)
