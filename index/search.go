@@ -18,6 +18,9 @@ import (
 type (
 	Request         = search.Request
 	Sort            = search.Sort
+	Sample          = search.Sample
+	Occurrence      = search.Occurrence
+	Place           = search.Place
 	Mode            = search.Mode
 	Interval        = search.Interval
 	Result          = search.Result
@@ -101,6 +104,8 @@ var (
 	ErrTooFine = search.ErrTooFine
 	// ErrCursor is returned for a Request.After that is no Result.Next, or that of another query.
 	ErrCursor = search.ErrCursor
+	// ErrNoWords is returned by Occurrences for a query that has no words to show in context.
+	ErrNoWords = search.ErrNoWords
 	// ErrTooFar is returned for a Request.From above 10,000: page by Request.After.
 	ErrTooFar = search.ErrTooFar
 )
@@ -138,6 +143,35 @@ func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 		}
 		defer s.Close()
 		search.All(ctx, s, r, time.Now())(yield)
+	}
+}
+
+// Found returns the articles that a request finds, as All does its hits, but in the order of the index unless
+// r.Sort is set. Without a query it is every article.
+func (ix *Index) Found(ctx context.Context, r Request) iter.Seq2[*news.Article, error] {
+	return func(yield func(*news.Article, error) bool) {
+		s, err := ix.store.Snapshot(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer s.Close()
+		search.Articles(ctx, s, r, time.Now())(yield)
+	}
+}
+
+// Occurrences returns all occurrences of what a request asks for, each with at most width characters of its
+// text before and after it, as the index was when the sequence began: see [search.Occurrences]. The error may
+// be ErrNoWords.
+func (ix *Index) Occurrences(ctx context.Context, r Request, width int) iter.Seq2[Occurrence, error] {
+	return func(yield func(Occurrence, error) bool) {
+		s, err := ix.store.Snapshot(ctx)
+		if err != nil {
+			yield(Occurrence{}, err)
+			return
+		}
+		defer s.Close()
+		search.Occurrences(ctx, s, r, width, time.Now())(yield)
 	}
 }
 

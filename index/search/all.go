@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"time"
 
 	"baotinh/index/highlight"
 	"baotinh/index/store"
+	"baotinh/pipeline/news"
 )
 
 // scanPage is the number of hits that [All] ranks at a time, 3 MiB of them. A million hits are ranked 16
@@ -21,54 +23,181 @@ func All(ctx context.Context, s *store.Snapshot, r Request, now time.Time) iter.
 }
 
 func all(ctx context.Context, s *store.Snapshot, r Request, now time.Time, page int) iter.Seq2[Hit, error] {
-	return func(yield func(Hit, error) bool) {
+	return scan(ctx, s, r, now, func(m *matches, req *request, yield func(Hit) bool) error {
+		weights := m.passageWeights()
+		makeHits := func(docs []scoredDoc, add func(Hit)) error {
+			h := highlight.New(weights)
+			defer h.Release()
+			return m.eachArticle(docs, func(d scoredDoc, a *news.Article) { add(m.hit(req, d, a, h)) })
+		}
+		return m.pages(req, page, func(top []scoredDoc) (bool, error) {
+			i := 0
+			return inOrder(ctx, top, makeHits, func(h Hit) bool {
+				if req.Explain {
+					h.Explain = m.explain(top[i], req.bonus)
+				}
+				i++
+				return yield(h)
+			})
+		})
+	})
+}
+
+// Articles returns the articles that a request finds, as All does, but in the order of the index, unless
+// r.Sort is set. Query and Filter may be empty: then it is every article.
+func Articles(
+	ctx context.Context, s *store.Snapshot, r Request, now time.Time,
+) iter.Seq2[*news.Article, error] {
+	unsorted := r.Sort == ""
+	return scan(ctx, s, r, now, func(m *matches, req *request, yield func(*news.Article) bool) error {
+		read := func(docs []scoredDoc, add func(*news.Article)) error {
+			return m.eachArticle(docs, func(_ scoredDoc, a *news.Article) { add(a) })
+		}
+		visit := func(docs []scoredDoc) (bool, error) { return inOrder(ctx, docs, read, yield) }
+		if unsorted {
+			return m.unsorted(scanPage, visit)
+		}
+		return m.pages(req, scanPage, visit)
+	})
+}
+
+// scan returns the sequence that f yields of the matches of a request.
+func scan[T any](
+	ctx context.Context, s *store.Snapshot, r Request, now time.Time,
+	f func(m *matches, req *request, yield func(T) bool) error,
+) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
 		r.From = 0
 		req, err := parse(r, now)
 		if err != nil {
-			yield(Hit{}, err)
+			yield(none, err)
 			return
 		}
 		rd := newReader(ctx, s)
 		defer rd.release()
-		if err := rd.scan(req, page, func(h Hit) bool { return yield(h, nil) }); err != nil {
-			yield(Hit{}, fmt.Errorf("search: %w", err))
+		ended := false
+		m, err := rd.match(req)
+		if err == nil {
+			err = f(m, req, func(v T) bool {
+				ended = !yield(v, nil)
+				return !ended
+			})
+		}
+		if err != nil && !ended {
+			yield(none, fmt.Errorf("search: %w", err))
 		}
 	}
 }
 
-// scan calls f with every hit until it returns false.
-func (r *reader) scan(req *request, page int, f func(Hit) bool) error {
-	m, err := r.match(req)
-	if err != nil {
-		return err
-	}
-	h := highlight.New(m.passageWeights())
-	defer h.Release()
+// pages calls f with all matches in the order of a request, so many at a time, until f returns false.
+func (m *matches) pages(req *request, page int, f func([]scoredDoc) (bool, error)) error {
 	after := req.after
 	for {
 		top, err := m.rank(req.Sort, page, after, req.bonus)
 		if err != nil {
 			return err
 		}
-		for _, d := range top {
-			if err := r.ctx.Err(); err != nil {
-				return err
-			}
-			a, err := m.article(d)
-			if err != nil {
-				return err
-			}
-			hit := m.hit(req, d, a, h)
-			if req.Explain {
-				hit.Explain = m.explain(d, req.bonus)
-			}
-			if !f(hit) {
-				return nil
-			}
-		}
-		if len(top) < page {
-			return nil
+		if more, err := f(top); err != nil || !more || len(top) < page {
+			return err
 		}
 		after = &top[len(top)-1]
+	}
+}
+
+// unsorted calls f with all matches in the order of the index, so many at a time, until f returns false.
+func (m *matches) unsorted(page int, f func([]scoredDoc) (bool, error)) error {
+	var docs []scoredDoc
+	for seg, s := range m.segments {
+		all := s.clone(m.docs[seg])
+		if m.relaxed != nil {
+			all.Or(m.relaxed[seg])
+		}
+		if m.sample != nil {
+			all.And(m.sample[seg])
+		}
+		for doc := range all.All() {
+			if docs = append(docs, scoredDoc{seg: seg, doc: doc}); len(docs) < page {
+				continue
+			}
+			if more, err := f(docs); err != nil || !more {
+				return err
+			}
+			docs = docs[:0]
+		}
+	}
+	_, err := f(docs)
+	return err
+}
+
+// eachArticle calls f with documents and their articles.
+func (m *matches) eachArticle(docs []scoredDoc, f func(scoredDoc, *news.Article)) error {
+	for _, d := range docs {
+		if err := m.reader.ctx.Err(); err != nil {
+			return err
+		}
+		a, err := m.article(d)
+		if err != nil {
+			return err
+		}
+		f(d, a)
+	}
+	return nil
+}
+
+// batch is how many documents a goroutine reads at a time.
+const batch = 64
+
+// inOrder calls yield with what work adds for documents, in their order, until yield returns false. It
+// returns whether yield has not. The error is that of work or of ctx. work is called concurrently, for some
+// documents at a time, and ahead of yield by as many: so memory is bounded.
+func inOrder[T any](
+	ctx context.Context, docs []scoredDoc, work func(docs []scoredDoc, add func(T)) error,
+	yield func(T) bool,
+) (bool, error) {
+	workers := runtime.GOMAXPROCS(0)
+	type results struct {
+		values []T
+		err    error
+	}
+	begin := func() <-chan []results {
+		parts := make([][]scoredDoc, 0, workers)
+		for len(docs) > 0 && len(parts) < workers {
+			n := min(batch, len(docs))
+			parts = append(parts, docs[:n])
+			docs = docs[n:]
+		}
+		made := make(chan []results, 1)
+		all := make([]results, len(parts))
+		go func() {
+			concurrently(len(parts), func(i int) {
+				r := &all[i]
+				r.err = work(parts[i], func(v T) { r.values = append(r.values, v) })
+			})
+			made <- all
+		}()
+		return made
+	}
+	next := begin()
+	defer func() { <-next }() // nothing of the index is read after the return
+	for {
+		current := <-next
+		next = begin()
+		if len(current) == 0 {
+			return true, nil
+		}
+		for _, r := range current {
+			for _, v := range r.values {
+				if err := ctx.Err(); err != nil {
+					return false, err
+				}
+				if !yield(v) {
+					return false, nil
+				}
+			}
+			if r.err != nil {
+				return false, r.err
+			}
+		}
 	}
 }

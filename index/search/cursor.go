@@ -57,7 +57,11 @@ func parseCursor(r *Request) (*scoredDoc, error) {
 
 // digest tells requests with different orders of hits apart.
 func (r *Request) digest() uint32 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %s %s %d", r.Query, r.Filter, r.Sort, r.Mode, r.Recency))
+	asked := fmt.Appendf(nil, "%q %q %s %s %d", r.Query, r.Filter, r.Sort, r.Mode, r.Recency)
+	if r.Sample > 0 {
+		asked = fmt.Appendf(asked, " %d %d", r.Sample, r.Seed)
+	}
+	sum := sha256.Sum256(asked)
 	return binary.BigEndian.Uint32(sum[:])
 }
 

@@ -18,7 +18,7 @@ import (
 func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 	result := &Result{
 		Query: req.Query, Rewrites: m.rewrites, Offers: m.offers,
-		Total: m.total, Apart: m.apartTotal, Further: m.further, Hits: []Hit{},
+		Total: m.total, Apart: m.apartTotal, Further: m.further, Sample: m.drawn, Hits: []Hit{},
 	}
 	from := min(req.From, len(top))
 	shown := top[from:min(from+max(0, req.Limit), len(top))]

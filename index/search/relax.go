@@ -37,6 +37,10 @@ type matches struct {
 	offers   []Offer
 
 	apartTotal int // of apart
+
+	typed  *plan            // of the query as it was typed
+	sample []segment.Bitset // by segment, the hits that were drawn; nil: nothing was drawn
+	drawn  *Sample          // nil: nothing was drawn
 }
 
 // A strategy is a way to match a query, from the strictest to the loosest.

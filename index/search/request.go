@@ -72,6 +72,8 @@ type Request struct {
 	Share         bool          // compare all counts with those of all articles
 	Explain       bool          // say how each hit got its score
 	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
+	Sample        int           // draw so many hits at random; 0: all are returned. Counts are of all
+	Seed          uint64        // of the sample: the same one draws the same articles again
 	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
 	SnippetLength int           // in bytes, roughly; 0: 240
 }
@@ -133,7 +135,7 @@ func (r *Request) check() error {
 	if err := r.Table.check(); err != nil {
 		return err
 	}
-	if min(r.From, r.SnippetLength) < 0 || min(r.Timeout, r.Recency) < 0 ||
+	if min(r.From, r.SnippetLength, r.Sample) < 0 || min(r.Timeout, r.Recency) < 0 ||
 		r.Limit < NoHits || r.FacetLimit < AllValues {
 		return errors.New("a number of the request is negative")
 	}

@@ -165,6 +165,7 @@ type Result struct {
 	*Share                      // of the total, if Request.Share is set
 	Apart      int              `json:"apart,omitempty"`   // of Total, those with syllables of a word apart
 	Further    int              `json:"further,omitempty"` // documents that only the relaxed query finds
+	Sample     *Sample          `json:"sample,omitempty"`  // of all these, the hits that were drawn; nil: all
 	Hits       []Hit            `json:"hits"`
 	Next       string           `json:"next,omitempty"` // the After of the next page; empty: there is none
 	Facets     map[string]Facet `json:"facets,omitempty"`

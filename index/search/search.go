@@ -71,11 +71,17 @@ func (r *reader) match(req *request) (*matches, error) {
 		return nil, err
 	}
 	typed.rewrites = ex.rewrites
+	typed.typed = typed.plan
 	typed.findApart()
 	if err := typed.loosen(req, ex); err != nil {
 		return nil, err
 	}
 	typed.addReadings(req.query, ex)
+	if req.Sample > 0 {
+		if err := typed.draw(req.Sample, req.Seed); err != nil {
+			return nil, err
+		}
+	}
 	return typed, r.err()
 }
 

@@ -190,6 +190,7 @@ func (m *matches) rankTogether(k int, after *scoredDoc, b bonus) ([]scoredDoc, e
 
 // top returns the first k of docs.
 func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b bonus) []scoredDoc {
+	docs = m.sampled(docs)
 	tops := make([]*topK, len(docs)) // of the segments
 	for seg := range tops {
 		tops[seg] = newTopK(k, by, after, m.reader.tieBreaker)
