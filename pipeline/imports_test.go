@@ -75,8 +75,8 @@ var mayImport = map[string][]string{
 
 	"index":         {"pipeline/news", "index/store", "index/search", "index/complete"},
 	"index/segment": {},
-	"index/store": {"pipeline/news", "pipeline/dedupe", "pipeline/durable", "pipeline/viet", "index/segment",
-		"index/analysis"},
+	"index/store": {"pipeline/news", "pipeline/dedupe", "pipeline/durable", "pipeline/viet",
+		"pipeline/place", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},
 	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
 	"index/search": {

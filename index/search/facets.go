@@ -16,7 +16,9 @@ var dateFacets = map[string]Interval{"year": ByYear, "month": ByMonth, "week": B
 
 // FacetFields returns the fields that hits may be counted by.
 func FacetFields() []string {
-	return append(store.KeywordFields[:], "year", "month", "week", "day")
+	return slices.Concat(
+		store.KeywordFields[:], store.PlaceFields[:], []string{"year", "month", "week", "day"},
+	)
 }
 
 func isFacet(field string) bool { return slices.Contains(FacetFields(), field) }
@@ -56,9 +58,11 @@ func (m *matches) count(r *Request, result *Result) error {
 		}
 	}
 	if r.Table != (TableFields{}) {
-		result.Table, err = newTable(hits, all, r.Table, r.FacetLimit)
+		if result.Table, err = newTable(hits, all, r.Table, r.FacetLimit); err != nil {
+			return err
+		}
 	}
-	return err
+	return m.reader.err()
 }
 
 // newFacet counts hits by the values of a field, with their shares in all articles unless all is nil. The
@@ -120,7 +124,7 @@ func (c *countedSet) tally(field string) tally {
 		return t
 	}
 	for seg, docs := range c.docs {
-		t.add(c.segments[seg].Values.Keywords[field], docs)
+		t.add(c.segments[seg].keywords(field), docs)
 	}
 	return t
 }

@@ -200,7 +200,7 @@ func (s *segmentReader) inKeyword(n *query.Node) segment.Bitset {
 	words := s.valueWords(string(n.Field))
 	matches := valueMatcher(n)
 	docs := s.none()
-	for i, v := range s.Values.Keywords[string(n.Field)].Values[1:] {
+	for i, v := range s.keywords(string(n.Field)).Values[1:] {
 		if matches(v, words[i+1]) {
 			docs.Or(s.docsOf(term{string(n.Field), v}))
 		}
@@ -212,7 +212,7 @@ func (s *segmentReader) inKeyword(n *query.Node) segment.Bitset {
 func (s *segmentReader) valueWords(field string) [][]analysis.Word {
 	words, ok := s.values[field]
 	if !ok {
-		for _, v := range s.Values.Keywords[field].Values {
+		for _, v := range s.keywords(field).Values {
 			words = append(words, analysis.AppendWords(nil, v))
 		}
 		if s.values == nil {

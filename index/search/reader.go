@@ -191,6 +191,16 @@ func (s *segmentReader) failure() error {
 	return nil
 }
 
+// keywords returns the values of a keyword field.
+func (s *segmentReader) keywords(field string) *segment.Keywords {
+	k, err := s.Keywords(field)
+	if err != nil {
+		s.keep(err)
+		return &segment.Keywords{Values: []string{""}, First: make([]uint32, s.Len())}
+	}
+	return k
+}
+
 // none returns a new empty set.
 func (s *segmentReader) none() segment.Bitset { return s.pool.New(s.Len()) }
 

@@ -211,7 +211,7 @@ func (a *axis) placesIn(s *segmentReader) func(places []int, doc uint32) []int {
 			return append(places, a.placeOfDate(s.Values.Published[doc]))
 		}
 	}
-	k := s.Values.Keywords[a.field]
+	k := s.keywords(a.field)
 	byOrdinal := make([]int, len(k.Values))
 	byOrdinal[0] = a.missing()
 	for i, v := range k.Values[1:] {

@@ -61,6 +61,11 @@ func NewDocValues(ctx context.Context, s *Segment, keywords []string) (*DocValue
 	return v, nil
 }
 
+// NewKeywords reads the doc values of one keyword field of a segment. The error is ErrCorrupt.
+func NewKeywords(s *Segment, field string) (*Keywords, error) {
+	return newKeywords(context.Background(), s, field)
+}
+
 func newKeywords(ctx context.Context, s *Segment, field string) (*Keywords, error) {
 	k := &Keywords{Values: []string{""}, First: make([]uint32, s.Len())}
 	for e, err := range s.Terms(field, "") {

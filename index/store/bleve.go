@@ -36,7 +36,7 @@ func newBleveSegment(s *segment.Segment) bleveSegment {
 	return bleveSegment{
 		Segment: s,
 		values: sync.OnceValues(func() (*segment.DocValues, error) {
-			v, err := segment.NewDocValues(context.Background(), s, KeywordFields[:])
+			v, err := segment.NewDocValues(context.Background(), s, facetFields())
 			if err != nil {
 				return nil, err
 			}
@@ -84,7 +84,7 @@ func (s bleveSegment) Fields() []string {
 // isInternal reports whether a field has terms that are not those of the text.
 func isInternal(field string) bool {
 	switch field {
-	case FieldTextPair, FieldTextEnd, FieldTextApart, FieldAddress,
+	case FieldTextPair, FieldTextEnd, FieldTextApart, FieldAddress, FieldPlaceFormer,
 		FieldTagFold, FieldPhotographerFold, FieldDatelineFold:
 		return true
 	}
@@ -208,8 +208,11 @@ func (v *storedVisitor) date(name string, d news.Date) {
 
 // VisitableDocValueFields returns the fields that have doc values.
 func (s bleveSegment) VisitableDocValueFields() ([]string, error) {
-	return append(KeywordFields[:], FieldPublished), nil
+	return append(facetFields(), FieldPublished), nil
 }
+
+// facetFields returns the fields with doc values that are keywords.
+func facetFields() []string { return slices.Concat(KeywordFields[:], PlaceFields[:]) }
 
 // VisitDocValues calls visit with the values of a document in those of the fields that have doc values.
 func (s bleveSegment) VisitDocValues(

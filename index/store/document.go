@@ -10,6 +10,7 @@ import (
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/place"
 	"baotinh/pipeline/viet"
 )
 
@@ -51,6 +52,12 @@ const (
 	FieldDatelineFold     = "dateline_fold"
 
 	FieldAddress = "address" // the URL as Address has it
+
+	// The units that the text names, as [place.Unit.String] has them, and those that these are in.
+	FieldPlace       = "place"        // provinces of today
+	FieldPlaceFormer = "place_former" // provinces of before July 2025 that are none today
+	FieldDistrict    = "district"
+	FieldCommune     = "commune" // of before and of today
 )
 
 // phraseFields are those of phrases in the whole text.
@@ -77,6 +84,10 @@ var KeywordFields = [...]string{
 	FieldType,
 }
 
+// PlaceFields are keyword fields, too, but their doc values are read when they are first asked for: see
+// [Segment.Keywords].
+var PlaceFields = [...]string{FieldPlace, FieldDistrict, FieldCommune}
+
 // StatusWithdrawn is the status of an article whose page holds it no more: see [news.Article.WithdrawnAt].
 const StatusWithdrawn = "withdrawn"
 
@@ -99,6 +110,7 @@ const (
 type document struct {
 	article *news.Article
 	stored  []byte
+	places  []*place.Unit
 	number  uint64
 }
 
@@ -164,8 +176,11 @@ func Address(url string) string {
 	return host + "/" + rest
 }
 
-// Analyze makes the stored form of the article.
-func (d *document) Analyze() { d.stored = encodeArticle(d.article) }
+// Analyze makes the stored form of the article, and finds the places that it names.
+func (d *document) Analyze() {
+	d.stored = encodeArticle(d.article)
+	d.places = placesOf(d.article)
+}
 
 // ID implements [bleveindex.Document], as do the methods below.
 func (d *document) ID() string { return string(d.article.ID) }

@@ -88,6 +88,9 @@ func (x *indexer) fields(documents []*document) map[string]func(string) {
 	for _, name := range append(KeywordFields[:], FieldAddress) {
 		all[name] = func(name string) { x.keywords(name, documents) }
 	}
+	for _, name := range append(PlaceFields[:], FieldPlaceFormer) {
+		all[name] = func(name string) { x.places(name, documents) }
+	}
 	return all
 }
 

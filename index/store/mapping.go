@@ -51,6 +51,12 @@ func newMapping() mapping.IndexMapping {
 			Index: true, Store: true, IncludeTermVectors: true, DocValues: true,
 		})
 	}
+	for _, name := range PlaceFields {
+		article.AddFieldMappingsAt(name, &mapping.FieldMapping{
+			Name: name, Type: "text", Analyzer: keyword.Name,
+			Index: true, IncludeTermVectors: true, DocValues: true,
+		})
+	}
 	for _, name := range []string{
 		storedURL, storedSapo, storedBody, storedCaption, storedByline,
 	} {

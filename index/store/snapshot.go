@@ -30,6 +30,7 @@ type Segment struct {
 	Values  *segment.DocValues // must not be changed
 
 	spellings *spellingTable
+	places    *placeValues
 }
 
 // Snapshot returns the store as it is. The error is the context's or, in a [*ShardError], ErrCorrupt.
@@ -151,6 +152,7 @@ type loadedSegment struct {
 	segment   *segment.Segment
 	values    *segment.DocValues
 	spellings *spellingTable
+	places    *placeValues
 
 	deleted *roaring.Bitmap // which scorch replaces, but does not change
 	live    segment.Bitset  // the complement of deleted
@@ -174,7 +176,7 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 		l.setDeleted(b.Deleted())
 		loaded[b.Id()] = l
 		snap.Segments = append(snap.Segments, Segment{
-			l.segment, l.live, l.deleted != nil, l.values, l.spellings,
+			l.segment, l.live, l.deleted != nil, l.values, l.spellings, l.places,
 		})
 		snap.Docs += int(b.Count())
 		words += l.words
@@ -194,9 +196,10 @@ func newLoadedSegment(
 	}
 	l := &loadedSegment{scorch: b, segment: seg, spellings: newSpellingTable(seg)}
 	if before != nil {
-		l.values = before.values
+		l.values, l.places = before.values, before.places
 		return l, nil
 	}
+	l.places = new(placeValues)
 	var err error
 	l.values, err = segment.NewDocValues(ctx, seg, KeywordFields[:])
 	if err := ctx.Err(); err != nil {

@@ -19,6 +19,8 @@
 //	title_fold     the same without marks; phrases
 //	newspaper, province, section, author, source, site, status, type
 //	               keywords: filters, sorting, facets; stored
+//	place, district, commune
+//	               units that the text names, as "Hữu Lũng, Lạng Sơn": keywords; filters, facets
 //	tag, photographer, dateline
 //	               words; phrases; stored
 //	published      date: ranges, sorting, facets; stored
@@ -26,9 +28,9 @@
 //	               stored
 //
 // Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice
-// and one in a caption half. A query in the fields text_pair, text_end, address, tag_fold, photographer_fold
-// and dateline_fold, which are internal, is an error. Positions have no byte offsets, which Bleve's
-// highlighter needs. Bleve must not put documents of its own into a shard: it gets an error.
+// and one in a caption half. A query in the fields text_pair, text_end, address, place_former, tag_fold,
+// photographer_fold and dateline_fold, which are internal, is an error. Positions have no byte offsets, which
+// Bleve's highlighter needs. Bleve must not put documents of its own into a shard: it gets an error.
 package store
 
 import (
@@ -61,7 +63,8 @@ import (
 //	8: postings take a fifth less space.
 //	9: stored articles have the pages that they were joined from; their status is a term.
 //	10: articles have a type, and one ID over http and https.
-const FormatVersion = 10
+//	12: articles have places: communes, districts and provinces that they name.
+const FormatVersion = 12
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.

@@ -86,8 +86,9 @@ type Unit struct {
 	Now    []*Unit // of a former one: the units of today that have its land; of a district the communes
 	Before []*Unit // of one of today: the former ones that it has land of, of the same level
 
-	number int  // among all
-	twin   bool // another one has its name and parent, and another kind
+	number int    // among all
+	twin   bool   // another one has its name and parent, and another kind
+	path   string // see String
 }
 
 // Province returns the province that u is in, or is: of a former unit that of before.
@@ -118,7 +119,10 @@ func (u *Unit) Within(v *Unit) bool {
 
 // String returns the names of the unit and of those that it is in: "Khánh Long, Tràng Định, Lạng Sơn". No
 // other unit of its level has the same.
-func (u *Unit) String() string {
+func (u *Unit) String() string { return u.path }
+
+// pathOf returns what String does, before it is known.
+func (u *Unit) pathOf() string {
 	name := u.Name
 	if u.twin {
 		name += " (" + u.Kind.String() + ")"
@@ -126,7 +130,7 @@ func (u *Unit) String() string {
 	if u.Parent == nil {
 		return name
 	}
-	return name + ", " + u.Parent.String()
+	return name + ", " + u.Parent.pathOf()
 }
 
 // Official returns the unit with its kind, and the names of those that it is in: "xã Khánh Long, Tràng Định,

@@ -86,6 +86,9 @@ var units = sync.OnceValue(func() *register {
 		}
 	}
 	r.mark()
+	for _, u := range r.units {
+		u.path = u.pathOf()
+	}
 	r.trie = newTrie(r)
 	return r
 })
