@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,7 @@ import (
 
 func newCheck(a *app) *cobra.Command {
 	var repair bool
+	var forReader readerFlags
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Verify archive, frontier and index against each other",
@@ -31,13 +34,21 @@ the next crawl. The CDXJ indexes beside the WARC files, by which replay programs
 built again if they are missing or wrong.`,
 		Example: "  baotinh check\n  baotinh check --repair",
 		Args:    noArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.check(c.Context(), repair) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			forReader.noPager = true // it takes long, and is read as it comes
+			r, err := a.reader(forReader)
+			if err != nil {
+				return err
+			}
+			return a.check(c.Context(), repair, r)
+		},
 	}
 	c.Flags().BoolVar(&repair, "repair", false, "mend what archive and frontier disagree about")
+	addReader(c, &forReader)
 	return c
 }
 
-func (a *app) check(ctx context.Context, repair bool) error {
+func (a *app) check(ctx context.Context, repair bool, r *reader) error {
 	if err := library.Exists(a.data); err != nil {
 		return err
 	}
@@ -45,12 +56,12 @@ func (a *app) check(ctx context.Context, repair bool) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.openChecked(repair)
+	l, err := a.openChecked(repair, r)
 	if err != nil {
 		return err
 	}
 	c := l.Check(extract.New(catalogue))
-	findings, err := a.printFindings(c.Findings(ctx))
+	findings, err := r.printFindings(c.Findings(ctx))
 	if err == nil && repair {
 		err = l.Repair(ctx, findings, catalogue)
 	}
@@ -58,19 +69,21 @@ func (a *app) check(ctx context.Context, repair bool) error {
 		return err
 	}
 	if c.Unindexed {
-		fmt.Fprintln(a.err, "the archive has pages that are not indexed yet: "+
-			"`baotinh ingest` without arguments indexes them")
+		fmt.Fprintln(a.talk(), r.messages.check.unindexed)
 	}
-	left := a.tellCures(findings, repair)
-	fmt.Fprintf(a.err, "%d pages, %d articles checked, %d findings\n", c.Pages, c.Articles, len(findings))
+	left := a.tellCures(findings, repair, r)
+	fmt.Fprintln(a.talk(), strings.NewReplacer(
+		"{pages}", r.number(c.Pages), "{articles}", r.number(c.Articles),
+		"{findings}", r.number(len(findings)),
+	).Replace(r.messages.check.summary))
 	if left > 0 {
-		return fmt.Errorf("check found %d mistakes", left)
+		return errors.New(r.numbered(r.messages.check.mistakes, left))
 	}
 	return nil
 }
 
 // openChecked opens the data folder. To repair it, it puts a new frontier in the place of a damaged one.
-func (a *app) openChecked(repair bool) (*library.Library, error) {
+func (a *app) openChecked(repair bool, r *reader) (*library.Library, error) {
 	l, err := library.Open(a.data)
 	if err == nil {
 		if err = l.Verify(); err == nil {
@@ -85,12 +98,14 @@ func (a *app) openChecked(repair bool) (*library.Library, error) {
 	if renameErr != nil {
 		return nil, errors.Join(err, renameErr)
 	}
-	fmt.Fprintf(a.err, "%v: it is kept as %s, and filled from the archive anew\n", err, kept)
+	fmt.Fprintln(a.talk(), strings.NewReplacer("{err}", err.Error(), "{kept}", kept).
+		Replace(r.messages.check.rebuilt))
 	return library.Open(a.data)
 }
 
 // tellCures says what mends findings, and returns how many are not mended.
-func (a *app) tellCures(findings []library.Finding, repaired bool) int {
+func (a *app) tellCures(findings []library.Finding, repaired bool, r *reader) int {
+	m, out := r.messages, a.talk()
 	mended, ofIndex, broken := 0, 0, 0
 	for _, f := range findings {
 		switch {
@@ -106,29 +121,28 @@ func (a *app) tellCures(findings []library.Finding, repaired bool) int {
 	switch {
 	case mended > 0 && repaired:
 		left -= mended
-		fmt.Fprintf(a.err, "%d mended: what the archive has lost is fetched by the next crawl\n", mended)
+		fmt.Fprintln(out, m.numbered(m.check.mended, mended))
 	case mended > 0:
-		fmt.Fprintf(a.err, "`baotinh check --repair` mends %d\n", mended)
+		fmt.Fprintln(out, m.numbered(m.check.repair, mended))
 	}
 	if ofIndex > 0 {
-		fmt.Fprintf(a.err, "`baotinh reindex` mends %d\n", ofIndex)
+		fmt.Fprintln(out, m.numbered(m.check.reindex, ofIndex))
 	}
 	if broken > 0 {
-		fmt.Fprintf(a.err, "%s cannot be read: pages of known addresses are fetched again after "+
-			"`baotinh check --repair`\n", number(broken, "record"))
+		fmt.Fprintln(out, m.several(broken, m.check.broken))
 	}
 	return left
 }
 
 // printFindings prints each finding and returns them.
-func (a *app) printFindings(findings iter.Seq2[library.Finding, error]) ([]library.Finding, error) {
+func (r *reader) printFindings(findings iter.Seq2[library.Finding, error]) ([]library.Finding, error) {
 	var all []library.Finding
 	for f, err := range findings {
 		if err != nil {
 			return all, err
 		}
 		all = append(all, f)
-		if _, err := fmt.Fprintln(a.out, f); err != nil {
+		if _, err := io.WriteString(r, r.line(r.finding(f))); err != nil {
 			return all, err
 		}
 	}

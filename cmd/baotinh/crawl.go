@@ -143,7 +143,7 @@ func (f *crawlFlags) warn(a *app, newspapers []*newspaper.Newspaper) {
 	}
 	a.sayProxy()
 	if f.contact == "" {
-		fmt.Fprintln(a.err, "baotinh: without --contact, newspapers cannot reach who crawls them")
+		fmt.Fprintln(a.talk(), "baotinh: without --contact, newspapers cannot reach who crawls them")
 	}
 }
 
@@ -177,7 +177,7 @@ func (f *crawlFlags) begin(ctx context.Context, a *app) (context.Context, contex
 	}
 	job, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
-		fmt.Fprintf(a.err, "ends when the visits under way have ended, in %v at most; "+
+		fmt.Fprintf(a.talk(), "ends when the visits under way have ended, in %v at most; "+
 			"a second signal ends it at once\n", grace)
 		time.AfterFunc(grace, cancel)
 	})

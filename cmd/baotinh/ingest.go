@@ -84,7 +84,7 @@ fails always ends in 3.`,
 // endReport says how much was passed over and closes the report. It returns err or, if that is nil, its own.
 func (a *app) endReport(r *passedOver, err error) error {
 	if s := r.summary(); s != "" {
-		fmt.Fprintln(a.err, s)
+		fmt.Fprintln(a.talk(), s)
 	}
 	return cmp.Or(err, r.close())
 }
@@ -149,7 +149,7 @@ func (a *app) sayBoth(c *newspaper.Catalogue, folder string) {
 		n, ok = c.ByHost(folder)
 	}
 	if ok {
-		fmt.Fprintf(a.err, "baotinh: %s is a folder here, which is read; "+
+		fmt.Fprintf(a.talk(), "baotinh: %s is a folder here, which is read; "+
 			"to crawl the newspaper write https://%s/\n", folder, n.Hosts[0])
 	}
 }

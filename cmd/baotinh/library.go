@@ -5,14 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/pipeline"
 	"baotinh/pipeline/news"
@@ -21,38 +22,6 @@ import (
 
 // openIndex opens the index of a data folder for searching.
 func openIndex(dir string) (*index.Index, error) { return library.OpenIndex(dir) }
-
-// advise adds to an error about the data folder, its index or a search the command or the flags that help.
-func advise(err error) error {
-	_, isIndex := errors.AsType[*library.IndexError](err)
-	shard, isShard := errors.AsType[*index.ShardError](err)
-	lost := func(target error) bool { return errors.Is(err, target) }
-	switch {
-	case errors.Is(err, library.ErrNotFound):
-		return fmt.Errorf("%w; `baotinh ingest` makes one", err)
-	case errors.Is(err, library.ErrNoIndex):
-		return fmt.Errorf("%w: `baotinh ingest` makes one", err)
-	case errors.Is(err, library.ErrFormat):
-		return fmt.Errorf("%w: use the version that made it, or ingest its archive into a new folder", err)
-	case errors.Is(err, library.ErrDamagedFrontier):
-		return fmt.Errorf("%w; `baotinh check --repair` builds it again from the archive", err)
-	case errors.Is(err, library.ErrDamagedStatus):
-		return fmt.Errorf("%w; the next crawl begins it anew", err)
-	case errors.Is(err, index.ErrTooFine):
-		return fmt.Errorf("%w (--histogram week, --table year×…, --facet-limit 1000, date:2001..2020)", err)
-	case errors.Is(err, index.ErrTooFar):
-		return fmt.Errorf("%w (--after, with what the page before ends with)", err)
-	case isIndex && isShard && errors.Is(err, index.ErrCorrupt):
-		return fmt.Errorf("%w; `baotinh reindex --damaged` builds shard %s again from the archive",
-			err, shard.Shard)
-	case isIndex && slices.ContainsFunc(lostIndex[:], lost):
-		return fmt.Errorf("%w; `baotinh reindex` builds it again from the archive", err)
-	}
-	return err
-}
-
-// lostIndex are the errors of an index that must be built again.
-var lostIndex = [...]error{index.ErrFormatVersion, index.ErrCorrupt, fs.ErrNotExist}
 
 // A display shows a job to whoever runs the command.
 type display struct {
@@ -88,13 +57,17 @@ func (d display) noArticle(p *news.Page, err error) {
 
 // display shows a job to a person: progress and summary on stderr.
 func (a *app) display(m *messages) display {
-	return display{meter: newMeter(a.err), json: a.json, summary: func(s library.Summary) error {
+	return display{meter: a.meter(), json: a.json, summary: func(s library.Summary) error {
+		if a.quiet {
+			return nil
+		}
 		if a.json != nil {
 			logSummary(a.json, s)
 			return nil
 		}
 		if len(s.Newspapers) > 0 {
-			if err := printStatus(a.err, s.Newspapers, m); err != nil {
+			screen := terminal.Of(a.err, terminal.Auto, os.Getenv)
+			if err := newReader(m, a.err, screen, "").printStatus(s.Newspapers); err != nil {
 				return err
 			}
 		}
@@ -129,11 +102,11 @@ func waitingLine(w news.Waiting) string {
 func (a *app) jsonDisplay() display {
 	out := jsonLines(a.out)
 	return display{
-		meter:   newMeter(a.err),
+		meter:   a.meter(),
 		json:    a.json,
 		article: func(article *news.Article) error { return out.Encode(article) },
 		summary: func(s library.Summary) error {
-			if a.json != nil {
+			if a.json != nil && !a.quiet {
 				logSummary(a.json, s)
 			}
 			return out.Encode(s)

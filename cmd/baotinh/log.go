@@ -149,10 +149,10 @@ func aliveLine(m library.Metrics, now time.Time) string {
 	return b.String()
 }
 
-// startHeartbeat begins the signs of life of a job, unless a terminal shows its progress. The result ends
-// them.
+// startHeartbeat begins the signs of life of a job, unless a terminal shows its progress, or with
+// --quiet. The result ends them.
 func (a *app) startHeartbeat(d display, job *library.Job) (stop func()) {
-	if d.meter.bar != nil {
+	if d.meter.bar != nil || a.quiet {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -64,13 +64,17 @@ func run(ctx context.Context, std stdio, args []string) int {
 	case errors.Is(err, errUnknownNewspaper), errors.Is(err, errAmbiguous):
 		return exitFailed
 	case ctx.Err() != nil:
-		fmt.Fprintln(a.err, "baotinh: interrupted; what was done is kept")
+		fmt.Fprintln(a.err, "baotinh: "+a.words().interrupted)
 		return exitInterrupted
 	}
 
 	a.useJSON() // a mistake in the command line may have come before
-	complain(a.err, advise(err))
-	if usage, ok := errors.AsType[*usageError](err); ok {
+	usage, isUsage := errors.AsType[*usageError](err)
+	if !isUsage {
+		err = a.words().told(err, a.data)
+	}
+	complain(a.err, err)
+	if isUsage {
 		fmt.Fprintf(a.err, "usage: %s\n", command.UseLine())
 		if usage.hint != "" {
 			fmt.Fprintf(a.err, "hint: %s\n", usage.hint)

@@ -13,6 +13,7 @@ import (
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/index/query"
+	"baotinh/pipeline/news"
 )
 
 // messages are what readers of search results are told, in one language. Logs, errors and help are in
@@ -38,7 +39,14 @@ type messages struct {
 	mistakes          map[query.SyntaxErrorKind]string // {detail} is replaced
 	nearest, fields   string                           // before names of fields of the query language
 	vietnamese        bool                             // the names of these fields are in Vietnamese
+	interrupted       string
+	failed            string // {n} queries of a file
+	failures          map[failure]string
+	warnings          map[news.WarningKind]string // others have their kind
 	reading           *readingMessages
+	status            *statusMessages
+	catalogue         *catalogueMessages
+	check             *checkMessages
 }
 
 var vietnamese = messages{
@@ -112,10 +120,29 @@ var vietnamese = messages{
 		query.ShortPrefix: "{detail}: trước dấu * cần ít nhất hai chữ, như kh*",
 		query.TooBroad:    "{detail} thay cho quá nhiều từ: hãy viết thêm chữ trước dấu *",
 	},
-	nearest:    "gần nhất",
-	fields:     "các trường",
-	vietnamese: true,
-	reading:    &vietnameseReading,
+	nearest:     "gần nhất",
+	fields:      "các trường",
+	vietnamese:  true,
+	interrupted: "đã ngắt; việc đã làm vẫn được giữ",
+	failed:      "{n} truy vấn hỏng",
+	failures:    vietnameseFailures,
+	warnings: map[news.WarningKind]string{
+		news.WarningFamily:     "trang không theo hệ quản trị đã ghi",
+		news.WarningSelectors:  "trang không hợp bộ chọn của báo",
+		news.WarningFetchDate:  "bỏ ngày trùng ngày tải trang",
+		news.WarningLaterDate:  "bỏ ngày muộn hơn ngày in trên trang",
+		news.WarningFutureDate: "bỏ ngày sau lúc tải trang",
+		news.WarningMultipart:  "thiếu các trang của bài",
+		news.WarningNoIndex:    "trang xin đừng lập chỉ mục",
+		news.WarningTruncated:  "máy chủ gửi thiếu",
+		news.WarningNesting:    "phần tử lồng nhau quá sâu",
+		news.WarningTemplate:   "bỏ đoạn lặp lại trên các trang của báo",
+		news.WarningHost:       "xét theo các trang khác của báo",
+	},
+	reading:   &vietnameseReading,
+	status:    &statusVietnamese,
+	catalogue: &vietnameseCatalogue,
+	check:     &vietnameseCheck,
 }
 
 var english = messages{
@@ -157,10 +184,17 @@ var english = messages{
 		index.ExplainCoverage: "share of the query",
 		index.ExplainAge:      "age",
 	},
-	mistakes: map[query.SyntaxErrorKind]string{}, // the kinds are in English
-	nearest:  "nearest",
-	fields:   "fields",
-	reading:  &englishReading,
+	mistakes:    map[query.SyntaxErrorKind]string{}, // the kinds are in English
+	nearest:     "nearest",
+	fields:      "fields",
+	interrupted: "interrupted; what was done is kept",
+	failed:      "{n} queries failed",
+	failures:    englishFailures,
+	warnings:    map[news.WarningKind]string{}, // the kinds are in English
+	reading:     &englishReading,
+	status:      &statusEnglish,
+	catalogue:   &englishCatalogue,
+	check:       &englishCheck,
 }
 
 // addLanguage adds the flag --lang.
@@ -259,6 +293,18 @@ func (m *messages) relaxed(r *index.Result) string {
 
 func (m *messages) explain(e index.Explanation) string {
 	return strings.ReplaceAll(m.explanations[e.Kind], "{text}", e.Text) + ": " + m.real(e.Score, 2)
+}
+
+// warning returns a warning of an article, which is "kind: detail".
+func (m *messages) warning(w string) string {
+	kind, detail, hasDetail := strings.Cut(w, ": ")
+	if text, ok := m.warnings[news.WarningKind(kind)]; ok {
+		if hasDetail {
+			text += ": " + detail
+		}
+		return text
+	}
+	return w
 }
 
 // A queryError is a mistake in a query as its writer is told of it: with the place.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"baotinh/cmd/baotinh/internal/source"
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/pipeline"
 )
 
@@ -21,10 +21,11 @@ type meter struct {
 	read func() int64             // bytes of the input read so far; nil: total unknown
 }
 
-func newMeter(w io.Writer) *meter {
-	m := &meter{w: w}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		m.bar = newBar(w, -1)
+// meter returns a meter on stderr. With --quiet it shows nothing.
+func (a *app) meter() *meter {
+	m := &meter{w: a.err}
+	if !a.quiet && terminal.Of(a.err, terminal.Never, os.Getenv).IsTerminal() {
+		m.bar = newBar(a.err, -1)
 	}
 	return m
 }

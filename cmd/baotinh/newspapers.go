@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/pipeline/newspaper"
 )
 
@@ -25,6 +27,7 @@ func newNewspapers(a *app) *cobra.Command {
 
 func newNewspapersList(a *app) *cobra.Command {
 	var asJSON bool
+	var forReader readerFlags
 	c := &cobra.Command{
 		Use:     "list",
 		Short:   "List the newspapers",
@@ -35,22 +38,22 @@ func newNewspapersList(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return a.printNewspapers(catalogue.All())
-			}
-			table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-			for _, n := range catalogue.All() {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Key, n.Name, provinces(n), n.Hosts[0], n.Family)
-			}
-			return table.Flush()
+			return a.read(forReader, func(r *reader) error {
+				if asJSON {
+					return r.printNewspapers(catalogue.All())
+				}
+				return r.listNewspapers(catalogue.All())
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON Lines")
+	addReader(c, &forReader)
 	return c
 }
 
 func newNewspapersShow(a *app) *cobra.Command {
 	var asJSON bool
+	var forReader readerFlags
 	c := &cobra.Command{
 		Use:     "show NEWSPAPER...",
 		Short:   "Show all that is known of a newspaper",
@@ -61,21 +64,24 @@ func newNewspapersShow(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var found []*newspaper.Newspaper
-			for _, arg := range args {
-				n, err := catalogue.Find(arg)
-				if err != nil {
-					return err
+			return a.read(forReader, func(r *reader) error {
+				var found []*newspaper.Newspaper
+				for _, arg := range args {
+					n, err := catalogue.Find(arg)
+					if err != nil {
+						return err
+					}
+					found = append(found, n)
 				}
-				found = append(found, n)
-			}
-			if asJSON {
-				return a.printNewspapers(found)
-			}
-			return a.describe(found)
+				if asJSON {
+					return r.printNewspapers(found)
+				}
+				return r.describe(found)
+			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON Lines")
+	addReader(c, &forReader)
 	return c
 }
 
@@ -87,35 +93,66 @@ func provinces(n *newspaper.Newspaper) string {
 	return fmt.Sprintf("%s (%s)", n.Province, strings.Join(n.Former, ", "))
 }
 
-// describe prints each newspaper as a table of two columns, without what is unknown.
-func (a *app) describe(newspapers []*newspaper.Newspaper) error {
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	for i, n := range newspapers {
-		if i > 0 {
-			fmt.Fprintln(table)
-		}
-		for _, row := range [][2]string{
-			{"key", n.Key},
-			{"name", n.Name},
-			{"province", provinces(n)},
-			{"hosts", strings.Join(n.Hosts, " ")},
-			{"family", n.Family},
-			{"article", n.Article},
-			{"section", n.Section},
-			{"seeds", strings.Join(n.Seeds, " ")},
-			{"feeds", strings.Join(n.Feeds, " ")},
-			{"sitemaps", strings.Join(n.Sitemaps, " ")},
-			{"grade", n.Grade},
-			{"robots permission", n.RobotsPermission},
-			{"TLS exception", n.TLSException},
-			{"notes", n.Notes},
-		} {
-			if row[1] != "" {
-				fmt.Fprintf(table, "%s\t%s\n", row[0], row[1])
+// listNewspapers prints a row for each newspaper, with a header on a terminal.
+func (r *reader) listNewspapers(newspapers []*newspaper.Newspaper) error {
+	if r.quiet {
+		for _, n := range newspapers {
+			if _, err := fmt.Fprintln(r, n.Key); err != nil {
+				return err
 			}
 		}
+		return nil
 	}
-	return table.Flush()
+	var header []string
+	for _, field := range [...]string{"key", "name", "province", "host", "family"} {
+		header = append(header, r.catalogue.label(field))
+	}
+	var rows [][]string
+	for _, n := range newspapers {
+		rows = append(rows, []string{n.Key, n.Name, provinces(n), n.Hosts[0], n.Family})
+	}
+	_, err := io.WriteString(r, r.screen.Grid(header, r.screen.IsTerminal(), rows))
+	return err
+}
+
+// describe prints each newspaper as a table of two columns, without what is unknown.
+func (r *reader) describe(newspapers []*newspaper.Newspaper) error {
+	var b strings.Builder
+	for i, n := range newspapers {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		r.describeOne(&b, n)
+	}
+	_, err := io.WriteString(r, b.String())
+	return err
+}
+
+func (r *reader) describeOne(b *strings.Builder, n *newspaper.Newspaper) {
+	rows := slices.DeleteFunc([][2]string{
+		{"key", n.Key},
+		{"name", n.Name},
+		{"province", provinces(n)},
+		{"hosts", strings.Join(n.Hosts, " ")},
+		{"family", n.Family},
+		{"article", n.Article},
+		{"section", n.Section},
+		{"seeds", strings.Join(n.Seeds, " ")},
+		{"feeds", strings.Join(n.Feeds, " ")},
+		{"sitemaps", strings.Join(n.Sitemaps, " ")},
+		{"grade", n.Grade},
+		{"robots permission", n.RobotsPermission},
+		{"TLS exception", n.TLSException},
+		{"notes", n.Notes},
+	}, func(row [2]string) bool { return row[1] == "" })
+	width := 0
+	for _, row := range rows {
+		width = max(width, terminal.Width(r.catalogue.label(row[0])))
+	}
+	for _, row := range rows {
+		label := terminal.PadRight(r.catalogue.label(row[0]), width) + "  "
+		b.WriteString(r.screen.Paragraph(label, terminal.Span{Text: row[1]}))
+	}
 }
 
 // A newspaperJSON is a newspaper as --json prints it.
@@ -135,8 +172,8 @@ type newspaperJSON struct {
 	Notes    string   `json:"notes,omitempty"`
 }
 
-func (a *app) printNewspapers(newspapers []*newspaper.Newspaper) error {
-	out := jsonLines(a.out)
+func (r *reader) printNewspapers(newspapers []*newspaper.Newspaper) error {
+	out := r.json()
 	for _, n := range newspapers {
 		if err := out.Encode(newspaperJSON{
 			n.Key, n.Name, n.Province, n.Former, n.Hosts, n.Family, n.Article, n.Section, n.Seeds, n.Feeds,

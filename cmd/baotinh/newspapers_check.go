@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -26,12 +26,14 @@ type newspapersCheckFlags struct {
 	last    int
 	json    bool
 	contact string
+	reader  readerFlags
 }
 
 func (f *newspapersCheckFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.from, "from", "", "data folder, WARC file or `folder` of pages (default: --data)")
 	c.Flags().IntVar(&f.last, "last", 0, "count only the last `N` articles of each newspaper (0: all)")
 	c.Flags().BoolVar(&f.json, "json", false, "print JSON Lines")
+	addReader(c, &f.reader)
 }
 
 func newNewspapersDrift(a *app) *cobra.Command {
@@ -91,6 +93,10 @@ belong to that.`,
 }
 
 func (a *app) newspapersDrift(ctx context.Context, f newspapersCheckFlags) error {
+	return a.read(f.reader, func(r *reader) error { return a.drift(ctx, f, r) })
+}
+
+func (a *app) drift(ctx context.Context, f newspapersCheckFlags, r *reader) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
@@ -111,11 +117,12 @@ func (a *app) newspapersDrift(ctx context.Context, f newspapersCheckFlags) error
 		return err
 	}
 
-	print := a.printDriftTable
 	if f.json {
-		print = a.printDriftJSON
+		err = encodeAll(r.json(), reports)
+	} else {
+		err = r.printDrift(reports)
 	}
-	if err := print(reports); err != nil {
+	if err != nil {
 		return err
 	}
 	low := slices.ContainsFunc(reports, func(n report.Newspaper) bool { return len(n.Low) > 0 })
@@ -138,41 +145,43 @@ func (a *app) pagesToCheck(from string) (iter.Seq2[*news.Page, error], error) {
 	return source.New(a.in, from).Pages(), nil
 }
 
-func (a *app) printDriftJSON(reports []report.Newspaper) error {
-	out := jsonLines(a.out)
+// printDrift prints a row for each newspaper, and under them which fields have left their places.
+func (r *reader) printDrift(reports []report.Newspaper) error {
+	m := r.catalogue
+	var rows [][]string
 	for _, n := range reports {
-		if err := out.Encode(n); err != nil {
-			return err
+		row := []string{n.Name, cmp.Or(n.Family, "-"), r.number(n.Pages), r.number(n.Articles)}
+		for _, field := range report.Fields() {
+			row = append(row, r.driftCell(n, field))
+		}
+		rows = append(rows, append(row, r.reasons(n.Lost), r.reasons(n.NoArticle)))
+	}
+	text := r.screen.Grid(m.columns, true, rows)
+	for _, n := range reports {
+		for _, moved := range n.Moved {
+			text += r.line(strings.NewReplacer(
+				"{newspaper}", n.Name, "{field}", cmp.Or(m.fields[moved.Field], moved.Field),
+				"{place}", string(moved.Place), "{held}", r.number(moved.Held.Count),
+				"{ofHeld}", r.number(moved.Held.Of), "{last}", r.number(moved.Last.Count),
+				"{ofLast}", r.number(moved.Last.Of),
+			).Replace(m.moved))
 		}
 	}
-	return nil
+	_, err := io.WriteString(r, text)
+	return err
 }
 
-func (a *app) printDriftTable(reports []report.Newspaper) error {
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	columns := "NEWSPAPER CMS PAGES ARTICLES FAMILY TITLE DATE BYLINE BODY LOST"
-	fmt.Fprint(table, strings.ReplaceAll(columns, " ", "\t"), "\tNO ARTICLE\n")
-	for _, n := range reports {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t", n.Name, cmp.Or(n.Family, "-"), n.Pages, n.Articles)
-		for _, field := range report.Fields() {
-			fmt.Fprintf(table, "%s\t", driftCell(n, field))
-		}
-		fmt.Fprintf(table, "%s\t%s\n", cmp.Or(counts(n.Lost), "-"), cmp.Or(counts(n.NoArticle), "-"))
+// reasons returns "section front 12, too short 1", or "-".
+func (r *reader) reasons(n map[string]int) string {
+	named := map[string]int{}
+	for reason, count := range n {
+		named[r.catalogue.reason(reason)] += count
 	}
-	if err := table.Flush(); err != nil {
-		return err
-	}
-	for _, n := range reports {
-		for _, m := range n.Moved {
-			fmt.Fprintf(a.out, "%s: the %s was at %q on %d of %d pages, and is on %d of the last %d\n",
-				n.Name, m.Field, m.Place, m.Held.Count, m.Held.Of, m.Last.Count, m.Last.Of)
-		}
-	}
-	return nil
+	return cmp.Or(counts(named), "-")
 }
 
 // driftCell returns "19 (95 %)", with a mark if that is too seldom.
-func driftCell(n report.Newspaper, field string) string {
+func (r *reader) driftCell(n report.Newspaper, field string) string {
 	s, ok := n.Found[field]
 	if !ok {
 		return "-"
@@ -181,5 +190,5 @@ func driftCell(n report.Newspaper, field string) string {
 	if slices.Contains(n.Low, field) {
 		mark = " !"
 	}
-	return fmt.Sprintf("%d (%d %%)%s", s.Count, s.Count*100/s.Of, mark)
+	return fmt.Sprintf("%s (%d %%)%s", r.number(s.Count), s.Count*100/s.Of, mark)
 }

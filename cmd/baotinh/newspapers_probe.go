@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
 	"time"
 
 	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/pipeline/fetch"
-	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
 )
 
@@ -19,14 +22,19 @@ func (a *app) newspapersProbe(ctx context.Context, f newspapersCheckFlags, args 
 		return err
 	}
 	newspapers, unknown := find(catalogue, args)
-	if len(newspapers) == 0 {
-		return &usageError{joined(unknown), "`baotinh newspapers list` shows them"}
+	f.reader.noPager = true // it takes long, and is read as it comes
+	r, err := a.reader(f.reader)
+	if err != nil {
+		return err
 	}
 	a.sayUnknown(unknown)
+	if len(newspapers) == 0 {
+		return errUnknownNewspaper
+	}
 	a.sayProxy()
 	failed := false
 	for _, n := range newspapers {
-		ok, err := a.probe(ctx, f, catalogue, n)
+		ok, err := a.probe(ctx, f, catalogue, n, r)
 		if err != nil {
 			return err
 		}
@@ -45,38 +53,52 @@ func (a *app) newspapersProbe(ctx context.Context, f newspapersCheckFlags, args 
 
 // probe asks one newspaper and reports whether all was as it should be.
 func (a *app) probe(
-	ctx context.Context, f newspapersCheckFlags, c *newspaper.Catalogue, n *newspaper.Newspaper,
+	ctx context.Context, f newspapersCheckFlags, c *newspaper.Catalogue, n *newspaper.Newspaper, r *reader,
 ) (bool, error) {
 	if held := a.held(n); !held.IsZero() {
-		return false, a.printHeld(f, n, held)
+		return false, r.printHeld(f, n, held)
 	}
 	if !f.json {
-		fmt.Fprintf(a.out, "%s (%s)\n", n.Key, n.Name)
+		if _, err := io.WriteString(r, r.newspaperLine(n)); err != nil {
+			return false, err
+		}
 	}
 	ok := true
 	p := library.Probe{Newspaper: n, UserAgent: fetch.UserAgent(version, f.contact)}
 	for s := range p.Steps(ctx, c) {
 		ok = ok && (s.OK || s.Cause == library.CauseNoFeed)
 		if f.json {
-			if err := jsonLines(a.out).Encode(probeJSON{n.Key, s}); err != nil {
+			err := r.json().Encode(probeJSON{n.Key, s})
+			if err != nil {
 				return false, err
 			}
 			continue
 		}
-		a.printStep(s, n)
+		if err := r.printStep(s, n); err != nil {
+			return false, err
+		}
 	}
 	return ok, nil
 }
 
 // printHeld says that a newspaper is not asked, because it asked for a pause.
-func (a *app) printHeld(f newspapersCheckFlags, n *newspaper.Newspaper, until time.Time) error {
+func (r *reader) printHeld(f newspapersCheckFlags, n *newspaper.Newspaper, until time.Time) error {
 	if f.json {
 		s := library.Step{Name: "held", Cause: "until " + until.Format(time.RFC3339)}
-		return jsonLines(a.out).Encode(probeJSON{n.Key, s})
+		return r.json().Encode(probeJSON{n.Key, s})
 	}
-	_, err := fmt.Fprintf(a.out, "%s (%s)\n  held     it asked for a pause until %s, and is not asked\n"+
-		"           → wait until then\n", n.Key, n.Name, clock(until))
+	m := r.catalogue
+	text := r.newspaperLine(n) +
+		r.screen.Paragraph("  "+terminal.PadRight(cmp.Or(m.steps["held"], "held"), 8)+" ",
+			terminal.Span{Text: strings.ReplaceAll(m.held, "{until}", clock(until))}) +
+		r.screen.Paragraph("           → ", terminal.Span{Text: m.waitUntil})
+	_, err := io.WriteString(r, text)
 	return err
+}
+
+// newspaperLine returns the line above what was seen of a newspaper.
+func (r *reader) newspaperLine(n *newspaper.Newspaper) string {
+	return r.screen.Styled(fmt.Sprintf("%s (%s)", n.Key, n.Name), terminal.Bold) + "\n"
 }
 
 // held returns until when a newspaper has asked to be left alone, by what crawls have noted.
@@ -98,128 +120,117 @@ type probeJSON struct {
 }
 
 // printStep prints what a step saw, and what would help.
-func (a *app) printStep(s library.Step, n *newspaper.Newspaper) {
-	fmt.Fprintf(a.out, "  %-8s %s\n", s.Name, seen(s))
+func (r *reader) printStep(s library.Step, n *newspaper.Newspaper) error {
+	const indent = "           "
+	name := cmp.Or(r.catalogue.steps[s.Name], s.Name)
+	text := r.screen.Paragraph("  "+terminal.PadRight(name, len(indent)-3)+" ",
+		terminal.Span{Text: r.seen(s)})
 	if s.URL != "" && s.Name != library.StepName {
-		fmt.Fprintf(a.out, "           %s\n", s.URL)
+		text += indent + r.screen.Line(terminal.Span{Text: s.URL, Style: terminal.Dim, Link: s.URL}) + "\n"
 	}
 	if s.Error != "" {
-		fmt.Fprintf(a.out, "           %s\n", s.Error)
+		text += r.screen.Paragraph(indent, terminal.Span{Text: s.Error})
 	}
-	if help := help(s, n); help != "" {
-		fmt.Fprintf(a.out, "           → %s\n", help)
+	if help := r.help(s, n); help != "" {
+		text += r.screen.Paragraph(indent+"→ ", terminal.Span{Text: help})
 	}
+	_, err := io.WriteString(r, text)
+	return err
 }
 
 // seen returns what a step saw.
-func seen(s library.Step) string {
-	var words []string
-	add := func(format string, args ...any) { words = append(words, fmt.Sprintf(format, args...)) }
+func (r *reader) seen(s library.Step) string {
+	m := r.catalogue
+	words := []string{m.ok}
 	if s.Cause != "" {
-		add("%s", s.Cause)
-	} else {
-		add("ok")
+		words[0] = r.stepCause(s.Cause)
 	}
 	switch s.Name {
 	case library.StepName:
-		add("%s", strings.Join(s.Addresses, ", "))
+		words = append(words, strings.Join(s.Addresses, ", "))
 	case library.StepRobots:
-		if s.Status > 0 {
-			add("%d", s.Status)
-		}
-		if s.CrawlDelay > 0 {
-			add("Crawl-delay %v s", s.CrawlDelay)
-		}
-		if s.Sitemaps > 0 {
-			add("%s", number(s.Sitemaps, "sitemap"))
-		}
-		if s.Permission != "" {
-			add("permission: %s", s.Permission)
-		}
+		words = append(words, r.robotsSeen(s)...)
 	case library.StepFeed, library.StepFront:
 		if s.Bytes > 0 {
-			add("%s, %s to follow, %d kB", number(s.Articles, "article"), number(s.Sections, "other page"),
-				(s.Bytes+999)/1000)
+			words = append(words, strings.NewReplacer(
+				"{articles}", r.count(s.Articles), "{others}", r.several(s.Sections, m.otherPage),
+				"{kilobytes}", r.number((s.Bytes+999)/1000),
+			).Replace(m.listed))
 		}
 	case library.StepArticle:
 		if s.Title != "" {
-			add("%q, published %s, by %q, %d bytes of text by %s", s.Title, orNone(s.Published), s.Byline,
-				s.TextBytes, s.Family)
+			words = append(words, strings.NewReplacer(
+				"{title}", s.Title, "{published}", cmp.Or(s.Published, m.unknown), "{byline}", s.Byline,
+				"{bytes}", r.number(s.TextBytes), "{family}", s.Family,
+			).Replace(m.article))
 		}
 	}
 	if s.FinalURL != "" {
-		add("redirected to %s", s.FinalURL)
+		words = append(words, m.redirected+s.FinalURL)
 	}
 	for _, w := range s.Warnings {
-		add("%s", w)
+		words = append(words, r.warning(w))
 	}
 	return strings.TrimSuffix(strings.Join(words, "; "), "; ")
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "unknown"
+// robotsSeen returns what robots.txt asks for.
+func (r *reader) robotsSeen(s library.Step) []string {
+	var words []string
+	if s.Status > 0 {
+		words = append(words, strconv.Itoa(s.Status))
 	}
-	return s
+	if s.CrawlDelay > 0 {
+		words = append(words, fmt.Sprintf("Crawl-delay %v s", s.CrawlDelay)) // as the file has it
+	}
+	if s.Sitemaps > 0 {
+		words = append(words, r.several(s.Sitemaps, r.catalogue.sitemap))
+	}
+	if s.Permission != "" {
+		words = append(words, r.catalogue.permission+s.Permission)
+	}
+	return words
 }
 
-// helps are what would help, by cause.
-var helps = map[string]string{
-	library.CauseNoHost: "the name leads nowhere: has the newspaper moved? its new host goes into `hosts` " +
-		"of an entry of --newspapers FILE",
-	library.CauseNoName:   "the name servers do not answer: look at the network of this machine",
-	library.CauseNoRoute:  "no network leads there: look at the network of this machine",
-	library.CauseRefused:  "the server takes no connections: try later; a firewall may keep you out",
-	library.CauseTimeout:  "the server is slow, or a firewall keeps you out: try from another network",
-	library.CauseNoAnswer: "try later; if it stays so, from another network",
-	library.CauseCut:      "the server ends connections early: try later",
-	library.CauseTLS: "the certificate cannot be verified: tell the newspaper; if it stays so, " +
-		"`tls_exception = \"why\"` in its entry allows it",
-	library.CausePrivate: "`allow_private = true` in its entry allows servers of your own",
-	library.CauseDenied: "ask the newspaper; its permission is noted in its entry as " +
-		"`robots_permission = \"who, when\"`",
-	library.CauseNoFeed: "a crawl finds articles by the front, and by a feed sooner: look for a link to " +
-		"RSS on the front, and name it in `feeds`",
-	library.CauseNotFound: "first mend what is wrong with feed and front",
-	library.CauseNoDate:   "a selector, `date` of `[KEY.selectors]`, helps; reindex applies it to all",
-	news.HoldHours:        "it may be asked later in the day: see `hours` of its entry",
-	news.HoldCrawlDelay:   "its robots.txt asks for a long pause, which a crawl keeps: try later",
-	"challenge":           "the server asks for a browser: ask the newspaper to let you pass (--contact)",
-	"script":              "a script makes the page, and is not run: name a feed or sitemap in the entry",
-	"login":               "the page asks to log in: name public pages in `seeds`",
-	"empty":               "try later; a script may make the page: name a feed or sitemap in the entry",
-	"404":                 "name another page in the entry (`seeds`, `feeds`)",
-	"410":                 "name another page in the entry (`seeds`, `feeds`)",
-	"403":                 "the server forbids it: ask the newspaper to let you pass (--contact)",
-	"429":                 "the server asks for fewer requests: wait, and set `delay` in the entry",
-	"503":                 "the server is overloaded: try later",
+// stepCause returns why a step is not as it should be.
+func (r *reader) stepCause(cause string) string {
+	m := r.catalogue
+	if reason, ok := strings.CutPrefix(cause, library.CauseNoArticle+": "); ok {
+		return m.noArticle + ": " + m.reason(reason)
+	}
+	if host, ok := strings.CutPrefix(cause, causeForeign); ok {
+		return m.foreign + " " + host
+	}
+	if text, ok := m.causes[cause]; ok {
+		return text
+	}
+	return r.status.cause(cause)
 }
+
+// causeForeign is before the host to which a newspaper redirects.
+const causeForeign = "foreign host "
 
 // help returns what would help after a step, or nothing.
-func help(s library.Step, n *newspaper.Newspaper) string {
-	if s.OK && s.Name == library.StepArticle && len(s.Warnings) > 0 {
-		return "`baotinh newspapers drift` shows whether all articles are so"
-	}
-	if s.OK {
-		return ""
-	}
+func (r *reader) help(s library.Step, n *newspaper.Newspaper) string {
+	m := r.catalogue
+	text := ""
 	switch {
+	case s.OK && s.Name == library.StepArticle && len(s.Warnings) > 0:
+		text = m.helpWarnings
+	case s.OK:
 	case s.Cause == library.CauseNoLinks:
-		help := "nothing on the page looks like an article"
-		if len(s.Examples) > 0 {
-			help += ", but there is " + strings.Join(s.Examples, " ")
+		if text = m.helpNoLinks; len(s.Examples) > 0 {
+			text += strings.ReplaceAll(m.helpExamples, "{examples}", strings.Join(s.Examples, " "))
 		}
-		return help + ": has its design changed? `article`, a regular expression of paths, tells them"
+		text += m.helpDesign
 	case strings.HasPrefix(s.Cause, library.CauseNoArticle):
-		return fmt.Sprintf("selectors for title and body, `[%s.selectors]`, help; `baotinh extract` shows "+
-			"the evidence", n.Key)
-	case strings.HasPrefix(s.Cause, "foreign host"):
-		return "if that is its new host, it goes into `hosts` of its entry"
+		text = m.helpArticle
+	case strings.HasPrefix(s.Cause, causeForeign):
+		text = m.helpForeign
 	case strings.HasPrefix(s.Cause, "robots.txt "):
-		return "nothing may be asked for while robots.txt cannot be read: try later"
+		text = m.helpRobots
+	default:
+		text = cmp.Or(m.help[s.Cause], m.helpOtherwise)
 	}
-	if help, ok := helps[s.Cause]; ok {
-		return strings.ReplaceAll(help, "KEY", n.Key)
-	}
-	return "try later; if it stays so, tell the newspaper"
+	return strings.ReplaceAll(text, "KEY", n.Key)
 }

@@ -15,7 +15,7 @@ import (
 // statusFlags are the flags of newspapers status.
 type statusFlags struct {
 	json   bool
-	lang   string
+	reader readerFlags
 	silent float64
 	asked  bool
 }
@@ -40,12 +40,14 @@ in three days.
 With --json, a line for each newspaper; "state" is one of unknown, never-asked, refused, failing,
 silent, held, waiting, not-due, ok. With a silent newspaper the exit code is still 0: the state tells.`,
 		Example: "  baotinh newspapers status --asked",
-		RunE:    func(_ *cobra.Command, args []string) error { return a.newspapersStatus(f, args) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.read(f.reader, func(r *reader) error { return a.newspapersStatus(f, args, r) })
+		},
 	}
 	c.Flags().BoolVar(&f.json, "json", false, "print JSON Lines")
 	c.Flags().BoolVar(&f.asked, "asked", false, "only the newspapers that a crawl has asked for")
 	addSilentAfter(c, &f.silent)
-	addLanguage(c, &f.lang)
+	addReader(c, &f.reader)
 	return c
 }
 
@@ -55,11 +57,7 @@ func addSilentAfter(c *cobra.Command, gaps *float64) {
 		"a newspaper is silent after `N` times its usual gap between articles")
 }
 
-func (a *app) newspapersStatus(f statusFlags, args []string) error {
-	m, err := messagesIn(f.lang)
-	if err != nil {
-		return err
-	}
+func (a *app) newspapersStatus(f statusFlags, args []string, r *reader) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
@@ -85,7 +83,7 @@ func (a *app) newspapersStatus(f statusFlags, args []string) error {
 		}
 	}
 	all = append(all, unknownStatus(unknown)...)
-	if err := a.printStatuses(all, f.json, m); err != nil {
+	if err := r.printStatuses(all, f.json); err != nil {
 		return err
 	}
 	if len(unknown) > 0 {
@@ -94,17 +92,19 @@ func (a *app) newspapersStatus(f statusFlags, args []string) error {
 	return nil
 }
 
-func (a *app) printStatuses(all []library.Status, asJSON bool, m *messages) error {
-	if !asJSON {
-		return printStatus(a.out, all, m)
-	}
-	out := jsonLines(a.out)
-	for _, s := range all {
-		if err := out.Encode(s); err != nil {
-			return err
+func (r *reader) printStatuses(all []library.Status, asJSON bool) error {
+	switch {
+	case asJSON:
+		return encodeAll(r.json(), all)
+	case r.quiet:
+		for _, s := range all {
+			if _, err := fmt.Fprintln(r, s.Newspaper); err != nil {
+				return err
+			}
 		}
+		return nil
 	}
-	return nil
+	return r.printStatus(all)
 }
 
 func checkSilentAfter(gaps float64) error {
@@ -169,11 +169,7 @@ func appendNew(all []*newspaper.Newspaper, n *newspaper.Newspaper) []*newspaper.
 // sayUnknown says which newspapers are unknown.
 func (a *app) sayUnknown(unknown []unknownName) {
 	for _, u := range unknown {
-		hint := ""
-		if errors.Is(u.err, newspaper.ErrUnknown) {
-			hint = "; `baotinh newspapers list` shows them"
-		}
-		fmt.Fprintf(a.err, "baotinh: %v%s\n", u.err, hint)
+		fmt.Fprintf(a.err, "baotinh: %v\n", a.words().told(u.err, a.data))
 	}
 }
 

@@ -59,8 +59,16 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 		command = terminal.PagerCommand(os.LookupEnv)
 	}
 	r := newReader(m, a.out, terminal.Of(a.out, choice, os.Getenv), command)
-	r.quiet = a.quiet
+	r.quiet, a.reads = a.quiet, m
 	return r, nil
+}
+
+// words returns the messages of the command: those of its reader or, of an operator's command, English ones.
+func (a *app) words() *messages {
+	if a.reads != nil {
+		return a.reads
+	}
+	return &english
 }
 
 // newReader returns a reader of a stream, with a pager if there is a command for it.
@@ -96,6 +104,16 @@ func (r *reader) jsonTo(w io.Writer) *json.Encoder {
 		e.SetIndent("", "  ")
 	}
 	return e
+}
+
+// encodeAll writes each of all.
+func encodeAll[T any](e *json.Encoder, all []T) error {
+	for _, one := range all {
+		if err := e.Encode(one); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A pipe is an output that somebody may close before all is written, as head does. It then calls gone.

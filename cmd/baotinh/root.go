@@ -26,6 +26,7 @@ type app struct {
 	quiet      bool
 	logJSON    bool
 	json       *slog.Logger // nil: what is said on stderr is text
+	reads      *messages    // in the language of who reads the answer; nil: an operator's command, in English
 }
 
 // helpTemplate prints usage, options, what the arguments mean and an example, in this order.

@@ -232,10 +232,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		f.request.Limit = index.NoHits // of a table
 	}
 	if f.all {
-		return errors.Join(r.placed(a.searchAll(ctx, ix, f.request, print(r), r)), ix.Close())
+		return errors.Join(a.searchAll(ctx, ix, f.request, print(r), r), ix.Close())
 	}
 	result, err := ix.Search(ctx, f.request)
-	if err = errors.Join(r.placed(err), ix.Close()); err != nil {
+	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
 	}
 	switch {
@@ -299,7 +299,7 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, r 
 		if err != nil {
 			failed++
 			failure = err.Error()
-			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, r.placed(err)))
+			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, r.told(err, a.data)))
 		}
 		if f.json {
 			err = answers.json().Encode(answer{result, failure})
@@ -316,7 +316,7 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, r 
 		return err
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d queries failed", failed)
+		return errors.New(r.numbered(r.failed, failed))
 	}
 	return nil
 }

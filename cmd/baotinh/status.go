@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"baotinh/cmd/baotinh/internal/library"
@@ -76,25 +75,18 @@ var statusEnglish = statusMessages{
 	day:     "d",
 }
 
-// ofStatus returns the messages about newspapers in the language of m.
-func (m *messages) ofStatus() *statusMessages {
-	if m.vietnamese {
-		return &statusVietnamese
-	}
-	return &statusEnglish
-}
-
 // printStatus prints a row for each newspaper.
-func printStatus(w io.Writer, all []library.Status, m *messages) error {
-	t := m.ofStatus()
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, strings.Join(t.columns, "\t"))
+func (r *reader) printStatus(all []library.Status) error {
+	t := r.status
+	var rows [][]string
 	for _, s := range all {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\n",
-			s.Newspaper, s.New, s.Changed, s.Unchanged, s.Sources, s.Refused, t.failed(s), t.held(s),
-			clock(s.LastSuccess), clock(s.NextDue), t.state(s))
+		rows = append(rows, []string{
+			s.Newspaper, r.number(s.New), r.number(s.Changed), r.number(s.Unchanged), r.number(s.Sources),
+			r.number(s.Refused), t.failed(s), t.held(s), clock(s.LastSuccess), clock(s.NextDue), t.state(s),
+		})
 	}
-	return table.Flush()
+	_, err := io.WriteString(r, r.screen.Grid(t.columns, true, rows))
+	return err
 }
 
 // failed returns "503 2, no answer 1".

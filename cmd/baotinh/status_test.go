@@ -64,7 +64,7 @@ func TestCheckKeepsAPause(t *testing.T) {
 	})
 	p.run(t, "crawl", "baothu", "--delay", "1s", "--no-wait")
 	asked := len(p.asked)
-	code, out, _ := p.run(t, "newspapers", "check", "baothu")
+	code, out, _ := p.run(t, "newspapers", "check", "baothu", "--lang", "en")
 	if code != exitPagesFailed || len(p.asked) > asked ||
 		!strings.Contains(out, "it asked for a pause until") {
 		t.Errorf("exit code %d, stdout %q, asked %q", code, out, p.asked[asked:])

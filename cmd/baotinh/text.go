@@ -83,7 +83,7 @@ func newTextDecode(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.err, "%s\n", name)
+			fmt.Fprintf(a.talk(), "%s\n", name)
 			_, err = a.out.Write(text)
 			return err
 		},

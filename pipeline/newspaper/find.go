@@ -11,11 +11,28 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// ErrUnknown is wrapped by the errors of Find and FindAll.
+// ErrUnknown is wrapped by the errors of Find and FindAll, which are [*UnknownError].
 var ErrUnknown = errors.New("unknown newspaper")
 
 // ErrUnknownProvince is wrapped by the errors of OfProvince.
 var ErrUnknownProvince = errors.New("no newspaper of the province")
+
+// An UnknownError names a newspaper that the catalogue does not have. It wraps ErrUnknown.
+type UnknownError struct {
+	Name string
+	Near []string // keys of newspapers with similar names
+}
+
+// Error returns the name and those near it.
+func (e *UnknownError) Error() string {
+	if len(e.Near) == 0 {
+		return fmt.Sprintf("%v %q", ErrUnknown, e.Name)
+	}
+	return fmt.Sprintf("%v %q; near: %s", ErrUnknown, e.Name, strings.Join(e.Near, ", "))
+}
+
+// Unwrap returns ErrUnknown.
+func (e *UnknownError) Unwrap() error { return ErrUnknown }
 
 // Find returns the newspaper with a host or URL, a key, a masthead, an alias or a province, old or new.
 // Marks, case, spaces and punctuation do not matter. For a province that has several newspapers since the
@@ -40,7 +57,7 @@ func (c *Catalogue) FindAll(name string) ([]*Newspaper, error) {
 
 	wanted := plain(name)
 	if wanted == "" {
-		return nil, fmt.Errorf("%w %q", ErrUnknown, name)
+		return nil, &UnknownError{Name: name}
 	}
 	for _, is := range [...]func(n *Newspaper, wanted string) bool{
 		(*Newspaper).isKey,
@@ -60,10 +77,7 @@ func (c *Catalogue) FindAll(name string) ([]*Newspaper, error) {
 		}
 	}
 
-	if near := c.near(wanted); near != nil {
-		return nil, fmt.Errorf("%w %q; near: %s", ErrUnknown, name, strings.Join(near, ", "))
-	}
-	return nil, fmt.Errorf("%w %q", ErrUnknown, name)
+	return nil, &UnknownError{Name: name, Near: c.near(wanted)}
 }
 
 // OfProvince returns the newspapers of a province, old or new, sorted by Key.
