@@ -11,6 +11,7 @@ import (
 type Document struct {
 	ID     string
 	Info   DocInfo
+	Keys   Keys
 	Stored []byte // returned by [Segment.Stored] as it is
 }
 
@@ -69,7 +70,7 @@ func (b *Builder) Begin(docs []Document) {
 	}
 	var d documents
 	for _, doc := range docs {
-		d.add(doc.ID, doc.Info)
+		d.add(doc.ID, doc.Info, doc.Keys)
 	}
 	d.write(b.w)
 	b.err = writeStored(b.w, len(docs), func(yield func([]byte, error) bool) {

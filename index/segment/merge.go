@@ -133,6 +133,10 @@ func (m *merge) writeDocuments(w *writer) error {
 	for i, n := range m.live() {
 		w.append(m.from[i].docInfo(n))
 	}
+	w.begin()
+	for i, n := range m.live() {
+		w.append(m.from[i].keys(n))
+	}
 	return nil
 }
 

@@ -26,7 +26,8 @@ import (
 //	3: terms have positions.
 //	4: doc infos have the date first seen.
 //	5: documents are Rice codes and frequencies half bytes.
-const Version = 5
+//	6: documents have keys.
+const Version = 6
 
 // ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -41,6 +42,12 @@ type DocInfo struct {
 
 // docInfoBytes is the length of a DocInfo on disk, with the hash of the identifier.
 const docInfoBytes = 8 + 4 + 1 + 8 + 4
+
+// Keys are numbers by which texts like that of a document are found. A segment only keeps them.
+type Keys [4]uint32
+
+// keysBytes is the length of Keys on disk.
+const keysBytes = 4 * len(Keys{})
 
 // A Segment is a segment in memory, as built or mapped from a file.
 type Segment struct {
@@ -66,6 +73,7 @@ type check struct {
 //	idEnds  where each of them ends: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
 //	infos   published, words, title words, the hash of the identifier, seen: 8, 4, 1, 8 and 4 bytes
+//	keys    the keys of the document: 4 bytes each
 //	stored  the stored forms, one after another
 //	ends    where each of them ends: 8 bytes
 const (
@@ -73,6 +81,7 @@ const (
 	sectionIDEnds
 	sectionIDOrder
 	sectionDocInfo
+	sectionKeys
 	sectionStored
 	sectionStoredEnds
 	fixedSections
@@ -95,7 +104,7 @@ const (
 // trailer is the number of documents, the number of fields, the length of the table and its CRC-32C (4 bytes
 // each) and the magic number again. All numbers are little-endian.
 const (
-	magic        = "baotinh\x05"
+	magic        = "baotinh\x06"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
@@ -175,7 +184,7 @@ func Parse(data []byte) (*Segment, error) {
 
 var (
 	sectionNames = [fixedSections]string{
-		"ids", "ends of ids", "order of ids", "doc infos", "stored", "ends of stored",
+		"ids", "ends of ids", "order of ids", "doc infos", "keys", "stored", "ends of stored",
 	}
 	fieldSectionNames = [fieldSections]string{"postings", "terms", "ends of terms"}
 )
@@ -196,7 +205,8 @@ func (c check) verify(r *reading) error {
 func (s *Segment) consistent() error {
 	n := s.documents
 	if len(s.sections[sectionIDEnds]) != 4*n || len(s.sections[sectionIDOrder]) != 4*n ||
-		len(s.sections[sectionDocInfo]) != docInfoBytes*n || len(s.sections[sectionStoredEnds]) != 8*n {
+		len(s.sections[sectionDocInfo]) != docInfoBytes*n || len(s.sections[sectionKeys]) != keysBytes*n ||
+		len(s.sections[sectionStoredEnds]) != 8*n {
 		return fmt.Errorf("%w: lengths of sections", ErrCorrupt)
 	}
 	for _, d := range s.terms {
@@ -314,6 +324,20 @@ func (s *Segment) DocInfo(n uint32) DocInfo {
 // docInfo returns the bytes of the doc info of document n.
 func (s *Segment) docInfo(n uint32) []byte {
 	return s.sections[sectionDocInfo][docInfoBytes*int(n):][:docInfoBytes]
+}
+
+// Keys returns the keys of document n, which must be less than Len.
+func (s *Segment) Keys(n uint32) Keys {
+	var keys Keys
+	for i := range keys {
+		keys[i] = binary.LittleEndian.Uint32(s.keys(n)[4*i:])
+	}
+	return keys
+}
+
+// keys returns the bytes of the keys of document n.
+func (s *Segment) keys(n uint32) []byte {
+	return s.sections[sectionKeys][keysBytes*int(n):][:keysBytes]
 }
 
 // IDHash returns the 64-bit FNV-1a hash of an identifier.

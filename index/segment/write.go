@@ -107,13 +107,13 @@ func (f *fieldWriter) end() {
 	f.section(ends)
 }
 
-// documents collects the identifiers and doc infos of documents.
+// documents collects the identifiers, doc infos and keys of documents.
 type documents struct {
-	ids               []string
-	text, ends, infos []byte
+	ids                     []string
+	text, ends, infos, keys []byte
 }
 
-func (d *documents) add(id string, r DocInfo) {
+func (d *documents) add(id string, r DocInfo, keys Keys) {
 	d.ids = append(d.ids, id)
 	d.text = append(d.text, id...)
 	d.ends = binary.LittleEndian.AppendUint32(d.ends, uint32(len(d.text)))
@@ -122,6 +122,9 @@ func (d *documents) add(id string, r DocInfo) {
 	d.infos = append(d.infos, r.TitleWords)
 	d.infos = binary.LittleEndian.AppendUint64(d.infos, IDHash(id))
 	d.infos = binary.LittleEndian.AppendUint32(d.infos, r.Seen)
+	for _, k := range keys {
+		d.keys = binary.LittleEndian.AppendUint32(d.keys, k)
+	}
 }
 
 // write writes all sections of documents except the stored forms.
@@ -139,6 +142,7 @@ func (d *documents) write(w *writer) {
 	w.section(d.ends)
 	w.section(numbers)
 	w.section(d.infos)
+	w.section(d.keys)
 }
 
 // writeStored writes the stored forms.

@@ -27,7 +27,7 @@ func storedFields(a *news.Article) []any {
 		&a.Published, &a.Updated, &a.Event, &a.FirstSeen,
 		&a.Section, &a.Tags, &a.Newspaper, &a.Province, &a.Warnings,
 		&a.Type, &a.Evidence.Title, &a.Evidence.Body, &a.Evidence.Byline, &a.Evidence.Type,
-		&a.Versions, &a.Position, &a.Parts,
+		&a.Versions, &a.Position, &a.Parts, &a.Story,
 	}
 }
 

@@ -84,7 +84,7 @@ func (s bleveSegment) Fields() []string {
 // isInternal reports whether a field has terms that are not those of the text.
 func isInternal(field string) bool {
 	switch field {
-	case FieldTextPair, FieldTextEnd, FieldTextApart, FieldAddress, FieldPlaceFormer,
+	case FieldTextPair, FieldTextEnd, FieldTextApart, FieldAddress, FieldStory, FieldPlaceFormer,
 		FieldTagFold, FieldPhotographerFold, FieldDatelineFold:
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/index/segment"
+	"baotinh/pipeline/dedupe"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/place"
 	"baotinh/pipeline/viet"
@@ -52,6 +53,7 @@ const (
 	FieldDatelineFold     = "dateline_fold"
 
 	FieldAddress = "address" // the URL as Address has it
+	FieldStory   = "story"   // the ID of another article: see [news.Article.Story]
 
 	// The units that the text names, as [place.Unit.String] has them, and those that these are in.
 	FieldPlace       = "place"        // provinces of today
@@ -84,6 +86,9 @@ var KeywordFields = [...]string{
 	FieldType,
 }
 
+// docValueFields are the fields whose doc values a snapshot has.
+var docValueFields = append(KeywordFields[:], FieldStory)
+
 // PlaceFields are keyword fields, too, but their doc values are read when they are first asked for: see
 // [Segment.Keywords].
 var PlaceFields = [...]string{FieldPlace, FieldDistrict, FieldCommune}
@@ -109,6 +114,7 @@ const (
 // makes their segment; the methods that describe fields to Bleve's own segments return nothing.
 type document struct {
 	article *news.Article
+	keys    dedupe.Keys
 	stored  []byte
 	places  []*place.Unit
 	number  uint64
@@ -121,8 +127,8 @@ var (
 
 // newDocument returns the document of an article, not yet analyzed. Documents of a batch are written in the
 // order of their numbers.
-func newDocument(a *news.Article, number uint64) *document {
-	return &document{article: a, number: number}
+func newDocument(a *news.Article, keys dedupe.Keys, number uint64) *document {
+	return &document{article: a, keys: keys, number: number}
 }
 
 // keywords returns the values of an article in a keyword field, each once.
@@ -149,6 +155,8 @@ func keywords(a *news.Article, name string) []string {
 		if !a.WithdrawnAt().IsZero() {
 			values = []string{StatusWithdrawn}
 		}
+	case FieldStory:
+		values = []string{string(a.Story)}
 	case FieldAddress:
 		values = []string{Address(a.URL)}
 	}

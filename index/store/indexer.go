@@ -85,7 +85,7 @@ func (x *indexer) fields(documents []*document) map[string]func(string) {
 		all[name] = func(name string) { x.exact(name, x.labels, is(kind)) }
 		all[name+"_fold"] = func(name string) { x.folded(name, true, x.labels, is(kind)) }
 	}
-	for _, name := range append(KeywordFields[:], FieldAddress) {
+	for _, name := range append(KeywordFields[:], FieldAddress, FieldStory) {
 		all[name] = func(name string) { x.keywords(name, documents) }
 	}
 	for _, name := range append(PlaceFields[:], FieldPlaceFormer) {
@@ -125,7 +125,9 @@ func (x *indexer) add(d *document) {
 	if !a.FirstSeen.IsZero() {
 		info.Seen = uint32(min(max(1, a.FirstSeen.Unix()), math.MaxUint32))
 	}
-	x.docs = append(x.docs, segment.Document{ID: string(a.ID), Info: info, Stored: d.stored})
+	x.docs = append(x.docs, segment.Document{
+		ID: string(a.ID), Info: info, Keys: segment.Keys(d.keys), Stored: d.stored,
+	})
 }
 
 // addLabels adds the labels of the next document.

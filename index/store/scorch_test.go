@@ -14,6 +14,7 @@ import (
 	scorchsegment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"baotinh/pipeline/dedupe"
 	"baotinh/pipeline/news"
 )
 
@@ -35,7 +36,7 @@ func testSegment(t *testing.T, documents int) (*unpersisted, []map[string]uint64
 		docs[i] = newDocument(&news.Article{
 			ID:     news.ID(fmt.Sprint(i)),
 			Blocks: []news.Block{{Kind: news.Paragraph, Text: strings.Join(words, " ")}},
-		}, uint64(i))
+		}, dedupe.Keys{}, uint64(i))
 	}
 	s, _, err := plugin{}.New(docs)
 	if err != nil {

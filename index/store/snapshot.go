@@ -140,6 +140,26 @@ func (s *Store) readersLocked() readers {
 	return all
 }
 
+// A readerSegment is a segment of one of some readers.
+type readerSegment struct {
+	*segment.Segment
+	shard  int             // its reader
+	except *roaring.Bitmap // the documents that are deleted; nil: none
+}
+
+func (s readerSegment) deleted(doc uint32) bool { return s.except != nil && s.except.Contains(doc) }
+
+// segments returns the segments of all readers of a writer, which has verified them.
+func (r readers) segments() []readerSegment {
+	var all []readerSegment
+	for i, reader := range r {
+		for _, b := range reader.Segments() {
+			all = append(all, readerSegment{fromScorch(b.Segment()), i, b.Deleted()})
+		}
+	}
+	return all
+}
+
 func (r readers) close() {
 	for _, reader := range r {
 		_ = reader.Close() // decrements a count; it cannot fail
@@ -201,7 +221,7 @@ func newLoadedSegment(
 	}
 	l.places = new(placeValues)
 	var err error
-	l.values, err = segment.NewDocValues(ctx, seg, KeywordFields[:])
+	l.values, err = segment.NewDocValues(ctx, seg, docValueFields)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

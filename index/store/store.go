@@ -28,9 +28,10 @@
 //	               stored
 //
 // Scores are Bleve's TF-IDF, in which an occurrence in the title counts three times, one in the sapo twice
-// and one in a caption half. A query in the fields text_pair, text_end, address, place_former, tag_fold,
-// photographer_fold and dateline_fold, which are internal, is an error. Positions have no byte offsets, which
-// Bleve's highlighter needs. Bleve must not put documents of its own into a shard: it gets an error.
+// and one in a caption half. A query in the fields text_pair, text_end, address, story, place_former,
+// tag_fold, photographer_fold and dateline_fold, which are internal, is an error. Positions have no byte
+// offsets, which Bleve's highlighter needs. Bleve must not put documents of its own into a shard: it gets an
+// error.
 package store
 
 import (
@@ -64,7 +65,8 @@ import (
 //	9: stored articles have the pages that they were joined from; their status is a term.
 //	10: articles have a type, and one ID over http and https.
 //	12: articles have places: communes, districts and provinces that they name.
-const FormatVersion = 12
+//	13: articles have a story, and keys by which reprints are found.
+const FormatVersion = 13
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.

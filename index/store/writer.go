@@ -41,12 +41,13 @@ type writer struct {
 	count      uint64          // articles put
 	checkpoint news.Position   // all articles before it have been put
 	known      *roaring.Bitmap // 32-bit hashes of the IDs on disk or put: 2 bytes each
-	open       []*batch        // one a shard, the oldest first
-	bytes      int             // of the open batches
-	inFlight   []*batch        // being written, the oldest first
-	completed  int             // batches since the manifest was written
-	survivors  *survivors      // nil except after Recover
-	err        error           // the first failure: nothing can be written after it
+	stories    *stories
+	open       []*batch   // one a shard, the oldest first
+	bytes      int        // of the open batches
+	inFlight   []*batch   // being written, the oldest first
+	completed  int        // batches since the manifest was written
+	survivors  *survivors // nil except after Recover
+	err        error      // the first failure: nothing can be written after it
 }
 
 // A batch is written to a shard in one transaction.
@@ -84,7 +85,10 @@ func (s *Store) startWriting() error {
 	}
 	slices.SortFunc(s.shards, func(a, b *shard) int { return strings.Compare(a.name, b.name) })
 	removeLeftovers(s.dir)
-	s.readIDs()
+	readers := s.readers()
+	defer readers.close()
+	s.readIDs(readers)
+	w.stories = newStories(readers)
 	return nil
 }
 
@@ -106,19 +110,14 @@ func (s *Store) stopWriting() error {
 }
 
 // readIDs fills writer.known.
-func (s *Store) readIDs() {
-	readers := s.readers()
-	defer readers.close()
-	for _, r := range readers {
-		for _, b := range r.Segments() {
-			seg := fromScorch(b.Segment()) // not nil: openVerified has checked
-			hashes := make([]uint32, seg.Len())
-			for n := range hashes {
-				hashes[n] = uint32(seg.IDHash(uint32(n)))
-			}
-			slices.Sort(hashes)
-			s.writer.known.AddMany(hashes)
+func (s *Store) readIDs(r readers) {
+	for _, seg := range r.segments() {
+		hashes := make([]uint32, seg.Len())
+		for n := range hashes {
+			hashes[n] = uint32(seg.IDHash(uint32(n)))
 		}
+		slices.Sort(hashes)
+		s.writer.known.AddMany(hashes)
 	}
 }
 
@@ -156,13 +155,19 @@ func (s *Store) Put(ctx context.Context, a *news.Article) error {
 	if err != nil {
 		return err
 	}
+	a, keys, err := s.withStory(a)
+	if err != nil {
+		return err
+	}
 	others, err := s.evict(a.ID, sh)
 	if err != nil {
 		return err
 	}
 
 	b := w.batch(sh, w.checkpoint)
-	b.ops.Update(newDocument(a, w.count))
+	d := newDocument(a, keys, w.count)
+	b.ops.Update(d)
+	w.stories.put(d)
 	w.count++
 	if len(others) > 0 {
 		b.relocations[a.ID] = others
@@ -187,6 +192,7 @@ func (s *Store) remove(id news.ID) error {
 			return err
 		}
 	}
+	w.stories.remove(id)
 	shards, err := s.evict(id, nil)
 	if err != nil {
 		return err
@@ -414,6 +420,11 @@ func (s *Store) awaitOldest() error {
 	w.inFlight = w.inFlight[1:]
 	if err := <-b.done; err != nil {
 		return w.fail(err)
+	}
+	for _, op := range b.ops.IndexOps {
+		if d, ok := op.(*document); ok {
+			w.stories.written(d)
+		}
 	}
 	for id, shards := range b.relocations {
 		for _, sh := range shards {

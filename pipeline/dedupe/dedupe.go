@@ -8,9 +8,8 @@
 package dedupe
 
 import (
+	"math"
 	"slices"
-
-	"baotinh/pipeline/viet"
 )
 
 // Width is the number of syllables in a shingle. Texts made after a template (weather, prices, football)
@@ -32,92 +31,73 @@ const (
 	minLength    = 0.2
 )
 
-// A Text is a text as a sequence of shingles. The zero Text is empty. It is not safe for concurrent use.
+// A Text is a text as a sequence of syllables, of which its shingles are made. The zero Text is empty. It is
+// not safe for concurrent use.
 type Text struct {
-	shingles []uint64
-	sorted   []uint64 // shingles, sorted, each once; empty until it is needed
-	folded   []byte
-
-	window [Width]uint64 // the hashes of the last syllables
-	count  int           // of syllables
-	sum    uint64        // the polynomial of the window
+	syllables []uint64 // their hashes
+	sought    []uint64 // the shingles that may be keys, in their order; nil until they are needed
+	windows   [len(Keys{})]int
+	shingles  []uint64 // all, sorted, each once; empty until they are needed
 }
 
-// The polynomial of a window of syllables with the hashes h is Σ h[i]·base^(Width-1-i), modulo 2^64.
+// Reset makes t empty.
+func (t *Text) Reset() {
+	t.syllables, t.sought, t.shingles = t.syllables[:0], t.sought[:0], t.shingles[:0]
+}
+
+// Add adds a part of the text, as a paragraph: shingles reach over parts. Marks, case, spaces and signs make
+// no difference.
+func (t *Text) Add(part string) {
+	t.sought, t.shingles = t.sought[:0], t.shingles[:0]
+	f := folds.Get().(*foldCache)
+	t.syllables = f.appendSyllables(t.syllables, part)
+	folds.Put(f)
+}
+
+// A shingle of syllables with the hashes h is the polynomial Σ h[i]·base^(Width-1-i), modulo 2^64, mixed.
 const base = 0x9e3779b97f4a7c15
 
-// leaving is base^Width: what the hash of the syllable that leaves the window is multiplied by.
+// leaving is base^(Width-1): what the first syllable of a shingle is multiplied by.
 var leaving = func() uint64 {
 	p := uint64(1)
-	for range Width {
+	for range Width - 1 {
 		p *= base
 	}
 	return p
 }()
 
-// Reset makes t empty.
-func (t *Text) Reset() {
-	t.shingles, t.sorted, t.count, t.sum = t.shingles[:0], t.sorted[:0], 0, 0
-	t.window = [Width]uint64{}
-}
-
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
-// Add adds a part of the text, as a paragraph: shingles reach over parts. Marks, case, spaces and signs make
-// no difference.
-func (t *Text) Add(part string) {
-	t.folded = viet.AppendFoldLower(t.folded[:0], part)
-	t.sorted = t.sorted[:0]
-	h := uint64(fnvOffset)
-	for i := 0; i < len(t.folded); i++ {
-		c := t.folded[i]
-		if inSyllable[c] {
-			h = (h ^ uint64(c)) * fnvPrime
-			continue
+// appendShingles appends the shingles of some syllables that are less than a limit, in their order.
+func appendShingles(dst, syllables []uint64, limit uint64) []uint64 {
+	if len(syllables) < Width {
+		return dst
+	}
+	var sum uint64
+	for _, h := range syllables[:Width-1] {
+		sum = sum*base + h
+	}
+	for i, h := range syllables[Width-1:] {
+		sum = sum*base + h
+		if h := (sum ^ sum>>32) * mixer; h < limit {
+			dst = append(dst, h)
 		}
-		if h != fnvOffset {
-			t.addSyllable(h)
-			h = fnvOffset
-		}
-		i += int(continuations[c])
+		sum -= syllables[i] * leaving
 	}
-	if h != fnvOffset {
-		t.addSyllable(h)
-	}
+	return dst
 }
 
-// inSyllable tells letters and digits from signs, in folded text. Beyond ASCII, the signs of print begin with
-// one of two bytes, and continuations has how many bytes follow; all else counts as letters.
-var inSyllable = func() (in [256]bool) {
-	for c := range in {
-		in[c] = '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || c >= 0x80 && continuations[c] == 0
-	}
-	return in
-}()
+const mixer = 0xff51afd7ed558ccd
 
-var continuations = [256]uint8{0xC2: 1, 0xE2: 2} // U+0080 to U+00BF, U+2000 to U+2FFF
+// Len returns the number of shingles.
+func (t *Text) Len() int { return max(0, len(t.syllables)-Width+1) }
 
-func (t *Text) addSyllable(h uint64) {
-	at := t.count % Width
-	t.sum = t.sum*base + h - t.window[at]*leaving
-	t.window[at] = h
-	if t.count++; t.count >= Width {
-		t.shingles = append(t.shingles, mix(t.sum))
-	}
-}
-
-// mix makes all bits of a hash depend on all of h: the finalizer of MurmurHash3.
-func mix(h uint64) uint64 {
-	h = (h ^ h>>33) * 0xff51afd7ed558ccd
-	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
-}
+// Equal reports whether two texts have the same syllables.
+func (t *Text) Equal(o *Text) bool { return slices.Equal(t.syllables, o.syllables) }
 
 // Same reports whether two texts are one reprinted, by the sets of their shingles.
 func (t *Text) Same(o *Text) bool {
+	if t.cannotBe(o) {
+		return false
+	}
 	a, b := t.set(), o.set()
 	short, long := min(len(a), len(b)), max(len(a), len(b))
 	if short < MinShingles || float64(short) < minLength*float64(long) {
@@ -126,14 +106,37 @@ func (t *Text) Same(o *Text) bool {
 	return float64(common(a, b)) >= minContained*float64(short)
 }
 
+// cannotBe reports that two texts are hardly the same, by the shingles that may be keys, a quarter of all:
+// the longer one contains less than a third of those of the shorter one.
+func (t *Text) cannotBe(o *Text) bool {
+	a, b := t.seek(), o.seek()
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < MinShingles {
+		return false // too few to tell
+	}
+	in := make(map[uint64]bool, len(a))
+	for _, h := range a {
+		in[h] = true
+	}
+	found := 0
+	for _, h := range b {
+		if in[h] {
+			found++
+		}
+	}
+	return 3*found < len(a)
+}
+
 // set returns the shingles, sorted, each once.
 func (t *Text) set() []uint64 {
-	if len(t.sorted) == 0 {
-		t.sorted = append(t.sorted, t.shingles...)
-		slices.Sort(t.sorted)
-		t.sorted = slices.Compact(t.sorted)
+	if len(t.shingles) == 0 {
+		t.shingles = appendShingles(t.shingles, t.syllables, math.MaxUint64)
+		slices.Sort(t.shingles)
+		t.shingles = slices.Compact(t.shingles)
 	}
-	return t.sorted
+	return t.shingles
 }
 
 // common returns the number of elements that two sets share.

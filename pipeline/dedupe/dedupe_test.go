@@ -210,7 +210,7 @@ func TestReprintsAreFoundAmongOtherArticles(t *testing.T) {
 func TestAddReadsPartsAndSpellingsAsOneText(t *testing.T) {
 	const text = "Ngày 27/7, Ủy ban nhân dân tỉnh tổ chức Hội nghị “sơ kết” công tác – sáu tháng đầu năm 2022"
 	signs := strings.NewReplacer("“", `"`, "”", `"`, "–", "-", "/", ".", " ", "\u00a0")
-	want := read([]string{text}).shingles
+	want := read([]string{text}).syllables
 	for name, parts := range map[string][]string{
 		"other tone marks": {strings.Replace(text, "Ủy", "Uỷ", 1)},
 		"no marks":         {viet.Fold(text)},
@@ -223,7 +223,7 @@ func TestAddReadsPartsAndSpellingsAsOneText(t *testing.T) {
 		"spaces at the ends":   {" " + text + "\n"},
 		"the sign of a bullet": {"• " + text},
 	} {
-		if got := read(parts).shingles; !slices.Equal(got, want) {
+		if got := read(parts).syllables; !slices.Equal(got, want) {
 			t.Errorf("%s: %d shingles that are not the %d of the text", name, len(got), len(want))
 		}
 	}
@@ -325,4 +325,24 @@ func BenchmarkKeys(b *testing.B) {
 		}
 		t.Keys()
 	}
+}
+
+// FuzzSyllables compares the syllables that are read eight bytes at a time with those of the whole text.
+func FuzzSyllables(f *testing.F) {
+	for _, s := range []string{
+		"", " ", "a", "Ủy ban nhân dân", "nghiêng nghiêng  nghiêng", "8-11, 2022… “TP.HCM”", "trường-học",
+		"a\u00a0b\tc\n", "\xe2\x80", "\x00 \xff", "Người 1234567 12345678 123456789 12345678901234567",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := read([]string{s}).syllables
+		var want []uint64
+		for piece := range strings.SplitSeq(s, " ") {
+			want = new(foldCache).split(want, []byte(piece))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("Add(%q): %d syllables, want %d", s, len(got), len(want))
+		}
+	})
 }

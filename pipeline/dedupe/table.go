@@ -19,21 +19,32 @@ const keyLimit = 1 << 62
 // key returns the key of a shingle: the bits that do not tell whether it is the least.
 func key(shingle uint64) uint32 { return max(1, uint32(shingle)) }
 
-// Keys returns the keys of t: of each window the least shingle.
-func (t *Text) Keys() Keys {
-	var keys Keys
-	if len(t.shingles) < MinShingles {
-		return keys
+// seek returns the shingles that may be keys.
+func (t *Text) seek() []uint64 {
+	if len(t.sought) > 0 {
+		return t.sought
 	}
 	start := 0
 	for i, end := range windowEnds {
-		end = min(end, len(t.shingles))
-		least := uint64(keyLimit)
-		for _, h := range t.shingles[start:end] {
-			least = min(least, h)
+		end = min(end, t.Len())
+		if start < end {
+			t.sought = appendShingles(t.sought, t.syllables[start:end+Width-1], keyLimit)
 		}
-		if least < keyLimit {
-			keys[i] = key(least)
+		t.windows[i], start = len(t.sought), end
+	}
+	return t.sought
+}
+
+// Keys returns the keys of t: of each window the least shingle.
+func (t *Text) Keys() Keys {
+	var keys Keys
+	if t.Len() < MinShingles {
+		return keys
+	}
+	sought, start := t.seek(), 0
+	for i, end := range t.windows {
+		if start < end {
+			keys[i] = key(slices.Min(sought[start:end]))
 		}
 		start = end
 	}
@@ -132,6 +143,7 @@ type Candidate struct {
 	Keys int // how many it shares
 
 	usual int // how many of these usualTexts have
+	entry uint32
 }
 
 // Candidates returns the texts in the table that share keys with a text, those that share the most first and
@@ -139,19 +151,16 @@ type Candidate struct {
 // called again.
 func (t *Table) Candidates(of *Text) []Candidate {
 	t.found = t.found[:0]
-	if len(of.shingles) < MinShingles {
+	if of.Len() < MinShingles {
 		return nil
 	}
 	mask := len(t.heads) - 1
-	for _, h := range of.shingles {
-		if h >= keyLimit {
-			continue
-		}
+	for _, h := range of.seek() {
 		k := key(h)
 		first, n := len(t.found), 0
 		for e := t.heads[int(k)&mask]; e != 0; e = t.next[e-1] {
 			if t.rest[e-1] == uint16(k>>16) {
-				t.found = append(t.found, Candidate{Text: int(e-1) / len(Keys{}), Keys: 1})
+				t.found = append(t.found, Candidate{int(e-1) / len(Keys{}), 1, 0, e})
 				n++
 			}
 		}
@@ -166,9 +175,10 @@ func (t *Table) Candidates(of *Text) []Candidate {
 
 // join adds up what was found of each text, and sorts it.
 func (t *Table) join() []Candidate {
-	slices.SortFunc(t.found, func(a, b Candidate) int { return cmp.Compare(a.Text, b.Text) })
-	joined := t.found[:0]
-	for _, c := range t.found {
+	slices.SortFunc(t.found, func(a, b Candidate) int { return cmp.Compare(a.entry, b.entry) })
+	once := slices.CompactFunc(t.found, func(a, b Candidate) bool { return a.entry == b.entry })
+	joined := once[:0]
+	for _, c := range once {
 		if n := len(joined); n > 0 && joined[n-1].Text == c.Text {
 			joined[n-1].Keys++
 			joined[n-1].usual += c.usual

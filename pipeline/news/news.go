@@ -226,6 +226,7 @@ type Article struct {
 	Parts         []Part    `json:"parts,omitempty"` // pages that it stands on, if there are several
 	Warnings      []Warning `json:"warnings,omitempty"`
 	Versions      []Version `json:"versions,omitempty"` // captures since then that did not replace it
+	Story         ID        `json:"story,omitempty"`    // the article that it reprints, by the index; or none
 	Position      Position  `json:"-"`                  // in the archive, after the last capture
 	Replaces      []ID      `json:"-"`                  // articles that are this one, from former addresses
 
