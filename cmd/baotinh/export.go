@@ -1,43 +1,116 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"iter"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"baotinh/index"
+	"baotinh/pipeline/news"
 )
 
-func newExport(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "export",
-		Short: "Print all articles as JSON Lines",
-		Long: `Print all articles of the index as JSON Lines, in the form that "baotinh ingest"
-reads, in no particular order.`,
-		Example: "  baotinh export | gzip > articles.jsonl.gz",
-		Args:    noArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.export(c.Context()) },
-	}
+// exportFlags are the flags of export.
+type exportFlags struct {
+	rows    rowFlags
+	lang    string
+	sort    string
+	drawn   bool // the seed of the sample was
+	loose   bool
+	request index.Request
 }
 
-func (a *app) export(ctx context.Context) error {
+func newExport(a *app) *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{
+		Use:   "export [QUERY...]",
+		Short: "Print all articles, or all that a query finds, whole",
+		Long: `Print all articles of the index, or all that a query of "baotinh search" finds, with their
+texts: as JSON Lines, in the form that "baotinh ingest" reads, or as CSV. The query is strict: nothing is
+relaxed or corrected, unless --loose is given. Articles come in no particular order, unless --sort gives one,
+as they are read: memory does not grow with their number, and an interrupted export has whole lines.
+
+Fields are those of the JSON form, and text: all blocks in one. Columns of CSV are, unless they are chosen,
+` + usualColumns + `.
+In it an apostrophe stands before texts that a spreadsheet would take for formulas (= + - @ …).
+
+A query that begins with a dash needs "--" before it.`,
+		Example: `  baotinh export | gzip > articles.jsonl.gz
+  baotinh export '"sạt lở" date:2024' --format csv --columns published,newspaper,title,text > sat-lo.csv`,
+		RunE: func(c *cobra.Command, args []string) error {
+			drawn, err := drawSeed(c, &f.request)
+			if err != nil {
+				return err
+			}
+			f.drawn = drawn
+			return a.export(c.Context(), strings.Join(args, " "), f)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.rows.format, "format", "jsonl", "`form`: jsonl or csv")
+	addRows(flags, &f.rows)
+	flags.StringVar(&f.sort, "sort", "",
+		"`order` of the articles: newest, oldest, seen or relevance (default: that of the index)")
+	flags.StringVar(&f.request.Filter, "filter", "", "`query` that articles must match too")
+	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks if nothing is found with them")
+	addSample(c, &f.request)
+	addLanguage(c, &f.lang)
+	return c
+}
+
+func (a *app) export(ctx context.Context, query string, f exportFlags) error {
+	f.request.Query, f.request.Sort = query, index.Sort(f.sort)
+	if f.loose {
+		f.request.Mode = index.Loose
+	}
+	if query == "" && f.loose {
+		return &usageError{errors.New("--loose is for a query"), ""}
+	}
+	if f.sort != "" && !slices.Contains(sorts, f.request.Sort) {
+		err := fmt.Errorf("unknown order %q", f.sort)
+		return &usageError{err, "--sort takes newest, oldest, seen or relevance"}
+	}
+	m, err := messagesIn(f.lang)
+	if err != nil {
+		return err
+	}
+	a.reads = m
+	p, err := newRowPrinter(a.out, f.rows, articleColumns, usualColumns)
+	if err != nil {
+		return err
+	}
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
 	}
-	buffered := bufio.NewWriter(a.out)
-	out := jsonLines(buffered)
-	for article, err := range ix.Articles(ctx) {
-		if err == nil {
-			err = out.Encode(article)
-		}
-		if err != nil {
-			return errors.Join(err, buffered.Flush(), ix.Close())
+	n, err := printRows(values(ix.Found(ctx, f.request)), p)
+	if err == nil && (query != "" || f.request.Filter != "" || f.request.Sample > 0) {
+		err = a.tellBeside(ctx, ix, f.request, f.drawn, m)
+		if n == 0 && err == nil {
+			err = errNothing
 		}
 	}
-	return errors.Join(buffered.Flush(), ix.Close())
+	return errors.Join(err, ix.Close())
+}
+
+// values returns a sequence of values of one of pointers.
+func values(articles iter.Seq2[*news.Article, error]) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		for a, err := range articles {
+			if a == nil {
+				a = new(news.Article)
+			}
+			if !yield(*a, err) {
+				return
+			}
+		}
+	}
 }
 
 // jsonLines returns an encoder that leaves <, > and & as they are.

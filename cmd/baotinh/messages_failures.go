@@ -33,6 +33,7 @@ const (
 	failureArticle   failure = "unknown article"
 	failureNewspaper failure = "unknown newspaper"
 	failureNear      failure = "near newspapers"
+	failureNoWords   failure = "no words"
 )
 
 // vietnameseFailures say what failed and what to do; {err}, {folder}, {shard}, {name} and {near} are
@@ -52,11 +53,13 @@ var vietnameseFailures = map[failure]string{
 	failureShard: "phần {shard} của chỉ mục bị hỏng; `baotinh reindex --damaged` dựng lại phần đó từ kho " +
 		"lưu " +
 		"({err})",
-	failureIndex:     "chỉ mục không đọc được; `baotinh reindex` dựng lại từ kho lưu ({err})",
-	failureInUse:     "chỉ mục đang thay đổi quá nhanh: hãy thử lại",
-	failureTimeout:   "tìm quá lâu: hãy dùng ít từ hơn, hoặc những từ hiếm hơn",
-	failureCursor:    "con trỏ sau --after không phải của truy vấn này",
-	failureArticle:   "không có bài này trong chỉ mục",
+	failureIndex:   "chỉ mục không đọc được; `baotinh reindex` dựng lại từ kho lưu ({err})",
+	failureInUse:   "chỉ mục đang thay đổi quá nhanh: hãy thử lại",
+	failureTimeout: "tìm quá lâu: hãy dùng ít từ hơn, hoặc những từ hiếm hơn",
+	failureCursor:  "con trỏ sau --after không phải của truy vấn này",
+	failureArticle: "không có bài này trong chỉ mục",
+	failureNoWords: `truy vấn không có gì để xem trong ngữ cảnh: hãy thêm một từ, "cụm từ" hoặc ` +
+		`"từ gần nhau"~3`,
 	failureNewspaper: "không có báo “{name}”; `baotinh newspapers list` cho biết có những báo nào",
 	failureNear: "không có báo “{name}”; gần giống: {near}; `baotinh newspapers list` cho biết có những " +
 		"báo " +
@@ -79,6 +82,7 @@ var englishFailures = map[failure]string{
 	failureArticle:   "{err}",
 	failureNewspaper: "{err}; `baotinh newspapers list` shows them",
 	failureNear:      "{err}; `baotinh newspapers list` shows them",
+	failureNoWords:   `{err}: add a word, "a phrase" or "near words"~3`,
 }
 
 // failureOf returns the failure that an error is; empty: another one.
@@ -97,6 +101,7 @@ func failureOf(err error) failure {
 		{index.ErrTimeout, failureTimeout},
 		{index.ErrCursor, failureCursor},
 		{index.ErrNotFound, failureArticle},
+		{index.ErrNoWords, failureNoWords},
 	} {
 		if errors.Is(err, f.err) {
 			return f.failure

@@ -7,6 +7,7 @@ import (
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/terminal"
+	"baotinh/index"
 	"baotinh/pipeline/news"
 )
 
@@ -32,6 +33,7 @@ type readingMessages struct {
 	close      string
 	undated    string // in a citation
 	after      string // before an agency
+	sample     string // {n}, {all} and {seed} are replaced
 	archived   string // before the day on which it was archived
 }
 
@@ -58,6 +60,7 @@ var vietnameseReading = readingMessages{
 		news.Unrelated: "địa chỉ có bài khác", news.Duplicated: "bài lặp của nhiều địa chỉ",
 	},
 	open: "“", close: "”", undated: "không rõ ngày", after: "theo ", archived: "lưu ngày ",
+	sample: "mẫu ngẫu nhiên: {n} trong {all} (--seed {seed})",
 }
 
 var englishReading = readingMessages{
@@ -81,6 +84,16 @@ var englishReading = readingMessages{
 		news.Unrelated: "the address holds another article", news.Duplicated: "a text of many addresses",
 	},
 	open: "“", close: "”", undated: "undated", after: "from ", archived: "archived on ",
+	sample: "random sample: {n} of {all} (--seed {seed})",
+}
+
+// sampled says which hits were drawn.
+func (m *messages) sampled(s *index.Sample) string {
+	if s == nil {
+		return ""
+	}
+	return strings.NewReplacer("{n}", m.number(s.Size), "{all}", m.count(s.Of),
+		"{seed}", strconv.FormatUint(s.Seed, 10)).Replace(m.reading.sample)
 }
 
 // label returns the name of a field in the head.

@@ -25,15 +25,20 @@ type searchFlags struct {
 	all       bool
 	histogram string
 	table     string
-	format    string
-	reader    readerFlags
-	next      nextPage
-	sort      string
-	limit     int
-	values    int // of a facet; 0: all
-	strict    bool
-	loose     bool
-	request   index.Request
+	kwic      bool
+	width     int  // of the context of occurrences; 0: what fits
+	drawn     bool // the seed of the sample was
+
+	limitGiven, formatGiven bool
+	rows                    rowFlags
+	reader                  readerFlags
+	next                    nextPage
+	sort                    string
+	limit                   int
+	values                  int // of a facet; 0: all
+	strict                  bool
+	loose                   bool
+	request                 index.Request
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -91,6 +96,10 @@ A query that begins with a dash needs "--" before it.`,
 			if err := contradiction(c); err != nil {
 				return err
 			}
+			f.limitGiven, f.formatGiven = c.Flags().Changed("limit"), c.Flags().Changed("format")
+			if err := f.sample(c); err != nil {
+				return err
+			}
 			f.next = nextPageOf(c)
 			return a.read(f.reader, func(r *reader) error { return a.search(c.Context(), args, f, r) })
 		},
@@ -109,7 +118,14 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.request.After, "after", "",
 		"the hits behind a `cursor`, which the page before ends with")
 	flags.BoolVar(&f.all, "all", false, "print all hits, however many, one a line")
-	flags.StringVar(&f.format, "format", "jsonl", "`form` of all hits: jsonl or csv; of a table: csv")
+	flags.BoolVar(&f.kwic, "kwic", false,
+		"print all occurrences of the words in their context, each in a line (keyword in context)")
+	flags.IntVar(&f.width, "width", 0,
+		"print `N` columns of context on each side of an occurrence (default: what fits; 40 on a pipe)")
+	addSample(c, &f.request)
+	flags.StringVar(&f.rows.format, "format", "jsonl",
+		"`form` of all hits or occurrences: jsonl or csv; of a table: csv")
+	addRows(flags, &f.rows)
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: "+strings.Join(index.FacetFields(), ", "))
 	flags.IntVar(&f.values, "facet-limit", 20,
@@ -137,26 +153,67 @@ func contradiction(c *cobra.Command) error {
 	if flags.Changed("strict") && flags.Changed("loose") {
 		return &usageError{errors.New("--strict and --loose contradict each other"), "give one of them"}
 	}
+	if flags.Changed("kwic") {
+		return withoutCounts(flags, "kwic", "all", "from", "after", "queries")
+	}
+	if flags.Changed("width") {
+		return &usageError{errors.New("--width is for --kwic"), "give --kwic, too"}
+	}
 	if !flags.Changed("all") {
 		return withoutForm(flags)
 	}
-	for _, other := range []string{"limit", "from", "json", "queries"} {
+	return withoutCounts(flags, "all", "limit", "from", "json", "queries")
+}
+
+// withoutCounts refuses flags that a list has no use for, and those that count.
+func withoutCounts(flags *pflag.FlagSet, list string, others ...string) error {
+	for _, other := range others {
 		if flags.Changed(other) {
-			err := fmt.Errorf("--all prints every hit, one a line, and has no use for --%s", other)
-			return &usageError{err, "leave one of them out; --format says how --all prints"}
+			err := fmt.Errorf("--%s prints every %s, one a line, and has no use for --%s",
+				list, what[list], other)
+			return &usageError{err, "leave one of them out; --format says how --" + list + " prints"}
 		}
 	}
 	for _, other := range []string{"facet", "facet-limit", "histogram", "table", "share"} {
 		if flags.Changed(other) {
-			err := fmt.Errorf("--all prints hits and nothing else, so it has no --%s", other)
-			return &usageError{err, "--limit 0 instead of --all prints the counts of all hits"}
+			err := fmt.Errorf("--%s prints %ss and nothing else, so it has no --%s", list, what[list], other)
+			return &usageError{err, "--limit 0 instead of --" + list + " prints the counts of all hits"}
 		}
 	}
 	return nil
 }
 
+// what are the rows of the lists.
+var what = map[string]string{"all": "hit", "kwic": "occurrence"}
+
+// sample checks the flags of a sample. As many hits are printed as are drawn, unless --limit says otherwise.
+func (f *searchFlags) sample(c *cobra.Command) error {
+	var err error
+	if f.drawn, err = drawSeed(c, &f.request); err != nil || f.request.Sample == 0 {
+		return err
+	}
+	flags := c.Flags()
+	if flags.Changed("limit") || f.all || f.kwic {
+		return nil
+	}
+	if f.limit = f.request.Sample; f.limit > mostHits {
+		err := fmt.Errorf("at most %d hits are printed at once", mostHits)
+		return &usageError{err, "give --all or --limit, too"}
+	}
+	return nil
+}
+
+// mostHits is how many hits an answer has at most.
+const mostHits = 1000
+
 // withoutForm refuses --format where neither all hits nor a table alone is printed.
 func withoutForm(flags *pflag.FlagSet) error {
+	for _, other := range []string{"fields", "columns", "bom"} {
+		if flags.Changed(other) {
+			err := fmt.Errorf("--%s is for all hits or occurrences", other)
+			return &usageError{err, "give --all or --kwic, too"}
+		}
+	}
 	if !flags.Changed("format") {
 		return nil
 	}
@@ -180,7 +237,7 @@ func (f *searchFlags) mode() index.Mode {
 	switch {
 	case f.loose:
 		return index.Loose
-	case f.strict || f.all:
+	case f.strict || f.all || f.kwic:
 		return index.Strict
 	}
 	return index.Relaxed
@@ -202,6 +259,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		err := fmt.Errorf("unknown interval %q", f.histogram)
 		return &usageError{err, "--histogram takes day, week, month or year"}
 	}
+	if f.width < 0 || f.width > mostContext {
+		return &usageError{fmt.Errorf("--width is a number up to %d", mostContext), ""}
+	}
 	if min(f.limit, f.values, f.request.From) < 0 {
 		return &usageError{errors.New("--limit, --facet-limit and --from cannot be negative"), ""}
 	}
@@ -215,9 +275,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		err := errors.New("give either a query or --queries FILE")
 		return &usageError{err, "baotinh search hội nghị sơ kết"}
 	}
-	print, ok := hitPrinters[f.format]
-	if !ok {
-		return &usageError{fmt.Errorf("unknown form %q", f.format), "--format takes jsonl or csv"}
+	hits, err := newRowPrinter(r, f.rows, hitColumns, usualColumns)
+	if err != nil && !f.kwic {
+		return err
 	}
 	ix, err := openIndex(a.data)
 	if err != nil {
@@ -228,11 +288,13 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	}
 
 	f.request.Query = strings.Join(args, " ")
-	if f.format == "csv" {
+	switch {
+	case f.kwic:
+		return errors.Join(a.kwic(ctx, ix, f, r), ix.Close())
+	case f.all:
+		return errors.Join(a.searchAll(ctx, ix, f.request, hits, f.drawn, r), ix.Close())
+	case f.rows.format == "csv":
 		f.request.Limit = index.NoHits // of a table
-	}
-	if f.all {
-		return errors.Join(a.searchAll(ctx, ix, f.request, print(r), r), ix.Close())
 	}
 	result, err := ix.Search(ctx, f.request)
 	if err = errors.Join(err, ix.Close()); err != nil {
@@ -241,7 +303,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	switch {
 	case f.json:
 		err = r.json().Encode(result)
-	case f.format == "csv":
+	case f.rows.format == "csv":
 		err = printTableCSV(r, result.Table)
 	default:
 		next := func(cursor string) string { return f.next(args, cursor) }

@@ -28,6 +28,9 @@ func (r *reader) printResult(result *index.Result, from int, next func(cursor st
 		return err
 	}
 	b.WriteString(r.line(r.count(result.Total) + r.share(result.Share) + r.took(result.TookMS)))
+	if result.Sample != nil {
+		b.WriteString(r.line(r.sampled(result.Sample)))
+	}
 	for _, rewrite := range result.Rewrites {
 		if !rewrite.Relaxes() {
 			b.WriteString(r.line(r.rewrite(rewrite)))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,7 +21,7 @@ type showFlags struct {
 	json, text, evidence, versions bool
 	cite                           string // a form of citations, or empty
 	width                          int
-	lang                           string
+	reader                         readerFlags
 }
 
 func newShow(a *app) *cobra.Command {
@@ -45,7 +44,7 @@ a citation, --cite=csl the data of one as a citation program reads them (CSL-JSO
 			if err := f.check(); err != nil {
 				return err
 			}
-			return a.show(c.Context(), args, f)
+			return a.read(f.reader, func(r *reader) error { return a.show(c.Context(), args, f, r) })
 		},
 	}
 	flags := c.Flags()
@@ -59,7 +58,7 @@ a citation, --cite=csl the data of one as a citation program reads them (CSL-JSO
 	flags.Lookup("cite").NoOptDefVal = citeText
 	flags.IntVar(&f.width, "width", 0,
 		"wrap lines at `N` columns (default: those of the terminal; none on a pipe)")
-	addLanguage(c, &f.lang)
+	addReader(c, &f.reader)
 	return c
 }
 
@@ -90,17 +89,13 @@ func (f *showFlags) check() error {
 const leastWidth = 20
 
 // show prints the articles that args name. Those that are not there are told of on stderr.
-func (a *app) show(ctx context.Context, args []string, f showFlags) error {
-	m, err := messagesIn(f.lang)
-	if err != nil {
-		return err
-	}
+func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) error {
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
 	}
 	p := articlePrinter{
-		out: a.out, o: terminal.Of(a.out, terminal.Auto, os.Getenv), f: f, m: m,
+		reader: r, o: r.screen, f: f,
 		visits: func(url string) ([]library.Capture, error) {
 			catalogue, err := a.catalogue()
 			if err != nil {
@@ -121,10 +116,10 @@ func (a *app) show(ctx context.Context, args []string, f showFlags) error {
 			err = p.print(article)
 		case errors.Is(err, index.ErrNotFound):
 			missing = errNothing
-			err = a.tellNearest(ctx, ix, arg, m)
+			err = a.tellNearest(ctx, ix, arg, r.messages)
 		case errors.As(err, &several):
 			ambiguous = err
-			fmt.Fprint(a.err, m.reading.listed(several))
+			fmt.Fprint(a.err, r.reading.listed(several))
 			err = nil
 		}
 		if err != nil {
@@ -221,10 +216,9 @@ func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m 
 
 // An articlePrinter prints articles one after another.
 type articlePrinter struct {
-	out    io.Writer
-	o      terminal.Output
+	*reader
+	o      terminal.Output // as wide as is asked for
 	f      showFlags
-	m      *messages
 	visits func(url string) ([]library.Capture, error)
 	n      int // printed
 }
@@ -247,21 +241,21 @@ func (p *articlePrinter) print(a *news.Article) error {
 	var text string
 	switch {
 	case p.f.json:
-		return jsonLines(p.out).Encode(shownArticle{a, visits})
+		return p.json().Encode(shownArticle{a, visits})
 	case p.f.cite == citeCSL:
-		return jsonLines(p.out).Encode(newCSL(a))
+		return p.json().Encode(newCSL(a))
 	case p.f.cite != "":
-		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.m)})
+		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.messages)})
 	case p.f.text:
 		text = p.between("") + plainArticle(a)
 	default:
 		rule := strings.Repeat("─", min(max(p.o.Width, leastWidth), 40)) + "\n\n"
-		text = p.between(rule) + printedArticle(a, p.o, p.m, p.f.evidence)
+		text = p.between(rule) + printedArticle(a, p.o, p.messages, p.f.evidence)
 		if p.f.versions {
-			text += "\n" + printedVisits(a, visits, p.o, p.m)
+			text += "\n" + printedVisits(a, visits, p.o, p.messages)
 		}
 	}
-	_, err := io.WriteString(p.out, text)
+	_, err := io.WriteString(p, text)
 	return err
 }
 
@@ -284,9 +278,6 @@ func plainArticle(a *news.Article) string {
 	}
 	add(a.Title)
 	add(a.Sapo)
-	for _, block := range a.Blocks {
-		add(block.Text)
-		add(block.Credit)
-	}
+	add(blockText(a.Blocks))
 	return b.String()
 }

@@ -213,12 +213,20 @@ func fitting(s string, columns int) int {
 // Width returns how many columns text takes on a terminal: combining marks none, wide characters of East Asia
 // two. Escape sequences are not known to it.
 func Width(text string) int {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
+	n := 0
+	for _, r := range text {
+		if !isNarrow(r) {
 			return uniseg.StringWidth(text)
 		}
+		n++
 	}
-	return len(text)
+	return n
+}
+
+// isNarrow reports whether a character takes one column wherever it stands, as the composed letters of
+// Vietnamese do, which most text consists of.
+func isNarrow(r rune) bool {
+	return ' ' <= r && r < 0x7f || 0xc0 <= r && r < 0x300 || 0x1e00 <= r && r < 0x1f00
 }
 
 // Cut returns text in at most so many columns; one that is cut ends with an ellipsis.

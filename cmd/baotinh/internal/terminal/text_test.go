@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 func TestStyles(t *testing.T) {
@@ -113,3 +116,26 @@ func FuzzParagraph(f *testing.F) {
 }
 
 func withoutSpaces(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
+
+// Letters that are counted take the columns that uniseg gives them, all of them and each.
+func FuzzWidth(f *testing.F) {
+	f.Add("Khuổi Nghiều ở Nà Sậy")
+	f.Add("nghie\u0302\u0300u")
+	f.Add("日本 e\u0301\u200d👩‍👩‍👧")
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+			return
+		}
+		if got, want := Width(text), uniseg.StringWidth(text); got != want {
+			t.Errorf("Width(%+q) = %d, want %d", text, got, want)
+		}
+	})
+}
+
+func TestNarrowCharactersAreNarrow(t *testing.T) {
+	for r := rune(0); r < 0x2000; r++ {
+		if isNarrow(r) && (uniseg.StringWidth(string(r)) != 1 || uniseg.StringWidth("a"+string(r)+"b") != 3) {
+			t.Errorf("%U is %d columns wide", r, uniseg.StringWidth(string(r)))
+		}
+	}
+}
