@@ -75,6 +75,8 @@ const (
 const (
 	RewriteAlternatives = search.RewriteAlternatives
 	RewriteProvince     = search.RewriteProvince
+	RewritePlaceNow     = search.RewritePlaceNow
+	RewritePlaceBefore  = search.RewritePlaceBefore
 	RewriteAbbreviation = search.RewriteAbbreviation
 	RewriteSpelling     = search.RewriteSpelling
 	RewriteAsking       = search.RewriteAsking

@@ -78,10 +78,12 @@ var mayImport = map[string][]string{
 	"index/store": {"pipeline/news", "pipeline/dedupe", "pipeline/durable", "pipeline/viet",
 		"pipeline/place", "index/segment", "index/analysis"},
 	"index/analysis": {"pipeline/viet"},
-	"index/query":    {"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news"},
+	"index/query": {
+		"index/analysis", "pipeline/viet", "pipeline/vidate", "pipeline/news", "pipeline/place",
+	},
 	"index/search": {
 		"index/store", "index/segment", "index/query", "index/analysis", "index/spelling", "index/highlight",
-		"pipeline/news", "pipeline/viet",
+		"pipeline/place", "pipeline/news", "pipeline/viet",
 	},
 	"index/spelling":  {"index/analysis", "pipeline/viet"},
 	"index/highlight": {"index/analysis", "pipeline/viet"},

@@ -68,10 +68,13 @@ var vietnamese = messages{
 		"newspaper": "báo", "province": "tỉnh", "section": "chuyên mục", "author": "tác giả",
 		"source": "nguồn", "site": "trang", "year": "năm", "month": "tháng", "week": "tuần",
 		"day": "ngày", "type": "thể loại",
+		"place": "tỉnh thành trong bài", "district": "huyện trong bài", "commune": "xã phường trong bài",
 	},
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ là {from} hoặc {to}",
 		index.RewriteProvince:     `tỉnh "{from}" nay thuộc {to}`,
+		index.RewritePlaceNow:     `{from} nay thuộc {to}`,
+		index.RewritePlaceBefore:  `{from} từ tháng 7/2025 gồm {to}`,
 		index.RewriteAbbreviation: `"{from}" cũng là {to}`,
 		index.RewriteSpelling:     `"{from}" cũng viết là {to}`,
 		index.RewriteAsking:       `bài không cần có "{from}"`,
@@ -110,6 +113,9 @@ var vietnamese = messages{
 			`hoặc cách một dấu sau dấu hai chấm)`,
 		query.UnknownStatus: `"{detail}" không phải tình trạng: hãy viết tình_trạng:"đã gỡ" hoặc ` +
 			`status:withdrawn (muốn tìm như chữ thường thì cách một dấu sau dấu hai chấm)`,
+		query.UnknownPlace: `không có tỉnh, huyện hay xã nào tên "{detail}": tên nhiều tiếng thì đặt trong ` +
+			`ngoặc kép, như địa_danh:"Tràng Định"`,
+		query.SeveralPlaces: `có nhiều nơi tên "{detail}": hãy nói rõ nơi nào`,
 		query.NoValue: `giá trị của trường không bắt đầu bằng {detail}: hãy viết một từ, "nhiều từ trong ` +
 			`ngoặc kép" hoặc (nhiều phần); khoảng thì viết ngày:2004..2009, ` +
 			`loại trừ thì viết -trường:giá_trị`,
@@ -165,6 +171,8 @@ var english = messages{
 	rewrites: map[index.RewriteKind]string{
 		index.RewriteAlternatives: "{from}~ is {from} or {to}",
 		index.RewriteProvince:     `the province "{from}" now belongs to {to}`,
+		index.RewritePlaceNow:     `{from} is now in {to}`,
+		index.RewritePlaceBefore:  `{from} has had the land of {to} since July 2025`,
 		index.RewriteAbbreviation: `"{from}" also stands for {to}`,
 		index.RewriteSpelling:     `"{from}" is also written {to}`,
 		index.RewriteAsking:       `"{from}" need not be in an article`,
@@ -268,7 +276,12 @@ func (m *messages) share(s *index.Share) string {
 }
 
 func (m *messages) rewrite(r index.Rewrite) string {
-	return strings.NewReplacer("{from}", r.From, "{to}", strings.Join(r.To, ", ")).Replace(m.rewrites[r.Kind])
+	separator := ", "
+	if strings.Contains(strings.Join(r.To, ""), ",") { // xã Yên Bình, Hữu Lũng; xã …
+		separator = "; "
+	}
+	to := strings.Join(r.To, separator)
+	return strings.NewReplacer("{from}", r.From, "{to}", to).Replace(m.rewrites[r.Kind])
 }
 
 // offered returns a line for each relaxed form of a query that would find something.
@@ -317,6 +330,25 @@ func (e *queryError) Error() string { return e.text }
 
 func (e *queryError) Unwrap() error { return e.err }
 
+// maxChoices is how many places are listed that one may have meant.
+const maxChoices = 12
+
+// choices returns a line for each place that may have been meant, as the query language takes it.
+func (m *messages) choices(e *query.SyntaxError) string {
+	var b strings.Builder
+	for i, c := range e.Choices {
+		if i == maxChoices {
+			fmt.Fprintf(&b, "\n  … (%d)", len(e.Choices))
+			break
+		}
+		fmt.Fprintf(&b, "\n  place:\"%s\"", c)
+	}
+	if e.Kind == query.UnknownPlace && b.Len() > 0 {
+		return "\n  " + m.nearest + ":" + b.String()
+	}
+	return b.String()
+}
+
 // placed returns a queryError if err is about a mistake in a query, and else err.
 func (m *messages) placed(err error) error {
 	e, ok := errors.AsType[*query.SyntaxError](err)
@@ -328,6 +360,7 @@ func (m *messages) placed(err error) error {
 	if e.Nearest != "" {
 		text += fmt.Sprintf("\n  %s: %s:", m.nearest, e.Nearest)
 	}
+	text += m.choices(e)
 	if e.Kind == query.UnknownField {
 		text += fmt.Sprintf("\n  %s: %s:", m.fields, strings.Join(query.FieldNames(m.vietnamese), ": "))
 	}

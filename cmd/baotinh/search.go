@@ -57,6 +57,8 @@ func newSearch(a *app) *cobra.Command {
   lạng~ sơn  khoan*           or a syllable one edit away; words that begin so
   author:"mai linh"           written by
   province:"Bắc Giang"        of a province, by its old or its new name
+  place:"Tràng Định"          that name a province, district or commune, by its old or its new name, or
+                              a unit in it; also place:"xã Yên Bình, Hữu Lũng", place:"Bình Minh (Vĩnh Long)"
   newspaper:baolangson        of a newspaper
   section:"kinh tế"  source:TTXVN  title:(lễ hội)  tag:"chạy bộ"  sapo:  caption:  photographer:
   dateline:LSO  url:baolangson.vn/kinh-te      of a host, an address, or addresses that begin so

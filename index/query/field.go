@@ -30,6 +30,7 @@ const (
 	URL          Field = "url"
 	Type         Field = "type"
 	Status       Field = "status" // Text is Withdrawn
+	Place        Field = "place"  // Text is what [place.Named] takes for one place
 
 	Seen Field = "seen" // of a Dates node: when the article came in
 )
@@ -65,6 +66,7 @@ var fieldNames = []struct {
 	{URL, []string{"url", "địa chỉ"}},
 	{Type, []string{"type", "loại", "thể loại"}},
 	{Status, []string{"status", "tình trạng"}},
+	{Place, []string{"place", "địa danh"}},
 	{after, []string{"after", "sau"}},
 	{after, []string{"from", "từ", "từ ngày"}},
 	{before, []string{"before", "trước"}},

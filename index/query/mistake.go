@@ -12,6 +12,8 @@ type SyntaxError struct {
 	Kind    SyntaxErrorKind
 	Detail  string // the text at fault; empty if the kind needs none
 	Nearest string // of UnknownField: the name of a field that may have been meant; empty: none is near
+	// Of SeveralPlaces, what the field takes for each of them; of UnknownPlace, the nearest names.
+	Choices []string
 }
 
 // A SyntaxErrorKind is a mistake in a query. Its value is the English message, which says what to write
@@ -43,7 +45,10 @@ const (
 		`quotation marks or a space behind the colon)`
 	UnknownStatus SyntaxErrorKind = `"{detail}" is no status: write status:withdrawn ` +
 		`(to search for it as text, put a space behind the colon)`
-	NoValue SyntaxErrorKind = `the value of a field cannot begin with {detail}: it is a word, ` +
+	UnknownPlace SyntaxErrorKind = `there is no province, district or commune "{detail}": write a name ` +
+		`of several words in quotation marks, as in place:"Tràng Định"`
+	SeveralPlaces SyntaxErrorKind = `"{detail}" is the name of several places: say which one`
+	NoValue       SyntaxErrorKind = `the value of a field cannot begin with {detail}: it is a word, ` +
 		`"words in quotation marks" or (several parts); write date:2004..2009 for a range, ` +
 		`-field:value for without`
 	UnknownOperator SyntaxErrorKind = `there is no operator {detail}: there are OR, AND, -without, ` +
@@ -59,6 +64,13 @@ const (
 func (e *SyntaxError) Error() string {
 	text := fmt.Sprintf("query, at byte %d: %s",
 		e.Offset, strings.ReplaceAll(string(e.Kind), "{detail}", e.Detail))
+	for i, c := range e.Choices {
+		separator := ", "
+		if i == 0 {
+			separator = ": "
+		}
+		text += separator + `place:"` + c + `"`
+	}
 	if e.Kind != UnknownField {
 		return text
 	}

@@ -10,6 +10,7 @@ import (
 
 	"baotinh/index/analysis"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/place"
 )
 
 // The limits of a query. A pasted lede has a few hundred bytes.
@@ -137,8 +138,11 @@ func (p *parser) one(depth int, field Field) *Node {
 
 // leaf reads a word or phrase.
 func (p *parser) leaf(field Field) *Node {
-	if field == Status {
+	switch field {
+	case Status:
 		return p.status()
+	case Place:
+		return p.place()
 	}
 	p.count()
 	if text, printed, ok := p.quoted(); ok {
@@ -198,6 +202,36 @@ func (p *parser) status() *Node {
 	}
 	return newLeaf(Word, Status, status)
 }
+
+// place reads the value of the field Place: the name of one place, in which an underscore may be a space.
+func (p *parser) place() *Node {
+	p.count()
+	start := p.pos
+	text, _, ok := p.quoted()
+	if ok {
+		p.checkBehind()
+		p.distance(Place)
+	} else {
+		text = strings.TrimFunc(strings.ReplaceAll(p.word(), "_", " "), isSign)
+	}
+	if !hasWord(text) {
+		return nil
+	}
+	switch groups := place.Named(text); {
+	case len(groups) == 0 && p.err == nil:
+		p.fail(start, UnknownPlace, text)
+		p.err.Choices = place.Nearest(text, maxNearest)
+	case len(groups) > 1 && p.err == nil:
+		p.fail(start, SeveralPlaces, text)
+		for _, g := range groups {
+			p.err.Choices = append(p.err.Choices, g[0].Official())
+		}
+	}
+	return newLeaf(Phrase, Place, text)
+}
+
+// maxNearest is how many names are offered for one that is no place.
+const maxNearest = 5
 
 func newLeaf(op Op, field Field, text string) *Node {
 	return &Node{Op: op, Field: field, Text: text, Words: analysis.AppendWords(nil, text)}

@@ -17,7 +17,10 @@
 // title, author, photographer, newspaper, province, section, source, tag, sapo, caption, dateline, site, url
 // and type are followed by a word, a phrase or a group. Names are understood in Vietnamese too, with marks or
 // without: tiêu đề, tác giả, người chụp, báo, tỉnh, chuyên mục, nguồn, nhãn, chú thích, trang, địa chỉ, loại;
-// so are the values of type, see [news.Type]: photo, "phóng sự ảnh". url has a host, the beginning of an
+// so are the values of type, see [news.Type]: photo, "phóng sự ảnh". place, địa danh, is a commune, district
+// or province that the article names, of before July 2025 or of today, as [place.Named] understands it:
+// place:"Tràng Định", place:"Bình Minh, Vĩnh Long", place:"huyện Quảng Ninh". A name of several places is an
+// error that lists them. url has a host, the beginning of an
 // address or a whole one. status:withdrawn, tình trạng:"đã gỡ", selects the articles whose pages hold them no
 // more.
 //

@@ -3,6 +3,7 @@ package query
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,8 @@ func TestParse(t *testing.T) {
 		{"nothing", "", "all()"},
 		{"the status", `status:withdrawn -tình_trạng:"đã gỡ" tinh trang:(ĐÃ-GỠ)`,
 			"all(status:withdrawn not(status:withdrawn) status:withdrawn)"},
+		{"places", `place:"Tràng Định" địa danh:Hà_Nội -place:"Bình Minh (Vĩnh Long)" place:()`,
+			`all(place:"Tràng Định" place:"Hà Nội" not(place:"Bình Minh (Vĩnh Long)"))`},
 		{"signs only", ` – : ( " - `, "all()"},
 		{"words are all required", "hạn hán lạng sơn", "all(hạn hán lạng sơn)"},
 		{"phrase", `"ủy ban nhân dân" lạng sơn`, `all("ủy ban nhân dân" lạng sơn)`},
@@ -238,6 +241,24 @@ func TestStringIsReadAgain(t *testing.T) {
 	}
 }
 
+func TestPlacesThatAreNotOne(t *testing.T) {
+	for typed, want := range map[string]struct {
+		kind   SyntaxErrorKind
+		choice string
+	}{
+		`place:"Châu Thành"`: {SeveralPlaces, "huyện Châu Thành, Long An"},
+		"place:Tràng":        {UnknownPlace, "Tràng Định"},
+		`place:"Hữu Lủng"`:   {UnknownPlace, "Hữu Lũng"},
+	} {
+		_, err := Parse(typed, noon)
+		e, ok := errors.AsType[*SyntaxError](err)
+		if !ok || e.Kind != want.kind || !slices.Contains(e.Choices, want.choice) ||
+			!strings.Contains(err.Error(), `place:"`+want.choice+`"`) {
+			t.Errorf("Parse(%s): %v, want %s among the choices", typed, err, want.choice)
+		}
+	}
+}
+
 func TestNearestField(t *testing.T) {
 	for typed, want := range map[string]string{
 		"autor": "author", "auhtor": "author", "photografer": "photographer", "tacgai": "tác giả",
@@ -405,7 +426,7 @@ func FuzzParse(f *testing.F) {
 		"lạng~ -title:sơn~ (a~ OR b)", "-(-a) -(30) -(\"a\")", "~ a~~ (a)~",
 		`"a b"~3 -title:"a"~0 ("a"~ | "b"~x)`, `„a“ «b "c» date:2004..7d seen:..2h url:a(b) 'x:y`,
 		`date:"hôm nay".. -seen:1h..2022-07-01T08:30 tag:a* caption:"x y" đ* a*b !c NOT d (e)^2`,
-		`"a b"~3)"c"~99 ""~1`,
+		`"a b"~3)"c"~99 ""~1`, `place:"Huế" -địa_danh:Hà_Nội* place:("Bình Minh (Vĩnh Long)" OR lũ~)`,
 	} {
 		f.Add(s)
 	}

@@ -23,6 +23,7 @@ type expansion struct {
 	runs     map[string]*plan           // see runKey
 	mu       sync.Mutex                 // of needed
 	needed   map[string][]int           // by run, the synonyms that documents need
+	places   map[string]placeTerms      // by what was typed
 	terms    int                        // of all prefixes
 	rewrites []Rewrite
 }
@@ -66,6 +67,8 @@ func (ex *expansion) add(r *reader, text string, nodes []*query.Node) error {
 			}
 		case n.Field == query.Province:
 			ex.addProvince(n)
+		case n.Field == query.Place:
+			ex.addPlace(n.Text)
 		}
 	}
 	return nil
@@ -159,9 +162,13 @@ func (ex *expansion) addProvince(n *query.Node) {
 	if now == nil || isProvince(now, n.Text) {
 		return
 	}
-	merged := Rewrite{RewriteProvince, n.Text, now}
-	if !slices.ContainsFunc(ex.rewrites, merged.equal) {
-		ex.rewrites = append(ex.rewrites, merged)
+	ex.say(Rewrite{RewriteProvince, n.Text, now})
+}
+
+// say adds a rewrite, if it is not there.
+func (ex *expansion) say(r Rewrite) {
+	if !slices.ContainsFunc(ex.rewrites, r.equal) {
+		ex.rewrites = append(ex.rewrites, r)
 	}
 }
 

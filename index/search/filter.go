@@ -102,6 +102,8 @@ func (s *segmentReader) evalLeaf(n *query.Node, ex *expansion) segment.Bitset {
 		return s.inDates(n)
 	case n.Field == query.URL:
 		return s.atAddress(n)
+	case n.Field == query.Place:
+		return s.inPlaces(ex.places[n.Text])
 	case n.Field != "" && n.Field != query.Title && textFields[n.Field].exact == "":
 		return s.inKeyword(n)
 	case n.Op == query.Prefix:

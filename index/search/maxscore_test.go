@@ -170,17 +170,17 @@ func TestNearMissOfTooFewWords(t *testing.T) {
 	}
 }
 
-// A place is a document with its score.
-type place struct {
+// A rated is a document with its score.
+type rated struct {
 	Segment  int
 	Document uint32
 	Score    float32
 }
 
-func placesOf(docs []scoredDoc) []place {
-	var all []place
+func placesOf(docs []scoredDoc) []rated {
+	var all []rated
 	for _, d := range docs {
-		all = append(all, place{d.seg, d.doc, d.score})
+		all = append(all, rated{d.seg, d.doc, d.score})
 	}
 	return all
 }

@@ -1,11 +1,15 @@
 package search
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/place"
 )
 
 // placed are articles about places before and since July 2025.
@@ -47,4 +51,74 @@ func TestFacetsOfPlaces(t *testing.T) {
 	if len(table.Rows) != 2 || table.Missing.Total != 1 || table.Total.Total != 8 {
 		t.Errorf("table: %+v", table)
 	}
+}
+
+// A place is found by all names that its land has had, and the answer says which.
+func TestPlaceIsFoundByItsNamesOfAllTimes(t *testing.T) {
+	ix := testIndex(t, placed()...)
+	for _, tt := range []struct {
+		query, want string
+		rewrites    []RewriteKind
+	}{
+		{`place:"Tràng Định"`, "0 1 2 3", []RewriteKind{RewritePlaceNow}},
+		{`địa danh:"huyen trang dinh"`, "0 1 2 3", []RewriteKind{RewritePlaceNow}},
+		{`place:"xã Tràng Định, Lạng Sơn"`, "3", []RewriteKind{RewritePlaceBefore}},
+		{`place:"xã Tân Minh, Tràng Định"`, "0", []RewriteKind{RewritePlaceNow}},
+		{`place:"Bắc Giang"`, "4 5", []RewriteKind{RewritePlaceNow}},
+		{`place:"Bắc Ninh"`, "4 5 6", []RewriteKind{RewritePlaceBefore}},
+		{`place:Lạng_Sơn -place:"Thất Khê"`, "0 1 3", []RewriteKind{RewritePlaceBefore}},
+		{`place:"Cao Bằng"`, "", nil},
+		{`(place:"Bắc Giang" OR place:"Lạng Sơn") cháy`, "0", []RewriteKind{RewritePlaceNow}},
+	} {
+		r := find(t, ix, Request{Query: tt.query, Sort: Oldest})
+		var got []string
+		for n := range placed() {
+			if slices.ContainsFunc(r.Hits, func(h Hit) bool { return h.ID == article(n, "").ID }) {
+				got = append(got, strconv.Itoa(n))
+			}
+		}
+		if strings.Join(got, " ") != tt.want || r.Total != len(got) {
+			t.Errorf("%s finds %s of %d, want %s", tt.query, got, r.Total, tt.want)
+		}
+		var kinds []RewriteKind
+		for _, w := range r.Rewrites {
+			kinds = append(kinds, w.Kind)
+		}
+		if !slices.Equal(kinds, tt.rewrites) {
+			t.Errorf("%s: rewrites %v, want %v", tt.query, r.Rewrites, tt.rewrites)
+		}
+	}
+	r := find(t, ix, Request{Query: `place:"Bắc Giang"`})
+	want := []Rewrite{{RewritePlaceNow, "tỉnh Bắc Giang", []string{"tỉnh Bắc Ninh"}}}
+	if diff := cmp.Diff(want, r.Rewrites); diff != "" {
+		t.Errorf("rewrites: -want +got\n%s", diff)
+	}
+}
+
+// Which articles a place has is what reading all of them tells.
+func TestPlacesAgreeWithAFullScan(t *testing.T) {
+	articles := placed()
+	ix := testIndex(t, articles...)
+	for _, typed := range []string{"Lạng Sơn", "Bắc Ninh", "huyện Lục Ngạn", "xã Thất Khê"} {
+		want := 0
+		for _, a := range articles {
+			var r place.Recognizer
+			r.Begin(a.Province, a.Published.Time)
+			r.Add(place.Title, a.Title)
+			group := place.Named(typed)[0]
+			if slices.ContainsFunc(r.Places(), func(p place.Place) bool { return isAt(p.Unit, group) }) {
+				want++
+			}
+		}
+		if r := find(t, ix, Request{Query: `place:"` + typed + `"`}); r.Total != want || want == 0 {
+			t.Errorf("%s: %d articles, want %d", typed, r.Total, want)
+		}
+	}
+}
+
+// isAt reports whether u is in one of the units of a group, or has had land of it.
+func isAt(u *place.Unit, group []*place.Unit) bool {
+	return slices.ContainsFunc(group, func(v *place.Unit) bool {
+		return u.Within(v) || u.Today() == v || slices.Contains(v.Now, u) || slices.Contains(v.Before, u)
+	})
 }

@@ -65,7 +65,7 @@ type Request struct {
 	Mode          Mode
 	From, Limit   int           // the hits to return; Limit 0 is 10, and may be NoHits
 	After         string        // the Next of a result, for the hits after those; not with From
-	Facets        []string      // fields to count hits by: store.KeywordFields, year, month, week and day
+	Facets        []string      // fields to count hits by: see FacetFields
 	FacetLimit    int           // values of a facet, or of a side of a table; 0: 20. It may be AllValues
 	Histogram     Interval      // empty: none
 	Table         TableFields   // zero: none

@@ -76,7 +76,8 @@ func (r Rewrite) equal(s Rewrite) bool {
 // was typed.
 func (r Rewrite) Relaxes() bool {
 	switch r.Kind {
-	case RewriteAlternatives, RewriteProvince, RewriteAbbreviation, RewriteSpelling, RewriteAsking,
+	case RewriteAlternatives, RewriteProvince, RewritePlaceNow, RewritePlaceBefore,
+		RewriteAbbreviation, RewriteSpelling, RewriteAsking,
 		RewriteApart:
 		return false
 	}
@@ -90,6 +91,8 @@ type RewriteKind string
 const (
 	RewriteAlternatives RewriteKind = "alternatives" // From, typed with ~, or one of To
 	RewriteProvince     RewriteKind = "province"     // the province From now belongs to To
+	RewritePlaceNow     RewriteKind = "place_now"    // the land of From, a former unit, is now in To
+	RewritePlaceBefore  RewriteKind = "place_before" // From, a unit of today, has the land of To, former ones
 	RewriteAbbreviation RewriteKind = "abbreviation" // hits have To, the long or short form of From
 	RewriteSpelling     RewriteKind = "spelling"     // hits have To, other spellings of From
 	RewriteAsking       RewriteKind = "asking"       // From asks, or says what is wanted: hits may lack it
@@ -131,7 +134,7 @@ func newShare(hits, all int) *Share {
 }
 
 // A Facet counts every hit: the counts of all values, Other.Count and Missing add up to the total. Only of
-// authors, of which a hit may have several, they add up to more: it is counted once for each.
+// authors and places, of which a hit may have several, they add up to more: it is counted once for each.
 type Facet struct {
 	Values       []Count `json:"values"`  // the greatest count first
 	Other        Rest    `json:"other"`   // of the values that are not listed

@@ -31,7 +31,8 @@ func (f TableFields) check() error {
 // A Table counts hits by the values of two fields. Rows and columns of dates go from the first with a hit to
 // the last, the empty ones too; of another field they are the values with the most hits, up to
 // Request.FacetLimit. The cells of each row, with those for other values and for none, add up to its total,
-// and so do those of each column: but along authors, of which a hit may have several, they add up to more.
+// and so do those of each column: but along authors and places, of which a hit may have several, they add up
+// to more.
 type Table struct {
 	RowField     string     `json:"row_field"`
 	ColumnField  string     `json:"column_field"`
