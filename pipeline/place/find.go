@@ -174,6 +174,10 @@ func (r *Recognizer) read(source Source, s string, i int) int {
 	if n := len(r.mentions); n > 0 && r.mentions[n-1].text == m.text {
 		last = &r.mentions[n-1]
 	}
+	if last != nil && start < int(last.end) { // Tân Thành phố Huế
+		start = int(last.end)
+		m.start = last.end
+	}
 	if kind == noKind {
 		beside := last != nil && int(last.end)+1 == start
 		m.before, m.inside = context(s, i, beside)

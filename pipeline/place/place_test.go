@@ -132,6 +132,8 @@ func TestNamesCountWithEvidence(t *testing.T) {
 		{"a commune that a district no longer has", "",
 			"Hội ở xã Không Có, huyện Hữu Lũng; xã Tân Thành, huyện Tràng Định.",
 			"huyện Hữu Lũng, Lạng Sơn; huyện Tràng Định, Lạng Sơn"},
+		{"a unit word that begins in a name", "", "Ở Hà Giang phố xá đông, ở Tân Thành phố Huế cũng vậy.",
+			"tỉnh Hà Giang; thành phố Huế"},
 		{"a club is of its city", "", "Hà Nội FC thắng trận đầu.", "thành phố Hà Nội"},
 	} {
 		if got := find(tt.province, time.Time{}, tt.text); got != tt.want {
@@ -234,6 +236,7 @@ func TestRecognizerDoesNotAllocate(t *testing.T) {
 
 func FuzzRecognizer(f *testing.F) {
 	f.Add("Lạng Sơn", "Mưa ở xã Yên Bình, huyện Hữu Lũng, TP.HCM, Q. 1, P.10 Đắk R'Lấp Bà Rịa - ")
+	f.Add("", "Tân Thành phố Huế, Hà Thị xã Quảng Trị")
 	f.Add("", "TP. \xe1\xbb Hà\xc4")
 	f.Fuzz(func(t *testing.T, province, text string) {
 		var r Recognizer
