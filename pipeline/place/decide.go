@@ -163,8 +163,9 @@ func (r *Recognizer) beside(i int, c choice) *Unit {
 	if next == nil || m.kind == noKind && !m.nested {
 		return nil
 	}
-	if c.units[0].Level == Commune && m.kind == noKind && next.Level == Province && r.era != since {
-		return nil // what is called so, in a province, may be anything
+	if c.units[0].Level == Commune && m.kind == noKind &&
+		(m.before == plainWord || next.Level == Province && r.era != since) {
+		return nil // a school or monument, or anything in a province, may be called so
 	}
 	within := func(u *Unit) bool { return u != next && (u.Within(next) || u.Today() == next) }
 	sibling := func(u *Unit) bool { return u != next && u.Level == next.Level && u.Parent == next.Parent }
@@ -194,7 +195,7 @@ func (r *Recognizer) byWord(m *mention, c choice) {
 	evidence := Word
 	if c.n > 1 || len(r.found) > 0 {
 		switch {
-		case c.keep(func(u *Unit) bool { return u.Level == Commune && slices.Contains(r.found, u.Parent) }):
+		case c.keep(r.inFoundDistrict):
 			evidence = Parent
 		case r.province != nil && c.keep(func(u *Unit) bool { return u.Today() == r.province }):
 			evidence = Newspaper
@@ -212,6 +213,11 @@ func (r *Recognizer) byWord(m *mention, c choice) {
 		}
 		r.settle(m, u, evidence)
 	}
+}
+
+// inFoundDistrict reports whether u is a commune of a district that was found.
+func (r *Recognizer) inFoundDistrict(u *Unit) bool {
+	return u.Level == Commune && u.Former && slices.Contains(r.found, u.Parent)
 }
 
 // inFound reports whether a unit that was found is of the province that u is in.

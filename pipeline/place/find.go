@@ -167,6 +167,9 @@ func (r *Recognizer) read(source Source, s string, i int) int {
 	if len(name.units) == 0 || kind == noKind && name.flags&onlyWithWord != 0 {
 		return end
 	}
+	if kind != ThanhPho && name.flags&onlyWithWord != 0 && !isDigit(s[i]) && i-start <= len("P. ") {
+		return end // of initials: P.V
+	}
 	m := mention{
 		name: number, text: int32(r.texts), start: int32(start), end: int32(end), source: source, kind: kind,
 	}
@@ -220,10 +223,10 @@ func isLetter(r rune) bool {
 // a longer one. If beside is set, a name of a unit is before it.
 func context(s string, i int, beside bool) (wordKind, bool) {
 	if i < 2 || s[i-1] != ' ' {
-		return plainWord, i > 0 && (classes[s[i-1]] == digit || classes[s[i-1]] == small) // cùngHà Nội
+		return noWord, i > 0 && (classes[s[i-1]] == digit || classes[s[i-1]] == small) // cùngHà Nội
 	}
 	if classes[s[i-2]] == sign {
-		return plainWord, isCredit(s[:i-1])
+		return noWord, isCredit(s[:i-1])
 	}
 	start := wordStart(s, i-1)
 	word := s[start : i-1]
@@ -377,8 +380,11 @@ func unitWordBefore(s string, i int) (Kind, int) {
 		kind = Phuong
 	case "xã", "Xã", "XÃ":
 		kind = Xa
-		if before, ok := cutWord(s[:start], "thị"); ok {
-			kind, start = ThiXa, before
+		switch before := s[wordStart(s, max(0, start-1)):start]; before {
+		case "thị ", "Thị ", "THỊ ":
+			kind, start = ThiXa, start-len(before)
+		case "ông ", "bà ", "Ông ", "Bà ":
+			kind = noKind
 		}
 	case "trấn", "Trấn", "TRẤN":
 		if before, ok := cutWord(s[:start], "thị"); ok {
@@ -403,6 +409,9 @@ func unitWordBefore(s string, i int) (Kind, int) {
 	case "Q", "H", "P", "X":
 		if dot {
 			kind = letterKinds[word[0]]
+		}
+		if before, ok := cutWord(s[:start], "t"); ok && kind == Xa { // T X.Phú Mỹ
+			kind, start = ThiXa, before
 		}
 	}
 	if kind == noKind {

@@ -8,17 +8,18 @@
 // Names are ambiguous: Hòa Bình is a province, a city, a district, 40 communes, a person and peace. So a name
 // counts only with evidence, and a [Recognizer] rather says nothing than something wrong:
 //
-//	                  province    district   commune    decides between units of one name
-//	Word              counts      counts     counts     the kind: huyện Quảng Ninh, tỉnh Quảng Ninh
-//	Beside            –           counts     counts     the unit behind it: xã Yên Bình, Hữu Lũng
-//	Dateline          counts      counts     no         the newspaper's province
-//	Newspaper         –           with Word  with Word  the only one in the newspaper's province
-//	Parent            –           counts *   with Word  the only one below a unit that the text names
-//	Alone             counts      some       no         well-known cities; the only one in Vietnam
+//	           province  district   commune    decides between units of one name
+//	Word       counts    counts     counts     the kind: huyện Quảng Ninh, tỉnh Quảng Ninh
+//	Beside     –         counts     counts *   the unit behind it: xã Yên Bình, Hữu Lũng
+//	InDateline counts    counts     no         the newspaper's province
+//	Newspaper  –         counts *   with Word  the only one in the newspaper's province
+//	Parent     –         counts *   with Word  the only one below a unit that the text names
+//	Alone      counts    some       no         nothing: it is a city that all know
 //
-// A dash means that this evidence says nothing new, * that the name follows a word of place (ở, tại, từ) or
-// stands beside a comma. The sources are alike, but a line of nothing but a name counts in a dateline only:
-// elsewhere it is the author.
+// A dash means that this evidence says nothing new, * that the name follows a word of place (ở, tại, từ) or a
+// sign. What has a unit word but none of the other evidence counts if it is the only one in Vietnam, and the
+// text names no place elsewhere. The sources are alike, but a line of nothing but a name counts in a dateline
+// only: elsewhere it is the author.
 //
 // Names within longer ones do not count: persons (Nguyễn Hòa Bình, ông Quảng Ninh), what begins as they do
 // (Thái Bình Dương, Điện Biên Phủ), streets, bridges, rivers, markets, ships (đường Hà Nội, cầu Cần Thơ,

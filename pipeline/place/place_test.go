@@ -134,6 +134,11 @@ func TestNamesCountWithEvidence(t *testing.T) {
 			"huyện Hữu Lũng, Lạng Sơn; huyện Tràng Định, Lạng Sơn"},
 		{"a unit word that begins in a name", "", "Ở Hà Giang phố xá đông, ở Tân Thành phố Huế cũng vậy.",
 			"tỉnh Hà Giang; thành phố Huế"},
+		{"a school called after a person, in a city", "", "Trường tiểu học Quang Trung (TP Hà Giang) đón bé.",
+			"thành phố Hà Giang, Hà Giang"},
+		{"a commune of before, where one of today has its name", "",
+			"Sở Hà Nội và UBND phường Hoàng Liệt họp.",
+			"thành phố Hà Nội; phường Hoàng Liệt, Hoàng Mai, Hà Nội"},
 		{"a club is of its city", "", "Hà Nội FC thắng trận đầu.", "thành phố Hà Nội"},
 	} {
 		if got := find(tt.province, time.Time{}, tt.text); got != tt.want {
@@ -156,6 +161,9 @@ func TestNamesOfOtherThings(t *testing.T) {
 		{"a longer name", "Công ty An Giang Xanh và quán Bắc Ninh Xưa mở cửa."},
 		{"peace", "Họ bắt tay: Hòa Bình và Hữu Nghị."},
 		{"a province of another country", "Mưa ở tỉnh Quảng Đông, thành phố An Khang."},
+		{"initials", "Theo P.V và X.V (TTXVN)."},
+		{"a wife and a husband", "Bà xã Quang Huy và ông xã Đan Trường đi chợ."},
+		{"archipelagos", "Tàu cá ở Trường Sa, quần đảo Hoàng Sa."},
 		{"a numbered house", "Nhà 10, ngõ 3, phường nọ."},
 	} {
 		if got := find("", time.Time{}, "Tin\n"+tt.text); got != "" {

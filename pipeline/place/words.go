@@ -33,7 +33,7 @@ var highland = map[string][]string{
 func flagsOf(text string) nameFlags {
 	var f nameFlags
 	switch {
-	case text == "Hồ Chí Minh", text == "HCM", strings.Trim(bareName(text), "0123456789IVX") == "":
+	case slices.Contains(namesOfMore, text), strings.Trim(bareName(text), "0123456789IVX") == "":
 		f |= onlyWithWord
 	case slices.Contains(weakNames, text):
 		f |= weak
@@ -43,6 +43,9 @@ func flagsOf(text string) nameFlags {
 	}
 	return f
 }
+
+// namesOfMore are those of a president, and of archipelagos.
+var namesOfMore = []string{"Hồ Chí Minh", "HCM", "Hoàng Sa", "Trường Sa"}
 
 // weakNames are the provinces whose names are also those of persons, things or older regions. Alone they
 // count only behind a word of place or beside a comma.
@@ -83,9 +86,10 @@ func isSurname(s string) bool {
 type wordKind uint8
 
 const (
-	plainWord wordKind = iota
-	placeWord          // ở, tại, từ: what follows is a place
-	otherWord          // ông, đường, sông: what follows is something else that is called so
+	noWord wordKind = iota // a sign, or nothing
+	plainWord
+	placeWord // ở, tại, từ: what follows is a place
+	otherWord // ông, đường, sông: what follows is something else that is called so
 )
 
 // kindOfWord returns what a word in small letters says of the name behind it.
