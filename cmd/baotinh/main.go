@@ -73,7 +73,7 @@ func run(ctx context.Context, std stdio, args []string) int {
 	if !isUsage {
 		err = a.words().told(err, a.data)
 	}
-	complain(a.err, err)
+	a.complain(err)
 	if isUsage {
 		fmt.Fprintf(a.err, "usage: %s\n", command.UseLine())
 		if usage.hint != "" {
@@ -84,18 +84,22 @@ func run(ctx context.Context, std stdio, args []string) int {
 	return exitFailed
 }
 
-// complain prints an error, each line of it once: when a disk is full, every part of the program says so.
-func complain(w io.Writer, err error) {
+// complain prints an error, each line of it once: when a disk is full, every part of the program says so. A
+// line that begins with spaces goes with the line before.
+func (a *app) complain(err error) {
+	screen := terminal.Of(a.err, terminal.Never, os.Getenv)
 	var said []string
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		switch {
-		case slices.Contains(said, line):
-		case strings.HasPrefix(line, " "): // goes with the line before
-			fmt.Fprintln(w, line)
-		default:
-			fmt.Fprintf(w, "baotinh: %s\n", line)
+		if slices.Contains(said, line) {
+			continue
 		}
 		said = append(said, line)
+		text := strings.TrimLeft(line, " ")
+		lead := line[:len(line)-len(text)]
+		if lead == "" {
+			lead = "baotinh: "
+		}
+		fmt.Fprint(a.err, screen.Paragraph(lead, terminal.Span{Text: text}))
 	}
 }
 

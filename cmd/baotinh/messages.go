@@ -29,6 +29,7 @@ type messages struct {
 	total             string // of a table
 	decimal           string // the decimal sign
 	thousands         string // between thousands; empty where a program may read the numbers
+	columns           int    // of the terminal; 0: none
 	suggestion        string
 	more              string
 	query             string                           // before the place of a mistake in a query
@@ -356,7 +357,7 @@ func (m *messages) placed(err error) error {
 		return err
 	}
 	mistake := strings.ReplaceAll(cmp.Or(m.mistakes[e.Kind], string(e.Kind)), "{detail}", e.Detail)
-	text := fmt.Sprintf("%s %d: %s\n%s", m.query, e.Offset, mistake, place(e.Query, e.Offset))
+	text := fmt.Sprintf("%s %d: %s\n%s", m.query, e.Offset, mistake, place(e.Query, e.Offset, m.columns))
 	if e.Nearest != "" {
 		text += fmt.Sprintf("\n  %s: %s:", m.nearest, e.Nearest)
 	}

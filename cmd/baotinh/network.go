@@ -85,8 +85,7 @@ func (a *app) sayProxy() {
 	for _, name := range proxies {
 		if os.Getenv(name) != "" {
 			fmt.Fprintf(a.talk(), "baotinh: %s is set, but newspapers are asked directly: a proxy would "+
-				"hide "+
-				"their addresses, by which requests are spaced out and private networks are kept safe; "+
+				"hide their addresses, by which requests are spaced out and private networks are kept safe; "+
 				"where nothing else leads out, nothing is reached\n", name)
 			return
 		}

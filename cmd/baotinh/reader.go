@@ -59,7 +59,7 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 		command = terminal.PagerCommand(os.LookupEnv)
 	}
 	r := newReader(m, a.out, terminal.Of(a.out, choice, os.Getenv), command)
-	r.quiet, a.reads = a.quiet, m
+	r.quiet, a.reads = a.quiet, r.messages
 	return r, nil
 }
 
@@ -73,13 +73,13 @@ func (a *app) words() *messages {
 
 // newReader returns a reader of a stream, with a pager if there is a command for it.
 func newReader(m *messages, out io.Writer, screen terminal.Output, command string) *reader {
+	own := *m
+	own.columns = screen.Width
 	if !screen.IsTerminal() { // a program may read the numbers
-		ungrouped := *m
-		ungrouped.thousands = ""
-		m = &ungrouped
+		own.thousands = ""
 	}
 	pager := terminal.NewPager(out, screen, command)
-	return &reader{messages: m, Writer: pager, screen: screen, pager: pager}
+	return &reader{messages: &own, Writer: pager, screen: screen, pager: pager}
 }
 
 // close ends the answer: it waits for the pager. It may be called again.

@@ -317,9 +317,14 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	return err
 }
 
-// place returns a query with a mark under the place of a mistake.
-func place(query string, offset int) string {
-	before, after := lastRunes(query[:offset], placeRunes), firstRunes(query[offset:], placeRunes)
+// place returns a query with a mark under the place of a mistake. The lines are not wider than so many
+// columns; 0: as wide as they are.
+func place(query string, offset, columns int) string {
+	shown := placeRunes
+	if columns > 0 {
+		shown = min(placeRunes, columns/2-3)
+	}
+	before, after := lastRunes(query[:offset], shown), firstRunes(query[offset:], shown)
 	return fmt.Sprintf("  %s%s\n  %s^", before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
 }
 
@@ -363,7 +368,7 @@ func (a *app) searchFile(ctx context.Context, ix *index.Index, f searchFlags, r 
 		if err != nil {
 			failed++
 			failure = err.Error()
-			complain(a.err, fmt.Errorf("%s:%d: %w", f.queries, n, r.told(err, a.data)))
+			a.complain(fmt.Errorf("%s:%d: %w", f.queries, n, r.told(err, a.data)))
 		}
 		if f.json {
 			err = answers.json().Encode(answer{result, failure})

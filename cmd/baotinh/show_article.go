@@ -69,7 +69,7 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 			headLine{"blocks", "", a.Evidence.Body, ""},
 		)
 		for _, w := range a.Warnings {
-			lines = append(lines, headLine{"warnings", w.String(), "", ""})
+			lines = append(lines, headLine{"warnings", m.warning(w.String()), "", ""})
 		}
 	}
 	var known []headLine

@@ -80,9 +80,16 @@ func (o Output) join(spans []Span) (string, []int) {
 	return b.String(), ends
 }
 
-// write writes the part of text between two places, each span in its style.
+// write writes the part of text between two places, each span in its style. Spans beside each other that lead
+// to one address are one link.
 func (o Output) write(b *strings.Builder, text string, from, to int, spans []Span, ends []int) {
-	begin := 0
+	begin, open := 0, ""
+	follow := func(link string) {
+		if link != open {
+			fmt.Fprintf(b, "\x1b]8;;%s\x1b\\", link)
+			open = link
+		}
+	}
 	for i, s := range spans {
 		first, last := max(begin, from), min(ends[i], to)
 		begin = ends[i]
@@ -97,17 +104,13 @@ func (o Output) write(b *strings.Builder, text string, from, to int, spans []Spa
 		if o.Colour {
 			codes = s.Style.codes()
 		}
-		if link != "" {
-			fmt.Fprintf(b, "\x1b]8;;%s\x1b\\", link)
-		}
+		follow(link)
 		if codes != "" {
 			part = "\x1b[" + codes + "m" + part + "\x1b[0m"
 		}
 		b.WriteString(part)
-		if link != "" {
-			b.WriteString("\x1b]8;;\x1b\\")
-		}
 	}
+	follow("")
 }
 
 // codes returns the parameters of the SGR sequence of a style.

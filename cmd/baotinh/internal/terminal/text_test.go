@@ -39,6 +39,16 @@ func TestStyles(t *testing.T) {
 	}
 }
 
+// The words of a title in two styles are one link, which is followed as a whole.
+func TestSpansOfOneLink(t *testing.T) {
+	o := Output{Width: 20, Colour: true, Links: true}
+	got := o.Line(Span{"Mưa ", Bold, "http://a.vn/"}, Span{"lũ", Match, "http://a.vn/"}, Span{Text: " lớn"})
+	want := "\x1b]8;;http://a.vn/\x1b\\\x1b[1mMưa \x1b[0m\x1b[1;31mlũ\x1b[0m\x1b]8;;\x1b\\ lớn"
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestParagraphs(t *testing.T) {
 	flood := []Span{{Text: "Mưa "}, {Text: "lũ lớn", Style: Match}, {Text: " cô lập nhiều thôn bản"}}
 	for _, tt := range []struct {
