@@ -164,12 +164,12 @@ func (c *concordance) line(o index.Occurrence) string {
 
 // endOf returns the whole words at the end of a text that fit in a number of columns.
 func endOf(s string, columns int) string {
-	for terminal.Width(s) > columns {
-		i := strings.IndexByte(strings.TrimLeft(s, " "), ' ')
+	for s = strings.TrimLeft(s, " "); terminal.Width(s) > columns; {
+		i := strings.IndexByte(s, ' ')
 		if i < 0 {
 			return ""
 		}
-		s = strings.TrimLeft(s, " ")[i:]
+		s = strings.TrimLeft(s[i:], " ")
 	}
 	return s
 }

@@ -3,13 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"baotinh/index"
-	"baotinh/pipeline/canonical"
-	"baotinh/pipeline/news"
 )
 
 func newRelated(a *app) *cobra.Command {
@@ -21,7 +18,7 @@ func newRelated(a *app) *cobra.Command {
 		Short: "Find articles like one",
 		Long: `Find the articles most like one of the index, itself left out: those that share
 the pairs of words that are frequent in it and rare elsewhere. The score is the share of these that an
-article has, from 0 to 1.`,
+article has, from 0 to 1. The article is named as in "baotinh show".`,
 		Example: "  baotinh related https://baolangson.vn/hoi-nghi-so-ket-5012345.html",
 		Args:    one("article", "give its ID or URL, as `baotinh search --json` prints them"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -29,7 +26,7 @@ article has, from 0 to 1.`,
 				return &usageError{errors.New("--limit cannot be negative"), ""}
 			}
 			return a.read(forReader, func(r *reader) error {
-				return a.related(c.Context(), args[0], limit, func(result *index.Result) error {
+				return a.related(c.Context(), args[0], limit, r, func(result *index.Result) error {
 					if asJSON {
 						return r.json().Encode(result)
 					}
@@ -54,20 +51,18 @@ func one(what, hint string) cobra.PositionalArgs {
 	}
 }
 
-func (a *app) related(ctx context.Context, which string, limit int, print func(*index.Result) error) error {
-	id := news.ID(which)
-	if strings.Contains(which, "://") {
-		address, err := canonical.URL(which)
-		if err != nil {
-			return err
-		}
-		id = news.NewID(address)
-	}
+func (a *app) related(
+	ctx context.Context, which string, limit int, r *reader, print func(*index.Result) error,
+) error {
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
 	}
-	result, err := ix.Related(ctx, id, limit)
+	article, err := a.article(ctx, ix, which, r.messages)
+	if err != nil {
+		return errors.Join(err, ix.Close())
+	}
+	result, err := ix.Related(ctx, article.ID, limit)
 	if err = errors.Join(err, ix.Close()); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,33 +108,40 @@ func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) e
 	if f.width > 0 {
 		p.o.Width = f.width
 	}
-	var missing, ambiguous, failed error
+	var worst error // errNothing, or errAmbiguous
 	for _, arg := range args {
-		article, err := findArticle(ctx, ix, arg)
-		var several *severalError
+		article, err := a.article(ctx, ix, arg, r.messages)
+		if err == nil {
+			err = p.print(article)
+		}
 		switch {
 		case err == nil:
-			err = p.print(article)
-		case errors.Is(err, index.ErrNotFound):
-			missing = errNothing
-			err = a.tellNearest(ctx, ix, arg, r.messages)
-		case errors.As(err, &several):
-			ambiguous = err
-			fmt.Fprint(a.err, r.reading.listed(several))
-			err = nil
-		}
-		if err != nil {
-			failed = err
-			break
+		case errors.Is(err, errAmbiguous):
+			worst = err
+		case errors.Is(err, errNothing):
+			worst = cmp.Or(worst, err)
+		default:
+			return errors.Join(err, ix.Close())
 		}
 	}
-	if err := errors.Join(failed, ix.Close()); err != nil {
-		return err
+	return errors.Join(worst, ix.Close())
+}
+
+// article returns the article that an ID, the beginning of an ID or a URL names. If there is none, it says so
+// and which are near, and the error is errNothing; if there are several, it lists them, and the error is
+// errAmbiguous.
+func (a *app) article(
+	ctx context.Context, ix *index.Index, which string, m *messages,
+) (*news.Article, error) {
+	article, err := findArticle(ctx, ix, which)
+	if several, ok := errors.AsType[*severalError](err); ok {
+		fmt.Fprint(a.err, m.reading.listed(several))
+		return nil, errAmbiguous
 	}
-	if ambiguous != nil {
-		return errAmbiguous
+	if errors.Is(err, index.ErrNotFound) {
+		return nil, cmp.Or(a.tellNearest(ctx, ix, which, m), errNothing)
 	}
-	return missing
+	return article, err
 }
 
 // errAmbiguous ends a command that has already told which articles may be meant.

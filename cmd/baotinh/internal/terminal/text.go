@@ -229,7 +229,8 @@ func Width(text string) int {
 // isNarrow reports whether a character takes one column wherever it stands, as the composed letters of
 // Vietnamese do, which most text consists of.
 func isNarrow(r rune) bool {
-	return ' ' <= r && r < 0x7f || 0xc0 <= r && r < 0x300 || 0x1e00 <= r && r < 0x1f00
+	return ' ' <= r && r < 0x7f || 0xc0 <= r && r < 0x300 || 0x1e00 <= r && r < 0x1f00 ||
+		0x2010 <= r && r < 0x2028 // dashes, quotation marks, ellipsis
 }
 
 // Cut returns text in at most so many columns; one that is cut ends with an ellipsis.

@@ -143,7 +143,7 @@ func FuzzWidth(f *testing.F) {
 }
 
 func TestNarrowCharactersAreNarrow(t *testing.T) {
-	for r := rune(0); r < 0x2000; r++ {
+	for r := rune(0); r < 0x3000; r++ {
 		if isNarrow(r) && (uniseg.StringWidth(string(r)) != 1 || uniseg.StringWidth("a"+string(r)+"b") != 3) {
 			t.Errorf("%U is %d columns wide", r, uniseg.StringWidth(string(r)))
 		}
