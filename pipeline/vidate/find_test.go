@@ -35,6 +35,7 @@ func TestFind(t *testing.T) {
 		{"period", "6 tháng đầu năm 2022, giai đoạn 2020-2030, nhiệm kỳ 2021 - 2026, năm học 2022-2023", ""},
 		{"ratio", "77/86 đại biểu, chiếm 1/3 số hộ, tăng lên đến 2/3 diện tích", ""},
 		{"score", "thắng 2-1, tỷ số 3-2, hòa 1-1", ""},
+		{"score before a day", "Tỷ số 2:1, 14/5/2012", "14/5/2012=2012-05-14/day"},
 		{"service hours", "hotline 24/7", ""},
 		{"telephone", "0205.3812.345 hoặc 0912 345 678", ""},
 		{"amount", "5,2 tỷ đồng; 1.234 hộ; 12.5%", ""},

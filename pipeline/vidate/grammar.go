@@ -221,7 +221,9 @@ func (p *parser) full(i int) span {
 	if !d.ok && p.dateLine && day <= 12 && month > 12 {
 		// "7/27/2022 4:05:00 PM" must be month first. Without seconds or AM/PM, which programs print, it is
 		// more likely a typing error.
-		if t := p.clock(p.skip(i + 5)); t.end > 0 && (t.precision == news.Second ||
+		// Nor does anybody type "05-27-2022" by mistake.
+		isPadded := sep == '-' && p.tok(i).digits == 2 && !p.tok(i+1).spaced
+		if t := p.clock(p.skip(i + 5)); isPadded || t.end > 0 && (t.precision == news.Second ||
 			p.class(t.end-1) == noon) {
 			return dayOf(civil{year, day, month}, i+5)
 		}
@@ -244,8 +246,8 @@ func (p *parser) weekdayDecides(i int, d, other span) bool {
 // dayMonthWord reads "27 tháng 7 năm 2022", "27 Th7 2022", "27 July 2022" and the same without a year.
 func (p *parser) dayMonthWord(i int) span {
 	k := i + 1
-	if p.class(k) == ordinal && !p.tok(k).spaced || p.isSign(k, '-') && p.class(k+1) == monthName {
-		k++
+	if p.class(k) == ordinal && !p.tok(k).spaced || (p.isSign(k, '-') || p.isSign(k, '/')) && p.isGluedMonth(k+1) {
+		k++ // "15-May-2012", "15-Th5-2012"
 	}
 	month, end := p.monthNo(k)
 	if end <= k {
@@ -264,6 +266,12 @@ func (p *parser) dayMonthWord(i int) span {
 		return span{}
 	}
 	return dayOf(civil{0, month, day}, end)
+}
+
+// isGluedMonth reports whether the token at i names a month, without a blank before it.
+func (p *parser) isGluedMonth(i int) bool {
+	c := p.class(i)
+	return c == monthName || c == monthWord && !p.tok(i).spaced
 }
 
 // monthNo reads "tháng 7", "Th7", "tháng Bảy", "tháng mười một", "July". A month of the lunar calendar is -1.
@@ -322,6 +330,9 @@ func (p *parser) dayRange(i int) span {
 	k := i + 1
 	switch c := p.class(k); {
 	case c == to || c == and:
+	case p.isSign(k, ',') && !p.hasDayCue(i, weakCue), // "Trang 3, 14/5/2012"
+		p.isSign(k, '-') && p.tok(k).spaced && p.tok(i-1).kind == word && !p.hasDayCue(i, weakCue):
+		return span{}
 	case p.isSign(k, '-') || p.isSign(k, ','):
 	default:
 		return span{}

@@ -189,7 +189,7 @@ func (p *parser) skip(i int) int {
 			t.sign == ')' ||
 			t.sign == ':' || t.sign == ';' || t.sign == '/' && t.spaced):
 		case t.kind == word && (t.word.class == dayWord || t.word.class == at || t.word.class == nay ||
-			t.word.class == hom):
+			t.word.class == hom || t.word.class == hourWord && p.isSign(i+1, ':')): // "Giờ: 09:42"
 		default:
 			return i
 		}
@@ -423,6 +423,8 @@ func (p *parser) isPartOfToken(i int) bool {
 		case '/', '.', '-', '+', '\'', ',', '_', '&', '=', '#':
 			return i-2 >= p.consumed && !prev.spaced && p.tok(i-2).kind != none &&
 				!(prev.sign == ',' && (p.tok(i-2).kind == word || p.isSign(i+1, ':')))
+		case ':': // a score: "2:1, 14/5/2012"
+			return i-2 >= p.consumed && !prev.spaced && p.tok(i-2).kind == number
 		}
 	}
 	return false
