@@ -2,6 +2,8 @@ package strip
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"baotinh/pipeline/markup"
 )
@@ -129,12 +131,43 @@ func (s *stripper) closeFallback(e element) {
 		return
 	}
 	for i := len(s.fallbacks) - 1; i >= 0; i-- {
-		if s.fallbacks[i].element == e {
-			s.cut(i)
+		if s.fallbacks[i].element != e {
+			continue
+		}
+		if !e.has(barrier) && s.outlives(&s.fallbacks[i]) {
+			for len(s.fallbacks) > i {
+				s.giveUp()
+			}
 			return
 		}
+		s.cut(i)
+		return
 	}
 }
+
+// outlives reports whether a block that was opened in f, and not closed, may go on behind the end tag of f:
+// that is then ignored, and the end tag of a link or <b> around f puts the block behind it (HTML §13.2.6.4.7,
+// the adoption agency).
+func (s *stripper) outlives(f *openFallback) bool {
+	isOpen := func(e element) bool { return f.before.open[e] > 0 }
+	if !slices.ContainsFunc(formatting, isOpen) {
+		return false
+	}
+	for e := range knownElements {
+		if element(e).has(block|closesP) && s.open[e] > f.before.open[e] {
+			return true
+		}
+	}
+	return false
+}
+
+// formatting are the elements that the parser opens again where others end them.
+var formatting = func() (all []element) {
+	for name := range strings.FieldsSeq("a b big code em font i nobr s small strike strong tt u") {
+		all = append(all, elementOf([]byte(name)))
+	}
+	return all
+}()
 
 // cut cuts the contents of a fallback element and all that is open in it.
 func (s *stripper) cut(i int) {
@@ -169,7 +202,8 @@ func (s *stripper) endFallbacks(e element) {
 	for len(s.fallbacks) > 0 {
 		f := &s.fallbacks[len(s.fallbacks)-1]
 		switch {
-		case e.has(tablePart) && f.element != elementTemplate && s.holds(f, elementTable):
+		case (e.has(tablePart) || e == elementTable && f.before.inTable) && f.element != elementTemplate &&
+			s.holds(f, elementTable): // outside of its cells, a table ends with the start of another
 		case !f.has(barrier) && e.has(closesP) && f.before.inP && s.holds(f, elementP):
 		case !f.has(barrier) && e.has(closesItself) && s.holds(f, e):
 		default:

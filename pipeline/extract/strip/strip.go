@@ -226,8 +226,12 @@ func (s *stripper) endTag() {
 	s.out = append(append(append(s.out, '<', '/'), s.scan.Name()...), '>')
 }
 
-// place keeps track of whether text would stand in a paragraph, or in a table outside its cells.
+// place keeps track of whether text would stand in a paragraph, or in a table outside its cells. Parts of a
+// table are nothing outside of one.
 func (s *stripper) place(e element, start bool) {
+	if e.has(tablePart) && s.open[elementTable] <= 0 {
+		return
+	}
 	switch {
 	case e == elementTable:
 		s.inTable = start
