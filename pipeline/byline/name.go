@@ -133,6 +133,44 @@ func IsGivenName(s string) bool {
 	return names().counts(s).given >= people
 }
 
+// IsNameNotPlace reports whether two words are the name of a person, pen name or not, that no province or
+// district has: where a place may stand, as in brackets, "Mai Linh" is a writer and "Mai Châu" none.
+func IsNameNotPlace(s string) bool {
+	const people = 10 // as in IsGivenName
+	first, last, ok := strings.Cut(s, " ")
+	lower := viet.Lower(s)
+	if !ok || !isProper(s) || strings.Contains(last, " ") || !IsGivenName(last) {
+		return false
+	}
+	if _, isKnown := notNames[lower]; isKnown {
+		return false
+	}
+	if _, isPlace := districts()[lower]; isPlace {
+		return false
+	}
+	counts := names().counts(first)
+	return counts.surname >= minCount || counts.middle+counts.given >= people
+}
+
+// districts are the provinces and districts, before 2025, whose names could be those of people.
+var districts = sync.OnceValue(func() map[string]struct{} {
+	return set(`
+an dương|an minh|an phú|anh sơn|bình giang|bình long|bình minh|bình sơn|bình tân|bình đại|bạch thông
+|bảo lâm|bảo lộc|bảo thắng|cao lộc|cao phong|châu phú|châu thành|châu đức|chí linh|chương mỹ|cẩm mỹ
+|duy tiên|duyên hải|gia bình|gia lâm|gia lộc|gia nghĩa|giang thành|hiệp đức|hoài ân|hoài đức|hoàng mai
+|hà giang|hà nam|hà tiên|hà trung|hưng hà|hưng nguyên|hương sơn|hải an|hải châu|hải dương|hải hà|hải hậu
+|hậu lộc|khánh sơn|kim sơn|kim thành|kiên hải|kỳ anh|kỳ sơn|long khánh|long mỹ|long phú|long thành
+|lâm bình|lâm hà|lý nhân|lý sơn|lương sơn|lương tài|lập thạch|lộc bình|mai châu|mai sơn|minh long|mỹ hào
+|mỹ tú|mỹ đức|nam giang|nam trực|nga sơn|nghĩa hưng|nguyên bình|ngân sơn|ngô quyền|ngọc hiển|như thanh
+|như xuân|phú bình|phú lộc|phú mỹ|phú thiện|phú tân|phú xuân|phúc thọ|phước long|phước sơn|phụng hiệp
+|quang bình|sơn dương|sơn hà|sầm sơn|thanh bình|thanh chương|thanh hà|thanh liêm|thanh sơn|thanh xuân
+|thuận an|thuận châu|thuận nam|thuận thành|thái bình|thạch an|thạch hà|thạch thành|thọ xuân|tiên phước
+|triệu phong|triệu sơn|tân an|tân bình|tân châu|tân hiệp|tân hưng|tân phú|tân phước|tân sơn|từ sơn
+|văn giang|văn lâm|vĩnh bảo|vĩnh châu|vĩnh hưng|vĩnh linh|vĩnh lộc|vĩnh lợi|vĩnh thuận|vĩnh tường|vũ quang
+|vũ thư|xuân lộc|xuân trường|ân thi|đình lập|đông anh|đông giang|đông hưng|đông hải|đông triều|đại lộc
+|đồng phú|đồng văn|đồng xuân|đức linh|đức thọ|đức trọng`)
+})
+
 // A confidence says how sure it is, before its words are read, that a text is a name.
 type confidence uint8
 

@@ -171,8 +171,8 @@ func CutName(paragraph, tail string) (string, string) {
 	return paragraph[:at+size], name
 }
 
-// cutInBrackets cuts the name of a person, of three words or in capitals, in brackets off the end of a
-// paragraph: "… cho các em. (Lò Thị Mai)".
+// cutInBrackets cuts the name of a person, of three words, in capitals or one that no place has, in brackets
+// off the end of a paragraph: "… cho các em. (Lò Thị Mai)".
 func cutInBrackets(paragraph string) (string, string) {
 	const longest, leastSpaces = 60, 2 // bytes
 	at := strings.LastIndexByte(paragraph, '(')
@@ -181,7 +181,8 @@ func cutInBrackets(paragraph string) (string, string) {
 	}
 	name := paragraph[at+1 : len(paragraph)-1]
 	rest := strings.TrimRight(paragraph[:at], " ")
-	isPlace := strings.Count(name, " ") < leastSpaces && !AllCapitals(name) // perhaps: "(Hà Giang)"
+	isPlace := strings.Count(name, " ") < leastSpaces && !AllCapitals(name) && // perhaps: "(Hà Giang)"
+		!byline.IsNameNotPlace(name)
 	if isPlace || !strings.HasSuffix(rest, ".") || !IsName(name) {
 		return paragraph, ""
 	}
