@@ -40,7 +40,8 @@ var serviceHeads = newSet(slices.Concat(
 		giá tiêu hôm nay, lịch vạn niên, lịch âm, lịch âm dương, âm lịch hôm nay, lịch hôm nay, tiện ích,
 		lịch chiếu phim, lịch bay, lịch tàu, bảng xếp hạng, lịch thi đấu, kết quả bóng đá, tử vi,
 		cung hoàng đạo, danh bạ, số điện thoại cần biết, điện thoại cần biết, số điện thoại khẩn cấp`),
-	list(`văn bản, văn bản pháp luật, văn bản mới, văn bản pháp quy, văn bản quy phạm pháp luật, công báo,
+	list(`thuộc tính văn bản, chi tiết văn bản, thông tin văn bản, nội dung văn bản, tải văn bản,
+		văn bản, văn bản pháp luật, văn bản mới, văn bản pháp quy, văn bản quy phạm pháp luật, công báo,
 		văn bản chỉ đạo, văn bản chỉ đạo điều hành, thủ tục hành chính, lịch công tác, lịch tiếp công dân,
 		lịch làm việc, tài liệu, biểu mẫu`),
 )...)
@@ -130,6 +131,21 @@ func IsIssue(key string) bool {
 	return false
 }
 
+// IssueOf returns the number of the issue that a line, as a key, names: "1288" of "tuần báo mẫu số 1288 trang
+// văn nghệ". It is empty if the line names none.
+func IssueOf(key string) string {
+	for rest, ok := key, true; ok; {
+		var before string
+		if before, rest, ok = strings.Cut(rest, "số "); !ok {
+			break
+		}
+		if number := firstWord(rest); IsNumber(number) && (before == "" || strings.HasSuffix(before, " ")) {
+			return number
+		}
+	}
+	return ""
+}
+
 // DatesIssue reports whether a line dates an issue of the printed newspaper: "Số 4512, thứ Hai ngày
 // 3-4-2023", "Báo Na Lưu, số báo 6112 ra ngày 16/5".
 func DatesIssue(s string) bool {
@@ -155,7 +171,10 @@ func DatesIssue(s string) bool {
 	return false
 }
 
-var issueHeads = newPrefixes("báo ", "số ", "tạp ")
+var issueHeads = newPrefixes(
+	"báo ", "số ", "tạp ", "tuần báo ", "tuần tin ", "nguyệt san ", "bán nguyệt san ", "đặc san ", "tập san ",
+	"nhật báo ", "bản tin ",
+)
 
 // issueRest follows the number of an issue.
 var issueRest = newPrefixes(

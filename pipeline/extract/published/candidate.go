@@ -142,6 +142,9 @@ func (f *finder) microdata(s scan.Spot) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	raw := cmp.Or(dom.Attr(s.Node, "content"), dom.Attr(s.Node, "datetime"))
+	if raw == "" && s.Node.DataAtom == atom.Abbr {
+		raw = dom.Attr(s.Node, "title")
+	}
 	if raw == "" && f.Role(s.Node)&cms.RoleHidden != 0 {
 		raw = dom.Text(s.Node, lexicon.LongestDateLine)
 	}
@@ -190,6 +193,20 @@ func (f *finder) readPrinted(n *html.Node) (Candidate, bool) {
 	return c, true
 }
 
+// readPrintedZone takes the reading of an attribute that its element prints: "14:12" in Vietnam beside
+// "14:12:00+00:00" is local time with a wrong zone.
+func (c *Candidate) readPrintedZone(printed news.Date) {
+	if sameMinute(printed, c.Date) {
+		return
+	}
+	for _, d := range c.Others {
+		if sameMinute(printed, d) {
+			c.Date, c.Others = d, nil
+			return
+		}
+	}
+}
+
 // read reads a date line, unless c has a date of an attribute that is as fine, and reports whether there is a
 // date.
 func (c *Candidate) read(line string, fetched time.Time) bool {
@@ -197,6 +214,8 @@ func (c *Candidate) read(line string, fetched time.Time) bool {
 		(c.Date.IsZero() || lexicon.HasDigitsOfDate(line) &&
 			(printed.Precision > c.Date.Precision || !sameDay(printed, c.Date))) {
 		c.Date = printed
+	} else if err == nil {
+		c.readPrintedZone(printed)
 	}
 	if c.Date.IsZero() {
 		return false

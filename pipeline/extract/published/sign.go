@@ -89,6 +89,7 @@ var signs = []sign{
 	{"under the text", pointsBelow, (*finder).isBelow, "date-under-the-text"},
 	{"right over the headline", pointsRightAbove, (*finder).isRightAbove, "date-in-page-width"},
 	{"in one box with the headline, without a menu", 2, (*finder).isInBox, "weekday-in-column"},
+	{"in a heading of its own right over the headline", 5, (*finder).isHeading, "blog-under-its-day"},
 	{"in the row of the breadcrumb, or in the next", 2, (*finder).isInTrail, "weekday-in-trail"},
 	{"label says published", pointsPublished, (*finder).saysPublished, "published-in-page-width"},
 	{"label says updated", pointsUpdated, (*finder).saysUpdated, "updated-in-page-width"},
@@ -106,6 +107,10 @@ var signs = []sign{
 
 // weigh sets the role and the points of a printed date.
 func (f *finder) weigh(c *Candidate) {
+	if f.isOfOwnIssue(c) {
+		c.Score = enough
+		return
+	}
 	for i := range rules {
 		if rules[i].holds(f, c) {
 			c.Role = rules[i].role
@@ -272,6 +277,16 @@ func (f *finder) isInChrome(c *Candidate) bool {
 // newspaper: "Số 4512, thứ Hai ngày 3-4-2023".
 func (f *finder) isOfIssue(c *Candidate) bool {
 	return f.isAbove(c) && lexicon.DatesIssue(c.Raw) && !f.isInBox(c)
+}
+
+// isOfOwnIssue reports whether a date over the headline is that of the issue of which the page is one, by its
+// <title>: "Tuần báo Mẫu - Số 1288".
+func (f *finder) isOfOwnIssue(c *Candidate) bool {
+	if !f.isAbove(c) || !lexicon.DatesIssue(c.Raw) {
+		return false
+	}
+	issue := lexicon.IssueOf(lexicon.Key(dom.Clean(f.Meta.Title)))
+	return issue != "" && issue == lexicon.IssueOf(lexicon.Key(c.Raw))
 }
 
 // isInSentence reports whether a line tells something, and names a date in doing so.
@@ -462,6 +477,11 @@ func (f *finder) isInBox(c *Candidate) bool {
 		}
 	}
 	return false
+}
+
+// isHeading reports whether a date right over the headline is a heading, as that of a day of a weblog.
+func (f *finder) isHeading(c *Candidate) bool {
+	return f.isRightAbove(c) && dom.IsHeading(c.line)
 }
 
 // isInTrail reports whether a date over the headline stands in one row with the breadcrumb or, with a time of
