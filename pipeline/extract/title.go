@@ -30,6 +30,7 @@ const (
 	pointsBoilerplate = -1 // it is called boilerplate, clock or breadcrumb
 	pointsOfTrail     = -3 // it is no heading, and stands at the end of links with signs between them
 	pointsOverMenu    = -3 // a menu stands between it and the text
+	pointsOverOther   = -4 // a selector of the family finds another heading between it and the text
 	pointsBoxName     = -4 // it heads a box of other articles
 	pointsSite        = -4 // it is the newspaper's name
 	enoughPoints      = 3
@@ -137,6 +138,8 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 	stated := [...]string{
 		p.titles.social.key, p.titles.jsonld.key, p.titles.head.key, lexicon.Key(p.titles.own),
 	}
+	prose := p.firstProse(b)
+	hits := p.Hits(b.family, cms.FieldTitle)
 	var found []headingCandidate
 	add := func(s scan.Spot, points int) {
 		t := p.headline(s.Node, b.Node)
@@ -147,23 +150,43 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		if lexicon.HeadsMoreByKey(t.text, t.key) {
 			points += pointsBoxName
 		}
+		if isOverOther(hits, s.At, prose) {
+			points += pointsOverOther
+		}
 		if p.masthead.is(t.key) || linksHome(s.Node) || lexicon.CanHeadSection(t.key) {
 			points += pointsSite
 		}
 		found = append(found, headingCandidate{t.text, s, points})
 	}
-	for _, h := range p.Hits(b.family, cms.FieldTitle) {
-		if h.Node.DataAtom != atom.Meta && h.From <= b.To {
-			add(scan.Spot{Node: h.Node, At: h.From}, pointsFamilyTitle)
+	for _, h := range hits {
+		if h.Node.DataAtom == atom.Meta || h.From > b.To {
+			continue
 		}
+		add(scan.Spot{Node: h.Node, At: h.From}, pointsFamilyTitle)
 	}
-	prose := p.firstProse(b)
 	for _, h := range p.Headings {
 		if h.At <= b.To {
 			add(h, p.headingPoints(h, b, prose))
 		}
 	}
 	return found
+}
+
+// isOverOther reports whether the selector that finds the element at a place finds another between it and the
+// text: the first is the name of a box.
+func isOverOther(hits []scan.Hit, at, prose int32) bool {
+	for i := range hits {
+		if hits[i].From != at {
+			continue
+		}
+		for j := range hits {
+			o := &hits[j]
+			if o.Rule == hits[i].Rule && o.From > hits[i].To && o.From < prose {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // agreementPoints says how far the titles that the head of a page states, as keys, confirm a heading: the
