@@ -135,7 +135,7 @@ func (p *page) container(row int) (scan.Hit, bool) {
 		}
 		if most >= leastBody && !p.areParagraphs(hits[:n]) {
 			for _, h := range hits[:n] {
-				if h.Text*4 >= most && h.Text >= leastBody {
+				if h.Text*4 >= most && h.Text >= leastBody && !(h.Text < most && p.isLedeOf(h.Node)) {
 					return h, true
 				}
 			}
@@ -143,6 +143,19 @@ func (p *page) container(row int) (scan.Hit, bool) {
 		hits = hits[n:]
 	}
 	return scan.Hit{}, false
+}
+
+// isLedeOf reports whether an element is called a lede, or alone in one that is.
+func (p *page) isLedeOf(n *html.Node) bool {
+	for up, size := n, len(dom.Text(n, longestTitle)); up != nil && up.DataAtom != atom.Body; up = up.Parent {
+		if p.Role(up)&cms.RoleSapo != 0 {
+			return true
+		}
+		if !dom.IsShort(up, size+1) {
+			break
+		}
+	}
+	return false
 }
 
 // areParagraphs reports whether the elements that a selector finds are the paragraphs of one text rather than

@@ -55,6 +55,7 @@ type facts struct {
 
 	longHead  bool // the headline has many words
 	passwords int  // those among them that are passwords
+	kin       int  // headings like a linked headline that are links, too
 	person    bool // the headline is the name of a person, and teasers stand on the page
 	voice
 }
@@ -107,6 +108,8 @@ var signs = []sign{
 		func(f *facts) bool { return f.headline == headlineOwn && f.confirms }},
 	{5, 0, 0, "the headline is a link that the head of the page does not state", "home-without-address",
 		func(f *facts) bool { return f.headline == headlineLinked }},
+	{6, 0, 0, "it is one of several like it", "front-of-a-weblog-with-whole-articles",
+		func(f *facts) bool { return f.headline == headlineLinked && f.kin >= someKin }},
 	{4, 2, 0, "the title is that of the newspaper or of a section", "front-with-long-lead",
 		func(f *facts) bool { return f.headline == headlineSite }},
 	{5, 0, 0, "the title heads a list", "life-of-a-reporter",
@@ -140,8 +143,8 @@ var signs = []sign{
 
 	{4, 0, 0, "a text without date and name has less prose than summaries", "topic-with-introduction",
 		func(f *facts) bool { return f.teasers >= manyTeasers && !f.printed && !f.signed }},
-	{2, 0, 0, "the text says that it introduces a collection", "topic-with-introduction",
-		func(f *facts) bool { return f.introduces && !f.signed && !f.printed }},
+	{4, 0, 0, "the text says that it introduces a collection", "topic-with-introduction",
+		func(f *facts) bool { return f.introduces && !f.signed && !f.dated }},
 	{6, 0, 0, "a short text under the title of a collection of videos or pictures", "videos-of-a-station",
 		func(f *facts) bool { return f.media && f.prose < littleProse }},
 
@@ -253,6 +256,7 @@ func (f *facts) noticeProse() int {
 // Bounds of the table.
 const (
 	linksOfFront       = 4 // times the prose
+	someKin            = 2 // linked headings like the headline
 	manyDocumentFields = 4
 	manyFields         = 6    // to fill in; a form for comments has fewer
 	fewForumPoints     = 5    // of lines that forums print; an article has one by chance
@@ -343,6 +347,9 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	}
 	if f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title); f.person {
 		f.headline = headlineList
+	}
+	if f.headline == headlineLinked {
+		f.kin = p.kinOf(l.Title.Node)
 	}
 	f.stated = p.jsonld.Found && isConfirmed(key, p.titles.jsonld.key) && f.headline != headlineLinked
 	switch a.Published.Evidence {
@@ -495,6 +502,18 @@ func (p *page) headlineKindOf(a *news.Article, l *scan.Layout, f *facts) headlin
 		return headlineLinked
 	}
 	return headlineOwn
+}
+
+// kinOf returns how many other headings of the same kind and class as a linked one are links.
+func (p *page) kinOf(title *html.Node) int {
+	kin := 0
+	for _, h := range p.Headings {
+		if h.Node != title && h.Node.DataAtom == title.DataAtom &&
+			dom.Attr(h.Node, "class") == dom.Attr(title, "class") && isLinked(h.Node) {
+			kin++
+		}
+	}
+	return kin
 }
 
 // firstPart returns what stands before the first separator of a <title>.

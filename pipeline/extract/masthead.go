@@ -49,9 +49,9 @@ func (m masthead) looksLikeSite(s string) bool {
 }
 
 // isNoTitle reports whether a <title>, whose key is given, is one of all pages of the newspaper: each of its
-// parts names the newspaper, a section or the template.
+// parts names the newspaper, a section or the template, or it names an issue of the newspaper.
 func (m masthead) isNoTitle(title, key string) bool {
-	return lexicon.IsTemplateTitle(key) || areAllParts(title, key, m.isNoPart)
+	return lexicon.IsTemplateTitle(key) || lexicon.IsIssue(key) || areAllParts(title, key, m.isNoPart)
 }
 
 // namesSection reports whether a <title> is nothing but the name of a section, before or behind that of the

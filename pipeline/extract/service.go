@@ -187,7 +187,7 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 	is := func(s string) bool { return lexicon.HeadsService(lexicon.Key(s)) }
 	stated := firstPart(p.titles.own)
 	isTemplate := lexicon.IsTemplateTitle(lexicon.Key(stated))
-	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) {
+	if is(a.Title) || is(stated) && (f.headline != headlineOwn || !isTemplate) && !p.isRubric(f, a) {
 		return true
 	}
 	isOfPage := func(s string) bool { // the print version of an article has a running text
@@ -208,6 +208,16 @@ func (p *page) headsService(f *facts, a *news.Article, l *scan.Layout) bool {
 		}
 	}
 	return false
+}
+
+// isRubric reports whether the first part of the <title> is a rubric before the headline, which is printed
+// over a running text: "[eMagazine] - Người giữ đèn trên đảo", "Việc làm | Nhà máy tuyển 500 công nhân".
+func (p *page) isRubric(f *facts, a *news.Article) bool {
+	const leastSpaces = 3
+	key := lexicon.Key(a.Title)
+	rest := strings.TrimPrefix(p.titles.own, firstPart(p.titles.own))
+	return f.headline == headlineOwn && f.hasProse() && strings.Count(key, " ") >= leastSpaces &&
+		beginsWithWords(lexicon.Key(rest)+" ", key)
 }
 
 // titleParts returns the parts of a <title> between the signs that part the headline from the names.

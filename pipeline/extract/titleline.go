@@ -177,6 +177,7 @@ func partsLine(n *html.Node, next func(*html.Node) *html.Node) bool {
 // stand above one. A short one must be called a title.
 func (p *page) mayBeTitle(n *html.Node, s string) bool {
 	const shortest, shortestNamed = 10, 6 // bytes
+	const mostBreaks = 2                  // a stanza has more lines
 	least := shortest
 	if p.Role(n)&cms.RoleTitle != 0 {
 		least = shortestNamed
@@ -185,10 +186,21 @@ func (p *page) mayBeTitle(n *html.Node, s string) bool {
 		n.DataAtom != atom.A && (n.Parent == nil || n.Parent.DataAtom != atom.A) &&
 		!strings.HasSuffix(s, ":") && !strings.HasPrefix(s, lexicon.PrintedOn) &&
 		!lexicon.HasDigitsOfDate(s) && !dom.HasLink(n) && lexicon.Sentences(s) < 2 &&
-		!strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
+		breaksIn(n) <= mostBreaks && !strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
 		!lexicon.IsPointer(s) && !lexicon.IsImprint(s) && !lexicon.IsSection(lexicon.Key(s)) &&
 		!p.masthead.looksLikeSite(s) && !lexicon.IsLabel(s) &&
 		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s)
+}
+
+// breaksIn returns how many line breaks stand in n.
+func breaksIn(n *html.Node) int {
+	breaks := 0
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Br {
+			breaks++
+		}
+	}
+	return breaks
 }
 
 // isValue reports whether a cell holds the value of a field that the cell before it names: "Chuyên mục" and

@@ -8,6 +8,28 @@ import (
 	"baotinh/pipeline/news"
 )
 
+// unquote makes no quotations of the blocks of a text that hardly has others: old pages indent a text by
+// <blockquote>.
+func unquote(blocks []block) {
+	quoted, all := 0, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if b.has(styleCaption) || isPureLink(b) {
+			continue
+		}
+		all += len(b.text)
+		if b.has(styleQuote) {
+			quoted += len(b.text)
+		}
+	}
+	if quoted*4 < all*3 {
+		return
+	}
+	for i := range blocks {
+		blocks[i].style &^= styleQuote
+	}
+}
+
 // joinVerses joins lines of a poem to stanzas: three lines at least that line breaks part, or four paragraphs
 // in a row.
 func joinVerses(blocks []block) []block {

@@ -51,7 +51,7 @@ func Read(l *scan.Layout, title string) Text {
 		blocks = append(around.blocks, blocks...)
 	}
 	t := arrange(blocks, head{
-		title: lexicon.Key(title), sapo: around.sapo, timed: w.isTimed(),
+		title: lexicon.Key(title), sapo: around.sapo, timed: w.isTimed() && hasMoments(blocks),
 	})
 	t.Above, t.Below, t.Pager = around.above, around.below, w.pager
 	t.cutDateline()
@@ -289,6 +289,17 @@ func (w *walk) moments(least int) bool {
 	return false
 }
 
+// hasMoments reports whether two blocks at least are nothing but a time, as over the events of a live report.
+func hasMoments(blocks []block) bool {
+	n := 0
+	for i := range blocks {
+		if lexicon.IsMoment(blocks[i].text) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // An answer is one that is looked for when it is first asked for.
 type answer uint8
 
@@ -303,6 +314,7 @@ func (w *walk) isLarge(n *html.Node) bool { return slices.Contains(w.large, n) }
 // arrange makes the blocks of the page those of the article: it drops lines that point elsewhere and takes
 // the byline and the lede out of them.
 func arrange(blocks []block, h head) Text {
+	unquote(blocks)
 	blocks = dropForeign(blocks)
 	blocks, h.byline = takeByline(blocks)
 	markCaptions(blocks)

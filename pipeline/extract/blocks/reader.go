@@ -315,8 +315,9 @@ func (r *reader) dropPoll(first int) bool {
 
 // joinSpeaker joins a quotation that was just read and the name of its speaker below it to one block.
 func (r *reader) joinSpeaker(first int) {
+	const most = 4 // blocks; a text has more
 	n := len(r.blocks) - 1
-	if n <= first {
+	if n <= first || n-first >= most {
 		return
 	}
 	said, name := &r.blocks[n-1], &r.blocks[n]

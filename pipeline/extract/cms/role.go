@@ -242,9 +242,10 @@ func isBody(name string) bool {
 	return n > 1
 }
 
-// isOfBuilder reports whether a class name is that of a page builder, which puts everything into widgets.
+// isOfBuilder reports whether a class name is that of a page builder, which puts everything into widgets, or
+// an id that of a field of SharePoint, whose "Comments" are the lede.
 func isOfBuilder(name string) bool {
-	return slices.ContainsFunc(builders[:],
+	return strings.Contains(name, "ControlWrapper") || slices.ContainsFunc(builders[:],
 		func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 

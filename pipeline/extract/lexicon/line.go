@@ -171,7 +171,7 @@ func IsLabel(s string) bool {
 		return true // "Viết bởi admin"
 	}
 	k := Key(s)
-	return labels.has(k) || headsMore(k) || isCounter(k) || isControls(k) || isField(s) || isHashtags(s) ||
+	return labels.has(k) || isVotes(k) || headsMore(k) || isCounter(k) || isControls(k) || isField(s) || isHashtags(s) ||
 		isPlayTime(s) || HasDigit(k) && strings.HasPrefix(k, "trang ") && IsPager(k) && Words(k) > 2
 }
 
@@ -311,6 +311,25 @@ func isRating(k string) bool {
 	}
 	return strings.Contains(k, "bình chọn") || strings.Contains(k, "đánh giá")
 }
+
+// isVotes reports whether a line, as a key, is what a system prints in English of the votes for an article:
+// "Điểm: No votes yet", "Rate this item (0 votes)", "User Rating: 5 / 5".
+func isVotes(k string) bool {
+	const mostWords = 12
+	if !strings.Contains(k, "vote") && !strings.Contains(k, "rating") || Words(k) > mostWords {
+		return false
+	}
+	for word := range strings.SplitSeq(k, " ") {
+		if !IsNumber(word) && !voteWords.has(word) {
+			return false
+		}
+	}
+	return true
+}
+
+var voteWords = newSet("vote", "votes", "rating", "ratings", "rate", "this", "item", "no", "yet", "your",
+	"user", "current", "average", "none", "poor", "best", "star", "stars", "active", "inactive", "please",
+	"điểm", "out", "of", "from")
 
 var ratingWords = newSet("lượt", "bình", "chọn", "đánh", "giá", "điểm", "sao")
 

@@ -78,7 +78,7 @@ var media = newSet(
 // IntroducesTopic reports whether a paragraph says that its page collects articles: "Chuyên trang tổng hợp
 // các tin, bài về đại hội", "Báo mở chuyên đề để cùng bạn đọc …".
 func IntroducesTopic(paragraph string) bool {
-	const longest = 400 // bytes
+	const longest = 600 // bytes
 	if len(paragraph) > longest {
 		return false
 	}
