@@ -183,10 +183,11 @@ func (p *page) mayBeTitle(n *html.Node, s string) bool {
 		least = shortestNamed
 	}
 	return len(s) >= least && len(s) <= longestTitle && strings.Contains(s, " ") &&
+		breaksIn(n) <= mostBreaks &&
 		n.DataAtom != atom.A && (n.Parent == nil || n.Parent.DataAtom != atom.A) &&
 		!strings.HasSuffix(s, ":") && !strings.HasPrefix(s, lexicon.PrintedOn) &&
 		!lexicon.HasDigitsOfDate(s) && !dom.HasLink(n) && lexicon.Sentences(s) < 2 &&
-		breaksIn(n) <= mostBreaks && !strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
+		!strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
 		!lexicon.IsPointer(s) && !lexicon.IsImprint(s) && !lexicon.IsSection(lexicon.Key(s)) &&
 		!p.masthead.looksLikeSite(s) && !lexicon.IsLabel(s) &&
 		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s)

@@ -246,8 +246,9 @@ func (p *parser) weekdayDecides(i int, d, other span) bool {
 // dayMonthWord reads "27 tháng 7 năm 2022", "27 Th7 2022", "27 July 2022" and the same without a year.
 func (p *parser) dayMonthWord(i int) span {
 	k := i + 1
-	if p.class(k) == ordinal && !p.tok(k).spaced || (p.isSign(k, '-') || p.isSign(k, '/')) && p.isGluedMonth(k+1) {
-		k++ // "15-May-2012", "15-Th5-2012"
+	isJoined := p.isSign(k, '-') || p.isSign(k, '/') // "15-May-2012", "15-Th5-2012"
+	if p.class(k) == ordinal && !p.tok(k).spaced || isJoined && p.isGluedMonth(k+1) {
+		k++
 	}
 	month, end := p.monthNo(k)
 	if end <= k {

@@ -171,7 +171,8 @@ func IsLabel(s string) bool {
 		return true // "Viết bởi admin"
 	}
 	k := Key(s)
-	return labels.has(k) || isVotes(k) || headsMore(k) || isCounter(k) || isControls(k) || isField(s) || isHashtags(s) ||
+	return labels.has(k) || isVotes(k) || headsMore(k) || isCounter(k) || isControls(k) ||
+		isField(s) || isHashtags(s) ||
 		isPlayTime(s) || HasDigit(k) && strings.HasPrefix(k, "trang ") && IsPager(k) && Words(k) > 2
 }
 
