@@ -1,6 +1,7 @@
 package place
 
 import (
+	"math/bits"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -115,35 +116,49 @@ func (r *Recognizer) Begin(province string, published time.Time) {
 func (r *Recognizer) Add(source Source, s string) {
 	r.texts++
 	for i := 0; i < len(s); {
-		switch classes[s[i]] {
-		case big:
-			i = r.read(source, s, i)
-		case maybe:
-			if isCapital(s, i) {
-				i = r.read(source, s, i)
-				continue
-			}
-			i = wordEnd(s, i)
-		case small:
-			i = wordEnd(s, i)
-		case digit:
-			if followsUnitWord(s, i) {
-				i = r.read(source, s, i)
-				continue
-			}
-			i = wordEnd(s, i)
-		default:
+		switch c := classes[s[i]]; {
+		case c == small:
+			i = nextWord(s, i)
+		case c == sign:
 			i++
+		case c == wide:
+			i += 3
+		case c == big, c == maybe && isCapital(s, i), c == digit && followsUnitWord(s, i):
+			i = r.read(source, s, i)
+		default:
+			i = nextWord(s, i)
 		}
 	}
 }
 
-// wordEnd returns the end of what stands between spaces at s[i].
-func wordEnd(s string, i int) int {
-	for i < len(s) && s[i] > ' ' {
-		i++
+// nextWord returns the place behind the next space from s[i] on, but not that of a word which begins with a
+// small letter. It reads eight bytes at a time.
+func nextWord(s string, i int) int {
+	const (
+		word   = 8
+		ones   = 0x0101010101010101
+		lows   = 0x7F * ones
+		spaces = ' ' * ones
+	)
+	for ; i+word < len(s); i += word {
+		b := s[i : i+word]
+		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		w ^= spaces
+		// The high bits of the bytes that are 0: see Hacker's Delight §6-1.
+		for zero := ^(w&lows + lows | w | lows); zero != 0; zero &= zero - 1 {
+			j := i + bits.TrailingZeros64(zero)/8 + 1
+			if c := classes[s[j]]; c != small && (c != maybe || isCapital(s, j)) {
+				return j
+			}
+		}
 	}
-	return i
+	for ; i+1 < len(s); i++ {
+		if c := classes[s[i+1]]; s[i] == ' ' && c != small && (c != maybe || isCapital(s, i+1)) {
+			return i + 1
+		}
+	}
+	return len(s)
 }
 
 // followsUnitWord reports whether the number at s[i] may be that of a quận or phường, by the byte before it.
@@ -223,9 +238,9 @@ func isLetter(r rune) bool {
 // a longer one. If beside is set, a name of a unit is before it.
 func context(s string, i int, beside bool) (wordKind, bool) {
 	if i < 2 || s[i-1] != ' ' {
-		return noWord, i > 0 && (classes[s[i-1]] == digit || classes[s[i-1]] == small) // cùngHà Nội
+		return noWord, i > 0 && isLetterBefore(s, i) // cùngHà Nội
 	}
-	if classes[s[i-2]] == sign {
+	if !isLetterBefore(s, i-1) {
 		return noWord, isCredit(s[:i-1])
 	}
 	start := wordStart(s, i-1)
@@ -241,6 +256,12 @@ func context(s string, i int, beside bool) (wordKind, bool) {
 	}
 	first, size := utf8.DecodeRuneInString(word)
 	return kindOfTitled(first, word[size:]), false
+}
+
+// isLetterBefore reports whether a letter or digit stands before s[i].
+func isLetterBefore(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return isLetter(r)
 }
 
 // kindOfTitled is kindOfWord of a word that begins a sentence.
@@ -262,7 +283,7 @@ func lower(r rune) rune {
 
 // wordStart returns the start of the letters that end at s[end].
 func wordStart(s string, end int) int {
-	for end > 0 && classes[s[end-1]] != sign && classes[s[end-1]] != digit {
+	for end > 0 && letters[s[end-1]] {
 		end--
 	}
 	return end

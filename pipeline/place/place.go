@@ -87,9 +87,8 @@ type Unit struct {
 	Now    []*Unit // of a former one: the units of today that have its land; of a district the communes
 	Before []*Unit // of one of today: the former ones that it has land of, of the same level
 
-	number int    // among all
-	twin   bool   // another one has its name and parent, and another kind
-	path   string // see String
+	number int  // among all
+	twin   bool // another one has its name and parent, and another kind
 }
 
 // Province returns the province that u is in, or is: of a former unit that of before.
@@ -120,10 +119,7 @@ func (u *Unit) Within(v *Unit) bool {
 
 // String returns the names of the unit and of those that it is in: "Khánh Long, Tràng Định, Lạng Sơn". No
 // other unit of its level has the same.
-func (u *Unit) String() string { return u.path }
-
-// pathOf returns what String does, before it is known.
-func (u *Unit) pathOf() string {
+func (u *Unit) String() string {
 	name := u.Name
 	if u.twin {
 		name += " (" + u.Kind.String() + ")"
@@ -131,7 +127,7 @@ func (u *Unit) pathOf() string {
 	if u.Parent == nil {
 		return name
 	}
-	return name + ", " + u.Parent.pathOf()
+	return name + ", " + u.Parent.String()
 }
 
 // Official returns the unit with its kind, and the names of those that it is in: "xã Khánh Long, Tràng Định,

@@ -139,6 +139,8 @@ func TestNamesCountWithEvidence(t *testing.T) {
 		{"a commune of before, where one of today has its name", "",
 			"Sở Hà Nội và UBND phường Hoàng Liệt họp.",
 			"thành phố Hà Nội; phường Hoàng Liệt, Hoàng Mai, Hà Nội"},
+		{"quotation marks of print", "", "Hội “Hà Nội mùa thu” – Huế “mùa xuân” Quảng Trị.",
+			"thành phố Hà Nội; thành phố Huế; tỉnh Quảng Trị"},
 		{"a club is of its city", "", "Hà Nội FC thắng trận đầu.", "thành phố Hà Nội"},
 	} {
 		if got := find(tt.province, time.Time{}, tt.text); got != tt.want {
@@ -275,5 +277,23 @@ func BenchmarkRecognizer(b *testing.B) {
 			r.Add(Text, s)
 		}
 		r.Places()
+	}
+}
+
+// Reading eight bytes at a time finds the same words as reading each.
+func TestNextWord(t *testing.T) {
+	text := "  a Bc đe  Fgh (I) jklm Ờ “Nn” 1 o" + strings.Repeat(" x", 20) + " Y "
+	for i := range text {
+		want := len(text)
+		for j := i; j+1 < len(text); j++ {
+			c := classes[text[j+1]]
+			if text[j] == ' ' && c != small && (c != maybe || isCapital(text, j+1)) {
+				want = j + 1
+				break
+			}
+		}
+		if got := nextWord(text, i); got != want {
+			t.Errorf("from %d: %d, want %d", i, got, want)
+		}
 	}
 }

@@ -184,6 +184,7 @@ const (
 	big         // an ASCII capital
 	maybe       // the first byte of a letter that may be a capital
 	digit
+	wide // the first byte of a quotation mark, dash or other sign of three bytes
 )
 
 var classes = func() (c [256]class) {
@@ -197,6 +198,8 @@ var classes = func() (c [256]class) {
 			c[b] = maybe
 		case '0' <= b && b <= '9':
 			c[b] = digit
+		case b == 0xE2:
+			c[b] = wide
 		}
 	}
 	return c
@@ -231,30 +234,35 @@ func startsWithCapital(s string, i int) bool {
 // syllableAt returns a hash of the letters, with apostrophes between them, or digits at s[i], and their end.
 func syllableAt(s string, i int) (uint64, int) {
 	h := uint64(1)
-	if i < len(s) && classes[s[i]] == digit {
-		for i < len(s) && classes[s[i]] == digit {
-			h = (h ^ uint64(s[i])) * spread
-			i++
-		}
+	for ; i < len(s) && isDigit(s[i]); i++ {
+		h = (h ^ uint64(s[i])) * spread
+	}
+	if h != 1 {
 		return h, i
 	}
-	for i < len(s) {
-		c := s[i]
-		if k := classes[c]; k == sign || k == digit {
-			size := apostropheAt(s, i)
-			if size == 0 {
-				break
-			}
-			i += size
-			c = '\''
-			h = (h ^ uint64(c)) * spread
-			continue
+	for {
+		for ; i < len(s) && letters[s[i]]; i++ {
+			h = (h ^ uint64(s[i])) * spread
 		}
-		h = (h ^ uint64(c)) * spread
-		i++
+		if i >= len(s) || s[i] == ' ' {
+			return h, i
+		}
+		size := apostropheAt(s, i)
+		if size == 0 {
+			return h, i
+		}
+		i += size
+		h = (h ^ '\'') * spread
 	}
-	return h, i
 }
+
+// letters are the bytes of letters.
+var letters = func() (l [256]bool) {
+	for b, c := range classes {
+		l[b] = c == small || c == big || c == maybe
+	}
+	return l
+}()
 
 // apostropheAt returns the length of the apostrophe between letters at s[i], or 0.
 func apostropheAt(s string, i int) int {
@@ -268,7 +276,7 @@ func apostropheAt(s string, i int) int {
 	if size == 0 || i+size >= len(s) {
 		return 0
 	}
-	if c := classes[s[i+size]]; c == sign || c == digit {
+	if !letters[s[i+size]] {
 		return 0
 	}
 	return size

@@ -18,7 +18,7 @@ var (
 	afterTable string
 )
 
-var kindLetters = map[byte]Kind{
+var kindLetters = [...]Kind{
 	'T': Tinh, 'C': ThanhPho, 'H': Huyen, 'Q': Quan, 'S': ThiXa, 'X': Xa, 'P': Phuong, 'N': ThiTran,
 	'K': DacKhu,
 }
@@ -27,13 +27,23 @@ var kindLetters = map[byte]Kind{
 type register struct {
 	units []*Unit
 	named map[string][]*Unit // by name without kind, as the tables have it, and by former names
-	kinds map[*Unit][]Kind   // those of the former names, if they differ
 	trie  trie
+
+	memory []Unit // for the next units
 }
+
+// numUnits is the number of lines of both tables, numNames that of their names.
+const (
+	numUnits = 14_149
+	numNames = 7700
+)
 
 // units is the register.
 var units = sync.OnceValue(func() *register {
-	r := &register{named: map[string][]*Unit{}}
+	r := &register{
+		units: make([]*Unit, 0, numUnits), memory: make([]Unit, numUnits),
+		named: make(map[string][]*Unit, numNames),
+	}
 	provinces := map[string]*Unit{}
 	communes := map[*Unit]map[string]*Unit{}
 	var province *Unit
@@ -86,29 +96,27 @@ var units = sync.OnceValue(func() *register {
 		}
 	}
 	r.mark()
-	for _, u := range r.units {
-		u.path = u.pathOf()
-	}
 	r.trie = newTrie(r)
 	return r
 })
 
 // read adds the unit of a line.
 func (r *register) read(line string) (u *Unit, now, former string) {
-	text := strings.TrimSuffix(line, "\n")
-	fields := append(strings.Split(text, "\t"), "", "")
-	name := strings.TrimLeft(fields[0], " ")
-	u = &Unit{Kind: kindLetters[name[0]], number: len(r.units)}
+	path, now, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+	now, former, _ = strings.Cut(now, "\t")
+	name := strings.TrimLeft(path, " ")
+	u, r.memory = &r.memory[0], r.memory[1:]
+	u.Kind, u.number = kindLetters[name[0]], len(r.units)
 	u.Name = displayName(u.Kind, name[2:])
 	u.Level = Province
-	if indent := len(fields[0]) - len(name); indent == 4 || u.Kind.may(Commune) {
+	if indent := len(path) - len(name); indent == 4 || u.Kind.may(Commune) {
 		u.Level = Commune
 	} else if indent == 2 {
 		u.Level = District
 	}
 	r.units = append(r.units, u)
 	r.named[u.Name] = append(r.named[u.Name], u)
-	return u, fields[1], fields[2]
+	return u, now, former
 }
 
 // drop takes back the unit that was read last.
