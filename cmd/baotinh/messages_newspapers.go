@@ -12,6 +12,7 @@ import (
 // catalogueMessages are what is said of the entries of the catalogue, and of the pages of newspapers, in one
 // language.
 type catalogueMessages struct {
+	noFile     string            // {name}
 	labels     map[string]string // of the fields of an entry, by their names in English
 	columns    []string          // of the table of drift
 	fields     map[string]string // that are counted; others have their name
@@ -21,7 +22,6 @@ type catalogueMessages struct {
 	held       string            // {until} is replaced
 	waitUntil  string
 	ok         string
-	denied     string
 	causes     map[string]string // of steps, beside those of statusMessages
 	foreign    string            // before the name of a host
 	noArticle  string            // before the reason
@@ -45,6 +45,7 @@ type catalogueMessages struct {
 }
 
 var vietnameseCatalogue = catalogueMessages{
+	noFile: "{name}: không có tệp hay thư mục này",
 	labels: map[string]string{
 		"key": "mã", "name": "tên", "province": "tỉnh", "hosts": "máy chủ", "family": "hệ quản trị",
 		"article": "đường dẫn bài", "section": "đường dẫn mục", "seeds": "trang bắt đầu", "feeds": "RSS",
@@ -139,6 +140,7 @@ var vietnameseCatalogue = catalogueMessages{
 }
 
 var englishCatalogue = catalogueMessages{
+	noFile: "{name}: no such file or folder",
 	labels: map[string]string{},
 	columns: []string{
 		"NEWSPAPER", "CMS", "PAGES", "ARTICLES", "FAMILY", "TITLE", "DATE", "BYLINE", "BODY", "LOST",

@@ -101,7 +101,7 @@ func (a *app) drift(ctx context.Context, f newspapersCheckFlags, r *reader) erro
 	if err != nil {
 		return err
 	}
-	pages, err := a.pagesToCheck(f.from)
+	pages, err := a.pagesToCheck(f.from, r)
 	if err != nil {
 		return err
 	}
@@ -134,13 +134,13 @@ func (a *app) drift(ctx context.Context, f newspapersCheckFlags, r *reader) erro
 
 // pagesToCheck returns the pages of a data folder, which may be in use, or those of a WARC file or a folder;
 // without any of them, those of --data.
-func (a *app) pagesToCheck(from string) (iter.Seq2[*news.Page, error], error) {
+func (a *app) pagesToCheck(from string, r *reader) (iter.Seq2[*news.Page, error], error) {
 	folder := cmp.Or(from, a.data)
 	if from == "" || library.Exists(folder) == nil {
 		return library.Pages(folder)
 	}
 	if _, err := os.Stat(from); err != nil {
-		return nil, fmt.Errorf("%s: no such file or folder", from)
+		return nil, errors.New(strings.ReplaceAll(r.catalogue.noFile, "{name}", from))
 	}
 	return source.New(a.in, from).Pages(), nil
 }
