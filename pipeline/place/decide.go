@@ -238,7 +238,7 @@ func (r *Recognizer) byName(m *mention, n *name, c choice) {
 	}
 	evidence := Parent
 	switch {
-	case !m.inPlace():
+	case !m.inPlace(), n.flags&weak != 0:
 		return
 	case r.province != nil && c.keep(func(u *Unit) bool { return u.Today() == r.province }):
 		evidence = Newspaper

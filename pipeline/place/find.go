@@ -141,12 +141,12 @@ func nextWord(s string, i int) int {
 		spaces = ' ' * ones
 	)
 	for ; i+word < len(s); i += word {
-		b := s[i : i+word]
-		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		w, next := eightBytes(s[i:i+word]), eightBytes(s[i+1:i+1+word])
 		w ^= spaces
-		// The high bits of the bytes that are 0: see Hacker's Delight §6-1.
-		for zero := ^(w&lows + lows | w | lows); zero != 0; zero &= zero - 1 {
+		// The high bits of the bytes that are 0, see Hacker's Delight §6-1, and behind which no small ASCII
+		// letter stands: of one, bits 5 and 6 are set, and bit 7 is not.
+		zero := ^(w&lows + lows | w | lows) & (^(next << 1 & (next << 2)) | next)
+		for ; zero != 0; zero &= zero - 1 {
 			j := i + bits.TrailingZeros64(zero)/8 + 1
 			if c := classes[s[j]]; c != small && (c != maybe || isCapital(s, j)) {
 				return j
@@ -159,6 +159,13 @@ func nextWord(s string, i int) int {
 		}
 	}
 	return len(s)
+}
+
+// eightBytes returns a number that has the first byte of b lowest.
+func eightBytes(b string) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // followsUnitWord reports whether the number at s[i] may be that of a quận or phường, by the byte before it.

@@ -165,6 +165,7 @@ func TestNamesOfOtherThings(t *testing.T) {
 		{"a province of another country", "Mưa ở tỉnh Quảng Đông, thành phố An Khang."},
 		{"initials", "Theo P.V và X.V (TTXVN)."},
 		{"a wife and a husband", "Bà xã Quang Huy và ông xã Đan Trường đi chợ."},
+		{"a dynasty", "Nhà Tây Sơn, từ Tây Sơn thượng đạo, tiến ra."},
 		{"archipelagos", "Tàu cá ở Trường Sa, quần đảo Hoàng Sa."},
 		{"a numbered house", "Nhà 10, ngõ 3, phường nọ."},
 	} {

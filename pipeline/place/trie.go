@@ -37,7 +37,7 @@ type nameFlags uint8
 
 const (
 	onlyWithWord nameFlags = 1 << iota // it never counts without a unit word: Hồ Chí Minh, 1
-	weak                               // of a province: alone, it must follow a word of place
+	weak                               // see weakNames
 	wellKnown                          // of a district: it counts alone
 )
 

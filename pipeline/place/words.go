@@ -47,9 +47,10 @@ func flagsOf(text string) nameFlags {
 // namesOfMore are those of a president, and of archipelagos.
 var namesOfMore = []string{"Hồ Chí Minh", "HCM", "Hoàng Sa", "Trường Sa"}
 
-// weakNames are the provinces whose names are also those of persons, things or older regions. Alone they
-// count only behind a word of place or beside a comma.
-var weakNames = []string{"Sài Gòn", "Hòa Bình", "Thái Bình", "Điện Biên", "Hải Dương", "Phú Thọ"}
+// weakNames are the provinces whose names are also those of persons, things or older regions, and a district
+// that is a dynasty, too. Alone the provinces count only behind a word of place or beside a comma, and the
+// district never.
+var weakNames = []string{"Sài Gòn", "Hòa Bình", "Thái Bình", "Điện Biên", "Hải Dương", "Phú Thọ", "Tây Sơn"}
 
 // wellKnownNames are the districts whose names count alone: no other unit or person is called so, or none
 // that newspapers write of.
