@@ -130,7 +130,7 @@ func (m *matches) unsorted(page int, f func([]scoredDoc) (bool, error)) error {
 	return err
 }
 
-// eachArticle calls f with documents and their articles.
+// eachArticle calls f with documents and their articles. It may be called concurrently.
 func (m *matches) eachArticle(docs []scoredDoc, f func(scoredDoc, *news.Article)) error {
 	for _, d := range docs {
 		if err := m.reader.ctx.Err(); err != nil {
@@ -142,8 +142,18 @@ func (m *matches) eachArticle(docs []scoredDoc, f func(scoredDoc, *news.Article)
 		}
 		f(d, a)
 	}
+	if read := m.read.Add(int64(len(docs))); read/forgetEvery > (read-int64(len(docs)))/forgetEvery {
+		for _, s := range m.segments {
+			s.Forget()
+		}
+	}
 	return nil
 }
+
+// forgetEvery is the number of articles after which the pages of the files that were read leave the memory of
+// the process: in the order of the index they are 2 MiB, in another one 16 times as much, as the system maps
+// neighbouring pages, too.
+const forgetEvery = 1024
 
 // batch is how many documents a goroutine reads at a time.
 const batch = 64

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"baotinh/index/segment"
 )
@@ -38,6 +39,7 @@ type matches struct {
 
 	apartTotal int // of apart
 
+	read   atomic.Int64     // articles, by eachArticle
 	typed  *plan            // of the query as it was typed
 	sample []segment.Bitset // by segment, the hits that were drawn; nil: nothing was drawn
 	drawn  *Sample          // nil: nothing was drawn

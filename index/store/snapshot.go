@@ -31,6 +31,16 @@ type Segment struct {
 
 	spellings *spellingTable
 	places    *placeValues
+	mapped    []byte // the file of the segment; nil: it is not on disk yet
+}
+
+// Forget lets the pages of the file that were read leave the memory of the process, so that it does not grow
+// while many articles are read. They are read again when they are asked for. It may be called while others
+// read the segment.
+func (s Segment) Forget() {
+	if s.mapped != nil {
+		forget(s.mapped)
+	}
 }
 
 // Snapshot returns the store as it is. The error is the context's or, in a [*ShardError], ErrCorrupt.
@@ -197,6 +207,7 @@ func (sh *shard) load(ctx context.Context, snap *Snapshot, r *scorch.IndexSnapsh
 		loaded[b.Id()] = l
 		snap.Segments = append(snap.Segments, Segment{
 			l.segment, l.live, l.deleted != nil, l.values, l.spellings, l.places,
+			mappedFile(l.scorch),
 		})
 		snap.Docs += int(b.Count())
 		words += l.words
@@ -229,6 +240,14 @@ func newLoadedSegment(
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	return l, nil
+}
+
+// mappedFile returns the file of a segment, nil if it is not on disk.
+func mappedFile(s scorchsegment.Segment) []byte {
+	if p, ok := s.(*persisted); ok {
+		return p.data
+	}
+	return nil
 }
 
 func (l *loadedSegment) setDeleted(deleted *roaring.Bitmap) {
