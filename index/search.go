@@ -19,6 +19,8 @@ type (
 	Request         = search.Request
 	Sort            = search.Sort
 	Sample          = search.Sample
+	Collapse        = search.Collapse
+	Lead            = search.Lead
 	Occurrence      = search.Occurrence
 	Place           = search.Place
 	Mode            = search.Mode
@@ -56,6 +58,9 @@ const (
 	Relaxed = search.Relaxed
 	Loose   = search.Loose
 )
+
+// ByStory collapses hits that reprint one text.
+const ByStory = search.ByStory
 
 // NoHits as the Limit of a Request asks for counts only, AllValues as the FacetLimit for every value.
 const (

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -99,7 +100,7 @@ func (m *matches) pages(req *request, page int, f func([]scoredDoc) (bool, error
 			return err
 		}
 		if more, err := f(top); err != nil || !more || len(top) < page {
-			return err
+			return cmp.Or(err, m.reader.err())
 		}
 		after = &top[len(top)-1]
 	}

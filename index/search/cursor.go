@@ -61,6 +61,9 @@ func (r *Request) digest() uint32 {
 	if r.Sample > 0 {
 		asked = fmt.Appendf(asked, " %d %d", r.Sample, r.Seed)
 	}
+	if r.Collapse != "" {
+		asked = fmt.Appendf(asked, " by %s", r.Collapse)
+	}
 	sum := sha256.Sum256(asked)
 	return binary.BigEndian.Uint32(sum[:])
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"errors"
 	"runtime"
 	"slices"
@@ -19,6 +20,9 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 	result := &Result{
 		Query: req.Query, Rewrites: m.rewrites, Offers: m.offers,
 		Total: m.total, Apart: m.apartTotal, Further: m.further, Sample: m.drawn, Hits: []Hit{},
+	}
+	if m.stories != nil {
+		result.Stories = m.stories.total
 	}
 	from := min(req.From, len(top))
 	shown := top[from:min(from+max(0, req.Limit), len(top))]
@@ -66,7 +70,7 @@ func (m *matches) hits(req *request, docs []scoredDoc) ([]Hit, []*news.Article, 
 			hits[i].Explain = m.explain(d, req.bonus)
 		}
 	}
-	return hits, articles, errors.Join(errs...)
+	return hits, articles, cmp.Or(errors.Join(errs...), m.reader.err())
 }
 
 func (m *matches) article(d scoredDoc) (*news.Article, error) {
@@ -80,6 +84,9 @@ func (m *matches) hit(req *request, d scoredDoc, a *news.Article, h *highlight.H
 	hit.Snippet = h.Passage(bodyTexts(a), m.maxPassageScore(d), req.SnippetLength)
 	if title := h.Mark(a.Title); strings.Contains(title, "<mark>") {
 		hit.Marked = title
+	}
+	if m.stories != nil {
+		m.addStory(&hit, d)
 	}
 	return hit
 }

@@ -41,8 +41,10 @@ type matches struct {
 
 	read   atomic.Int64     // articles, by eachArticle
 	typed  *plan            // of the query as it was typed
-	sample []segment.Bitset // by segment, the hits that were drawn; nil: nothing was drawn
+	sample []segment.Bitset // by segment, the hits that are listed; nil: all are
 	drawn  *Sample          // nil: nothing was drawn
+
+	stories *storyMatches // nil: not asked for
 }
 
 // A strategy is a way to match a query, from the strictest to the loosest.

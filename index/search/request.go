@@ -74,6 +74,7 @@ type Request struct {
 	Recency       time.Duration // by relevance, the age at which the bonus of new articles is halved; 0: none
 	Sample        int           // draw so many hits at random; 0: all are returned. Counts are of all
 	Seed          uint64        // of the sample: the same one draws the same articles again
+	Collapse      Collapse      // list of hits that are one only the first in their order. Counts are of all
 	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
 	SnippetLength int           // in bytes, roughly; 0: 240
 }
@@ -126,6 +127,11 @@ func (r *Request) check() error {
 	case "", ByDay, ByWeek, ByMonth, ByYear:
 	default:
 		return fmt.Errorf("unknown histogram interval %q", r.Histogram)
+	}
+	switch r.Collapse {
+	case "", ByStory:
+	default:
+		return fmt.Errorf("hits cannot be collapsed by %q", r.Collapse)
 	}
 	for _, f := range r.Facets {
 		if !isFacet(f) {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -22,11 +23,17 @@ type Hit struct {
 	Type      news.Type     `json:"type,omitempty"`
 	Authors   []string      `json:"authors,omitempty"`
 	Source    string        `json:"source,omitempty"`
+	Story     news.ID       `json:"story"` // the article that it reprints, or its own ID
 	Score     float64       `json:"score"`
 	Relaxed   bool          `json:"relaxed,omitempty"` // only the relaxed query finds it
 	Apart     bool          `json:"apart,omitempty"`   // by relevance: syllables of one word are apart in it
 	Snippet   string        `json:"snippet,omitempty"` // HTML: text escaped, words of the query in <mark>
 	Explain   []Explanation `json:"explain,omitempty"` // the parts of the score, if asked for
+
+	// If hits are collapsed by story:
+
+	StoryArticles int   `json:"story_articles,omitempty"` // those of the answer in the story
+	First         *Lead `json:"story_first,omitempty"`    // nil: the hit itself came in first
 }
 
 func newHit(a *news.Article, d scoredDoc) Hit {
@@ -34,7 +41,7 @@ func newHit(a *news.Article, d scoredDoc) Hit {
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
 		Withdrawn: a.WithdrawnAt(),
 		Newspaper: a.Newspaper, Province: a.Province, Section: a.Section, Type: a.Type,
-		Authors: a.Authors, Source: a.Source, Score: float64(d.score),
+		Authors: a.Authors, Source: a.Source, Score: float64(d.score), Story: cmp.Or(a.Story, a.ID),
 		Relaxed: d.tier == tierRelaxed, Apart: d.tier == tierApart,
 	}
 }
@@ -165,6 +172,7 @@ type Result struct {
 	Offers     []Offer          `json:"offers,omitempty"`     // what was not done unasked
 	Suggestion string           `json:"suggestion,omitempty"` // the query corrected, or with its diacritics
 	Total      int              `json:"total"`
+	Stories    int              `json:"stories,omitempty"` // in Total, if hits are collapsed by story
 	*Share                      // of the total, if Request.Share is set
 	Apart      int              `json:"apart,omitempty"`   // of Total, those with syllables of a word apart
 	Further    int              `json:"further,omitempty"` // documents that only the relaxed query finds

@@ -100,7 +100,7 @@ func (d *drawing) Push(x any) { d.docs = append(d.docs, x.(drawn)) }
 // Pop is never called.
 func (d *drawing) Pop() any { panic("drawing.Pop") }
 
-// sampled returns those of docs that were drawn: all of them, if nothing was drawn.
+// sampled returns those of docs that are listed: all of them, if nothing was drawn or collapsed.
 func (m *matches) sampled(docs []segment.Bitset) []segment.Bitset {
 	if m.sample == nil {
 		return docs

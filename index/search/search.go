@@ -82,6 +82,11 @@ func (r *reader) match(req *request) (*matches, error) {
 			return nil, err
 		}
 	}
+	if req.Collapse == ByStory {
+		if err := typed.collapse(req); err != nil {
+			return nil, err
+		}
+	}
 	return typed, r.err()
 }
 

@@ -137,7 +137,7 @@ func knownFirst(a, b int64) int {
 // these may be what it asks for: see minRelaxed. By relevance, those in which syllables of one word are apart
 // stand between.
 func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, error) {
-	if by == Relevance && m.relaxed != nil && m.plan.required() >= minRelaxed {
+	if m.ranksTogether(by) {
 		return m.rankTogether(k, after, b)
 	}
 	tiers := [...][]segment.Bitset{tierTyped: m.docs, tierRelaxed: m.relaxed}
@@ -158,6 +158,11 @@ func (m *matches) rank(by Sort, k int, after *scoredDoc, b bonus) ([]scoredDoc, 
 		}
 	}
 	return docs, m.reader.err()
+}
+
+// ranksTogether reports whether tiers make no difference in an order.
+func (m *matches) ranksTogether(by Sort) bool {
+	return by == Relevance && m.relaxed != nil && m.plan.required() >= minRelaxed
 }
 
 // adjacent returns the documents of the query as it was typed in which no syllables of a word are apart.
@@ -188,6 +193,15 @@ func (m *matches) rankTogether(k int, after *scoredDoc, b bonus) ([]scoredDoc, e
 	return docs, m.reader.err()
 }
 
+// scoredDoc returns a document with its score.
+func (m *matches) scoredDoc(by Sort, seg int, doc uint32, score float32) scoredDoc {
+	date := m.segments[seg].Values.Published[doc]
+	if by == LastSeen {
+		date = int64(m.segments[seg].Values.Seen[doc])
+	}
+	return scoredDoc{seg: seg, doc: doc, score: score, date: date}
+}
+
 // top returns the first k of docs.
 func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b bonus) []scoredDoc {
 	docs = m.sampled(docs)
@@ -200,11 +214,7 @@ func (m *matches) top(docs []segment.Bitset, by Sort, k int, after *scoredDoc, b
 		if score < least.get() {
 			return
 		}
-		date := m.segments[seg].Values.Published[doc]
-		if by == LastSeen {
-			date = int64(m.segments[seg].Values.Seen[doc])
-		}
-		tops[seg].collect(scoredDoc{seg: seg, doc: doc, score: score, date: date})
+		tops[seg].collect(m.scoredDoc(by, seg, doc, score))
 		least.raise(tops[seg].least)
 	}
 	if by == Relevance {

@@ -303,6 +303,25 @@ func TestTableFindsTheFirstOfManyAndGrows(t *testing.T) {
 	}
 }
 
+func TestShortTextOfOneKeyIsFoundAmongManyCopies(t *testing.T) {
+	w := newWriter(5)
+	short := strings.Join(strings.Fields(strings.Join(w.article(4), " "))[:Width+31], " ") // a window
+	long := append([]string{short}, w.article(5)...)
+	table := NewTable(0)
+	for range 5 {
+		table.Add(read(long).Keys())
+	}
+	if n := len(table.Candidates(read([]string{short}))); n != 5 {
+		t.Errorf("the beginning finds %d of 5 whole copies", n)
+	}
+	for range 5 {
+		table.Add(read([]string{short}).Keys())
+	}
+	if n := len(table.Candidates(read(long))); n != 10 {
+		t.Errorf("the whole finds %d of 10 copies", n)
+	}
+}
+
 func TestShortTextsHaveNoKeys(t *testing.T) {
 	short := read([]string{"Mời quý vị theo dõi bản tin thời sự tối nay trên kênh truyền hình của tỉnh nhà"})
 	if keys := short.Keys(); keys != (Keys{}) {

@@ -147,8 +147,8 @@ type Candidate struct {
 }
 
 // Candidates returns the texts in the table that share keys with a text, those that share the most first and
-// of these the first ones. One shared key is enough if it is rare. The result is valid until Candidates is
-// called again.
+// of these the first ones. One shared key is enough if it is rare, or if one of the texts has no more. The
+// result is valid until Candidates is called again.
 func (t *Table) Candidates(of *Text) []Candidate {
 	t.found = t.found[:0]
 	if of.Len() < MinShingles {
@@ -170,11 +170,11 @@ func (t *Table) Candidates(of *Text) []Candidate {
 			}
 		}
 	}
-	return t.join()
+	return t.join(of.Len() > windowEnds[0])
 }
 
-// join adds up what was found of each text, and sorts it.
-func (t *Table) join() []Candidate {
+// join adds up what was found of each text, and sorts it. A long text has several keys.
+func (t *Table) join(long bool) []Candidate {
 	slices.SortFunc(t.found, func(a, b Candidate) int { return cmp.Compare(a.entry, b.entry) })
 	once := slices.CompactFunc(t.found, func(a, b Candidate) bool { return a.entry == b.entry })
 	joined := once[:0]
@@ -186,7 +186,22 @@ func (t *Table) join() []Candidate {
 		}
 		joined = append(joined, c)
 	}
-	joined = slices.DeleteFunc(joined, func(c Candidate) bool { return c.Keys == 1 && c.usual == 1 })
+	if long {
+		joined = slices.DeleteFunc(joined, func(c Candidate) bool {
+			return c.Keys == 1 && c.usual == 1 && t.keys(c.Text) > 1
+		})
+	}
 	slices.SortStableFunc(joined, func(a, b Candidate) int { return cmp.Compare(b.Keys, a.Keys) })
 	return joined
+}
+
+// keys returns the number of keys of a text.
+func (t *Table) keys(text int) int {
+	n := 0
+	for _, rest := range t.rest[text*len(Keys{}):][:len(Keys{})] {
+		if rest != 0 { // that of a key is, too, once in 65,536
+			n++
+		}
+	}
+	return n
 }
