@@ -135,7 +135,9 @@ func firstSeen(articles []*news.Article, story news.ID) *news.Article {
 		return 1
 	}
 	return slices.MinFunc(articles, func(a, b *news.Article) int {
-		return cmp.Or(a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(unnamed(a), unnamed(b)), byPublished(a, b))
+		return cmp.Or(
+			a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(unnamed(a), unnamed(b)), byPublished(a, b),
+		)
 	})
 }
 

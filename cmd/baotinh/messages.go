@@ -45,6 +45,7 @@ type messages struct {
 	failures          map[failure]string
 	warnings          map[news.WarningKind]string // others have their kind
 	reading           *readingMessages
+	story             *storyMessages
 	status            *statusMessages
 	catalogue         *catalogueMessages
 	check             *checkMessages
@@ -147,6 +148,7 @@ var vietnamese = messages{
 		news.WarningHost:       "xét theo các trang khác của báo",
 	},
 	reading:   &vietnameseReading,
+	story:     &vietnameseStory,
 	status:    &statusVietnamese,
 	catalogue: &vietnameseCatalogue,
 	check:     &vietnameseCheck,
@@ -201,6 +203,7 @@ var english = messages{
 	failures:    englishFailures,
 	warnings:    map[news.WarningKind]string{}, // the kinds are in English
 	reading:     &englishReading,
+	story:       &englishStory,
 	status:      &statusEnglish,
 	catalogue:   &englishCatalogue,
 	check:       &englishCheck,

@@ -89,6 +89,9 @@ Counts (--facet, --histogram, --table) are of what was typed, and say what they 
 the number of articles. A histogram has 36,600 columns at most, a facet 100,000 values, a table 100,000
 cells.
 
+With --collapse story, articles that reprint one text are one hit: the one that comes first in the order asked
+for. It says how many of them are found, and which one came in first of all. Counts are of all articles.
+
 In CSV an apostrophe stands before texts that a spreadsheet would take for formulas (= + - @ …).
 
 A query that begins with a dash needs "--" before it.`,
@@ -142,6 +145,8 @@ A query that begins with a dash needs "--" before it.`,
 	flags.StringVar(&f.request.Filter, "filter", "", "`query` that hits must match too, without scoring")
 	flags.Var((*days)(&f.request.Recency), "recency",
 		"rank new articles higher; after so many `days` (180d) the bonus is half")
+	flags.StringVar((*string)(&f.request.Collapse), "collapse", "",
+		"list of the hits that reprint one text only the first: `story`. Counts are of all hits")
 	flags.BoolVar(&f.request.Explain, "explain", false, "show the parts of each hit's score")
 	flags.BoolVar(&f.strict, "strict", false, "relax and correct nothing")
 	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks, too")
@@ -263,6 +268,10 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	}
 	if f.width < 0 || f.width > mostContext {
 		return &usageError{fmt.Errorf("--width is a number up to %d", mostContext), ""}
+	}
+	if f.request.Collapse != "" && f.request.Collapse != index.ByStory {
+		err := fmt.Errorf("hits cannot be collapsed by %q", f.request.Collapse)
+		return &usageError{err, "--collapse story"}
 	}
 	if min(f.limit, f.values, f.request.From) < 0 {
 		return &usageError{errors.New("--limit, --facet-limit and --from cannot be negative"), ""}

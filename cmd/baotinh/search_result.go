@@ -27,7 +27,8 @@ func (r *reader) printResult(result *index.Result, from int, next func(cursor st
 		_, err := io.WriteString(r, b.String())
 		return err
 	}
-	b.WriteString(r.line(r.count(result.Total) + r.share(result.Share) + r.took(result.TookMS)))
+	b.WriteString(r.line(r.count(result.Total) + r.countStories(result) + r.share(result.Share) +
+		r.took(result.TookMS)))
 	if result.Sample != nil {
 		b.WriteString(r.line(r.sampled(result.Sample)))
 	}
@@ -91,6 +92,10 @@ func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
 	}
 	if r.screen.IsTerminal() && h.URL != "" { // whole, so that it can be copied
 		b.WriteString(indentation + r.screen.Styled(h.URL, terminal.Dim) + "\n")
+	}
+	if words := r.storyOf(h); words != nil {
+		dim := terminal.Span{Text: strings.Join(words, " · "), Style: terminal.Dim}
+		b.WriteString(r.screen.Paragraph(indentation, dim))
 	}
 	if h.Snippet != "" {
 		b.WriteString(r.screen.Paragraph(indentation, spans(h.Snippet, 0)...))

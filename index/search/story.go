@@ -10,11 +10,11 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A Collapse says which hits are shown as one.
+// A Collapse says which hits are shown as one. The zero Collapse is none.
 type Collapse string
 
-// The ways to collapse hits. The zero Collapse is none.
-const ByStory Collapse = "story" // those that reprint one text: see [news.Article.Story]
+// ByStory is the Collapse of hits that reprint one text: see [news.Article.Story].
+const ByStory Collapse = "story"
 
 // A Lead is the article of a story that came in first, of all in the index, found or not.
 type Lead struct {
