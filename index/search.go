@@ -12,6 +12,7 @@ import (
 	"baotinh/index/search"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/place"
 )
 
 // What is asked and answered; see package search.
@@ -134,6 +135,9 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// PlacesIn returns the communes, districts and provinces that an article names, and is found by.
+func PlacesIn(a *news.Article) []place.Place { return store.Places(a) }
 
 // FacetFields returns the fields that hits may be counted by.
 func FacetFields() []string { return search.FacetFields() }

@@ -73,7 +73,9 @@ var mayImport = map[string][]string{
 	},
 	"pipeline/dedupe": {"pipeline/viet"},
 
-	"index":         {"pipeline/news", "index/store", "index/search", "index/complete"},
+	"index": {
+		"pipeline/news", "pipeline/place", "index/store", "index/search", "index/complete",
+	},
 	"index/segment": {},
 	"index/store": {"pipeline/news", "pipeline/dedupe", "pipeline/durable", "pipeline/viet",
 		"pipeline/place", "index/segment", "index/analysis"},

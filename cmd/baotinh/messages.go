@@ -360,7 +360,7 @@ func (m *messages) placed(err error) error {
 		return err
 	}
 	mistake := strings.ReplaceAll(cmp.Or(m.mistakes[e.Kind], string(e.Kind)), "{detail}", e.Detail)
-	text := fmt.Sprintf("%s %d: %s\n%s", m.query, e.Offset, mistake, place(e.Query, e.Offset, m.columns))
+	text := fmt.Sprintf("%s %d: %s\n%s", m.query, e.Offset, mistake, pointedAt(e.Query, e.Offset, m.columns))
 	if e.Nearest != "" {
 		text += fmt.Sprintf("\n  %s: %s:", m.nearest, e.Nearest)
 	}

@@ -46,7 +46,7 @@ var vietnameseReading = readingMessages{
 		"withdrawn": "báo đã gỡ", "byline": "tác giả", "photographers": "ảnh", "source": "nguồn",
 		"section": "chuyên mục", "type": "thể loại", "tags": "nhãn", "dateline": "nơi gửi",
 		"url": "địa chỉ", "id": "mã", "first_seen": "vào kho", "event": "việc xảy ra", "blocks": "nội dung",
-		"warnings": "lưu ý", "sapo": "sapo",
+		"warnings": "lưu ý", "sapo": "sapo", "place": "địa danh",
 	},
 	precisions: map[news.Precision]string{
 		news.Year: "chỉ biết năm", news.Month: "chỉ biết tháng", news.Day: "chỉ biết ngày",

@@ -326,9 +326,9 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	return err
 }
 
-// place returns a query with a mark under the place of a mistake. The lines are not wider than so many
+// pointedAt returns a query with a mark under the place of a mistake. The lines are not wider than so many
 // columns; 0: as wide as they are.
-func place(query string, offset, columns int) string {
+func pointedAt(query string, offset, columns int) string {
 	shown := placeRunes
 	if columns > 0 {
 		shown = min(placeRunes, columns/2-3)

@@ -8,7 +8,9 @@ import (
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/terminal"
+	"baotinh/index"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/place"
 )
 
 // printedArticle returns an article to be read: title, head, sapo and text in lines of the width of an
@@ -68,6 +70,10 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 			headLine{"event", m.reading.date(a.Event), a.Event.Evidence, ""},
 			headLine{"blocks", "", a.Evidence.Body, ""},
 		)
+		for _, p := range index.PlacesIn(a) {
+			evidence := p.Source.String() + ", " + p.Evidence.String()
+			lines = append(lines, headLine{"place", placeLine(p.Unit), evidence, ""})
+		}
 		for _, w := range a.Warnings {
 			lines = append(lines, headLine{"warnings", m.warning(w.String()), "", ""})
 		}
@@ -79,6 +85,21 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 		}
 	}
 	return known
+}
+
+// maxUnitsNow is how many units of today may stand behind a former one.
+const maxUnitsNow = 3
+
+// placeLine returns a unit and, if they are few, the units of today that have its land.
+func placeLine(u *place.Unit) string {
+	if len(u.Now) == 0 || len(u.Now) > maxUnitsNow {
+		return u.Official()
+	}
+	var now []string
+	for _, v := range u.Now {
+		now = append(now, v.Official())
+	}
+	return u.Official() + " → " + strings.Join(now, "; ")
 }
 
 func printedHead(a *news.Article, o terminal.Output, m *messages, evidence bool) string {

@@ -12,10 +12,15 @@ import (
 
 var recognizers = sync.Pool{New: func() any { return new(place.Recognizer) }}
 
-// placesOf returns the units that an article names, and those that they are in.
-func placesOf(a *news.Article) []*place.Unit {
+// Places returns the places that an article names.
+func Places(a *news.Article) []place.Place {
 	r := recognizers.Get().(*place.Recognizer)
 	defer recognizers.Put(r)
+	return slices.Clone(findPlaces(r, a))
+}
+
+// findPlaces returns the places that an article names. They are r's.
+func findPlaces(r *place.Recognizer, a *news.Article) []place.Place {
 	r.Begin(a.Province, a.Published.Time)
 	r.Add(place.Title, a.Title)
 	r.Add(place.Dateline, a.Dateline)
@@ -23,7 +28,14 @@ func placesOf(a *news.Article) []*place.Unit {
 	for i := range a.Blocks {
 		r.Add(place.Text, a.Blocks[i].Text)
 	}
-	found := r.Places()
+	return r.Places()
+}
+
+// placesOf returns the units that an article names, and those that they are in.
+func placesOf(a *news.Article) []*place.Unit {
+	r := recognizers.Get().(*place.Recognizer)
+	defer recognizers.Put(r)
+	found := findPlaces(r, a)
 	if len(found) == 0 {
 		return nil
 	}

@@ -17,6 +17,11 @@ const (
 	Text
 )
 
+var sourceNames = [...]string{"", "title", "dateline", "text"}
+
+// String returns the source in English.
+func (s Source) String() string { return sourceNames[s] }
+
 // An Evidence says why a name was taken for a unit. See the table in the comment of the package.
 type Evidence uint8
 
@@ -30,7 +35,7 @@ const (
 	Beside // what the unit is in stands behind it, or another unit of there
 )
 
-var evidenceNames = [...]string{"", "alone", "parent", "newspaper", "dateline", "unit word", "beside"}
+var evidenceNames = [...]string{"", "alone", "parent", "newspaper", "dateline", "unit-word", "beside"}
 
 // String returns the evidence in English.
 func (e Evidence) String() string { return evidenceNames[e] }
