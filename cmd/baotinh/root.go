@@ -54,7 +54,7 @@ takes title, date, byline and body out of their pages and finds them again, with
 Vietnamese marks.
 
 Exit codes:
-  0    done
+  0    done; also if the output was closed before its end
   1    a search found nothing
   2    failed or misused
   3    ended, but pages failed (numbers on stderr); of a crawl, more than --fail-above allows

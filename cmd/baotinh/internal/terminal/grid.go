@@ -59,14 +59,14 @@ func (o Output) fit(natural, least []int) ([]int, bool) {
 	if spare < 0 {
 		return nil, false
 	}
-	for ; spare > 0; spare-- { // to the column that is farthest from its natural width
-		neediest := 0
+	for ; spare > 0; spare-- { // to the narrowest column that could use it, so that most cells fit
+		narrowest := -1
 		for i := range widths {
-			if natural[i]-widths[i] > natural[neediest]-widths[neediest] {
-				neediest = i
+			if widths[i] < natural[i] && (narrowest < 0 || widths[i] < widths[narrowest]) {
+				narrowest = i
 			}
 		}
-		widths[neediest]++
+		widths[narrowest]++
 	}
 	return widths, true
 }

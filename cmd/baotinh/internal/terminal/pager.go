@@ -194,12 +194,13 @@ func withoutEscapes(s string) string {
 	}
 	var b strings.Builder
 	for {
-		before, after, found := strings.Cut(s, "\x1b")
+		before, after, _ := strings.Cut(s, "\x1b")
 		b.WriteString(before)
 		end := "m"
 		if strings.HasPrefix(after, "]") {
 			end = "\x1b\\"
 		}
+		var found bool
 		if _, s, found = strings.Cut(after, end); !found {
 			return b.String()
 		}

@@ -176,6 +176,11 @@ func lines(text string, width int) []line {
 		begin := len(text) - len(rest)
 		var segment string
 		segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+		for strings.Contains(segment, "://") && !strings.HasSuffix(segment, " ") && rest != "" {
+			var more string // an address is kept whole, so that it can be copied
+			more, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+			segment += more
+		}
 		word := strings.TrimRight(segment, " ")
 		columns := Width(word)
 		if used+columns > width && current.to > current.from {

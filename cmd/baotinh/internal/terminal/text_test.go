@@ -74,6 +74,9 @@ func TestParagraphs(t *testing.T) {
 		{"a word wider than a line", Output{Width: 20}, "",
 			[]Span{{Text: "Xem " + strings.Repeat("m", 43) + " đó"}},
 			"Xem\nmmmmmmmmmmmmmmmmmmmm\nmmmmmmmmmmmmmmmmmmmm\nmmm đó\n"},
+		{"an address is kept whole", Output{Width: 30}, "", []Span{{Text: "Xem bài " +
+			"http://a.vn/bac/mua.html đó"}},
+			"Xem bài\nhttp://a.vn/bac/mua.html đó\n"},
 		{"nothing", Output{Width: 20}, "- ", nil, "- \n"},
 		{"spaces at the end of a line", Output{Width: 20}, "", []Span{{Text: "Mười chữ cái đầy dòng  đây"}},
 			"Mười chữ cái đầy\ndòng  đây\n"},

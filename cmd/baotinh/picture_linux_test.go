@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 // picture is the recording of a terminal that the README shows.
@@ -23,21 +21,21 @@ var pictured = [][]string{
 	{"search", `"hiện đại hóa" khâu tưới`},
 }
 
-// TestPictureOfTheTerminal runs the commands of the recording and compares what they print with it; -update
-// draws it again.
+// TestPictureOfTheTerminal runs the commands of the recording on a terminal and compares what it shows with
+// the picture; -update draws that again.
 func TestPictureOfTheTerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("crawls the newspapers of the demo")
 	}
-	t.Setenv("LC_ALL", "vi_VN.UTF-8")
 	data := filepath.Join(t.TempDir(), "demo")
-	command(t, "demo", "--data", data)
+	output(t, "demo", "--data", data)
 
 	var lines []string
 	for _, args := range pictured {
-		lines = append(lines, "$ baotinh "+shellWords(args))
-		out := command(t, append(args, "--data", data)...)
-		lines = append(lines, strings.Split(strings.TrimSpace(out), "\n")...)
+		lines = append(lines, "\x1b[32m$ baotinh "+shellWords(args)+"\x1b[0m")
+		shown := onTerminal(t, columns, nil, append(args, "--data", data)...)
+		shown = took.ReplaceAllString(shown, "(1${1}0 ms)")
+		lines = append(lines, strings.Split(strings.TrimSpace(shown), "\n")...)
 		lines = append(lines, "")
 	}
 	got := drawTerminal(lines[:len(lines)-1])
@@ -55,16 +53,6 @@ func TestPictureOfTheTerminal(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s is not what the commands print (draw it with -update):\n%s", picture, got)
 	}
-}
-
-// command returns the output of a command that must end well.
-func command(t *testing.T, args ...string) string {
-	t.Helper()
-	var out, talk bytes.Buffer
-	if code := run(context.Background(), stdio{strings.NewReader(""), &out, &talk}, args); code != exitDone {
-		t.Fatalf("baotinh %q: exit code %d: %s", args, code, &talk)
-	}
-	return took.ReplaceAllString(out.String(), "(1${1}0 ms)")
 }
 
 // took is the one thing that differs between two runs.
@@ -89,7 +77,7 @@ const (
 	margin     = 14
 )
 
-// drawTerminal returns an SVG of lines in a terminal: commands bold, marked words in colour, long lines cut.
+// drawTerminal returns an SVG of lines of a terminal.
 func drawTerminal(lines []string) []byte {
 	var b bytes.Buffer
 	width, height := columns*charWidth+2*margin, len(lines)*lineHeight+2*margin
@@ -101,31 +89,31 @@ func drawTerminal(lines []string) []byte {
 		`font-size="13" fill="#d8dee9">
 `, width, height, width, height)
 	for i, line := range lines {
-		weight := ""
-		if strings.HasPrefix(line, "$ ") {
-			weight = ` font-weight="bold" fill="#a3be8c"`
-		}
-		fmt.Fprintf(&b, `<text x="%d" y="%d" xml:space="preserve"%s>%s</text>`+"\n",
-			margin, margin+i*lineHeight+13, weight, coloured(cutLine(line)))
+		fmt.Fprintf(&b, `<text x="%d" y="%d" xml:space="preserve">%s</text>`+"\n",
+			margin, margin+i*lineHeight+13, coloured(line))
 	}
 	b.WriteString("</g>\n</svg>\n")
 	return b.Bytes()
 }
 
-func cutLine(line string) string {
-	if utf8.RuneCountInString(line) <= columns {
-		return line
-	}
-	return string([]rune(line)[:columns-1]) + "…"
+// looks are the attributes of text in SVG, by the parameters of the SGR sequence before it.
+var looks = map[string]string{
+	"1":    ` font-weight="bold"`,
+	"2":    ` fill="#7f8897"`,
+	"1;31": ` font-weight="bold" fill="#e0727c"`,
+	"32":   ` font-weight="bold" fill="#a3be8c"`,
 }
 
-var markedWord = regexp.MustCompile(`\[([^\]]*)\]`)
+var (
+	link   = regexp.MustCompile("\x1b\\]8;;[^\x1b]*\x1b\\\\")
+	styled = regexp.MustCompile("\x1b\\[([0-9;]+)m([^\x1b]*)\x1b\\[0m")
+)
 
-// coloured returns a line as SVG text, with the words of the query, which the program puts in brackets, in
-// colour.
+// coloured returns a line of a terminal as SVG text.
 func coloured(line string) string {
-	if strings.HasPrefix(line, "$ ") {
-		return html.EscapeString(line)
-	}
-	return markedWord.ReplaceAllString(html.EscapeString(line), `[<tspan fill="#ebcb8b">$1</tspan>]`)
+	line = html.EscapeString(link.ReplaceAllString(line, ""))
+	return styled.ReplaceAllStringFunc(line, func(s string) string {
+		m := styled.FindStringSubmatch(s)
+		return "<tspan" + looks[m[1]] + ">" + m[2] + "</tspan>"
+	})
 }
