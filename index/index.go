@@ -176,6 +176,17 @@ func (ix *Index) NearestURLs(ctx context.Context, url string, limit int) ([]*new
 	return search.Nearest(ctx, s, url, limit)
 }
 
+// Reprints returns the other articles of the story of an article, the oldest first, at most limit, and how
+// many there are.
+func (ix *Index) Reprints(ctx context.Context, a *news.Article, limit int) ([]*news.Article, int, error) {
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer s.Close()
+	return search.Reprints(s, a, limit)
+}
+
 // Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs
 // to the goroutine that puts.
 func (ix *Index) Current(id news.ID) (*news.Article, error) { return ix.store.Current(id) }

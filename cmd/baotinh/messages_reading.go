@@ -20,6 +20,7 @@ type readingMessages struct {
 	precisions map[news.Precision]string // how finely a date is known; a minute is not worth a word
 	picture    string                    // before a caption
 	photo      string                    // before who took the photo
+	reprints   string                    // before the number of other articles of the story
 	visits     string                    // before the list of visits
 	noVisits   string
 	first      string // visit
@@ -52,7 +53,7 @@ var vietnameseReading = readingMessages{
 		news.Year: "chỉ biết năm", news.Month: "chỉ biết tháng", news.Day: "chỉ biết ngày",
 	},
 	picture: "ảnh", photo: "Ảnh: ",
-	visits: "Các lần lưu", noVisits: "kho lưu không có lần nào của địa chỉ này",
+	reprints: "Cùng tin", visits: "Các lần lưu", noVisits: "kho lưu không có lần nào của địa chỉ này",
 	first: "lần đầu", unchanged: "không đổi", noArticle: "trang không có bài",
 	text: "nội dung", added: "thêm {n} đoạn", removed: "bớt {n} đoạn",
 	versions: map[news.VersionKind]string{
@@ -76,7 +77,7 @@ var englishReading = readingMessages{
 		news.Day: "only the day is known",
 	},
 	picture: "photo", photo: "Photo: ",
-	visits: "Visits", noVisits: "the archive has none of this address",
+	reprints: "Reprints", visits: "Visits", noVisits: "the archive has none of this address",
 	first: "first", unchanged: "unchanged", noArticle: "the page holds no article",
 	text: "text", added: "{n} blocks added", removed: "{n} blocks removed",
 	versions: map[news.VersionKind]string{

@@ -97,6 +97,9 @@ func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) e
 	}
 	p := articlePrinter{
 		reader: r, o: r.screen, f: f,
+		reprints: func(article *news.Article) ([]*news.Article, int, error) {
+			return ix.Reprints(ctx, article, mostReprints)
+		},
 		visits: func(url string) ([]library.Capture, error) {
 			catalogue, err := a.catalogue()
 			if err != nil {
@@ -152,6 +155,9 @@ const (
 	mostNearest = 5
 	mostListed  = 10
 )
+
+// mostReprints is how many other articles of the story are listed.
+const mostReprints = 20
 
 // A severalError says that a part of an ID is that of several articles.
 type severalError struct {
@@ -228,7 +234,10 @@ type articlePrinter struct {
 	o      terminal.Output // as wide as is asked for
 	f      showFlags
 	visits func(url string) ([]library.Capture, error)
-	n      int // printed
+
+	reprints func(*news.Article) ([]*news.Article, int, error)
+
+	n int // printed
 }
 
 // A shownArticle is an article as show prints it in JSON.
@@ -258,7 +267,14 @@ func (p *articlePrinter) print(a *news.Article) error {
 		text = p.between("") + plainArticle(a)
 	default:
 		rule := strings.Repeat("─", min(max(p.o.Width, leastWidth), 40)) + "\n\n"
+		others, count, err := p.reprints(a)
+		if err != nil {
+			return err
+		}
 		text = p.between(rule) + printedArticle(a, p.o, p.messages, p.f.evidence)
+		if count > 0 {
+			text += "\n" + printedReprints(others, count, p.o, p.messages)
+		}
 		if p.f.versions {
 			text += "\n" + printedVisits(a, visits, p.o, p.messages)
 		}

@@ -66,7 +66,7 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 	if evidence {
 		lines = append([]headLine{{"title", "", a.Evidence.Title, ""}}, lines...)
 		lines = append(lines,
-			headLine{"first_seen", isoTime(a.FirstSeen), "", ""},
+			headLine{"first_seen", minuteOf(a.FirstSeen), "", ""},
 			headLine{"event", m.reading.date(a.Event), a.Event.Evidence, ""},
 			headLine{"blocks", "", a.Evidence.Body, ""},
 		)
@@ -273,6 +273,33 @@ func printedVisits(a *news.Article, visits []library.Capture, o terminal.Output,
 		b.WriteString(o.Paragraph("  ", terminal.Span{Text: text}))
 	}
 	return b.String()
+}
+
+// printedReprints returns the other articles of a story, of which there are count.
+func printedReprints(others []*news.Article, count int, o terminal.Output, m *messages) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", m.reading.reprints, m.count(count))
+	for _, a := range others {
+		lead := "  " + terminal.PadRight(dayOf(a.Published.Time), dateColumns) + "  "
+		b.WriteString(o.Paragraph(lead,
+			terminal.Span{Text: cond(a.Newspaper != "", a.Newspaper+": ")},
+			terminal.Span{Text: a.Title, Link: a.URL}))
+		if !o.Links {
+			b.WriteString(strings.Repeat(" ", terminal.Width(lead)) + a.URL + "\n")
+		}
+	}
+	if count > len(others) {
+		fmt.Fprintf(&b, "  …\n")
+	}
+	return b.String()
+}
+
+// minuteOf returns a time in Vietnam to the minute, or "" for none.
+func minuteOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(news.Vietnam).Format("02/01/2006 15:04")
 }
 
 // dayOf returns the day of a time in Vietnam, or "" for none.
