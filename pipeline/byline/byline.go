@@ -131,7 +131,7 @@ func isProse(line string) bool {
 	if _, ok := cutWord(line, "theo"); ok && len(line) <= maxSource || strings.ContainsAny(line, ":(") {
 		return false
 	}
-	for word := range strings.FieldsSeq(line) {
+	for word := range strings.FieldsSeq(cutGenre(line)) {
 		word = strings.Trim(word, ",;.-/")
 		if r := firstRune(word); unicode.IsLower(r) && !unitWords[word] && !smallWords[word] &&
 			!isDomain(word) {

@@ -52,10 +52,14 @@ func cutRole(s string) (string, Role, bool) {
 var genres = [...]string{
 	"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút",
 	"truyện ký", "truyện vui", "truyện", "tạp bút", "tạp văn", "tản mạn", "tiểu luận", "chùm thơ", "bài",
-	"bài viết",
+	"bài viết", "truyện dài", "truyện dài kỳ", "tiểu thuyết", "hồi ký", "nhàn đàm", "phiếm đàm", "tạp ghi",
+	"tiểu phẩm", "trường ca", "bút kí", "kí sự", "truyện thiếu nhi",
 }
 
 func cutGenre(s string) string {
+	if !strings.Contains(s, " của ") {
+		return s // most lines
+	}
 	for _, g := range genres {
 		if len(s) > len(g) && strings.EqualFold(s[:len(g)], g) {
 			if rest, ok := cutWord(strings.TrimSpace(s[len(g):]), "của"); ok {
