@@ -11,6 +11,9 @@ import (
 // unquote makes no quotations of the blocks of a text that hardly has others: old pages indent a text by
 // <blockquote>.
 func unquote(blocks []block) {
+	if !slices.ContainsFunc(blocks, func(b block) bool { return b.has(styleQuote) }) {
+		return
+	}
 	quoted, all := 0, 0
 	for i := range blocks {
 		b := &blocks[i]

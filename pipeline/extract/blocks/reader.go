@@ -59,6 +59,7 @@ type context struct {
 	style style
 	row   bool // of a table of data
 	big   bool // in a table or figure made for an image
+	pre   bool // in <pre>: line ends count
 }
 
 // usualBlocks is how many blocks a short article has.
@@ -84,6 +85,10 @@ func (r *reader) readNodes(nodes []*html.Node) []block {
 func (r *reader) node(n *html.Node, c context) {
 	switch n.Type {
 	case html.TextNode:
+		if c.pre {
+			r.preformatted(n.Data, c)
+			return
+		}
 		r.text(n.Data, c)
 	case html.ElementNode:
 		r.element(n, c)
@@ -126,6 +131,39 @@ func (r *reader) text(s string, c context) {
 	}
 }
 
+// preformatted reads a text in <pre>: an empty line ends a paragraph. Short lines are those of a poem, others
+// are parted where a typewriter's line was full.
+func (r *reader) preformatted(s string, c context) {
+	const longestVerse, leastVerses = 60, 3 // bytes, lines
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	lines := strings.Split(s, "\n")
+	for len(lines) > 0 {
+		n, longest := 0, 0
+		for n < len(lines) && strings.TrimSpace(lines[n]) != "" {
+			longest = max(longest, len(strings.TrimSpace(lines[n])))
+			n++
+		}
+		isVerse := n >= leastVerses && longest <= longestVerse
+		for i, line := range lines[:n] {
+			switch {
+			case i == 0:
+			case isVerse:
+				r.lineBreak(c)
+			default:
+				r.text(" ", c)
+			}
+			r.text(line, c)
+		}
+		if n < len(lines) {
+			if n+1 < len(lines) || n == 0 {
+				r.flush(c)
+			}
+			n++
+		}
+		lines = lines[n:]
+	}
+}
+
 func (r *reader) roleOf(n *html.Node) cms.Role { return r.page.Role(n) | r.marks[n] }
 
 // element reads n by its kind.
@@ -147,6 +185,7 @@ func (r *reader) element(n *html.Node, c context) {
 	if n == r.root {
 		inside.style = 0
 	}
+	inside.pre = inside.pre || n.DataAtom == atom.Pre
 	if n.DataAtom == atom.A {
 		if dom.IsTextOfLink(n) {
 			inside.style &^= styleLink
