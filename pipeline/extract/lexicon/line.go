@@ -370,6 +370,12 @@ func IsImprint(s string) bool {
 	}
 	const opening = 60 // bytes that the longest head needs, with room for punctuation
 	isHead := imprintHeads.opens(s[:min(len(s), opening)])
+	if strings.Contains(s, "GP") && imprintSelves.opens(s[:min(len(s), opening)]) {
+		k := Key(s)
+		return strings.Contains(k, " giấy phép ") && (strings.Contains(k, " điện thoại ") ||
+			strings.Contains(k, " biên tập ") || strings.Contains(k, " phụ trách ") ||
+			strings.Contains(k, " chịu trách nhiệm "))
+	}
 	if strings.HasPrefix(s, "©") || isHead && strings.Contains(Key(s), " giấy phép ") ||
 		strings.HasPrefix(s, "Giấy phép ") && strings.Contains(s, "GP-") ||
 		strings.HasPrefix(s, "Ghi rõ nguồn ") && strings.Contains(s, "phát hành lại") {
@@ -380,6 +386,9 @@ func IsImprint(s string) bool {
 }
 
 var imprintHeads = newPrefixes("cơ quan của ", "cơ quan ngôn luận ", "tiếng nói của ")
+
+// imprintSelves begin imprints that name the licence and who runs the newspaper.
+var imprintSelves = newPrefixes("báo ", "tuần báo ", "tạp chí ", "trang tin ", "trang thông tin ", "website ")
 
 var imprintLabels = newSet(
 	"tổng biên tập", "phó tổng biên tập", "tòa soạn", "toà soạn", "cơ quan chủ quản", "trụ sở",
