@@ -183,14 +183,13 @@ func (p *page) mayBeTitle(n *html.Node, s string) bool {
 		least = shortestNamed
 	}
 	return len(s) >= least && len(s) <= longestTitle && strings.Contains(s, " ") &&
-		breaksIn(n) <= mostBreaks &&
 		n.DataAtom != atom.A && (n.Parent == nil || n.Parent.DataAtom != atom.A) &&
 		!strings.HasSuffix(s, ":") && !strings.HasPrefix(s, lexicon.PrintedOn) &&
 		!lexicon.HasDigitsOfDate(s) && !dom.HasLink(n) && lexicon.Sentences(s) < 2 &&
 		!strings.Contains(s, "://") && !strings.ContainsAny(s, "»›>|") && !isValue(n) &&
 		!lexicon.IsPointer(s) && !lexicon.IsImprint(s) && !lexicon.IsSection(lexicon.Key(s)) &&
 		!p.masthead.looksLikeSite(s) && !lexicon.IsLabel(s) &&
-		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s)
+		lexicon.CreditIn(s, false) == "" && !lexicon.HasPhotoCredit(s) && breaksIn(n) <= mostBreaks
 }
 
 // breaksIn returns how many line breaks stand in n.

@@ -89,6 +89,7 @@ var signs = []sign{
 	{"under the text", pointsBelow, (*finder).isBelow, "date-under-the-text"},
 	{"right over the headline", pointsRightAbove, (*finder).isRightAbove, "date-in-page-width"},
 	{"in one box with the headline, without a menu", 2, (*finder).isInBox, "weekday-in-column"},
+	{"right over the text, where no headline is printed", 2, (*finder).isOverBareText, "title-in-a-picture"},
 	{"in a heading of its own right over the headline", 5, (*finder).isHeading, "blog-under-its-day"},
 	{"in the row of the breadcrumb, or in the next", 2, (*finder).isInTrail, "weekday-in-trail"},
 	{"label says published", pointsPublished, (*finder).saysPublished, "published-in-page-width"},
@@ -477,6 +478,13 @@ func (f *finder) isInBox(c *Candidate) bool {
 		}
 	}
 	return false
+}
+
+// isOverBareText reports whether a date stands right over the text of an article whose headline is not
+// printed, as where that is a picture.
+func (f *finder) isOverBareText(c *Candidate) bool {
+	return f.Title.Node == nil && f.isRightAbove(c) &&
+		!strings.ContainsAny(c.Raw, "<>«»") // which lead to other days
 }
 
 // isHeading reports whether a date right over the headline is a heading, as that of a day of a weblog.
