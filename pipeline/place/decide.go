@@ -147,9 +147,14 @@ func (r *Recognizer) decide(i int, level Level) {
 		}
 		return
 	}
-	if level == District {
+	if level == District && !r.isInside(i) {
 		r.byName(m, name, all)
 	}
+}
+
+// isInside reports whether a district stands in parentheses behind mention i, which then is a street of it.
+func (r *Recognizer) isInside(i int) bool {
+	return r.mentions[i].opened && i+1 < len(r.mentions) && r.mentions[i+1].kind.isDistrict()
 }
 
 // beside returns the unit of mention i that what stands behind it decides: the district or province that it
@@ -179,40 +184,61 @@ func (r *Recognizer) beside(i int, c choice) *Unit {
 // was merged with others, or moved to another district, before 2025.
 func (r *Recognizer) contradicted(name uint32) bool {
 	for i := range len(r.mentions) - 1 {
-		m, next := &r.mentions[i], r.mentions[i+1].unit
-		if m.name != name || !m.nested || !m.kind.may(Commune) || m.unit != nil {
+		m, next := &r.mentions[i], &r.mentions[i+1]
+		if m.name != name || !m.kind.may(Commune) || m.unit != nil {
 			continue
 		}
-		if next != nil && next.Level == District {
+		if m.followed && !m.joined || m.nested && next.unit != nil && next.unit.Level == District {
 			return true
 		}
 	}
-	return false
+	last := &r.mentions[len(r.mentions)-1]
+	return last.name == name && last.followed
 }
 
-// byWord decides a mention with a unit word, if only one of the units is likely.
+// byWord decides a mention with a unit word, if only one of the units is likely. The kind may have changed,
+// but only in a district that the text names can it be told that the commune is the same.
 func (r *Recognizer) byWord(m *mention, c choice) {
 	evidence := Word
-	if c.n > 1 || len(r.found) > 0 {
-		switch {
-		case c.keep(r.inFoundDistrict):
-			evidence = Parent
-		case r.province != nil && c.keep(func(u *Unit) bool { return u.Today() == r.province }):
-			evidence = Newspaper
-		case c.keep(func(u *Unit) bool { return r.inFound(u) }):
-			evidence = Parent
-		case len(r.found) > 0:
-			return // of a unit that is no more
-		}
-	} else if r.province != nil && c.units[0].Today() == r.province {
+	sameKind := func(u *Unit) bool { return u.Kind == m.kind }
+	switch district := c.units[0].Level == District; {
+	case district && c.n == 1:
+	case c.keep(r.inFoundDistrict):
+		r.settleOne(m, c, Parent)
+		return
+	case !c.keep(sameKind) && !district:
+		return
+	case r.province != nil && c.keep(r.isLocal):
+		evidence = Newspaper
+	case c.keep(r.inFound):
+		evidence = Parent
+	case len(r.found) > 0, r.province != nil:
+		return // of a unit that is no more
+	}
+	if r.province != nil && r.isLocal(c.units[0]) {
 		evidence = Newspaper
 	}
-	if u := c.one(r, m); u != nil {
-		if c.n == 1 && evidence == Parent && u.Level == District {
-			evidence = Word
-		}
-		r.settle(m, u, evidence)
+	if !c.keep(r.inOtherDistrict) {
+		r.settleOne(m, c, evidence)
 	}
+}
+
+// settleOne decides that a mention is of the unit of a choice, if there is only one.
+func (r *Recognizer) settleOne(m *mention, c choice, e Evidence) {
+	if u := c.one(r, m); u != nil {
+		r.settle(m, u, e)
+	}
+}
+
+// isLocal reports whether u is in the newspaper's province.
+func (r *Recognizer) isLocal(u *Unit) bool { return u.Today() == r.province }
+
+// inOtherDistrict reports whether u is a commune of before in a province of which the text names districts,
+// and not in one of these. A commune of its name that is no more may be meant.
+func (r *Recognizer) inOtherDistrict(u *Unit) bool {
+	near := func(f *Unit) bool { return f.Level == District && f.Today() == u.Today() }
+	return u.Level == Commune && u.Former && !slices.Contains(r.found, u.Parent) &&
+		slices.ContainsFunc(r.found, near)
 }
 
 // inFoundDistrict reports whether u is a commune of a district that was found.
@@ -240,14 +266,12 @@ func (r *Recognizer) byName(m *mention, n *name, c choice) {
 	switch {
 	case !m.inPlace(), n.flags&weak != 0:
 		return
-	case r.province != nil && c.keep(func(u *Unit) bool { return u.Today() == r.province }):
+	case r.province != nil && c.keep(r.isLocal):
 		evidence = Newspaper
 	case !c.keep(r.inFound):
 		return
 	}
-	if u := c.one(r, m); u != nil {
-		r.settle(m, u, evidence)
-	}
+	r.settleOne(m, c, evidence)
 }
 
 // districtsBehind decides again the districts whose provinces or districts were decided after them.

@@ -86,6 +86,8 @@ type mention struct {
 	inside     bool // a part of a longer name
 	joined     bool // to the next mention, by a comma, parenthesis or dash
 	nested     bool // joined, and not by a dash, which is between equals
+	opened     bool // joined by a parenthesis
+	followed   bool // a district is named behind it, known or not
 	comma      bool // nested, or the one before is
 	unit       *Unit
 	evidence   Evidence
@@ -103,6 +105,9 @@ func (r *Recognizer) Begin(province string, published time.Time) {
 		r.at[p.Unit.number] = 0
 	}
 	r.places = r.places[:0]
+	for _, kind := range [...]string{"TP. ", "Thành phố ", "Tỉnh "} {
+		province = strings.TrimPrefix(province, kind)
+	}
 	for _, u := range r.named[province] {
 		if u.Level == Province {
 			r.province = u.Today()
@@ -208,6 +213,9 @@ func (r *Recognizer) read(source Source, s string, i int) int {
 		start = int(last.end)
 		m.start = last.end
 	}
+	if kind.may(Commune) && kind != noKind {
+		m.followed = precedesDistrict(s[end:])
+	}
 	if kind == noKind {
 		beside := last != nil && int(last.end)+1 == start
 		m.before, m.inside = context(s, i, beside)
@@ -217,6 +225,7 @@ func (r *Recognizer) read(source Source, s string, i int) int {
 	if last != nil && isJoint(s[last.end:start], kind) {
 		last.joined = true
 		last.nested = !isDash(s[last.end:start])
+		last.opened = strings.Contains(s[last.end:start], "(")
 		last.comma, m.comma = last.comma || last.nested, last.nested
 	}
 	r.mentions = append(r.mentions, m)
@@ -227,10 +236,25 @@ func (r *Recognizer) read(source Source, s string, i int) int {
 // a space before a unit word, or "thuộc".
 func isJoint(gap string, kind Kind) bool {
 	switch gap {
-	case ", ", ",", " , ", " (", "(", " - ", "-", " – ", "; ", " thuộc ", ", thuộc ", " (thuộc ", "/", " và ":
+	case ", ", ",", " , ", " (", "(", " - ", "-", " – ", "; ", " thuộc ", ", thuộc ", " (thuộc ", "/", " và ",
+		", cùng ", " cùng ":
 		return true
 	case " ", " của ":
 		return kind != noKind
+	}
+	return false
+}
+
+// precedesDistrict reports whether the text behind a commune names a district: ", huyện".
+func precedesDistrict(rest string) bool {
+	for _, joint := range [...]string{", ", " (", " "} {
+		if behind, ok := strings.CutPrefix(rest, joint); ok {
+			for _, word := range [...]string{"huyện ", "quận ", "thị xã ", "H.", "Q.", "TX."} {
+				if strings.HasPrefix(behind, word) {
+					return true
+				}
+			}
+		}
 	}
 	return false
 }
@@ -257,6 +281,9 @@ func context(s string, i int, beside bool) (wordKind, bool) {
 	}
 	start := wordStart(s, i-1)
 	word := s[start : i-1]
+	if start == i-1 { // a digit: 181 Hai Bà Trưng
+		return otherWord, false
+	}
 	if !startsWithCapital(s, start) {
 		return kindOfWord(word), false
 	}

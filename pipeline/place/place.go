@@ -11,15 +11,18 @@
 //	           province  district   commune    decides between units of one name
 //	Word       counts    counts     counts     the kind: huyện Quảng Ninh, tỉnh Quảng Ninh
 //	Beside     –         counts     counts *   the unit behind it: xã Yên Bình, Hữu Lũng
-//	InDateline counts    counts     no         the newspaper's province
+//	InDateline counts    –          no         nothing
 //	Newspaper  –         counts *   with Word  the only one in the newspaper's province
 //	Parent     –         counts *   with Word  the only one below a unit that the text names
 //	Alone      counts    some       no         nothing: it is a city that all know
 //
-// A dash means that this evidence says nothing new, * that the name follows a word of place (ở, tại, từ) or a
-// sign. What has a unit word but none of the other evidence counts if it is the only one in Vietnam, and the
-// text names no place elsewhere. The sources are alike, but a line of nothing but a name counts in a dateline
-// only: elsewhere it is the author.
+// A dash means that this evidence says nothing new, * that the name follows a word of place (ở, tại, từ),
+// is a dateline or stands beside a sign. What has a unit word but none of the other evidence counts if it
+// is the only one in Vietnam, and no place elsewhere is known of. Communes were merged before 2025, too,
+// and a name that is no more may be that of another commune today: so without a district beside it a
+// commune needs its own kind of unit word, and does not count if only other districts of the province are
+// named, or one that has no commune of its name. The sources are alike, but a line of nothing but a name
+// counts in a dateline only: elsewhere it is the author.
 //
 // Names within longer ones do not count: persons (Nguyễn Hòa Bình, ông Quảng Ninh), what begins as they do
 // (Thái Bình Dương, Điện Biên Phủ), streets, bridges, rivers, markets, ships (đường Hà Nội, cầu Cần Thơ,
@@ -76,6 +79,9 @@ func (k Kind) may(l Level) bool {
 	}
 	return l == Commune
 }
+
+// isDistrict reports whether only a district may be called by the word k.
+func (k Kind) isDistrict() bool { return k == Huyen || k == Quan || k == ThiXa }
 
 // A Unit is an administrative unit. Units are never changed.
 type Unit struct {
