@@ -54,11 +54,12 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 		err := fmt.Errorf("--color takes no %q", f.colour)
 		return nil, &usageError{err, "--color takes auto, always or never"}
 	}
+	screen := terminal.Of(a.out, choice, os.Getenv)
 	command := ""
-	if !f.noPager {
+	if screen.IsTerminal() && !f.noPager {
 		command = terminal.PagerCommand(os.LookupEnv)
 	}
-	r := newReader(m, a.out, terminal.Of(a.out, choice, os.Getenv), command)
+	r := newReader(m, a.out, screen, command)
 	r.quiet, a.reads = a.quiet, r.messages
 	return r, nil
 }
