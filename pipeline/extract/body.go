@@ -627,14 +627,18 @@ func firstText(n *html.Node) string {
 	return ""
 }
 
-// isPart reports whether an element can be a part of a text: it has prose, and neither headline nor date.
+// isPart reports whether an element can be a part of a text: it has prose, no headline and no date line.
 func (p *page) isPart(n *html.Node) bool {
 	b, ok := p.Box(n)
 	if !ok || b.Prose < leastPart || p.Role(n)&cms.RoleBoilerplate != 0 {
 		return false
 	}
-	for _, spots := range [...][]scan.Spot{p.Headings, p.Dates} {
-		if slices.ContainsFunc(spots, func(s scan.Spot) bool { return s.At >= b.From && s.At <= b.To }) {
+	isIn := func(s scan.Spot) bool { return s.At >= b.From && s.At <= b.To }
+	if slices.ContainsFunc(p.Headings, isIn) {
+		return false
+	}
+	for i, s := range p.Dates {
+		if isIn(s) && p.isDateLine(i) {
 			return false
 		}
 	}

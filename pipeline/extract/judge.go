@@ -56,7 +56,7 @@ type facts struct {
 	longHead  bool // the headline has many words
 	passwords int  // those among them that are passwords
 	kin       int  // headings like a linked headline that are links, too
-	person    bool // the headline is the name of a person, and teasers stand on the page
+	person    bool // the headline is the name of a person, and teasers stand on the page, or it says so
 	voice
 }
 
@@ -121,7 +121,7 @@ var signs = []sign{
 		func(f *facts) bool { return f.signed && f.address != addressList }},
 	{-5, -4, -5, "JSON-LD has an article of this headline", "stated-at-a-root",
 		func(f *facts) bool { return f.stated }},
-	{5, 0, 0, "the headline is the name of a person, over teasers", "life-of-a-reporter",
+	{5, 0, 0, "the headline is the name of a person, as that of a page about him is", "life-of-a-reporter",
 		func(f *facts) bool { return f.person }},
 	{3, 0, 0, "JSON-LD has a list and no article", "collection-of-stories",
 		func(f *facts) bool { return f.lists }},
@@ -345,7 +345,8 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 	if addr.isNamed(a.Title) && f.run < longRun {
 		f.headline = headlineSite
 	}
-	if f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title); f.person {
+	f.person = p.Cards >= cardsOfFront && lexicon.IsName(a.Title) || lexicon.HeadsPerson(a.Title)
+	if f.person {
 		f.headline = headlineList
 	}
 	if f.headline == headlineLinked {

@@ -127,6 +127,16 @@ func IsName(s string) bool {
 	return ok
 }
 
+// HeadsPerson reports whether a title is that of a page about one who writes: "Tác giả Lò Văn Mẫu".
+func HeadsPerson(title string) bool {
+	for _, post := range [...]string{"Tác giả ", "Tác giả: ", "Nhà báo ", "Phóng viên ", "Cộng tác viên "} {
+		if name, ok := strings.CutPrefix(title, post); ok {
+			return IsName(name)
+		}
+	}
+	return false
+}
+
 // AreNames reports whether a line is nothing but names with strokes between them: "RƠ CHÂM HƯƠNG - THÀNH
 // DUY".
 func AreNames(s string) bool {

@@ -358,7 +358,8 @@ func ForumPoints(line, key string) int {
 		return 1
 	case strings.HasPrefix(key, "thảo luận trong ") && strings.Contains(key, " bắt đầu bởi"):
 		return 3
-	case strings.HasPrefix(key, "sửa lần cuối bởi"), strings.HasPrefix(key, "chỉnh sửa lần cuối bởi"):
+	case strings.HasPrefix(key, "sửa lần cuối bởi"), strings.HasPrefix(key, "chỉnh sửa lần cuối bởi"),
+		strings.HasPrefix(key, "trạng thái ") && strings.HasSuffix(key, " trả lời"): // of a reader's question
 		return 2
 	case !HasDigit(key):
 		return 0
@@ -403,7 +404,8 @@ func HeadsDocument(key string) bool { return documents.beginWords(key) }
 
 var documents = newPrefixes(
 	"quyết định", "thông tư", "nghị định", "nghị quyết", "công văn", "kế hoạch", "chỉ thị", "thông báo",
-	"văn bản", "tờ trình", "báo cáo", "hướng dẫn", "luật", "pháp lệnh", "quy định", "quy chế", "công điện",
+	"văn bản", "thuộc tính", "nội dung văn bản", "chi tiết văn bản", "tờ trình", "báo cáo", "hướng dẫn",
+	"luật", "pháp lệnh", "quy định", "quy chế", "công điện",
 )
 
 // NamesDocumentField reports whether a key is the name of a field of such a document, beside its value.
