@@ -79,10 +79,10 @@ other languages (NOT, NEAR(, !word, kho*n): quotation marks make text of them.
 Abbreviations and other spellings are read too (vn, sapa): the answer tells those that a hit needs. Of two or
 three words, articles in which the syllables of one word are apart come after the others.
 
-If all words together find little, words outside of quotation marks and fields are relaxed. The articles
-that only the relaxed search finds come after all others, and the answer says how many they are and why.
-Quotation marks of print, “ ” „ “ « », may be those of a pasted headline: if nothing at all is found with
-them, they are relaxed too. --strict leaves all that out, as --all does; --loose also takes words out of other
+If all words together find little, words outside of quotation marks and fields are relaxed. The articles that
+only the relaxed search finds come after all others, and the answer says how many they are and why. Quotation
+marks of print, “ ” „ “ « », may be those of a pasted headline: if nothing at all is found with them, they
+are relaxed too. --strict leaves all that out, as --all and --kwic do; --loose also takes words out of other
 quotation marks if nothing is found with them. The exit code is 1 if nothing is found as it was typed.
 
 Counts (--facet, --histogram, --table) are of what was typed, and say what they leave out: they add up to

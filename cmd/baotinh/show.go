@@ -210,14 +210,27 @@ func addressOf(which string) (string, bool) {
 	return "", false
 }
 
-// tellNearest says that an article is not there, and which ones have the nearest addresses.
+// idDigits is the length of an ID.
+const idDigits = 32
+
+// leastSame is how many digits an ID must have in common with another one to be near it. One in seventeen of
+// a million articles has as many in common with another one.
+const leastSame = 6
+
+// tellNearest says that an article is not there, and which ones have the nearest addresses, or IDs that begin
+// alike.
 func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m *messages) error {
 	fmt.Fprintf(a.err, "baotinh: %s\n", m.reading.notThere(which))
-	address, ok := addressOf(which)
-	if !ok {
-		return nil
+	var near []*news.Article
+	var err error
+	if address, ok := addressOf(which); ok {
+		near, err = ix.NearestURLs(ctx, address, mostNearest)
+	} else {
+		id := strings.ToLower(which)
+		for n := min(len(id), idDigits) - 1; n >= leastSame && len(near) == 0 && err == nil; n-- {
+			near, err = ix.GetPrefix(ctx, id[:n], mostNearest)
+		}
 	}
-	near, err := ix.NearestURLs(ctx, address, mostNearest)
 	if err != nil || len(near) == 0 {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"baotinh/index/analysis"
 	"baotinh/pipeline/news"
@@ -295,4 +296,60 @@ func BenchmarkOccurrences(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/float64(b.N), "occurrences/op")
 	b.ReportMetric(float64(len(articles)*b.N)/b.Elapsed().Seconds(), "documents/s")
+}
+
+// Contexts are the end and the beginning of a text, no longer than they may be, and cut between words.
+func FuzzContexts(f *testing.F) {
+	f.Add("Bà con hai bản bên suối", 10)
+	f.Add("mo\u0323\u0302t hai ba\u0301  ", 3)
+	f.Add("\u0301\u0301 a", 1)
+	f.Fuzz(func(t *testing.T, text string, width int) {
+		if width < 0 || !utf8.ValidString(text) {
+			return
+		}
+		left, right := leftContext(text, width), rightContext(text, width)
+		if !strings.HasSuffix(text, left) || !strings.HasPrefix(text, right) {
+			t.Fatalf("contexts of %+q are %+q and %+q", text, left, right)
+		}
+		for _, context := range []string{left, right} {
+			n := 0
+			for _, r := range context {
+				if !isCombining(r) {
+					n++
+				}
+			}
+			if n > width {
+				t.Errorf("context %+q of %+q has %d characters", context, text, n)
+			}
+		}
+		words := strings.Fields(text)
+		for _, cut := range [][]string{strings.Fields(left), strings.Fields(right)} {
+			for _, w := range cut {
+				if !slices.Contains(words, w) {
+					t.Errorf("%+q is no word of %+q", w, text)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkArticles(b *testing.B) {
+	random := rand.New(rand.NewPCG(7, 8))
+	ix := testIndex(b, randomTexts(random, 4000)...)
+	s, err := ix.Snapshot(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, err := range Articles(b.Context(), s, Request{}, time.Now()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "documents/s")
 }
