@@ -74,7 +74,8 @@ func (m *map64) set(key uint64, value uint32) {
 // newTrie returns the trie of the names of units.
 func newTrie(r *register) trie {
 	t := trie{
-		syllables: newMap64(15), edges: newMap64(16), nodes: make([]node, 1), names: make([]name, 1),
+		syllables: newMap64(15), edges: newMap64(16),
+		nodes: make([]node, 1, numNodes), names: make([]name, 1, numNames),
 	}
 	numbers := map[string]uint32{}
 	for _, text := range slices.Sorted(maps.Keys(r.named)) {
@@ -90,6 +91,9 @@ func newTrie(r *register) trie {
 	}
 	return t
 }
+
+// numNodes is the number of nodes of the trie.
+const numNodes = 8900
 
 // add adds a name.
 func (t *trie) add(text string, units []*Unit, numbers map[string]uint32) {
@@ -113,7 +117,8 @@ func (t *trie) add(text string, units []*Unit, numbers map[string]uint32) {
 	n := &t.nodes[at]
 	if n.name == 0 {
 		n.name = uint32(len(t.names))
-		t.names = append(t.names, name{text: text, flags: flagsOf(text)})
+		t.names = append(t.names, name{text, slices.Clip(units), flagsOf(text)})
+		return
 	}
 	for _, u := range units {
 		if !slices.Contains(t.names[n.name].units, u) {
