@@ -101,6 +101,9 @@ func waitingLine(w news.Waiting) string {
 // jsonDisplay shows a job to a program, too: each article and last the summary as lines of JSON on stdout.
 func (a *app) jsonDisplay() display {
 	out := jsonLines(a.out)
+	if terminal.Of(a.out, terminal.Never, os.Getenv).IsTerminal() {
+		out.SetIndent("", "  ")
+	}
 	return display{
 		meter:   a.meter(),
 		json:    a.json,

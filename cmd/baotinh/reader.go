@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,7 +39,8 @@ type reader struct {
 	io.Writer
 	screen terminal.Output
 	pager  *terminal.Pager
-	quiet  bool // wants IDs and names only
+	quiet  bool   // wants IDs and names only
+	closed func() // may be nil
 }
 
 // reader returns the reader that the flags and the environment describe. It must be closed.
@@ -61,6 +63,9 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 	}
 	r := newReader(m, a.out, screen, command)
 	r.quiet, a.reads = a.quiet, r.messages
+	if command != "" {
+		a.mindPager(r)
+	}
 	return r, nil
 }
 
@@ -84,7 +89,38 @@ func newReader(m *messages, out io.Writer, screen terminal.Output, command strin
 }
 
 // close ends the answer: it waits for the pager. It may be called again.
-func (r *reader) close() error { return r.pager.Close() }
+func (r *reader) close() error {
+	err := r.pager.Close()
+	if r.closed != nil {
+		r.closed()
+	}
+	return err
+}
+
+// An aside is stderr beside a pager: while that has the terminal, what is said there waits.
+type aside struct {
+	io.Writer
+	pager   *terminal.Pager
+	waiting bytes.Buffer
+}
+
+func (s *aside) Write(b []byte) (int, error) {
+	if s.pager.Running() {
+		return s.waiting.Write(b)
+	}
+	return s.Writer.Write(b)
+}
+
+// mindPager makes what the command says on stderr wait for the pager of r.
+func (a *app) mindPager(r *reader) {
+	stderr := a.err
+	beside := &aside{Writer: stderr, pager: r.pager}
+	a.err = beside
+	r.closed = func() {
+		a.err, r.closed = stderr, nil
+		_, _ = beside.waiting.WriteTo(stderr)
+	}
+}
 
 // read calls print for a reader, and closes it.
 func (a *app) read(f readerFlags, print func(*reader) error) error {

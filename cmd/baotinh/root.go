@@ -89,7 +89,8 @@ func newRoot(a *app) *cobra.Command {
 		"TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false,
-		"print nothing on stderr but errors, and of what is found only the ID or name of each")
+		"print nothing on stderr but errors; search, related, suggest and newspapers print IDs or names "+
+			"alone")
 	flags.BoolVar(&a.logJSON, "log-json", false, "say on stderr in JSON Lines what is said there")
 
 	root.AddCommand(

@@ -144,6 +144,24 @@ var changes = []struct {
 	{regexp.MustCompile(`--after [-_0-9A-Za-z]+`), "--after CURSOR"},
 }
 
+// What is said on stderr does not come in between what the pager shows.
+func TestErrorsWaitForThePager(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes an index")
+	}
+	data := screens(t)
+	args := []string{"show", "--data", data, "--evidence", "--lang", "en"}
+	for i := range 9 { // longer than the screen
+		args = append(args, fmt.Sprintf("https://baomau.example/bai-%d.html", i))
+	}
+	args = append(args, "0000", "https://baomauson.example/van-hoa/cho-phien-102.html")
+	shown := onTerminal(t, 80, []string{"PAGER=cat -n"}, args...)
+	last, said := strings.Index(shown, "rượu men lá"), strings.Index(shown, `there is no article "0000"`)
+	if last < 0 || said < last {
+		t.Errorf("%.300q … %q", shown, shown[max(0, len(shown)-300):])
+	}
+}
+
 // shellFields splits a command at its spaces; ' goes around words with spaces.
 func shellFields(s string) []string {
 	var fields []string

@@ -35,7 +35,7 @@ func (a *app) tellBeside(
 		return err
 	}
 	if drawn {
-		fmt.Fprintln(a.err, m.sampled(result.Sample))
+		fmt.Fprintln(a.talk(), m.sampled(result.Sample))
 	}
 	for _, rewrite := range result.Rewrites {
 		if !rewrite.Relaxes() {

@@ -90,6 +90,9 @@ func (p *Pager) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
+// Running reports whether the program has the terminal.
+func (p *Pager) Running() bool { return p.state == paging }
+
 // hold keeps text and counts the rows that it takes.
 func (p *Pager) hold(text []byte) {
 	if p.state == paging && (p.held == nil || len(p.held)+len(text) > maxHeld) {
