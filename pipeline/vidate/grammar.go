@@ -205,7 +205,7 @@ func (p *parser) full(i int) span {
 		return span{}
 	}
 	year, ok := p.yearAt(i + 4)
-	if t := p.tok(i + 4); !ok && t.digits == 2 && sep != '.' && !p.tok(i+1).spaced {
+	if t := p.tok(i + 4); !ok && t.digits == 2 && !p.tok(i+1).spaced && (sep != '.' || p.hasClockAfter(i+5)) {
 		year, ok = 2000+int(t.value), true
 	}
 	if !ok {
@@ -230,6 +230,9 @@ func (p *parser) full(i int) span {
 	}
 	return d
 }
+
+// hasClockAfter reports whether a time of day follows in a date line: "14.06.11 - 07h45".
+func (p *parser) hasClockAfter(i int) bool { return p.dateLine && p.clock(p.skip(i)).end > 0 }
 
 // weekdayDecides reports whether the weekday beside a date in figures, which begins at i, is that of the
 // other reading and not that of d: "T6, 05/03/2013" is 3 May.

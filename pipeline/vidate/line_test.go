@@ -30,6 +30,8 @@ func TestParseLine(t *testing.T) {
 		{"number of a page", "Trang 3, 14/5/2012", "2012-05-14T00:00:00+07:00", "day"},
 		{"number of an issue", "Số 12 - 14/5/2012", "2012-05-14T00:00:00+07:00", "day"},
 		{"score before a comma", "Tỷ số 2:1, 14/5/2012", "2012-05-14T00:00:00+07:00", "day"},
+		{"dots and two digits of the year", "14.06.11 - 07h45", "2011-06-14T07:45:00+07:00", "minute"},
+		{"number of a paragraph", "mục 14.06.11", "", ""},
 		{"two days of a month", "Ngày 11, 12/5/2018", "2018-05-11T00:00:00+07:00", "day"},
 		{"weekday of the day-first reading", "T3, 05/03/2013 - 09:20", "2013-03-05T09:20:00+07:00", "minute"},
 		{"weekday of the month-first reading", "T6, 05/03/2013 - 09:20", "2013-05-03T09:20:00+07:00",
