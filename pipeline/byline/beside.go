@@ -115,6 +115,7 @@ var affiliationSigns = [...]string{", ", " - ", " – ", " (", "\n"}
 // than his name: "Giám đốc Trung tâm Khuyến nông", "(Đoàn luật sư tỉnh)", "xã Nà Mu, tỉnh Sơn La".
 func IsAffiliation(s string) bool {
 	const longest = 160 // bytes of an office with its department and its place
+	isInBrackets := strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
 	s = strings.Trim(s, " (),.*")
 	if s == "" || len(s) > longest || strings.ContainsAny(s, "?!\"") || hasQuoteOrDots(s) ||
 		strings.Contains(s, ". ") {
@@ -123,7 +124,7 @@ func IsAffiliation(s string) bool {
 	if _, ok := cutHead(strings.ReplaceAll(s, ",", ""), posts[:]); ok {
 		return true
 	}
-	if isPlaceWithHead(s) || isNamedPlace(s) {
+	if isPlaceWithHead(s) || isInBrackets && isPlaceWithHead(lowerFirst(s)) || isNamedPlace(s) {
 		return true
 	}
 	rest, ok := cutHead(s, senders[:])
@@ -131,6 +132,12 @@ func IsAffiliation(s string) bool {
 		rest, ok = cutHead(s, offices[:])
 	}
 	return ok && startsUpper(s) && hasSmallWord(rest)
+}
+
+// lowerFirst returns s with its first letter small.
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // isPlaceWithHead reports whether s is a place with its kind before it: "xã Nà Mu", "TP Sơn La". With a
@@ -205,6 +212,6 @@ var posts = [...]string{
 
 // placeHeads are the kinds of places in addresses.
 var placeHeads = [...]string{
-	"thị trấn", "thị xã", "thành phố", "khu phố", "khu vực", "tổ dân phố", "tổ", "xã", "phường", "thôn",
-	"bản", "làng", "buôn", "ấp", "xóm", "huyện", "quận", "tỉnh", "tp", "tp.", "phố", "đường", "tdp",
+	"thị trấn", "thị xã", "thành phố", "khu phố", "khu vực", "khu", "tổ dân phố", "tổ", "xã", "phường",
+	"thôn", "bản", "làng", "buôn", "ấp", "xóm", "huyện", "quận", "tỉnh", "tp", "tp.", "phố", "đường", "tdp",
 }
