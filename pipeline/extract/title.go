@@ -146,14 +146,16 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		if t.key == "" {
 			return
 		}
-		points += agreementPoints(t.key, stated[:])
+		agreement := agreementPoints(t.key, stated[:])
+		points += agreement
 		if lexicon.HeadsMoreByKey(t.text, t.key) {
 			points += pointsBoxName
 		}
 		if isOverOther(hits, s.At, prose) {
 			points += pointsOverOther
 		}
-		if p.masthead.is(t.key) || linksHome(s.Node) || lexicon.CanHeadSection(t.key) {
+		isSection := lexicon.CanHeadSection(t.key) && !(agreement == pointsConfirmed && p.isOverDate(s))
+		if p.masthead.is(t.key) || linksHome(s.Node) || isSection {
 			points += pointsSite
 		}
 		found = append(found, headingCandidate{t.text, s, points})
@@ -169,7 +171,32 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 			add(h, p.headingPoints(h, b, prose))
 		}
 	}
+	p.lowerNames(found)
 	return found
+}
+
+// lowerNames takes points off the name of a weblog or a rubric whose heading the head states before that of
+// the article: "Nhà vườn: Chôm chôm được mùa được giá".
+func (p *page) lowerNames(candidates []headingCandidate) {
+	const mostSpaces, shortest = 3, 24 // of the name; bytes of a headline
+	head := p.titles.head.key
+	for i := range candidates {
+		name := &candidates[i]
+		if name.points < enoughPoints || strings.Count(name.text, " ") > mostSpaces ||
+			len(name.text) == len(p.titles.head.text) || !strings.HasPrefix(p.titles.head.text, name.text) {
+			continue
+		}
+		key := lexicon.Key(name.text)
+		if !beginsWithWords(head, key) {
+			continue
+		}
+		rest := strings.TrimPrefix(head, key+" ")
+		if len(rest) >= shortest && slices.ContainsFunc(candidates, func(o headingCandidate) bool {
+			return o.spot.At > name.spot.At && lexicon.HasKey(o.text, rest)
+		}) {
+			name.points += pointsSite
+		}
+	}
 }
 
 // isOverOther reports whether the selector that finds the element at a place finds another between it and the

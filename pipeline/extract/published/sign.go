@@ -270,7 +270,13 @@ func holdsCard(n *html.Node) bool {
 	return false
 }
 
+// isInChrome reports whether a date stands in a header, a menu or a footer of the page. The footer of the
+// article itself, right under the text, may say when it was published.
 func (f *finder) isInChrome(c *Candidate) bool {
+	if c.around&cms.RoleLoose != 0 && c.Place == scan.Below && c.Label == lexicon.LabelPublished &&
+		f.isRightBelow(c.spot) {
+		return false
+	}
 	return c.around&cms.RoleChrome != 0 && c.Place != scan.Between && !f.isNearTitle(c.line)
 }
 
