@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -32,6 +34,81 @@ func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	output(t, "check", "--data", data)
 	if got := bytes.Count(output(t, "export", "--data", data), []byte("\n")); got != articles {
 		t.Errorf("%d articles, want %d", got, articles)
+	}
+}
+
+// TestKilledIngestFindsTheSameStories compares the stories of an ingest that was killed with those of one that
+// was not. Each third article reprints one before it, mostly in another shard.
+func TestKilledIngestFindsTheSameStories(t *testing.T) {
+	const articles = 3000
+	dir := t.TempDir()
+	whole, reprints := filepath.Join(dir, "whole.jsonl"), filepath.Join(dir, "reprints.jsonl")
+	writeArticles(t, whole, articles)
+	reprint(t, whole, reprints)
+
+	stories := func(data string) map[news.ID]news.ID {
+		all := map[news.ID]news.ID{}
+		for line := range bytes.Lines(output(t, "export", "--data", data)) {
+			var a news.Article
+			if err := json.Unmarshal(line, &a); err != nil {
+				t.Fatal(err)
+			}
+			all[a.ID] = cmp.Or(a.Story, a.ID)
+		}
+		return all
+	}
+	once, killed := filepath.Join(dir, "once"), filepath.Join(dir, "killed")
+	output(t, "ingest", "--data", once, reprints)
+	newKiller(t).kill(8, "ingest", "--data", killed, reprints)
+	output(t, "ingest", "--data", killed, reprints)
+	want := stories(once)
+	if got := stories(killed); !maps.Equal(got, want) {
+		differ := 0
+		for id, story := range want {
+			if got[id] != story {
+				differ++
+			}
+		}
+		t.Errorf("%d of %d articles are of another story", differ, len(want))
+	}
+	names := map[news.ID]bool{}
+	for _, story := range want {
+		names[story] = true
+	}
+	if n := articles - articles/3; len(names) > n+5 || len(names) < n-5 {
+		t.Errorf("%d stories of %d articles, want %d", len(names), articles, n)
+	}
+	output(t, "reindex", "--data", killed)
+	if got := stories(killed); !maps.Equal(got, want) {
+		t.Error("articles are of other stories after a reindex")
+	}
+}
+
+// reprint writes the articles of a file to another, each third with the text of the one before it.
+func reprint(t *testing.T, from, to string) {
+	t.Helper()
+	lines, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	var before []news.Block
+	n := 0
+	for line := range bytes.Lines(lines) {
+		var a news.Article
+		if err := json.Unmarshal(line, &a); err != nil {
+			t.Fatal(err)
+		}
+		if n++; n%3 == 0 {
+			a.Blocks = before
+		}
+		before = a.Blocks
+		if err := jsonLines(&out).Encode(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(to, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
