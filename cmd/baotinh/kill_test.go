@@ -37,8 +37,8 @@ func TestKilledIngestIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
-// TestKilledIngestFindsTheSameStories compares the stories of an ingest that was killed with those of one that
-// was not. Each third article reprints one before it, mostly in another shard.
+// TestKilledIngestFindsTheSameStories compares the stories of an ingest that was killed with those of one
+// that was not. Each third article reprints the one before it, in another shard.
 func TestKilledIngestFindsTheSameStories(t *testing.T) {
 	const articles = 3000
 	dir := t.TempDir()

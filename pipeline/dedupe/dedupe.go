@@ -35,24 +35,29 @@ const (
 // not safe for concurrent use.
 type Text struct {
 	syllables []uint64 // their hashes
-	sought    []uint64 // the shingles that may be keys, in their order; nil until they are needed
+	sought    []uint64 // the shingles that may be keys, in their order; empty until they are needed
 	windows   [len(Keys{})]int
+	sorted    []uint64 // sought, sorted, each once; empty until they are needed
 	shingles  []uint64 // all, sorted, each once; empty until they are needed
 }
 
 // Reset makes t empty.
 func (t *Text) Reset() {
-	t.syllables, t.sought, t.shingles = t.syllables[:0], t.sought[:0], t.shingles[:0]
+	t.syllables = t.syllables[:0]
+	t.forget()
 }
 
 // Add adds a part of the text, as a paragraph: shingles reach over parts. Marks, case, spaces and signs make
 // no difference.
 func (t *Text) Add(part string) {
-	t.sought, t.shingles = t.sought[:0], t.shingles[:0]
+	t.forget()
 	f := folds.Get().(*foldCache)
 	t.syllables = f.appendSyllables(t.syllables, part)
 	folds.Put(f)
 }
+
+// forget empties what was made of the syllables.
+func (t *Text) forget() { t.sought, t.sorted, t.shingles = t.sought[:0], t.sorted[:0], t.shingles[:0] }
 
 // A shingle of syllables with the hashes h is the polynomial Σ h[i]·base^(Width-1-i), modulo 2^64, mixed.
 const base = 0x9e3779b97f4a7c15
@@ -106,27 +111,23 @@ func (t *Text) Same(o *Text) bool {
 	return float64(common(a, b)) >= minContained*float64(short)
 }
 
-// cannotBe reports that two texts are hardly the same, by the shingles that may be keys, a quarter of all:
-// the longer one contains less than a third of those of the shorter one.
+// cannotBe reports that two texts are hardly the same, by the shingles that may be keys, a random quarter of
+// all: the longer one contains less than half of those of the shorter one, three standard deviations or more
+// below minContained.
 func (t *Text) cannotBe(o *Text) bool {
-	a, b := t.seek(), o.seek()
-	if len(a) > len(b) {
-		a, b = b, a
+	a, b := t.quarter(), o.quarter()
+	short := min(len(a), len(b))
+	return short >= MinShingles && 2*common(a, b) < short
+}
+
+// quarter returns the shingles that may be keys, sorted, each once.
+func (t *Text) quarter() []uint64 {
+	if len(t.sorted) == 0 {
+		t.sorted = append(t.sorted, t.seek()...)
+		slices.Sort(t.sorted)
+		t.sorted = slices.Compact(t.sorted)
 	}
-	if len(a) < MinShingles {
-		return false // too few to tell
-	}
-	in := make(map[uint64]bool, len(a))
-	for _, h := range a {
-		in[h] = true
-	}
-	found := 0
-	for _, h := range b {
-		if in[h] {
-			found++
-		}
-	}
-	return 3*found < len(a)
+	return t.sorted
 }
 
 // set returns the shingles, sorted, each once.

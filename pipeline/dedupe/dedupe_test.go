@@ -358,7 +358,7 @@ func FuzzSyllables(f *testing.F) {
 		got := read([]string{s}).syllables
 		var want []uint64
 		for piece := range strings.SplitSeq(s, " ") {
-			want = new(foldCache).split(want, []byte(piece))
+			want = new(foldCache).split(want, piece)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("Add(%q): %d syllables, want %d", s, len(got), len(want))

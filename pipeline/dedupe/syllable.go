@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"sync"
@@ -13,33 +12,35 @@ import (
 // texts have few different ones, and to fold each would take longer than all else.
 type foldCache struct {
 	pieces [1 << pieceBits]piece
-	text   []byte // followed by spaces
 	folded []byte
 }
 
 // A piece is the hash of a piece as written and that of its syllable, 0 if it has none or several.
 type piece struct{ written, syllable uint64 }
 
-const pieceBits = 14
+const pieceBits = 15
 
 var folds = sync.Pool{New: func() any { return new(foldCache) }}
 
 const (
 	ones     = 0x0101010101010101
 	highs    = 0x80 * ones
-	spaces   = "        "
 	longBase = 0xc4ceb9fe1a85ec53
 )
 
 // appendSyllables appends the hashes of the syllables of a text, folded. It reads eight bytes at a time: most
 // pieces are no longer.
 func (f *foldCache) appendSyllables(dst []uint64, text string) []uint64 {
-	f.text = append(append(f.text[:0], text...), spaces...)
 	dst = slices.Grow(dst, len(text)/2+1) // each has a byte, and a sign between it and the next
-	all, n := dst[:cap(dst)], len(dst)
-	padded := f.text
 	for i := 0; i < len(text); {
-		w := binary.LittleEndian.Uint64(padded[i:])
+		var w uint64
+		if i+8 <= len(text) {
+			b := text[i : i+8]
+			w = uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+				uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		} else {
+			w = lastBytes(text[i:])
+		}
 		size := spaceAt(w)
 		if size == 0 {
 			i++
@@ -47,21 +48,29 @@ func (f *foldCache) appendSyllables(dst []uint64, text string) []uint64 {
 		}
 		h, end := w<<((64-size)&63)*base, i+size/8
 		if size == 64 {
-			h, end = longPiece(h, padded, end)
+			h, end = longPiece(h, text, end)
 		}
 		p := &f.pieces[h>>(64-pieceBits)]
 		if p.written != h {
-			*p = piece{h, f.syllable(padded[i:end])}
+			*p = piece{h, f.syllable(text[i:end])}
 		}
 		if p.syllable != 0 {
-			all[n] = p.syllable
-			n++
+			dst = append(dst, p.syllable)
 		} else {
-			n = len(f.split(all[:n], padded[i:end]))
+			dst = f.split(dst, text[i:end])
 		}
 		i = end + 1
 	}
-	return all[:n]
+	return dst
+}
+
+// lastBytes returns less than eight bytes, the lowest first, and spaces behind them.
+func lastBytes(text string) uint64 {
+	w := uint64(' ' * ones)
+	for i := len(text) - 1; i >= 0; i-- {
+		w = w<<8 | uint64(text[i])
+	}
+	return w
 }
 
 // spaceAt returns the number of bits before the first space in eight bytes, the lowest first; 64: there is
@@ -72,22 +81,15 @@ func spaceAt(w uint64) int {
 }
 
 // longPiece returns the hash of a piece and its end. h is the hash of the bytes before i.
-func longPiece(h uint64, padded []byte, i int) (uint64, int) {
-	for i+8 <= len(padded) {
-		w := binary.LittleEndian.Uint64(padded[i:])
-		size := spaceAt(w)
-		if size < 64 {
-			h = (h ^ h>>29 ^ w&(1<<(size&63)-1)) * longBase
-			return h, i + size/8
-		}
-		h = (h ^ h>>29 ^ w) * longBase
-		i += 8
+func longPiece(h uint64, text string, i int) (uint64, int) {
+	for ; i < len(text) && text[i] != ' '; i++ {
+		h = (h ^ h>>29 ^ uint64(text[i])) * longBase
 	}
-	return h, len(padded) - len(spaces) // the piece is the last one
+	return h, i
 }
 
 // syllable returns the hash of the syllable of a piece, 0 if it has none or several.
-func (f *foldCache) syllable(piece []byte) uint64 {
+func (f *foldCache) syllable(piece string) uint64 {
 	var few [2]uint64
 	if all := f.split(few[:0], piece); len(all) == 1 {
 		return all[0]
@@ -101,8 +103,8 @@ const (
 )
 
 // split appends the hashes of the syllables of a piece, by FNV-1a.
-func (f *foldCache) split(dst []uint64, piece []byte) []uint64 {
-	f.folded = viet.AppendFoldLower(f.folded[:0], string(piece))
+func (f *foldCache) split(dst []uint64, piece string) []uint64 {
+	f.folded = viet.AppendFoldLower(f.folded[:0], piece)
 	h := uint64(fnvOffset)
 	for i := 0; i < len(f.folded); i++ {
 		c := f.folded[i]

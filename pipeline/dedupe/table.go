@@ -51,7 +51,7 @@ func (t *Text) Keys() Keys {
 	return keys
 }
 
-// A Table has the keys of texts, which are numbered from 0. It takes about 32 bytes a text. It is made by
+// A Table has the keys of texts, which are numbered from 0. It takes about 30 bytes a text. It is made by
 // [NewTable], and not safe for concurrent use.
 //
 // An entry of it is one key of a text: its number is that of the text times the number of keys, plus that of
@@ -89,6 +89,11 @@ const maxTexts = 16
 // usualTexts is the number of texts with a key from which on it tells little, if it is the only one that two
 // texts share: common turns of phrase are in several texts.
 const usualTexts = 3
+
+// severalKeys is the number of shingles from which on a text must share several keys with another that has
+// more than two. Long articles share one by chance: without it, three times as many comparisons find nothing,
+// for a recall that is half of a per cent better.
+const severalKeys = 320
 
 // Add adds the keys of the next text.
 func (t *Table) Add(keys Keys) {
@@ -147,8 +152,8 @@ type Candidate struct {
 }
 
 // Candidates returns the texts in the table that share keys with a text, those that share the most first and
-// of these the first ones. One shared key is enough if it is rare, or if one of the texts has no more. The
-// result is valid until Candidates is called again.
+// of these the first ones. One shared key is enough if it is rare and the text not long, or if one of the
+// texts has no more. The result is valid until Candidates is called again.
 func (t *Table) Candidates(of *Text) []Candidate {
 	t.found = t.found[:0]
 	if of.Len() < MinShingles {
@@ -170,11 +175,11 @@ func (t *Table) Candidates(of *Text) []Candidate {
 			}
 		}
 	}
-	return t.join(of.Len() > windowEnds[0])
+	return t.join(of.Len())
 }
 
-// join adds up what was found of each text, and sorts it. A long text has several keys.
-func (t *Table) join(long bool) []Candidate {
+// join adds up what was found of each text, and sorts it, for a text with so many shingles.
+func (t *Table) join(size int) []Candidate {
 	slices.SortFunc(t.found, func(a, b Candidate) int { return cmp.Compare(a.entry, b.entry) })
 	once := slices.CompactFunc(t.found, func(a, b Candidate) bool { return a.entry == b.entry })
 	joined := once[:0]
@@ -186,9 +191,10 @@ func (t *Table) join(long bool) []Candidate {
 		}
 		joined = append(joined, c)
 	}
-	if long {
+	if size > windowEnds[0] {
 		joined = slices.DeleteFunc(joined, func(c Candidate) bool {
-			return c.Keys == 1 && c.usual == 1 && t.keys(c.Text) > 1
+			keys := t.keys(c.Text)
+			return c.Keys == 1 && (c.usual == 1 && keys > 1 || size > severalKeys && keys > 2)
 		})
 	}
 	slices.SortStableFunc(joined, func(a, b Candidate) int { return cmp.Compare(b.Keys, a.Keys) })
