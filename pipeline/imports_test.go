@@ -116,6 +116,7 @@ var onlyIn = map[string][]string{
 		"cmd/baotinh/internal/demo"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},
+	"github.com/go-json-experiment/":  {"cmd/baotinh/internal/source"},
 	"github.com/rivo/uniseg":          {"cmd/baotinh/internal/terminal"},
 	"github.com/andybalholm/brotli":   {"pipeline/coding"},
 	"github.com/BurntSushi/toml":      {"pipeline/newspaper"},
