@@ -63,3 +63,18 @@ func TestAllHitsEndWithAnError(t *testing.T) {
 		t.Errorf("%d turns and %v, want a hit and context.Canceled", n, last)
 	}
 }
+
+// Explanations are made while the next articles are read: see inOrder.
+func TestAllHitsAreExplained(t *testing.T) {
+	ix := testIndex(t, sameDay(400)...)
+	n := 0
+	for h, err := range ix.All(t.Context(), Request{Query: "mưa", Explain: true}) {
+		if err != nil || len(h.Explain) == 0 {
+			t.Fatalf("hit %v, error %v", h, err)
+		}
+		n++
+	}
+	if n != 400 {
+		t.Errorf("%d hits, want 400", n)
+	}
+}
