@@ -365,3 +365,37 @@ func FuzzSyllables(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkCandidates(b *testing.B) {
+	w := newWriter(5)
+	table := NewTable(100_000)
+	for range 100_000 {
+		table.Add(Keys{w.Uint32(), w.Uint32(), w.Uint32(), w.Uint32()})
+	}
+	article := w.article(12)
+	t := read(article)
+	table.Add(t.Keys())
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(table.Candidates(t)) == 0 {
+			b.Fatal("the article is not found")
+		}
+	}
+}
+
+func BenchmarkSame(b *testing.B) {
+	w := newWriter(6)
+	article := w.article(12)
+	whole, copied := read(article), w.edited(article[:8], 100)
+	var t Text
+	b.ReportAllocs()
+	for b.Loop() {
+		t.Reset()
+		for _, p := range copied {
+			t.Add(p)
+		}
+		if !t.Same(whole) {
+			b.Fatal("the copy is another text")
+		}
+	}
+}
