@@ -74,13 +74,23 @@ func OtherWords(s string, most int) int {
 	words := 0
 	for word := range strings.FieldsSeq(s) {
 		isWord := markup.IsLetter(word[0]) || strings.ContainsFunc(word, unicode.IsLetter)
-		if isWord && !isDateWord(word) {
+		if isWord && !isDateWord(word) && !isSpokenTime(word) {
 			if words++; words > most {
 				break
 			}
 		}
 	}
 	return words
+}
+
+// isSpokenTime reports whether a word is a time of day with a letter for the hour: "14h30'", "7g05".
+func isSpokenTime(word string) bool {
+	const most = len("14h30',")
+	if len(word) > most || !markup.IsDigit(word[0]) {
+		return false
+	}
+	at := strings.IndexAny(word, "hgHG")
+	return at > 0 && IsNumber(word[:at]) && strings.Trim(word[at+1:], "0123456789',.") == ""
 }
 
 func isDateWord(word string) bool {

@@ -320,9 +320,11 @@ func (f *finder) inBody(n *html.Node, at int32) bool {
 }
 
 // isDateInRow reports whether a date has an element of its own in a row with others, as with the number of
-// readers.
+// readers, or a line of its own between line breaks.
 func (f *finder) isDateInRow(n *html.Node) bool {
-	return n.Type == html.TextNode && !dom.IsBlock(n.Parent) && lexicon.IsDateLine(dom.Clean(n.Data))
+	return n.Type == html.TextNode &&
+		(!dom.IsBlock(n.Parent) || endsLine(n.PrevSibling) && endsLine(n.NextSibling)) &&
+		lexicon.IsDateLine(dom.Clean(n.Data))
 }
 
 // dateLine returns the largest element around n that is still no more than a date line: dates are often
