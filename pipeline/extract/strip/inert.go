@@ -219,7 +219,8 @@ func (s *stripper) endFallbacks(e element) {
 func (s *stripper) leaveFallbacks(e element) {
 	for len(s.fallbacks) > 0 {
 		f := &s.fallbacks[len(s.fallbacks)-1]
-		if f.element == elementTemplate || !s.holds(f, e) || e == elementP && !s.endsInP(f) {
+		isAround := s.holds(f, e) || e.has(tablePart) && s.holds(f, elementTable) // <tr> may be left out
+		if f.element == elementTemplate || !isAround || e == elementP && !s.endsInP(f) {
 			return
 		}
 		s.giveUp()
