@@ -117,13 +117,13 @@ func (m *merge) writeDocuments(w *writer) error {
 	ends := make([]byte, 0, 4*m.documents)
 	end := 0
 	for i, n := range m.live() {
-		id, err := m.from[i].ID(n)
+		id, isPacked, err := m.from[i].keptID(n)
 		if err != nil {
 			return err
 		}
 		w.append(id)
 		end += len(id)
-		ends = binary.LittleEndian.AppendUint32(ends, uint32(end))
+		ends = appendIDEnd(ends, end, isPacked)
 	}
 	w.section(ends)
 	if err := m.writeOrder(w); err != nil {
@@ -198,7 +198,7 @@ func (c *idCursor) advance() bool {
 			continue
 		}
 		c.next++
-		c.id, c.err = c.segment.ID(n)
+		c.id, c.err = c.segment.appendID(c.id[:0], n)
 		return c.err == nil
 	}
 	return false

@@ -11,6 +11,7 @@ package segment
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -27,7 +28,8 @@ import (
 //	4: doc infos have the date first seen.
 //	5: documents are Rice codes and frequencies half bytes.
 //	6: documents have keys.
-const Version = 6
+//	7: identifiers in hexadecimal are packed.
+const Version = 7
 
 // ErrCorrupt is returned for a segment whose bytes are not those that were written.
 var ErrCorrupt = errors.New("segment damaged")
@@ -69,8 +71,8 @@ type check struct {
 
 // The sections of a segment that are not of a field.
 //
-//	ids     the identifiers, one after another
-//	idEnds  where each of them ends: 4 bytes
+//	ids     the identifiers, one after another; one in hexadecimal digits as the bytes that these stand for
+//	idEnds  where each of them ends, with packedID if it is in hexadecimal: 4 bytes
 //	idOrder the numbers of the documents in the order of their identifiers: 4 bytes
 //	infos   published, words, title words, the hash of the identifier, seen: 8, 4, 1, 8 and 4 bytes
 //	keys    the keys of the document: 4 bytes each
@@ -104,7 +106,7 @@ const (
 // trailer is the number of documents, the number of fields, the length of the table and its CRC-32C (4 bytes
 // each) and the magic number again. All numbers are little-endian.
 const (
-	magic        = "baotinh\x06"
+	magic        = "baotinh\x07"
 	trailerBytes = 4*4 + len(magic)
 	entryBytes   = 8 + 8 + 4
 )
@@ -248,22 +250,37 @@ func (r *reading) read(bytes int) {
 // Len returns the number of documents. They are numbered from 0.
 func (s *Segment) Len() int { return s.documents }
 
-// ID returns the identifier of a document. The caller must not change it, nor use it when the segment is
-// closed.
-func (s *Segment) ID(n uint32) ([]byte, error) {
+// packedID marks the end of an identifier that is kept as bytes instead of hexadecimal digits.
+const packedID = 1 << 31
+
+// ID returns the identifier of a document.
+func (s *Segment) ID(n uint32) ([]byte, error) { return s.appendID(nil, n) }
+
+// appendID appends the identifier of a document to dst.
+func (s *Segment) appendID(dst []byte, n uint32) ([]byte, error) {
+	kept, isPacked, err := s.keptID(n)
+	if isPacked {
+		return hex.AppendEncode(dst, kept), err
+	}
+	return append(dst, kept...), err
+}
+
+// keptID returns the bytes that are kept of the identifier of a document, and whether they are packed.
+func (s *Segment) keptID(n uint32) ([]byte, bool, error) {
+	if int(n) >= s.documents {
+		return nil, false, fmt.Errorf("%w: no document %d of %d", ErrCorrupt, n, s.documents)
+	}
 	ends := s.sections[sectionIDEnds]
 	var start uint32
-	if n > 0 && int(n) < s.documents {
-		start = binary.LittleEndian.Uint32(ends[4*(n-1):])
-	}
-	if int(n) >= s.documents {
-		return nil, fmt.Errorf("%w: no document %d of %d", ErrCorrupt, n, s.documents)
+	if n > 0 {
+		start = binary.LittleEndian.Uint32(ends[4*(n-1):]) &^ packedID
 	}
 	end := binary.LittleEndian.Uint32(ends[4*n:])
-	if start > end || int(end) > len(s.sections[sectionIDs]) {
-		return nil, fmt.Errorf("%w: identifier of document %d", ErrCorrupt, n)
+	isPacked := end&packedID != 0
+	if end &^= packedID; start > end || int(end) > len(s.sections[sectionIDs]) {
+		return nil, false, fmt.Errorf("%w: identifier of document %d", ErrCorrupt, n)
 	}
-	return s.sections[sectionIDs][start:end:end], nil
+	return s.sections[sectionIDs][start:end:end], isPacked, nil
 }
 
 // Find returns the number of the document with an identifier, and whether there is one.
@@ -297,10 +314,11 @@ func (s *Segment) IDs(prefix string) iter.Seq2[uint32, error] {
 // searchID returns the place of the first identifier, in their order, that is not less than id.
 func (s *Segment) searchID(id string) (int, error) {
 	low, high := 0, s.documents
+	var other []byte
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		other, err := s.ID(s.SortedDoc(middle))
-		if err != nil {
+		var err error
+		if other, err = s.appendID(other[:0], s.SortedDoc(middle)); err != nil {
 			return 0, err
 		}
 		if string(other) < id {

@@ -72,6 +72,9 @@ func build(docs []*testDocument) ([]byte, error) {
 	return b.End()
 }
 
+// idForms are forms of identifiers: in hexadecimal, which are packed, and others, nearly so.
+var idForms = [...]string{"%08x%04x", "%08x%04x", "%x-%d", "%08X%03x", "%08x%03x"}
+
 // randomDocuments returns documents with terms from very common to rare, of which those of field text have
 // positions.
 func randomDocuments(seed uint64, n int) []*testDocument {
@@ -80,7 +83,7 @@ func randomDocuments(seed uint64, n int) []*testDocument {
 	for i := range docs {
 		d := &testDocument{
 			Document: Document{
-				ID:     fmt.Sprintf("%x-%d", r.Uint32(), i),
+				ID:     fmt.Sprintf(idForms[i%len(idForms)], r.Uint32(), i),
 				Info:   DocInfo{r.Int64N(2e9), r.Uint32N(3000), uint8(r.IntN(40)), r.Uint32()},
 				Stored: []byte(strings.Repeat("bài ", r.IntN(20))),
 			},

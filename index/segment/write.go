@@ -2,6 +2,7 @@ package segment
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -115,8 +116,9 @@ type documents struct {
 
 func (d *documents) add(id string, r DocInfo, keys Keys) {
 	d.ids = append(d.ids, id)
-	d.text = append(d.text, id...)
-	d.ends = binary.LittleEndian.AppendUint32(d.ends, uint32(len(d.text)))
+	text, isPacked := appendPacked(d.text, id)
+	d.text = text
+	d.ends = appendIDEnd(d.ends, len(d.text), isPacked)
 	d.infos = binary.LittleEndian.AppendUint64(d.infos, uint64(r.Published))
 	d.infos = binary.LittleEndian.AppendUint32(d.infos, r.Words)
 	d.infos = append(d.infos, r.TitleWords)
@@ -125,6 +127,23 @@ func (d *documents) add(id string, r DocInfo, keys Keys) {
 	for _, k := range keys {
 		d.keys = binary.LittleEndian.AppendUint32(d.keys, k)
 	}
+}
+
+// appendPacked appends an identifier to dst as it is kept, and reports whether it is packed.
+func appendPacked(dst []byte, id string) ([]byte, bool) {
+	if strings.Trim(id, "0123456789abcdef") == "" {
+		if packed, err := hex.AppendDecode(dst, []byte(id)); err == nil {
+			return packed, true
+		}
+	}
+	return append(dst, id...), false
+}
+
+func appendIDEnd(dst []byte, end int, isPacked bool) []byte {
+	if isPacked {
+		end |= packedID
+	}
+	return binary.LittleEndian.AppendUint32(dst, uint32(end))
 }
 
 // write writes all sections of documents except the stored forms.

@@ -66,7 +66,8 @@ import (
 //	10: articles have a type, and one ID over http and https.
 //	12: articles have places: communes, districts and provinces that they name.
 //	13: articles have a story, and keys by which reprints are found.
-const FormatVersion = 13
+//	14: identifiers take half the bytes.
+const FormatVersion = 14
 
 var (
 	// ErrFormatVersion is returned for a store of another FormatVersion: reindex.
