@@ -158,6 +158,7 @@ var (
 	elementMeta          = elementOf([]byte("meta"))
 	elementNoscript      = elementOf([]byte("noscript"))
 	elementP             = elementOf([]byte("p"))
+	elementPicture       = elementOf([]byte("picture"))
 	elementScript        = elementOf([]byte("script"))
 	elementSelect        = elementOf([]byte("select"))
 	elementStyle         = elementOf([]byte("style"))

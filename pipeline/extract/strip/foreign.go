@@ -45,6 +45,11 @@ func (t *foreignStack) push(n foreignNode) {
 	t.n++
 }
 
+// has reports whether an e is open.
+func (t *foreignStack) has(e element) bool {
+	return slices.ContainsFunc(t.nodes[:t.n], func(n foreignNode) bool { return n.element == e })
+}
+
 // pop closes the innermost e, and all that is open in it. It returns false if none is open.
 func (t *foreignStack) pop(e element) bool {
 	if t.more > 0 && t.nodes[0].element != e {
@@ -91,7 +96,9 @@ func (s *stripper) skipForeign(e element) bool {
 // element. Any other is ignored.
 func (s *stripper) closesAround(e element) bool {
 	switch {
-	case e == elementP, e == elementBr:
+	case e == elementP, e == elementBr, e == elementPicture: // of which no count is kept
+		return true
+	case slices.Contains(s.givenUp, e):
 		return true
 	case e.has(fallback):
 		return slices.ContainsFunc(s.fallbacks, func(f openFallback) bool { return f.element == e })
@@ -118,6 +125,9 @@ func (s *stripper) foreignStart(open *foreignStack, e element) {
 		}
 	}
 	switch {
+	case s.inTable && (e.has(tablePart) || e == elementTable) && !open.has(elementTable):
+		open.n = 0 // a part of the table around, outside of whose cells this stands
+		s.scan.Seek(s.scan.Start())
 	case e.has(foreign):
 		if !s.scan.SelfClosing() {
 			open.push(foreignNode{element: e, math: e == elementMath})

@@ -246,6 +246,9 @@ func (s *stripper) giveUp() {
 		s.cut(last)
 		return
 	}
+	if e := s.fallbacks[last].element; e.has(barrier) && !slices.Contains(s.givenUp, e) {
+		s.givenUp = append(s.givenUp, e) // the parser may have it open
+	}
 	s.open[s.fallbacks[last].element]--
 	s.fallbacks = s.fallbacks[:last]
 }

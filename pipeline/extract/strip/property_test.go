@@ -466,6 +466,10 @@ func FuzzBroken(f *testing.F) {
 	}
 	f.Add([]byte("\x00\xff\x01\x20\xff\x02\xff"))
 	f.Fuzz(func(t *testing.T, choices []byte) {
+		const most = 200
+		if len(choices) > most {
+			return // the parser reads 512 elements in one another
+		}
 		m := &maker{}
 		for _, c := range choices {
 			if int(c) < len(tags) {
@@ -475,6 +479,9 @@ func FuzzBroken(f *testing.F) {
 			}
 		}
 		in := m.page.String()
+		if strings.Count(in, "từ")+strings.Count(in, "rác") > maxFosterTexts {
+			return // texts that a table pushes out are lost from there on, on purpose
+		}
 		if out := stripped(in); len(out) > len(in) {
 			t.Errorf("%q grew to %q", in, out)
 		}

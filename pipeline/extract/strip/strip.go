@@ -63,6 +63,7 @@ type stripper struct {
 	isRead func(meta []byte) bool
 	state
 	fallbacks []openFallback // outer ones first
+	givenUp   []element      // barriers of which one was given up
 	further   int            // start tags of fallback elements beyond maxFallbacks
 	noForeign bool           // an <svg> or <math> reaches to the end of the page: only their tags are cut
 }
