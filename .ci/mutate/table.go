@@ -9,6 +9,7 @@ var (
 	// The golden files.
 	newspaper = suite{pkg: "./index", run: "^(TestRelatedArticles|TestCompletions)$"}
 	readings  = suite{pkg: "./index/search", run: "^(TestReadings|TestSyllablesOfOneWord)"}
+	reprints  = suite{pkg: "./pipeline/dedupe", run: "."}
 	pages     = suite{pkg: "./pipeline/extract", run: "^TestGoldenPages$"}
 )
 
@@ -103,6 +104,16 @@ var mutations = []mutation{
 	{"minArticles 3 to 6", "index", `^\s*minArticles\s*= (3)\b`, "6", signals},
 	{"minMajority 0.95 to 0.6", "index", `^\s*minMajority\s*= (0\.95)\b`, "0.6", signals},
 	{"minMajority 0.95 to 1", "index", `^\s*minMajority\s*= (0\.95)\b`, "1", signals},
+
+	// Stories.
+	{"Width 8 to 3", "pipeline/dedupe", `^const Width = (8)$`, "3", reprints},
+	{"Width 8 to 16", "pipeline/dedupe", `^const Width = (8)$`, "16", reprints},
+	{"MinShingles 24 to 2", "pipeline/dedupe", `^const MinShingles = (24)$`, "2", reprints},
+	{"MinShingles 24 to 200", "pipeline/dedupe", `^const MinShingles = (24)$`, "200", reprints},
+	{"minContained 0.8 to 0.4", "pipeline/dedupe", `^\s*minContained\s*= (0\.8)\b`, "0.4", reprints},
+	{"minContained 0.8 to 0.99", "pipeline/dedupe", `^\s*minContained\s*= (0\.8)\b`, "0.99", reprints},
+	{"minLength 0.2 to 0", "pipeline/dedupe", `^\s*minLength\s*= (0\.2)\b`, "0", reprints},
+	{"minLength 0.2 to 0.8", "pipeline/dedupe", `^\s*minLength\s*= (0\.2)\b`, "0.8", reprints},
 
 	// Related articles.
 	{"maxLikeTerms 24 to 2", "index", `^\s*maxLikeTerms\s*= (24)\b`, "2", newspaper},

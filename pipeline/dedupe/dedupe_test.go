@@ -399,3 +399,20 @@ func BenchmarkSame(b *testing.B) {
 		}
 	}
 }
+
+// Bulletins made after a template have another number every twenty syllables, and are no reprints.
+func TestBulletinsOfOneTemplate(t *testing.T) {
+	bulletin := func(day, degrees, level int) *Text {
+		return read([]string{
+			fmt.Sprintf("Ngày %d, gió mùa đông bắc tràn xuống các huyện phía bắc của tỉnh, trời rét.", day),
+			fmt.Sprintf("Nhiệt độ thấp nhất %d độ, bà con che chắn chuồng trại và dự trữ thức ăn.", degrees),
+			fmt.Sprintf("Mực nước hồ chứa là %d mét, các trạm bơm lấy nước theo lịch đã thông báo.", level),
+		})
+	}
+	if bulletin(7, 12, 41).Same(bulletin(8, 13, 40)) {
+		t.Error("two bulletins with other numbers are one text")
+	}
+	if !bulletin(7, 12, 41).Same(bulletin(7, 12, 41)) {
+		t.Error("a bulletin is not the same as itself")
+	}
+}
