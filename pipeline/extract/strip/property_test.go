@@ -485,8 +485,21 @@ func FuzzBroken(f *testing.F) {
 		if out := stripped(in); len(out) > len(in) {
 			t.Errorf("%q grew to %q", in, out)
 		}
-		if !templateInForeign.MatchString(in) && loses(t)(m.page) {
+		if hasBrokenForeign(in) || templateInForeign.MatchString(in) {
+			return // how the parser goes on behind them depends on all elements that are open
+		}
+		if loses(t)(m.page) {
 			t.Error(report(t, reduce(m.page, loses(t))))
 		}
 	})
 }
+
+// hasBrokenForeign reports whether a page has SVG or MathML that lacks its end tag or holds HTML.
+func hasBrokenForeign(page string) bool {
+	rest := wholeForeign.ReplaceAllLiteralString(page, "")
+	return strings.Contains(rest, "<svg") || strings.Contains(rest, "<math")
+}
+
+var wholeForeign = regexp.MustCompile(`<(?:svg|math)/>` +
+	`|<svg[^<>]*>(?:[^<]|</?(?:g|path|circle|use|text)\b[^<>]*>)*</svg>` +
+	`|<math[^<>]*>(?:[^<]|</?m[io]\b[^<>]*>)*</math>`)
