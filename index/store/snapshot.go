@@ -170,6 +170,17 @@ func (r readers) segments() []readerSegment {
 	return all
 }
 
+// forget lets the pages of all files that were read leave the memory of the process.
+func (r readers) forget() {
+	for _, reader := range r {
+		for _, b := range reader.Segments() {
+			if data := mappedFile(b.Segment()); data != nil {
+				forget(data)
+			}
+		}
+	}
+}
+
 func (r readers) close() {
 	for _, reader := range r {
 		_ = reader.Close() // decrements a count; it cannot fail

@@ -28,7 +28,12 @@ type stories struct {
 	text      dedupe.Text // the article being put
 	other     dedupe.Text
 	tried     []idNumber
+	read      int // articles on disk that were compared
 }
+
+// forgetEvery is the number of articles after which the pages of the files that were read leave the memory of
+// the process: they are 60 kB each, as Linux maps them.
+const forgetEvery = 1024
 
 // An idNumber is the first half of an ID, which is hexadecimal: no two articles have the same one.
 type idNumber uint64
@@ -259,6 +264,9 @@ func (s *Store) candidate(n idNumber) (*news.Article, error) {
 			a, err := Segment{Segment: seg.Segment}.Article(doc)
 			if err != nil {
 				return nil, &ShardError{s.shards[seg.shard].name, err}
+			}
+			if s.writer.stories.read++; s.writer.stories.read%forgetEvery == 0 {
+				readers.forget()
 			}
 			return a, nil
 		}
