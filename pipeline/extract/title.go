@@ -33,6 +33,7 @@ const (
 	pointsOverOther   = -4 // a selector of the family finds another heading between it and the text
 	pointsBoxName     = -4 // it heads a box of other articles
 	pointsSite        = -4 // it is the newspaper's name
+	pointsEndsAsText  = -2 // it ends as a sentence does, is no heading, and the head does not state it
 	enoughPoints      = 3
 )
 
@@ -153,6 +154,9 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		}
 		if isOverOther(hits, s.At, prose) {
 			points += pointsOverOther
+		}
+		if agreement == 0 && strings.HasSuffix(t.text, ".") && !dom.IsHeading(s.Node) {
+			points += pointsEndsAsText
 		}
 		isSection := lexicon.CanHeadSection(t.key) && !(agreement == pointsConfirmed && p.isOverDate(s))
 		if p.masthead.is(t.key) || linksHome(s.Node) || isSection {

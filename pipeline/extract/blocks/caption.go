@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strings"
 
 	"baotinh/pipeline/byline"
@@ -20,9 +21,18 @@ const (
 func markCaptions(blocks []block) {
 	freeDescriptions(blocks)
 	usual := usualShape(blocks)
+	hasImage := slices.ContainsFunc(blocks, func(b block) bool { return b.image })
 	for i := range blocks {
-		markCaption(&blocks[i], usual)
+		if hasImage || !isOfStanza(blocks, i) {
+			markCaption(&blocks[i], usual)
+		}
 	}
+}
+
+// isOfStanza reports whether a line stands with others in one element.
+func isOfStanza(blocks []block, i int) bool {
+	return i > 0 && blocks[i-1].group == blocks[i].group ||
+		i+1 < len(blocks) && blocks[i+1].group == blocks[i].group
 }
 
 // freeDescriptions takes the style of a lede from the texts under images, if there are several: they are

@@ -218,6 +218,9 @@ func (c *Candidate) read(line string, fetched time.Time) bool {
 		c.readPrintedZone(printed)
 	}
 	if c.Date.IsZero() {
+		c.Date = labelledAmerican(line)
+	}
+	if c.Date.IsZero() {
 		return false
 	}
 	var from int
@@ -230,4 +233,16 @@ func (c *Candidate) read(line string, fetched time.Time) bool {
 	c.Date.Evidence = news.EvidenceVisible
 	c.relative = !lexicon.HasDigitsOfDate(line)
 	return true
+}
+
+// labelledAmerican returns the day of a line that has its label and a date which only an American program
+// prints: "Đăng ngày: 5/20/2013". The zero date is none.
+func labelledAmerican(line string) news.Date {
+	if label, _ := lexicon.LabelOf(viet.Lower(line)); label == lexicon.LabelNone {
+		return news.Date{}
+	}
+	if readings := vidate.Readings(line); len(readings) == 1 && readings[0].Precision >= news.Day {
+		return readings[0]
+	}
+	return news.Date{}
 }
