@@ -119,7 +119,7 @@ func readStory(t *dedupe.Text, a *news.Article) {
 
 // maxCompared is how many candidates an article is compared with. Those that share the most keys come first:
 // of 50,000 articles, all reprints were among the first three.
-const maxCompared = 8
+const maxCompared = 4
 
 // withStory returns an article that is being put with its story, and its keys.
 func (s *Store) withStory(a *news.Article) (*news.Article, dedupe.Keys, error) {
