@@ -112,6 +112,12 @@ A query that begins with a dash needs "--" before it.`,
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return &usageError{err, `a query that begins with a dash needs "--" before it`}
 	})
+	f.add(c)
+	return c
+}
+
+// add adds the flags to the command.
+func (f *searchFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&f.json, "json", false, "print each answer as a line of JSON")
 	flags.StringVar(&f.queries, "queries", "",
@@ -151,7 +157,6 @@ A query that begins with a dash needs "--" before it.`,
 	flags.BoolVar(&f.strict, "strict", false, "relax and correct nothing")
 	flags.BoolVar(&f.loose, "loose", false, "relax quotation marks, too")
 	addReader(c, &f.reader)
-	return c
 }
 
 // contradiction refuses flags that do not go together.
