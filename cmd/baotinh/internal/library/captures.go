@@ -58,25 +58,32 @@ func Captures(
 	x := extract.New(catalogue)
 	var all []Capture
 	var last *news.Article
-	digests := map[string]bool{}
+	articles := map[string]*news.Article{} // by digest
 	read := 0
-	for _, c := range captured {
+	for i, c := range captured {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		visit := Capture{
 			Date: c.Date, URL: c.URL, Status: c.Status, Digest: c.Digest, File: c.Place(),
-			Unchanged: c.Revisit || digests[c.Digest],
 		}
-		if !visit.Unchanged && read < mostRead {
+		before := articles[c.Digest]
+		isSame := i > 0 && c.Digest == captured[i-1].Digest
+		switch visit.Unchanged = isSame || c.Revisit && before == nil; {
+		case visit.Unchanged:
+		case before != nil: // the page holds again what it held once
+			visit.compare(last, before)
+			last = before
+		case read < mostRead:
 			read++
 			p, err := archive.Page(c)
 			if err != nil {
 				return nil, err
 			}
-			last = visit.read(x, p, last)
+			if last = visit.read(x, p, last); visit.NoArticle == "" {
+				articles[c.Digest] = last
+			}
 		}
-		digests[c.Digest] = true
 		all = append(all, visit)
 	}
 	return all, nil
@@ -94,10 +101,15 @@ func (c *Capture) read(x *extract.Extractor, p *news.Page, last *news.Article) *
 		return last
 	}
 	if last != nil {
-		c.Changes = changes(last, a)
-		c.Unchanged = len(c.Changes) == 0
+		c.compare(last, a)
 	}
 	return a
+}
+
+// compare notes what changed from one article to the next.
+func (c *Capture) compare(from, to *news.Article) {
+	c.Changes = changes(from, to)
+	c.Unchanged = len(c.Changes) == 0
 }
 
 // changes returns the differences between two articles, by field.
