@@ -145,10 +145,14 @@ func (p *parser) leaf(field Field) *Node {
 		return p.place()
 	}
 	p.count()
+	start := p.pos
 	if text, printed, ok := p.quoted(); ok {
 		p.checkBehind()
 		distance, near := p.distance(field)
 		if !hasWord(text) {
+			if field != "" {
+				p.fail(start, NoValue, p.s[start:p.pos])
+			}
 			return nil
 		}
 		if field == URL {
@@ -164,7 +168,6 @@ func (p *parser) leaf(field Field) *Node {
 		return n
 	}
 
-	start := p.pos
 	if field == URL {
 		return p.address()
 	}
@@ -215,6 +218,7 @@ func (p *parser) place() *Node {
 		text = strings.TrimFunc(strings.ReplaceAll(p.word(), "_", " "), isSign)
 	}
 	if !hasWord(text) {
+		p.fail(start, NoValue, p.s[start:p.pos])
 		return nil
 	}
 	switch groups := place.Named(text); {

@@ -150,6 +150,8 @@ func TestParseErrorsPointAtThePlace(t *testing.T) {
 		{"unknown field of a group", "abc:(x y)", 0},
 		{"unknown field of a quotation of print", "kind:«x»", 0},
 		{"status that there is not", "lũ status:old", len("lũ status:")},
+		{"field with nothing in quotation marks", `lũ author:""`, len("lũ author:")},
+		{"place with a blank", `lũ place:" "`, len("lũ place:")},
 		{"apostrophe before a value", "lũ author:'mai linh'", len("lũ author:")},
 		{"bracket before a value", "date:[2004 TO 2009]", len("date:")},
 		{"comparison", "năm:>2004", len("năm:")},

@@ -231,8 +231,8 @@ func (m *matches) addStory(h *Hit, d scoredDoc) {
 }
 
 // lead returns the article of a story that came in first, of all in the index, and whether it has any: the
-// one with the earliest date first seen; of several the one that gave the story its name, then that of the
-// earliest date.
+// one with the earliest date first seen; of several the one published first, then that which gave the story
+// its name.
 func (m *matches) lead(story string) (best docPlace, found bool) {
 	for seg, s := range m.segments {
 		add := func(doc uint32) {
@@ -269,8 +269,8 @@ func (m *matches) cameBefore(a, b docPlace) bool {
 	}
 	return cmp.Or(
 		byOldest(int64(s.Values.Seen[a.doc]), int64(t.Values.Seen[b.doc])),
-		cmp.Compare(named(s, a.doc), named(t, b.doc)),
 		byOldest(s.Values.Published[a.doc], t.Values.Published[b.doc]),
+		cmp.Compare(named(s, a.doc), named(t, b.doc)),
 		cmp.Compare(s.IDHash(a.doc), t.IDHash(b.doc)),
 	) < 0
 }
