@@ -20,8 +20,8 @@ var vietnameseStory = storyMessages{
 	story:       "tin",
 	stories:     "tin",
 	sameStory:   "cùng tin: {articles}",
-	first:       "sớm nhất: {article}",
-	firstItself: "bài này sớm nhất",
+	first:       "vào kho sớm nhất: {article}",
+	firstItself: "bài này vào kho sớm nhất",
 	agency:      "nguồn {agency}",
 }
 

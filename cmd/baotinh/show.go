@@ -304,13 +304,16 @@ func (p *articlePrinter) between(rule string) string {
 	return "\n" + rule
 }
 
-// plainArticle returns title, sapo and text of an article, each paragraph in a line. A stanza has a line for
-// each of its own.
+// plainArticle returns title, sapo and text of an article, each paragraph in a line, without control
+// characters. A stanza has a line for each of its own.
 func plainArticle(a *news.Article) string {
 	var b strings.Builder
 	add := func(text string) {
-		if text != "" {
-			b.WriteString(text + "\n")
+		if text == "" {
+			return
+		}
+		for line := range strings.SplitSeq(text, "\n") {
+			b.WriteString(terminal.Clean(line) + "\n")
 		}
 	}
 	add(a.Title)

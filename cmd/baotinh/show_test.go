@@ -76,3 +76,14 @@ func TestCitation(t *testing.T) {
 		})
 	}
 }
+
+// A text of strangers cannot move the cursor of who reads it, in the plain form neither.
+func TestPlainArticleHasNoControlCharacters(t *testing.T) {
+	got := plainArticle(&news.Article{Title: "Lũ\x1b[2J", Blocks: []news.Block{
+		{Kind: news.Paragraph, Text: "Nước\u009b31m lên\x07."},
+		{Kind: news.Verse, Text: "Suối sâu,\n\x1b]0;a\x07suối rộng"},
+	}})
+	if want := "Lũ[2J\nNước31m lên.\nSuối sâu,\n]0;asuối rộng\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
