@@ -20,7 +20,7 @@ const (
 //
 //	Mai Linh. "Hội nghị sơ kết". Báo Lạng Sơn, 27/07/2022. https://… (lưu ngày 02/10/2022).
 //
-// What is not known is left out; an article without a date says so.
+// The citation leaves out unknown fields; that of an article without a date says so.
 func citation(a *news.Article, m *messages) string {
 	r := m.reading
 	var parts []string

@@ -13,7 +13,8 @@ import (
 	"baotinh/pipeline/warc"
 )
 
-// A Capture is a visit to the address of an article, as the archive has it, with what was new in the article.
+// A Capture is a visit to the address of an article in the archive, with the changes of the article since the
+// visit before.
 type Capture struct {
 	Date      time.Time `json:"date"`
 	URL       string    `json:"url"`

@@ -11,7 +11,8 @@ import (
 	"syscall"
 )
 
-// ErrClosed ends the output to somebody who has seen enough: the pager was quit, or the pipe closed.
+// ErrClosed is returned when the reader has quit the pager or closed the pipe. The command then ends the
+// output.
 var ErrClosed = errors.New("the output is closed")
 
 // PagerCommand returns the command of the pager that the environment asks for: PAGER, or less, which then
@@ -30,14 +31,14 @@ func PagerCommand(lookupEnv func(string) (string, bool)) string {
 	return "less -FRX"
 }
 
-// A Pager writes to a terminal. What is longer than the screen it gives to another program, which shows it
-// page by page. It is not safe for concurrent use.
+// A Pager writes to a terminal. It gives text that is longer than the screen to another program, which shows
+// it page by page. It is not safe for concurrent use.
 type Pager struct {
 	out     io.Writer // the terminal
 	screen  Output
 	command string
 
-	held    []byte // what was written, while it is less than maxHeld: nothing of it may be lost
+	held    []byte // the text so far, while it is shorter than maxHeld; it can be written again
 	counted int    // bytes of held whose rows are counted
 	rows    int    // that the lines of held take
 
@@ -110,7 +111,7 @@ func (p *Pager) hold(text []byte) {
 	}
 }
 
-// begin starts the program and gives it what is held.
+// begin starts the program and gives it the held text.
 func (p *Pager) begin() error {
 	p.program = exec.Command("sh", "-c", p.command)
 	p.program.Stdout, p.program.Stderr = p.out, os.Stderr
@@ -168,7 +169,7 @@ func (p *Pager) ended() error {
 	return ErrClosed
 }
 
-// goDirect writes what is held, and all that follows, to the terminal.
+// goDirect writes the held text to the terminal, and from then on all text.
 func (p *Pager) goDirect() error {
 	p.state = direct
 	_, err := p.out.Write(p.held)
@@ -176,7 +177,7 @@ func (p *Pager) goDirect() error {
 	return err
 }
 
-// Close writes what is left and waits until the program is quit.
+// Close writes the held text and waits until the reader quits the program.
 func (p *Pager) Close() error {
 	switch p.state {
 	case holding:
