@@ -11,6 +11,7 @@ import (
 	"baotinh/index/segment"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
+	"baotinh/pipeline/viet"
 )
 
 // An address that the index does not have is most often one with a mistake: cut off, copied with a letter too
@@ -206,31 +207,7 @@ func number(path string) string {
 	return longest
 }
 
-// editDistance returns how many bytes must be put in, left out or replaced to make b of a (Levenshtein), of
-// their first maxAddress bytes.
+// editDistance returns the edit distance of the first maxAddress bytes of two addresses.
 func editDistance(a, b string) int {
-	a, b = a[:min(len(a), maxAddress)], b[:min(len(b), maxAddress)]
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
+	return viet.EditDistance(a[:min(len(a), maxAddress)], b[:min(len(b), maxAddress)])
 }

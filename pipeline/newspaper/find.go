@@ -128,7 +128,7 @@ func (c *Catalogue) near(wanted string) []string {
 			if len(wanted) >= 3 && strings.Contains(s, wanted) {
 				best = 0
 			}
-			best = min(best, distance(s, wanted))
+			best = min(best, viet.EditDistance(s, wanted))
 		}
 		if best <= max(1, len(wanted)/4) {
 			all = append(all, candidate{best, fmt.Sprintf("%s (%s)", n.Key, n.Name)})
@@ -141,26 +141,6 @@ func (c *Catalogue) near(wanted string) []string {
 		labels = append(labels, near.label)
 	}
 	return labels
-}
-
-// distance returns the edit distance of two ASCII strings.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }
 
 // hostOf returns the host of a URL, with or without its scheme.

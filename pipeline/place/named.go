@@ -239,7 +239,7 @@ func Nearest(typed string, n int) []string {
 		case strings.HasPrefix(other, key+" "):
 			all = append(all, near{name, 0})
 		case len(other)-len(key) <= limit && len(key)-len(other) <= limit:
-			if d := distance(key, other); d <= limit {
+			if d := viet.EditDistance(key, other); d <= limit {
 				all = append(all, near{name, d})
 			}
 		}
@@ -261,25 +261,4 @@ func Nearest(typed string, n int) []string {
 		names = append(names, a.name)
 	}
 	return names
-}
-
-// distance returns the number of letters to insert, delete or replace that makes a of b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(d, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
