@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"baotinh/pipeline/place"
 	"baotinh/pipeline/viet"
 )
 
@@ -23,9 +24,11 @@ var provinces = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for now, before := range table {
 		for _, name := range append(before, now) {
-			key := provinceKey(name)
-			if !slices.Contains(m[key], provinceName(now)) {
-				m[key] = append(m[key], provinceName(now))
+			for _, spelling := range place.Spellings(provinceName(name)) {
+				key := provinceKey(spelling)
+				if !slices.Contains(m[key], provinceName(now)) {
+					m[key] = append(m[key], provinceName(now))
+				}
 			}
 		}
 	}

@@ -383,6 +383,9 @@ func TestProvinces(t *testing.T) {
 		{"TP Huế", "Huế"},
 		{"thua thien hue", "Huế"},
 		{"Bà Rịa-Vũng Tàu", "Hồ Chí Minh"},
+		{"Đắc Lắc", "Đắk Lắk"},
+		{"Daklak", "Đắk Lắk"},
+		{"Bắc Cạn", "Thái Nguyên"},
 		{"Paris", ""},
 	} {
 		if got := strings.Join(Provinces(tt.in), ", "); got != tt.want {

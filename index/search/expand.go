@@ -10,6 +10,7 @@ import (
 	"baotinh/index/query"
 	"baotinh/index/spelling"
 	"baotinh/index/store"
+	"baotinh/pipeline/place"
 )
 
 // maxPrefixTerms bounds the terms that all prefixes of a query together stand for: th* and ng* stand for
@@ -172,10 +173,12 @@ func (ex *expansion) say(r Rewrite) {
 	}
 }
 
-// isProvince reports whether value is the name of one of the provinces, with or without "tỉnh".
+// isProvince reports whether value is the name of one of the provinces, with or without "tỉnh", or another
+// spelling of it.
 func isProvince(provinces []string, value string) bool {
 	among := func(name string) bool { return slices.Contains(provinces, name) }
-	named := func(name string) bool { return containsWords(name, value) }
+	spelled := func(name string) bool { return containsWords(name, value) }
+	named := func(name string) bool { return slices.ContainsFunc(place.Spellings(name), spelled) }
 	return slices.ContainsFunc(query.Provinces(value), among) && slices.ContainsFunc(provinces, named)
 }
 

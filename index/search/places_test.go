@@ -122,3 +122,14 @@ func isAt(u *place.Unit, group []*place.Unit) bool {
 		return u.Within(v) || u.Today() == v || slices.Contains(v.Now, u) || slices.Contains(v.Before, u)
 	})
 }
+
+// A province is found by all spellings of its name, and the answer does not say that it is another one now.
+func TestSpellingsOfProvinces(t *testing.T) {
+	ix := testIndex(t, placedArticle(1, "Mưa", "Đắk Lắk", ""), placedArticle(2, "Mưa", "Lạng Sơn", ""))
+	for _, typed := range []string{"Đắk Lắk", "Đắc Lắc", "Đăk Lăk", "dak lak", "Daklak", "tỉnh Đắc Lắc"} {
+		r := find(t, ix, Request{Query: `province:"` + typed + `"`})
+		if r.Total != 1 || len(r.Rewrites) > 0 {
+			t.Errorf("%s: %d hits, rewrites %v", typed, r.Total, r.Rewrites)
+		}
+	}
+}

@@ -80,16 +80,20 @@ func isIn(u *Unit, name string) bool {
 			return true
 		}
 	}
+	isName := func(name string) bool { return key == keyOf(name) }
 	called := func(v *Unit) bool {
-		return v != nil && (key == keyOf(v.Name) || key == keyOf(v.Kind.String()+" "+v.Name))
+		return v != nil && slices.ContainsFunc(Spellings(v.Name), func(name string) bool {
+			return isName(name) || isName(v.Kind.String()+" "+name) ||
+				v.Kind == ThanhPho && isName("TP "+name)
+		})
 	}
 	for v := u.Parent; v != nil; v = v.Parent {
-		if called(v) || v.Kind == ThanhPho && key == "tp "+keyOf(v.Name) {
+		if called(v) {
 			return true
 		}
 	}
-	return called(u.Today()) || slices.ContainsFunc(aliasesOf(u.Province()), func(s string) bool {
-		return key == keyOf(s)
+	return called(u.Today()) || slices.ContainsFunc(aliasesOf(u.Province()), func(name string) bool {
+		return isName(name) || isName("TP "+name)
 	})
 }
 
@@ -136,31 +140,43 @@ var unitWords = []struct {
 }
 
 // spelled returns the units that a kind may be said of, and whose names have the marks that were typed, if
-// any were.
+// any were: those whose official names they are, if there are any, else those that others spell so.
 func spelled(term, key string, all []called, kind Kind) []*Unit {
-	var units []*Unit
+	var official, others []*Unit
 	for _, c := range all {
-		if (kind == noKind || kind.may(c.unit.Level)) && (term == key || strings.HasSuffix(term, c.term)) &&
-			!slices.Contains(units, c.unit) {
-			units = append(units, c.unit)
+		if kind != noKind && !kind.may(c.unit.Level) || term != key && !strings.HasSuffix(term, c.term) {
+			continue
+		}
+		units := &others
+		if c.official {
+			units = &official
+		}
+		if !slices.Contains(*units, c.unit) {
+			*units = append(*units, c.unit)
 		}
 	}
-	return units
+	if len(official) > 0 {
+		return official
+	}
+	return others
 }
 
 // A called is a unit with a name of it, as termOf has it.
 type called struct {
-	unit *Unit
-	term string
+	unit     *Unit
+	term     string
+	official bool // not another spelling
 }
 
 // index has the units by the keys of their names.
 var index = sync.OnceValue(func() map[string][]called {
 	all := map[string][]called{}
 	add := func(name string, units []*Unit) {
-		key, term := keyOf(name), termOf(name)
-		for _, u := range units {
-			all[key] = append(all[key], called{u, term})
+		for _, spelling := range Spellings(name) {
+			key, term := keyOf(spelling), termOf(spelling)
+			for _, u := range units {
+				all[key] = append(all[key], called{u, term, spelling == name})
+			}
 		}
 	}
 	r := units()

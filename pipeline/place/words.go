@@ -3,6 +3,8 @@ package place
 import (
 	"slices"
 	"strings"
+
+	"baotinh/pipeline/viet"
 )
 
 // aliases are names that units are called by, besides those of the tables.
@@ -27,6 +29,28 @@ var highland = map[string][]string{
 	"Đắk": {"Đăk", "Đắc", "Đăc", "Đak", "Dak"}, "Lắk": {"Lăk", "Lắc", "Lak"}, "Kạn": {"Cạn"},
 	"Krông": {"Krong"}, "Pắc": {"Pắk", "Păc", "Păk"}, "Búk": {"Buk"}, "Buk": {"Búk"}, "Tô": {"Tơ"},
 	"Glong": {"G'long", "G'Long"}, "Mil": {"Mín"},
+}
+
+// Spellings returns a name as it is spelled, and as others spell it: Đắc Lắc, Dak Lak and Đắklắk for Đắk Lắk,
+// Bắc Cạn for Bắc Kạn, Qui Nhơn for Quy Nhơn.
+func Spellings(name string) []string {
+	all, isHighland := []string{""}, false
+	words := strings.Fields(name)
+	for _, word := range words {
+		isHighland = isHighland || highland[word] != nil
+		syllables := slices.Concat([]string{word}, highland[word], viet.Variants(word))
+		var longer []string
+		for _, beginning := range all {
+			for _, s := range syllables {
+				longer = append(longer, strings.TrimSpace(beginning+" "+s))
+			}
+		}
+		all = longer
+	}
+	if isHighland && len(words) > 1 {
+		all = append(all, strings.Join(words, ""))
+	}
+	return all
 }
 
 // flagsOf returns what is to be known of a name.
