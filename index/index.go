@@ -70,6 +70,24 @@ func Open(dir string, o Options) (*Index, error) {
 	return &Index{store: s}, nil
 }
 
+// OpenIntact opens the index in dir as [Open] does, but leaves damaged shards out, and returns what is wrong
+// with them. The error is ErrCorrupt if no shard is intact.
+func OpenIntact(ctx context.Context, dir string, o Options) (*Index, []*ShardError, error) {
+	s, damaged, err := store.OpenIntact(ctx, dir, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Index{store: s}, damaged, nil
+}
+
+// Generation returns a name of the state of an index that was opened for searching: two of one name give the
+// same answers.
+func (ix *Index) Generation() (string, error) { return ix.store.Generation() }
+
+// HasChanged reports whether the index on disk has changed since it was opened for searching. It takes a look
+// at the files, and is cheap.
+func (ix *Index) HasChanged() bool { return ix.store.HasChanged() }
+
 // OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none.
 // It verifies all checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse
 // or ErrCorrupt.

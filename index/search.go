@@ -247,6 +247,26 @@ func (ix *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Count
 	return counts, nil
 }
 
+// PrepareSuggestions makes the table that Suggest reads, so that its first call does not wait.
+func (ix *Index) PrepareSuggestions(ctx context.Context) error {
+	_, err := ix.suggestions.load(ctx, ix.store)
+	return err
+}
+
+// UseSuggestionsOf makes Suggest return what it returns for another index, an earlier state of this one. It
+// reports whether the other index has made its table.
+func (ix *Index) UseSuggestionsOf(other *Index) bool {
+	if !other.suggestions.mu.TryLock() {
+		return false // it is being made
+	}
+	table := other.suggestions.table
+	other.suggestions.mu.Unlock()
+	ix.suggestions.mu.Lock()
+	defer ix.suggestions.mu.Unlock()
+	ix.suggestions.table = table
+	return table != nil
+}
+
 // load returns the table, which it makes if no call before has.
 func (s *suggestions) load(ctx context.Context, from *store.Store) (*complete.Table, error) {
 	s.mu.Lock()

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -54,9 +53,12 @@ func tryAgain(f func() error) error {
 	return fmt.Errorf("%w: %v", ErrInUse, err) // %v: a caller in tryAgain must not retry
 }
 
-// openAll opens all shards for reading, as they are on disk at this moment.
-func (s *Store) openAll() error {
-	return tryAgain(func() error {
+// openAll opens all shards for reading, as they are on disk at this moment, but those with an error that
+// leaveOut allows, which it returns.
+func (s *Store) openAll(leaveOut func(*ShardError) bool) ([]*ShardError, error) {
+	var left []*ShardError
+	return left, tryAgain(func() error {
+		s.stamp = stampOf(s.dir) // before all: what changes from here on is not what was opened
 		before, err := readManifest(s.dir)
 		if err != nil {
 			return err
@@ -66,7 +68,14 @@ func (s *Store) openAll() error {
 			return err
 		}
 		defer os.RemoveAll(folder) // after a crash, the next writer does
-		err = s.openCopies(folder, before.Shards, checkOpened)
+		left, err = nil, nil
+		for _, failed := range s.openCopies(folder, before.Shards, checkOpened) {
+			if !leaveOut(failed) {
+				err = failed
+				break
+			}
+			left = append(left, failed)
+		}
 		now, manifestErr := readManifest(s.dir)
 		if err == nil {
 			err = manifestErr
@@ -83,10 +92,12 @@ func (s *Store) openAll() error {
 }
 
 // openCopies adds shards to the store, open for reading as copies in a folder, each of which must pass a
-// check.
-func (s *Store) openCopies(folder string, names []string, check func(*scorch.Scorch) error) error {
+// check. It returns the errors of those that cannot be opened.
+func (s *Store) openCopies(
+	folder string, names []string, check func(*scorch.Scorch) error,
+) []*ShardError {
 	shards := make([]*shard, len(names))
-	errs := make([]error, len(names))
+	errs := make([]*ShardError, len(names))
 	var opening sync.WaitGroup // two at once take half the time
 	for i, name := range names {
 		opening.Go(func() {
@@ -100,7 +111,7 @@ func (s *Store) openCopies(folder string, names []string, check func(*scorch.Sco
 	}
 	opening.Wait()
 	s.shards = append(s.shards, slices.DeleteFunc(shards, func(sh *shard) bool { return sh == nil })...)
-	return cmp.Or(errs...)
+	return slices.DeleteFunc(errs, func(e *ShardError) bool { return e == nil })
 }
 
 // openCopy makes a reader's copy of scorch's folder and opens it.
@@ -214,7 +225,9 @@ func (s *Store) openVerified(names []string) error {
 		return err
 	}
 	defer os.RemoveAll(folder) // after a crash, the next writer does
-	err = s.openCopies(folder, names, checkIntegrity)
+	if failed := s.openCopies(folder, names, checkIntegrity); len(failed) > 0 {
+		err = failed[0]
+	}
 	if err != nil && s.writer == nil && !exists(folder) {
 		return fmt.Errorf("%w: %w", ErrInUse, err) // by another writer, which has removed the folder
 	}

@@ -35,6 +35,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -103,6 +104,7 @@ type Store struct {
 	mu       sync.Mutex
 	shards   []*shard // sorted by name; guarded by mu
 	manifest manifest // on disk, or as it was when the store was opened; guarded by mu
+	stamp    string   // of the files when the store was opened by Open or OpenIntact
 }
 
 // Open opens the store in dir for reading, as it is on disk at this moment, also while another process writes
@@ -113,12 +115,57 @@ func Open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, options: o}
 	err := checkFormat(dir)
 	if err == nil {
-		err = s.openAll()
+		_, err = s.openAll(func(*ShardError) bool { return false })
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	return s, nil
+}
+
+// OpenIntact opens the store in dir as [Open] does, but leaves damaged shards out, and returns what is wrong
+// with them. The error is ErrCorrupt if no shard is intact.
+func OpenIntact(ctx context.Context, dir string, o Options) (*Store, []*ShardError, error) {
+	s := &Store{dir: dir, options: o}
+	var damaged []*ShardError
+	err := checkFormat(dir)
+	if err == nil {
+		damaged, err = s.openAll(func(e *ShardError) bool { return errors.Is(e, ErrCorrupt) })
+	}
+	if err == nil {
+		var broken []*ShardError
+		broken, err = s.dropBroken(ctx)
+		damaged = append(damaged, broken...)
+	}
+	if err == nil && len(s.shards) == 0 && len(damaged) > 0 {
+		err = damaged[0]
+	}
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), s.closeShards())
+	}
+	return s, damaged, nil
+}
+
+// dropBroken reads what searches need of all segments, closes the shards of which it cannot be read, and
+// returns their errors.
+func (s *Store) dropBroken(ctx context.Context) ([]*ShardError, error) {
+	var broken []*ShardError
+	var intact []*shard
+	for _, sh := range s.shards {
+		r := sh.reader()
+		_, err := sh.load(ctx, &Snapshot{}, r)
+		err = errors.Join(err, r.Close())
+		switch {
+		case err == nil:
+			intact = append(intact, sh)
+		case errors.Is(err, ErrCorrupt):
+			broken = append(broken, &ShardError{sh.name, errors.Join(err, sh.engine.Close())})
+		default:
+			return nil, &ShardError{sh.name, err}
+		}
+	}
+	s.shards = intact
+	return broken, nil
 }
 
 // OpenOrCreate opens the store in dir for reading and writing, and creates an empty one if there is none. It
