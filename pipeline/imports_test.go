@@ -105,6 +105,10 @@ var mayImport = map[string][]string{
 		"pipeline", "pipeline/canonical", "pipeline/extract", "pipeline/news", "pipeline/newspaper",
 		"pipeline/stream",
 	},
+	"cmd/baotinh/internal/messages": {
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/terminal", "index", "index/query",
+		"pipeline/news", "pipeline/newspaper",
+	},
 	"cmd/baotinh/internal/demo":     {"pipeline/charset"},
 	"cmd/baotinh/internal/terminal": {},
 	"cmd/baotinh":                   {"*"},

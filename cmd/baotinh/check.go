@@ -69,15 +69,15 @@ func (a *app) check(ctx context.Context, repair bool, r *reader) error {
 		return err
 	}
 	if c.Unindexed {
-		fmt.Fprintln(a.talk(), r.messages.check.unindexed)
+		fmt.Fprintln(a.talk(), r.check.unindexed)
 	}
 	left := a.tellCures(findings, repair, r)
 	fmt.Fprintln(a.talk(), strings.NewReplacer(
-		"{pages}", r.number(c.Pages), "{articles}", r.number(c.Articles),
-		"{findings}", r.number(len(findings)),
-	).Replace(r.messages.check.summary))
+		"{pages}", r.Number(c.Pages), "{articles}", r.Number(c.Articles),
+		"{findings}", r.Number(len(findings)),
+	).Replace(r.check.summary))
 	if left > 0 {
-		return errors.New(r.numbered(r.messages.check.mistakes, left))
+		return errors.New(r.numbered(r.check.mistakes, left))
 	}
 	return nil
 }
@@ -99,13 +99,13 @@ func (a *app) openChecked(repair bool, r *reader) (*library.Library, error) {
 		return nil, errors.Join(err, renameErr)
 	}
 	fmt.Fprintln(a.talk(), strings.NewReplacer("{err}", err.Error(), "{kept}", kept).
-		Replace(r.messages.check.rebuilt))
+		Replace(r.check.rebuilt))
 	return library.Open(a.data)
 }
 
 // tellCures says what mends findings, and returns how many are not mended.
 func (a *app) tellCures(findings []library.Finding, repaired bool, r *reader) int {
-	m, out := r.messages, a.talk()
+	m, out := r.commandMessages, a.talk()
 	mended, ofIndex, broken := 0, 0, 0
 	for _, f := range findings {
 		switch {

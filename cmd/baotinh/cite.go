@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/pipeline/news"
 )
 
@@ -21,30 +22,30 @@ const (
 //	Mai Linh. "Hội nghị sơ kết". Báo Lạng Sơn, 27/07/2022. https://… (lưu ngày 02/10/2022).
 //
 // The citation leaves out unknown fields; that of an article without a date says so.
-func citation(a *news.Article, m *messages) string {
-	r := m.reading
+func citation(a *news.Article, m *commandMessages) string {
+	r := m.Reading
 	var parts []string
 	if names := strings.Join(a.Authors, ", "); names != "" {
 		parts = append(parts, endSentence(names))
 	}
-	parts = append(parts, r.quoted(a.Title))
+	parts = append(parts, r.Quoted(a.Title))
 	where := a.Newspaper
 	if a.Source != "" && a.Source != a.Newspaper {
 		if where == "" {
 			where = a.Source
 		} else {
-			where += " (" + r.after + a.Source + ")"
+			where += " (" + r.After + a.Source + ")"
 		}
 	}
-	date := cmp.Or(printDate(a.Published), r.undated)
+	date := cmp.Or(messages.Date(a.Published), r.Undated)
 	if where == "" {
 		parts = append(parts, capitalized(date)+".")
 	} else {
 		parts = append(parts, where+", "+date+".")
 	}
 	address := a.URL
-	if seen := dayOf(a.FirstSeen); seen != "" {
-		address += " (" + r.archived + seen + ")"
+	if seen := messages.Day(a.FirstSeen); seen != "" {
+		address += " (" + r.Archived + seen + ")"
 	}
 	return strings.Join(append(parts, address+"."), " ")
 }

@@ -194,7 +194,7 @@ func (f *crawlFlags) ended(ctx context.Context, err error) error {
 }
 
 // load returns the catalogue and the messages of a command with these flags, which it checks.
-func (f *crawlFlags) load(a *app) (*newspaper.Catalogue, *messages, error) {
+func (f *crawlFlags) load(a *app) (*newspaper.Catalogue, *commandMessages, error) {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return nil, nil, err

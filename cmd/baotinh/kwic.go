@@ -8,6 +8,7 @@ import (
 	"iter"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
@@ -57,7 +58,7 @@ func (a *app) kwic(ctx context.Context, ix *index.Index, f searchFlags, r *reade
 	if err := r.close(); err != nil { // what follows is not for the pager
 		return err
 	}
-	err = a.tellBeside(ctx, ix, f.request, f.drawn, r.messages)
+	err = a.tellBeside(ctx, ix, f.request, f.drawn, r.commandMessages)
 	if n == 0 && err == nil {
 		return errNothing
 	}
@@ -136,7 +137,7 @@ func (c *concordance) line(o index.Occurrence) string {
 	spans := []terminal.Span{{Text: id[:min(idColumns, len(id))], Style: terminal.Dim, Link: o.URL}}
 	meta := ""
 	if c.date {
-		meta += " " + terminal.PadRight(dayOf(o.Published.Time), dateColumns)
+		meta += " " + terminal.PadRight(messages.Day(o.Published.Time), dateColumns)
 	}
 	if c.paper {
 		meta += " " + terminal.PadRight(c.screen.Cut(o.Newspaper, paperColumns), paperColumns)

@@ -56,7 +56,7 @@ func (d display) noArticle(p *news.Page, err error) {
 }
 
 // display shows a job to a person: progress and summary on stderr.
-func (a *app) display(m *messages) display {
+func (a *app) display(m *commandMessages) display {
 	return display{meter: a.meter(), json: a.json, summary: func(s library.Summary) error {
 		if a.quiet {
 			return nil

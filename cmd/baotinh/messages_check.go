@@ -67,11 +67,11 @@ var englishCheck = checkMessages{
 }
 
 // finding returns a finding as a sentence.
-func (m *messages) finding(f library.Finding) string {
+func (m *commandMessages) finding(f library.Finding) string {
 	return strings.NewReplacer("{name}", f.Name, "{err}", fmt.Sprint(f.Err)).Replace(m.check.findings[f.Kind])
 }
 
 // numbered returns a message with a number in it.
-func (m *messages) numbered(message string, n int) string {
-	return strings.ReplaceAll(message, "{n}", m.number(n))
+func (m *commandMessages) numbered(message string, n int) string {
+	return strings.ReplaceAll(message, "{n}", m.Number(n))
 }

@@ -211,10 +211,10 @@ func (m *catalogueMessages) label(field string) string { return cmp.Or(m.labels[
 func (m *catalogueMessages) reason(reason string) string { return cmp.Or(m.reasons[reason], reason) }
 
 // several returns a number of things, which have a name for one and a name for several.
-func (m *messages) several(n int, names [2]string) string {
+func (m *commandMessages) several(n int, names [2]string) string {
 	name := names[1]
 	if n == 1 {
 		name = names[0]
 	}
-	return m.number(n) + " " + name
+	return m.Number(n) + " " + name
 }

@@ -24,10 +24,10 @@ func TestBothLanguagesHaveEveryMessage(t *testing.T) {
 
 // notInBoth are messages that only one language has, or that are not words.
 var notInBoth = []string{
-	"messages.plural",    // Vietnamese has none
-	"messages.columns",   // of the terminal
-	"messages.decimal",   // a sign
-	"messages.thousands", // a sign
+	"messages.Messages.Plural",    // Vietnamese has none
+	"messages.columns",            // of the terminal
+	"messages.Messages.Decimal",   // a sign
+	"messages.Messages.Thousands", // a sign
 }
 
 var placeholder = regexp.MustCompile(`\{\w+\}|KEY`)
@@ -99,7 +99,7 @@ var (
 
 // No message has words of the other language, but in quotation marks, where they are examples.
 func TestMessagesAreInOneLanguage(t *testing.T) {
-	texts := func(m *messages) []string {
+	texts := func(m *commandMessages) []string {
 		var all []string
 		var collect func(reflect.Value)
 		collect = func(v reflect.Value) {
@@ -144,12 +144,12 @@ func TestEveryKindHasItsWords(t *testing.T) {
 		vi, en          any
 		english         bool // the constants are themselves in English
 	}{
-		{"../../index/search", `^(Rewrite|Relaxed)[A-Z]\w+$`, vietnamese.rewrites, english.rewrites, false},
-		{"../../index/search", `^Explain[A-Z]\w+$`, vietnamese.explanations, english.explanations, false},
-		{"../../pipeline/news", `^Warning[A-Z]\w+$`, vietnamese.warnings, english.warnings, true},
+		{"../../index/search", `^(Rewrite|Relaxed)[A-Z]\w+$`, vietnamese.Rewrites, english.Rewrites, false},
+		{"../../index/search", `^Explain[A-Z]\w+$`, vietnamese.Explanations, english.Explanations, false},
+		{"../../pipeline/news", `^Warning[A-Z]\w+$`, vietnamese.Warnings, english.Warnings, true},
 		{"../../pipeline/extract", `^Reason[A-Z]\w+$`, vietnamese.catalogue.reasons, nil, true},
-		{"internal/library", `^State[A-Z]\w+$`, vietnamese.status.states, english.status.states, false},
-		{".", `^failure[A-Z]\w+$`, vietnamese.failures, english.failures, false},
+		{"internal/library", `^State[A-Z]\w+$`, vietnamese.Status.States, english.Status.States, false},
+		{"internal/messages", `^Failure[A-Z]\w+$`, vietnamese.Failures, english.Failures, false},
 	} {
 		values := constants(t, tt.folder, regexp.MustCompile(tt.pattern))
 		if len(values) == 0 {

@@ -150,7 +150,7 @@ func (r *reader) printDrift(reports []report.Newspaper) error {
 	m := r.catalogue
 	var rows [][]string
 	for _, n := range reports {
-		row := []string{n.Name, cmp.Or(n.Family, "-"), r.number(n.Pages), r.number(n.Articles)}
+		row := []string{n.Name, cmp.Or(n.Family, "-"), r.Number(n.Pages), r.Number(n.Articles)}
 		for _, field := range report.Fields() {
 			row = append(row, r.driftCell(n, field))
 		}
@@ -161,9 +161,9 @@ func (r *reader) printDrift(reports []report.Newspaper) error {
 		for _, moved := range n.Moved {
 			text += r.line(strings.NewReplacer(
 				"{newspaper}", n.Name, "{field}", cmp.Or(m.fields[moved.Field], moved.Field),
-				"{place}", string(moved.Place), "{held}", r.number(moved.Held.Count),
-				"{ofHeld}", r.number(moved.Held.Of), "{last}", r.number(moved.Last.Count),
-				"{ofLast}", r.number(moved.Last.Of),
+				"{place}", string(moved.Place), "{held}", r.Number(moved.Held.Count),
+				"{ofHeld}", r.Number(moved.Held.Of), "{last}", r.Number(moved.Last.Count),
+				"{ofLast}", r.Number(moved.Last.Of),
 			).Replace(m.moved))
 		}
 	}
@@ -190,5 +190,5 @@ func (r *reader) driftCell(n report.Newspaper, field string) string {
 	if slices.Contains(n.Low, field) {
 		mark = " !"
 	}
-	return fmt.Sprintf("%s (%d %%)%s", r.number(s.Count), s.Count*100/s.Of, mark)
+	return fmt.Sprintf("%s (%d %%)%s", r.Number(s.Count), s.Count*100/s.Of, mark)
 }

@@ -153,15 +153,15 @@ func (r *reader) seen(s library.Step) string {
 	case library.StepFeed, library.StepFront:
 		if s.Bytes > 0 {
 			words = append(words, strings.NewReplacer(
-				"{articles}", r.count(s.Articles), "{others}", r.several(s.Sections, m.otherPage),
-				"{kilobytes}", r.number((s.Bytes+999)/1000),
+				"{articles}", r.Count(s.Articles), "{others}", r.several(s.Sections, m.otherPage),
+				"{kilobytes}", r.Number((s.Bytes+999)/1000),
 			).Replace(m.listed))
 		}
 	case library.StepArticle:
 		if s.Title != "" {
 			words = append(words, strings.NewReplacer(
 				"{title}", s.Title, "{published}", cmp.Or(s.Published, m.unknown), "{byline}", s.Byline,
-				"{bytes}", r.number(s.TextBytes), "{family}", s.Family,
+				"{bytes}", r.Number(s.TextBytes), "{family}", s.Family,
 			).Replace(m.article))
 		}
 	}
@@ -169,7 +169,7 @@ func (r *reader) seen(s library.Step) string {
 		words = append(words, m.redirected+s.FinalURL)
 	}
 	for _, w := range s.Warnings {
-		words = append(words, r.warning(w))
+		words = append(words, r.Warning(w))
 	}
 	return strings.TrimSuffix(strings.Join(words, "; "), "; ")
 }
@@ -204,7 +204,7 @@ func (r *reader) stepCause(cause string) string {
 	if text, ok := m.causes[cause]; ok {
 		return text
 	}
-	return r.status.cause(cause)
+	return r.Status.Cause(cause)
 }
 
 // causeForeign is before the host to which a newspaper redirects.

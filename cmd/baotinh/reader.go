@@ -35,7 +35,7 @@ func addReader(c *cobra.Command, f *readerFlags) {
 // A reader is who reads an answer: in which language, and on what screen. What is written to it goes through
 // a pager if it is longer than the screen.
 type reader struct {
-	*messages
+	*commandMessages
 	io.Writer
 	screen terminal.Output
 	pager  *terminal.Pager
@@ -62,7 +62,7 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 		command = terminal.PagerCommand(os.LookupEnv)
 	}
 	r := newReader(m, a.out, screen, command)
-	r.quiet, a.reads = a.quiet, r.messages
+	r.quiet, a.reads = a.quiet, r.commandMessages
 	if command != "" {
 		a.mindPager(r)
 	}
@@ -70,7 +70,7 @@ func (a *app) reader(f readerFlags) (*reader, error) {
 }
 
 // words returns the messages of the command: those of its reader or, of an operator's command, English ones.
-func (a *app) words() *messages {
+func (a *app) words() *commandMessages {
 	if a.reads != nil {
 		return a.reads
 	}
@@ -78,14 +78,14 @@ func (a *app) words() *messages {
 }
 
 // newReader returns a reader of a stream, with a pager if there is a command for it.
-func newReader(m *messages, out io.Writer, screen terminal.Output, command string) *reader {
+func newReader(m *commandMessages, out io.Writer, screen terminal.Output, command string) *reader {
 	own := *m
 	own.columns = screen.Width
 	if !screen.IsTerminal() { // a program may read the numbers
-		own.thousands = ""
+		own.Thousands = ""
 	}
 	pager := terminal.NewPager(out, screen, command)
-	return &reader{messages: &own, Writer: pager, screen: screen, pager: pager}
+	return &reader{commandMessages: &own, Writer: pager, screen: screen, pager: pager}
 }
 
 // close ends the answer: it waits for the pager. It may be called again.

@@ -58,7 +58,7 @@ func (a *app) related(
 	if err != nil {
 		return err
 	}
-	article, err := a.article(ctx, ix, which, r.messages)
+	article, err := a.article(ctx, ix, which, r.commandMessages)
 	if err != nil {
 		return errors.Join(err, ix.Close())
 	}

@@ -25,8 +25,8 @@ type app struct {
 	verbose    bool
 	quiet      bool
 	logJSON    bool
-	json       *slog.Logger // nil: what is said on stderr is text
-	reads      *messages    // in the language of who reads the answer; nil: an operator's command, in English
+	json       *slog.Logger     // nil: what is said on stderr is text
+	reads      *commandMessages // of who reads the answer; nil: an operator's command, in English
 }
 
 // helpTemplate prints usage, options, what the arguments mean and an example, in this order.

@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -329,36 +328,6 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		return errNothing
 	}
 	return err
-}
-
-// pointedAt returns a query with a mark under the place of a mistake. The lines are not wider than so many
-// columns; 0: as wide as they are.
-func pointedAt(query string, offset, columns int) string {
-	shown := placeRunes
-	if columns > 0 {
-		shown = min(placeRunes, columns/2-3)
-	}
-	before, after := lastRunes(query[:offset], shown), firstRunes(query[offset:], shown)
-	return fmt.Sprintf("  %s%s\n  %s^", before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
-}
-
-// placeRunes is how much of a query is shown before and after the place of a mistake.
-const placeRunes = 50
-
-func firstRunes(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n]) + "…"
-}
-
-func lastRunes(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return "…" + string(r[len(r)-n:])
 }
 
 // searchFile answers each query of a file, in order. A query that has no answer gets a line too, so that

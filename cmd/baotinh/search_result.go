@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/pipeline/news"
@@ -27,37 +28,37 @@ func (r *reader) printResult(result *index.Result, from int, next func(cursor st
 		_, err := io.WriteString(r, b.String())
 		return err
 	}
-	b.WriteString(r.line(r.count(result.Total) + r.countStories(result) + r.share(result.Share) +
-		r.took(result.TookMS)))
+	b.WriteString(r.line(r.Count(result.Total) + r.CountStories(result) + r.Share(result.Share) +
+		r.Took(result.TookMS)))
 	if result.Sample != nil {
-		b.WriteString(r.line(r.sampled(result.Sample)))
+		b.WriteString(r.line(r.Sampled(result.Sample)))
 	}
 	for _, rewrite := range result.Rewrites {
 		if !rewrite.Relaxes() {
-			b.WriteString(r.line(r.rewrite(rewrite)))
+			b.WriteString(r.line(r.Rewrite(rewrite)))
 		}
 	}
 	b.WriteString(r.offered(result))
 	if result.Further > 0 {
-		b.WriteString(r.line(r.relaxed(result)))
+		b.WriteString(r.line(r.Relaxed(result)))
 	}
 	if result.Suggestion != "" {
-		b.WriteString(r.screen.Paragraph("", terminal.Span{Text: r.suggestion},
+		b.WriteString(r.screen.Paragraph("", terminal.Span{Text: r.Suggestion},
 			terminal.Span{Text: result.Suggestion, Style: terminal.Bold}))
 	}
 	for i, h := range result.Hits {
 		switch before := result.Hits[max(0, i-1)]; {
 		case h.Relaxed && !before.Relaxed:
-			fmt.Fprintf(&b, "\n%s", r.line("── "+r.relaxed(result)))
+			fmt.Fprintf(&b, "\n%s", r.line("── "+r.Relaxed(result)))
 		case h.Apart && !before.Apart:
-			fmt.Fprintf(&b, "\n%s", r.line("── "+r.apart+r.count(result.Apart)))
+			fmt.Fprintf(&b, "\n%s", r.line("── "+r.Apart+r.Count(result.Apart)))
 		}
 		b.WriteByte('\n')
 		r.printHit(&b, from+i+1, h)
 	}
 	r.printCounts(&b, result)
 	if result.Next != "" {
-		fmt.Fprintf(&b, "\n%s%s\n", r.more, next(result.Next)) // not wrapped: it is to be copied
+		fmt.Fprintf(&b, "\n%s%s\n", r.More, next(result.Next)) // not wrapped: it is to be copied
 	}
 	_, err := io.WriteString(r, b.String())
 	return err
@@ -84,7 +85,7 @@ func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
 		words = append(words, h.URL)
 	}
 	if !h.Withdrawn.IsZero() {
-		words = append(words, r.withdrawn+h.Withdrawn.In(news.Vietnam).Format("02/01/2006"))
+		words = append(words, r.Withdrawn+h.Withdrawn.In(news.Vietnam).Format("02/01/2006"))
 	}
 	if len(words) > 0 {
 		dim := terminal.Span{Text: strings.Join(words, " · "), Style: terminal.Dim}
@@ -93,7 +94,7 @@ func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
 	if r.screen.IsTerminal() && h.URL != "" { // whole, so that it can be copied
 		b.WriteString(indentation + r.screen.Styled(h.URL, terminal.Dim) + "\n")
 	}
-	if words := r.storyOf(h); words != nil {
+	if words := r.StoryOf(h); words != nil {
 		dim := terminal.Span{Text: strings.Join(words, " · "), Style: terminal.Dim}
 		b.WriteString(r.screen.Paragraph(indentation, dim))
 	}
@@ -101,7 +102,7 @@ func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
 		b.WriteString(r.screen.Paragraph(indentation, spans(h.Snippet, 0)...))
 	}
 	for _, e := range h.Explain {
-		b.WriteString(r.screen.Paragraph(indentation+"| ", terminal.Span{Text: r.explain(e)}))
+		b.WriteString(r.screen.Paragraph(indentation+"| ", terminal.Span{Text: r.Explain(e)}))
 	}
 }
 
@@ -127,7 +128,7 @@ func spans(s string, style terminal.Style) []terminal.Span {
 func (r *reader) printCounts(b *strings.Builder, result *index.Result) {
 	for _, field := range slices.Sorted(maps.Keys(result.Facets)) {
 		f := result.Facets[field]
-		fmt.Fprintf(b, "\n%s\n", r.screen.Styled(r.facet(field)+":", terminal.Bold))
+		fmt.Fprintf(b, "\n%s\n", r.screen.Styled(r.Facet(field)+":", terminal.Bold))
 		r.printFacet(b, f, field)
 	}
 	if h := result.Histogram; h != nil {
@@ -144,15 +145,15 @@ func (r *reader) printCounts(b *strings.Builder, result *index.Result) {
 func (r *reader) printFacet(b *strings.Builder, f index.Facet, field string) {
 	labels := make([]string, len(f.Values))
 	for i, c := range f.Values {
-		labels[i] = fmt.Sprintf("%8s  %s", r.number(c.Count), c.Value)
+		labels[i] = fmt.Sprintf("%8s  %s", r.Number(c.Count), c.Value)
 	}
 	r.printChart(b, labels, f.Values)
 	if o := f.Other; o.Values > 0 {
-		fmt.Fprintf(b, "%10s%s: %s (%s)%s\n", "", r.other, r.number(o.Count), r.values(o.Values, field),
-			r.share(o.Share))
+		fmt.Fprintf(b, "%10s%s: %s (%s)%s\n", "", r.Other, r.Number(o.Count), r.Values(o.Values, field),
+			r.Share(o.Share))
 	}
 	if f.Missing > 0 {
-		fmt.Fprintf(b, "%10s%s: %s%s\n", "", r.missing, r.number(f.Missing), r.share(f.MissingShare))
+		fmt.Fprintf(b, "%10s%s: %s%s\n", "", r.Missing, r.Number(f.Missing), r.Share(f.MissingShare))
 	}
 }
 
@@ -160,11 +161,11 @@ func (r *reader) printFacet(b *strings.Builder, f index.Facet, field string) {
 func (r *reader) printHistogram(b *strings.Builder, h *index.Histogram) {
 	labels := make([]string, len(h.Values))
 	for i, c := range h.Values {
-		labels[i] = fmt.Sprintf("%10s %8s", c.Value, r.number(c.Count))
+		labels[i] = fmt.Sprintf("%10s %8s", c.Value, r.Number(c.Count))
 	}
 	r.printChart(b, labels, h.Values)
 	if h.Missing > 0 {
-		fmt.Fprintf(b, "%s: %s%s\n", r.undated, r.number(h.Missing), r.share(h.MissingShare))
+		fmt.Fprintf(b, "%s: %s%s\n", r.Undated, r.Number(h.Missing), r.Share(h.MissingShare))
 	}
 }
 
@@ -181,7 +182,7 @@ func (r *reader) printChart(b *strings.Builder, labels []string, counts []index.
 	most, labelColumns, shareColumns := 0, 0, 0
 	for i, c := range counts {
 		labels[i] = terminal.Clean(labels[i])
-		shares[i] = r.share(c.Share)
+		shares[i] = r.Share(c.Share)
 		most = max(most, c.Count)
 		labelColumns = max(labelColumns, terminal.Width(labels[i]))
 		shareColumns = max(shareColumns, len(shares[i]))
@@ -208,25 +209,10 @@ func (r *reader) printChart(b *strings.Builder, labels []string, counts []index.
 // origin returns newspaper, date and authors, as far as they are known.
 func origin(h index.Hit) []string {
 	var words []string
-	for _, word := range []string{h.Newspaper, printDate(h.Published), strings.Join(h.Authors, ", ")} {
+	for _, word := range []string{h.Newspaper, messages.Date(h.Published), strings.Join(h.Authors, ", ")} {
 		if word != "" {
 			words = append(words, word)
 		}
 	}
 	return words
-}
-
-// printDate returns a date as Vietnamese readers write it, as finely as it is known.
-func printDate(d news.Date) string {
-	switch d.Precision {
-	case news.Year:
-		return d.Time.Format("2006")
-	case news.Month:
-		return d.Time.Format("01/2006")
-	case news.Day:
-		return d.Time.Format("02/01/2006")
-	case news.Minute, news.Second:
-		return d.Time.Format("02/01/2006 15:04")
-	}
-	return ""
 }

@@ -32,15 +32,15 @@ func parseTable(s string) (index.TableFields, error) {
 // printTable prints a table for a reader, its columns aligned. Rows and columns for other values and for none
 // are left out if nothing is in them.
 func (r *reader) printTable(b *strings.Builder, t *index.Table) {
-	title := fmt.Sprintf("%s × %s:", r.facet(t.RowField), r.facet(t.ColumnField))
+	title := fmt.Sprintf("%s × %s:", r.Facet(t.RowField), r.Facet(t.ColumnField))
 	b.WriteString(r.screen.Styled(title, terminal.Bold) + "\n")
 	withOther, withMissing := t.OtherColumns > 0, t.Total.Missing > 0
 	line := func(label string, row index.TableRow) []string {
 		cells := []string{label}
 		cell := func(n int, share *float64) {
-			text := r.number(n)
+			text := r.Number(n)
 			if share != nil {
-				text += " (" + r.percent(*share) + ")"
+				text += " (" + r.Percent(*share) + ")"
 			}
 			cells = append(cells, text)
 		}
@@ -60,22 +60,22 @@ func (r *reader) printTable(b *strings.Builder, t *index.Table) {
 
 	header := append([]string{""}, t.Columns...)
 	if withOther {
-		header = append(header, r.otherValues(t.OtherColumns, t.ColumnField))
+		header = append(header, r.OtherValues(t.OtherColumns, t.ColumnField))
 	}
 	if withMissing {
-		header = append(header, r.missing)
+		header = append(header, r.Missing)
 	}
-	lines := [][]string{append(header, r.total)}
+	lines := [][]string{append(header, r.Total)}
 	for _, row := range t.Rows {
 		lines = append(lines, line(row.Value, row))
 	}
 	if t.OtherRows > 0 {
-		lines = append(lines, line(r.otherValues(t.OtherRows, t.RowField), t.Other))
+		lines = append(lines, line(r.OtherValues(t.OtherRows, t.RowField), t.Other))
 	}
 	if t.Missing.Total > 0 {
-		lines = append(lines, line(r.missing, t.Missing))
+		lines = append(lines, line(r.Missing, t.Missing))
 	}
-	printAligned(b, r.tableColumns(), append(lines, line(r.total, t.Total)))
+	printAligned(b, r.tableColumns(), append(lines, line(r.Total, t.Total)))
 }
 
 // sharesOf returns the shares of a row, all nil if it has none.

@@ -113,7 +113,7 @@ func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) e
 	}
 	var worst error // errNothing, or errAmbiguous
 	for _, arg := range args {
-		article, err := a.article(ctx, ix, arg, r.messages)
+		article, err := a.article(ctx, ix, arg, r.commandMessages)
 		if err == nil {
 			err = p.print(article)
 		}
@@ -134,11 +134,11 @@ func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) e
 // and which are near, and the error is errNothing; if there are several, it lists them, and the error is
 // errAmbiguous.
 func (a *app) article(
-	ctx context.Context, ix *index.Index, which string, m *messages,
+	ctx context.Context, ix *index.Index, which string, m *commandMessages,
 ) (*news.Article, error) {
 	article, err := findArticle(ctx, ix, which)
 	if several, ok := errors.AsType[*severalError](err); ok {
-		fmt.Fprint(a.err, m.reading.listed(several))
+		fmt.Fprint(a.err, m.listed(several))
 		return nil, errAmbiguous
 	}
 	if errors.Is(err, index.ErrNotFound) {
@@ -219,8 +219,8 @@ const leastSame = 6
 
 // tellNearest says that an article is not there, and which ones have the nearest addresses, or IDs that begin
 // alike.
-func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m *messages) error {
-	fmt.Fprintf(a.err, "baotinh: %s\n", m.reading.notThere(which))
+func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m *commandMessages) error {
+	fmt.Fprintf(a.err, "baotinh: %s\n", m.Reading.NotThere(which))
 	var near []*news.Article
 	var err error
 	if address, ok := addressOf(which); ok {
@@ -234,7 +234,7 @@ func (a *app) tellNearest(ctx context.Context, ix *index.Index, which string, m 
 	if err != nil || len(near) == 0 {
 		return err
 	}
-	fmt.Fprintf(a.err, "  %s:\n", m.nearest)
+	fmt.Fprintf(a.err, "  %s:\n", m.Nearest)
 	for _, article := range near {
 		fmt.Fprintf(a.err, "    %s  %s\n", article.URL, terminal.Clean(article.Title))
 	}
@@ -275,7 +275,7 @@ func (p *articlePrinter) print(a *news.Article) error {
 	case p.f.cite == citeCSL:
 		return p.json().Encode(newCSL(a))
 	case p.f.cite != "":
-		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.messages)})
+		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.commandMessages)})
 	case p.f.text:
 		text = p.between("") + plainArticle(a)
 	default:
@@ -284,12 +284,12 @@ func (p *articlePrinter) print(a *news.Article) error {
 		if err != nil {
 			return err
 		}
-		text = p.between(rule) + printedArticle(a, p.o, p.messages, p.f.evidence)
+		text = p.between(rule) + printedArticle(a, p.o, p.commandMessages, p.f.evidence)
 		if count > 0 {
-			text += "\n" + printedReprints(others, count, p.o, p.messages)
+			text += "\n" + printedReprints(others, count, p.o, p.commandMessages)
 		}
 		if p.f.versions {
-			text += "\n" + printedVisits(a, visits, p.o, p.messages)
+			text += "\n" + printedVisits(a, visits, p.o, p.commandMessages)
 		}
 	}
 	_, err := io.WriteString(p, text)

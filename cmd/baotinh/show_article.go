@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 	"baotinh/pipeline/news"
@@ -15,7 +15,7 @@ import (
 
 // printedArticle returns an article to be read: title, head, sapo and text in lines of the width of an
 // output. With evidence, it says where each field came from.
-func printedArticle(a *news.Article, o terminal.Output, m *messages, evidence bool) string {
+func printedArticle(a *news.Article, o terminal.Output, m *commandMessages, evidence bool) string {
 	var b strings.Builder
 	b.WriteString(o.Paragraph("", terminal.Span{Text: a.Title, Style: terminal.Bold}))
 	b.WriteString("\n")
@@ -36,7 +36,7 @@ type headLine struct {
 }
 
 // headLines returns the fields of the head that an article has.
-func headLines(a *news.Article, m *messages, evidence bool) []headLine {
+func headLines(a *news.Article, m *commandMessages, evidence bool) []headLine {
 	newspaper := a.Newspaper
 	if a.Province != "" {
 		newspaper = strings.TrimSpace(fmt.Sprintf("%s (%s)", newspaper, a.Province))
@@ -50,9 +50,9 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 	}
 	lines := []headLine{
 		{"newspaper", newspaper, "", ""},
-		{"published", m.reading.date(a.Published), a.Published.Evidence, ""},
-		{"updated", m.reading.date(a.Updated), a.Updated.Evidence, ""},
-		{"withdrawn", dayOf(a.WithdrawnAt()), "", ""},
+		{"published", m.Reading.Date(a.Published), a.Published.Evidence, ""},
+		{"updated", m.Reading.Date(a.Updated), a.Updated.Evidence, ""},
+		{"withdrawn", messages.Day(a.WithdrawnAt()), "", ""},
 		{"byline", byline, a.Evidence.Byline, ""},
 		{"photographers", strings.Join(a.Photographers, ", "), "", ""},
 		{"source", a.Source, "", ""},
@@ -66,8 +66,8 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 	if evidence {
 		lines = append([]headLine{{"title", "", a.Evidence.Title, ""}}, lines...)
 		lines = append(lines,
-			headLine{"first_seen", minuteOf(a.FirstSeen), "", ""},
-			headLine{"event", m.reading.date(a.Event), a.Event.Evidence, ""},
+			headLine{"first_seen", messages.Minute(a.FirstSeen), "", ""},
+			headLine{"event", m.Reading.Date(a.Event), a.Event.Evidence, ""},
 			headLine{"blocks", "", a.Evidence.Body, ""},
 		)
 		for _, p := range index.PlacesIn(a) {
@@ -75,7 +75,7 @@ func headLines(a *news.Article, m *messages, evidence bool) []headLine {
 			lines = append(lines, headLine{"place", placeLine(p.Unit), evidence, ""})
 		}
 		for _, w := range a.Warnings {
-			lines = append(lines, headLine{"warnings", m.warning(w.String()), "", ""})
+			lines = append(lines, headLine{"warnings", m.Warning(w.String()), "", ""})
 		}
 	}
 	var known []headLine
@@ -102,15 +102,15 @@ func placeLine(u *place.Unit) string {
 	return u.Official() + " → " + strings.Join(now, "; ")
 }
 
-func printedHead(a *news.Article, o terminal.Output, m *messages, evidence bool) string {
+func printedHead(a *news.Article, o terminal.Output, m *commandMessages, evidence bool) string {
 	lines := headLines(a, m, evidence)
 	widest := 0
 	for _, l := range lines {
-		widest = max(widest, terminal.Width(m.reading.label(l.field)))
+		widest = max(widest, terminal.Width(m.Reading.Label(l.field)))
 	}
 	var b strings.Builder
 	for _, l := range lines {
-		lead := "  " + terminal.PadRight(m.reading.label(l.field)+":", widest+1) + " "
+		lead := "  " + terminal.PadRight(m.Reading.Label(l.field)+":", widest+1) + " "
 		spans := []terminal.Span{{Text: l.value, Link: l.link}}
 		if evidence && l.evidence != "" {
 			spans = append(spans, terminal.Span{
@@ -136,7 +136,7 @@ func cond(holds bool, s string) string {
 
 // printedBlocks returns the text of an article. Each kind of block keeps its form. An empty line stands
 // before each, but not between the items of a list and the rows of a table.
-func printedBlocks(blocks []news.Block, o terminal.Output, m *messages) string {
+func printedBlocks(blocks []news.Block, o terminal.Output, m *commandMessages) string {
 	var b strings.Builder
 	for i := 0; i < len(blocks); i++ {
 		block := blocks[i]
@@ -160,7 +160,7 @@ func printedBlocks(blocks []news.Block, o terminal.Output, m *messages) string {
 // The indent of verses, captions and quotes.
 const indent = "    "
 
-func printedBlock(block news.Block, o terminal.Output, m *messages) string {
+func printedBlock(block news.Block, o terminal.Output, m *commandMessages) string {
 	text := terminal.Span{Text: block.Text}
 	switch block.Kind {
 	case news.Heading:
@@ -183,10 +183,10 @@ func printedBlock(block news.Block, o terminal.Output, m *messages) string {
 		text.Style = terminal.Dim
 		spans := []terminal.Span{text}
 		if block.Credit != "" {
-			credit := cond(block.Text != "", " — ") + m.reading.photo + block.Credit
+			credit := cond(block.Text != "", " — ") + m.Reading.Photo + block.Credit
 			spans = append(spans, terminal.Span{Text: credit, Style: terminal.Dim})
 		}
-		return o.Paragraph(indent+"["+m.reading.picture+"] ", spans...)
+		return o.Paragraph(indent+"["+m.Reading.Picture+"] ", spans...)
 	}
 	var b strings.Builder
 	for line := range strings.Lines(block.Text) {
@@ -245,42 +245,42 @@ func printedTable(rows []news.Block, o terminal.Output) string {
 
 // printedVisits returns the visits to the address of an article, with what each found changed, and the former
 // versions that the index knows of.
-func printedVisits(a *news.Article, visits []library.Capture, o terminal.Output, m *messages) string {
-	r := m.reading
+func printedVisits(a *news.Article, visits []library.Capture, o terminal.Output, m *commandMessages) string {
+	r := m.Reading
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s:\n", r.visits)
+	fmt.Fprintf(&b, "%s:\n", r.Visits)
 	if len(visits) == 0 {
-		b.WriteString(o.Paragraph("  ", terminal.Span{Text: r.noVisits}))
+		b.WriteString(o.Paragraph("  ", terminal.Span{Text: r.NoVisits}))
 	}
 	for i, v := range visits {
 		lead := "  " + v.Date.In(news.Vietnam).Format("02/01/2006 15:04") + "  "
 		status := cond(v.Status != 0, fmt.Sprintf("%d  ", v.Status))
-		words := r.changed(v.Changes)
+		words := r.Changed(v.Changes)
 		switch {
 		case v.NoArticle != "":
-			words = r.noArticle
+			words = r.NoArticle
 		case i == 0:
-			words = r.first
+			words = r.First
 		case v.Unchanged:
-			words = r.unchanged
+			words = r.Unchanged
 		case v.Status >= 300:
 			words = ""
 		}
 		b.WriteString(o.Paragraph(lead, terminal.Span{Text: strings.TrimRight(status+words, " ")}))
 	}
 	for _, v := range a.Versions {
-		text := r.version(v)
+		text := r.Version(v)
 		b.WriteString(o.Paragraph("  ", terminal.Span{Text: text}))
 	}
 	return b.String()
 }
 
 // printedReprints returns the other articles of a story, of which there are count.
-func printedReprints(others []*news.Article, count int, o terminal.Output, m *messages) string {
+func printedReprints(others []*news.Article, count int, o terminal.Output, m *commandMessages) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", m.reading.reprints, m.count(count))
+	fmt.Fprintf(&b, "%s: %s\n", m.Reading.Reprints, m.Count(count))
 	for _, a := range others {
-		lead := "  " + terminal.PadRight(dayOf(a.Published.Time), dateColumns) + "  "
+		lead := "  " + terminal.PadRight(messages.Day(a.Published.Time), dateColumns) + "  "
 		b.WriteString(o.Paragraph(lead,
 			terminal.Span{Text: cond(a.Newspaper != "", a.Newspaper+": ")},
 			terminal.Span{Text: a.Title, Link: a.URL}))
@@ -292,20 +292,4 @@ func printedReprints(others []*news.Article, count int, o terminal.Output, m *me
 		fmt.Fprintf(&b, "  …\n")
 	}
 	return b.String()
-}
-
-// minuteOf returns a time in Vietnam to the minute, or "" for none.
-func minuteOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(news.Vietnam).Format("02/01/2006 15:04")
-}
-
-// dayOf returns the day of a time in Vietnam, or "" for none.
-func dayOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(news.Vietnam).Format("02/01/2006")
 }

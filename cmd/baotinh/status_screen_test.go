@@ -26,7 +26,7 @@ func TestStatusKeepsToTheWidth(t *testing.T) {
 			Began: day, Ended: day, Left: 3,
 		},
 	}
-	for _, m := range []*messages{&vietnamese, &english} {
+	for _, m := range []*commandMessages{&vietnamese, &english} {
 		for width := 40; width <= 160; width += 5 {
 			var out bytes.Buffer
 			r := newReader(m, &out, terminal.Output{Width: width, Height: 50}, "")

@@ -48,7 +48,7 @@ func (r *reader) printPhrase(p index.Count) error {
 		_, err := fmt.Fprintln(r, terminal.Clean(p.Value))
 		return err
 	}
-	_, err := fmt.Fprintf(r, "%8s  %s\n", r.number(p.Count), terminal.Clean(p.Value))
+	_, err := fmt.Fprintf(r, "%8s  %s\n", r.Number(p.Count), terminal.Clean(p.Value))
 	return err
 }
 

@@ -1,4 +1,4 @@
-package main
+package messages
 
 import (
 	"errors"
@@ -13,10 +13,10 @@ import (
 )
 
 func TestBothLanguagesSayTheSame(t *testing.T) {
-	if vi, en := keys(vietnamese.rewrites), keys(english.rewrites); !slices.Equal(vi, en) {
+	if vi, en := keys(Vietnamese.Rewrites), keys(English.Rewrites); !slices.Equal(vi, en) {
 		t.Errorf("rewrites in Vietnamese %q, in English %q", vi, en)
 	}
-	if vi, en := keys(vietnamese.explanations), keys(english.explanations); !slices.Equal(vi, en) {
+	if vi, en := keys(Vietnamese.Explanations), keys(English.Explanations); !slices.Equal(vi, en) {
 		t.Errorf("explanations in Vietnamese %q, in English %q", vi, en)
 	}
 }
@@ -38,17 +38,17 @@ func TestMistakesInWords(t *testing.T) {
 			continue
 		}
 		told[e.Kind] = true
-		for _, m := range []*messages{&vietnamese, &english} {
-			text := m.placed(err).Error()
+		for _, m := range []*Messages{&Vietnamese, &English} {
+			text := m.placed(err, 0).Error()
 			if !strings.Contains(text, "^") || strings.Contains(text, "{detail}") ||
-				m.vietnamese && strings.Contains(text, string(e.Kind)) {
+				m.InVietnamese && strings.Contains(text, string(e.Kind)) {
 				t.Errorf("%.20q: %s", q, text)
 			}
 		}
 	}
 	delete(told, query.TooBroad)
-	if len(told)+1 != len(vietnamese.mistakes) {
-		t.Errorf("%d mistakes were made, %d are told of", len(told)+1, len(vietnamese.mistakes))
+	if len(told)+1 != len(Vietnamese.Mistakes) {
+		t.Errorf("%d mistakes were made, %d are told of", len(told)+1, len(Vietnamese.Mistakes))
 	}
 }
 
@@ -69,10 +69,10 @@ func TestRewritesInWords(t *testing.T) {
 		},
 		{index.Rewrite{Kind: index.RelaxedMarks}, "bỏ qua dấu", "with any diacritics"},
 	} {
-		if got := vietnamese.rewrite(tt.rewrite); got != tt.vi {
+		if got := Vietnamese.Rewrite(tt.rewrite); got != tt.vi {
 			t.Errorf("%v in Vietnamese: %q, want %q", tt.rewrite, got, tt.vi)
 		}
-		if got := english.rewrite(tt.rewrite); got != tt.en {
+		if got := English.Rewrite(tt.rewrite); got != tt.en {
 			t.Errorf("%v in English: %q, want %q", tt.rewrite, got, tt.en)
 		}
 	}
