@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"baotinh/index/query"
+	"baotinh/pipeline/news"
 )
 
 func TestAllHitsAreThoseOfAllPages(t *testing.T) {
@@ -76,5 +77,29 @@ func TestAllHitsAreExplained(t *testing.T) {
 	}
 	if n != 400 {
 		t.Errorf("%d hits, want 400", n)
+	}
+}
+
+func TestHitsAreAmongThoseAsked(t *testing.T) {
+	ix := testIndex(t, article(1, "Mưa nhỏ"), article(2, "Mưa to"), article(3, "Nắng"))
+	id := map[string]news.ID{}
+	for _, h := range find(t, ix, Request{}).Hits {
+		id[h.Title] = h.ID
+	}
+	for _, test := range []struct {
+		name  string
+		among []news.ID
+		want  []string
+	}{
+		{"nil is all", nil, []string{"Mưa nhỏ", "Mưa to"}},
+		{"none", []news.ID{}, nil},
+		{"one that the query finds", []news.ID{id["Mưa to"], id["Nắng"]}, []string{"Mưa to"}},
+		{"one that is not there", []news.ID{news.NewID("https://a.vn/không-có")}, nil},
+	} {
+		got := titles(find(t, ix, Request{Query: "mưa", Among: test.among}))
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: hits %q, want %q", test.name, got, test.want)
+		}
 	}
 }

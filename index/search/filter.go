@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"baotinh/index/query"
 	"baotinh/index/segment"
 	"baotinh/index/store"
+	"baotinh/pipeline/news"
 	"baotinh/pipeline/viet"
 )
 
@@ -22,6 +24,27 @@ func filter(r *reader, ex *expansion, nodes []*query.Node) ([]segment.Bitset, er
 		}
 	})
 	return all, r.ctx.Err()
+}
+
+// restrictTo removes the documents of other articles than those with ids, unless ids is nil.
+func (r *reader) restrictTo(ids []news.ID, docs []segment.Bitset) error {
+	if ids == nil {
+		return nil
+	}
+	for i, s := range r.segments {
+		found := s.none()
+		for _, id := range ids {
+			doc, ok, err := s.Find(string(id))
+			if err != nil {
+				return fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+			}
+			if ok {
+				found.Add(doc)
+			}
+		}
+		docs[i].And(found)
+	}
+	return nil
 }
 
 // restrict removes the documents from docs that some node does not select. Positions are read last.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"baotinh/index/query"
+	"baotinh/pipeline/news"
 )
 
 // A Sort is an order of hits.
@@ -77,6 +78,7 @@ type Request struct {
 	Collapse      Collapse      // list of hits that are one only the first in their order. Counts are of all
 	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
 	SnippetLength int           // in bytes, roughly; 0: 240
+	Among         []news.ID     // only these may be hits; nil: all may
 }
 
 // A request is a Request that was checked and parsed.

@@ -145,6 +145,9 @@ func (r *reader) attempt(p *plan, req *request, ex *expansion) (*matches, error)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.restrictTo(req.Among, selected); err != nil {
+		return nil, err
+	}
 	p.addGlued(r)
 	c := collect(r, p, selected)
 	docs, total := c.allExact()
