@@ -2,18 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"iter"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/index"
-	"baotinh/pipeline/news"
 )
 
 // exportFlags are the flags of export.
@@ -37,7 +34,7 @@ relaxed or corrected, unless --loose is given. Articles come in no particular or
 as they are read: memory does not grow with their number, and an interrupted export has whole lines.
 
 Fields are those of the JSON form, and text: all blocks in one. Columns of CSV are, unless they are chosen,
-` + usualColumns + `.
+` + strings.Join(export.Articles.Usual(), ",") + `.
 In it an apostrophe stands before texts that a spreadsheet would take for formulas (= + - @ …).
 
 A query that begins with a dash needs "--" before it.`,
@@ -81,7 +78,7 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 		return err
 	}
 	a.reads = m
-	p, err := newRowPrinter(a.out, f.rows, articleColumns, usualColumns)
+	out, err := newRows(a.out, export.Articles, f.rows)
 	if err != nil {
 		return err
 	}
@@ -89,7 +86,7 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	n, err := printRows(values(ix.Found(ctx, f.request)), p)
+	n, err := export.Copy(out, export.Found(ix.Found(ctx, f.request)))
 	if err == nil && (query != "" || f.request.Filter != "" || f.request.Sample > 0) {
 		err = a.tellBeside(ctx, ix, f.request, f.drawn, m)
 		if n == 0 && err == nil {
@@ -97,25 +94,4 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 		}
 	}
 	return errors.Join(err, ix.Close())
-}
-
-// values returns a sequence of values of one of pointers.
-func values(articles iter.Seq2[*news.Article, error]) iter.Seq2[news.Article, error] {
-	return func(yield func(news.Article, error) bool) {
-		for a, err := range articles {
-			if a == nil {
-				a = new(news.Article)
-			}
-			if !yield(*a, err) {
-				return
-			}
-		}
-	}
-}
-
-// jsonLines returns an encoder that leaves <, > and & as they are.
-func jsonLines(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline"
 	"baotinh/pipeline/canonical"
@@ -32,7 +33,7 @@ fetched politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html",
 		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
-			out := jsonLines(a.out)
+			out := export.NewEncoder(a.out)
 			if !asJSON {
 				out.SetIndent("", "  ")
 			}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/pipeline/news"
 )
 
@@ -103,7 +104,7 @@ func reprint(t *testing.T, from, to string) {
 			a.Blocks = before
 		}
 		before = a.Blocks
-		if err := jsonLines(&out).Encode(a); err != nil {
+		if err := export.NewEncoder(&out).Encode(a); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -204,7 +205,7 @@ func writeArticles(t *testing.T, path string, n int) {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
-	out := jsonLines(w)
+	out := export.NewEncoder(w)
 	random := rand.New(rand.NewPCG(1, 2))
 	words := strings.Fields("tỉnh hội nghị huyện xã nông thôn mới lúa hoá thuỷ lợi đường")
 	for i := range n {

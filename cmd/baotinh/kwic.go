@@ -8,15 +8,11 @@ import (
 	"iter"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
-
-// occurrenceColumns are the fields of occurrences, usualOccurrence those of CSV.
-var occurrenceColumns = columnsOf[index.Occurrence]()
-
-const usualOccurrence = "id,url,title,published,newspaper,place,left,match,right"
 
 // The widths of the context of occurrences.
 const (
@@ -29,20 +25,16 @@ const (
 func (a *app) kwic(ctx context.Context, ix *index.Index, f searchFlags, r *reader) error {
 	l := newConcordance(r, f.width)
 	width := l.context()
-	p := rowPrinter[index.Occurrence]{}
+	var out export.Writer[index.Occurrence]
 	var err error
 	switch {
 	case f.json || f.formatGiven:
-		p, err = newRowPrinter(r, f.rows, occurrenceColumns, usualOccurrence)
+		out, err = newRows(r, export.Occurrences, f.rows)
 		width = cmp.Or(f.width, pipeContext)
 	case f.rows.fields != nil || f.rows.bom:
 		err = &usageError{errors.New("lines for readers have no fields to choose"), "give --format, too"}
 	default:
-		buffered := bufio.NewWriter(r)
-		p = rowPrinter[index.Occurrence]{func(o index.Occurrence) error {
-			_, err := buffered.WriteString(l.line(o))
-			return err
-		}, buffered.Flush}
+		out = &occurrenceLines{l, bufio.NewWriter(r)}
 	}
 	if err != nil {
 		return err
@@ -51,7 +43,7 @@ func (a *app) kwic(ctx context.Context, ix *index.Index, f searchFlags, r *reade
 	if f.limitGiven {
 		occurrences = first(occurrences, f.limit)
 	}
-	n, err := printRows(occurrences, p)
+	n, err := export.Copy(out, occurrences)
 	if err != nil {
 		return err
 	}
@@ -64,6 +56,19 @@ func (a *app) kwic(ctx context.Context, ix *index.Index, f searchFlags, r *reade
 	}
 	return err
 }
+
+// An occurrenceLines writes occurrences as lines for readers.
+type occurrenceLines struct {
+	layout   *concordance
+	buffered *bufio.Writer
+}
+
+func (l *occurrenceLines) Write(o index.Occurrence) error {
+	_, err := l.buffered.WriteString(l.layout.line(o))
+	return err
+}
+
+func (l *occurrenceLines) Close() error { return l.buffered.Flush() }
 
 // first returns the first n values of a sequence.
 func first[T any](values iter.Seq2[T, error], n int) iter.Seq2[T, error] {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
@@ -100,7 +101,7 @@ func waitingLine(w news.Waiting) string {
 
 // jsonDisplay shows a job to a program, too: each article and last the summary as lines of JSON on stdout.
 func (a *app) jsonDisplay() display {
-	out := jsonLines(a.out)
+	out := export.NewEncoder(a.out)
 	if terminal.Of(a.out, terminal.Never, os.Getenv).IsTerminal() {
 		out.SetIndent("", "  ")
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/pipeline"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/warc"
@@ -21,26 +22,26 @@ const reportHelp = "write a CSV `file` with each page, record and file that gave
 type passedOver struct {
 	mu      sync.Mutex
 	file    *os.File // nil: only counts
-	rows    csvWriter
+	rows    export.CSVWriter
 	skipped int // files of folders and archives that are no pages
 }
 
 // newPassedOver returns a passedOver that writes to the file of a name; without a name it only counts.
 func newPassedOver(name string) (*passedOver, error) {
 	if name == "" {
-		return &passedOver{rows: newCSV(io.Discard)}, nil
+		return &passedOver{rows: export.NewCSV(io.Discard)}, nil
 	}
 	f, err := os.Create(name)
 	if err != nil {
 		return nil, err
 	}
-	r := &passedOver{file: f, rows: newCSV(f)}
+	r := &passedOver{file: f, rows: export.NewCSV(f)}
 	r.row("file", "place", "url", "stage", "reason")
 	return r, nil
 }
 
 // row writes a row. Its error shows at close.
-func (r *passedOver) row(fields ...string) { _ = r.rows.write(fields...) }
+func (r *passedOver) row(fields ...string) { _ = r.rows.Write(fields...) }
 
 // skip reports a file or a record that is no page.
 func (r *passedOver) skip(s warc.Skipped) {
@@ -71,7 +72,7 @@ func (r *passedOver) close() error {
 	if r.file == nil {
 		return nil
 	}
-	if err := errors.Join(r.rows.flush(), r.file.Close()); err != nil {
+	if err := errors.Join(r.rows.Flush(), r.file.Close()); err != nil {
 		return fmt.Errorf("%s: %w", r.file.Name(), err)
 	}
 	return nil

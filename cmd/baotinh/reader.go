@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/terminal"
 )
 
@@ -136,7 +137,7 @@ func (r *reader) json() *json.Encoder { return r.jsonTo(r) }
 
 // jsonTo is json for what writes to r.
 func (r *reader) jsonTo(w io.Writer) *json.Encoder {
-	e := jsonLines(w)
+	e := export.NewEncoder(w)
 	if r.screen.IsTerminal() {
 		e.SetIndent("", "  ")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/index"
 )
 
@@ -290,7 +291,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		err := errors.New("give either a query or --queries FILE")
 		return &usageError{err, "baotinh search hội nghị sơ kết"}
 	}
-	hits, err := newRowPrinter(r, f.rows, hitColumns, usualColumns)
+	hits, err := newRows(r, export.Hits, f.rows)
 	if err != nil && !f.kwic {
 		return err
 	}

@@ -5,16 +5,16 @@ import (
 	"fmt"
 	"time"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/index"
-	"baotinh/pipeline/news"
 )
 
 // searchAll prints all hits as they come. drawn says that the seed of the sample was, and is to be told.
 func (a *app) searchAll(
-	ctx context.Context, ix *index.Index, request index.Request, p rowPrinter[index.Hit], drawn bool,
-	r *reader,
+	ctx context.Context, ix *index.Index, request index.Request, out export.Writer[index.Hit],
+	drawn bool, r *reader,
 ) error {
-	if _, err := printRows(ix.All(ctx, request), p); err != nil {
+	if _, err := export.Copy(out, ix.All(ctx, request)); err != nil {
 		return err
 	}
 	if err := r.close(); err != nil { // what follows is not for the pager
@@ -52,30 +52,4 @@ func (a *app) tellBeside(
 		return errNothing
 	}
 	return nil
-}
-
-// hitColumns are the fields of hits.
-var hitColumns = columnsOf[index.Hit]()
-
-// isoTime returns a time in the form of ISO 8601, or "" for none.
-func isoTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
-
-// isoDate returns a date as finely as it is known: 2022, 2022-07, 2022-07-27, 2022-07-27T19:20:00+07:00.
-func isoDate(d news.Date) string {
-	switch {
-	case d.IsZero():
-		return ""
-	case d.Precision == news.Year:
-		return d.Time.Format("2006")
-	case d.Precision == news.Month:
-		return d.Time.Format("2006-01")
-	case d.Precision == news.Day:
-		return d.Time.Format(time.DateOnly)
-	}
-	return d.Time.Format(time.RFC3339)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
@@ -130,7 +131,7 @@ func printAligned(b *strings.Builder, columns int, lines [][]string) {
 // always there. Behind each column of counts there is one of shares, if the table has them; a share of no
 // articles is empty.
 func printTableCSV(w io.Writer, t *index.Table) error {
-	out := newCSVWithCRLF(w)
+	out := export.NewCSVWithCRLF(w)
 	withShares := t.Total.Share != nil
 	header := []string{t.RowField}
 	for _, column := range slices.Concat(t.Columns, []string{"other", "missing", "total"}) {
@@ -138,7 +139,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 			header = append(header, column+" share")
 		}
 	}
-	_ = out.write(header...) // flush returns the first error
+	_ = out.Write(header...) // Flush returns the first error
 	line := func(label string, r index.TableRow) {
 		shares := sharesOf(r)
 		fractions := slices.Concat(shares.Counts, []*float64{shares.Other, shares.Missing, shares.Total})
@@ -148,7 +149,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 				cells = append(cells, fraction(fractions[i]))
 			}
 		}
-		_ = out.write(cells...)
+		_ = out.Write(cells...)
 	}
 	for _, r := range t.Rows {
 		line(r.Value, r)
@@ -156,7 +157,7 @@ func printTableCSV(w io.Writer, t *index.Table) error {
 	line("other", t.Other)
 	line("missing", t.Missing)
 	line("total", t.Total)
-	return out.flush()
+	return out.Flush()
 }
 
 // fraction returns a share as a decimal fraction, "" if there is none.

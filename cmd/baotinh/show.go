@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
@@ -318,6 +319,6 @@ func plainArticle(a *news.Article) string {
 	}
 	add(a.Title)
 	add(a.Sapo)
-	add(blockText(a.Blocks))
+	add(export.BlockText(a.Blocks))
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/pipeline/news"
 )
 
@@ -18,7 +19,7 @@ const templateLine = "Mời bạn theo dõi Báo Mẫu trên mạng xã hội đ
 func writeTemplated(t *testing.T, from, to int) string {
 	t.Helper()
 	var b bytes.Buffer
-	out := jsonLines(&b)
+	out := export.NewEncoder(&b)
 	for i := from; i < to; i++ {
 		err := out.Encode(news.Article{
 			URL: fmt.Sprintf("https://baomau.example/bai-%d.html", i), Title: fmt.Sprintf("Bài số %d", i),

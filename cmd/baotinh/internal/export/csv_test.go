@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"encoding/csv"
@@ -26,8 +26,8 @@ func TestCSVHasNoFormulas(t *testing.T) {
 		"https://baomau.example/=1": "https://baomau.example/=1",
 	} {
 		var text strings.Builder
-		w := newCSV(&text)
-		if err := w.write("a", cell); err != nil || w.flush() != nil {
+		w := NewCSV(&text)
+		if err := w.Write("a", cell); err != nil || w.Flush() != nil {
 			t.Fatal(err)
 		}
 		row, err := csv.NewReader(strings.NewReader(text.String())).Read()
