@@ -112,13 +112,17 @@ var mayImport = map[string][]string{
 	"cmd/baotinh/internal/demo":     {"pipeline/charset"},
 	"cmd/baotinh/internal/export":   {"index", "pipeline/news"},
 	"cmd/baotinh/internal/terminal": {},
-	"cmd/baotinh":                   {"*"},
+	"cmd/baotinh/internal/server/page": {
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",
+		"pipeline/news", "pipeline/newspaper",
+	},
+	"cmd/baotinh": {"*"},
 }
 
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
 	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
-		"cmd/baotinh/internal/demo"},
+		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},
 	"github.com/go-json-experiment/":  {"cmd/baotinh/internal/source"},

@@ -1,0 +1,100 @@
+package page
+
+import (
+	"context"
+	"time"
+
+	"baotinh/cmd/baotinh/internal/library"
+	"baotinh/index"
+	"baotinh/pipeline/news"
+)
+
+// A frontModel is the model of the front page.
+type frontModel struct {
+	Today     string // 312 bài
+	TodayAll  string // the address of all of them
+	Answered  string // 58/63 báo; empty: none was ever asked
+	Updated   time.Time
+	Hits      []listed
+	Heading   string
+	Provinces []facetValue
+	Empty     bool // the archive has no articles
+}
+
+// frontHits is how many of the newest stories the front page has.
+const frontHits = 20
+
+// front shows what came in today or, if nothing did, what came in last.
+func (s *Server) front(v *visit) (*screen, error) {
+	if v.unavailable != nil {
+		return nil, v.unavailable
+	}
+	m := &frontModel{}
+	if err := v.newToday(v.Context(), m); err != nil {
+		return nil, err
+	}
+	answered, err := s.answered(v)
+	if err != nil {
+		return nil, err
+	}
+	m.Answered = answered
+	return &screen{view: "front", model: m}, nil
+}
+
+// today is the query for what came in today.
+const today = "seen:today"
+
+func (v *visit) newToday(ctx context.Context, m *frontModel) error {
+	q := question{query: "", filters: []string{today}, sort: index.LastSeen, page: 1}
+	r := q.request()
+	r.Limit, r.Facets, r.FacetLimit = frontHits, []string{"province"}, index.AllValues
+	found, err := v.index.Index.Search(ctx, r)
+	if err != nil {
+		return err
+	}
+	m.Today, m.TodayAll, m.Heading = v.counts(found), q.String(), v.t("Mới hôm nay")
+	if found.Total == 0 {
+		q.filters, m.Heading = nil, v.t("Mới vào kho")
+		r.Filter = ""
+		r.Facets = nil
+		if found, err = v.index.Index.Search(ctx, r); err != nil {
+			return err
+		}
+	}
+	m.Empty = found.Total == 0
+	for _, h := range found.Hits {
+		if h.FirstSeen.After(m.Updated) {
+			m.Updated = h.FirstSeen
+		}
+		m.Hits = append(m.Hits, v.listed(h, ""))
+	}
+	for _, c := range found.Facets["province"].Values {
+		m.Provinces = append(m.Provinces, facetValue{
+			Text: c.Value, Count: c.Count, Address: q.with(facetFilter("province", c.Value)).String()})
+	}
+	return nil
+}
+
+// answered returns how many of the newspapers that are crawled have answered since yesterday, "" if none is
+// crawled.
+func (s *Server) answered(v *visit) (string, error) {
+	all, err := library.ReadStatus(s.Reader.Dir(), 0)
+	if err != nil {
+		return "", nil //nolint:nilerr // the view of newspapers tells
+	}
+	asked, answered := 0, 0
+	since := time.Now().In(news.Vietnam).AddDate(0, 0, -1)
+	for _, status := range all {
+		if status.State == library.StateUnknown {
+			continue
+		}
+		if asked++; status.LastSuccess.After(since) {
+			answered++
+		}
+	}
+	if asked == 0 {
+		return "", nil
+	}
+	return v.t("{answered}/{all} báo trả lời trong 24 giờ qua", "answered", v.messages.Number(answered),
+		"all", v.messages.Number(asked)), nil
+}

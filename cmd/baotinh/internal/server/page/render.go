@@ -1,0 +1,194 @@
+package page
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"hash/fnv"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"baotinh/cmd/baotinh/internal/messages"
+	"baotinh/pipeline/news"
+)
+
+//go:embed view
+var viewFiles embed.FS
+
+// templates are those of all views in one language, by name.
+type templates map[string]*template.Template
+
+// sharedTemplates are the files of view/ that define parts of several views.
+var sharedTemplates = []string{"view/layout.html", "view/parts.html"}
+
+// parseTemplates parses the templates of all views, once for each language.
+func (s *Server) parseTemplates() map[language]templates {
+	files, err := fs.Glob(viewFiles, "view/*.html")
+	if err != nil {
+		panic(err)
+	}
+	all := map[language]templates{}
+	for _, l := range []language{vietnamese, english} {
+		all[l] = templates{}
+		shared := template.Must(
+			template.New("").Funcs(s.functions(l)).ParseFS(viewFiles, sharedTemplates...))
+		for _, file := range files {
+			if slices.Contains(sharedTemplates, file) {
+				continue
+			}
+			view := template.Must(shared.Clone())
+			all[l][strings.TrimSuffix(path.Base(file), ".html")] = template.Must(
+				view.ParseFS(viewFiles, file))
+		}
+	}
+	return all
+}
+
+// functions are those of the templates for readers of a language.
+func (s *Server) functions(l language) template.FuncMap {
+	m := l.messages()
+	return template.FuncMap{
+		"t":       func(text string, pairs ...string) string { return translate(l, text, pairs...) },
+		"number":  m.Number,           // 1.204
+		"count":   m.Count,            // 1.204 bài
+		"percent": m.Percent,          // 3,14 %
+		"date":    messages.Date,      // of a news.Date, as finely as it is known
+		"minute":  messages.Minute,    // 13/06/2024 10:30
+		"day":     messages.Day,       // 13/06/2024
+		"instant": instant,            // of a news.Date, for <time datetime>
+		"rfc3339": rfc3339,            // of a time.Time, for <time datetime>
+		"spans":   spans,              // of text with <mark>: {{template "marked" spans .Snippet}}
+		"facet":   m.Facet,            // the name of a field
+		"asset":   s.assets.addressOf, // of the style sheet and the script
+		"search":  searchAddress,      // of a query
+		"join":    strings.Join,       // of strings with a separator
+		"isWeb":   isWebAddress,       // may be linked to
+		"host":    hostOf,             // of an address
+		"article": articleAddress,     // of an article by its ID, with the words that were sought
+		"version": func() string { return s.Version },
+	}
+}
+
+// A frame is what a template is executed with: the view, and what is around it.
+type frame struct {
+	Language language
+	Title    string
+	Query    string
+	Feed     string
+	Path     string // without parameters
+	Other    string // this address in the other language
+	View     any
+	Articles int // in the index; -1: there is none
+	// Generation names the state of the index that the answer is of.
+	Generation string
+	States     []string // what a reader must know of the archive: damaged parts, work under way
+}
+
+// render answers with a screen. The answer has an ETag of its content, so that a reload that shows the same
+// costs no transfer.
+func (s *Server) render(w http.ResponseWriter, v *visit, shown *screen) {
+	if shown.to != "" {
+		http.Redirect(w, v.Request, shown.to, http.StatusSeeOther)
+		return
+	}
+	f := frame{
+		Language: v.language, Title: shown.title, Query: shown.query, Feed: shown.feed, View: shown.model,
+		Path: v.URL.Path, Other: v.inOther(), Articles: -1,
+	}
+	s.describeIndex(&f, v)
+	t, ok := s.templates[v.language][shown.view]
+	if !ok {
+		http.Error(w, "no view "+strconv.Quote(shown.view), http.StatusInternalServerError)
+		return
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout", f); err != nil {
+		http.Error(w, fmt.Sprintf("view %s: %v", shown.view, err), http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(v.language))
+	h.Set("Vary", "Accept-Language, Cookie")
+	h.Set("Cache-Control", "private, no-cache")
+	if shown.status == 0 || shown.status == http.StatusOK {
+		sum := fnv.New64a()
+		_, _ = sum.Write(b.Bytes()) // never fails
+		h.Set("ETag", fmt.Sprintf(`"%x"`, sum.Sum64()))
+		http.ServeContent(w, v.Request, "", time.Time{}, bytes.NewReader(b.Bytes())) // 304 if it is known
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(shown.status)
+	if v.Method != http.MethodHead {
+		_, _ = w.Write(b.Bytes()) // the reader has gone
+	}
+}
+
+// describeIndex says of which articles the answer is, and what a reader must know of them.
+func (s *Server) describeIndex(f *frame, v *visit) {
+	if v.index == nil {
+		return
+	}
+	if n, err := v.index.Index.Count(); err == nil {
+		f.Articles = n
+	}
+	f.Generation = v.index.Generation
+	for _, damaged := range v.index.Damaged {
+		f.States = append(f.States, v.messages.Told(damaged, s.Reader.Dir(), 0).Error())
+	}
+	if err := v.index.Behind; err != nil {
+		f.States = append(f.States, v.messages.Told(err, s.Reader.Dir(), 0).Error())
+	}
+}
+
+// inOther returns the address of the visit with the other language.
+func (v *visit) inOther() string {
+	values := v.URL.Query()
+	other := english
+	if v.language == english {
+		other = vietnamese
+	}
+	values.Set("lang", string(other))
+	return withParameters(v.URL.Path, values)
+}
+
+// instant returns a date for <time datetime>, as finely as it is known.
+func instant(d news.Date) string {
+	switch d.Precision {
+	case news.Year:
+		return d.Time.Format("2006")
+	case news.Month:
+		return d.Time.Format("2006-01")
+	case news.Day:
+		return d.Time.Format("2006-01-02")
+	case news.Minute, news.Second:
+		return rfc3339(d.Time)
+	}
+	return ""
+}
+
+func rfc3339(t time.Time) string { return t.In(news.Vietnam).Format(time.RFC3339) }
+
+// isWebAddress reports whether an address of an article may be linked to: the addresses of files, and those
+// that run something, may not.
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// hostOf returns the host of an address without www., "" if it has none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
