@@ -134,6 +134,17 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	return result, nil
 }
 
+// Mark returns texts as HTML: escaped, the words that a query seeks in <mark>, as in the snippet of a hit.
+// The error is a *query.SyntaxError if the query cannot be parsed.
+func (ix *Index) Mark(ctx context.Context, query string, texts []string) ([]string, error) {
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return search.Mark(ctx, s, query, texts, time.Now())
+}
+
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // PlacesIn returns the communes, districts and provinces that an article names, and is found by.

@@ -10,6 +10,7 @@ import (
 	"baotinh/pipeline/extract"
 	"baotinh/pipeline/news"
 	"baotinh/pipeline/newspaper"
+	"baotinh/pipeline/revision"
 	"baotinh/pipeline/warc"
 )
 
@@ -24,6 +25,8 @@ type Capture struct {
 	Unchanged bool      `json:"unchanged,omitempty"`
 	NoArticle string    `json:"no_article,omitempty"` // empty: there is one, or it is not read
 	Changes   []Change  `json:"changes,omitempty"`    // since the last capture with an article
+
+	Article *news.Article `json:"-"` // nil: there is none, it is unchanged, or it is not read
 }
 
 // A Change is a difference between two captures of an article.
@@ -35,6 +38,8 @@ type Change struct {
 	// Of the text, how many of its blocks are new and how many are gone.
 	Added   int `json:"added,omitempty"`
 	Removed int `json:"removed,omitempty"`
+
+	Sentences []revision.Edit `json:"sentences,omitempty"` // of the text, those that are new or gone
 }
 
 // mostRead is how many captures of an address are read and compared.
@@ -74,7 +79,7 @@ func Captures(
 		case visit.Unchanged:
 		case before != nil: // the page holds again what it held once
 			visit.compare(last, before)
-			last = before
+			visit.Article, last = before, before
 		case read < mostRead:
 			read++
 			p, err := archive.Page(c)
@@ -101,7 +106,7 @@ func (c *Capture) read(x *extract.Extractor, p *news.Page, last *news.Article) *
 		c.NoArticle = err.Error()
 		return last
 	}
-	if last != nil {
+	if c.Article = a; last != nil {
 		c.compare(last, a)
 	}
 	return a
@@ -124,7 +129,8 @@ func changes(from, to *news.Article) []Change {
 	add("title", from.Title, to.Title)
 	add("sapo", from.Sapo, to.Sapo)
 	if removed, added := without(from.Blocks, to.Blocks), without(to.Blocks, from.Blocks); removed+added > 0 {
-		all = append(all, Change{Field: "blocks", Added: added, Removed: removed})
+		sentences := revision.Changed(revision.Edits(from.Blocks, to.Blocks))
+		all = append(all, Change{Field: "blocks", Added: added, Removed: removed, Sentences: sentences})
 	}
 	add("byline", from.Byline, to.Byline)
 	add("source", from.Source, to.Source)
