@@ -110,7 +110,7 @@ var mayImport = map[string][]string{
 		"pipeline/news", "pipeline/newspaper",
 	},
 	"cmd/baotinh/internal/demo":     {"pipeline/charset"},
-	"cmd/baotinh/internal/export":   {"index", "pipeline/news"},
+	"cmd/baotinh/internal/export":   {"cmd/baotinh/internal/messages", "index", "pipeline/news"},
 	"cmd/baotinh/internal/terminal": {},
 	"cmd/baotinh/internal/server/page": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",

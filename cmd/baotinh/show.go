@@ -87,6 +87,12 @@ func (f *showFlags) check() error {
 	return nil
 }
 
+// The forms of citations.
+const (
+	citeText = "text"
+	citeCSL  = "csl"
+)
+
 // leastWidth is the least width of lines that can be asked for.
 const leastWidth = 20
 
@@ -274,9 +280,9 @@ func (p *articlePrinter) print(a *news.Article) error {
 	case p.f.json:
 		return p.json().Encode(shownArticle{a, visits})
 	case p.f.cite == citeCSL:
-		return p.json().Encode(newCSL(a))
+		return p.json().Encode(export.NewCSLItem(a))
 	case p.f.cite != "":
-		text = p.o.Paragraph("", terminal.Span{Text: citation(a, p.commandMessages)})
+		text = p.o.Paragraph("", terminal.Span{Text: export.Citation(a, p.Reading)})
 	case p.f.text:
 		text = p.between("") + plainArticle(a)
 	default:

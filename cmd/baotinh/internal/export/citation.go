@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"cmp"
@@ -11,19 +11,12 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// The forms of citations.
-const (
-	citeText = "text"
-	citeCSL  = "csl"
-)
-
-// citation returns a citation of an article in a bibliography:
+// Citation returns a citation of an article in a bibliography:
 //
 //	Mai Linh. "Hội nghị sơ kết". Báo Lạng Sơn, 27/07/2022. https://… (lưu ngày 02/10/2022).
 //
-// The citation leaves out unknown fields; that of an article without a date says so.
-func citation(a *news.Article, m *commandMessages) string {
-	r := m.Reading
+// It leaves out unknown fields; that of an article without a date says so.
+func Citation(a *news.Article, r *messages.Reading) string {
 	var parts []string
 	if names := strings.Join(a.Authors, ", "); names != "" {
 		parts = append(parts, endSentence(names))
@@ -64,16 +57,17 @@ func endSentence(s string) string {
 	return s + "."
 }
 
-// A cslItem is a citation as data, in the form of CSL-JSON (Citation Style Language 1.0.2, csl-data.json).
-type cslItem struct {
+// A CSLItem is a citation as data, in the form of CSL-JSON (Citation Style Language 1.0.2, csl-data.json),
+// which citation programs read.
+type CSLItem struct {
 	ID             string    `json:"id"`
 	Type           string    `json:"type"`
 	Title          string    `json:"title"`
-	Author         []cslName `json:"author,omitempty"`
+	Author         []CSLName `json:"author,omitempty"`
 	ContainerTitle string    `json:"container-title,omitempty"`
 	Section        string    `json:"section,omitempty"`
-	Issued         *cslDate  `json:"issued,omitempty"`
-	Accessed       *cslDate  `json:"accessed,omitempty"`
+	Issued         *CSLDate  `json:"issued,omitempty"`
+	Accessed       *CSLDate  `json:"accessed,omitempty"`
 	Abstract       string    `json:"abstract,omitempty"`
 	Keyword        string    `json:"keyword,omitempty"`
 	Place          string    `json:"publisher-place,omitempty"`
@@ -82,34 +76,35 @@ type cslItem struct {
 	Source         string    `json:"source,omitempty"`
 }
 
-// A cslName is a name as one text: a Vietnamese name is not cut into family and given name.
-type cslName struct {
+// A CSLName is a name as one text: a Vietnamese name is not cut into family and given name.
+type CSLName struct {
 	Literal string `json:"literal"`
 }
 
-// A cslDate has a year, a year and a month, or a day.
-type cslDate struct {
+// A CSLDate has a year, a year and a month, or a day.
+type CSLDate struct {
 	Parts [][]int `json:"date-parts"`
 }
 
-func newCSL(a *news.Article) cslItem {
-	c := cslItem{
+// NewCSLItem returns the citation of an article as data.
+func NewCSLItem(a *news.Article) CSLItem {
+	c := CSLItem{
 		ID: string(a.ID), Type: "article-newspaper", Title: a.Title, ContainerTitle: a.Newspaper,
 		Section: a.Section, Abstract: a.Sapo, Keyword: strings.Join(a.Tags, ", "), Place: a.Province,
 		URL: a.URL, Language: "vi", Source: a.Source,
-		Issued: newCSLDate(a.Published.Time, a.Published.Precision),
+		Issued: cslDate(a.Published.Time, a.Published.Precision),
 	}
 	if !a.FirstSeen.IsZero() {
-		c.Accessed = newCSLDate(a.FirstSeen, news.Day)
+		c.Accessed = cslDate(a.FirstSeen, news.Day)
 	}
 	for _, name := range a.Authors {
-		c.Author = append(c.Author, cslName{name})
+		c.Author = append(c.Author, CSLName{name})
 	}
 	return c
 }
 
-// newCSLDate returns a date as finely as it is known, nil if it is not.
-func newCSLDate(t time.Time, precision news.Precision) *cslDate {
+// cslDate returns a date as finely as it is known, nil if it is not.
+func cslDate(t time.Time, precision news.Precision) *CSLDate {
 	if t.IsZero() {
 		return nil
 	}
@@ -121,5 +116,5 @@ func newCSLDate(t time.Time, precision news.Precision) *cslDate {
 	case news.Month:
 		parts = parts[:2]
 	}
-	return &cslDate{[][]int{parts}}
+	return &CSLDate{[][]int{parts}}
 }
