@@ -112,6 +112,18 @@ var mayImport = map[string][]string{
 	"cmd/baotinh/internal/demo":     {"pipeline/charset"},
 	"cmd/baotinh/internal/export":   {"cmd/baotinh/internal/messages", "index", "pipeline/news"},
 	"cmd/baotinh/internal/terminal": {},
+	"cmd/baotinh/internal/server": {
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/server/api",
+		"cmd/baotinh/internal/server/feed", "cmd/baotinh/internal/server/page", "pipeline/newspaper",
+	},
+	"cmd/baotinh/internal/server/api": {
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/export",
+		"index", "index/query", "pipeline/news", "pipeline/newspaper",
+	},
+	"cmd/baotinh/internal/server/feed": {
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",
+		"pipeline/news",
+	},
 	"cmd/baotinh/internal/server/page": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",
 		"pipeline/news", "pipeline/newspaper",
@@ -122,7 +134,9 @@ var mayImport = map[string][]string{
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
 	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
-		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page"},
+		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page",
+		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed"},
+	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},
 	"github.com/go-json-experiment/":  {"cmd/baotinh/internal/source"},

@@ -95,7 +95,8 @@ func newRoot(a *app) *cobra.Command {
 
 	root.AddCommand(
 		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newShow(a),
-		newRelated(a), newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newText(a), newVersion(a),
+		newRelated(a), newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newServe(a),
+		newText(a), newVersion(a),
 	)
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
