@@ -194,7 +194,8 @@ func (p *parser) compact(i int) span {
 	return d
 }
 
-// full reads 27/7/2022, 27-7-2022, 27.7.2022 and, with two digits for the year, 27/07/22.
+// full reads 27/7/2022, 27-7-2022, 27.7.2022 and, with two digits for the year, 27/07/22. "27.07.22" may be a
+// number of another kind: it must be set apart in a date line, or a time of day must follow.
 func (p *parser) full(i int) span {
 	sep := p.separator(i + 1)
 	if sep == 0 || p.separator(i+3) != sep {
@@ -205,7 +206,8 @@ func (p *parser) full(i int) span {
 		return span{}
 	}
 	year, ok := p.yearAt(i + 4)
-	if t := p.tok(i + 4); !ok && t.digits == 2 && !p.tok(i+1).spaced && (sep != '.' || p.hasClockAfter(i+5)) {
+	if t := p.tok(i + 4); !ok && t.digits == 2 && !p.tok(i+1).spaced &&
+		(sep != '.' || p.isSetApart(i) || p.hasClockAfter(i+5)) {
 		year, ok = 2000+int(t.value), true
 	}
 	if !ok {
@@ -229,6 +231,14 @@ func (p *parser) full(i int) span {
 		}
 	}
 	return d
+}
+
+// isSetApart reports whether three numbers of two digits, with signs between, stand alone in a date line or
+// between signs: "Thứ Hai, 17.11.14 | Báo Mẫu".
+func (p *parser) isSetApart(i int) bool {
+	before, after := p.tok(i-1).kind, p.tok(i+5).kind
+	return p.dateLine && p.tok(i).digits == 2 && p.tok(i+2).digits == 2 &&
+		(before == none || before == sign) && (after == none || after == sign)
 }
 
 // hasClockAfter reports whether a time of day follows in a date line: "14.06.11 - 07h45".
@@ -270,6 +280,11 @@ func (p *parser) dayMonthWord(i int) span {
 		return span{}
 	}
 	return dayOf(civil{0, month, day}, end)
+}
+
+// isOrdinal reports whether the token at i makes an English ordinal of the number before it: "1st", "8th".
+func (p *parser) isOrdinal(i int) bool {
+	return !p.tok(i).spaced && (p.class(i) == ordinal || p.class(i) == monthWord && p.tok(i).lower)
 }
 
 // isGluedMonth reports whether the token at i names a month, without a blank before it.
@@ -534,14 +549,18 @@ func (p *parser) isDrupalMay(i int) bool {
 	return i > 0 && !p.tok(i).lower && p.tok(i-1).kind == number && p.tok(i+2).kind == number
 }
 
-// month reads "tháng 6/2022", "tháng 6 năm 2022" and "Tháng Bảy 27, 2022".
+// month reads "tháng 6/2022", "tháng 6 năm 2022", "Tháng Bảy 27, 2022" and "Tháng Bảy 27th, 2022".
 func (p *parser) month(i int) span {
 	month, end := p.monthNo(i)
 	if end == 0 || month < 0 {
 		return span{}
 	}
 	if day := p.num(end, 2); 1 <= day && day <= 31 && p.tok(end).spaced {
-		if year, yearEnd := p.yearAfter(end + 1); yearEnd > 0 && p.class(end+1) != yearWord {
+		k := end + 1
+		if p.isOrdinal(k) { // a theme that was translated half
+			k++
+		}
+		if year, yearEnd := p.yearAfter(k); yearEnd > 0 && p.class(k) != yearWord {
 			return dayOf(civil{year, month, day}, yearEnd)
 		}
 	}
@@ -561,7 +580,7 @@ func (p *parser) english(i int) span {
 	month, end := p.monthNo(i)
 	if day := p.num(end, 2); day > 0 {
 		k := end + 1
-		if p.class(k) == ordinal && !p.tok(k).spaced {
+		if p.isOrdinal(k) {
 			k++
 		}
 		if year, yearEnd := p.yearAfter(k); yearEnd > 0 {

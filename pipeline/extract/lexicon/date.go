@@ -59,7 +59,7 @@ func IsDateLine(s string) bool {
 
 // IsStamp reports whether a line says when the page was published or changed, and nothing else.
 func IsStamp(s string) bool {
-	if len(s) <= LongestDateLine && CutPrinted(s) != "" && HasDigitsOfDate(s) {
+	if len(s) <= LongestDateLine && CutPrinted(s) != "" && HasDigitsOfDate(s) || IsStampSentence(s) {
 		return true
 	}
 	if !IsDateLine(s) || CreditIn(s, false) != "" {
@@ -190,6 +190,29 @@ var (
 	publishedWords = [...]string{"xuất bản", "đăng", "publish", "posted", "ra ngày", "số báo"}
 	updatedWords   = [...]string{"cập nhật", "sửa", "update"}
 	notPublished   = newPrefixes(" nhập", " ký") // "đăng nhập", "đăng ký": log in, register
+)
+
+// OpensStamp reports whether a line in lower case begins with the words by which a program says when it
+// published an article, perhaps where and by whom before that: "đăng trong Tản văn ngày …".
+func OpensStamp(low string) bool { return stamps.begin(low) || sentencesOfStamps.begin(low) }
+
+var stamps = newPrefixes(
+	"bài viết được đăng", "bài được đăng", "được đăng", "được viết", "đăng bởi", "đăng vào", "đăng ngày",
+	"đăng lúc", "đăng trong", "đăng tại", "ngày đăng", "người đăng", "posted", "published", "filed under",
+	"filed in", "written by",
+)
+
+// IsStampSentence reports whether a line is a sentence by which a program says when it published an article:
+// "Bài này được đăng trong Tản văn ngày 8/2/2015. Bạn có thể gửi phản hồi."
+func IsStampSentence(s string) bool {
+	const longest = len("Bài viết này được đăng")
+	return HasDigitsOfDate(s[:min(len(s), LongestDateLine)]) &&
+		sentencesOfStamps.begin(viet.Lower(s[:min(len(s), 2*longest)]))
+}
+
+var sentencesOfStamps = newPrefixes(
+	"bài này được đăng", "bài viết này được đăng", "bài đăng này", "bài này được viết", "this entry was",
+	"this post was", "this article was",
 )
 
 // StartsWithWeekday reports whether a line begins with the day of the week, as the clocks in page headers do.

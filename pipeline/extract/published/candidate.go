@@ -38,6 +38,7 @@ type Candidate struct {
 	isOver       bool       // it stands over the headline, outside of the scope
 	isRightAbove bool       // it stands over the headline with little between
 	relative     bool       // it counts from the fetch: "3 giờ trước"
+	isInRow      bool       // it stands in a row of the program's right under the text
 }
 
 // A Trust says how far a date that a page states for programs is believed.

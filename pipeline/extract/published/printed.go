@@ -133,6 +133,7 @@ func (f *finder) candidate(s scan.Spot, line *html.Node) (Candidate, bool) {
 	if c.Place == scan.Elsewhere && c.Label >= lexicon.LabelUpdated && f.isRightBelow(s) {
 		c.Place = scan.Below
 	}
+	f.readRow(&c)
 	c.isOver = c.Place == scan.Elsewhere && s.At < f.Title.At
 	c.isRightAbove = f.standsRightAbove(&c)
 	c.Named = (c.Place != scan.Elsewhere || c.isOver) && (line.Data == "time" || c.around&cms.RoleDate != 0)
@@ -178,8 +179,9 @@ func (f *finder) isOfText(s scan.Spot) bool {
 }
 
 // isUnderProse reports whether s stands in the body behind a paragraph, in a line with a label: behind the
-// last paragraph, or among the credits of a long read. Behind the last paragraph and among credits, or over
-// the signature of an office, it needs no label.
+// last paragraph, in a sentence by which a program says when it published the article, or among the credits
+// of a long read. Behind the last paragraph and among credits, or over the signature of an office, it needs
+// no label.
 func (f *finder) isUnderProse(s scan.Spot) bool {
 	first, last := f.prose.first, f.prose.last
 	if first == 0 || s.At <= first || s.At > f.Body.To || s.At <= f.Body.From ||
@@ -187,6 +189,9 @@ func (f *finder) isUnderProse(s scan.Spot) bool {
 		return false
 	}
 	line := dom.Clean(s.Node.Data)
+	if lexicon.IsStampSentence(line) {
+		return true
+	}
 	label, _ := lexicon.LabelOf(viet.Lower(line))
 	isLabelled := label == lexicon.LabelPublished
 	switch {
@@ -335,13 +340,18 @@ func (f *finder) dateLine(n *html.Node) *html.Node {
 		n = n.Parent
 	}
 	for p := n.Parent; p != nil && p != f.Scope && p != f.Body.Node; p = p.Parent {
-		if n.Data == "time" || dom.HasLink(p) && !dom.HasLink(n) ||
+		if isTime(n) || dom.HasLink(p) && !dom.HasLink(n) ||
 			len(dom.Text(p, lexicon.LongestDateLine)) >= longest || f.HoldsTitle(p) {
 			break
 		}
 		n = p
 	}
 	return n
+}
+
+// isTime reports whether n is made for a time that it states for programs: <time>, or <abbr> of hAtom.
+func isTime(n *html.Node) bool {
+	return n.Data == "time" || n.DataAtom == atom.Abbr && structured.Time(n) != ""
 }
 
 // besideHeadline reports whether n stands beside the linked headline of another article, up to the element

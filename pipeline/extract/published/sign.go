@@ -274,7 +274,7 @@ func holdsCard(n *html.Node) bool {
 // article itself, right under the text, may say when it was published.
 func (f *finder) isInChrome(c *Candidate) bool {
 	if c.around&cms.RoleLoose != 0 && c.Place == scan.Below && c.Label == lexicon.LabelPublished &&
-		f.isRightBelow(c.spot) {
+		f.isRightBelow(c.spot) || c.isInRow {
 		return false
 	}
 	return c.around&cms.RoleChrome != 0 && c.Place != scan.Between && !f.isNearTitle(c.line)
@@ -299,7 +299,7 @@ func (f *finder) isOfOwnIssue(c *Candidate) bool {
 // isInSentence reports whether a line tells something, and names a date in doing so.
 func (f *finder) isInSentence(c *Candidate) bool {
 	const mostWords, mostWordsOfSentence = 12, 3 // beside those that date lines are made of
-	if c.Named {
+	if c.Named || c.isInRow {
 		return false
 	}
 	roles := f.RolesUpTo(c.line, f.Scope)
@@ -325,7 +325,7 @@ func (f *finder) isAfterMenu(c *Candidate) bool {
 // isFarBelow reports whether a date under the article stands in another column or in a list.
 func (f *finder) isFarBelow(c *Candidate) bool {
 	const far = 60 // elements behind the text
-	return c.Place == scan.Below && (f.isInList(c.spot.Node) || c.spot.At > f.Body.To+far ||
+	return c.Place == scan.Below && !c.isInRow && (f.isInList(c.spot.Node) || c.spot.At > f.Body.To+far ||
 		f.LinksBetween(f.Body.To, c.spot.At) >= scan.Menu)
 }
 
@@ -392,7 +392,7 @@ func isOtherDay(d news.Date, fetched time.Time) bool {
 
 // startsWithWeekday reports whether a date begins with the day of the week, as clocks do.
 func (f *finder) startsWithWeekday(c *Candidate) bool {
-	return c.Place != scan.Between && beginsWithWeekday(c) && !f.hasClockOver(c)
+	return c.Place != scan.Between && !c.isInRow && beginsWithWeekday(c) && !f.hasClockOver(c)
 }
 
 // beginsWithWeekday reports whether the line of a date begins with the day of the week, or its own text in a

@@ -231,7 +231,8 @@ func (s *Scanner) learn(known map[string]*cms.Name, n *html.Node, a *html.Attrib
 // note keeps n where its role makes it a candidate for a field.
 func (p *Page) note(n *html.Node, at int32, r cms.Role) {
 	if r&cms.RoleDate != 0 &&
-		(n.Data == "time" || dom.Attr(n, "content") != "" || structured.IsDatePublished(n)) {
+		(n.Data == "time" || n.DataAtom == atom.Abbr || dom.Attr(n, "content") != "" ||
+			structured.IsDatePublished(n)) {
 		add(&p.Dates, n, at)
 	}
 	if r&cms.RoleAuthor != 0 {
