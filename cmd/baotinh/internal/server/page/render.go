@@ -72,6 +72,7 @@ func (s *Server) functions(l language) template.FuncMap {
 		"isWeb":   isWebAddress,       // may be linked to
 		"host":    hostOf,             // of an address
 		"article": articleAddress,     // of an article by its ID, with the words that were sought
+		"runs":    editRuns,           // of edits
 		"version": func() string { return s.Version },
 	}
 }
@@ -115,6 +116,9 @@ func (s *Server) render(w http.ResponseWriter, v *visit, shown *screen) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	if shown.frames {
+		h.Set("Content-Security-Policy", policy+"; frame-src 'self'")
+	}
 	h.Set("Content-Language", string(v.language))
 	h.Set("Vary", "Accept-Language, Cookie")
 	h.Set("Cache-Control", "private, no-cache")

@@ -93,6 +93,7 @@ type screen struct {
 	model  any    // .View in the template
 	to     string // an address of this server to go to instead; empty: none
 	feed   string // the address of the same as a feed, without extension; empty: there is none
+	frames bool   // it frames a page of this server
 }
 
 // shown returns a handler that renders what show returns for a visit.
