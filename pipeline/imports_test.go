@@ -125,17 +125,20 @@ var mayImport = map[string][]string{
 		"pipeline/news",
 	},
 	"cmd/baotinh/internal/server/page": {
-		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",
-		"pipeline/news", "pipeline/newspaper",
+		"cmd/baotinh/internal/export", "cmd/baotinh/internal/library", "cmd/baotinh/internal/messages",
+		"cmd/baotinh/internal/server/replay", "index", "index/query", "pipeline/news", "pipeline/newspaper",
+		"pipeline/revision", "pipeline/viet",
 	},
-	"cmd/baotinh": {"*"},
+	"cmd/baotinh/internal/server/replay": {"pipeline/charset", "pipeline/markup", "pipeline/news"},
+	"cmd/baotinh":                        {"*"},
 }
 
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
 	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
 		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page",
-		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed"},
+		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed",
+		"cmd/baotinh/internal/server/replay"},
 	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},

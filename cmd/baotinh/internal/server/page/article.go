@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/index"
 	"baotinh/pipeline/news"
@@ -38,8 +39,8 @@ type fact struct {
 	Evidence string
 }
 
-// A textBlock is a block of the text of an article, or several that are shown as one: the items of a list, the
-// rows of a table.
+// A textBlock is a block of the text of an article, or several that are shown as one: the items of a list,
+// the rows of a table.
 type textBlock struct {
 	Kind   news.BlockKind
 	Lines  [][]span   // of all but tables; the items of a list
@@ -77,7 +78,7 @@ func (s *Server) article(v *visit) (*screen, error) {
 	if m.Related, err = v.relatedTo(a, reprints); err != nil {
 		return nil, err
 	}
-	m.Citation = citation(a, v.messages.Reading)
+	m.Citation = export.Citation(a, v.messages.Reading)
 	if isWebAddress(a.URL) {
 		m.Original = a.URL
 	}

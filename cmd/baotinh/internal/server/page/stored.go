@@ -41,7 +41,8 @@ func (s *Server) stored(v *visit) (*screen, error) {
 		return &screen{to: other}, err
 	}
 	m := &copyModel{Article: a, Address: articleAddress(a.ID, ""), Versions: articlePath(a.ID) + "/sua"}
-	shown := &screen{view: "stored", title: v.t("Bản đã lưu: {title}", "title", a.Title), model: m, frames: true}
+	title := v.t("Bản đã lưu: {title}", "title", a.Title)
+	shown := &screen{view: "stored", title: title, model: m, frames: true}
 	p, err := s.archivedPage(v, a)
 	switch {
 	case errors.Is(err, library.ErrNoCapture):

@@ -109,8 +109,8 @@ func without(edits []revision.Edit, kind revision.EditKind) []revision.Edit {
 	return slices.DeleteFunc(slices.Clone(edits), func(e revision.Edit) bool { return e.Kind == kind })
 }
 
-// describe puts the changes of a text side by side: a sentence that was removed with one that was added in its
-// place, and one of the sentences that were kept before and after them.
+// describe puts the changes of a text side by side: a sentence that was removed with one that was added in
+// its place, and one of the sentences that were kept before and after them.
 func (m *visitModel) describe(v *visit, edits []revision.Edit) {
 	for i := 0; i < len(edits); {
 		j := i

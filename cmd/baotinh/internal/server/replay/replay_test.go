@@ -34,7 +34,8 @@ func TestHostilePageIsStill(t *testing.T) {
 	w := replayed(t, page("text/html", `<!DOCTYPE html><html><head><base href="https://xau.example/">
 <META http-equiv="refresh" content="0;url=https://xau.example/"><link rel=preconnect href=//xau.example>
 <LINK rel="stylesheet" href="https://xau.example/a.css"><script>fetch("https://xau.example/" + 1)</script>
-<style>p { color: red }</style></head><body onload="evil()"><h1>Cầu mới</h1><iframe src="https://xau.example/"></iframe>
+<style>p { color: red }</style></head><body onload="evil()"><h1>Cầu mới</h1>
+<iframe src="https://xau.example/"></iframe>
 <object data=x></object><embed src=x><svg><script>evil()</script></svg><p>Nhân dân qua cầu.</p>
 <script src=//xau.example/b.js></SCRIPT ><noscript>Không có mã.</noscript></body></html>`))
 	body := strings.ToLower(w.Body.String())
@@ -45,7 +46,9 @@ func TestHostilePageIsStill(t *testing.T) {
 			t.Errorf("%s is in\n%s", gone, body)
 		}
 	}
-	for _, kept := range []string{"<h1>cầu mới</h1>", "<p>nhân dân qua cầu.</p>", "color: red", "không có mã."} {
+	for _, kept := range []string{
+		"<h1>cầu mới</h1>", "<p>nhân dân qua cầu.</p>", "color: red", "không có mã.",
+	} {
 		if !strings.Contains(body, kept) {
 			t.Errorf("%s is not in\n%s", kept, body)
 		}
