@@ -118,7 +118,8 @@ var mayImport = map[string][]string{
 	},
 	"cmd/baotinh/internal/server/api": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/export",
-		"index", "index/query", "pipeline/news", "pipeline/newspaper",
+		"cmd/baotinh/internal/report", "cmd/baotinh/internal/server/replay", "index", "index/query",
+		"pipeline/canonical", "pipeline/news", "pipeline/newspaper",
 	},
 	"cmd/baotinh/internal/server/feed": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/report"
 	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/pipeline/newspaper"
 )
@@ -155,30 +156,10 @@ func (r *reader) describeOne(b *strings.Builder, n *newspaper.Newspaper) {
 	}
 }
 
-// A newspaperJSON is a newspaper as --json prints it.
-type newspaperJSON struct {
-	Key      string   `json:"key"`
-	Name     string   `json:"name"`
-	Province string   `json:"province"`
-	Former   []string `json:"former,omitempty"`
-	Hosts    []string `json:"hosts"`
-	Family   string   `json:"family,omitempty"`
-	Article  string   `json:"article,omitempty"`
-	Section  string   `json:"section,omitempty"`
-	Seeds    []string `json:"seeds,omitempty"`
-	Feeds    []string `json:"feeds,omitempty"`
-	Sitemaps []string `json:"sitemaps,omitempty"`
-	Grade    string   `json:"grade,omitempty"`
-	Notes    string   `json:"notes,omitempty"`
-}
-
 func (r *reader) printNewspapers(newspapers []*newspaper.Newspaper) error {
 	out := r.json()
 	for _, n := range newspapers {
-		if err := out.Encode(newspaperJSON{
-			n.Key, n.Name, n.Province, n.Former, n.Hosts, n.Family, n.Article, n.Section, n.Seeds, n.Feeds,
-			n.Sitemaps, n.Grade, n.Notes,
-		}); err != nil {
+		if err := out.Encode(report.EntryOf(n)); err != nil {
 			return err
 		}
 	}

@@ -150,8 +150,8 @@ func limitSearches(h http.Handler) http.Handler {
 // isLight reports whether a path needs no search.
 func isLight(path string) bool {
 	switch path {
-	case "/goi-y", "/healthz", "/readyz", "/metrics", "/openapi.json", "/api/v1/export":
+	case "/healthz", "/readyz", "/metrics", "/openapi.json", "/api/v1/export":
 		return true
 	}
-	return strings.HasPrefix(path, "/assets/")
+	return strings.HasPrefix(path, "/tep/")
 }
