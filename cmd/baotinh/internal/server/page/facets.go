@@ -25,7 +25,7 @@ type facetList struct {
 	Field   string
 	Name    string
 	Values  []facetValue
-	Other   string // the values that are not listed: 31 tỉnh nữa; empty: there are none
+	Other   string // the values that are not listed: 31 nữa; empty: there are none
 	More    string // the address that lists them; empty: they are too many
 	Rest    string // how many hits have these
 	Missing string // how many hits have no value; empty: none
@@ -63,7 +63,7 @@ func (v *visit) facets(q question, found *index.Result) []facetList {
 			l.Values = append(l.Values, value)
 		}
 		if hidden > 0 {
-			l.Other = v.t("{values} nữa", "values", v.messages.Values(hidden, field))
+			l.Other = v.t("{n} nữa", "n", v.messages.Number(hidden))
 			l.Rest = v.messages.Number(rest)
 			if q.open != field {
 				opened := q.first()

@@ -18,7 +18,8 @@ type frontModel struct {
 	Hits      []listed
 	Heading   string
 	Provinces []facetValue
-	Empty     bool // the archive has no articles
+	More      string // the address of the others; empty: there are none
+	Empty     bool   // the archive has no articles
 }
 
 // frontHits is how many of the newest stories the front page has.
@@ -62,6 +63,11 @@ func (v *visit) newToday(ctx context.Context, m *frontModel) error {
 		}
 	}
 	m.Empty = found.Total == 0
+	if found.Next != "" {
+		q.page = 2
+		m.More = q.String()
+		q.page = 1
+	}
 	for _, h := range found.Hits {
 		if h.FirstSeen.After(m.Updated) {
 			m.Updated = h.FirstSeen

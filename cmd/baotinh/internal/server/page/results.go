@@ -42,6 +42,9 @@ func (s *Server) results(v *visit) (*screen, error) {
 	}, nil
 }
 
+// leastDrawn is how many hits are worth a timeline.
+const leastDrawn = 5
+
 // fewHits is how many hits make a reader look further. The index relaxes a query of fewer.
 const fewHits = 10
 
@@ -127,7 +130,7 @@ func (v *visit) newAnswer(q question, found, more *index.Result) *answer {
 		}
 		a.Hits = append(a.Hits, l)
 	}
-	if found.Histogram != nil {
+	if found.Histogram != nil && found.Total >= leastDrawn {
 		a.Timeline = v.timeline(q, found.Histogram)
 	}
 	return a
@@ -206,7 +209,9 @@ func (v *visit) offers(q question, found, more *index.Result) []link {
 		}
 		if more.Further > 0 {
 			relaxed := q.relaxed(index.Relaxed)
-			all = append(all, link{Text: v.messages.Relaxed(more), Address: relaxed.String()})
+			text := v.t("thêm {articles} nếu nới: {how}", "articles", v.messages.Count(more.Further),
+				"how", v.howRelaxed(more))
+			all = append(all, link{Text: text, Address: relaxed.String()})
 		}
 	}
 	for _, o := range loose {
@@ -227,6 +232,17 @@ func (v *visit) offers(q question, found, more *index.Result) []link {
 		all = append(all, link{Text: v.t("chỉ tìm đúng như đã gõ"), Address: strict.String()})
 	}
 	return all
+}
+
+// howRelaxed says how a query was relaxed.
+func (v *visit) howRelaxed(found *index.Result) string {
+	var how []string
+	for _, r := range found.Rewrites {
+		if r.Relaxes() {
+			how = append(how, v.messages.Rewrite(r))
+		}
+	}
+	return strings.Join(how, "; ")
 }
 
 // exports returns the addresses of files with all hits.
