@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/index"
@@ -19,6 +21,9 @@ const (
 	facetValues     = 6
 	openFacetValues = 100
 )
+
+// allYears is more than the years of any archive: the newest are shown, so all are asked for.
+const allYears = 60
 
 // A facetList is a facet as it is shown.
 type facetList struct {
@@ -49,6 +54,9 @@ func (v *visit) facets(q question, found *index.Result) []facetList {
 		}
 		l := facetList{Field: field, Name: capitalized(v.messages.Facet(field))}
 		shown, rest, hidden := f.Values, f.Other.Count, f.Other.Values
+		if field == "year" {
+			slices.SortFunc(shown, func(a, b index.Count) int { return cmp.Compare(b.Value, a.Value) })
+		}
 		if q.open != field && len(shown) > facetValues {
 			for _, c := range shown[facetValues:] {
 				rest += c.Count
@@ -153,11 +161,6 @@ func dayWords(iso string) string {
 
 // capitalized returns a text with its first letter as a capital one.
 func capitalized(s string) string {
-	for i, r := range s {
-		if i > 0 {
-			return strings.ToUpper(s[:i]) + s[i:]
-		}
-		_ = r
-	}
-	return strings.ToUpper(s)
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:size]) + s[size:]
 }

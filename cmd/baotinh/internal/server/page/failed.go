@@ -53,8 +53,8 @@ var statuses = map[messages.Failure]int{
 	messages.FailureNoWords: http.StatusBadRequest,
 }
 
-// failed returns the view of an error.
-func (v *visit) failed(err error) *screen {
+// failed returns the view of an error. folder is the data folder.
+func (v *visit) failed(err error, folder string) *screen {
 	q := questionOf(v.values)
 	shown := &screen{view: "failed", query: q.query, status: http.StatusServiceUnavailable}
 	f := &failure{Search: q.query}
@@ -62,14 +62,15 @@ func (v *visit) failed(err error) *screen {
 	if wrong, ok := errors.AsType[*query.SyntaxError](err); ok {
 		shown.status = http.StatusBadRequest
 		shown.title = v.t("Câu tìm chưa đúng")
-		f.Heading, f.Text, f.Mistake = shown.title, v.messages.Mistake(wrong), v.mistake(q, wrong)
+		f.Heading, f.Mistake = shown.title, v.mistake(q, wrong)
+		f.Text = capitalized(v.messages.Mistake(wrong))
 		return shown
 	}
 	known := messages.FailureOf(err)
 	if status, ok := statuses[known]; ok {
 		shown.status = status
 	}
-	f.Text = v.messages.Told(err, "", 0).Error()
+	f.Text = capitalized(v.messages.Told(err, folder, 0).Error())
 	switch {
 	case errors.Is(err, errUnknownAddress):
 		shown.status = http.StatusNotFound

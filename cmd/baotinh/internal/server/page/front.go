@@ -11,7 +11,7 @@ import (
 
 // A frontModel is the model of the front page.
 type frontModel struct {
-	Today     string // 312 bài
+	Today     string // 312 bài; empty: none
 	TodayAll  string // the address of all of them
 	Answered  string // 58/63 báo; empty: none was ever asked
 	Updated   time.Time
@@ -55,6 +55,7 @@ func (v *visit) newToday(ctx context.Context, m *frontModel) error {
 	}
 	m.Today, m.TodayAll, m.Heading = v.counts(found), q.String(), v.t("Mới hôm nay")
 	if found.Total == 0 {
+		m.Today = ""
 		q.filters, m.Heading = nil, v.t("Mới vào kho")
 		r.Filter = ""
 		r.Facets = nil

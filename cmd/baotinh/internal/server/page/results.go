@@ -19,7 +19,7 @@ func (s *Server) results(v *visit) (*screen, error) {
 	}
 	request := q.request()
 	request.Facets = facetFields
-	request.FacetLimit = facetValues
+	request.FacetLimit = allYears
 	if q.open != "" {
 		request.FacetLimit = openFacetValues
 	}
@@ -114,19 +114,19 @@ func (v *visit) newAnswer(q question, found, more *index.Result) *answer {
 	}
 	for _, r := range found.Rewrites {
 		if !r.Relaxes() {
-			a.Notes = append(a.Notes, v.messages.Rewrite(r))
+			a.Notes = append(a.Notes, capitalized(v.messages.Rewrite(r)))
 		}
 	}
 	if found.Further > 0 {
-		a.Notes = append(a.Notes, v.messages.Relaxed(found))
+		a.Notes = append(a.Notes, capitalized(v.messages.Relaxed(found)))
 	}
 	for i, h := range found.Hits {
 		l := v.listed(h, q.query)
 		switch before := found.Hits[max(0, i-1)]; {
 		case h.Relaxed && (i == 0 || !before.Relaxed):
-			l.Divider = v.messages.Relaxed(found)
+			l.Divider = capitalized(v.messages.Relaxed(found))
 		case h.Apart && (i == 0 || !before.Apart):
-			l.Divider = v.messages.Apart + v.messages.Count(found.Apart)
+			l.Divider = capitalized(v.messages.Apart) + v.messages.Count(found.Apart)
 		}
 		a.Hits = append(a.Hits, l)
 	}
@@ -230,6 +230,9 @@ func (v *visit) offers(q question, found, more *index.Result) []link {
 	if q.mode != index.Strict {
 		strict := q.relaxed(index.Strict)
 		all = append(all, link{Text: v.t("chỉ tìm đúng như đã gõ"), Address: strict.String()})
+	}
+	for i := range all {
+		all[i].Text = capitalized(all[i].Text)
 	}
 	return all
 }

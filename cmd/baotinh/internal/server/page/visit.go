@@ -114,7 +114,7 @@ func (s *Server) shown(show func(*visit) (*screen, error)) http.HandlerFunc {
 		}
 		screen, err := show(v)
 		if err != nil {
-			screen = v.failed(err)
+			screen = v.failed(err, s.Reader.Dir())
 		}
 		s.render(w, v, screen)
 	}

@@ -33,7 +33,7 @@ box?.addEventListener("input", (event) => {
 });
 
 // Keys. None of them is taken from a field that is written in, or together with Ctrl, Alt or Meta.
-const titles = () => [...document.querySelectorAll(".hit h3 a")];
+const titles = () => [...document.querySelectorAll(".hit :is(h2, h3) a")];
 const step = (by) => {
 	const all = titles();
 	if (all.length === 0) return;
