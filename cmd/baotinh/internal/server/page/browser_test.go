@@ -416,13 +416,15 @@ func TestViewsAreAccessible(t *testing.T) {
 	}
 }
 
-// violations returns what axe-core finds on the page against WCAG 2.2 AA and its best practices. rules are options that select some of its rules.
+// violations returns what axe-core finds on the page against WCAG 2.2 AA and its best practices. rules are
+// options that select some of its rules.
 func (b *tab) violations(axe, rules string) []string {
 	b.Helper()
 	b.do(chromedp.Evaluate[chromedp.Void](axe + ";0"))
 	report, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
-		`axe.run({resultTypes: ["violations"], ...`+rules+`}).then((r) => JSON.stringify(r.violations.flatMap((v) =>
-			v.nodes.map((n) => v.id + ": " + n.failureSummary + " " + n.html.slice(0, 200)))))`,
+		`axe.run({resultTypes: ["violations"], ...`+rules+`}).then((r) => JSON.stringify(
+			r.violations.flatMap((v) => v.nodes.map(
+				(n) => v.id + ": " + n.failureSummary + " " + n.html.slice(0, 200)))))`,
 		chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.Fatal(err)
