@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +200,12 @@ func command[P any](c cdp.Command[P, cdp.Empty], parameters P) action {
 	})
 }
 
+// press presses a key. What the script prevents does not happen: chromedp.KeyEvent would write the letter.
+func press(key string) action {
+	return chromedp.Evaluate[chromedp.Void](`document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+		{key: "` + key + `", bubbles: true, cancelable: true}))`)
+}
+
 // thePress are enough articles for several pages of hits in several provinces and years.
 func thePress() []*news.Article {
 	titles := []string{
@@ -235,21 +243,25 @@ func hostile() []*news.Article {
 	return []*news.Article{a}
 }
 
-// shown are addresses of all views and states, for checks that all must pass.
+// shown are addresses of all views and states, for checks that all must pass. The last one by name changes
+// the language for good.
 var shown = map[string]string{
-	"front":    "/",
-	"results":  "/tim?q=h%E1%BB%99i",
-	"facet":    "/tim?q=h%E1%BB%99i&loc=province:%22L%E1%BA%A1ng%20S%C6%A1n%22&mo=newspaper",
-	"page-2":   "/tim?q=%C4%91o%E1%BA%A1n&trang=2",
-	"none":     "/tim?q=%22h%E1%BB%99i%20c%E1%BA%A7u%22&loc=date:2023",
-	"mistake":  "/tim?q=l%C5%A9%20autor:mai",
-	"place":    "/tim?q=place:%22Ch%C3%A2u%20Th%C3%A0nh%22",
-	"unknown":  "/khong-co",
-	"help":     "/tro-giup",
-	"english":  "/tim?q=h%E1%BB%99i&lang=en",
-	"hostile":  "/tim?q=%C4%91%E1%BB%99c%20h%E1%BA%A1i",
-	"relaxed":  "/tim?q=hoi%20cau&noi=tu",
-	"by-story": "/tim?q=h%E1%BB%99i&moi-bai=1&xep=moi",
+	"front":     "/",
+	"results":   "/tim?q=h%E1%BB%99i",
+	"facet":     "/tim?q=h%E1%BB%99i&loc=province:%22L%E1%BA%A1ng%20S%C6%A1n%22&mo=newspaper",
+	"page-2":    "/tim?q=%C4%91o%E1%BA%A1n&trang=2",
+	"none":      "/tim?q=%22h%E1%BB%99i%20c%E1%BA%A7u%22&loc=date:2023",
+	"mistake":   "/tim?q=l%C5%A9%20autor:mai",
+	"place":     "/tim?q=place:%22Ch%C3%A2u%20Th%C3%A0nh%22",
+	"unknown":   "/khong-co",
+	"help":      "/tro-giup",
+	"x-english": "/tim?q=h%E1%BB%99i&lang=en",
+	"hostile":   "/tim?q=%C4%91%E1%BB%99c%20h%E1%BA%A1i",
+	"relaxed":   "/tim?q=hoi%20cau&noi=tu",
+	"article":   "/bai/" + string(thePress()[1].ID) + "?q=s%E1%BA%A1t",
+	"versions":  "/bai/" + string(thePress()[1].ID) + "/sua",
+	"evil":      "/bai/" + string(hostile()[0].ID) + "?q=h%E1%BA%A1i",
+	"by-story":  "/tim?q=h%E1%BB%99i&moi-bai=1&xep=moi",
 }
 
 func TestInABrowser(t *testing.T) {
@@ -308,10 +320,11 @@ func TestInABrowser(t *testing.T) {
 	})
 	run("keys", func(b *tab) {
 		b.open(shown["results"])
-		b.do(chromedp.KeyEvent("/"))
+		b.do(press("/"))
 		b.want(`document.activeElement.id`, "q")
 		b.do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"))
 		b.want(`[...document.querySelectorAll(".hit h2 a")].indexOf(document.activeElement)`, "1")
+		b.want(`document.querySelector("#q").value`, "hội")
 		b.do(chromedp.KeyEvent("k"))
 		b.want(`[...document.querySelectorAll(".hit h2 a")].indexOf(document.activeElement)`, "0")
 		b.shot("keys")
@@ -341,7 +354,8 @@ func TestInABrowser(t *testing.T) {
 	})
 	run("a small phone", func(b *tab) {
 		b.do(narrow())
-		for name, address := range shown {
+		for _, name := range slices.Sorted(maps.Keys(shown)) {
+			address := shown[name]
 			b.open(address)
 			if w := b.value(`document.documentElement.scrollWidth`); w != "360" {
 				wide := b.value(`[...document.querySelectorAll("*")].filter(
@@ -363,7 +377,7 @@ func TestInABrowser(t *testing.T) {
 		b.shot("print")
 	})
 	run("language", func(b *tab) {
-		b.open(shown["english"])
+		b.open(shown["x-english"])
 		b.want(`document.documentElement.lang`, "en")
 		b.open("/tro-giup") // the cookie remembers
 		b.want(`document.documentElement.lang`, "en")
@@ -371,7 +385,9 @@ func TestInABrowser(t *testing.T) {
 		b.want(`document.documentElement.lang`, "vi")
 	})
 	run("hostile articles", func(b *tab) {
-		for _, address := range []string{"/", shown["hostile"], shown["hostile"] + "&mo=author"} {
+		for _, address := range []string{
+			"/", shown["hostile"], shown["hostile"] + "&mo=author", shown["evil"],
+		} {
 			b.open(address)
 			b.want(`String(window.pwned)`, "undefined")
 			b.want(`document.querySelectorAll("main script, main img, [onload], [style]").length`, "0")
@@ -405,7 +421,8 @@ func TestViewsAreAccessible(t *testing.T) {
 		t.Run(look.name, func(t *testing.T) {
 			b := newTab(t, browser, base)
 			b.do(look.action)
-			for name, address := range shown {
+			for _, name := range slices.Sorted(maps.Keys(shown)) {
+				address := shown[name]
 				b.open(address)
 				b.shot(name + "-" + look.name)
 				for _, violation := range b.violations(string(axe), look.rules) {

@@ -55,7 +55,10 @@ document.addEventListener("keydown", (event) => {
 	const target = event.target;
 	if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 	if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) {
-		if (event.key === "Escape") target.blur();
+		if (event.key === "Escape") {
+			event.preventDefault(); // a search box would be emptied
+			target.blur();
+		}
 		return;
 	}
 	const act = keys[event.key];
