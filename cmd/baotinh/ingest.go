@@ -72,6 +72,9 @@ fails always ends in 3.`,
 				}
 				return a.ingest(ctx, j, d, paths, crawl, j.Crawl)
 			})
+			if err == nil || errors.Is(err, errPagesFailed) {
+				err = cmp.Or(err, a.collectWatches(c.Context()))
+			}
 			return flags.ended(c.Context(), a.endReport(d.passedOver, err))
 		},
 	}

@@ -42,6 +42,7 @@ type Messages struct {
 	Reading           *Reading
 	Story             *Story
 	Status            *Status
+	Watches           *Watches
 }
 
 // Vietnamese are the messages in Vietnamese.
@@ -142,6 +143,7 @@ var Vietnamese = Messages{
 	Reading: &vietnameseReading,
 	Story:   &vietnameseStory,
 	Status:  &statusVietnamese,
+	Watches: &vietnameseWatches,
 }
 
 // English are the messages in English.
@@ -194,6 +196,7 @@ var English = Messages{
 	Reading:  &englishReading,
 	Story:    &englishStory,
 	Status:   &statusEnglish,
+	Watches:  &englishWatches,
 }
 
 // Count returns a number of articles: "1.204 bài".

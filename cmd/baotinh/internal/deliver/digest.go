@@ -1,0 +1,159 @@
+package deliver
+
+import (
+	"bytes"
+	"embed"
+	"html"
+	htmltemplate "html/template"
+	"net/url"
+	"strings"
+	texttemplate "text/template"
+
+	"baotinh/cmd/baotinh/internal/messages"
+	"baotinh/cmd/baotinh/internal/terminal"
+	"baotinh/cmd/baotinh/internal/watch"
+	"baotinh/index"
+	"baotinh/pipeline/news"
+)
+
+//go:embed digest.html digest.txt
+var templates embed.FS
+
+var (
+	htmlDigest = htmltemplate.Must(htmltemplate.ParseFS(templates, "digest.html"))
+	textDigest = texttemplate.Must(texttemplate.ParseFS(templates, "digest.txt"))
+)
+
+// A view is a digest as the templates show it.
+type view struct {
+	Headline string
+	Words    *messages.Watches
+	Query    string
+	Stories  []story
+}
+
+// A story is a group of items as the templates show it.
+type story struct {
+	line
+	Reprints []line
+	Others   string // newspapers of other articles of the story
+}
+
+// A line is an item as the templates show it.
+type line struct {
+	Kind    string
+	Title   string
+	Origin  string // newspaper, province, date
+	Sapo    string
+	Snippet []span
+	Changes []change
+	URL     string // of the newspaper; empty: none that is safe
+	Stored  string // of the article here; empty: the address of the page is not known
+}
+
+// A span is a piece of a snippet.
+type span struct {
+	Text   string
+	Marked bool
+}
+
+// A change is a watch.Change with the name of its field.
+type change struct {
+	Field          string
+	Removed, Added []string
+}
+
+// Text returns a digest as text. page is the URL of `baotinh serve` for links, or empty.
+func Text(d *watch.Digest, page string, m *messages.Messages) (string, error) {
+	var b bytes.Buffer
+	err := textDigest.Execute(&b, viewOf(d, page, m))
+	return b.String(), err
+}
+
+// HTML returns a digest as a page of HTML without outside parts, for mail and print.
+func HTML(d *watch.Digest, page string, m *messages.Messages) (string, error) {
+	var b bytes.Buffer
+	err := htmlDigest.Execute(&b, viewOf(d, page, m))
+	return b.String(), err
+}
+
+func viewOf(d *watch.Digest, page string, m *messages.Messages) view {
+	v := view{Headline: terminal.Clean(m.DigestOf(d)), Words: m.Watches, Query: terminal.Clean(d.Watch.Query)}
+	for _, g := range d.Stories {
+		s := story{line: lineOf(g.Lead(), page, m)}
+		shown := map[news.ID]bool{}
+		for n, i := range g.Items {
+			shown[i.Article.ID] = true
+			if n > 0 {
+				s.Reprints = append(s.Reprints, lineOf(i, page, m))
+			}
+		}
+		var others []string
+		for _, o := range g.Lead().Story.Others {
+			if !shown[o.ID] && o.Newspaper != "" {
+				others = append(others, terminal.Clean(o.Newspaper))
+			}
+		}
+		s.Others = strings.Join(others, ", ")
+		v.Stories = append(v.Stories, s)
+	}
+	return v
+}
+
+func lineOf(i watch.Item, page string, m *messages.Messages) line {
+	l := line{
+		Kind: m.Watches.Kinds[i.Kind], Title: terminal.Clean(i.Article.Title), Origin: originOf(i.Article),
+		Sapo: terminal.Clean(i.Sapo), Snippet: spansOf(i.Article.Snippet), URL: safeURL(i.Article.URL),
+	}
+	if page != "" {
+		l.Stored = strings.TrimSuffix(page, "/") + "/bai/" + string(i.Article.ID)
+	}
+	names := map[string]string{"title": m.Watches.Title, "sapo": m.Watches.Sapo}
+	for _, c := range i.Changes {
+		l.Changes = append(l.Changes, change{names[c.Field], cleaned(c.Removed), cleaned(c.Added)})
+	}
+	return l
+}
+
+func cleaned(all []string) []string {
+	for i := range all {
+		all[i] = terminal.Clean(all[i])
+	}
+	return all
+}
+
+// originOf returns "Báo Lạng Sơn · Lạng Sơn · 30/11/2026 06:12".
+func originOf(h index.Hit) string {
+	var words []string
+	for _, s := range [...]string{h.Newspaper, h.Province, messages.Date(h.Published)} {
+		if s != "" {
+			words = append(words, terminal.Clean(s))
+		}
+	}
+	return strings.Join(words, " · ")
+}
+
+// safeURL returns a URL that a mail may link to, else nothing.
+func safeURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return s
+}
+
+// spansOf returns the pieces of a snippet, which is escaped text with <mark>.
+func spansOf(snippet string) []span {
+	var all []span
+	for snippet != "" {
+		before, after, _ := strings.Cut(snippet, "<mark>")
+		marked, rest, _ := strings.Cut(after, "</mark>")
+		for _, s := range [...]span{{before, false}, {marked, true}} {
+			if s.Text = terminal.Clean(html.UnescapeString(s.Text)); s.Text != "" {
+				all = append(all, s)
+			}
+		}
+		snippet = rest
+	}
+	return all
+}
