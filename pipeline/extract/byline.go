@@ -69,6 +69,7 @@ type bylineSign struct {
 var bylineSigns = []bylineSign{
 	{"print and program name the same person", 3, (*bylineCandidate).isConfirmed, "two-places-agree"},
 	{"names neither person nor source", -3, (*bylineCandidate).isVague, "staff-in-text-writer-in-element"},
+	{"whose account put the article in", -4, (*bylineCandidate).isAccount, "account-over-signature"},
 	{"initials of a name elsewhere", -12, (*bylineCandidate).isAbbreviated, "initials-of-a-name-above"},
 }
 
@@ -78,7 +79,11 @@ type bylineCandidate struct {
 	lines  []string
 	said   credits
 	points int
+
+	ofAccount bool // the page introduces these writers as a program does an account
 }
+
+func (c *bylineCandidate) isAccount([]bylineCandidate) bool { return c.ofAccount }
 
 func (c *bylineCandidate) isConfirmed(others []bylineCandidate) bool {
 	return slices.ContainsFunc(others, func(o bylineCandidate) bool {
@@ -116,6 +121,7 @@ func (p *page) bylineCandidates(l *scan.Layout, t *blocks.Text) []bylineCandidat
 		}
 		c := bylineCandidate{source: s, lines: lines, said: credits{masthead: p.masthead}, points: s.points}
 		c.said.add(lines, "")
+		c.ofAccount = p.isOfAccount(l, c.said.authors)
 		found = append(found, c)
 	}
 	for i := range found {
@@ -284,6 +290,18 @@ func (p *page) authorElements(l *scan.Layout) []*html.Node {
 		}
 	}
 	return found
+}
+
+// isOfAccount reports whether an element for the author says, as programs do, that the first of the
+// writers put the article in.
+func (p *page) isOfAccount(l *scan.Layout, writers []string) bool {
+	if len(writers) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.authorElements(l), func(n *html.Node) bool {
+		line := dom.Clean(dom.Text(n, lexicon.LongestByline))
+		return lexicon.TellsAccount(line) && strings.Contains(line, writers[0])
+	})
 }
 
 // follows reports whether nothing stands between two elements with one parent but a sign or a word.

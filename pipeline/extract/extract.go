@@ -325,7 +325,8 @@ func (p *page) read() (*news.Article, error) {
 	a := &news.Article{Title: title.text, Evidence: news.Evidence{Title: title.evidence, Body: body.evidence}}
 	a.Sapo, a.Dateline, a.Blocks = text.Sapo, text.Dateline, text.Blocks
 	bylines := p.bylineCandidates(layout, &text)
-	p.findCredits(layout, &text, bylines).setOn(a)
+	credits := p.findCredits(layout, &text, bylines)
+	credits.setOn(a)
 	part, url := p.findPart(layout, text.Pager, p.url())
 	if a.URL = url; a.URL != "" {
 		a.ID = news.NewID(a.URL)
@@ -345,6 +346,9 @@ func (p *page) read() (*news.Article, error) {
 	}
 	a.Section = p.findSection(layout, a.Title)
 	a.Type, a.Evidence.Type = p.findType(a)
+	if a.Type == news.PhotoStory && len(a.Authors) == 0 {
+		a.Authors = credits.photographers // whose story it is
+	}
 	a.Tags = p.findTags(layout)
 	if p.paper != nil {
 		a.Newspaper, a.Province = p.paper.Name, p.paper.Province

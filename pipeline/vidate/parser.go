@@ -186,8 +186,8 @@ func (p *parser) skip(i int) int {
 		t := p.tok(i)
 		switch {
 		case t.kind == sign && (t.sign == ',' || t.sign == '|' || t.sign == '-' || t.sign == '(' ||
-			t.sign == ')' ||
-			t.sign == ':' || t.sign == ';' || t.sign == '/' && t.spaced):
+			t.sign == ')' || t.sign == ':' || t.sign == ';' || t.sign == '@' && t.spaced ||
+			t.sign == '/' && t.spaced):
 		case t.kind == word && (t.word.class == dayWord || t.word.class == at || t.word.class == nay ||
 			t.word.class == hom || t.word.class == hourWord && p.isSign(i+1, ':')): // "Giờ: 09:42"
 		default:

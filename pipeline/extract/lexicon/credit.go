@@ -315,15 +315,23 @@ func isSource(line string) bool { return strings.HasPrefix(line, "Nguồn") }
 // CutBy cuts the words off a line with which programs introduce an author: "Viết bởi Mai Linh". It reports
 // whether there were any.
 func CutBy(line string) (string, bool) {
+	if rest, ok := cutIntroduction(line, introductions[:]); ok {
+		return rest, true
+	}
+	// With a colon, "Tác giả" is a label of the byline itself.
+	if rest, ok := strings.CutPrefix(line, "Tác giả "); ok && !strings.Contains(rest, ": ") {
+		return rest, true
+	}
+	return line, false
+}
+
+// cutIntroduction cuts the first of some introductions off a line that begins with it.
+func cutIntroduction(line string, introductions []string) (string, bool) {
 	for _, by := range introductions {
 		rest, ok := strings.CutPrefix(line, by)
 		if ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ":")) {
 			return strings.TrimLeft(rest, ": "), true
 		}
-	}
-	// With a colon, "Tác giả" is a label of the byline itself.
-	if rest, ok := strings.CutPrefix(line, "Tác giả "); ok && !strings.Contains(rest, ": ") {
-		return rest, true
 	}
 	return line, false
 }
@@ -336,9 +344,21 @@ func TellsWriter(line string) bool {
 		CreditIn(line, false) != ""
 }
 
-var introductions = [...]string{
-	"Được viết bởi", "Viết bởi", "Đăng bởi", "Bởi", "By", "by", "bởi", "Posted by", "Người đăng",
+// TellsAccount reports whether a line begins with words in which a program says whose account put an article
+// in: "Được viết bởi Mai Linh". Somebody else may have written it.
+func TellsAccount(line string) bool {
+	_, ok := cutIntroduction(line, introductions[:introductionsOfAccounts])
+	return ok
 }
+
+var introductions = [...]string{
+	"Được viết bởi", "Viết bởi", "Được đăng bởi", "Đăng bởi", "Posted by", "Written by", "Submitted by",
+	"Người đăng",
+	"Bởi", "By", "by", "bởi",
+}
+
+// introductionsOfAccounts is how many of the introductions, the first ones, name an account.
+const introductionsOfAccounts = 8
 
 // IsOutlet reports whether a line may be nothing but the name of an agency or of another newspaper.
 func IsOutlet(line string) bool {

@@ -32,6 +32,7 @@ var choices = []choice{
 	{absent, absent, unweighed, address, "nothing else is known", "day-in-address"},
 	{absent, known, unweighed, printed, "the page states none", "by-behind-date"},
 	{known, absent, unweighed, stated, "the page prints none", "naive-ld-time"},
+	{toMinute, toMinute, zoneLater, printed, "the stated one is in UTC", "utc-named-vietnam"},
 	{known, known, ofChange, stated, "the printed one is that of a change", "change-on-its-day"},
 	{toDay, toMinute, sameDate, printed, "it adds the time of day", "day-and-minute"},
 	{toMinute, toMinute, hoursEarlier, printed, "the stated one is that of a change", "changed-hours-later"},
@@ -82,6 +83,7 @@ type agreement uint8
 const (
 	unweighed agreement = iota // in a row: there are not two dates
 	sameDate
+	zoneLater    // the printed time is later by the difference of Vietnam from UTC
 	ofChange     // the same day, and the label of the printed one says that it is that of a change
 	hoursEarlier // the same day, but the printed time of day is earlier
 	confirmed    // another day, but another printed date, the address or the feed has that of the stated one
@@ -94,6 +96,8 @@ func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreeme
 	const soon, long = 5 * time.Minute, 365 * 24 * time.Hour // of corrections and changes
 	later := printed.Time.Sub(stated.Time)
 	switch {
+	case isInUTC(stated, printed):
+		return zoneLater
 	case sameDay(stated, printed) && isChange:
 		return ofChange
 	case sameDay(stated, printed) && later < -soon && finenessOf(stated) == toMinute &&
@@ -112,6 +116,14 @@ func (e *Evidence) agreementOf(stated, printed news.Date, isChange bool) agreeme
 		return printedLater
 	}
 	return printedEarlier
+}
+
+// isInUTC reports whether what a program states is the printed moment in UTC, in the name of Vietnam's zone.
+// What is given to the second is mostly no text, but an attribute, which may have the opposite error.
+func isInUTC(stated, printed news.Date) bool {
+	const zone = 7 * time.Hour
+	return finenessOf(stated) == toMinute && printed.Precision == news.Minute &&
+		(printed.Time.Sub(stated.Time)-zone).Abs() < time.Minute
 }
 
 // Choose returns the date of publication, zero if nothing is known, and says which stated dates it set aside.
