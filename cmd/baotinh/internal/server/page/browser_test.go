@@ -250,7 +250,7 @@ var shown = map[string]string{
 	"results":   "/tim?q=h%E1%BB%99i",
 	"facet":     "/tim?q=h%E1%BB%99i&loc=province:%22L%E1%BA%A1ng%20S%C6%A1n%22&mo=newspaper",
 	"page-2":    "/tim?q=%C4%91o%E1%BA%A1n&trang=2",
-	"none":      "/tim?q=%22h%E1%BB%99i%20c%E1%BA%A7u%22&loc=date:2023",
+	"none":      "/tim?q=%22k%E1%BA%BFt%20ngh%E1%BB%8B%22&loc=date:2023",
 	"mistake":   "/tim?q=l%C5%A9%20autor:mai",
 	"place":     "/tim?q=place:%22Ch%C3%A2u%20Th%C3%A0nh%22",
 	"unknown":   "/khong-co",

@@ -6,7 +6,6 @@ import (
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/index"
-	"baotinh/pipeline/news"
 )
 
 // A frontModel is the model of the front page.
@@ -14,6 +13,7 @@ type frontModel struct {
 	Today     string // 312 bài; empty: none
 	TodayAll  string // the address of all of them
 	Answered  string // 58/63 báo; empty: none was ever asked
+	Running   string // a crawl is under way; empty: none is
 	Updated   time.Time
 	Hits      []listed
 	Heading   string
@@ -34,11 +34,7 @@ func (s *Server) front(v *visit) (*screen, error) {
 	if err := v.newToday(v.Context(), m); err != nil {
 		return nil, err
 	}
-	answered, err := s.answered(v)
-	if err != nil {
-		return nil, err
-	}
-	m.Answered = answered
+	s.describeCrawl(v, m)
 	return &screen{view: "front", model: m}, nil
 }
 
@@ -82,26 +78,34 @@ func (v *visit) newToday(ctx context.Context, m *frontModel) error {
 	return nil
 }
 
-// answered returns how many of the newspapers that are crawled have answered since yesterday, "" if none is
-// crawled.
-func (s *Server) answered(v *visit) (string, error) {
+// crawlPause is how long a crawl may visit nothing and still be under way.
+const crawlPause = 2 * time.Minute
+
+// describeCrawl says how many of the newspapers that are crawled have answered since yesterday, and how many
+// are being crawled. Without a status that can be read it says nothing: the view of newspapers tells why.
+func (s *Server) describeCrawl(v *visit, m *frontModel) {
 	all, err := library.ReadStatus(s.Reader.Dir(), 0)
 	if err != nil {
-		return "", nil //nolint:nilerr // the view of newspapers tells
+		return
 	}
-	asked, answered := 0, 0
-	since := time.Now().In(news.Vietnam).AddDate(0, 0, -1)
+	asked, answered, running := 0, 0, 0
+	now := time.Now()
 	for _, status := range all {
 		if status.State == library.StateUnknown {
 			continue
 		}
-		if asked++; status.LastSuccess.After(since) {
+		if asked++; status.LastSuccess.After(now.AddDate(0, 0, -1)) {
 			answered++
 		}
+		if status.Ended.IsZero() && status.LastVisit.After(now.Add(-crawlPause)) {
+			running++
+		}
 	}
-	if asked == 0 {
-		return "", nil
+	if asked > 0 {
+		m.Answered = v.t("{answered}/{all} báo trả lời trong 24 giờ qua",
+			"answered", v.messages.Number(answered), "all", v.messages.Number(asked))
 	}
-	return v.t("{answered}/{all} báo trả lời trong 24 giờ qua", "answered", v.messages.Number(answered),
-		"all", v.messages.Number(asked)), nil
+	if running > 0 {
+		m.Running = v.t("đang thu thập {n} báo, bài mới sẽ tự hiện ra", "n", v.messages.Number(running))
+	}
 }

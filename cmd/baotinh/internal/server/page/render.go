@@ -146,11 +146,26 @@ func (s *Server) describeIndex(f *frame, v *visit) {
 	}
 	f.Generation = v.index.Generation
 	for _, damaged := range v.index.Damaged {
-		f.States = append(f.States, v.messages.Told(damaged, s.Reader.Dir(), 0).Error())
+		f.States = append(f.States, v.damaged(damaged.Shard))
 	}
 	if err := v.index.Behind; err != nil {
-		f.States = append(f.States, v.messages.Told(err, s.Reader.Dir(), 0).Error())
+		told := v.messages.Told(err, s.Reader.Dir(), 0).Error()
+		f.States = append(f.States, v.t("Chưa đọc được bài mới hơn: {why}", "why", told))
 	}
+}
+
+// shardYears is how many years of publication a shard of the index holds. It is named after the first.
+const shardYears = 5
+
+// damaged says which articles are left out because a shard is damaged.
+func (v *visit) damaged(shard string) string {
+	first, err := strconv.Atoi(shard)
+	if err != nil {
+		return v.t("Các bài không rõ ngày đang hỏng, phần còn lại vẫn tìm được. Dựng lại: {command}",
+			"command", "baotinh reindex --damaged")
+	}
+	return v.t("Các bài đăng năm {years} đang hỏng, phần còn lại vẫn tìm được. Dựng lại: {command}",
+		"years", fmt.Sprintf("%d–%d", first, first+shardYears-1), "command", "baotinh reindex --damaged")
 }
 
 // inOther returns the address of the visit with the other language.

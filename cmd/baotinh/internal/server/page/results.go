@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -144,8 +145,8 @@ func (v *visit) listed(h index.Hit, query string) listed {
 	}
 	l.Story = v.t("cùng tin: {articles}", "articles", v.messages.Count(h.StoryArticles))
 	if f := h.First; f != nil {
-		l.Lead = link{Text: v.t("vào kho sớm nhất: {newspaper}", "newspaper", f.Newspaper),
-			Address: articleAddress(f.ID, query)}
+		l.Lead = link{Address: articleAddress(f.ID, query), Text: v.t("vào kho sớm nhất: {newspaper}",
+			"newspaper", cmp.Or(f.Newspaper, f.Title))}
 	}
 	return l
 }
