@@ -132,8 +132,8 @@ var mayImport = map[string][]string{
 		"pipeline/canonical", "pipeline/news", "pipeline/newspaper",
 	},
 	"cmd/baotinh/internal/server/feed": {
-		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "index", "index/query",
-		"pipeline/news",
+		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/terminal",
+		"cmd/baotinh/internal/watch", "index", "index/query", "pipeline/news",
 	},
 	"cmd/baotinh/internal/server/page": {
 		"cmd/baotinh/internal/export", "cmd/baotinh/internal/library", "cmd/baotinh/internal/messages",
