@@ -137,6 +137,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/baotinh/internal/server/page": {
 		"cmd/baotinh/internal/export", "cmd/baotinh/internal/library", "cmd/baotinh/internal/messages",
+		"cmd/baotinh/internal/watch",
 		"cmd/baotinh/internal/server/replay", "index", "index/query", "pipeline/news", "pipeline/newspaper",
 		"pipeline/revision", "pipeline/viet",
 	},

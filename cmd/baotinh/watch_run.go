@@ -69,15 +69,11 @@ func newWatchRemove(a *app) *cobra.Command {
 		Short:   "Remove a watch and what it has told",
 		Example: "  baotinh watch remove lu",
 		Args:    one("watch", "`baotinh watch list` shows them"),
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := watch.Remove(a.data, args[0]); err != nil {
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := library.Exists(a.data); err != nil {
 				return err
 			}
-			f, err := watch.Open(a.data)
-			if err != nil {
-				return err
-			}
-			return errors.Join(f.Delete(c.Context(), args[0]), f.Close())
+			return watch.Drop(a.data, args[0])
 		},
 	}
 }

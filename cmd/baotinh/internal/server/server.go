@@ -41,10 +41,12 @@ func New(o Options) http.Handler {
 	c := clients{o.Proxies}
 	mux := http.NewServeMux()
 	mayWrite := tokenCheck(o.Token)
+	feeds := feed.New(feed.Options{Reader: o.Reader, Origin: c.origin})
+	feeds.Register(mux)
 	page.New(page.Options{
 		Reader: o.Reader, Catalogue: o.Catalogue, Version: o.Version, MayWrite: mayWrite,
+		WatchFeed: feeds.Watch,
 	}).Register(mux)
-	feed.New(feed.Options{Reader: o.Reader, Origin: c.origin}).Register(mux)
 	api.Register(mux, api.Options{
 		Reader: o.Reader, Catalogue: o.Catalogue, Version: o.Version, MayWrite: mayWrite,
 	})

@@ -74,6 +74,31 @@ func (f *Folder) collect(
 	return outcomes, nil
 }
 
+// Start lets a watch of the data folder dir begin, unless it has: what comes in from now on is new for it,
+// and for its sinks.
+func Start(dir string, w *Watch) error {
+	f, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	set := &Set{Watches: []*Watch{w}}
+	err = f.Prepare(set, time.Now())
+	if _, missing := readState(dir, w.Name); err == nil && errors.Is(missing, fs.ErrNotExist) {
+		err = f.start(w)
+	}
+	return errors.Join(err, f.Close())
+}
+
+// start begins a watch at the position of the index.
+func (f *Folder) start(w *Watch) error {
+	ix, err := library.OpenIndex(f.data)
+	if err != nil {
+		return err
+	}
+	at := ix.Position()
+	return errors.Join(writeState(f.data, w.Name, state{at, at}), ix.Close())
+}
+
 // A collector runs watches on one state of the index.
 type collector struct {
 	dir       string

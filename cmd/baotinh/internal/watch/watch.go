@@ -21,7 +21,6 @@
 package watch
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -183,13 +182,16 @@ func NameOf(title string) string {
 	return strings.Trim(name[:min(len(name), maxName)], "-")
 }
 
-// Delete removes what a watch has told, for instance of a watch that was deleted.
-func (f *Folder) Delete(_ context.Context, name string) error {
-	if err := CheckName(name); err != nil {
+// Drop removes a watch from the data folder dir, and what it has told. The error is ErrNotFound if there is
+// none.
+func Drop(dir, name string) error {
+	f, err := Open(dir)
+	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(folderOf(f.data, name)); err != nil {
-		return err
+	err = Remove(dir, name)
+	if err == nil && CheckName(name) == nil {
+		err = errors.Join(os.RemoveAll(folderOf(dir, name)), durable.SyncDir(filepath.Join(dir, "watches")))
 	}
-	return durable.SyncDir(filepath.Join(f.data, "watches"))
+	return errors.Join(err, f.Close())
 }

@@ -23,6 +23,9 @@ type Options struct {
 	Version   string // of the program
 	// MayWrite reports whether a request may change watches; nil: none may.
 	MayWrite func(*http.Request) bool
+	// WatchFeed serves the feed of a watch if a name is one of a feed, and reports whether it is; nil: there
+	// are none.
+	WatchFeed func(w http.ResponseWriter, r *http.Request, name string) bool
 }
 
 // A Server renders the views. Its methods may be called concurrently.
@@ -51,6 +54,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	view("/bai/{id}/sua", s.versions)
 	view("/bai/{id}/luu", s.stored)
 	mux.HandleFunc("GET /bai/{id}/luu/trang", s.storedPage)
+	s.registerWatches(mux)
 	view("/", s.unknown)
 	mux.HandleFunc("GET /goi-y", s.suggest)
 	mux.HandleFunc("GET "+assetPath+"{name}", s.asset)
