@@ -128,7 +128,8 @@ var mayImport = map[string][]string{
 	},
 	"cmd/baotinh/internal/server/api": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/export",
-		"cmd/baotinh/internal/report", "cmd/baotinh/internal/server/replay", "index", "index/query",
+		"cmd/baotinh/internal/report", "cmd/baotinh/internal/server/replay", "cmd/baotinh/internal/watch",
+		"index", "index/query",
 		"pipeline/canonical", "pipeline/news", "pipeline/newspaper",
 	},
 	"cmd/baotinh/internal/server/feed": {

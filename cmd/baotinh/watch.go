@@ -69,7 +69,7 @@ func newWatchList(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				all, err := watch.Statuses(a.data, set, time.Now())
+				all, err := watch.Standings(a.data, set, time.Now())
 				if err != nil {
 					return err
 				}
@@ -86,7 +86,7 @@ func newWatchList(a *app) *cobra.Command {
 }
 
 // listWatches prints a row for each watch.
-func (r *reader) listWatches(all []watch.Status) error {
+func (r *reader) listWatches(all []watch.Standing) error {
 	var rows [][]string
 	for _, s := range all {
 		if r.quiet {

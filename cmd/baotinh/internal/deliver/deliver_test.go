@@ -365,7 +365,7 @@ func TestADigestIsText(t *testing.T) {
 	bad := item("<script>alert(1)</script>\r\nBcc: x@example.vn\x00\x1b[2J")
 	bad.Article.URL = "javascript:alert(1)"
 	bad.Sapo = `"><img src=x onerror=alert(1)>`
-	bad.Changes = []watch.Change{{Field: "text", Removed: []string{"<b>cũ"}, Added: []string{"<i>mới"}}}
+	bad.Changes = []watch.Correction{{Field: "text", Removed: []string{"<b>cũ"}, Added: []string{"<i>mới"}}}
 	other := item("Tin đăng lại")
 	other.Story.ID = bad.Story.ID
 	w := &watch.Watch{Name: "lu", Title: "Lũ\r\nBcc: y@example.vn", Query: "<lũ>", Collapse: "story",

@@ -57,7 +57,7 @@ type span struct {
 	Marked bool
 }
 
-// A change is a watch.Change with the name of its field.
+// A change is a watch.Correction with the name of its field.
 type change struct {
 	Field          string
 	Removed, Added []string

@@ -74,7 +74,7 @@ var englishWatches = Watches{
 }
 
 // WatchTroubles returns what keeps a watch from telling, or a sink from getting what it told.
-func (m *Messages) WatchTroubles(s watch.Status) []string {
+func (m *Messages) WatchTroubles(s watch.Standing) []string {
 	var all []string
 	if s.Err != nil {
 		all = append(all, m.Watches.Broken+m.WatchProblem(s.Err))

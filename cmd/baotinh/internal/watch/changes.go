@@ -8,18 +8,18 @@ import (
 	"baotinh/pipeline/viet"
 )
 
-// A Change is what changed in a part of an article: the sentences that are gone and those that are new.
-type Change struct {
+// A Correction is what changed in a part of an article: the sentences that are gone and those that are new.
+type Correction struct {
 	Field   string   `json:"field"` // title, sapo or text
 	Removed []string `json:"removed,omitempty"`
 	Added   []string `json:"added,omitempty"`
 }
 
 // Changes returns what changed from one article to another in title, sapo and text.
-func Changes(from, to *news.Article) []Change {
-	var all []Change
+func Changes(from, to *news.Article) []Correction {
+	var all []Correction
 	add := func(field string, from, to []string) {
-		if c := (Change{field, without(from, to), without(to, from)}); len(c.Removed)+len(c.Added) > 0 {
+		if c := (Correction{field, without(from, to), without(to, from)}); len(c.Removed)+len(c.Added) > 0 {
 			all = append(all, c)
 		}
 	}

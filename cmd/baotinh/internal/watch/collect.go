@@ -321,7 +321,7 @@ func isNotice(a *news.Article, arrival library.Arrival) bool {
 // former text of it.
 func (c *collector) changes(
 	ctx context.Context, a *news.Article, arrival library.Arrival, since news.Position,
-) (changes []Change, known bool, err error) {
+) (changes []Correction, known bool, err error) {
 	urls := []string{arrival.URL, a.URL}
 	before, err := library.ArticleBefore(ctx, c.dir, urls, since, c.catalogue)
 	if err != nil || before == nil {

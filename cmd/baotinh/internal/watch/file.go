@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -194,8 +195,13 @@ func Remove(dir, name string) error {
 	return edit(dir, name, "")
 }
 
+// editing is held while the file is changed.
+var editing sync.Mutex
+
 // edit replaces the tables of a watch in the file by others.
 func edit(dir, name, tables string) error {
+	editing.Lock()
+	defer editing.Unlock()
 	text, err := os.ReadFile(Path(dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -38,7 +38,7 @@ import (
 
 // A Watch is a saved search with those who are told of what it finds.
 type Watch struct {
-	Name     string   `toml:"-" json:"name"`                         // its key: see CheckName
+	Name     string   `toml:"-" json:"name,omitempty"`               // its key: see CheckName
 	Title    string   `toml:"name,omitempty" json:"title,omitempty"` // for people
 	Query    string   `toml:"query" json:"query"`
 	Collapse string   `toml:"collapse,omitempty" json:"collapse,omitempty"` // "story": a line a story
@@ -94,7 +94,7 @@ type Item struct {
 	Article  index.Hit     `json:"article"`
 	Sapo     string        `json:"sapo,omitempty"`
 	Story    Story         `json:"story"`
-	Changes  []Change      `json:"changes,omitempty"` // of an updated one, as far as the former text is known
+	Changes  []Correction  `json:"changes,omitempty"` // of an updated one, as far as the former text is known
 	Position news.Position `json:"position"`          // of the capture in the archive
 	Digest   string        `json:"digest"`            // of title, sapo and text
 }

@@ -64,6 +64,7 @@ func Register(mux *http.ServeMux, o Options) {
 	s.registerArticles(api)
 	s.registerNewspapers(api)
 	s.registerExport(api)
+	s.registerWatches(api)
 	mux.HandleFunc("GET /openapi.json", describe(api.OpenAPI()))
 	mux.HandleFunc("GET /api/", unknownRoute)
 }

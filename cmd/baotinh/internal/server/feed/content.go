@@ -14,7 +14,8 @@ import (
 var contentTemplate = template.Must(template.New("entry").Parse(
 	`{{with .Origin}}<p>{{.}}</p>{{end}}{{with .Sapo}}<p><strong>{{.}}</strong></p>{{end}}` +
 		`{{with .Snippet}}<p>{{range .}}{{if .Marked}}<mark>{{.Text}}</mark>{{else}}{{.Text}}{{end}}` +
-		`{{end}}</p>{{end}}{{range .Changes}}<ul>{{range .Removed}}<li>{{$.Words.Removed}}<del>{{.}}</del></li>{{end}}` +
+		`{{end}}</p>{{end}}` +
+		`{{range .Changes}}<ul>{{range .Removed}}<li>{{$.Words.Removed}}<del>{{.}}</del></li>{{end}}` +
 		`{{range .Added}}<li>{{$.Words.Added}}<ins>{{.}}</ins></li>{{end}}</ul>{{end}}` +
 		`{{if .Others}}<p>{{.Words.Others}}{{.Others}}</p>{{end}}<p>{{with .Original}}` +
 		`<a href="{{.}}">{{$.Words.Original}}</a> · {{end}}<a href="{{.Stored}}">{{.Words.Stored}}</a></p>`))
@@ -27,7 +28,7 @@ type span struct {
 
 // content returns the HTML of an entry.
 func content(
-	e entry, snippet string, others []watch.Reprint, changes []watch.Change, m *messages.Messages,
+	e entry, snippet string, others []watch.Reprint, changes []watch.Correction, m *messages.Messages,
 ) (string, error) {
 	var names []string
 	for _, o := range others {

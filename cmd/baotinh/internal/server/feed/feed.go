@@ -206,7 +206,7 @@ func (c *channel) add(e entry) {
 // entry returns the entry of a hit. kind is a word before its title, or empty.
 func (s *Server) entry(
 	r *http.Request, h index.Hit, sapo string, m *messages.Messages, kind string, others []watch.Reprint,
-	changes []watch.Change,
+	changes []watch.Correction,
 ) (entry, error) {
 	e := entry{
 		id: "urn:baotinh:bai:" + string(h.ID), title: clean(h.Title), original: safeURL(h.URL),

@@ -96,7 +96,8 @@ func TestFeedsOfASearch(t *testing.T) {
 			t.Errorf("content of %q: %s", e.Title, e.Content.Text)
 		}
 		if strings.HasPrefix(e.Title, "Lũ") && (e.Published != "2026-11-28T23:00:00Z" ||
-			e.Authors[0].Name != "Lê Mẫu" || !strings.Contains(e.Content.Text, "<mark>Lũ</mark> cuốn cầu treo")) {
+			e.Authors[0].Name != "Lê Mẫu" ||
+			!strings.Contains(e.Content.Text, "<mark>Lũ</mark> cuốn cầu treo")) {
 			t.Errorf("entry %+v", e)
 		}
 	}

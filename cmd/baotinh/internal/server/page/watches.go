@@ -39,7 +39,7 @@ type watchList struct {
 
 // A watchRow is a watch in the list.
 type watchRow struct {
-	watch.Status
+	watch.Standing
 	Address  string
 	Query    string // the address of its search
 	Feed     string
@@ -61,7 +61,7 @@ func (s *Server) watches(v *visit) (*screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := watch.Statuses(s.Reader.Dir(), set, time.Now())
+	all, err := watch.Standings(s.Reader.Dir(), set, time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (s *Server) watches(v *visit) (*screen, error) {
 	return &screen{view: "watches", title: v.t("Theo dõi"), model: list}, nil
 }
 
-func (v *visit) watchRow(st watch.Status) watchRow {
+func (v *visit) watchRow(st watch.Standing) watchRow {
 	row := watchRow{
-		Status: st, Address: watchAddress(st.Name), Query: searchAddress(st.Watch.Query),
+		Standing: st, Address: watchAddress(st.Name), Query: searchAddress(st.Watch.Query),
 		Feed: watchAddress(st.Name) + ".atom", Troubles: v.messages.WatchTroubles(st),
 	}
 	most := max(1, slices.Max(st.PerDay[:]))
@@ -135,7 +135,7 @@ func (s *Server) digest(v *visit) (*screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := watch.StatusOf(s.Reader.Dir(), w, time.Now())
+	st, err := watch.StandingOf(s.Reader.Dir(), w, time.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func TestADigestShowsADay(t *testing.T) {
 		return watch.Item{
 			Number: n, Kind: kind, Told: told, Sapo: "<script>alert(1)</script>",
 			Article: index.Hit{ID: a.ID, URL: "javascript:alert(1)", Title: a.Title},
-			Story:   watch.Story{ID: "s"}, Changes: []watch.Change{{Field: "text", Added: added}},
+			Story:   watch.Story{ID: "s"}, Changes: []watch.Correction{{Field: "text", Added: added}},
 		}
 	}
 	items := []watch.Item{

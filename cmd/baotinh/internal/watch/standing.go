@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A Status is how a watch stands.
-type Status struct {
+// A Standing is how a watch stands.
+type Standing struct {
 	*Watch
 	Problem  string     `json:"problem,omitempty"` // why it cannot run; see Watch.Err
 	Items    int        `json:"items"`             // told so far
@@ -19,13 +19,13 @@ type Status struct {
 }
 
 // Waiting returns how many items a sink has not got yet.
-func (s Status) Waiting(st *SinkState) int { return max(0, s.Items-st.Delivered) }
+func (s Standing) Waiting(st *SinkState) int { return max(0, s.Items-st.Delivered) }
 
-// Statuses returns how the watches of a data folder stand.
-func Statuses(dir string, set *Set, now time.Time) ([]Status, error) {
-	var all []Status
+// Standings returns how the watches of a data folder stand.
+func Standings(dir string, set *Set, now time.Time) ([]Standing, error) {
+	var all []Standing
 	for _, w := range set.Watches {
-		s, err := StatusOf(dir, w, now)
+		s, err := StandingOf(dir, w, now)
 		if err != nil {
 			return nil, err
 		}
@@ -34,9 +34,9 @@ func Statuses(dir string, set *Set, now time.Time) ([]Status, error) {
 	return all, nil
 }
 
-// StatusOf returns how a watch stands.
-func StatusOf(dir string, w *Watch, now time.Time) (Status, error) {
-	s := Status{Watch: w}
+// StandingOf returns how a watch stands.
+func StandingOf(dir string, w *Watch, now time.Time) (Standing, error) {
+	s := Standing{Watch: w}
 	if w.Err != nil {
 		s.Problem = w.Err.Error()
 	}
