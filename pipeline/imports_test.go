@@ -153,6 +153,8 @@ var onlyIn = map[string][]string{
 		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed",
 		"cmd/baotinh/internal/server/replay", "cmd/baotinh/internal/deliver"},
 	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},
+	"github.com/xuri/excelize":        {"cmd/baotinh/internal/export"},
+	"github.com/parquet-go/":          {"cmd/baotinh/internal/export"},
 	"github.com/spf13/cobra":          {"cmd/baotinh"},
 	"github.com/schollz/progressbar":  {"cmd/baotinh"},
 	"github.com/go-json-experiment/":  {"cmd/baotinh/internal/source"},

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"baotinh/cmd/baotinh/internal/export"
+	"baotinh/cmd/baotinh/internal/terminal"
 	"baotinh/index"
 )
 
@@ -29,12 +31,20 @@ func newExport(a *app) *cobra.Command {
 		Use:   "export [QUERY...]",
 		Short: "Print all articles, or all that a query finds, whole",
 		Long: `Print all articles of the index, or all that a query of "baotinh search" finds, with their
-texts: as JSON Lines, in the form that "baotinh ingest" reads, or as CSV. The query is strict: nothing is
+texts: as JSON Lines, in the form that "baotinh ingest" reads, or in one of these forms:
+
+  csv      with --bom for Excel
+  xlsx     for Excel, with words of your language in its header; a second sheet tells the query, the day, the
+           generation of the index and the counts
+  parquet  for DuckDB, pandas and R: blocks are a list, dates are timestamps with their precision
+  csl      citations: CSL-JSON, as Zotero imports it
+
+The query is strict: nothing is
 relaxed or corrected, unless --loose is given. Articles come in no particular order, unless --sort gives one,
 as they are read: memory does not grow with their number, and an interrupted export has whole lines.
 
 Fields are those of the JSON form, and text: all blocks in one. Columns of CSV are, unless they are chosen,
-` + strings.Join(export.Articles.Usual(), ",") + `.
+` + strings.Join(export.Articles.Usual(export.CSV), ",") + `.
 In it an apostrophe stands before texts that a spreadsheet would take for formulas (= + - @ …).
 
 A query that begins with a dash needs "--" before it.`,
@@ -50,7 +60,7 @@ A query that begins with a dash needs "--" before it.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.rows.format, "format", "jsonl", "`form`: jsonl or csv")
+	flags.StringVar(&f.rows.format, "format", "jsonl", "`form`: jsonl, csv, xlsx, parquet or csl")
 	addRows(flags, &f.rows)
 	flags.StringVar(&f.sort, "sort", "",
 		"`order` of the articles: newest, oldest, seen or relevance (default: that of the index)")
@@ -78,13 +88,17 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 		return err
 	}
 	a.reads = m
-	out, err := newRows(a.out, export.Articles, f.rows)
-	if err != nil {
+	screen := terminal.Of(a.out, terminal.Never, os.Getenv)
+	if err := checkRows(export.Articles, f.rows, screen); err != nil {
 		return err
 	}
 	ix, err := openIndex(a.data)
 	if err != nil {
 		return err
+	}
+	out, err := newRows(ctx, a.out, export.Articles, f.rows, ix, f.request, m)
+	if err != nil {
+		return errors.Join(err, ix.Close())
 	}
 	n, err := export.Copy(out, export.Found(ix.Found(ctx, f.request)))
 	if err == nil && (query != "" || f.request.Filter != "" || f.request.Sample > 0) {

@@ -29,7 +29,9 @@ func (a *app) kwic(ctx context.Context, ix *index.Index, f searchFlags, r *reade
 	var err error
 	switch {
 	case f.json || f.formatGiven:
-		out, err = newRows(r, export.Occurrences, f.rows)
+		if err = checkRows(export.Occurrences, f.rows, r.screen); err == nil {
+			out, err = newRows(ctx, r, export.Occurrences, f.rows, ix, f.request, r.commandMessages)
+		}
 		width = cmp.Or(f.width, pipeContext)
 	case f.rows.fields != nil || f.rows.bom:
 		err = &usageError{errors.New("lines for readers have no fields to choose"), "give --format, too"}

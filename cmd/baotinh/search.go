@@ -135,7 +135,7 @@ func (f *searchFlags) add(c *cobra.Command) {
 		"print `N` columns of context on each side of an occurrence (default: what fits; 40 on a pipe)")
 	addSample(c, &f.request)
 	flags.StringVar(&f.rows.format, "format", "jsonl",
-		"`form` of all hits or occurrences: jsonl or csv; of a table: csv")
+		"`form` of all hits or occurrences: jsonl, csv, xlsx or parquet; of a table: csv")
 	addRows(flags, &f.rows)
 	flags.StringSliceVar(&f.request.Facets, "facet", nil,
 		"count the hits by `field`: "+strings.Join(index.FacetFields(), ", "))
@@ -291,8 +291,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 		err := errors.New("give either a query or --queries FILE")
 		return &usageError{err, "baotinh search hội nghị sơ kết"}
 	}
-	hits, err := newRows(r, export.Hits, f.rows)
-	if err != nil && !f.kwic {
+	if err := checkRows(export.Hits, f.rows, r.screen); err != nil && !f.kwic {
 		return err
 	}
 	ix, err := openIndex(a.data)
@@ -308,7 +307,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	case f.kwic:
 		return errors.Join(a.kwic(ctx, ix, f, r), ix.Close())
 	case f.all:
-		return errors.Join(a.searchAll(ctx, ix, f.request, hits, f.drawn, r), ix.Close())
+		return errors.Join(a.searchAll(ctx, ix, f, r), ix.Close())
 	case f.rows.format == "csv":
 		f.request.Limit = index.NoHits // of a table
 	}

@@ -9,18 +9,19 @@ import (
 	"baotinh/index"
 )
 
-// searchAll prints all hits as they come. drawn says that the seed of the sample was, and is to be told.
-func (a *app) searchAll(
-	ctx context.Context, ix *index.Index, request index.Request, out export.Writer[index.Hit],
-	drawn bool, r *reader,
-) error {
-	if _, err := export.Copy(out, ix.All(ctx, request)); err != nil {
+// searchAll prints all hits as they come.
+func (a *app) searchAll(ctx context.Context, ix *index.Index, f searchFlags, r *reader) error {
+	out, err := newRows(ctx, r, export.Hits, f.rows, ix, f.request, r.commandMessages)
+	if err != nil {
+		return err
+	}
+	if _, err := export.Copy(out, ix.All(ctx, f.request)); err != nil {
 		return err
 	}
 	if err := r.close(); err != nil { // what follows is not for the pager
 		return err
 	}
-	return a.tellBeside(ctx, ix, request, drawn, r.commandMessages)
+	return a.tellBeside(ctx, ix, f.request, f.drawn, r.commandMessages)
 }
 
 // tellBeside says on stderr, away from the list, how the query was understood and relaxed, and what a relaxed

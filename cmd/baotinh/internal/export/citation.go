@@ -1,7 +1,10 @@
 package export
 
 import (
+	"bufio"
 	"cmp"
+	"encoding/json"
+	"io"
 	"strings"
 	"time"
 	"unicode"
@@ -118,3 +121,37 @@ func cslDate(t time.Time, precision news.Precision) *CSLDate {
 	}
 	return &CSLDate{[][]int{parts}}
 }
+
+// A citations writes rows as one array of CSL-JSON, each item in a line.
+type citations[T any] struct {
+	buffered *bufio.Writer
+	out      *json.Encoder
+	item     func(T) any
+	n        int
+}
+
+func newCitations[T any](w io.Writer, item func(T) any) *citations[T] {
+	buffered := bufio.NewWriter(w)
+	return &citations[T]{buffered: buffered, out: NewEncoder(buffered), item: item}
+}
+
+func (c *citations[T]) Write(row T) error {
+	separator := ","
+	if c.n == 0 {
+		separator = "[\n"
+	}
+	c.n++
+	_, _ = c.buffered.WriteString(separator) // Encode returns the error, too
+	return c.out.Encode(c.item(row))
+}
+
+func (c *citations[T]) Close() error {
+	end := "]\n"
+	if c.n == 0 {
+		end = "[]\n"
+	}
+	_, _ = c.buffered.WriteString(end) // Flush returns the error, too
+	return c.buffered.Flush()
+}
+
+func (c *citations[T]) abort() {}

@@ -12,7 +12,13 @@ import (
 // A column is a field of rows.
 type column[T any] struct {
 	name  string
+	of    reflect.Type // the values
 	value func(*T) any
+}
+
+// columnOf returns a column that is no field.
+func columnOf[T, V any](name string, value func(*T) V) column[T] {
+	return column[T]{name, reflect.TypeFor[V](), func(row *T) any { return value(row) }}
 }
 
 // columnsOf returns the fields of the JSON form of a struct, and others.
@@ -23,7 +29,7 @@ func columnsOf[T any](others ...column[T]) []column[T] {
 		if name == "" || name == "-" {
 			continue
 		}
-		all = append(all, column[T]{name, func(row *T) any {
+		all = append(all, column[T]{name, f.Type, func(row *T) any {
 			return reflect.ValueOf(row).Elem().FieldByIndex(f.Index).Interface()
 		}})
 	}

@@ -41,6 +41,7 @@ type Messages struct {
 	Warnings          map[news.WarningKind]string // others have their kind
 	Reading           *Reading
 	Story             *Story
+	Lists             *Lists
 	Status            *Status
 	Watches           *Watches
 }
@@ -142,6 +143,7 @@ var Vietnamese = Messages{
 	},
 	Reading: &vietnameseReading,
 	Story:   &vietnameseStory,
+	Lists:   &vietnameseLists,
 	Status:  &statusVietnamese,
 	Watches: &vietnameseWatches,
 }
@@ -195,6 +197,7 @@ var English = Messages{
 	Warnings: map[news.WarningKind]string{}, // the kinds are in English
 	Reading:  &englishReading,
 	Story:    &englishStory,
+	Lists:    &englishLists,
 	Status:   &statusEnglish,
 	Watches:  &englishWatches,
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -15,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"baotinh/cmd/baotinh/internal/export"
+	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/index"
 	"baotinh/pipeline/news"
 )
@@ -22,9 +22,10 @@ import (
 // exportInput is what an export is asked.
 type exportInput struct {
 	Question
-	Format  string   `query:"format" enum:"jsonl,csv" default:"jsonl"`
+	Format  string   `query:"format" enum:"jsonl,csv,xlsx,parquet,csl" default:"jsonl"`
 	Columns []string `query:"columns" maxItems:"50" doc:"Fields in this order; else the usual ones."`
 	BOM     bool     `query:"bom" doc:"Begin CSV with a byte order mark, as Excel needs it."`
+	Lang    string   `query:"lang" enum:"vi,en" default:"vi" doc:"The language of the words in XLSX."`
 	Sort    string   `query:"sort" enum:"relevance,newest,oldest,seen" doc:"Without it, that of the index."`
 	client  netip.Addr
 }
@@ -78,21 +79,19 @@ func (s *service) registerExport(api huma.API) {
 	o := route("export", "/export", "Get all articles that a query finds, whole",
 		"Streamed, in any number; one at a time for each client. An answer that is cut off is not whole.")
 	content := map[string]*huma.MediaType{}
-	for _, t := range exportTypes {
-		content[t] = &huma.MediaType{}
+	for _, f := range export.Formats {
+		content[f.MediaType()] = &huma.MediaType{}
 	}
 	o.Responses = map[string]*huma.Response{"200": {Description: "The articles.", Content: content}}
 	huma.Register(api, o, s.export)
 }
 
-// exportTypes are the media types of the formats.
-var exportTypes = map[export.Format]string{
-	export.JSONL: "application/jsonl", export.CSV: "text/csv; charset=utf-8",
-}
-
 func (s *service) export(_ context.Context, in *exportInput) (*huma.StreamResponse, error) {
 	o := export.Options{Format: export.Format(in.Format), Columns: in.Columns, BOM: in.BOM}
-	if _, err := export.Articles.NewWriter(io.Discard, o); err != nil {
+	if in.Lang == "vi" {
+		o.Words = &messages.Vietnamese
+	}
+	if err := export.Articles.Check(o); err != nil {
 		return nil, problemOf(err)
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
@@ -121,7 +120,7 @@ func (s *service) stream(ctx context.Context, w http.ResponseWriter, in *exportI
 	}
 	defer v.Release()
 	out := &streamWriter{w: w, begin: func(h http.Header) {
-		h.Set("Content-Type", exportTypes[o.Format])
+		h.Set("Content-Type", o.Format.MediaType())
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{
 			"filename": fileName(in.Q, time.Now(), o.Format),
 		}))
@@ -129,9 +128,8 @@ func (s *service) stream(ctx context.Context, w http.ResponseWriter, in *exportI
 	}}
 	request := in.request()
 	request.Sort = index.Sort(in.Sort)
-	rows, err := export.Articles.NewWriter(out, o)
-	if err == nil {
-		_, err = export.Copy(rows, export.Found(v.Index.Found(ctx, request)))
+	if o.About, err = export.NewAbout(ctx, v.Index, request); err == nil {
+		_, err = export.Articles.Write(out, export.Found(v.Index.Found(ctx, request)), o)
 	}
 	switch {
 	case err == nil && !out.begun:

@@ -131,6 +131,8 @@ func problemOf(err error) error {
 			`Add a word, "a phrase" or "near words"~3.`)
 	case errors.Is(err, export.ErrBOM):
 		return problem(http.StatusBadRequest, err.Error(), "Leave bom out, or ask for format=csv.")
+	case errors.Is(err, export.ErrColumns):
+		return problem(http.StatusBadRequest, err.Error(), "Leave columns out, or ask for another format.")
 	case errors.Is(err, index.ErrTimeout):
 		return problem(http.StatusServiceUnavailable, "the search took too long",
 			"Use fewer words, or rarer ones.")

@@ -256,6 +256,12 @@ func (v *visit) exports(q question) []link {
 		{Text: "JSONL", Address: "jsonl"}} {
 		values := q.apiValues()
 		values.Set("format", f.Address)
+		switch f.Address {
+		case "csv":
+			values.Set("bom", "true") // for Excel
+		case "xlsx":
+			values.Set("lang", string(v.language))
+		}
 		all = append(all, link{Text: f.Text, Address: withParameters("/api/v1/export", values)})
 	}
 	return all
