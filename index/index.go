@@ -111,6 +111,10 @@ func Recover(old, dir string, o Options) (*Index, []string, error) {
 	return &Index{store: s}, damaged, nil
 }
 
+// Copy makes a copy of the index in dir, also while another process writes to it, as [store.Copy] does. Its
+// Position is the one up to which it is complete.
+func Copy(dir, to string) error { return store.Copy(dir, to) }
+
 // Close writes all articles that were put and closes the index.
 func (ix *Index) Close() error { return ix.store.Close() }
 

@@ -20,6 +20,8 @@ type commandMessages struct {
 	columns     int // of the terminal; 0: none
 	interrupted string
 	failed      string // {n} queries of a file
+	leftOut     string // of a backup: {what}; {folder} is the backup
+	backedUp    string // {folder} with {n} WARC files, {linked} of them as links, {mb} copied
 	catalogue   *catalogueMessages
 	check       *checkMessages
 }
@@ -28,6 +30,8 @@ var vietnamese = commandMessages{
 	Messages:    messages.Vietnamese,
 	interrupted: "đã ngắt; việc đã làm vẫn được giữ",
 	failed:      "{n} truy vấn hỏng",
+	leftOut:     "bỏ lại {what}; lượt chạy sau với --data {folder} sẽ dựng lại từ kho lưu",
+	backedUp:    "{folder}: {n} tệp WARC, {linked} tệp dùng chung với bản gốc, đã chép {mb} MB",
 	catalogue:   &vietnameseCatalogue,
 	check:       &vietnameseCheck,
 }
@@ -36,6 +40,8 @@ var english = commandMessages{
 	Messages:    messages.English,
 	interrupted: "interrupted; what was done is kept",
 	failed:      "{n} queries failed",
+	leftOut:     "left out: {what}; the next job with --data {folder} makes it from the archive",
+	backedUp:    "{folder}: {n} WARC files, {linked} of them shared with the original, {mb} MB copied",
 	catalogue:   &englishCatalogue,
 	check:       &englishCheck,
 }

@@ -95,7 +95,7 @@ func newRoot(a *app) *cobra.Command {
 
 	root.AddCommand(
 		newDemo(a), newIngest(a), newCrawl(a), newReindex(a), newExtract(a), newSearch(a), newShow(a),
-		newRelated(a), newSuggest(a), newNewspapers(a), newExport(a), newCheck(a), newServe(a),
+		newRelated(a), newSuggest(a), newNewspapers(a), newExport(a), newBackup(a), newCheck(a), newServe(a),
 		newText(a), newVersion(a), newWatch(a),
 	)
 	root.InitDefaultCompletionCmd()
