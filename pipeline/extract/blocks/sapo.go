@@ -157,7 +157,7 @@ func (h *head) drop(blocks []block) []block {
 		case isLine && h.takeByline(&b, isFirst, credit >= 0 && i == credit+1):
 			credit = i
 			continue
-		case isLine && !h.timed && isDateLine(&b):
+		case isLine && !h.timed && isDateLine(&b) && !(b.has(styleHeading) && opensDiary(blocks[i+1:])):
 			continue
 		case sapo != "" && lexicon.BeginsKey(b.text, leastOf(sapo)) &&
 			isSameStart(lexicon.Key(b.text), sapo, b.has(styleSapo)):
@@ -172,6 +172,17 @@ func (h *head) drop(blocks []block) []block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// opensDiary reports whether the blocks under a heading that is a day are those of a diary: another such
+// heading follows behind a text.
+func opensDiary(blocks []block) bool {
+	for i := 1; i < len(blocks); i++ {
+		if b := &blocks[i]; b.has(styleHeading) && lexicon.IsDateLine(b.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // takeByline reports whether a line at the top of a body is a byline, beside a date, first of all or next to

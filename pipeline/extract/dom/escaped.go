@@ -132,7 +132,7 @@ func LinksNowhere(a *html.Node) bool {
 }
 
 // IsTextOfLink reports whether the text of a link that leads nowhere is a part of the article, as a heading
-// with an anchor or a sentence, rather than a button.
+// with an anchor or a sentence, rather than a button or the card of another article.
 func IsTextOfLink(a *html.Node) bool {
 	const shortest = 80 // bytes of a sentence
 	if !LinksNowhere(a) {
@@ -145,5 +145,20 @@ func IsTextOfLink(a *html.Node) bool {
 			}
 		}
 	}
-	return !IsShort(a, shortest)
+	return !IsShort(a, shortest) && !isCard(a)
+}
+
+// isCard reports whether a link holds parts of which a sentence has none: an image, a heading, or two blocks.
+func isCard(a *html.Node) bool {
+	blocks := 0
+	return holds(a, func(c *html.Node) bool {
+		switch c.DataAtom {
+		case atom.Img, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Time:
+			return true
+		}
+		if c.Type == html.ElementNode && IsBlock(c) {
+			blocks++
+		}
+		return blocks > 1
+	})
 }

@@ -311,7 +311,7 @@ func (f *finder) isRightBelow(s scan.Spot) bool {
 func (f *finder) inBody(n *html.Node, at int32) bool {
 	roles := f.RolesUpTo(n, f.Body.Node)
 	if !f.HoldsTitle(f.Body.Node) {
-		return dom.Contains(f.Body.Node, n) && roles&cms.RoleDate == 0
+		return dom.Contains(f.Body.Node, n) && roles&cms.RoleDate == 0 && !f.isFirstLine(n, at)
 	}
 	const near = 30 // elements between headline and date line
 	line := f.dateLine(n)
@@ -322,6 +322,20 @@ func (f *finder) inBody(n *html.Node, at int32) bool {
 		}
 	}
 	return roles&cms.RoleDate == 0 || roles&cms.RoleBoilerplate != 0
+}
+
+// isFirstLine reports whether a text is a date line before the first paragraph of the body, and the only one
+// in it: under a headline that stands apart, as on the cover of a long read. Several date the parts of a
+// diary.
+func (f *finder) isFirstLine(n *html.Node, at int32) bool {
+	if n.Type != html.TextNode || at > f.prose.first || !lexicon.IsDateLine(dom.Clean(n.Data)) ||
+		f.besideHeadline(f.dateLine(n)) {
+		return false
+	}
+	return !slices.ContainsFunc(f.Dates, func(s scan.Spot) bool {
+		return s.At > at && s.At <= f.Body.To && s.Node.Type == html.TextNode &&
+			lexicon.IsDateLine(dom.Clean(s.Node.Data))
+	})
 }
 
 // isDateInRow reports whether a date has an element of its own in a row with others, as with the number of

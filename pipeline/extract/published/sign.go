@@ -180,7 +180,8 @@ func (f *finder) isBoilerplate(c *Candidate) bool {
 	if c.around&cms.RoleBoilerplate == 0 {
 		return false
 	}
-	isRow := c.Place == scan.Between && (c.spot.At < f.Body.From || f.HoldsTitle(f.Body.Node)) ||
+	isRow := c.Place == scan.Between &&
+		(c.spot.At < f.Body.From || f.HoldsTitle(f.Body.Node) || c.spot.At < f.prose.first) ||
 		f.isRightAbove(c) || c.Place == scan.Below && c.Label == lexicon.LabelPublished &&
 		f.isRightBelow(c.spot) && !holdsCard(c.line)
 	return !isRow || f.besideHeadline(c.line)
@@ -307,7 +308,7 @@ func (f *finder) isInSentence(c *Candidate) bool {
 		roles &^= cms.RoleTitle // under the headline, in one element with it
 	}
 	if roles&(cms.RoleSapo|cms.RoleTitle) != 0 || lexicon.HasKey(c.Raw, f.headline) ||
-		lexicon.IsLicence(c.Raw) {
+		lexicon.IsLicence(c.Raw) || lexicon.HasImprint(c.Raw) {
 		return true
 	}
 	words := lexicon.OtherWords(c.Raw, mostWords)

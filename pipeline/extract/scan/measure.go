@@ -169,9 +169,16 @@ func (s *Scanner) close(n *html.Node, role cms.Role, from int32, boxes int, m *m
 	}
 }
 
-// closeCard makes the headings in a link cards: a link around heading and summary.
+// closeCard makes the headings in a link cards: a link around heading and summary. Without a heading, the
+// text of a link is no prose beside an image or in several blocks.
 func (s *Scanner) closeCard(m *measure) {
-	if m.heads == 0 || m.text-m.headText >= longestTeaser {
+	if m.text-m.headText >= longestTeaser {
+		return
+	}
+	if m.heads == 0 {
+		if m.images > 0 || m.blocks > 1 {
+			m.prose = 0
+		}
 		return
 	}
 	m.cards += m.heads

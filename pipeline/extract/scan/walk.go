@@ -128,6 +128,9 @@ func (s *Scanner) element(n *html.Node) measure {
 
 	boxes := len(p.Boxes)
 	m := s.children(n)
+	if n.DataAtom == 0 && n.Data == "amp-img" {
+		m.images++
+	}
 	m.dated = len(p.Dates)+len(p.Authors) > spots
 	s.close(n, role, from, boxes, &m)
 	for i := first; i < matched; i++ {
