@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,7 @@ type serveFlags struct {
 	proxies          []string
 	stale            time.Duration
 	accessLog        bool
+	watches          bool
 }
 
 func newServe(a *app) *cobra.Command {
@@ -56,6 +58,8 @@ SIGTERM and SIGINT end it after the requests under way; the exit code is then 0.
 		"`address` or network of a proxy whose X-Forwarded headers are believed; may be repeated")
 	flags.DurationVar(&f.stale, "stale", 0,
 		"`age` of the last news from which on /readyz says no, as 26h (default: any age is good)")
+	flags.BoolVar(&f.watches, "run-watches", false,
+		"run the watches when something has come in, and send their mails and webhooks")
 	flags.BoolVar(&f.accessLog, "access-log", false, "log each request to stderr")
 	return c
 }
@@ -85,6 +89,13 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 			scheme = "https"
 		}
 		fmt.Fprintf(a.err, "serving %s at %s://%s/\n", a.data, scheme, l.Addr())
+	}
+	if f.watches {
+		var group sync.WaitGroup
+		defer group.Wait()
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		group.Go(func() { a.serveWatches(ctx, o.Reader) })
 	}
 	return server.Serve(ctx, l, server.New(o), o.Reader, config)
 }

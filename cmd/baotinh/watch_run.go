@@ -84,6 +84,8 @@ type watchRun struct {
 	since     time.Duration // what a new watch tells of the time before it was made
 	due       bool          // all mails are due
 	noDeliver bool
+	noCollect bool // nothing came in
+	rest      bool // deliveries that failed are not tried again at once
 }
 
 func newWatchRun(a *app) *cobra.Command {
@@ -138,7 +140,7 @@ func (a *app) runWatches(ctx context.Context, run watchRun) error {
 		}
 	}
 	err = f.Prepare(set, time.Now())
-	if err == nil {
+	if err == nil && !run.noCollect {
 		var outcomes []watch.Outcome
 		outcomes, err = f.Collect(ctx, set, catalogue, watch.Options{Since: run.since}, run.names...)
 		for _, o := range outcomes {
@@ -146,7 +148,8 @@ func (a *app) runWatches(ctx context.Context, run watchRun) error {
 		}
 	}
 	if err == nil && !run.noDeliver {
-		for _, o := range deliver.Run(ctx, f, set, deliver.Options{Due: run.due}, run.names...) {
+		o := deliver.Options{Due: run.due, Rest: run.rest}
+		for _, o := range deliver.Run(ctx, f, set, o, run.names...) {
 			say(o.Watch, o.Err, fmt.Sprintf("%s, %s delivered", o.Sink, number(o.Items, "item")))
 		}
 	}
@@ -157,6 +160,35 @@ func (a *app) runWatches(ctx context.Context, run watchRun) error {
 		return errPagesFailed
 	}
 	return nil
+}
+
+// watchPause is the time between two looks at the watches of a server.
+const watchPause = time.Minute
+
+// serveWatches runs the watches whenever something has come in, and delivers what is due, until ctx is done.
+func (a *app) serveWatches(ctx context.Context, r *library.Reader) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	last := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		run := watchRun{rest: true, noCollect: true}
+		if v, err := r.View(ctx); err == nil {
+			run.noCollect = v.Generation == last
+			last = v.Generation
+			v.Release()
+			err := a.runWatches(ctx, run)
+			if err != nil && ctx.Err() == nil && !errors.Is(err, errPagesFailed) {
+				fmt.Fprintf(a.err, "baotinh: watches: %v\n", err)
+				last = ""
+			}
+		}
+		timer.Reset(watchPause)
+	}
 }
 
 // itemCounts returns "3 new, 1 updated", "" for none.

@@ -29,6 +29,7 @@ type Outcome struct {
 type Options struct {
 	Now   time.Time       // zero: now
 	Due   bool            // all mails are due
+	Rest  bool            // what failed is not tried again at once, but later and later
 	Pause []time.Duration // between the tries of a webhook; nil: 1 s and 4 s
 }
 
@@ -78,6 +79,9 @@ func (d *delivery) note(
 	if errors.Is(err, fs.ErrNotExist) {
 		return all // it gets what is told after the next Prepare
 	}
+	if err == nil && d.Rest && st.Failure != nil && d.Now.Before(nextTry(st.Failure)) {
+		return all
+	}
 	var told, sent int
 	if err == nil {
 		told, err = watch.Count(d.folder.Data(), d.watch.Name)
@@ -89,6 +93,17 @@ func (d *delivery) note(
 		return all
 	}
 	return append(all, Outcome{d.watch.Name, sink, sent, err})
+}
+
+// The rests after a delivery that failed.
+const (
+	firstRest   = time.Minute // for each try so far
+	longestRest = time.Hour
+)
+
+// nextTry returns when a delivery is tried again.
+func nextTry(f *watch.Failure) time.Time {
+	return f.At.Add(min(longestRest, time.Duration(f.Tries)*firstRest))
 }
 
 // items returns the items of a delivery.

@@ -57,10 +57,11 @@ type span struct {
 	Marked bool
 }
 
-// A change is a watch.Correction with the name of its field.
+// A change is a sentence that was removed or added.
 type change struct {
-	Field          string
-	Removed, Added []string
+	Label string // before it: "Bỏ: ", "Thêm: (nhan đề) "
+	Text  string
+	Added bool
 }
 
 // Text returns a digest as text. page is the URL of `baotinh serve` for links, or empty.
@@ -110,16 +111,18 @@ func lineOf(i watch.Item, page string, m *messages.Messages) line {
 	}
 	names := map[string]string{"title": m.Watches.Title, "sapo": m.Watches.Sapo}
 	for _, c := range i.Changes {
-		l.Changes = append(l.Changes, change{names[c.Field], cleaned(c.Removed), cleaned(c.Added)})
+		field := names[c.Field]
+		if field != "" {
+			field = "(" + field + ") "
+		}
+		for _, s := range c.Removed {
+			l.Changes = append(l.Changes, change{m.Watches.Removed + field, terminal.Clean(s), false})
+		}
+		for _, s := range c.Added {
+			l.Changes = append(l.Changes, change{m.Watches.Added + field, terminal.Clean(s), true})
+		}
 	}
 	return l
-}
-
-func cleaned(all []string) []string {
-	for i := range all {
-		all[i] = terminal.Clean(all[i])
-	}
-	return all
 }
 
 // originOf returns "Báo Lạng Sơn · Lạng Sơn · 30/11/2026 06:12".

@@ -8,12 +8,12 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// A Digest is what a watch told in some time, by stories.
+// A Digest is what a watch told in some time, by stories: the last item about each article.
 type Digest struct {
 	Watch    *Watch    `json:"watch"`
 	Made     time.Time `json:"made"`
 	Stories  []Group   `json:"stories"`
-	Articles int       `json:"articles"` // of all items
+	Articles int       `json:"articles"`
 }
 
 // A Group are the items of one story, the first one told first. Of a watch that does not collapse stories, it
@@ -34,9 +34,8 @@ func (g Group) Rest() []Item { return g.Items[1:] }
 func NewDigest(w *Watch, items []Item, made time.Time) *Digest {
 	d := &Digest{Watch: w, Made: made, Stories: []Group{}}
 	places := map[news.ID]int{}
-	articles := map[news.ID]bool{}
+	items = lastOfEach(items)
 	for _, i := range items {
-		articles[i.Article.ID] = true
 		story := i.Article.ID
 		if w.Collapse == "story" {
 			story = cmp.Or(i.Story.ID, story)
@@ -49,11 +48,30 @@ func NewDigest(w *Watch, items []Item, made time.Time) *Digest {
 		}
 		d.Stories[place].Items = append(d.Stories[place].Items, i)
 	}
-	d.Articles = len(articles)
+	d.Articles = len(items)
 	slices.SortStableFunc(d.Stories, func(a, b Group) int {
 		return cmp.Or(cmp.Compare(len(b.Items), len(a.Items)), cmp.Compare(b.Lead().Number, a.Lead().Number))
 	})
 	return d
+}
+
+// lastOfEach returns the last item about each article. One that came in and was corrected since is new.
+func lastOfEach(items []Item) []Item {
+	var last []Item
+	places := map[news.ID]int{}
+	for _, i := range items {
+		place, ok := places[i.Article.ID]
+		if !ok {
+			places[i.Article.ID] = len(last)
+			last = append(last, i)
+			continue
+		}
+		if last[place].Kind == New && i.Kind == Updated {
+			i.Kind, i.Changes = New, nil
+		}
+		last[place] = i
+	}
+	return last
 }
 
 // Since returns the items of a watch that were told at a time or later, the oldest first.
