@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -178,8 +180,8 @@ func newWatchDigest(a *app) *cobra.Command {
 		Use:   "digest NAME",
 		Short: "Print what a watch told as text, HTML, a mail or a table",
 		Long: `Print what a watch told within the last day, or since --since: as text, as a page of HTML, as a
-mail for "sendmail -t" or as JSON. The mail needs no [smtp] in watches.toml. What was delivered does not
-matter for it, and does not change.`,
+mail for "sendmail -t", as JSON or as a list. The mail needs no [smtp] in watches.toml. What was delivered
+does not matter for it, and does not change.`,
 		Example: "  baotinh watch digest lanh-dao --format eml | sendmail -t",
 		Args:    one("watch", "`baotinh watch list` shows them"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -191,14 +193,31 @@ matter for it, and does not change.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&format, "format", "txt", "`form`: "+strings.Join(digestForms[:], ", "))
+	flags.StringVar(&format, "format", "txt", "`form`: "+strings.Join(digestForms(), ", "))
 	flags.Var(&since, "since", "what was told within so many `days`")
 	addLanguage(c, &lang)
 	return c
 }
 
-// digestForms are the forms of a digest.
-var digestForms = [...]string{"txt", "html", "eml", "json"}
+// digestForms returns the forms of a digest: its own, and those of lists.
+func digestForms() []string {
+	forms := []string{"txt", "html", "eml", "json"}
+	for _, f := range export.Formats {
+		forms = append(forms, string(f))
+	}
+	return forms
+}
+
+// hitsOf yields the articles of items.
+func hitsOf(items []watch.Item) iter.Seq2[index.Hit, error] {
+	return func(yield func(index.Hit, error) bool) {
+		for _, i := range items {
+			if !yield(i.Article, nil) {
+				return
+			}
+		}
+	}
+}
 
 func (a *app) digest(name, format string, since time.Duration, m *commandMessages) error {
 	set, err := watch.Load(a.data)
@@ -232,8 +251,12 @@ func (a *app) digest(name, format string, since time.Duration, m *commandMessage
 	case "json":
 		return export.NewEncoder(a.out).Encode(d)
 	default:
-		err := fmt.Errorf("unknown form %q", format)
-		return &usageError{err, "--format takes " + strings.Join(digestForms[:], ", ")}
+		if !slices.Contains(digestForms(), format) {
+			err := fmt.Errorf("unknown form %q", format)
+			return &usageError{err, "--format takes " + strings.Join(digestForms(), ", ")}
+		}
+		_, err := export.Hits.Write(a.out, hitsOf(items), export.Options{Format: export.Format(format)})
+		return err
 	}
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type frontModel struct {
 	Hits      []listed
 	Heading   string
 	Provinces []facetValue
+	Watches   []link // with what they told within a day
 	More      string // the address of the others; empty: there are none
 	Empty     bool   // the archive has no articles
 }
@@ -35,6 +36,7 @@ func (s *Server) front(v *visit) (*screen, error) {
 		return nil, err
 	}
 	s.describeCrawl(v, m)
+	m.Watches = s.watchesOfToday(v)
 	return &screen{view: "front", model: m}, nil
 }
 

@@ -37,6 +37,27 @@ type watchList struct {
 	MayWrite bool
 }
 
+// watchesOfToday returns links to the watches that told something within a day: "Mưa lũ (7 mới)". What is
+// wrong with watches, their own view says.
+func (s *Server) watchesOfToday(v *visit) []link {
+	set, err := watch.Load(s.Reader.Dir())
+	if err != nil {
+		return nil
+	}
+	all, err := watch.Standings(s.Reader.Dir(), set, time.Now())
+	if err != nil {
+		return nil
+	}
+	var links []link
+	for _, st := range all {
+		if st.LastDay > 0 {
+			text := v.t("{watch} ({n} mới)", "watch", st.Label(), "n", v.messages.Number(st.LastDay))
+			links = append(links, link{Text: text, Address: watchAddress(st.Name)})
+		}
+	}
+	return links
+}
+
 // A watchRow is a watch in the list.
 type watchRow struct {
 	watch.Standing

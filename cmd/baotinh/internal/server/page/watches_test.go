@@ -142,6 +142,9 @@ func TestADigestShowsADay(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := serveWatches(t, dir, "")
+	if front := get(t, base+"/", "vi"); front.Status != http.StatusOK {
+		t.Errorf("front: %d", front.Status)
+	}
 	last := get(t, base+"/theo-doi/lu", "vi")
 	first := get(t, base+"/theo-doi/lu?ngay=2026-11-29", "vi")
 	for body, parts := range map[string][]string{
