@@ -40,7 +40,7 @@ import (
 type Watch struct {
 	Name     string   `toml:"-" json:"name,omitempty"`               // its key: see CheckName
 	Title    string   `toml:"name,omitempty" json:"title,omitempty"` // for people
-	Query    string   `toml:"query" json:"query"`
+	Query    string   `toml:"query" json:"query" minLength:"1" maxLength:"4096"`
 	Collapse string   `toml:"collapse,omitempty" json:"collapse,omitempty"` // "story": a line a story
 	Paused   bool     `toml:"paused,omitempty" json:"paused,omitempty"`     // it tells nothing meanwhile
 	Mail     *Mail    `toml:"mail,omitempty" json:"mail,omitempty"`
@@ -59,7 +59,7 @@ func (w *Watch) Label() string {
 
 // A Mail says who gets the digests of a watch by mail, and when.
 type Mail struct {
-	To    []string `toml:"to" json:"to"`
+	To    []string `toml:"to" json:"to" minItems:"1"`
 	At    string   `toml:"at,omitempty" json:"at,omitempty"`       // "06:30", in Vietnam; empty: at once
 	Days  string   `toml:"days,omitempty" json:"days,omitempty"`   // "T2-T7", "T2,T5,CN"; empty: all
 	Empty bool     `toml:"empty,omitempty" json:"empty,omitempty"` // also without items

@@ -164,16 +164,8 @@ func (s *service) makeWatch(_ context.Context, in *newWatchInput) (*changed, err
 }
 
 func (s *service) putWatch(_ context.Context, in *changedWatchInput) (*changed, error) {
-	set, err := watch.Load(s.Reader.Dir())
-	if err != nil {
-		return nil, watchProblem(err)
-	}
 	in.Body.Name = in.Name
-	status := http.StatusOK
-	if _, err := set.Find(in.Name); err != nil {
-		status = http.StatusCreated
-	}
-	return s.save(&in.Body, status)
+	return s.save(&in.Body, http.StatusOK)
 }
 
 // save writes a watch, and lets it begin.
