@@ -98,8 +98,8 @@ var mayImport = map[string][]string{
 		"pipeline/warc",
 	},
 	"cmd/baotinh/internal/deliver": {
-		"cmd/baotinh/internal/messages", "cmd/baotinh/internal/terminal", "cmd/baotinh/internal/watch",
-		"index", "pipeline/news",
+		"cmd/baotinh/internal/export", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/terminal",
+		"cmd/baotinh/internal/watch", "index", "pipeline/news",
 	},
 	"cmd/baotinh/internal/mailbox": {},
 	"cmd/baotinh/internal/watch": {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -202,21 +201,10 @@ does not matter for it, and does not change.`,
 // digestForms returns the forms of a digest: its own, and those of lists.
 func digestForms() []string {
 	forms := []string{"txt", "html", "eml", "json"}
-	for _, f := range export.Formats {
+	for _, f := range [...]export.Format{export.JSONL, export.CSV, export.XLSX} {
 		forms = append(forms, string(f))
 	}
 	return forms
-}
-
-// hitsOf yields the articles of items.
-func hitsOf(items []watch.Item) iter.Seq2[index.Hit, error] {
-	return func(yield func(index.Hit, error) bool) {
-		for _, i := range items {
-			if !yield(i.Article, nil) {
-				return
-			}
-		}
-	}
 }
 
 func (a *app) digest(name, format string, since time.Duration, m *commandMessages) error {
@@ -255,7 +243,9 @@ func (a *app) digest(name, format string, since time.Duration, m *commandMessage
 			err := fmt.Errorf("unknown form %q", format)
 			return &usageError{err, "--format takes " + strings.Join(digestForms(), ", ")}
 		}
-		_, err := export.Hits.Write(a.out, hitsOf(items), export.Options{Format: export.Format(format)})
+		_, err := export.Hits.Write(a.out, d.Hits(), export.Options{
+			Format: export.Format(format), About: deliver.About(d), Words: &m.Messages,
+		})
 		return err
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/mail"
@@ -347,6 +349,31 @@ func TestAMailIsSentAgainUnderItsID(t *testing.T) {
 	id := func(n int) string { return p.Mails()[n].Header.Get("Message-ID") }
 	if id(0) != id(1) || id(1) == id(2) || !strings.HasSuffix(id(0), "@example.vn>") {
 		t.Errorf("IDs %q, %q, %q", id(0), id(1), id(2))
+	}
+}
+
+func TestAMailMayHaveAWorkbook(t *testing.T) {
+	w := &watch.Watch{Name: "lu", Query: "lũ", Mail: &watch.Mail{To: []string{"a@example.vn"}, XLSX: true}}
+	made := time.Date(2026, 11, 30, 6, 30, 0, 0, news.Vietnam)
+	text, err := Message(watch.NewDigest(w, []watch.Item{item("một")}, made), nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, parameters, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := multipart.NewReader(m.Body, parameters["boundary"])
+	var names []string
+	for part, err := parts.NextPart(); err == nil; part, err = parts.NextPart() {
+		names = append(names, part.FileName())
+	}
+	if !slices.Equal(names, []string{"", "lu-2026-11-30.xlsx"}) {
+		t.Errorf("parts %q of\n%.800s", names, text)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/wneessen/go-mail"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/cmd/baotinh/internal/watch"
 )
@@ -178,7 +179,28 @@ func compose(d *watch.Digest, s *watch.SMTP, id string) (*mail.Msg, error) {
 	}
 	m.SetBodyString(mail.TypeTextPlain, text)
 	m.AddAlternativeString(mail.TypeTextHTML, html)
+	if d.Watch.Mail != nil && d.Watch.Mail.XLSX {
+		var b bytes.Buffer
+		o := export.Options{Format: export.XLSX, About: About(d), Words: words}
+		if _, err := export.Hits.Write(&b, d.Hits(), o); err != nil {
+			return nil, err
+		}
+		name := d.Watch.Name + d.Made.Format("-2006-01-02") + ".xlsx"
+		if err := m.AttachReader(name, &b, mail.WithFileContentType(workbook)); err != nil {
+			return nil, err
+		}
+	}
 	return m, nil
+}
+
+// workbook is the media type of XLSX.
+var workbook = mail.ContentType(export.XLSX.MediaType())
+
+// About says what a list of the articles of a digest is.
+func About(d *watch.Digest) *export.About {
+	return &export.About{
+		Query: d.Watch.Query, Made: d.Made, Found: d.Articles, Stories: len(d.Stories),
+	}
 }
 
 // wordsIn returns the messages in a language: Vietnamese unless it is English.

@@ -2,9 +2,11 @@ package watch
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
+	"baotinh/index"
 	"baotinh/pipeline/news"
 )
 
@@ -14,6 +16,19 @@ type Digest struct {
 	Made     time.Time `json:"made"`
 	Stories  []Group   `json:"stories"`
 	Articles int       `json:"articles"`
+}
+
+// Hits yields the articles of a digest.
+func (d *Digest) Hits() iter.Seq2[index.Hit, error] {
+	return func(yield func(index.Hit, error) bool) {
+		for _, g := range d.Stories {
+			for _, i := range g.Items {
+				if !yield(i.Article, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // A Group are the items of one story, the first one told first. Of a watch that does not collapse stories, it

@@ -63,6 +63,7 @@ type Mail struct {
 	At    string   `toml:"at,omitempty" json:"at,omitempty"`       // "06:30", in Vietnam; empty: at once
 	Days  string   `toml:"days,omitempty" json:"days,omitempty"`   // "T2-T7", "T2,T5,CN"; empty: all
 	Empty bool     `toml:"empty,omitempty" json:"empty,omitempty"` // also without items
+	XLSX  bool     `toml:"xlsx,omitempty" json:"xlsx,omitempty"`   // with the articles as a workbook
 	Lang  string   `toml:"lang,omitempty" json:"lang,omitempty"`   // "vi", the default, or "en"
 }
 
