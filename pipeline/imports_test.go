@@ -125,6 +125,7 @@ var mayImport = map[string][]string{
 	"cmd/baotinh/internal/server": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/server/api",
 		"cmd/baotinh/internal/server/feed", "cmd/baotinh/internal/server/page", "pipeline/newspaper",
+		"index",
 	},
 	"cmd/baotinh/internal/server/api": {
 		"cmd/baotinh/internal/library", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/export",
@@ -152,6 +153,7 @@ var onlyIn = map[string][]string{
 		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page",
 		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed",
 		"cmd/baotinh/internal/server/replay", "cmd/baotinh/internal/deliver"},
+	"github.com/prometheus/":          {"cmd/baotinh/internal/server"},
 	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},
 	"github.com/xuri/excelize":        {"cmd/baotinh/internal/export"},
 	"github.com/parquet-go/":          {"cmd/baotinh/internal/export"},

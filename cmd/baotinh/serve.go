@@ -103,9 +103,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 // serverOptions returns the options that flags ask for.
 func (a *app) serverOptions(f serveFlags) (server.Options, error) {
 	o := server.Options{Version: version, Stale: f.stale}
-	if f.accessLog || a.verbose {
-		o.Log = a.accessLog()
-	}
+	o.Log, o.AccessLog = a.accessLog(), f.accessLog || a.verbose
 	if f.tokenFile != "" {
 		text, err := os.ReadFile(f.tokenFile)
 		if err != nil {

@@ -77,6 +77,28 @@ func (a *Archive) segments() ([]uint32, error) {
 	return segments, nil
 }
 
+// Size returns how many bytes the segments have, and how many of them are behind a position.
+func (a *Archive) Size(from news.Position) (all, behind int64, err error) {
+	segments, err := a.segments()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, n := range segments {
+		info, err := os.Stat(a.path(n))
+		if err != nil {
+			return 0, 0, err
+		}
+		all += info.Size()
+		switch {
+		case n > from.Segment:
+			behind += info.Size()
+		case n == from.Segment:
+			behind += max(0, info.Size()-from.Offset)
+		}
+	}
+	return all, behind, nil
+}
+
 func segmentName(n uint32) string { return fmt.Sprintf("%06d.warc.gz", n) }
 
 func (a *Archive) path(segment uint32) string { return filepath.Join(a.dir, segmentName(segment)) }

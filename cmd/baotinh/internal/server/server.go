@@ -26,7 +26,8 @@ type Options struct {
 	Reader    *library.Reader
 	Catalogue *newspaper.Catalogue
 	Version   string       // of the program
-	Log       *slog.Logger // of requests; nil: none
+	Log       *slog.Logger // of errors that no client is told
+	AccessLog bool         // log each request, too
 
 	Token   string         // that allows to write; empty: nobody may
 	Proxies []netip.Prefix // whose X-Forwarded headers are believed
@@ -38,6 +39,9 @@ type Options struct {
 
 // New returns a handler of everything that is served.
 func New(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	c := clients{o.Proxies}
 	mux := http.NewServeMux()
 	mayWrite := tokenCheck(o.Token)
@@ -49,17 +53,21 @@ func New(o Options) http.Handler {
 	}).Register(mux)
 	api.Register(mux, api.Options{
 		Reader: o.Reader, Catalogue: o.Catalogue, Version: o.Version, MayWrite: mayWrite,
+		Client: c.address, Log: o.Log,
 	})
+	m := newMetrics(o.Reader, o.Version)
 	mux.HandleFunc("GET /healthz", healthz)
+	mux.HandleFunc("GET /readyz", readyz(o.Reader, o.Stale))
+	mux.Handle("GET /metrics", m.handler())
 
-	var h http.Handler = limitSearches(mux)
+	h := m.measure(limitSearches(recoverPanics(mux, o.Log)))
 	h = http.NewCrossOriginProtection().Handler(h)
-	h = secure(h)
+	h = secure(limitRates(h, c))
 	if o.LocalOnly {
 		h = onlyLocalHosts(h)
 	}
 	h = http.MaxBytesHandler(h, mostBody)
-	if o.Log != nil {
+	if o.AccessLog {
 		h = logRequests(h, o.Log, c)
 	}
 	return h
@@ -67,11 +75,6 @@ func New(o Options) http.Handler {
 
 // mostBody is how many bytes of the body of a request are read.
 const mostBody = 64 << 10
-
-func healthz(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte("ok\n")) // the client may have gone
-}
 
 // The times that a connection may take. A handler that streams sets its own.
 const (

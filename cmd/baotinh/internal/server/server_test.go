@@ -21,7 +21,12 @@ func newServer(t *testing.T, o Options) *httptest.Server {
 	if o.Catalogue == nil {
 		o.Catalogue = newspaper.Default()
 	}
-	s := httptest.NewServer(New(o))
+	return serveHandler(t, New(o))
+}
+
+func serveHandler(t *testing.T, h http.Handler) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	return s
 }

@@ -49,7 +49,7 @@ func withIndex[T any](
 ) (*answer[T], error) {
 	v, err := s.Reader.View(ctx)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	defer v.Release()
 	tag := etag(v.Generation, c.uri, time.Now())
@@ -63,7 +63,7 @@ func withIndex[T any](
 		a.Body, err = f(v, state)
 	}
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	return a, nil
 }

@@ -8,6 +8,7 @@ package api
 
 import (
 	"encoding/json"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -29,7 +30,8 @@ import (
 type Options struct {
 	Reader    *library.Reader
 	Catalogue *newspaper.Catalogue
-	Version   string // of the program
+	Version   string       // of the program
+	Log       *slog.Logger // of errors that clients are not told; nil: none
 	// Client returns the address of the client of a request; nil: that of the connection.
 	Client func(*http.Request) netip.Addr
 	// MayWrite reports whether a request may change watches; nil: none may.
@@ -50,6 +52,9 @@ type service struct {
 
 // Register adds the routes of the API to a mux.
 func Register(mux *http.ServeMux, o Options) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	s := &service{Options: o}
 	config := huma.DefaultConfig("Báo Tỉnh", o.Version)
 	config.Info.Description = description
@@ -61,6 +66,7 @@ func Register(mux *http.ServeMux, o Options) {
 		reflect.TypeFor[news.Date](), reflect.TypeFor[dateSchema]())
 
 	s.registerSearch(api)
+	listFields(api.OpenAPI())
 	s.registerArticles(api)
 	s.registerNewspapers(api)
 	s.registerExport(api)

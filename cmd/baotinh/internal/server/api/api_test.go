@@ -206,7 +206,7 @@ func TestMistakesAreProblems(t *testing.T) {
 		"/search?limits=5":                     http.StatusUnprocessableEntity,
 		"/search?q=l%C5%A9&after=xyz":          http.StatusBadRequest,
 		"/search?facet=colour":                 http.StatusBadRequest,
-		"/table?rows=colour":                   http.StatusBadRequest,
+		"/table?rows=colour":                   http.StatusUnprocessableEntity,
 		"/kwic?q=tinh%3A%22Ngh%E1%BB%87+An%22": http.StatusBadRequest,
 		"/articles/0000":                       http.StatusNotFound,
 		"/articles/0000/related":               http.StatusNotFound,

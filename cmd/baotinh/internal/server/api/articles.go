@@ -92,7 +92,7 @@ func (s *service) versions(ctx context.Context, in *ArticleInput) (*answer[Versi
 	}
 	visits, err := library.Captures(ctx, s.Reader.Dir(), a.URL, s.Catalogue)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	return &answer[VersionsAnswer]{
 		CacheControl: "no-cache", Body: VersionsAnswer{a.ID, a.URL, visits},
@@ -103,12 +103,12 @@ func (s *service) versions(ctx context.Context, in *ArticleInput) (*answer[Versi
 func (s *service) find(ctx context.Context, id string) (*news.Article, error) {
 	v, err := s.Reader.View(ctx)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	defer v.Release()
 	a, err := v.Index.Get(ctx, news.ID(id))
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	return a, nil
 }
@@ -126,12 +126,12 @@ func (s *service) page(ctx context.Context, in *pageInput) (*huma.StreamResponse
 	}
 	p, err := library.ArchivedPage(ctx, s.Reader.Dir(), a.URL, in.At)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		r, w := humago.Unwrap(ctx)
 		if err := replay.Write(w, r, p); err != nil {
-			writeProblemOf(w, err)
+			s.writeProblemOf(w, err)
 		}
 	}}, nil
 }

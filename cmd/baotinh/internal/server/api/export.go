@@ -23,7 +23,7 @@ import (
 type exportInput struct {
 	Question
 	Format  string   `query:"format" enum:"jsonl,csv,xlsx,parquet,csl" default:"jsonl"`
-	Columns []string `query:"columns" maxItems:"50" doc:"Fields in this order; else the usual ones."`
+	Columns []string `query:"columns,explode" maxItems:"50" doc:"Fields in this order; else the usual ones."`
 	BOM     bool     `query:"bom" doc:"Begin CSV with a byte order mark, as Excel needs it."`
 	Lang    string   `query:"lang" enum:"vi,en" default:"vi" doc:"The language of the words in XLSX."`
 	Sort    string   `query:"sort" enum:"relevance,newest,oldest,seen" doc:"Without it, that of the index."`
@@ -35,6 +35,19 @@ func (in *exportInput) Resolve(ctx huma.Context) []error {
 	r, _ := humago.Unwrap(ctx)
 	in.client = clientOf(r)
 	return in.Conditional.Resolve(ctx)
+}
+
+// columns returns the columns that are asked for, which may be in a list with commas; nil: none.
+func (in *exportInput) columns() []string {
+	var all []string
+	for _, list := range in.Columns {
+		for name := range strings.SplitSeq(list, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }
 
 // clientOf returns the address of the connection of a request.
@@ -87,12 +100,12 @@ func (s *service) registerExport(api huma.API) {
 }
 
 func (s *service) export(_ context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	o := export.Options{Format: export.Format(in.Format), Columns: in.Columns, BOM: in.BOM}
+	o := export.Options{Format: export.Format(in.Format), Columns: in.columns(), BOM: in.BOM}
 	if in.Lang == "vi" {
 		o.Words = &messages.Vietnamese
 	}
 	if err := export.Articles.Check(o); err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		r, w := humago.Unwrap(ctx)
@@ -115,7 +128,7 @@ func (s *service) export(_ context.Context, in *exportInput) (*huma.StreamRespon
 func (s *service) stream(ctx context.Context, w http.ResponseWriter, in *exportInput, o export.Options) {
 	v, err := s.Reader.View(ctx)
 	if err != nil {
-		writeProblemOf(w, err)
+		s.writeProblemOf(w, err)
 		return
 	}
 	defer v.Release()
@@ -135,19 +148,15 @@ func (s *service) stream(ctx context.Context, w http.ResponseWriter, in *exportI
 	case err == nil && !out.begun:
 		_, _ = out.Write(nil) // nothing was found
 	case err != nil && !out.begun:
-		writeProblemOf(w, err)
+		s.writeProblemOf(w, err)
 	case err != nil:
 		panic(http.ErrAbortHandler)
 	}
 }
 
 // writeProblemOf writes the problem that an error is.
-func writeProblemOf(w http.ResponseWriter, err error) {
-	p, ok := problemOf(err).(*Problem)
-	if !ok {
-		p = problem(http.StatusInternalServerError, "unexpected error occurred", "")
-	}
-	writeProblem(w, p)
+func (s *service) writeProblemOf(w http.ResponseWriter, err error) {
+	writeProblem(w, s.problemOf(err))
 }
 
 // A streamWriter sets the header of a response before its first byte, and gives the client time for each

@@ -65,7 +65,7 @@ func (s *service) byKey(key string) (*newspaper.Newspaper, error) {
 func (s *service) status(_ context.Context, in *newspaperInput) (*answer[library.Status], error) {
 	all, err := library.ReadStatus(s.Reader.Dir(), 0)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	if status, isKnown := all[in.Key]; isKnown {
 		return &answer[library.Status]{CacheControl: "no-cache", Body: status}, nil
@@ -82,7 +82,7 @@ func (s *service) status(_ context.Context, in *newspaperInput) (*answer[library
 func (s *service) statuses(context.Context, *struct{}) (*answer[StatusesAnswer], error) {
 	all, err := library.ReadStatus(s.Reader.Dir(), 0)
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	a := &answer[StatusesAnswer]{CacheControl: "no-cache", Body: StatusesAnswer{[]library.Status{}}}
 	for _, key := range slices.Sorted(maps.Keys(all)) {

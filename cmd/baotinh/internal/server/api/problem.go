@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -99,8 +100,19 @@ func problem(status int, detail, hint string) *Problem {
 	return p
 }
 
-// problemOf returns the problem that an error of the data folder, its index or a question is.
-func problemOf(err error) error {
+// problemOf returns the problem that an error is. It logs one that clients are not told.
+func (s *service) problemOf(err error) *Problem {
+	if p := knownProblem(err); p != nil {
+		return p
+	}
+	s.Log.Error("request failed", "err", err.Error())
+	return problem(http.StatusInternalServerError, "unexpected error occurred",
+		"The log of the server says which.")
+}
+
+// knownProblem returns the problem that an error of the data folder, its index or a question is; nil: it is
+// another one.
+func knownProblem(err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
 	}
@@ -142,8 +154,10 @@ func problemOf(err error) error {
 	case messages.FailureOf(err) != "":
 		told := messages.English.Told(err, "", 0)
 		return problem(http.StatusServiceUnavailable, told.Error(), "The operator of the server can help.")
+	case errors.Is(err, context.Canceled):
+		return problem(http.StatusServiceUnavailable, "the request was broken off", "Ask again.")
 	}
-	return err
+	return nil
 }
 
 // syntaxProblem returns the problem of a mistake in a query.

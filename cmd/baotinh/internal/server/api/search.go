@@ -66,6 +66,19 @@ func (s *service) registerSearch(api huma.API) {
 		"Phrases of titles that begin so, with or without marks.")), s.suggest)
 }
 
+// listFields writes into the description of /table which fields there are.
+func listFields(d *huma.OpenAPI) {
+	for _, p := range d.Paths[Path+"/table"].Get.Parameters {
+		if p.Name != "rows" && p.Name != "cols" {
+			continue
+		}
+		for _, field := range index.FacetFields() {
+			p.Schema.Enum = append(p.Schema.Enum, field)
+		}
+		p.Schema.PrecomputeMessages()
+	}
+}
+
 func (s *service) search(ctx context.Context, in *searchInput) (*answer[SearchAnswer], error) {
 	r := in.request()
 	r.Sort, r.After, r.Share = index.Sort(in.Sort), in.After, in.Share
@@ -75,7 +88,11 @@ func (s *service) search(ctx context.Context, in *searchInput) (*answer[SearchAn
 	}
 	r.FacetLimit = facetLimit(in.FacetLimit)
 	for _, field := range in.Facet {
-		r.Facets = append(r.Facets, strings.Split(field, ",")...)
+		for name := range strings.SplitSeq(field, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				r.Facets = append(r.Facets, name)
+			}
+		}
 	}
 	return s.result(ctx, in.Conditional, r)
 }
@@ -127,7 +144,7 @@ func (s *service) table(ctx context.Context, in *tableInput) (*answer[SearchAnsw
 type sampleInput struct {
 	Question
 	N    int    `query:"n" minimum:"1" maximum:"200" default:"20" doc:"How many articles."`
-	Seed uint64 `query:"seed" default:"1"`
+	Seed uint64 `query:"seed" default:"1" maximum:"9007199254740991"`
 }
 
 func (s *service) sample(ctx context.Context, in *sampleInput) (*answer[SearchAnswer], error) {

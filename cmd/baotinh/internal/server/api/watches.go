@@ -174,7 +174,7 @@ func (s *service) save(w *watch.Watch, status int) (*changed, error) {
 		return nil, wrongWatch(err)
 	}
 	if err := library.Exists(s.Reader.Dir()); err != nil {
-		return nil, problemOf(err)
+		return nil, s.problemOf(err)
 	}
 	if err := watch.Save(s.Reader.Dir(), w); err != nil {
 		return nil, watchProblem(err)
@@ -202,7 +202,7 @@ func (s *service) deleteWatch(_ context.Context, in *WatchName) (*struct{}, erro
 // wrongWatch returns the problem of a watch that could not run.
 func wrongWatch(err error) error {
 	if _, ok := errors.AsType[*query.SyntaxError](err); ok {
-		return problemOf(err)
+		return knownProblem(err)
 	}
 	return problem(http.StatusUnprocessableEntity, err.Error(),
 		"A watch has a name of small letters, digits and hyphens, and a query; /openapi.json has the rest.")
@@ -217,7 +217,7 @@ func watchProblem(err error) error {
 	case errors.Is(err, watch.ErrInUse):
 		return problem(http.StatusServiceUnavailable, err.Error(), "Try again in a minute.")
 	}
-	if known := problemOf(err); known != err {
+	if known := knownProblem(err); known != nil {
 		return known
 	}
 	return problem(http.StatusServiceUnavailable, fmt.Sprintf("the watches cannot be read: %v", err),
