@@ -73,8 +73,11 @@ func New(o Options) http.Handler {
 	return h
 }
 
-// mostBody is how many bytes of the body of a request are read.
-const mostBody = 64 << 10
+// How many bytes of a request are read. The longest q and filter together take 100 kB in an address.
+const (
+	mostBody   = 64 << 10
+	mostHeader = 128 << 10
+)
 
 // The times that a connection may take. A handler that streams sets its own.
 const (
@@ -95,7 +98,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, r *library.Reade
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,
 		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    mostHeader,
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, 0), // of clients that break off
 	}
 	following, stop := context.WithCancel(ctx)

@@ -78,7 +78,7 @@ func Register(mux *http.ServeMux, o Options) {
 const description = "Searches in the archive of Vietnam's provincial newspapers. The query language is " +
 	"that of `baotinh search`; searches are strict unless they say `strict=false`. Every answer names the " +
 	"generation of the index it is from: the same request gets the same answer of the same generation, " +
-	"with the same ETag. Errors are problem details (RFC 9457) with a hint."
+	"with the same ETag. A parameter without a value is none. Errors are problem details (RFC 9457) with a hint."
 
 // dateSchema is how a [news.Date] looks in JSON.
 type dateSchema struct {
@@ -152,12 +152,15 @@ var mistakes = []int{
 func route(id, path, summary, text string) huma.Operation {
 	return huma.Operation{
 		OperationID: id, Method: http.MethodGet, Path: Path + path, Summary: summary, Description: text,
-		Errors: mistakes,
+		Errors: mistakes, Responses: map[string]*huma.Response{"431": {
+			Description: "The address or a header is too long.",
+			Content:     map[string]*huma.MediaType{"text/plain": {}},
+		}},
 	}
 }
 
 // cached adds to a route that its answers may be found unchanged.
 func cached(o huma.Operation) huma.Operation {
-	o.Responses = map[string]*huma.Response{"304": {Description: "The answer has not changed."}}
+	o.Responses["304"] = &huma.Response{Description: "The answer has not changed."}
 	return o
 }

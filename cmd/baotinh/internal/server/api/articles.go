@@ -41,9 +41,9 @@ func (s *service) registerArticles(api huma.API) {
 		"The other articles of the same text, the oldest first.")), s.story)
 	page := route("page", "/articles/{id}/page", "Get the archived page of an article",
 		"As the newspaper sent it, in a sandbox: it runs and loads nothing.")
-	page.Responses = map[string]*huma.Response{"200": {
+	page.Responses["200"] = &huma.Response{
 		Description: "The page.", Content: map[string]*huma.MediaType{"text/html": {}, "text/plain": {}},
-	}}
+	}
 	huma.Register(api, page, s.page)
 }
 

@@ -95,7 +95,7 @@ func (s *service) registerExport(api huma.API) {
 	for _, f := range export.Formats {
 		content[f.MediaType()] = &huma.MediaType{}
 	}
-	o.Responses = map[string]*huma.Response{"200": {Description: "The articles.", Content: content}}
+	o.Responses["200"] = &huma.Response{Description: "The articles.", Content: content}
 	huma.Register(api, o, s.export)
 }
 
