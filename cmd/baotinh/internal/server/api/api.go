@@ -78,7 +78,8 @@ func Register(mux *http.ServeMux, o Options) {
 const description = "Searches in the archive of Vietnam's provincial newspapers. The query language is " +
 	"that of `baotinh search`; searches are strict unless they say `strict=false`. Every answer names the " +
 	"generation of the index it is from: the same request gets the same answer of the same generation, " +
-	"with the same ETag. A parameter without a value is none. Errors are problem details (RFC 9457) with a hint."
+	"with the same ETag. A parameter without a value is none. Errors are problem details (RFC 9457) with a " +
+	"hint."
 
 // dateSchema is how a [news.Date] looks in JSON.
 type dateSchema struct {
