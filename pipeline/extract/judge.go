@@ -31,6 +31,7 @@ type facts struct {
 	datedRow bool // the text is a row of parts with a date each
 	teaser   bool // the text begins with a linked headline and its date
 	items    bool // the text is a row of short headings with a sentence each
+	leadsOn  bool // the text is the beginning of the first of several articles, each with a link to read on
 	lead     int  // bytes of prose over such a row, with dates or without
 	signed   bool // a line names the writer or the source
 
@@ -134,6 +135,8 @@ var signs = []sign{
 		func(f *facts) bool { return f.items }},
 	{3, 0, 0, "the text begins with a linked headline and its date", "front-with-long-lead",
 		func(f *facts) bool { return f.teaser }},
+	{9, 0, 0, "the text is the beginning of the first of several articles to read on", "blog-of-a-section",
+		func(f *facts) bool { return f.leadsOn }},
 	{3, 0, 0, "it is such a row with their dates, and nobody is named", "topic-of-the-congress",
 		func(f *facts) bool { return (f.isRow() || f.items) && f.datedRow && !f.signed }},
 	{1, 0, 0, "some headings of the page are links", "collection-of-stories",
@@ -360,6 +363,7 @@ func (p *page) factsOf(a *news.Article, l *scan.Layout) *facts {
 		f.dated = f.stated
 	}
 	f.datedRow, f.teaser = p.isDatedRow(a, l), p.beginsWithTeaser(l)
+	f.leadsOn = !f.signed && (!f.confirms || f.prose < 2*longRun) && p.isFirstToReadOn(l, f.confirms)
 	f.dated = f.dated && !f.datedRow && !f.teaser
 	f.signed = f.signed && !f.teaser && (f.dated || !p.namesMenu(a))
 	row := readRow(blockLines(a))

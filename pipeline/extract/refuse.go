@@ -3,12 +3,14 @@ package extract
 import (
 	"cmp"
 
+	"baotinh/pipeline/extract/lexicon"
 	"baotinh/pipeline/news"
 )
 
 // Lengths of pages and articles in bytes.
 const (
 	leastText       = 90  // of an article
+	longestContents = 400 // of a broadcast, under its player
 	leastDated      = 40  // of an article under a headline and a date
 	emptyPage       = 200 // of a page that a script fills
 	leastLinkedPage = 400 // of a page that is a section front because it is mostly links
@@ -74,7 +76,7 @@ func volumeOf(a *news.Article) volume {
 func (f *facts) refuseLate(p *page, a *news.Article) string {
 	reason := f.judge()
 	if v := volumeOf(a); (reason == "" || reason == ReasonService) && !isFurtherPart(a, v) {
-		reason = cmp.Or(p.refuseSmall(f, v), reason)
+		reason = cmp.Or(p.refuseSmall(f, a.Title, v), reason)
 	}
 	if reason != "" {
 		return reason
@@ -93,8 +95,12 @@ func isFurtherPart(a *news.Article, v volume) bool {
 
 // refuseSmall returns the reason why an article with hardly any text is none, else the empty string.
 // A headline of its own with a date and a lede is an article: that of a video, or one whose text was lost.
-func (p *page) refuseSmall(f *facts, v volume) string {
+// A broadcast with its contents is none.
+func (p *page) refuseSmall(f *facts, title string, v volume) string {
 	isShort := v.prose+v.captions < leastText
+	if p.stripped.Videos > 0 && v.prose < longestContents && lexicon.NamesBroadcast(lexicon.Key(title)) {
+		return ReasonVideo
+	}
 	if f.headline == headlineOwn && f.confirms && f.dated && v.prose >= leastDated {
 		return ""
 	}

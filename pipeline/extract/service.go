@@ -306,36 +306,96 @@ func hasHeadBefore(n, end *html.Node) bool {
 	return false
 }
 
-// firstParagraph returns the place of the first paragraph of the text.
-func (p *page) firstParagraph(l *scan.Layout) (int32, bool) {
-	from := max(l.Title.At+1, l.Body.From)
+// firstParagraph returns the first paragraph of the text behind a place.
+func (p *page) firstParagraph(l *scan.Layout, from int32) (scan.Box, bool) {
 	for _, b := range p.Boxes { // the innermost at the beginning of the text comes before those around it
 		if b.From >= from && b.To <= l.Body.To && b.Prose >= shortestProse {
-			return b.From, true
+			return b, true
 		}
 	}
-	return 0, false
+	return scan.Box{}, false
 }
 
-// beginsWithTeaser reports whether a linked heading with a date stands between the headline and the text.
+// beginsWithTeaser reports whether a linked heading stands between the headline and the text: with a date, or
+// as the first of several like it of which the others follow.
 func (p *page) beginsWithTeaser(l *scan.Layout) bool {
 	from := max(l.Title.At+1, l.Body.From)
-	first, ok := p.firstParagraph(l)
+	paragraph, ok := p.firstParagraph(l, from)
 	if !ok {
 		return false
 	}
+	first := paragraph.From
+	const before = 3 // elements
+	var heads []scan.Spot
 	for _, h := range p.Headings {
-		if h.At < from || h.At > first || h.Node == l.Title.Node || !dom.IsHeading(h.Node) ||
+		if h.At <= l.Title.At || h.At > first || h.Node == l.Title.Node || !dom.IsHeading(h.Node) ||
 			linkOf(h.Node) == nil || dom.IsShort(h.Node, shortestHeadline) {
 			continue
 		}
 		for _, s := range p.Dates {
-			if s.At > h.At && s.At < first {
+			if h.At >= from && s.At > h.At && s.At < first {
 				return true
 			}
 		}
+		heads = append(heads, h)
 	}
-	return false
+	return len(heads) == 1 && heads[0].At >= l.Body.From-before && p.kinOf(heads[0].Node) >= someCards
+}
+
+// isFirstToReadOn reports whether several links of the page lead to the rest of an article, and the first of
+// them stands behind a few sentences from the beginning of the text, with no other headline between. The
+// headline of a list may be any of its parts if nothing confirms it.
+func (p *page) isFirstToReadOn(l *scan.Layout, confirms bool) bool {
+	const least = 3 // links
+	from := l.Body.From
+	if confirms {
+		from = max(l.Title.At+1, from)
+	}
+	first, ok := p.firstParagraph(l, from)
+	return ok && p.linksToReadOn(first.Node) >= least
+}
+
+// linksToReadOn returns how many links to the rest of an article stand behind its first paragraph. It returns
+// 0 if one stands before it, or if there is a heading, another link as long as a headline or more than a lead
+// before the first of them.
+func (p *page) linksToReadOn(paragraph *html.Node) int {
+	const longest = 32 // bytes
+	links, prose, isBehind := 0, 0, false
+	for n := range p.Root.Descendants() {
+		if n == paragraph {
+			isBehind = true
+		}
+		switch n.DataAtom {
+		case 0:
+			if n.Type == html.TextNode && isBehind && links == 0 {
+				prose += dom.TrimmedSize(n.Data)
+			}
+		case atom.A:
+			switch {
+			case isToReadOn(n, longest):
+				if !isBehind || links == 0 && prose > longestLead {
+					return 0
+				}
+				links++
+			case isBehind && links == 0 && !dom.IsShort(n, shortestHeadline):
+				return 0
+			}
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary:
+			if isBehind && links == 0 {
+				return 0
+			}
+		}
+	}
+	return links
+}
+
+// isToReadOn reports whether a link leads to the rest of an article. A script that shows it on the same page
+// has no address.
+func isToReadOn(a *html.Node, longest int) bool {
+	if dom.LinksNowhere(a) && dom.Attr(a, "href") != "#" || !dom.IsShort(a, longest) {
+		return false
+	}
+	return lexicon.IsReadOn(dom.Clean(dom.Text(a, longest)))
 }
 
 // isInMenu reports whether a short headline is the text of a link among others in a menu: the name of a

@@ -75,6 +75,17 @@ var media = newSet(
 	"infographic", "emagazine", "e magazine", "longform",
 )
 
+// NamesBroadcast reports whether a key names a programme of a station and the day on which it was broadcast:
+// "thời sự tối 3 8 2024".
+func NamesBroadcast(key string) bool {
+	const mostWords = 12
+	return broadcasts.beginWords(key) && Words(key) <= mostWords && HasDigitsOfDate(key)
+}
+
+var broadcasts = newPrefixes(
+	"thời sự", "bản tin", "chương trình", "truyền hình", "phát thanh", "trực tiếp thời sự",
+)
+
 // IntroducesTopic reports whether a paragraph says that its page collects articles: "Chuyên trang tổng hợp
 // các tin, bài về đại hội", "Báo mở chuyên đề để cùng bạn đọc …".
 func IntroducesTopic(paragraph string) bool {
