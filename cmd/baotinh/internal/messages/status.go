@@ -99,12 +99,12 @@ func (t *Status) State(s library.Status) string {
 
 // silence returns "nothing new for 12d (usual gap 5h0m)".
 func (t *Status) silence(s library.Silence) string {
-	return strings.NewReplacer("{lasted}", t.duration(s.Lasted()), "{usual}", t.duration(s.UsualGap())).
+	return strings.NewReplacer("{lasted}", t.Duration(s.Lasted()), "{usual}", t.Duration(s.UsualGap())).
 		Replace(t.Silent)
 }
 
-// duration returns "3d" from two days on, "5h20m" below.
-func (t *Status) duration(d time.Duration) string {
+// Duration returns "3d" from two days on, "5h20m" below.
+func (t *Status) Duration(d time.Duration) string {
 	if d >= 2*aDay {
 		return fmt.Sprintf("%d%s", d/aDay, t.Day)
 	}

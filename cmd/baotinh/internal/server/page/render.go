@@ -73,6 +73,8 @@ func (s *Server) functions(l language) template.FuncMap {
 		"host":    hostOf,             // of an address
 		"article": articleAddress,     // of an article by its ID, with the words that were sought
 		"runs":    editRuns,           // of edits
+		"decimal": func(x float64) string { return m.Real(x, 1) },
+		"whole":   func(share float64) string { return m.Real(100*share, 0) + " %" },
 		"version": func() string { return s.Version },
 	}
 }
