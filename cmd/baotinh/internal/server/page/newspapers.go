@@ -130,7 +130,9 @@ func (s *Server) newspaperRows(v *visit) (rows []newspaperRow, unread string, er
 }
 
 // rowOf describes a newspaper. It takes its counts out of those of all.
-func (v *visit) rowOf(n *newspaper.Newspaper, status library.Status, all map[string]indexCounts) newspaperRow {
+func (v *visit) rowOf(
+	n *newspaper.Newspaper, status library.Status, all map[string]indexCounts,
+) newspaperRow {
 	t := v.messages.Status
 	row := newspaperRow{
 		Key: n.Key, Name: n.Name, Province: n.Province, Status: status, Counts: all[n.Name],

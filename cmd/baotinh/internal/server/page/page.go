@@ -53,6 +53,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	view("/bai/{id}", s.article)
 	view("/bai/{id}/sua", s.versions)
 	view("/bai/{id}/luu", s.stored)
+	view("/phan-tich", s.analysis)
 	view("/bao", s.newspapers)
 	view("/bao/{key}", s.newspaper)
 	mux.HandleFunc("GET /bai/{id}/luu/trang", s.storedPage)
