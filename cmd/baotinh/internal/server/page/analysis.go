@@ -122,8 +122,9 @@ func (s *Server) analysis(v *visit) (*screen, error) {
 		m.Table = v.tableOf(q, found.Table)
 	}
 	if found.Sample != nil {
-		m.Sample = v.t("Mẫu ngẫu nhiên: {n} trong {articles}, hạt giống {seed}", "n",
-			v.messages.Number(found.Sample.Size), "articles", v.messages.Count(found.Sample.Of), "seed", m.Seed)
+		m.Sample = v.t("Mẫu ngẫu nhiên: {n} trong {articles}, hạt giống {seed}",
+			"n", v.messages.Number(found.Sample.Size), "articles", v.messages.Count(found.Sample.Of),
+			"seed", m.Seed)
 	}
 	for _, h := range found.Hits {
 		m.Hits = append(m.Hits, v.listed(h, q.query))
@@ -197,7 +198,9 @@ func (v *visit) contexts(m *analysis, r *index.Request) error {
 	default:
 		return nil
 	}
-	slices.SortStableFunc(m.Contexts, func(a, b index.Occurrence) int { return bytes.Compare(key(a), key(b)) })
+	slices.SortStableFunc(m.Contexts, func(a, b index.Occurrence) int {
+		return bytes.Compare(key(a), key(b))
+	})
 	return nil
 }
 
