@@ -262,6 +262,12 @@ var shown = map[string]string{
 	"versions":  "/bai/" + string(thePress()[1].ID) + "/sua",
 	"evil":      "/bai/" + string(hostile()[0].ID) + "?q=h%E1%BA%A1i",
 	"by-story":  "/tim?q=h%E1%BB%99i&moi-bai=1&xep=moi",
+
+	"newspapers": "/bao?het=1",
+	"newspaper":  "/bao/baolangson",
+	"table":      "/phan-tich?hang=newspaper&cot=year&ti-le=1",
+	"kwic":       "/phan-tich?xem=ngu-canh&q=h%E1%BB%99i",
+	"sample":     "/phan-tich?xem=mau&q=h%E1%BB%99i&n=3&hat=1",
 }
 
 func TestInABrowser(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 
 // hostileFields is an article whose every field tries to become markup or to lead somewhere.
 func hostileFields() *news.Article {
-	a := anArticle(1, `Chợ <script>alert(1)</script> "phiên"`, "Chữ \u202e ngược, <img src=x onerror=alert(2)>.")
+	a := anArticle(1, `Chợ <script>alert(1)</script> "phiên"`,
+		"Chữ \u202e ngược, <img src=x onerror=alert(2)>.")
 	a.URL = "javascript:alert(3)"
 	a.Sapo, a.Byline = "<b>sapo</b>", `<a href="javascript:alert(4)">`
 	a.Authors = []string{`"><script>alert(5)</script>`}
@@ -39,8 +40,8 @@ func TestHostileArticleIsOnlyText(t *testing.T) {
 		for _, language := range []string{"vi", "en"} {
 			body := strings.ToLower(get(t, base+path, language).Body)
 			for _, evil := range []string{
-				"<script>", "<img", "<svg onload", `href="javascript:`, "<b>sapo", "<i>báo", "<hr>", "<x-kind>",
-				"style=", "onerror=alert(2)>.",
+				"<script>", "<img", "<svg onload", `href="javascript:`, "<b>sapo", "<i>báo", "<hr>",
+				"<x-kind>", "style=", "onerror=alert(2)>.",
 			} {
 				if strings.Contains(body, evil) {
 					t.Errorf("%s in %s: %q", path, language, evil)
