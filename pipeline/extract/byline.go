@@ -298,10 +298,14 @@ func (p *page) isOfAccount(l *scan.Layout, writers []string) bool {
 	if len(writers) == 0 {
 		return false
 	}
-	return slices.ContainsFunc(p.authorElements(l), func(n *html.Node) bool {
+	tells := func(n *html.Node) bool {
 		line := dom.Clean(dom.Text(n, lexicon.LongestByline))
 		return lexicon.TellsAccount(line) && strings.Contains(line, writers[0])
-	})
+	}
+	// Most pages have none; then it need not be asked which of the elements are the article's.
+	isTold := slices.ContainsFunc(p.Authors, func(s scan.Spot) bool { return tells(s.Node) }) ||
+		slices.ContainsFunc(p.Hits(l.Family, cms.FieldByline), func(h scan.Hit) bool { return tells(h.Node) })
+	return isTold && slices.ContainsFunc(p.authorElements(l), tells)
 }
 
 // follows reports whether nothing stands between two elements with one parent but a sign or a word.

@@ -206,6 +206,9 @@ var stamps = newPrefixes(
 // "Bài này được đăng trong Tản văn ngày 8/2/2015. Bạn có thể gửi phản hồi."
 func IsStampSentence(s string) bool {
 	const longest = len("Bài viết này được đăng")
+	if s == "" || s[0]|0x20 != 'b' && s[0]|0x20 != 't' { // most lines
+		return false
+	}
 	return HasDigitsOfDate(s[:min(len(s), LongestDateLine)]) &&
 		sentencesOfStamps.begin(viet.Lower(s[:min(len(s), 2*longest)]))
 }
