@@ -25,28 +25,40 @@ type Arrival struct {
 	After, End news.Position // around the capture
 }
 
-// Arrivals yields the arrivals of articles between two positions of the archive of the data folder dir, in
-// their order. Of several captures of an article, that is the last one that the index has read; if this one
-// is behind until, there is none: it is one of the arrivals from until on. So each state of an article in an
+// A Chronicle tells from the archive how articles came to be as they are. Its methods may be called
+// concurrently.
+type Chronicle struct {
+	archive   *warc.Archive
+	extractor *extract.Extractor
+}
+
+// OpenChronicle opens the archive of the data folder dir as it is now, also beside a job that writes to it.
+func OpenChronicle(dir string, catalogue *newspaper.Catalogue) (*Chronicle, error) {
+	if err := Exists(dir); err != nil {
+		return nil, err
+	}
+	archive, err := warc.OpenArchive(archivePath(dir))
+	if err != nil {
+		return nil, err
+	}
+	return &Chronicle{archive, extract.New(catalogue)}, nil
+}
+
+// Arrivals yields the arrivals of articles between two positions of the archive, in their order. Of several
+// captures of an article, that is the last one that the index has read; if this one is behind until, there is
+// none: it is one of the arrivals from until on. So each state of an article in an
 // index is one arrival, whatever the date of the article. The index must have read the archive up to until.
 //
 // Records that cannot be read are passed over: the job that indexed the archive has reported them.
-func Arrivals(
-	ctx context.Context, dir string, ix *index.Index, from, until news.Position,
-	catalogue *newspaper.Catalogue,
+func (h *Chronicle) Arrivals(
+	ctx context.Context, ix *index.Index, from, until news.Position,
 ) iter.Seq2[Arrival, error] {
 	return func(yield func(Arrival, error) bool) {
-		archive, err := openArchive(dir)
-		if err != nil {
-			yield(Arrival{}, err)
-			return
-		}
-		x := extract.New(catalogue)
 		find := func(ctx context.Context, p placed) (Arrival, error) {
-			id, err := arrived(ctx, ix, x, p.page)
+			id, err := arrived(ctx, ix, h.extractor, p.page)
 			return Arrival{ID: id, URL: p.page.URL, After: p.after, End: p.page.End}, err
 		}
-		pages := pagesBetween(archive, from, until)
+		pages := pagesBetween(h.archive, from, until)
 		for a, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), pages, find) {
 			if err == nil && a.ID == "" {
 				continue
@@ -127,33 +139,25 @@ func addressIDs(p *news.Page) []news.ID {
 }
 
 // ArticleAt returns the article in the capture of an arrival as its page says it, nil if that holds none.
-func ArticleAt(dir string, a Arrival, catalogue *newspaper.Catalogue) (*news.Article, error) {
-	archive, err := openArchive(dir)
-	if err != nil {
-		return nil, err
-	}
-	for p, err := range pagesBetween(archive, a.After, a.End) {
+func (h *Chronicle) ArticleAt(a Arrival) (*news.Article, error) {
+	for p, err := range pagesBetween(h.archive, a.After, a.End) {
 		if err != nil {
 			return nil, err
 		}
-		return articleIn(extract.New(catalogue), p.page), nil
+		return articleIn(h.extractor, p.page), nil
 	}
 	return nil, nil
 }
 
-// ArticleBefore returns the last article that the archive of the data folder dir has of some URLs up to a
-// position, as its page says it, nil if there is none. At most mostRead captures are read. Of a crawl that
-// runs, the last captures may be missing.
-func ArticleBefore(
-	ctx context.Context, dir string, urls []string, until news.Position, catalogue *newspaper.Catalogue,
+// ArticleBefore returns the last article that the archive has of some URLs up to a position, as its page says
+// it, nil if there is none. At most mostRead captures are read. Of a crawl that runs, the last captures may
+// be missing.
+func (h *Chronicle) ArticleBefore(
+	ctx context.Context, urls []string, until news.Position,
 ) (*news.Article, error) {
-	archive, err := openArchive(dir)
-	if err != nil {
-		return nil, err
-	}
 	var all []warc.Captured
 	for _, url := range urls {
-		captured, err := archive.Captures(url)
+		captured, err := h.archive.Captures(url)
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +167,6 @@ func ArticleBefore(
 		return news.Position{Segment: c.Segment, Offset: c.Offset}
 	}
 	slices.SortFunc(all, func(a, b warc.Captured) int { return place(b).Compare(place(a)) })
-	x := extract.New(catalogue)
 	read := 0
 	isSame := func(a, b warc.Captured) bool { return place(a) == place(b) }
 	for _, c := range slices.CompactFunc(all, isSame) {
@@ -176,14 +179,14 @@ func ArticleBefore(
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p, err := archive.Page(c)
+		p, err := h.archive.Page(c)
 		if err != nil {
 			return nil, err
 		}
 		if p == nil {
 			continue
 		}
-		if a := articleIn(x, p); a != nil {
+		if a := articleIn(h.extractor, p); a != nil {
 			return a, nil
 		}
 	}
@@ -197,11 +200,4 @@ func articleIn(x *extract.Extractor, p *news.Page) *news.Article {
 		return nil
 	}
 	return a
-}
-
-func openArchive(dir string) (*warc.Archive, error) {
-	if err := Exists(dir); err != nil {
-		return nil, err
-	}
-	return warc.OpenArchive(archivePath(dir))
 }

@@ -10,6 +10,15 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
+func history(t *testing.T, dir string) *Chronicle {
+	t.Helper()
+	h, err := OpenChronicle(dir, newspaper.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // arrivals returns the arrivals of articles from a position on, and the position up to which they go.
 func arrivals(t *testing.T, dir string, from news.Position) ([]Arrival, news.Position) {
 	t.Helper()
@@ -19,7 +28,7 @@ func arrivals(t *testing.T, dir string, from news.Position) ([]Arrival, news.Pos
 	}
 	defer ix.Close() // it was only read
 	var all []Arrival
-	for a, err := range Arrivals(t.Context(), dir, ix, from, ix.Position(), newspaper.Default()) {
+	for a, err := range history(t, dir).Arrivals(t.Context(), ix, from, ix.Position()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,12 +97,12 @@ func TestArticleBeforeAPosition(t *testing.T) {
 		}
 		return a.Blocks[0].Text
 	}
-	was := text(ArticleBefore(t.Context(), dir, []string{address, address}, at, newspaper.Default()))
-	is := text(ArticleAt(dir, now[0], newspaper.Default()))
+	was := text(history(t, dir).ArticleBefore(t.Context(), []string{address, address}, at))
+	is := text(history(t, dir).ArticleAt(now[0]))
 	if !strings.Contains(was, "86 mét") || !strings.Contains(is, "84 mét") {
 		t.Errorf("before: %q, now: %q", was, is)
 	}
-	a, err := ArticleBefore(t.Context(), dir, []string{address}, news.Position{}, newspaper.Default())
+	a, err := history(t, dir).ArticleBefore(t.Context(), []string{address}, news.Position{})
 	if a != nil || err != nil {
 		t.Errorf("before the first capture: %v, %v", a, err)
 	}

@@ -47,7 +47,11 @@ func (f *Folder) collect(
 	ctx context.Context, ix *index.Index, set *Set, catalogue *newspaper.Catalogue, o Options,
 	names []string,
 ) ([]Outcome, error) {
-	c := &collector{dir: f.data, ix: ix, catalogue: catalogue, until: ix.Position()}
+	c := &collector{dir: f.data, ix: ix, until: ix.Position(), known: map[changeKey]change{}}
+	var err error
+	if c.history, err = library.OpenChronicle(f.data, catalogue); err != nil {
+		return nil, err
+	}
 	var outcomes []Outcome
 	var running []*run
 	for _, w := range set.Watches {
@@ -101,11 +105,21 @@ func (f *Folder) start(w *Watch) error {
 
 // A collector runs watches on one state of the index.
 type collector struct {
-	dir       string
-	ix        *index.Index
-	catalogue *newspaper.Catalogue
-	until     news.Position
-	arrivals  []library.Arrival // of all watches that run
+	dir      string
+	ix       *index.Index
+	history  *library.Chronicle
+	until    news.Position
+	arrivals []library.Arrival    // of all watches that run
+	known    map[changeKey]change // that were looked up for a watch
+}
+
+// A changeKey names what an arrival changed since a position.
+type changeKey struct{ since, end news.Position }
+
+// A change is what changes returns.
+type change struct {
+	corrections []Correction
+	known       bool
 }
 
 // A run is a watch that runs.
@@ -184,7 +198,7 @@ func (c *collector) read(ctx context.Context, running []*run) error {
 			from = r.Position
 		}
 	}
-	for a, err := range library.Arrivals(ctx, c.dir, c.ix, from, c.until, c.catalogue) {
+	for a, err := range c.history.Arrivals(ctx, c.ix, from, c.until) {
 		if err != nil {
 			return err
 		}
@@ -322,16 +336,30 @@ func isNotice(a *news.Article, arrival library.Arrival) bool {
 func (c *collector) changes(
 	ctx context.Context, a *news.Article, arrival library.Arrival, since news.Position,
 ) (changes []Correction, known bool, err error) {
-	urls := []string{arrival.URL, a.URL}
-	before, err := library.ArticleBefore(ctx, c.dir, urls, since, c.catalogue)
+	key := changeKey{since, arrival.End}
+	found, ok := c.known[key]
+	if !ok {
+		if found, err = c.lookUp(ctx, a, arrival, since); err != nil {
+			return nil, false, err
+		}
+		c.known[key] = found
+	}
+	return found.corrections, found.known, nil
+}
+
+// lookUp reads from the archive what changes returns.
+func (c *collector) lookUp(
+	ctx context.Context, a *news.Article, arrival library.Arrival, since news.Position,
+) (change, error) {
+	before, err := c.history.ArticleBefore(ctx, []string{arrival.URL, a.URL}, since)
 	if err != nil || before == nil {
-		return nil, false, err
+		return change{}, err
 	}
-	now, err := library.ArticleAt(c.dir, arrival, c.catalogue)
+	now, err := c.history.ArticleAt(arrival)
 	if err != nil || now == nil {
-		return nil, true, err
+		return change{known: true}, err
 	}
-	return Changes(before, now), true, nil
+	return change{Changes(before, now), true}, nil
 }
 
 // mostOthers is how many other articles of a story an item names.
