@@ -105,6 +105,10 @@ func newRoot(a *app) *cobra.Command {
 			c.Example = "  source <(baotinh completion bash)"
 		}
 	}
+	root.Version = versionLine()
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().Bool("version", false, "print the version") // Cobra's own has the shorthand of --verbose
+	addCompletions(a, root)
 	return root
 }
 

@@ -138,7 +138,7 @@ func (l List[T]) Usual(f Format) []string {
 	case XLSX:
 		return slices.Clone(l.sheet)
 	}
-	return l.Names()
+	return slices.DeleteFunc(l.Names(), func(name string) bool { return name == "text" }) // it is in blocks
 }
 
 // Check returns what is wrong with options: [ErrBOM], [ErrColumns], a [*FormatError] or a [*ColumnError].
