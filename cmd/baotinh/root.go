@@ -105,12 +105,18 @@ func newRoot(a *app) *cobra.Command {
 			c.Example = "  source <(baotinh completion bash)"
 		}
 	}
+	for _, more := range extraCommands {
+		root.AddCommand(more(a))
+	}
 	root.Version = versionLine()
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Flags().Bool("version", false, "print the version") // Cobra's own has the shorthand of --verbose
 	addCompletions(a, root)
 	return root
 }
+
+// extraCommands make the commands of special builds: see man.go.
+var extraCommands []func(*app) *cobra.Command
 
 // helpTo returns a help function that writes to out. Cobra's own complains if a pipe was closed.
 func helpTo(out io.Writer, help func(*cobra.Command, []string)) func(*cobra.Command, []string) {
