@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -21,10 +22,25 @@ func init() {
 				}
 				root := c.Root()
 				root.RemoveCommand(c)
+				keepLayout(root)
 				root.DisableAutoGenTag = true // the pages of one commit are the same at any time
 				header := &doc.GenManHeader{Section: "1", Source: "baotinh " + version, Manual: "Báo Tỉnh"}
 				return doc.GenManTree(root, header, args[0])
 			},
 		}
 	})
+}
+
+// keepLayout indents the lines of help that are laid out by spaces as Markdown has them.
+func keepLayout(c *cobra.Command) {
+	lines := strings.Split(c.Long, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "  ") {
+			lines[i] = "  " + line
+		}
+	}
+	c.Long = strings.Join(lines, "\n")
+	for _, below := range c.Commands() {
+		keepLayout(below)
+	}
 }
