@@ -45,6 +45,14 @@ func (f Format) MediaType() string {
 	return "application/jsonl"
 }
 
+// Extension returns what the names of files of a format end with, without a dot.
+func (f Format) Extension() string {
+	if f == CSL {
+		return "json" // as citation programs expect it
+	}
+	return string(f)
+}
+
 // Formats are all formats.
 var Formats = []Format{JSONL, CSV, XLSX, Parquet, CSL}
 

@@ -187,5 +187,5 @@ func fileName(query string, now time.Time, format export.Format) string {
 	words := strings.FieldsFunc(query, isBetween)
 	name := []rune(strings.Join(append([]string{"baotinh"}, words...), "-"))
 	day := now.In(news.Vietnam).Format(time.DateOnly)
-	return string(name[:min(len(name), mostNamed)]) + "-" + day + "." + string(format)
+	return string(name[:min(len(name), mostNamed)]) + "-" + day + "." + format.Extension()
 }
