@@ -31,8 +31,8 @@ func addCompletions(a *app, root *cobra.Command) {
 		{"export", "fields", export.Articles.Names()},
 		{"export", "columns", export.Articles.Names()},
 		{"show", "cite", []string{citeText, citeCSL}},
-		{"text tones", "to", []string{"nucleus", "glide"}},
-		{"watch digest", "format", digestForms()},
+		{"text/tones", "to", []string{"nucleus", "glide"}},
+		{"watch/digest", "format", digestForms()},
 	} {
 		complete(root, f.command, f.flag, f.values)
 	}
@@ -51,7 +51,7 @@ func addCompletions(a *app, root *cobra.Command) {
 	}
 	_ = command(root, "search").RegisterFlagCompletionFunc("table", tables) // the flag is there
 	for _, name := range []string{
-		"ingest", "crawl", "newspapers show", "newspapers check", "newspapers status",
+		"ingest", "crawl", "newspapers/show", "newspapers/check", "newspapers/status",
 	} {
 		files := cobra.ShellCompDirectiveNoFileComp
 		if name == "ingest" {
@@ -63,7 +63,7 @@ func addCompletions(a *app, root *cobra.Command) {
 			return a.newspaperKeys(), files
 		}
 	}
-	for _, name := range []string{"watch run", "watch test", "watch digest", "watch remove"} {
+	for _, name := range []string{"watch/run", "watch/test", "watch/digest", "watch/remove"} {
 		command(root, name).ValidArgsFunction = func(
 			*cobra.Command, []string, string,
 		) ([]string, cobra.ShellCompDirective) {
@@ -83,9 +83,9 @@ func fixed(values []string) cobra.CompletionFunc {
 	return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 }
 
-// command returns the command with a name such as "watch digest".
+// command returns the command with a name such as "watch/digest".
 func command(root *cobra.Command, name string) *cobra.Command {
-	c, _, err := root.Find(strings.Fields(name))
+	c, _, err := root.Find(strings.Split(name, "/"))
 	if err != nil {
 		panic(err)
 	}

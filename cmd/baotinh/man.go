@@ -24,7 +24,7 @@ func init() {
 				root.RemoveCommand(c)
 				keepLayout(root)
 				root.DisableAutoGenTag = true // the pages of one commit are the same at any time
-				header := &doc.GenManHeader{Section: "1", Source: "baotinh " + version, Manual: "Báo Tỉnh"}
+				header := &doc.GenManHeader{Section: "1", Source: "baotinh " + version, Manual: "baotinh"}
 				return doc.GenManTree(root, header, args[0])
 			},
 		}
