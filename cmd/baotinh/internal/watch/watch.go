@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"baotinh/index"
 	"baotinh/pipeline/durable"
@@ -139,7 +140,7 @@ func Open(dir string) (*Folder, error) {
 	o := &bbolt.Options{Timeout: lockPatience}
 	lock, err := bbolt.Open(filepath.Join(root, "lock"), 0o666, o)
 	if err != nil {
-		if errors.Is(err, bbolt.ErrTimeout) {
+		if errors.Is(err, bolterrors.ErrTimeout) {
 			return nil, ErrInUse
 		}
 		return nil, fmt.Errorf("lock of the watches: %w", err)

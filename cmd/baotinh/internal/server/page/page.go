@@ -33,6 +33,7 @@ type Server struct {
 	Options
 	templates map[language]templates
 	assets    assets
+	kept      keeper
 }
 
 // New returns a Server of the views. [Server.Register] hangs them into a mux.

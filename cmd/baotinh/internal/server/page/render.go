@@ -94,12 +94,11 @@ type frame struct {
 	States     []string // what a reader must know of the archive: damaged parts, work under way
 }
 
-// render answers with a screen. The answer has an ETag of its content, so that a reload that shows the same
-// costs no transfer.
-func (s *Server) render(w http.ResponseWriter, v *visit, shown *screen) {
+// render answers with a screen, and returns the page if its status is 200, else nil.
+func (s *Server) render(w http.ResponseWriter, v *visit, shown *screen) []byte {
 	if shown.to != "" {
 		http.Redirect(w, v.Request, shown.to, http.StatusSeeOther)
-		return
+		return nil
 	}
 	f := frame{
 		Language: v.language, Title: shown.title, Query: shown.query, Feed: shown.feed, View: shown.model,
@@ -109,33 +108,45 @@ func (s *Server) render(w http.ResponseWriter, v *visit, shown *screen) {
 	t, ok := s.templates[v.language][shown.view]
 	if !ok {
 		http.Error(w, "no view "+strconv.Quote(shown.view), http.StatusInternalServerError)
-		return
+		return nil
 	}
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "layout", f); err != nil {
 		http.Error(w, fmt.Sprintf("view %s: %v", shown.view, err), http.StatusInternalServerError)
-		return
+		return nil
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
 	if shown.frames {
-		h.Set("Content-Security-Policy", policy+"; frame-src 'self'")
+		w.Header().Set("Content-Security-Policy", policy+"; frame-src 'self'")
 	}
-	h.Set("Content-Language", string(v.language))
-	h.Set("Vary", "Accept-Language, Cookie")
-	h.Set("Cache-Control", "private, no-cache")
 	if shown.status == 0 || shown.status == http.StatusOK {
-		sum := fnv.New64a()
-		_, _ = sum.Write(b.Bytes()) // never fails
-		h.Set("ETag", fmt.Sprintf(`"%x"`, sum.Sum64()))
-		http.ServeContent(w, v.Request, "", time.Time{}, bytes.NewReader(b.Bytes())) // 304 if it is known
-		return
+		v.write(w, b.Bytes())
+		return b.Bytes()
 	}
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	v.describe(w.Header())
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(shown.status)
 	if v.Method != http.MethodHead {
 		_, _ = w.Write(b.Bytes()) // the reader has gone
 	}
+	return nil
+}
+
+// write answers with a page. The answer has an ETag of its content, so that a reload that shows the same
+// costs no transfer.
+func (v *visit) write(w http.ResponseWriter, page []byte) {
+	v.describe(w.Header())
+	sum := fnv.New64a()
+	_, _ = sum.Write(page) // never fails
+	w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sum.Sum64()))
+	http.ServeContent(w, v.Request, "", time.Time{}, bytes.NewReader(page)) // 304 if it is known
+}
+
+// describe sets the headers that all pages have.
+func (v *visit) describe(h http.Header) {
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(v.language))
+	h.Set("Vary", "Accept-Language, Cookie")
+	h.Set("Cache-Control", "private, no-cache")
 }
 
 // describeIndex says of which articles the answer is, and what a reader must know of them.

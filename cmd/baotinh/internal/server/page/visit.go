@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/messages"
@@ -112,10 +113,17 @@ func (s *Server) shown(show func(*visit) (*screen, error)) http.HandlerFunc {
 		if v.unavailable == nil {
 			defer v.index.Release()
 		}
+		key := keyOf(v, time.Now())
+		if page := s.kept.page(key); page != nil {
+			v.write(w, page)
+			return
+		}
 		screen, err := show(v)
 		if err != nil {
 			screen = v.failed(err, s.Reader.Dir())
 		}
-		s.render(w, v, screen)
+		if page := s.render(w, v, screen); key != "" && page != nil {
+			s.kept.keep(key, page)
+		}
 	}
 }
