@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"maps"
 	"slices"
@@ -106,20 +105,15 @@ func (r *reader) printHit(b *strings.Builder, n int, h index.Hit) {
 	}
 }
 
-// spans returns HTML with <mark> as text, what is marked as a match.
-func spans(s string, style terminal.Style) []terminal.Span {
+// spans returns the pieces of a marked text in a style, and its matches as such.
+func spans(marked string, style terminal.Style) []terminal.Span {
 	var all []terminal.Span
-	for s != "" {
-		before, after, _ := strings.Cut(s, "<mark>")
-		match, rest, _ := strings.Cut(after, "</mark>")
-		for _, span := range [...]terminal.Span{
-			{Text: before, Style: style}, {Text: match, Style: style | terminal.Match},
-		} {
-			if span.Text = html.UnescapeString(span.Text); span.Text != "" {
-				all = append(all, span)
-			}
+	for _, part := range index.Parts(marked) {
+		span := terminal.Span{Text: part.Text, Style: style}
+		if part.Match {
+			span.Style |= terminal.Match
 		}
-		s = rest
+		all = append(all, span)
 	}
 	return all
 }

@@ -1,10 +1,10 @@
 // Package deliver sends what watches tell to those who asked for it: digests by mail ([Message]), items by
 // webhook.
 //
-// [Run] delivers what is due. What a sink is sent is on disk before, and the position of the sink is stored
-// after it has acknowledged it: so it gets each item once. If the process is killed between the two, the
-// delivery is sent again with the same identifier, by which the sink knows it: the Message-ID of a mail, the
-// header X-Baotinh-Delivery of a webhook.
+// [Run] delivers the items that are due. It writes to disk which items it sends to a sink, sends them, and
+// stores the position of the sink after the sink has acknowledged them: so the sink gets each item once. If
+// the process is killed in between, Run sends the delivery again with the same identifier, by which the sink
+// knows it: the Message-ID of a mail, the header X-Baotinh-Delivery of a webhook.
 package deliver
 
 import (
@@ -17,7 +17,7 @@ import (
 	"baotinh/cmd/baotinh/internal/watch"
 )
 
-// An Outcome is what became of the items of a watch for a sink.
+// An Outcome says how many items of a watch a sink has got, or why it got none.
 type Outcome struct {
 	Watch string
 	Sink  watch.Sink
@@ -77,7 +77,7 @@ func (d *delivery) note(
 ) []Outcome {
 	st, err := watch.ReadSink(d.folder.Data(), d.watch.Name, sink)
 	if errors.Is(err, fs.ErrNotExist) {
-		return all // it gets what is told after the next Prepare
+		return all // the next Prepare makes its state
 	}
 	if err == nil && d.Rest && st.Failure != nil && d.Now.Before(nextTry(st.Failure)) {
 		return all

@@ -3,7 +3,6 @@ package deliver
 import (
 	"bytes"
 	"embed"
-	"html"
 	htmltemplate "html/template"
 	"net/url"
 	"strings"
@@ -45,16 +44,10 @@ type line struct {
 	Title   string
 	Origin  string // newspaper, province, date
 	Sapo    string
-	Snippet []span
+	Snippet []index.Part
 	Changes []change
 	URL     string // of the newspaper; empty: none that is safe
 	Stored  string // of the article here; empty: the address of the page is not known
-}
-
-// A span is a piece of a snippet.
-type span struct {
-	Text   string
-	Marked bool
 }
 
 // A change is a sentence that was removed or added.
@@ -104,7 +97,8 @@ func viewOf(d *watch.Digest, page string, m *messages.Messages) view {
 func lineOf(i watch.Item, page string, m *messages.Messages) line {
 	l := line{
 		Kind: m.Watches.Kinds[i.Kind], Title: terminal.Clean(i.Article.Title), Origin: originOf(i.Article),
-		Sapo: terminal.Clean(i.Sapo), Snippet: spansOf(i.Article.Snippet), URL: safeURL(i.Article.URL),
+		Sapo: terminal.Clean(i.Sapo), URL: safeURL(i.Article.URL),
+		Snippet: index.Parts(terminal.Clean(i.Article.Snippet)),
 	}
 	if page != "" {
 		l.Stored = strings.TrimSuffix(page, "/") + "/bai/" + string(i.Article.ID)
@@ -143,20 +137,4 @@ func safeURL(s string) string {
 		return ""
 	}
 	return s
-}
-
-// spansOf returns the pieces of a snippet, which is escaped text with <mark>.
-func spansOf(snippet string) []span {
-	var all []span
-	for snippet != "" {
-		before, after, _ := strings.Cut(snippet, "<mark>")
-		marked, rest, _ := strings.Cut(after, "</mark>")
-		for _, s := range [...]span{{before, false}, {marked, true}} {
-			if s.Text = terminal.Clean(html.UnescapeString(s.Text)); s.Text != "" {
-				all = append(all, s)
-			}
-		}
-		snippet = rest
-	}
-	return all
 }

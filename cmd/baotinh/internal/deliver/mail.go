@@ -40,7 +40,7 @@ func (d *delivery) mail(st *watch.SinkState, told int) (int, error) {
 			return sent, err
 		}
 		sent += n
-		if wasPending && !d.isDue(st, told) { // what was told since then has its own time
+		if wasPending && !d.isDue(st, told) { // items told since then wait for the next digest
 			break
 		}
 		wasPending = false

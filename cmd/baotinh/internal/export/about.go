@@ -23,7 +23,7 @@ type About struct {
 	Sample     *index.Sample // of these, the articles that were drawn; nil: all
 }
 
-// NewAbout returns what is to be told of all that a request finds now.
+// NewAbout describes the list of all articles that a request finds now.
 func NewAbout(ctx context.Context, ix *index.Index, r index.Request) (*About, error) {
 	articles, err := ix.Count()
 	if err != nil {
@@ -59,7 +59,7 @@ type fact struct {
 	value any
 }
 
-// facts returns what is to be told, with sentences in one language.
+// facts returns the rows of the sheet about a list, with sentences in one language.
 func (a *About) facts(m *messages.Messages) []fact {
 	facts := []fact{{"query", a.Query}, {"filter", a.Filter}}
 	var understood []string

@@ -53,7 +53,7 @@ func isNone(v any) bool {
 }
 
 // cell returns a value as a cell of a table: a date is ISO 8601 as far as it is known, the values of a list
-// are parted by semicolons, blocks are their texts, each in a line. What is none of these is JSON.
+// are parted by semicolons, blocks are their texts, each in a line. Other values are JSON.
 func cell(v any) string {
 	switch v := v.(type) {
 	case string:

@@ -88,8 +88,8 @@ type ColumnError struct {
 // Error names the column.
 func (e *ColumnError) Error() string { return fmt.Sprintf("no field %q", e.Column) }
 
-// A Writer writes rows in a format. Close writes what is left, and does not close what it writes to. A Writer
-// whose Close is not called may have written nothing. It is not safe for concurrent use.
+// A Writer writes rows in a format. Close writes the end of the list, and leaves the destination open. A
+// Writer whose Close is not called may have written nothing. It is not safe for concurrent use.
 type Writer[T any] interface {
 	Write(row T) error
 	Close() error

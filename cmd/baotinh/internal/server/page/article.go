@@ -14,8 +14,8 @@ import (
 // An articleModel is the model of the view of an article.
 type articleModel struct {
 	Article  *news.Article
-	Title    []span
-	Sapo     []span
+	Title    []index.Part
+	Sapo     []index.Part
 	Blocks   []textBlock
 	Authors  []link // each leads to the articles of the author
 	Facts    []fact // what is known of the article, with the evidence
@@ -43,9 +43,9 @@ type fact struct {
 // the rows of a table.
 type textBlock struct {
 	Kind   news.BlockKind
-	Lines  [][]span   // of all but tables; the items of a list
-	Rows   [][][]span // of a table
-	Credit string     // of a caption
+	Lines  [][]index.Part   // of all but tables; the items of a list
+	Rows   [][][]index.Part // of a table
+	Credit string           // of a caption
 }
 
 // The articles listed beside one.
@@ -184,19 +184,19 @@ func (v *visit) describeText(m *articleModel) {
 const cellSign = " | "
 
 // marked returns texts with the words of a query marked; without any, if the query is empty or has a mistake.
-func (v *visit) marked(query string, texts []string) [][]span {
-	all := make([][]span, len(texts))
+func (v *visit) marked(query string, texts []string) [][]index.Part {
+	all := make([][]index.Part, len(texts))
 	if query != "" {
 		if marked, err := v.index.Index.Mark(v.Context(), query, texts); err == nil {
 			for i, text := range marked {
-				all[i] = spans(text)
+				all[i] = index.Parts(text)
 			}
 			return all
 		}
 	}
 	for i, text := range texts {
 		if text != "" {
-			all[i] = []span{{Text: text}}
+			all[i] = []index.Part{{Text: text}}
 		}
 	}
 	return all

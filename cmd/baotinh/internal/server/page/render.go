@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"baotinh/cmd/baotinh/internal/messages"
+	"baotinh/index"
 	"baotinh/pipeline/news"
 )
 
@@ -64,7 +65,7 @@ func (s *Server) functions(l language) template.FuncMap {
 		"day":     messages.Day,       // 13/06/2024
 		"instant": instant,            // of a news.Date, for <time datetime>
 		"rfc3339": rfc3339,            // of a time.Time, for <time datetime>
-		"spans":   spans,              // of text with <mark>: {{template "marked" spans .Snippet}}
+		"spans":   index.Parts,        // of text with <mark>: {{template "marked" spans .Snippet}}
 		"facet":   m.Facet,            // the name of a field
 		"asset":   s.assets.addressOf, // of the style sheet and the script
 		"search":  searchAddress,      // of a query
