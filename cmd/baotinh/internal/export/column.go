@@ -61,7 +61,7 @@ func cell(v any) string {
 	case []string:
 		return strings.Join(v, "; ")
 	case news.Date:
-		return isoDate(v)
+		return ISODate(v)
 	case time.Time:
 		return isoTime(v)
 	case []news.Block:
@@ -85,8 +85,8 @@ func isoTime(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// isoDate returns a date as finely as it is known: 2022, 2022-07, 2022-07-27, 2022-07-27T19:20:00+07:00.
-func isoDate(d news.Date) string {
+// ISODate returns a date as finely as it is known: 2022, 2022-07, 2022-07-27, 2022-07-27T19:20:00+07:00.
+func ISODate(d news.Date) string {
 	switch {
 	case d.IsZero():
 		return ""

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"baotinh/cmd/baotinh/internal/server/page"
 	"crypto/sha256"
 	"crypto/subtle"
 	"net"
@@ -11,19 +12,10 @@ import (
 	"time"
 )
 
-// policy is what a page may load and run: the files of this server, and nothing that stands in a page.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-
 // secure sets the headers that tell browsers to trust nothing in a response. A handler may set stricter ones.
 func secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Referrer-Policy", "same-origin")
-		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		page.Protect(w.Header())
 		h.ServeHTTP(w, r)
 	})
 }

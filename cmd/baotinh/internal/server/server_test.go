@@ -138,6 +138,8 @@ func TestATokenAllowsToWrite(t *testing.T) {
 }
 
 func TestBrowsersTrustNothingInAResponse(t *testing.T) {
+	const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
+		"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 	s := newServer(t, Options{})
 	for _, path := range []string{"/", "/healthz", "/khong-co"} {
 		response, _ := get(t, s.URL+path, nil)

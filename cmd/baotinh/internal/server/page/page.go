@@ -68,8 +68,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-// protect sets the headers that keep a page from loading, running or telling anything else.
-func protect(h http.Header) {
+// Protect sets the headers that keep a page from loading, running or telling anything else.
+func Protect(h http.Header) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")

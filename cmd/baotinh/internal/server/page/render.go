@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"baotinh/cmd/baotinh/internal/export"
 	"baotinh/cmd/baotinh/internal/messages"
 	"baotinh/index"
 	"baotinh/pipeline/news"
@@ -63,7 +64,7 @@ func (s *Server) functions(l language) template.FuncMap {
 		"date":    messages.Date,      // of a news.Date, as finely as it is known
 		"minute":  messages.Minute,    // 13/06/2024 10:30
 		"day":     messages.Day,       // 13/06/2024
-		"instant": instant,            // of a news.Date, for <time datetime>
+		"instant": export.ISODate,     // of a news.Date, for <time datetime>
 		"rfc3339": rfc3339,            // of a time.Time, for <time datetime>
 		"spans":   index.Parts,        // of text with <mark>: {{template "marked" spans .Snippet}}
 		"facet":   m.Facet,            // the name of a field
@@ -191,21 +192,6 @@ func (v *visit) inOther() string {
 	}
 	values.Set("lang", string(other))
 	return withParameters(v.URL.Path, values)
-}
-
-// instant returns a date for <time datetime>, as finely as it is known.
-func instant(d news.Date) string {
-	switch d.Precision {
-	case news.Year:
-		return d.Time.Format("2006")
-	case news.Month:
-		return d.Time.Format("2006-01")
-	case news.Day:
-		return d.Time.Format("2006-01-02")
-	case news.Minute, news.Second:
-		return rfc3339(d.Time)
-	}
-	return ""
 }
 
 func rfc3339(t time.Time) string { return t.In(news.Vietnam).Format(time.RFC3339) }

@@ -86,7 +86,7 @@ func (s *Server) archivedPage(v *visit, a *news.Article) (*news.Page, error) {
 
 // storedPage answers with an archived page itself.
 func (s *Server) storedPage(w http.ResponseWriter, r *http.Request) {
-	protect(w.Header())
+	Protect(w.Header())
 	v := &visit{Request: r, language: languageOf(r), values: r.URL.Query()}
 	v.messages = v.language.messages()
 	if v.index, v.unavailable = s.Reader.View(r.Context()); v.unavailable == nil {

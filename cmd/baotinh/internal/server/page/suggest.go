@@ -23,7 +23,7 @@ func (s *Server) suggest(w http.ResponseWriter, r *http.Request) {
 			phrases = append(phrases, c.Value)
 		}
 	}
-	protect(w.Header())
+	Protect(w.Header())
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "private, max-age=60")
 	_ = json.NewEncoder(w).Encode(phrases) // the reader has gone

@@ -100,7 +100,7 @@ type screen struct {
 // shown returns a handler that renders what show returns for a visit.
 func (s *Server) shown(show func(*visit) (*screen, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		protect(w.Header())
+		Protect(w.Header())
 		v := &visit{Request: r, language: languageOf(r), values: r.URL.Query()}
 		v.messages = v.language.messages()
 		if chosen, ok := knownLanguage(v.values.Get("lang")); ok {
