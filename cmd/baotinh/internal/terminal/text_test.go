@@ -108,6 +108,7 @@ func FuzzParagraph(f *testing.F) {
 	f.Add("Mưa lũ ", "lớn ở\tLạng Sơn", 30, 4)
 	f.Add("越南諒山省", "https://example.vn/"+strings.Repeat("a", 40), 20, 10)
 	f.Add("\x1b]0;title\x07", "x\xff\u0301\u0301", 25, 0)
+	f.Add("  ", "0000000000", 20, 10)
 	f.Fuzz(func(t *testing.T, one, other string, width, indent int) {
 		o := Output{Width: min(max(width, leastWidth), 300)}
 		lead := strings.Repeat(" ", min(max(indent, 0), o.Width/2))
