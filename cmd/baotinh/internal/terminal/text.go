@@ -165,8 +165,9 @@ func Clean(text string) string {
 // A line is a part of a text, from one byte up to another.
 type line struct{ from, to int }
 
-// lines breaks text into lines at most width columns wide. Spaces at the end of a line are left out, and so are
-// those at the beginning of the text if its first word does not fit behind them. There is at least one line.
+// lines breaks text into lines at most width columns wide. Spaces at the end of a line are left out, and so
+// are those at the beginning of the text if its first word does not fit behind them. There is at least one
+// line.
 func lines(text string, width int) []line {
 	var all []line
 	current := line{}

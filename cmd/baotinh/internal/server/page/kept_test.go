@@ -75,14 +75,38 @@ func TestFewPagesAreKept(t *testing.T) {
 	}
 }
 
-func TestPagesAreKeptAMinute(t *testing.T) {
-	v := &visit{Request: httptest.NewRequest(http.MethodGet, "/tim?q=a", nil), index: &library.View{}}
-	at := time.Date(2026, 11, 30, 23, 59, 59, 0, news.Vietnam)
-	if keyOf(v, at) == "" || keyOf(v, at) == keyOf(v, at.Add(time.Second)) {
-		t.Error("a page of the day before is kept")
+func TestPagesAreKeptForTheDayOrTheMinute(t *testing.T) {
+	key := func(address string, at time.Time) string {
+		r := httptest.NewRequest(http.MethodGet, address, nil)
+		return keyOf(&visit{Request: r, values: r.URL.Query(), index: &library.View{}}, at)
 	}
-	v.index.Damaged = append(v.index.Damaged, nil)
-	if keyOf(v, at) != "" {
-		t.Error("a page without the articles of a damaged shard is kept")
+	at := time.Date(2026, 11, 30, 23, 58, 59, 0, news.Vietnam)
+	for _, tt := range []struct {
+		address      string
+		second, hour bool // whether the page is the same after a second, and one hour before
+	}{
+		{"/tim?q=a", true, true},
+		{"/tim?q=seen:24h", false, false},
+		{"/tim?q=a&loc=date:today", false, false},
+		{"/tim?q=a&tu=24h&den=", false, false},
+	} {
+		now := key(tt.address, at)
+		if now == "" || now == key(tt.address, at.AddDate(0, 0, 1)) {
+			t.Errorf("%s: the page of another day is kept", tt.address)
+		}
+		if got := now == key(tt.address, at.Add(time.Second)); got != tt.second {
+			t.Errorf("%s: the same after a second: %t", tt.address, got)
+		}
+		if got := now == key(tt.address, at.Add(-time.Hour)); got != tt.hour {
+			t.Errorf("%s: the same one hour before: %t", tt.address, got)
+		}
+	}
+}
+
+func TestPagesWithoutADamagedShardAreNotKept(t *testing.T) {
+	r := httptest.NewRequest(http.MethodGet, "/tim?q=a", nil)
+	v := &visit{Request: r, index: &library.View{Damaged: make([]*index.ShardError, 1)}}
+	if keyOf(v, time.Now()) != "" {
+		t.Error("the page is kept")
 	}
 }
