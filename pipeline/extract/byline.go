@@ -449,17 +449,20 @@ func (p *page) isPerson(name string) bool {
 }
 
 // isVietnameseName reports whether all words of a name begin with a capital, and two at least are Vietnamese
-// syllables.
+// syllables or initials with dots: "Lê Yến", "H.Yến", "N.T.H".
 func isVietnameseName(name string) bool {
 	const least = 2
-	syllables := 0
+	parts := 0
 	for word := range strings.FieldsSeq(name) {
-		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
-			return false
-		}
-		if viet.IsSyllable(word) {
-			syllables++
+		for part := range strings.SplitSeq(strings.TrimSuffix(word, "."), ".") {
+			first, size := utf8.DecodeRuneInString(part)
+			if !unicode.IsUpper(first) {
+				return false
+			}
+			if size == len(part) && part != word || viet.IsSyllable(part) {
+				parts++
+			}
 		}
 	}
-	return syllables >= least
+	return parts >= least
 }

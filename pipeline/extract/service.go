@@ -317,7 +317,7 @@ func (p *page) firstParagraph(l *scan.Layout, from int32) (scan.Box, bool) {
 }
 
 // beginsWithTeaser reports whether a linked heading stands between the headline and the text: with a date, or
-// as the first of several like it of which the others follow.
+// as the first of several like it, close to the text or alone with it.
 func (p *page) beginsWithTeaser(l *scan.Layout) bool {
 	from := max(l.Title.At+1, l.Body.From)
 	paragraph, ok := p.firstParagraph(l, from)
@@ -339,7 +339,19 @@ func (p *page) beginsWithTeaser(l *scan.Layout) bool {
 		}
 		heads = append(heads, h)
 	}
-	return len(heads) == 1 && heads[0].At >= l.Body.From-before && p.kinOf(heads[0].Node) >= someCards
+	if len(heads) != 1 || p.kinOf(heads[0].Node) < someCards {
+		return false
+	}
+	return heads[0].At >= l.Body.From-before || p.isAloneWith(heads[0].Node, paragraph.Node)
+}
+
+// isAloneWith reports whether the smallest element that has a linked heading and a paragraph has no other
+// heading of the page.
+func (p *page) isAloneWith(heading, paragraph *html.Node) bool {
+	item := dom.CommonAncestor(heading, paragraph)
+	return item != nil && !slices.ContainsFunc(p.Headings, func(h scan.Spot) bool {
+		return h.Node != heading && dom.IsHeading(h.Node) && dom.Contains(item, h.Node)
+	})
 }
 
 // isFirstToReadOn reports whether several links of the page lead to the rest of an article, and the first of

@@ -60,7 +60,7 @@ func (s *service) article(ctx context.Context, in *ArticleInput) (*answer[Articl
 // addressInput names an article by its address.
 type addressInput struct {
 	Conditional
-	URL string `query:"url" required:"true" maxLength:"4096" doc:"Of the article."`
+	URL string `query:"url" required:"true" minLength:"1" maxLength:"4096" doc:"Of the article."`
 }
 
 func (s *service) articleAt(ctx context.Context, in *addressInput) (*answer[ArticleAnswer], error) {
