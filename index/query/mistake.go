@@ -57,6 +57,7 @@ const (
 	Wildcard SyntaxErrorKind = `{detail}: * stands for letters only at the end of a word, and ? for none: ` +
 		`write the beginning of the word, as in khoan*, or similar~`
 	ShortPrefix SyntaxErrorKind = `{detail}: a word with * needs two letters before it, as in kh*`
+	NoWords     SyntaxErrorKind = "the query has no word: write one, or * for all articles"
 	TooBroad    SyntaxErrorKind = `{detail} stands for too many words: write more letters before the *`
 )
 

@@ -22,8 +22,8 @@ const (
 )
 
 // Parse reads a query. Names of days and distances in it, as hôm qua and 7d, are counted from now. The error
-// is a *SyntaxError, for a field or operator that there is not, a date that is none, a misplaced ~ or *, or
-// a query beyond the limits.
+// is a *SyntaxError, for a field or operator that there is not, a date that is none, a misplaced ~ or *, a
+// query beyond the limits, or one that has signs and no word. An empty query and * stand for all articles.
 func Parse(s string, now time.Time) (*Node, error) {
 	if len(s) > maxBytes {
 		return nil, &SyntaxError{Query: s, Offset: maxBytes, Kind: TooLong}
@@ -39,6 +39,9 @@ func Parse(s string, now time.Time) (*Node, error) {
 	}
 	if n.Op != All {
 		n = &Node{Op: All, Nodes: []*Node{n}}
+	}
+	if text := strings.TrimSpace(s); len(n.Nodes) == 0 && text != "" && text != "*" {
+		return nil, &SyntaxError{Query: s, Offset: strings.Index(s, text), Kind: NoWords}
 	}
 	return n, nil
 }

@@ -64,11 +64,11 @@ var hostile = map[string]struct{ query, refused string }{
 	"dashes":                      {strings.Repeat("a-", 2000), ""},
 	"nested too deep":             {strings.Repeat("-(", 2000), "17: more than 16 parentheses"},
 	"groups side by side":         {each(80, "-(ba# OR -(bi# ba1000))"), ""},
-	"parentheses":                 {strings.Repeat(")(", 2000), ""},
+	"parentheses":                 {strings.Repeat(")(", 2000), "has no word"},
 	"quotation marks":             {strings.Repeat(`"`, 4000), "512: the query has more than 256 words"},
 	"colons":                      {strings.Repeat("a:", 2000), ""},
 	"stars":                       {strings.Repeat("* ", 2000), "512: the query has more than 256 words"},
-	"broken bytes":                {"\x00\xff\"", ""},
+	"broken bytes":                {"\x00\xff\" a", ""},
 	"document numbers":            {each(150, "#/2022/NĐ-CP"), ""},
 	"abbreviations":               {each(85, "TT UBND CT"), ""},
 }

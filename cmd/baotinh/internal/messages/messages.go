@@ -99,6 +99,7 @@ var Vietnamese = Messages{
 		query.TooManyFuzzy: "quá 16 từ có dấu ~: hãy bỏ bớt dấu ~",
 		query.NearDistance: `"{detail}" không phải số: sau dấu ngoặc kép và ~ cần một số ` +
 			`từ 0 đến 100, như "mưa lũ"~3`,
+		query.NoWords:        "câu tìm không có từ nào: hãy viết một từ, hoặc * để lấy mọi bài",
 		query.FuzzyNothing:   "trước dấu ~ không có từ nào: hãy viết liền sau một từ, như lạng~",
 		query.FuzzyNoLetters: `"{detail}" không phải một từ chỉ gồm chữ cái mà dấu ~ cần: hãy bỏ dấu ~`,
 		query.FuzzyField:     "dấu ~ chỉ dùng cho nội dung và tít, không dùng cho {detail}: hãy bỏ đi",

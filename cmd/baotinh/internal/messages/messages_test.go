@@ -29,7 +29,7 @@ func TestMistakesInWords(t *testing.T) {
 		strings.Repeat("a~ ", 20), `"mưa lũ"~x`, "lũ ~", "lũ2~", "author:hà~", "date:2022~", "date:x",
 		"after:1..2",
 		"date:2009..2004", "autor:hà", "status:cũ", "author:'hà'", "mưa NOT lũ", "mưa *lũ", "đ*",
-		`place:"Không Đâu"`, `place:"Châu Thành"`,
+		`place:"Không Đâu"`, `place:"Châu Thành"`, "???",
 	} {
 		_, err := query.Parse(q, time.Now())
 		e, ok := errors.AsType[*query.SyntaxError](err)
