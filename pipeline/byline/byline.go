@@ -71,7 +71,7 @@ func parse(line string, from origin) (Credit, bool) {
 		return Credit{}, false
 	}
 	line = trimLine(viet.Normalize(line))
-	if line = cutOriginal(line); line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
+	if line = cutTeller(cutOriginal(line)); line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
 	if hasSignOfText(line) || isRole(line) {
@@ -222,6 +222,7 @@ var labels = map[string]contribution{
 	"lồng tiếng": edit, "chỉ đạo sản xuất": edit, "chịu trách nhiệm sản xuất": edit, "dàn trang": design,
 	"mỹ thuật": design, "họa sĩ": design, "hoạ sĩ": design, "camera": video,
 	"người dịch": translate, "dịch giả": translate, "biên dịch": translate, "dịch": translate,
+	"lược thuật": translate,
 	"chuyển ngữ": translate,
 	"text":       author,
 	"phóng viên": author, "pv": author, "ctv": author, "cộng tác viên": author, "nhóm phóng viên": author,
@@ -462,7 +463,12 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 		return true
 	}
 	for _, from := range [...]string{"theo", "tổng hợp từ", "tổng hợp theo", "lược dịch theo", "dịch từ"} {
-		if rest, ok := cutWord(s, from); ok {
+		rest, ok := cutWord(s, from)
+		if ok && isAnywhere(rest) {
+			p.credit.Role = Compiled
+			return true
+		}
+		if ok {
 			return p.parseSource(rest)
 		}
 	}
@@ -482,6 +488,15 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 	}
 	if isOffice(s) {
 		p.credit.Unit = s
+		return true
+	}
+	return false
+}
+
+// isAnywhere reports whether s says that a text is from others without a name of one: "internet", "các báo".
+func isAnywhere(s string) bool {
+	switch viet.Lower(s) {
+	case "internet", "mạng", "mạng internet", "mạng xã hội", "các báo", "nhiều nguồn":
 		return true
 	}
 	return false

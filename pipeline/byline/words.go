@@ -24,7 +24,8 @@ func isRole(line string) bool {
 
 // roleTails are the roles that may follow a name without brackets.
 var roleTails = [...]string{
-	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "ghi", "dịch",
+	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "lược thuật", "ghi",
+	"dịch",
 }
 
 // cutOriginal cuts the language or the work from which somebody translated: "Mai Linh dịch từ nguyên bản
@@ -35,6 +36,15 @@ func cutOriginal(s string) string {
 		return s
 	}
 	return before + " dịch"
+}
+
+// cutTeller cuts the person whose story somebody wrote down: "Mai Linh ghi theo lời kể của ông Lò Văn Pẩu".
+func cutTeller(s string) string {
+	before, _, ok := strings.Cut(s, " ghi theo lời kể ")
+	if !ok {
+		return s
+	}
+	return before + " ghi"
 }
 
 // cutRole splits "Thanh Hòa thực hiện".
@@ -53,7 +63,7 @@ var genres = [...]string{
 	"bút ký", "phóng sự", "ghi chép", "truyện ngắn", "ký sự", "tản văn", "ký", "thơ", "tùy bút", "tuỳ bút",
 	"truyện ký", "truyện vui", "truyện", "tạp bút", "tạp văn", "tản mạn", "tiểu luận", "chùm thơ", "bài",
 	"bài viết", "truyện dài", "truyện dài kỳ", "tiểu thuyết", "hồi ký", "nhàn đàm", "phiếm đàm", "tạp ghi",
-	"tiểu phẩm", "trường ca", "bút kí", "kí sự", "truyện thiếu nhi",
+	"tiểu phẩm", "trường ca", "bút kí", "kí sự", "truyện thiếu nhi", "bài dự thi",
 }
 
 func cutGenre(s string) string {
@@ -160,7 +170,7 @@ var senders = [...]string{
 var offices = [...]string{
 	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát",
 	"kho bạc", "ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu",
-	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài",
+	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài", "vp",
 }
 
 // unitWords are the small words in the name of an office: "Trung tâm Văn hóa, Thể thao và Truyền thông huyện
