@@ -70,8 +70,8 @@ func parse(line string, from origin) (Credit, bool) {
 	if len(line) > 2*maxByline {
 		return Credit{}, false
 	}
-	line = trimLine(viet.Normalize(line))
-	if line = cutTeller(cutOriginal(line)); line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
+	line = cutTeller(cutOriginal(trimLine(viet.Normalize(line))))
+	if line == "" || len(line) > maxByline || strings.HasSuffix(line, ":") {
 		return Credit{}, false
 	}
 	if hasSignOfText(line) || isRole(line) {
@@ -413,7 +413,11 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		return true
 	}
 	if isSender(s) || (p.hasAuthor() || labelled) && isOffice(s) {
-		p.credit.Unit = s
+		if kind&(design|edit) != 0 && kind&author == 0 {
+			p.add(s, kind) // "Đồ họa: Tổ Thiết kế"
+		} else {
+			p.credit.Unit = s
+		}
 		return true
 	}
 	if kind&photo != 0 && len(p.credit.Photographers) > 0 && isOrigin(s) {

@@ -98,6 +98,8 @@ func TestParse(t *testing.T) {
 		{"relative with a name behind a label", "Tác giả: ông Lê Quang Vĩnh", ""},
 		{"photos of a writer and of an archive", "Ảnh: Mai Linh - Tư liệu", "|Mai Linh|||"},
 		{"archive behind a label of the text", "Bài: Mai Linh - Tư liệu", ""},
+		{"group of designers", "Thiết kế: Tổ đồ họa", "||||"},
+		{"writer and group of designers", "Mai Linh\nTrình bày: Nhóm thiết kế", "Mai Linh||||"},
 		{"summary of a foreign report", "Lược thuật: Mai Linh", "Mai Linh||||"},
 		{"summary of a foreign report, behind", "Mai Linh lược thuật", "Mai Linh||||"},
 		{"story that somebody told", "Mai Linh ghi theo lời kể của ông Lò Văn Pẩu", "Mai Linh||||"},

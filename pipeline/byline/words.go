@@ -170,7 +170,8 @@ var senders = [...]string{
 var offices = [...]string{
 	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát",
 	"kho bạc", "ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu",
-	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài", "vp",
+	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài", "vp", "tổ", "nhóm",
+	"bộ phận",
 }
 
 // unitWords are the small words in the name of an office: "Trung tâm Văn hóa, Thể thao và Truyền thông huyện
@@ -193,6 +194,7 @@ var unitWords = map[string]bool{
 	"soát": true, "tật": true, "pháp": true, "luật": true, "tra": true, "khu": true, "vực": true,
 	"tòa": true, "án": true, "toà": true, "bảo": true, "hiểm": true, "chỉ": true, "tàng": true,
 	"quản": true, "lý": true, "số": true, "dự": true, "trật": true, "tự": true, "cháy": true, "chữa": true,
+	"đồ": true, "họa": true, "hoạ": true, "thiết": true, "trình": true, "bày": true, "mỹ": true, "ảnh": true,
 }
 
 // isSender reports whether s names an office that sends its own reports to newspapers.
