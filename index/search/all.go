@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"time"
 
-	"baotinh/index/highlight"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
@@ -25,10 +24,10 @@ func All(ctx context.Context, s *store.Snapshot, r Request, now time.Time) iter.
 
 func all(ctx context.Context, s *store.Snapshot, r Request, now time.Time, page int) iter.Seq2[Hit, error] {
 	return scan(ctx, s, r, now, func(m *matches, req *request, yield func(Hit) bool) error {
-		weights := m.passageWeights()
+		weights := m.markWeights()
 		makeHits := func(docs []scoredDoc, add func(Hit)) error {
-			h := highlight.New(weights)
-			defer h.Release()
+			h := newMarker(weights)
+			defer h.release()
 			return m.eachArticle(docs, func(d scoredDoc, a *news.Article) { add(m.hit(req, d, a, h)) })
 		}
 		return m.pages(req, page, func(top []scoredDoc) (bool, error) {

@@ -3,13 +3,15 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"baotinh/index/highlight"
 	"baotinh/index/store"
 )
 
-// Mark returns texts as HTML: escaped, the words that a query seeks in <mark>, as in the snippet of a hit.
+// Mark returns texts as HTML: escaped, the words that a query seeks in <mark>, as in the snippet of a hit. If
+// they have none of these, words with other marks are marked.
 // The error is a *query.SyntaxError if the query cannot be parsed.
 func Mark(ctx context.Context, s *store.Snapshot, q string, texts []string, now time.Time) ([]string, error) {
 	req, err := parse(Request{Query: q}, now)
@@ -24,11 +26,22 @@ func Mark(ctx context.Context, s *store.Snapshot, q string, texts []string, now 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", asTimeout(ctx, err))
 	}
-	h := highlight.New(m.passageWeights())
-	defer h.Release()
-	marked := make([]string, len(texts))
-	for i, text := range texts {
-		marked[i] = h.Mark(text)
+	marked, any := m.mark(texts, false)
+	if !any { // a hit of the relaxed query
+		marked, _ = m.mark(texts, true)
 	}
 	return marked, nil
+}
+
+// mark marks the words of the query in texts, and reports whether there is any. If folded is set, they may
+// have other marks.
+func (m *matches) mark(texts []string, folded bool) ([]string, bool) {
+	h := highlight.New(m.passageWeights(folded))
+	defer h.Release()
+	marked, any := make([]string, len(texts)), false
+	for i, text := range texts {
+		marked[i] = h.Mark(text)
+		any = any || strings.Contains(marked[i], "<mark>")
+	}
+	return marked, any
 }

@@ -55,10 +55,10 @@ func (m *matches) hits(req *request, docs []scoredDoc) ([]Hit, []*news.Article, 
 	hits, articles := make([]Hit, len(docs)), make([]*news.Article, len(docs))
 	errs := make([]error, len(docs))
 	n := max(1, min(runtime.GOMAXPROCS(0), len(docs)/minHits))
-	weights := m.passageWeights()
+	weights := m.markWeights()
 	concurrently(n, func(part int) {
-		h := highlight.New(weights)
-		defer h.Release()
+		h := newMarker(weights)
+		defer h.release()
 		for i := part; i < len(docs); i += n {
 			if articles[i], errs[i] = m.article(docs[i]); errs[i] == nil {
 				hits[i] = m.hit(req, docs[i], articles[i], h)
@@ -78,9 +78,13 @@ func (m *matches) article(d scoredDoc) (*news.Article, error) {
 }
 
 // hit makes a hit of a document and its article. It may be called concurrently, each time with another
-// Highlighter.
-func (m *matches) hit(req *request, d scoredDoc, a *news.Article, h *highlight.Highlighter) Hit {
+// marker.
+func (m *matches) hit(req *request, d scoredDoc, a *news.Article, marker *marker) Hit {
 	hit := newHit(a, d)
+	h := marker.typed
+	if m.relaxed != nil && m.isFolded(d) {
+		h = marker.folded
+	}
 	hit.Snippet = h.Passage(bodyTexts(a), m.maxPassageScore(d), req.SnippetLength)
 	if title := h.Mark(a.Title); strings.Contains(title, "<mark>") {
 		hit.Marked = title
@@ -91,15 +95,18 @@ func (m *matches) hit(req *request, d scoredDoc, a *news.Article, h *highlight.H
 	return hit
 }
 
-// passageWeights returns the weights of the words of the query in passages: their idf.
-func (c *candidates) passageWeights() highlight.Weights {
+// passageWeights returns the weights of the words of the query in passages: their idf. Words with other marks
+// than a marked word of the query have a weight if folded is set.
+func (c *candidates) passageWeights(folded bool) highlight.Weights {
 	w := highlight.Weights{
 		Exact: map[string]float32{}, Fold: map[string]float32{}, Pairs: map[[2]string]float32{},
 	}
 	for i, t := range c.plan.terms {
 		v := c.idf.exact[i]
 		w.Exact[t.word.Exact] = v
-		w.Fold[t.word.Fold] = boostFold * c.idf.fold[i]
+		if folded {
+			w.Fold[t.word.Fold] = boostFold * c.idf.fold[i]
+		}
 		for _, t := range t.exact {
 			if t.field == store.FieldText {
 				w.Exact[t.text] = v

@@ -23,6 +23,32 @@ func TestTitlesAreMarked(t *testing.T) {
 	}
 }
 
+// A word with other marks than that of the query is marked only if the hit was found by it.
+func TestWordsWithOtherMarksAreMarkedIfTheyWereSought(t *testing.T) {
+	ix := testIndex(t,
+		article(1, "Tin vắn", "Sạt lở cuốn cọc sắt ở Lộ Tẻ."),
+		article(2, "Tin khác", "Cọc sắt ở Lộ Tẻ."))
+	const exact = "<mark>Sạt lở</mark> cuốn cọc sắt ở Lộ Tẻ."
+	for _, tt := range []struct {
+		query    string
+		mode     Mode
+		snippets []string
+	}{
+		{`"sạt lở"`, Strict, []string{exact}},
+		{"sạt lở", Relaxed, []string{exact, "Cọc <mark>sắt</mark> ở <mark>Lộ</mark> Tẻ."}},
+		{"sat lo", Strict, []string{"<mark>Sạt lở</mark> cuốn cọc <mark>sắt</mark> ở <mark>Lộ</mark> Tẻ.",
+			"Cọc <mark>sắt</mark> ở <mark>Lộ</mark> Tẻ."}},
+	} {
+		var got []string
+		for _, h := range find(t, ix, Request{Query: tt.query, Mode: tt.mode}).Hits {
+			got = append(got, h.Snippet)
+		}
+		if diff := gocmp.Diff(tt.snippets, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.query, diff)
+		}
+	}
+}
+
 // The hits of a page, which are made concurrently, are those that All makes one after another.
 func TestHitsAreMadeConcurrently(t *testing.T) {
 	articles, queries := titledArticles(rand.New(rand.NewPCG(7, 8)), 300)
