@@ -20,6 +20,7 @@ import (
 type crawlFlags struct {
 	all       bool
 	provinces []string
+	part      part
 	since     string
 	until     string
 	limit     int
@@ -42,6 +43,7 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.all, "all", false, "crawl all newspapers of the catalogue")
 	c.Flags().StringArrayVar(&f.provinces, "province", nil,
 		"crawl the newspapers of a `province`, by its old or new name; may be repeated")
+	f.part.register(c.Flags(), "the newspapers and files, for one of N workers with a data folder each")
 	c.Flags().StringVar(&f.since, "since", "",
 		"go back to this `day`, 2026-11-01, 11/2026 or 7d, also through the pages of fronts and of days; "+
 			"no new article that a feed or sitemap dates earlier")
@@ -244,6 +246,10 @@ func (a *app) crawl(ctx context.Context, flags *crawlFlags, args []string) error
 		return &usageError{joined(unknown), hint}
 	}
 	a.sayUnknown(unknown)
+	if newspapers = flags.part.newspapers(newspapers); len(newspapers) == 0 {
+		a.sayNone(&flags.part)
+		return nil
+	}
 	flags.warn(a, newspapers)
 	d := a.display(m)
 	d.unknown, d.failAbove = unknown, &flags.failAbove

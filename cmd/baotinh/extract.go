@@ -24,14 +24,16 @@ import (
 func newExtract(a *app) *cobra.Command {
 	var asJSON bool
 	var report string
+	var dealt part
 	c := &cobra.Command{
 		Use:   "extract FILE|DIR|URL|-...",
 		Short: "Print the article of a page as JSON, each field with its evidence",
 		Long: `Print the articles of pages as JSON, each field with its evidence: of files and folders,
 which may have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are
 fetched politely. Nothing is stored.`,
-		Example: "  baotinh extract saved-page.html",
-		Args:    atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
+		Example: "  baotinh extract saved-page.html\n" +
+			"  baotinh extract --json --part 2/5 archive >articles-2.jsonl",
+		Args: atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			out := export.NewEncoder(a.out)
 			if !asJSON {
@@ -41,10 +43,14 @@ fetched politely. Nothing is stored.`,
 			if err != nil {
 				return err
 			}
-			return a.endReport(passedOver, a.extract(c.Context(), args, out, passedOver))
+			if err := dealt.refuseStream(args); err != nil {
+				return err
+			}
+			return a.endReport(passedOver, a.extract(c.Context(), args, &dealt, out, passedOver))
 		},
 	}
 	c.Flags().StringVar(&report, "report", "", reportHelp)
+	dealt.register(c.Flags(), "the files, WARC files among them, and URLs, for one of N workers")
 	c.Flags().BoolVar(&asJSON, "json", false, "one line an article, instead of one indented object")
 	return c
 }
@@ -55,8 +61,10 @@ type extracted struct {
 	*news.Article
 }
 
-// extract prints the articles of the pages that args name.
-func (a *app) extract(ctx context.Context, args []string, out *json.Encoder, passed *passedOver) error {
+// extract prints the articles of the pages of a part of those that args name.
+func (a *app) extract(
+	ctx context.Context, args []string, dealt *part, out *json.Encoder, passed *passedOver,
+) error {
 	catalogue, err := a.catalogue()
 	if err != nil {
 		return err
@@ -71,7 +79,7 @@ func (a *app) extract(ctx context.Context, args []string, out *json.Encoder, pas
 		return extracted{pipeline.Name(p), article}, nil
 	}
 	failed := false
-	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.pages(ctx, args, passed), articles) {
+	for e, err := range stream.Map(ctx, runtime.GOMAXPROCS(0), a.pages(ctx, args, dealt, passed), articles) {
 		if stageErr, ok := errors.AsType[*pipeline.StageError](err); ok {
 			fmt.Fprintf(a.err, "baotinh: %v\n", err)
 			passed.fail(stageErr)
@@ -91,12 +99,14 @@ func (a *app) extract(ctx context.Context, args []string, out *json.Encoder, pas
 	return nil
 }
 
-// pages yields the pages that args name, files and URLs in their order.
-func (a *app) pages(ctx context.Context, args []string, passed *passedOver) iter.Seq2[*news.Page, error] {
+// pages yields the pages of a part of those that args name, files and URLs in their order.
+func (a *app) pages(
+	ctx context.Context, args []string, dealt *part, passed *passedOver,
+) iter.Seq2[*news.Page, error] {
 	client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "")})
 	return func(yield func(*news.Page, error) bool) {
 		for _, arg := range args {
-			for p, err := range a.argumentPages(ctx, client, arg, passed) {
+			for p, err := range a.argumentPages(ctx, client, arg, dealt, passed) {
 				if !yield(p, err) {
 					return
 				}
@@ -107,12 +117,15 @@ func (a *app) pages(ctx context.Context, args []string, passed *passedOver) iter
 
 // argumentPages yields the pages of a file, a folder, standard input or a URL.
 func (a *app) argumentPages(
-	ctx context.Context, client *fetch.Client, arg string, passed *passedOver,
+	ctx context.Context, client *fetch.Client, arg string, dealt *part, passed *passedOver,
 ) iter.Seq2[*news.Page, error] {
 	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
 		in := source.New(a.in, arg)
-		in.Skip = passed.skip
+		in.Skip, in.Takes = passed.skip, dealt.hasFile
 		return in.Pages()
+	}
+	if !dealt.has(arg) {
+		return func(func(*news.Page, error) bool) {}
 	}
 	return func(yield func(*news.Page, error) bool) {
 		url, err := canonical.URL(arg)

@@ -38,8 +38,9 @@ their endings (.txt, .jsonl). - is standard input. Without arguments, what "baot
 archived is indexed.
 
 What the archive has already is not read, fetched or indexed again: a run that was stopped is simply
-repeated. The flags and exit codes for newspapers are those of "baotinh crawl"; a page of a file that
-fails always ends in 3.`,
+repeated. With --part, N workers share the work: each has a data folder of its own, and takes the
+newspapers and files of its part. The flags and exit codes for newspapers are those of "baotinh
+crawl"; a page of a file that fails always ends in 3.`,
 		Example: "  baotinh ingest baolangson saved-pages/ articles.jsonl.gz",
 		RunE: func(c *cobra.Command, args []string) error {
 			catalogue, m, err := flags.load(a)
@@ -53,7 +54,15 @@ fails always ends in 3.`,
 			if flags.follow && len(newspapers) == 0 {
 				return &usageError{errors.New("--follow needs a newspaper"), "--all takes all of them"}
 			}
+			if err := flags.part.refuseStream(paths); err != nil {
+				return err
+			}
 			a.sayUnknown(unknown)
+			newspapers = flags.part.newspapers(newspapers)
+			if flags.follow && len(newspapers) == 0 {
+				a.sayNone(&flags.part)
+				return nil
+			}
 			flags.warn(a, newspapers)
 			d := a.display(m)
 			if asJSON {
@@ -67,10 +76,12 @@ fails always ends in 3.`,
 			defer cancel()
 			err = a.withJob(catalogue, d, func(j *library.Job) error {
 				crawl := flags.crawl(newspapers, c.Context().Done())
+				in := source.New(a.in, paths...)
+				in.Takes = flags.part.hasFile
 				if flags.follow {
-					return a.ingest(ctx, j, d, paths, crawl, j.Follow)
+					return a.ingest(ctx, j, d, in, crawl, j.Follow)
 				}
-				return a.ingest(ctx, j, d, paths, crawl, j.Crawl)
+				return a.ingest(ctx, j, d, in, crawl, j.Crawl)
 			})
 			if err == nil || errors.Is(err, errPagesFailed) {
 				err = cmp.Or(err, a.collectWatches(c.Context()))
@@ -92,16 +103,16 @@ func (a *app) endReport(r *passedOver, err error) error {
 	return cmp.Or(err, r.close())
 }
 
-// ingest indexes the pages of the archive and then the files. It then calls run, which crawls the newspapers.
+// ingest indexes the pages of the archive and then those of in. It then calls run, which crawls the
+// newspapers.
 func (a *app) ingest(
-	ctx context.Context, j *library.Job, d display, paths []string, crawl library.Crawl,
+	ctx context.Context, j *library.Job, d display, in *source.Input, crawl library.Crawl,
 	run func(context.Context, library.Crawl) error,
 ) error {
 	if err := j.CatchUp(ctx); err != nil {
 		return err
 	}
-	if len(paths) > 0 {
-		in := source.New(a.in, paths...)
+	if !in.IsEmpty() {
 		in.Skip = d.passedOver.skip
 		d.meter.follow(in)
 		if err := j.Ingest(ctx, in.Pages()); err != nil {

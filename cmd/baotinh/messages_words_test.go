@@ -237,7 +237,7 @@ func literal(e ast.Expr) (string, bool) {
 var operators = []string{
 	"ingest.go", "crawl.go", "reindex.go", "extract.go", "text.go", "demo.go", "version.go", "library.go",
 	"log.go", "meter.go", "network.go", "passed_over.go", "fail_above.go", "root.go", "main.go", "days.go",
-	"serve.go", "watch_run.go",
+	"serve.go", "watch_run.go", "part.go",
 }
 
 // Nothing reaches a reader but what the messages say: outside of them, and of help and mistakes in the

@@ -46,6 +46,8 @@ type Input struct {
 	// Skip is called with each file of a folder and each record of an archive that is passed over, and why,
 	// unless nil. Pages calls it.
 	Skip func(warc.Skipped)
+	// Takes reports whether a file, given or found, is read; nil: each is. ZIP files are whole.
+	Takes func(path string) bool
 
 	stream io.Reader
 	paths  []string
@@ -56,6 +58,9 @@ type Input struct {
 // it.
 func New(stream io.Reader, paths ...string) *Input { return &Input{stream: stream, paths: paths} }
 
+// IsEmpty reports whether nothing is named.
+func (in *Input) IsEmpty() bool { return len(in.paths) == 0 }
+
 // Size returns how many bytes the files have, or 0 if there is a stream or none of them can be asked.
 func (in *Input) Size() int64 {
 	var total int64
@@ -63,7 +68,7 @@ func (in *Input) Size() int64 {
 		if path == "-" {
 			return 0
 		}
-		for file, err := range files(path) {
+		for file, err := range in.files(path) {
 			if err == nil {
 				total += sizeOf(file)
 			}
@@ -114,7 +119,7 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 		return file{name: "-", skip: in.Skip}.read(in.stream)
 	}
 	return func(yield func(*news.Page, error) bool) {
-		for name, err := range files(path) {
+		for name, err := range in.files(path) {
 			if err != nil {
 				if !yield(nil, StageError(path, err)) {
 					return
@@ -134,9 +139,20 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 	}
 }
 
-// files yields path itself or, if it is a folder, the files in and below it. It passes over those whose names
-// begin with a dot.
-func files(path string) iter.Seq2[string, error] {
+// files yields those files of allFiles that are to be read.
+func (in *Input) files(path string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for name, err := range allFiles(path) {
+			if (err != nil || in.Takes == nil || in.Takes(name)) && !yield(name, err) {
+				return
+			}
+		}
+	}
+}
+
+// allFiles yields path itself or, if it is a folder, the files in and below it. It passes over those whose
+// names begin with a dot.
+func allFiles(path string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
 			isHidden := file != path && strings.HasPrefix(filepath.Base(file), ".")

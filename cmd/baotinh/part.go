@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"baotinh/pipeline/newspaper"
+)
+
+// A part is a flag for the share of one of several workers, I/N: the I-th of N, from 1 on. Each newspaper and
+// each file belongs to one part, by the hash FNV-1a of its key or name, on every machine. It implements
+// pflag.Value. The zero part is everything.
+type part struct {
+	number, of uint64
+}
+
+// mostParts is far more than there are newspapers.
+const mostParts = 10_000
+
+func (p *part) register(flags *pflag.FlagSet, what string) {
+	flags.Var(p, "part", "take only the `I/N`-th of N parts, 1/N to N/N, of "+what)
+}
+
+func (p *part) String() string {
+	if p.of == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", p.number, p.of)
+}
+
+// Set reads I/N.
+func (p *part) Set(s string) error {
+	left, right, _ := strings.Cut(s, "/")
+	number, err := strconv.ParseUint(left, 10, 64)
+	of, ofErr := strconv.ParseUint(right, 10, 64)
+	if err != nil || ofErr != nil {
+		return errors.New("not I/N, as in 2/5")
+	}
+	if number < 1 || number > of || of > mostParts {
+		return fmt.Errorf("not from 1/N to N/N, with N up to %d", mostParts)
+	}
+	*p = part{number, of}
+	return nil
+}
+
+// Type returns the name of the type in messages.
+func (p *part) Type() string { return "I/N" }
+
+// has reports whether a key belongs to the part.
+func (p *part) has(key string) bool {
+	if p.of == 0 {
+		return true
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(key)) // never fails
+	return sum.Sum64()%p.of == p.number-1
+}
+
+// newspapers returns the newspapers of the part. Each has its hosts for itself, so no two workers ask one.
+func (p *part) newspapers(all []*newspaper.Newspaper) []*newspaper.Newspaper {
+	return slices.DeleteFunc(all, func(n *newspaper.Newspaper) bool { return !p.has(n.Key) })
+}
+
+// sayNone says that a part has none of the newspapers, which may happen if there are many parts.
+func (a *app) sayNone(p *part) {
+	fmt.Fprintf(a.talk(), "baotinh: part %s has none of the newspapers\n", p)
+}
+
+// refuseStream returns an error if a part is to be taken of standard input.
+func (p *part) refuseStream(paths []string) error {
+	if p.of > 0 && slices.Contains(paths, "-") {
+		return &usageError{errors.New("--part cannot deal standard input"), "name files"}
+	}
+	return nil
+}
+
+// hasFile reports whether a file belongs to the part, by its name without folders: these may differ from
+// worker to worker.
+func (p *part) hasFile(path string) bool { return p.has(filepath.Base(path)) }
