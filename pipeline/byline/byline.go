@@ -224,7 +224,7 @@ var labels = map[string]contribution{
 	"người dịch": translate, "dịch giả": translate, "biên dịch": translate, "dịch": translate,
 	"lược thuật": translate,
 	"chuyển ngữ": translate,
-	"text":       author,
+	"text":       author, "văn": author, "người ghi": record, "phỏng vấn": interview, "tổng thuật": compile,
 	"phóng viên": author, "pv": author, "ctv": author, "cộng tác viên": author, "nhóm phóng viên": author,
 	"nhóm pv": author, "viết bài": author,
 	"lược ghi": record, "ghi": record, "ghi chép": record, "tổng hợp": compile, "sưu tầm": compile,
@@ -376,17 +376,8 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		return p.parseName(s[:at], kind|named) && p.parseSource(s[at+len("theo "):])
 	}
 
-	if staff, rest, ok := cutStaff(s); ok {
-		if at := indexWord(rest, "tại"); at > 0 && isProper(rest[at+len("tại "):]) {
-			rest = rest[:at-1] // "Phóng viên TTXVN tại Lạng Sơn"
-		}
+	if rest, ok := p.parseStaff(s, kind); ok {
 		if rest == "" {
-			p.credit.Generic, p.credit.Staff = true, staff
-			return true
-		}
-		if name, isAgency := agency(rest); isAgency {
-			p.credit.Generic, p.credit.Staff = true, staff
-			p.addSource(name, kind)
 			return true
 		}
 		s = rest
@@ -425,6 +416,26 @@ func (p *parser) parseName(s string, kind contribution) bool {
 		return true
 	}
 	return false
+}
+
+// parseStaff reads a staff label with its agency: "Phóng viên TTXVN tại Lạng Sơn". It returns the text behind
+// the label that is no agency, and whether there is a label. A label before other text gives no credit.
+func (p *parser) parseStaff(s string, kind contribution) (string, bool) {
+	staff, rest, ok := cutStaff(s)
+	if !ok {
+		return s, false
+	}
+	if at := indexWord(rest, "tại"); at > 0 && isProper(rest[at+len("tại "):]) {
+		rest = rest[:at-1]
+	}
+	if name, isAgency := agency(rest); isAgency {
+		p.addSource(name, kind)
+		rest = ""
+	}
+	if rest == "" {
+		p.credit.Generic, p.credit.Staff = true, staff
+	}
+	return rest, true
 }
 
 // isOrigin reports whether s says where photos are from without a name: "Tư liệu", "nhân vật cung cấp".
@@ -476,9 +487,8 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 			return p.parseSource(rest)
 		}
 	}
-	if staff, rest, ok := cutStaff(s); ok && rest == "" {
-		p.credit.Generic, p.credit.Staff = true, staff
-		return true
+	if rest, ok := p.parseStaff(s, kind); ok && (rest == "" || isPlaceWithHead(rest) || isNamedPlace(rest)) {
+		return true // "Lò Thị Thu (CTV xã Mường Khoa)"
 	}
 	if name, ok := agency(s); ok {
 		p.addSource(name, kind)

@@ -12,7 +12,9 @@ var roles = map[string]Role{
 	"sưu tầm": Compiled, "biên soạn": Compiled, "tổng hợp và biên tập": Compiled, "lược ghi": Recorded,
 	"ghi":  Recorded,
 	"dịch": Translated, "lược dịch": Translated, "biên dịch": Translated, "lược thuật": Translated,
-	"t.h": Compiled,
+	"t.h":       Compiled,
+	"phỏng vấn": Interviewed, "thực hiện phỏng vấn": Interviewed, "tổng thuật": Compiled,
+	"tường thuật": Written, "trích dịch": Translated, "phóng tác": Translated, "chuyển ngữ": Translated,
 	"s.t": Compiled, "ghi chép": Recorded, "bút ký": Written, "tản văn": Written, "truyện ngắn": Written,
 	"phóng sự": Written, "ký": Written, "bài và ảnh": Written,
 }
@@ -24,8 +26,8 @@ func isRole(line string) bool {
 
 // roleTails are the roles that may follow a name without brackets.
 var roleTails = [...]string{
-	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "lược thuật", "ghi",
-	"dịch",
+	"thực hiện", "tổng hợp", "lược ghi", "sưu tầm", "biên dịch", "lược dịch", "lược thuật", "tổng thuật",
+	"ghi", "dịch",
 }
 
 // cutOriginal cuts the language or the work from which somebody translated: "Mai Linh dịch từ nguyên bản
@@ -38,13 +40,26 @@ func cutOriginal(s string) string {
 	return before + " dịch"
 }
 
-// cutTeller cuts the person whose story somebody wrote down: "Mai Linh ghi theo lời kể của ông Lò Văn Pẩu".
+// cutTeller cuts the person whose story somebody wrote down: "Mai Linh ghi theo lời kể của ông Lò Văn Pẩu",
+// "Mai Linh (Theo lời kể của …)".
 func cutTeller(s string) string {
-	before, _, ok := strings.Cut(s, " ghi theo lời kể ")
+	before, _, ok := strings.Cut(s, " theo lời kể ")
 	if !ok {
+		before, _, ok = cutFold(s, "(theo lời kể ")
+	}
+	if !ok || before == "" {
 		return s
 	}
-	return before + " ghi"
+	before = strings.TrimSpace(strings.TrimSuffix(before, "ghi"))
+	return strings.TrimRight(before, " (") + " ghi"
+}
+
+// cutFold is strings.Cut that ignores the case of the ASCII letter behind a bracket that begins sep.
+func cutFold(s, sep string) (string, string, bool) {
+	if before, after, ok := strings.Cut(s, sep); ok {
+		return before, after, true
+	}
+	return strings.Cut(s, sep[:1]+strings.ToUpper(sep[1:2])+sep[2:])
 }
 
 // cutRole splits "Thanh Hòa thực hiện".
