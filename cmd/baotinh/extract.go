@@ -121,7 +121,7 @@ func (a *app) argumentPages(
 ) iter.Seq2[*news.Page, error] {
 	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
 		in := source.New(a.in, arg)
-		in.Skip, in.Takes = passed.skip, dealt.hasFile
+		in.Skip, in.Takes = passed.skip, dealt.has
 		return in.Pages()
 	}
 	if !dealt.has(arg) {

@@ -77,7 +77,7 @@ crawl"; a page of a file that fails always ends in 3.`,
 			err = a.withJob(catalogue, d, func(j *library.Job) error {
 				crawl := flags.crawl(newspapers, c.Context().Done())
 				in := source.New(a.in, paths...)
-				in.Takes = flags.part.hasFile
+				in.Takes = flags.part.has
 				if flags.follow {
 					return a.ingest(ctx, j, d, in, crawl, j.Follow)
 				}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +14,8 @@ import (
 )
 
 // A part is a flag for the share of one of several workers, I/N: the I-th of N, from 1 on. Each newspaper and
-// each file belongs to one part, by the hash FNV-1a of its key or name, on every machine. It implements
-// pflag.Value. The zero part is everything.
+// each file belongs to one part, by its key or name: see partOf. It implements pflag.Value. The zero part is
+// everything.
 type part struct {
 	number, of uint64
 }
@@ -25,7 +24,7 @@ type part struct {
 const mostParts = 10_000
 
 func (p *part) register(flags *pflag.FlagSet, what string) {
-	flags.Var(p, "part", "take only the `I/N`-th of N parts, 1/N to N/N, of "+what)
+	flags.Var(p, "part", "take only the `I/N`-th of N parts, 1/N to N/N (K+1/N if K counts from 0), of "+what)
 }
 
 func (p *part) String() string {
@@ -35,10 +34,14 @@ func (p *part) String() string {
 	return fmt.Sprintf("%d/%d", p.number, p.of)
 }
 
-// Set reads I/N.
+// Set reads I/N. K+1/N is the same with the sum for I: Kubernetes counts from 0, and cannot add.
 func (p *part) Set(s string) error {
 	left, right, _ := strings.Cut(s, "/")
-	number, err := strconv.ParseUint(left, 10, 64)
+	index, countsFromZero := strings.CutSuffix(left, "+1")
+	number, err := strconv.ParseUint(index, 10, 32)
+	if countsFromZero {
+		number++
+	}
 	of, ofErr := strconv.ParseUint(right, 10, 64)
 	if err != nil || ofErr != nil {
 		return errors.New("not I/N, as in 2/5")
@@ -55,12 +58,23 @@ func (p *part) Type() string { return "I/N" }
 
 // has reports whether a key belongs to the part.
 func (p *part) has(key string) bool {
-	if p.of == 0 {
-		return true
-	}
+	return p.of == 0 || partOf(key, p.of) == p.number
+}
+
+// partOf returns to which of n parts a key belongs, from 1 on: its jump consistent hash (Lamping and Veach,
+// 2014), from its FNV-1a hash of 64 bits. If n grows by 1, a key stays or moves to the new part, so that
+// workers keep most of the newspapers that their frontiers know. It is the same on every machine.
+func partOf(key string, n uint64) uint64 {
 	sum := fnv.New64a()
 	_, _ = sum.Write([]byte(key)) // never fails
-	return sum.Sum64()%p.of == p.number-1
+	state := sum.Sum64()
+	part, next := uint64(0), uint64(0)
+	for next < n {
+		part = next
+		state = state*2862933555777941757 + 1
+		next = uint64(float64(part+1) * (float64(1<<31) / float64(state>>33+1)))
+	}
+	return part + 1
 }
 
 // newspapers returns the newspapers of the part. Each has its hosts for itself, so no two workers ask one.
@@ -80,7 +94,3 @@ func (p *part) refuseStream(paths []string) error {
 	}
 	return nil
 }
-
-// hasFile reports whether a file belongs to the part, by its name without folders: these may differ from
-// worker to worker.
-func (p *part) hasFile(path string) bool { return p.has(filepath.Base(path)) }

@@ -46,8 +46,9 @@ type Input struct {
 	// Skip is called with each file of a folder and each record of an archive that is passed over, and why,
 	// unless nil. Pages calls it.
 	Skip func(warc.Skipped)
-	// Takes reports whether a file, given or found, is read; nil: each is. ZIP files are whole.
-	Takes func(path string) bool
+	// Takes reports whether a file is read; nil: each is. A file of a folder has its path below that for a
+	// name, with slashes; one that is given has its last element. ZIP files are whole.
+	Takes func(name string) bool
 
 	stream io.Reader
 	paths  []string
@@ -142,12 +143,21 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 // files yields those files of allFiles that are to be read.
 func (in *Input) files(path string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		for name, err := range allFiles(path) {
-			if (err != nil || in.Takes == nil || in.Takes(name)) && !yield(name, err) {
+		for file, err := range allFiles(path) {
+			if (err != nil || in.Takes == nil || in.Takes(nameBelow(path, file))) && !yield(file, err) {
 				return
 			}
 		}
 	}
+}
+
+// nameBelow returns the path of file below folder, with slashes, or the last element of a file that is given.
+func nameBelow(folder, file string) string {
+	name, err := filepath.Rel(folder, file)
+	if err != nil || name == "." {
+		name = filepath.Base(file)
+	}
+	return filepath.ToSlash(name)
 }
 
 // allFiles yields path itself or, if it is a folder, the files in and below it. It passes over those whose

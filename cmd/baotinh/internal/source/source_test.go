@@ -354,3 +354,37 @@ func FuzzFile(f *testing.F) {
 		}
 	})
 }
+
+// A file that Takes refuses is neither read nor counted; the folder's own name plays no role.
+func TestOnlySomeFilesAreRead(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "sub"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.html", "sub/b.html", "sub/c.html"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(htmlPage), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var asked []string
+	in := New(nil, dir, filepath.Join(dir, "a.html"))
+	in.Takes = func(name string) bool {
+		asked = append(asked, name)
+		return name == "sub/b.html"
+	}
+	if size := in.Size(); size != int64(len(htmlPage)) {
+		t.Errorf("Size() = %d, want that of one page, %d", size, len(htmlPage))
+	}
+	asked = nil
+	pages := 0
+	for p, err := range in.Pages() {
+		if err != nil || !strings.HasSuffix(filepath.ToSlash(p.File), "sub/b.html") {
+			t.Errorf("read %v, %v", p, err)
+		}
+		pages++
+	}
+	want := []string{"a.html", "sub/b.html", "sub/c.html", "a.html"}
+	if pages != 1 || !slices.Equal(asked, want) {
+		t.Errorf("%d pages, asked for %q, want 1, %q", pages, asked, want)
+	}
+}
