@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"runtime"
 	"strings"
@@ -15,6 +18,7 @@ import (
 	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline"
 	"baotinh/pipeline/canonical"
+	"baotinh/pipeline/durable"
 	"baotinh/pipeline/extract"
 	"baotinh/pipeline/fetch"
 	"baotinh/pipeline/news"
@@ -23,7 +27,7 @@ import (
 
 func newExtract(a *app) *cobra.Command {
 	var asJSON bool
-	var report string
+	var report, output string
 	var dealt part
 	c := &cobra.Command{
 		Use:   "extract FILE|DIR|URL|-...",
@@ -32,27 +36,48 @@ func newExtract(a *app) *cobra.Command {
 which may have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are
 fetched politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html\n" +
-			"  baotinh extract --json --part 2/5 archive >articles-2.jsonl",
+			"  baotinh extract --json --part 2/5 --output 2.jsonl archive",
 		Args: atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
-			out := export.NewEncoder(a.out)
-			if !asJSON {
-				out.SetIndent("", "  ")
+			if err := dealt.refuseStream(args); err != nil {
+				return err
 			}
 			passedOver, err := newPassedOver(report)
 			if err != nil {
 				return err
 			}
-			if err := dealt.refuseStream(args); err != nil {
-				return err
-			}
-			return a.endReport(passedOver, a.extract(c.Context(), args, &dealt, out, passedOver))
+			return a.endReport(passedOver, a.writeTo(output, func(w io.Writer) error {
+				out := export.NewEncoder(w)
+				if !asJSON {
+					out.SetIndent("", "  ")
+				}
+				return a.extract(c.Context(), args, &dealt, out, passedOver)
+			}))
 		},
 	}
 	c.Flags().StringVar(&report, "report", "", reportHelp)
+	c.Flags().StringVar(&output, "output", "",
+		"write to this `file` instead of stdout; it is there when it is complete, not before")
 	dealt.register(c.Flags(), "the files, WARC files among them, and URLs, for one of N workers")
 	c.Flags().BoolVar(&asJSON, "json", false, "one line an article, instead of one indented object")
 	return c
+}
+
+// writeTo calls write with stdout or, if name is not empty, with a new file, which gets its name when write
+// has ended. Pages that failed do not hinder that.
+func (a *app) writeTo(name string, write func(io.Writer) error) error {
+	if name == "" {
+		return write(a.out)
+	}
+	var failed error
+	err := durable.Write(name, 0o666, func(w io.Writer) error {
+		buffered := bufio.NewWriterSize(w, 1<<16)
+		if failed = write(buffered); failed != nil && !errors.Is(failed, errPagesFailed) {
+			return failed
+		}
+		return buffered.Flush()
+	})
+	return cmp.Or(err, failed)
 }
 
 // An extracted is an article with the argument that it came from.
