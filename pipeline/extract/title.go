@@ -176,7 +176,25 @@ func (p *page) headingCandidates(b *body) []headingCandidate {
 		}
 	}
 	p.lowerNames(found)
+	p.lowerRubric(found)
 	return found
+}
+
+// lowerRubric takes the points of a heading that the <title> states behind a later heading, which is no
+// section: "Mùa cam ngọt - Đất và người".
+func (p *page) lowerRubric(candidates []headingCandidate) {
+	for i := range candidates {
+		rubric := &candidates[i]
+		first, ok := strings.CutSuffix(p.titles.head.key, " "+lexicon.Key(rubric.text))
+		if !ok || lexicon.CanHeadSection(first) {
+			continue
+		}
+		if slices.ContainsFunc(candidates, func(o headingCandidate) bool {
+			return o.spot.At > rubric.spot.At && lexicon.HasKey(o.text, first) && !isLinked(o.spot.Node)
+		}) {
+			rubric.points = 0
+		}
+	}
 }
 
 // lowerNames takes points off the name of a weblog or a rubric whose heading the head states before that of

@@ -100,6 +100,7 @@ var terms = map[string]term{
 	"đến": {to, 0}, "tới": {to, 0}, "từ": {from, 0}, "và": {and, 0},
 	"nay": {nay, 0}, "qua": {qua, 0}, "kia": {kia, 0}, "hôm": {hom, 0}, "trước": {ago, 0}, "ago": {ago, 0},
 	"vừa": {vua, 0}, "xong": {xong, 0}, "lúc": {at, 0}, "vào": {at, 0},
+	"at": {at, 0},
 	"lễ": {occasion, 0}, "dịp": {occasion, 0}, "khánh": {occasion, 0}, "hết": {occasion, 0},
 	"sau": {occasion, 0},
 	"đầu": {partWord, 0}, "cuối": {partWord, 0}, "giữa": {partWord, 0}, "số": {documentNo, 0},

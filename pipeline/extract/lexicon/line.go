@@ -264,6 +264,7 @@ var controls = byFirstWord(phrases{
 	"tăng cỡ chữ", "giảm cỡ chữ", "trở về", "trở lại", "quay lại", "về trang trước", "viết bình luận",
 	"gửi góp ý", "góp ý", "gửi phản hồi", "phản hồi", "share this", "like this", "đang tải", "telegram",
 	"messenger", "linkedin", "pinterest", "whatsapp", "viber", "mới nhất", "quan tâm nhất", "trả lời", "rss",
+	"mới nhất trước", "cũ nhất trước", "cũ nhất", "sắp xếp theo",
 	"gửi ý kiến", "gửi bình luận", "chia sẻ facebook", "chia sẻ zalo", "a", "aa", "lên đầu trang",
 	"về đầu trang", "đầu trang", "lên trên", "lên đầu", "trở lên trên", "đầu bài", "gửi tin cho bạn bè",
 	"đóng", "đóng lại", "đóng cửa sổ", "nhập lại", "lùi", "tiếp theo",
