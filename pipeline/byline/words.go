@@ -43,23 +43,13 @@ func cutOriginal(s string) string {
 // cutTeller cuts the person whose story somebody wrote down: "Mai Linh ghi theo lời kể của ông Lò Văn Pẩu",
 // "Mai Linh (Theo lời kể của …)".
 func cutTeller(s string) string {
-	before, _, ok := strings.Cut(s, " theo lời kể ")
-	if !ok {
-		before, _, ok = cutFold(s, "(theo lời kể ")
+	for _, told := range [...]string{" theo lời kể ", "(theo lời kể ", "(Theo lời kể "} {
+		if before, _, ok := strings.Cut(s, told); ok && before != "" {
+			before = strings.TrimSpace(strings.TrimSuffix(before, "ghi"))
+			return strings.TrimRight(before, " (") + " ghi"
+		}
 	}
-	if !ok || before == "" {
-		return s
-	}
-	before = strings.TrimSpace(strings.TrimSuffix(before, "ghi"))
-	return strings.TrimRight(before, " (") + " ghi"
-}
-
-// cutFold is strings.Cut that ignores the case of the ASCII letter behind a bracket that begins sep.
-func cutFold(s, sep string) (string, string, bool) {
-	if before, after, ok := strings.Cut(s, sep); ok {
-		return before, after, true
-	}
-	return strings.Cut(s, sep[:1]+strings.ToUpper(sep[1:2])+sep[2:])
+	return s
 }
 
 // cutRole splits "Thanh Hòa thực hiện".
