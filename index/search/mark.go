@@ -10,9 +10,9 @@ import (
 	"baotinh/index/store"
 )
 
-// Mark returns texts as HTML: escaped, the words that a query seeks in <mark>, as in the snippet of a hit. If
-// they have none of these, words with other marks are marked.
-// The error is a *query.SyntaxError if the query cannot be parsed.
+// Mark returns texts as escaped HTML, with the words of a query in <mark>, as in the snippet of a hit. If the
+// texts have none of them, it marks the words that differ from them only in their Vietnamese marks. The
+// error is a *query.SyntaxError if the query cannot be parsed.
 func Mark(ctx context.Context, s *store.Snapshot, q string, texts []string, now time.Time) ([]string, error) {
 	req, err := parse(Request{Query: q}, now)
 	if err != nil {

@@ -175,8 +175,7 @@ var senders = [...]string{
 var offices = [...]string{
 	"trường", "bệnh viện", "đoàn", "cục", "tòa án", "toà án", "học viện", "viện", "công ty", "cảnh sát",
 	"kho bạc", "ngân hàng", "trạm", "đảng ủy", "đảng uỷ", "lữ đoàn", "trung đoàn", "sư đoàn", "quân khu",
-	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài", "vp", "tổ", "nhóm",
-	"bộ phận",
+	"chi nhánh", "thư viện", "bảo tàng", "báo", "đài", "vp", "tổ", "nhóm", "bộ phận",
 }
 
 // unitWords are the small words in the name of an office: "Trung tâm Văn hóa, Thể thao và Truyền thông huyện
