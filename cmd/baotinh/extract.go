@@ -63,8 +63,8 @@ fetched politely. Nothing is stored.`,
 	return c
 }
 
-// writeTo calls write with stdout or, if name is not empty, with a new file, which gets its name when write
-// has ended. Pages that failed do not hinder that.
+// writeTo calls write with stdout or, if name is not empty, with a new file. The file gets its name when
+// write returns nil or errPagesFailed.
 func (a *app) writeTo(name string, write func(io.Writer) error) error {
 	if name == "" {
 		return write(a.out)

@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The types below have what the manifests may say. The decoder refuses other fields, such as misspelled ones.
+// The types below hold the fields that manifests may have. The decoder refuses
+// others, such as misspelled ones.
 type (
 	object map[string]any
 
@@ -181,7 +182,7 @@ func checkJob(t *testing.T, j job) {
 	checkPod(t, j.Template.Spec, max(1, j.Completions))
 }
 
-// checkPod checks a pod that so many workers run.
+// checkPod checks the pod of a number of workers.
 func checkPod(t *testing.T, p pod, workers int) {
 	s := p.SecurityContext
 	if !s.RunAsNonRoot || s.RunAsUser != 65532 || p.AutomountToken == nil || *p.AutomountToken {

@@ -20,7 +20,7 @@ type part struct {
 	number, of uint64
 }
 
-// mostParts is far more than there are newspapers.
+// mostParts is the largest N. It is far above the number of newspapers.
 const mostParts = 10_000
 
 func (p *part) register(flags *pflag.FlagSet, what string) {
@@ -77,7 +77,8 @@ func partOf(key string, n uint64) uint64 {
 	return part + 1
 }
 
-// newspapers returns the newspapers of the part. Each has its hosts for itself, so no two workers ask one.
+// newspapers returns the newspapers of the part, in the memory of all. No two newspapers share a host, so no
+// two workers ask the same host.
 func (p *part) newspapers(all []*newspaper.Newspaper) []*newspaper.Newspaper {
 	return slices.DeleteFunc(all, func(n *newspaper.Newspaper) bool { return !p.has(n.Key) })
 }
