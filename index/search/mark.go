@@ -26,22 +26,22 @@ func Mark(ctx context.Context, s *store.Snapshot, q string, texts []string, now 
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", asTimeout(ctx, err))
 	}
-	marked, any := m.mark(texts, false)
-	if !any { // a hit of the relaxed query
+	marked, found := m.mark(texts, false)
+	if !found { // a hit of the relaxed query
 		marked, _ = m.mark(texts, true)
 	}
 	return marked, nil
 }
 
-// mark marks the words of the query in texts, and reports whether there is any. If folded is set, they may
+// mark marks the words of the query in texts, and reports whether there are any. If folded is set, they may
 // have other marks.
 func (m *matches) mark(texts []string, folded bool) ([]string, bool) {
 	h := highlight.New(m.passageWeights(folded))
 	defer h.Release()
-	marked, any := make([]string, len(texts)), false
+	marked, found := make([]string, len(texts)), false
 	for i, text := range texts {
 		marked[i] = h.Mark(text)
-		any = any || strings.Contains(marked[i], "<mark>")
+		found = found || strings.Contains(marked[i], "<mark>")
 	}
-	return marked, any
+	return marked, found
 }
