@@ -107,6 +107,8 @@ func TestParse(t *testing.T) {
 			"Mai Linh||||"},
 		{"story told, without its verb", "Mai Linh (Theo lời kể của ông Lò Văn Pẩu)", "Mai Linh||||"},
 		{"correspondent of a commune", "Lò Thị Thu (CTV xã Mường Khoa)", "Lò Thị Thu||||"},
+		{"interviewer in brackets, in short", "Mai Linh (phỏng vấn)", "Mai Linh||||"},
+		{"office that wrote and designed", "Bài, đồ họa: Tổ thiết kế", "|||Tổ thiết kế|"},
 		{"staff of an agency at a place", "Mai Linh (PV TTXVN tại Hà Giang)", "Mai Linh||TTXVN||PV"},
 		{"interviewer in brackets", "Mai Linh (thực hiện phỏng vấn)", "Mai Linh||||"},
 		{"writer called the words", "Văn: Mai Linh | Ảnh: Anh Dũng | Đồ họa: Thu Hà", "Mai Linh|Anh Dũng|||"},
