@@ -28,6 +28,10 @@ func TestMarkEscapesAndMarks(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	other, err := ix.Mark(t.Context(), "mứa lỡn", []string{"Mưa lớn."}) // no text has these marks
+	if want := []string{"<mark>Mưa lớn</mark>."}; err != nil || !slices.Equal(other, want) {
+		t.Errorf("Mark = %q, %v, want %q", other, err, want)
+	}
 	if _, err := ix.Mark(t.Context(), "date:x", nil); err == nil {
 		t.Error("a query with a mistake was taken")
 	}
