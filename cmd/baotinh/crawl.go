@@ -43,7 +43,7 @@ func (f *crawlFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.all, "all", false, "crawl all newspapers of the catalogue")
 	c.Flags().StringArrayVar(&f.provinces, "province", nil,
 		"crawl the newspapers of a `province`, by its old or new name; may be repeated")
-	f.part.register(c.Flags(), "the newspapers and files, for one of N workers with a data folder each")
+	f.part.register(c.Flags(), "the newspapers and, for ingest, files: each worker has a data folder")
 	c.Flags().StringVar(&f.since, "since", "",
 		"go back to this `day`, 2026-11-01, 11/2026 or 7d, also through the pages of fronts and of days; "+
 			"no new article that a feed or sitemap dates earlier")

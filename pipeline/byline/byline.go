@@ -486,7 +486,7 @@ func (p *parser) parseBrackets(s string, kind contribution) bool {
 			return p.parseSource(rest)
 		}
 	}
-	if rest, ok := p.parseStaff(s, kind); ok && (rest == "" || isPlaceWithHead(rest) || isNamedPlace(rest)) {
+	if rest, ok := p.parseStaff(s, kind); ok && (rest == "" || isPlaceWithHead(rest)) {
 		return true // "Lò Thị Thu (CTV xã Mường Khoa)"
 	}
 	if name, ok := agency(s); ok {
