@@ -79,11 +79,11 @@ func (m *matches) article(d scoredDoc) (*news.Article, error) {
 
 // hit makes a hit of a document and its article. It may be called concurrently, each time with another
 // marker.
-func (m *matches) hit(req *request, d scoredDoc, a *news.Article, marker *marker) Hit {
+func (m *matches) hit(req *request, d scoredDoc, a *news.Article, k *marker) Hit {
 	hit := newHit(a, d)
-	h := marker.typed
+	h := k.typed
 	if m.relaxed != nil && m.isFolded(d) {
-		h = marker.folded
+		h = k.folded
 	}
 	hit.Snippet = h.Passage(bodyTexts(a), m.maxPassageScore(d), req.SnippetLength)
 	if title := h.Mark(a.Title); strings.Contains(title, "<mark>") {
