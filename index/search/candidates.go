@@ -223,7 +223,7 @@ func (a *adjacency) add(s *segmentReader, terms []term, left, right, matches seg
 // freq estimates in how many documents the words are adjacent: matches minus the hash collisions that are to
 // be expected. A pair term stands for many pairs, so |left ∩ right|·df(terms)/n documents have both words and
 // the term by chance.
-func (a *adjacency) freq() float64 {
+func (a adjacency) freq() float64 {
 	byChance := float64(a.both) * float64(a.terms) / max(1, float64(a.docs))
 	return max(0, float64(a.matches)-byChance)
 }
@@ -237,7 +237,7 @@ func (c *candidates) TypedFreq(i int) int { return c.reader.docFreq(c.plan.terms
 // AdjacentFreq estimates in how many documents w stands beside the query term neighbour, spelled as typed,
 // in place of query term i.
 func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
-	pair := c.pairAt(w, i, neighbour)
+	pair := c.plan.pairAt(w, i, neighbour)
 	var n adjacency
 	for _, s := range c.segments {
 		if s.maxAdjacent(w, pair) == 0 {
@@ -254,7 +254,7 @@ func (c *candidates) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 
 // MaxAdjacentFreq returns the number of documents that AdjacentFreq cannot exceed: those of the pair or of w.
 func (c *candidates) MaxAdjacentFreq(w analysis.Word, i, neighbour int) float64 {
-	pair := c.pairAt(w, i, neighbour)
+	pair := c.plan.pairAt(w, i, neighbour)
 	n := 0
 	for _, s := range c.segments {
 		n += s.maxAdjacent(w, pair)
@@ -274,22 +274,22 @@ func (s *segmentReader) maxAdjacent(w analysis.Word, pair term) int {
 }
 
 // pairAt returns the pair term of w in place of query term i and its neighbour.
-func (c *candidates) pairAt(w analysis.Word, i, neighbour int) term {
-	other := c.plan.terms[neighbour].word
+func (p *plan) pairAt(w analysis.Word, i, neighbour int) term {
+	other := p.terms[neighbour].word
 	if neighbour < i {
 		return pairTerm(other, w)
 	}
 	return pairTerm(w, other)
 }
 
-// rarestPair returns the terms of the rarest pair from query term left to right: their frequencies stand for
-// that of all words side by side.
-func (c *candidates) rarestPair(left, right int) []term {
+// rarestPair returns the terms of the rarest pair, of which it is given the idf, from query term left to
+// right: their frequencies stand for that of all words side by side.
+func (p *plan) rarestPair(idf []float32, left, right int) []term {
 	var terms []term
 	var rarest float32 = -1
-	for i, b := range c.plan.pairs {
-		if b.run == nil && left <= b.left && b.right <= right && c.idf.pairs[i] > rarest {
-			terms, rarest = b.terms, c.idf.pairs[i]
+	for i, b := range p.pairs {
+		if b.run == nil && left <= b.left && b.right <= right && idf[i] > rarest {
+			terms, rarest = b.terms, idf[i]
 		}
 	}
 	return terms
@@ -323,7 +323,7 @@ func (c *candidates) clauses(s *segmentCandidates) []clause {
 		terms := t.exact
 		if t.unit > 0 {
 			u := c.plan.units[t.unit-1]
-			terms = c.rarestPair(u.from, u.to-1)
+			terms = c.plan.rarestPair(c.idf.pairs, u.from, u.to-1)
 		}
 		all = append(all, clause{exactClause, i, docs, v, boostExact * t.boost * v, terms, t.synonyms})
 		if t.marked() || t.unit > 0 {
@@ -336,7 +336,7 @@ func (c *candidates) clauses(s *segmentCandidates) []clause {
 		b, v := &c.plan.pairs[i], c.idf.pairs[i]
 		terms := b.terms
 		if b.run != nil {
-			terms = c.rarestPair(b.left, b.right)
+			terms = c.plan.rarestPair(c.idf.pairs, b.left, b.right)
 		}
 		all = append(all, clause{pairClause, i, docs, v, boostPair * b.boost * v, terms, b.synonyms})
 	}

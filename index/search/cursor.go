@@ -29,11 +29,16 @@ const cursorBytes = 25
 
 // cursor returns the place of a hit.
 func (r *reader) cursor(req *request, d scoredDoc) string {
-	b := binary.BigEndian.AppendUint32(nil, req.digest())
+	d.tieBreaker = r.tieBreaker(&d)
+	return encodeCursor(&req.Request, d)
+}
+
+func encodeCursor(r *Request, d scoredDoc) string {
+	b := binary.BigEndian.AppendUint32(nil, r.digest())
 	b = append(b, byte(d.tier))
 	b = binary.BigEndian.AppendUint32(b, math.Float32bits(d.score))
 	b = binary.BigEndian.AppendUint64(b, uint64(d.date))
-	b = binary.BigEndian.AppendUint64(b, r.tieBreaker(&d))
+	b = binary.BigEndian.AppendUint64(b, d.tieBreaker)
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 

@@ -78,15 +78,15 @@ const (
 	B  = bm25B
 )
 
-// A Scoring is how articles are scored: see package comment of bm25f.go for the formula. The score is the sum
-// over Clauses, multiplied in turn by
+// A Scoring is how articles are scored. The score is the sum over Clauses, multiplied in turn by
 //
 //	1 - LostUncovered·(1 - share of the weights of all Clauses that match)
 //	1 + TitleBoost·min(1, sum of the weights of Titles that match ÷ TitleMax)
 //
-// and, for those that match Whole, by 1 + FullTitle, by 1 + ShortTitle·min(1, TitleWords ÷ words of the title)
-// and, for those that match WholePhrase too, by 1 + PhraseTitle; and last by ½ + ½·2^(-age/HalfLife), where
-// age is the number of whole days from the day of publication to Today; an undated one is infinitely old.
+// and, for those that match Whole, by 1 + FullTitle, by 1 + ShortTitle·min(1, TitleWords ÷ words of the
+// title) and, for those that match WholePhrase too, by 1 + PhraseTitle; and last by
+// ½ + ½·2^(-age/HalfLife), where age is the number of whole days from the day of publication to Today; an
+// undated article is infinitely old.
 type Scoring struct {
 	Clauses       []ScoreClause
 	LostUncovered float32 // 0: none
@@ -111,8 +111,8 @@ type ScoreClause struct {
 	Sources []TermSource
 }
 
-// A TermSource is the sum of the frequencies of Terms, in occurrences in the body (see store.FrequencyUnit), in
-// the articles that match Within; in the others it is 0.
+// A TermSource is the sum of the frequencies of Terms, in occurrences in the body (see store.FrequencyUnit),
+// in the articles that match Within; in the others it is 0.
 type TermSource struct {
 	Within Expr
 	Terms  []Term

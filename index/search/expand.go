@@ -36,32 +36,32 @@ type prefix struct {
 }
 
 // expand expands the words with ~ and * of a query and its filter. The error may be a *query.SyntaxError.
-func expand(r *reader, req *request) (*expansion, error) {
+func expand(c corpus, req *request) (*expansion, error) {
 	ex := &expansion{
 		prefixes: map[prefix][]term{}, fuzzy: map[string][]analysis.Word{}, runs: map[string]*plan{},
 		needed: map[string][]int{},
 	}
-	if err := ex.add(r, req.Query, req.query.Nodes); err != nil {
+	if err := ex.add(c, req.Query, req.query.Nodes); err != nil {
 		return nil, err
 	}
-	if err := ex.add(r, req.Filter, req.filter.Nodes); err != nil {
+	if err := ex.add(c, req.Filter, req.filter.Nodes); err != nil {
 		return nil, fmt.Errorf("filter: %w", err)
 	}
-	return ex, r.err()
+	return ex, c.err()
 }
 
 // add adds the words below nodes, which were read from text.
-func (ex *expansion) add(r *reader, text string, nodes []*query.Node) error {
+func (ex *expansion) add(c corpus, text string, nodes []*query.Node) error {
 	for _, n := range nodes {
-		if err := ex.add(r, text, n.Nodes); err != nil {
+		if err := ex.add(c, text, n.Nodes); err != nil {
 			return err
 		}
 		inText := n.Field == "" || n.Field == query.Title || textFields[n.Field].exact != ""
 		switch {
 		case n.Op == query.Fuzzy:
-			ex.addFuzzy(r, n)
+			ex.addFuzzy(c, n)
 		case n.Op == query.Prefix && inText:
-			if !ex.addPrefix(r, n) {
+			if !ex.addPrefix(c, n) {
 				return &query.SyntaxError{
 					Query: text, Offset: n.Offset, Kind: query.TooBroad, Detail: n.Text + "*",
 				}
@@ -75,14 +75,14 @@ func (ex *expansion) add(r *reader, text string, nodes []*query.Node) error {
 	return nil
 }
 
-func (ex *expansion) addFuzzy(r *reader, n *query.Node) {
+func (ex *expansion) addFuzzy(c corpus, n *query.Node) {
 	for _, w := range n.Words {
 		typed := n.Text[w.Start:w.End]
 		if _, ok := ex.fuzzy[typed]; ok {
 			continue
 		}
 		found := spelling.Alternatives(w, func(candidate analysis.Word) int {
-			return r.sumDocFreq(alternativeTerms(w, candidate))
+			return c.sumDocFreq(alternativeTerms(w, candidate))
 		})
 		ex.fuzzy[typed] = found
 		if len(found) > 0 {
@@ -117,12 +117,12 @@ func alternativeTerms(typed, other analysis.Word) []term {
 }
 
 // addPrefix reports whether there are not too many words that begin so.
-func (ex *expansion) addPrefix(r *reader, n *query.Node) bool {
+func (ex *expansion) addPrefix(c corpus, n *query.Node) bool {
 	key := prefix{n.Field, n.Text}
 	if _, ok := ex.prefixes[key]; ok {
 		return true
 	}
-	terms := r.prefixTerms(n)
+	terms := c.prefixTerms(n)
 	ex.prefixes[key] = terms
 	ex.terms += len(terms)
 	return ex.terms <= maxPrefixTerms

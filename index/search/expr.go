@@ -33,15 +33,16 @@ const (
 	Scored            // those with a score of more than Least
 )
 
-// An Expr is a set of articles: those that match it. It is a value without reference to an index, so that an
-// [Engine] can evaluate it wherever the articles are. The zero Expr is every article.
+// An Expr is a set of articles: those that match it. It is a value without reference to an index, so that
+// an [Engine] can evaluate it wherever the articles are. The zero Expr is every article.
 type Expr struct {
 	Op    Op
 	Term  Term
 	Exprs []Expr
 
-	// Each of Words is one of some terms, of a field with positions or folded: FieldText with FieldTextFold,
-	// FieldTitle with FieldTitleFold, and so on. In Near, word i must stand at Needed[i] positions.
+	// Each of Words is one of some terms, of a field with positions or folded: FieldText with
+	// FieldTextFold, FieldTitle with FieldTitleFold, and so on. In Near, word i must stand at Needed[i]
+	// positions.
 	Words  [][]Term
 	Needed []int
 	Window int
@@ -156,6 +157,6 @@ func (e Expr) key() string {
 		}
 		return b.String() + ")"
 	}
-	return fmt.Sprintf("%d %v %v %d %q %s %d %d %q", e.Op, e.Words, e.Needed, e.Window, e.Within, e.Field, e.From,
-		e.To, e.IDs)
+	return fmt.Sprintf("%d %v %v %d %q %s %d %d %q",
+		e.Op, e.Words, e.Needed, e.Window, e.Within, e.Field, e.From, e.To, e.IDs)
 }

@@ -32,12 +32,29 @@ const maxFacetValues = 100_000
 
 // count adds the facets, the histogram and the table that are asked for to a result. The error is ErrTooFine.
 func (m *matches) count(r *Request, result *Result) error {
-	hits := newCountedSet(m.reader, m.docs)
-	var all *countedSet // nil: no shares are asked for
+	var all counted // nil: no shares are asked for
 	if r.Share {
 		all = newCountedSet(m.reader, m.reader.live())
 		result.Share = newShare(m.total, m.reader.docs)
 	}
+	if err := result.addCounts(r, newCountedSet(m.reader, m.docs), all); err != nil {
+		return err
+	}
+	return m.reader.err()
+}
+
+// A counted counts some documents by the values of fields.
+type counted interface {
+	tally(field string) tally
+	dayCounts() dayCounts
+	// cells counts the documents by their places on two axes, a row after the other. The last row is the
+	// total.
+	cells(rows, columns *axis) []Cells
+}
+
+// addCounts adds the facets, the histogram and the table that are asked for, of hits and, unless all is nil,
+// their shares in all articles. The error is ErrTooFine.
+func (result *Result) addCounts(r *Request, hits, all counted) error {
 	if len(r.Facets) > 0 {
 		result.Facets = make(map[string]Facet, len(r.Facets))
 	}
@@ -62,12 +79,12 @@ func (m *matches) count(r *Request, result *Result) error {
 			return err
 		}
 	}
-	return m.reader.err()
+	return nil
 }
 
 // newFacet counts hits by the values of a field, with their shares in all articles unless all is nil. The
 // error is ErrTooFine.
-func newFacet(hits, all *countedSet, field string, limit int) (Facet, error) {
+func newFacet(hits, all counted, field string, limit int) (Facet, error) {
 	f := hits.tally(field).facet(limit)
 	if len(f.Values) > maxFacetValues {
 		return f, fmt.Errorf("%w: a facet lists %d values at most, and %s has %d: give a limit of values",
@@ -101,6 +118,8 @@ type countedSet struct {
 	days func() dayCounts
 }
 
+func (c *countedSet) dayCounts() dayCounts { return c.days() }
+
 func newCountedSet(r *reader, docs []segment.Bitset) *countedSet {
 	return &countedSet{r, docs, sync.OnceValue(func() dayCounts { return countDays(r, docs) })}
 }
@@ -112,17 +131,10 @@ type tally struct {
 }
 
 func (c *countedSet) tally(field string) tally {
-	t := tally{counts: map[string]int{}}
 	if interval, ok := dateFacets[field]; ok {
-		days := c.days()
-		for column := range days.columns(interval) {
-			if n := days.sum(column); n > 0 {
-				t.counts[column.label()] = n
-			}
-		}
-		t.missing = days.missing
-		return t
+		return c.days().tally(interval)
 	}
+	t := tally{counts: map[string]int{}}
 	for seg, docs := range c.docs {
 		t.add(c.segments[seg].keywords(field), docs)
 	}

@@ -69,6 +69,17 @@ func (d dayCounts) sum(c column) int {
 	return sum
 }
 
+// tally counts the documents by columns.
+func (d dayCounts) tally(interval Interval) tally {
+	t := tally{counts: map[string]int{}, missing: d.missing}
+	for column := range d.columns(interval) {
+		if n := d.sum(column); n > 0 {
+			t.counts[column.label()] = n
+		}
+	}
+	return t
+}
+
 // A column is a span of days, to not included.
 type column struct {
 	interval Interval
@@ -128,8 +139,8 @@ func (c column) label() string {
 
 // newHistogram counts hits by their dates, with their shares in all articles unless all is nil. The error is
 // ErrTooFine.
-func newHistogram(hits, all *countedSet, interval Interval) (*Histogram, error) {
-	days := hits.days()
+func newHistogram(hits, all counted, interval Interval) (*Histogram, error) {
+	days := hits.dayCounts()
 	h := &Histogram{Values: []Count{}, Missing: days.missing}
 	for column := range days.columns(interval) {
 		if len(h.Values) == maxColumns {
@@ -138,12 +149,12 @@ func newHistogram(hits, all *countedSet, interval Interval) (*Histogram, error) 
 		}
 		c := Count{Value: column.label(), Count: days.sum(column)}
 		if all != nil {
-			c.Share = newShare(c.Count, all.days().sum(column))
+			c.Share = newShare(c.Count, all.dayCounts().sum(column))
 		}
 		h.Values = append(h.Values, c)
 	}
 	if all != nil {
-		h.MissingShare = newShare(h.Missing, all.days().missing)
+		h.MissingShare = newShare(h.Missing, all.dayCounts().missing)
 	}
 	return h, nil
 }

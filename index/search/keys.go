@@ -11,7 +11,7 @@ import (
 )
 
 // decodeKeys returns the plan with the words typed on Telex or VNI keys as what they mean.
-func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
+func decodeKeys(c corpus, p *plan) (*plan, []Rewrite) {
 	var words []string
 	parts := map[string][]analysis.Word{}
 	for _, n := range p.source.query.Nodes {
@@ -24,7 +24,7 @@ func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
 		if parts[word] == nil {
 			parts[word] = analysis.AppendWords(nil, word)
 		}
-		return r.sequenceFreq(parts[word])
+		return c.sequenceFreq(parts[word])
 	}
 	decoded := spelling.DecodeKeys(words, docFreq)
 	if len(decoded) == 0 {
@@ -43,10 +43,10 @@ func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
 		d.word = k.Word(func(w analysis.Word) float64 {
 			var sum float64
 			if i > 0 {
-				sum += math.Log1p(float64(r.besideFreq(w, words[i-1], decoded, true)))
+				sum += math.Log1p(float64(besideFreq(c, w, words[i-1], decoded, true)))
 			}
 			if i+1 < len(words) {
-				sum += math.Log1p(float64(r.besideFreq(w, words[i+1], decoded, false)))
+				sum += math.Log1p(float64(besideFreq(c, w, words[i+1], decoded, false)))
 			}
 			return sum + math.Log1p(float64(docFreq(w.Exact)))/8 // among equals
 		})
@@ -57,7 +57,7 @@ func decodeKeys(r *reader, p *plan) (*plan, []Rewrite) {
 		rewrites = append(rewrites, Rewrite{RewriteKeys, typed, []string{d.word.Exact}})
 	}
 	plan := source.plan()
-	plan.addGlued(r)
+	plan.addGlued(c)
 	return plan, rewrites
 }
 
@@ -71,7 +71,9 @@ func (r *reader) sequenceFreq(words []analysis.Word) int {
 }
 
 // besideFreq returns the number of documents that have w beside a word as typed, with any marks.
-func (r *reader) besideFreq(w analysis.Word, typed string, keys map[string]spelling.Keys, after bool) int {
+func besideFreq(
+	c corpus, w analysis.Word, typed string, keys map[string]spelling.Keys, after bool,
+) int {
 	other := analysis.Word{Fold: viet.Fold(viet.Lower(typed))}
 	if k, ok := keys[typed]; ok {
 		other.Fold = viet.Fold(k.Readings[0])
@@ -80,11 +82,16 @@ func (r *reader) besideFreq(w analysis.Word, typed string, keys map[string]spell
 	if after {
 		pair = pairTerm(other, w)
 	}
+	return c.besideFreq(term{store.FieldText, w.Exact}, foldTerms(other), pair)
+}
+
+// besideFreq returns the number of documents that have a word, one of the terms of another and their pair.
+func (r *reader) besideFreq(word term, other []term, pair term) int {
 	n := 0
 	for _, s := range r.segments {
 		docs := s.clone(s.docsOf(pair))
-		docs.And(s.docsOf(term{store.FieldText, w.Exact}))
-		docs.And(s.union([]term{{store.FieldTextFold, other.Fold}, {store.FieldText, other.Fold}}))
+		docs.And(s.docsOf(word))
+		docs.And(s.union(other))
 		n += docs.Count()
 	}
 	return n

@@ -263,9 +263,14 @@ func (p *plan) unitSpellings(u unit) [][]analysis.Word {
 	return all
 }
 
+// foldTerms returns the terms of a word with any marks, or none.
+func foldTerms(w analysis.Word) []term {
+	return []term{{store.FieldTextFold, w.Fold}, {store.FieldText, w.Fold}}
+}
+
 func newQueryTerm(typed string, w analysis.Word, o occur) queryTerm {
 	t := queryTerm{typed: typed, word: w, occur: o, boost: 1}
-	t.fold = []term{{store.FieldTextFold, w.Fold}, {store.FieldText, w.Fold}}
+	t.fold = foldTerms(w)
 	if !t.marked() {
 		t.exact = t.fold
 		return t

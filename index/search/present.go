@@ -34,6 +34,12 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 		return nil, err
 	}
 	result.Hits = append(result.Hits, hits...)
+	result.Suggestion = suggestFor(req, m.rewrites, articles)
+	return result, m.count(&req.Request, result)
+}
+
+// suggestFor returns another query for a request: see suggest. articles are the hits that are shown.
+func suggestFor(req *request, rewrites []Rewrite, articles []*news.Article) string {
 	var restorer *spelling.Restorer
 	if req.isFirstPage() {
 		restorer = newRestorer(req.query)
@@ -43,8 +49,7 @@ func (m *matches) present(req *request, top []scoredDoc) (*Result, error) {
 			restorer.ReadArticle(append([]string{a.Title}, bodyTexts(a)...))
 		}
 	}
-	result.Suggestion = suggest(req.query, m.rewrites, restorer)
-	return result, m.count(&req.Request, result)
+	return suggest(req.query, rewrites, restorer)
 }
 
 // minHits is the least number of hits that are worth a goroutine, which reads their articles.

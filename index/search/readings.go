@@ -25,12 +25,18 @@ func (m *matches) addReadings(q *query.Node, ex *expansion) {
 			all = addReading(all, m.plan, n)
 		}
 	}
+	all = ex.addNeeded(all)
+	m.rewrites = slices.Concat(ex.rewrites, all, m.rewrites[len(ex.rewrites):])
+}
+
+// addNeeded adds the rewrites of the synonyms of runs that documents need.
+func (ex *expansion) addNeeded(all []Rewrite) []Rewrite {
 	for _, key := range slices.Sorted(maps.Keys(ex.needed)) {
 		for _, n := range slices.Sorted(slices.Values(ex.needed[key])) {
 			all = addReading(all, ex.runs[key], n)
 		}
 	}
-	m.rewrites = slices.Concat(ex.rewrites, all, m.rewrites[len(ex.rewrites):])
+	return all
 }
 
 // addReading adds the rewrite of synonym n of a plan, or its text to the rewrite of the same words.
@@ -196,10 +202,8 @@ func (m *matches) findApart() {
 // isOneWord reports whether the syllables of pair i are one word, by how often documents have them side by
 // side.
 func (m *matches) isOneWord(b bigram, i int) bool {
-	for _, t := range []*queryTerm{&m.plan.terms[b.left], &m.plan.terms[b.right]} {
-		if t.occur != must || t.unit > 0 || t.fuzzy || isNumber(t.word) {
-			return false
-		}
+	if !m.plan.isPlainPair(b) {
+		return false
 	}
 	var left, right, both int
 	for _, s := range m.segments {
@@ -209,5 +213,21 @@ func (m *matches) isOneWord(b bigram, i int) bool {
 		docs.And(s.exact[b.right])
 		both += docs.CountBoth(s.pairs[i])
 	}
+	return isOneWord(left, right, both)
+}
+
+// isPlainPair reports whether a pair is of two plain words.
+func (p *plan) isPlainPair(b bigram) bool {
+	for _, t := range []*queryTerm{&p.terms[b.left], &p.terms[b.right]} {
+		if t.occur != must || t.unit > 0 || t.fuzzy || isNumber(t.word) {
+			return false
+		}
+	}
+	return true
+}
+
+// isOneWord reports whether two syllables are one word, by the numbers of documents that have the left one,
+// the right one, and both side by side.
+func isOneWord(left, right, both int) bool {
 	return both > 0 && float64(both) >= minOneWord*float64(min(left, right))
 }

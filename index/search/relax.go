@@ -91,7 +91,7 @@ func (m *matches) relax(basis *matches, b bonus) {
 	r := relaxation{candidates: c}
 	r.run(b)
 	if len(r.rewrites) > 0 {
-		if corrected, rewrite, ok := correct(c); ok {
+		if corrected, rewrite, ok := correct(c.plan, c); ok {
 			rewrites = append(rewrites, rewrite)
 			r = relaxation{candidates: collect(c.reader, corrected, c.selected())}
 			r.run(b)

@@ -155,17 +155,17 @@ func (r *reader) attempt(p *plan, req *request, ex *expansion) (*matches, error)
 }
 
 // correct corrects the likeliest typing error in a query, if there is one.
-func correct(c *candidates) (*plan, Rewrite, bool) {
-	words := spellingWords(c.plan)
+func correct(p *plan, c spelling.Corpus) (*plan, Rewrite, bool) {
+	words := spellingWords(p)
 	for i := range words {
-		words[i].Known = words[i].Known || c.plan.terms[i].fuzzy // its alternatives are sought already
+		words[i].Known = words[i].Known || p.terms[i].fuzzy // its alternatives are sought already
 	}
 	found, ok := spelling.Correct(words, c)
 	if !ok {
 		return nil, Rewrite{}, false
 	}
-	rewrite := Rewrite{RewriteCorrection, c.plan.terms[found.Word].typed, []string{found.Text}}
-	return c.plan.withSynonym(found.Word, found.Text), rewrite, true
+	rewrite := Rewrite{RewriteCorrection, p.terms[found.Word].typed, []string{found.Text}}
+	return p.withSynonym(found.Word, found.Text), rewrite, true
 }
 
 func spellingWords(p *plan) []spelling.Word {

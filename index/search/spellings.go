@@ -378,21 +378,21 @@ const (
 
 // addGlued adds as synonyms the words split that the index has as several, and those glued together that the
 // index has as one.
-func (p *plan) addGlued(r *reader) {
+func (p *plan) addGlued(c corpus) {
 	for i := range p.terms {
 		t := &p.terms[i]
 		if t.occur != must || t.fuzzy || isNumber(t.word) {
 			continue
 		}
-		if parts := r.split(t); parts != nil {
+		if parts := split(c, t); parts != nil {
 			p.addSpelling(i, i+1, parts)
 		}
-		p.addJoined(r, i)
+		p.addJoined(c, i)
 	}
 }
 
 // addJoined adds as synonyms the words that the query terms from i on make together.
-func (p *plan) addJoined(r *reader, i int) {
+func (p *plan) addJoined(c corpus, i int) {
 	joined := p.terms[i].word
 	associated := 1.0
 	for j := i + 1; j < min(i+maxGlued, len(p.terms)); j++ {
@@ -406,12 +406,12 @@ func (p *plan) addJoined(r *reader, i int) {
 			return
 		}
 		if viet.IsBareSyllable(joined.Exact) || viet.IsSyllable(joined.Exact) ||
-			!r.has(joined) {
+			!c.has(joined) {
 			continue
 		}
 		if joined.Exact == joined.Fold {
 			for k := i + 1; k <= j; k++ {
-				a, _ := r.association(p.terms[k-1].word, p.terms[k].word)
+				a, _ := c.association(p.terms[k-1].word, p.terms[k].word)
 				associated = min(associated, a)
 			}
 			if associated < minAssociation {
@@ -457,29 +457,34 @@ func (r *reader) association(left, right analysis.Word) (share, docs float64) {
 		rightFreq += float64(b.Count())
 		n.add(s, []term{pair}, a, b, matches)
 	}
-	docs = n.freq()
-	rarer := min(leftFreq, rightFreq)
+	return n.share(min(leftFreq, rightFreq))
+}
+
+// share returns the share of the documents with the rarer one of two words that have them side by side, and
+// the number of these. Of words that no document has, it is 1.
+func (a adjacency) share(rarer float64) (share, docs float64) {
 	if rarer == 0 {
 		return 1, 0
 	}
+	docs = a.freq()
 	return docs / rarer, docs
 }
 
 // split returns the words that a word which is no syllable consists of, if the index has them side by side
 // so often that they are the same: Sapa, càphê, Hochiminh.
-func (r *reader) split(t *queryTerm) []analysis.Word {
+func split(c corpus, t *queryTerm) []analysis.Word {
 	w := t.word
 	if len(t.synonyms) > 0 || len(w.Fold) < 3 || len(w.Fold) > maxGluedSize ||
 		viet.IsBareSyllable(w.Exact) || viet.IsSyllable(w.Exact) || !isWord(w.Exact) {
 		return nil
 	}
-	glued := float64(r.docFreq(wordTerms("", w)))
+	glued := float64(c.docFreq(wordTerms("", w)))
 	var best []analysis.Word
 	var most float64
 	for _, parts := range segmentations(w.Exact, maxGlued) {
 		docs, share := math.Inf(1), 1.0
 		for i := 1; i < len(parts) && docs > 0; i++ {
-			a, n := r.association(parts[i-1], parts[i])
+			a, n := c.association(parts[i-1], parts[i])
 			docs, share = min(docs, n), min(share, a)
 		}
 		sure := share >= sureAssociation && docs*10 >= glued

@@ -88,7 +88,7 @@ func newShares(hits, all Cells) *Shares {
 
 // newTable counts hits by two fields, with their shares in all articles unless all is nil. The error is
 // ErrTooFine.
-func newTable(hits, all *countedSet, fields TableFields, limit int) (*Table, error) {
+func newTable(hits, all counted, fields TableFields, limit int) (*Table, error) {
 	rows, err := newAxis(hits, fields.Rows, limit)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ type axis struct {
 }
 
 // newAxis returns the axis of a field for some hits. The error is ErrTooFine.
-func newAxis(hits *countedSet, field string, limit int) (*axis, error) {
+func newAxis(hits counted, field string, limit int) (*axis, error) {
 	a := &axis{field: field, labels: []string{}, places: map[string]int{}}
 	interval, ok := dateFacets[field]
 	if !ok {
@@ -164,7 +164,7 @@ func newAxis(hits *countedSet, field string, limit int) (*axis, error) {
 	for _, c := range h.Values {
 		a.add(c.Value)
 	}
-	for c := range hits.days().columns(interval) {
+	for c := range hits.dayCounts().columns(interval) {
 		if len(a.days) == 0 {
 			a.first = c.from
 		}
@@ -199,7 +199,12 @@ func (a *axis) placeOfDate(published int64) int {
 	if published == 0 {
 		return a.missing()
 	}
-	if day := dayOf(published) - a.first; 0 <= day && day < int64(len(a.days)) {
+	return a.placeOfDay(dayOf(published))
+}
+
+// placeOfDay returns the place of a day: see dayOf.
+func (a *axis) placeOfDay(day int64) int {
+	if day -= a.first; 0 <= day && day < int64(len(a.days)) {
 		return a.days[day]
 	}
 	return a.other()
@@ -227,8 +232,7 @@ func (a *axis) placesIn(s *segmentReader) func(places []int, doc uint32) []int {
 	}
 }
 
-// cells counts the documents of a set by their places on two axes, a row after the other. The last row is the
-// total.
+// cells implements counted.
 func (c *countedSet) cells(rows, columns *axis) []Cells {
 	counts := make([]int, (rows.size()+1)*columns.size())
 	totals := make([]int, rows.size()+1)
@@ -249,6 +253,11 @@ func (c *countedSet) cells(rows, columns *axis) []Cells {
 			count(rows.size(), across)
 		}
 	}
+	return cellsOf(counts, totals, columns)
+}
+
+// cellsOf returns the cells of rows with some totals.
+func cellsOf(counts, totals []int, columns *axis) []Cells {
 	all := make([]Cells, len(totals))
 	for i, total := range totals {
 		row := counts[i*columns.size():][:columns.size()]

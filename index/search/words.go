@@ -36,14 +36,14 @@ func runKey(run []*query.Node) string {
 }
 
 // addRuns makes the plans of the runs of plain words among nodes that are required together, and below them.
-func (ex *expansion) addRuns(r *reader, nodes []*query.Node) {
+func (ex *expansion) addRuns(c corpus, nodes []*query.Node) {
 	runs(nodes, func(run []*query.Node) {
 		switch n := run[0]; {
 		case !isPlainWord(n) && n.Op == query.All:
-			ex.addRuns(r, n.Nodes)
+			ex.addRuns(c, n.Nodes)
 		case !isPlainWord(n):
 			for i := range n.Nodes {
-				ex.addRuns(r, n.Nodes[i:i+1])
+				ex.addRuns(c, n.Nodes[i:i+1])
 			}
 		default:
 			key := runKey(run)
@@ -51,7 +51,7 @@ func (ex *expansion) addRuns(r *reader, nodes []*query.Node) {
 				return
 			}
 			p := newPlan(&query.Node{Op: query.All, Nodes: run}, exactPhrases, ex)
-			p.addGlued(r)
+			p.addGlued(c)
 			ex.runs[key] = p
 		}
 	})
