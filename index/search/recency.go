@@ -36,3 +36,6 @@ func dayOf(seconds int64) int64 {
 func remainder(n, m int64) int64 { return (n%m + m) % m }
 
 var _, vietnamOffset = time.Time{}.In(news.Vietnam).Zone()
+
+// Day returns the day, in Vietnam, of a time in Unix seconds: the number of days since 1970.
+func Day(seconds int64) int64 { return dayOf(seconds) }

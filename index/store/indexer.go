@@ -54,8 +54,7 @@ func buildSegment(documents []*document) ([]byte, error) {
 }
 
 func (x *indexer) build(documents []*document) ([]byte, error) {
-	x.vocabulary.Trim()
-	x.words, x.texts, x.labels, x.docs = x.words[:0], x.texts[:0], x.labels[:0], x.docs[:0]
+	x.begin()
 	for _, d := range documents {
 		x.add(d)
 	}
@@ -66,6 +65,17 @@ func (x *indexer) build(documents []*document) ([]byte, error) {
 		fields[name](name)
 	}
 	return x.builder.End()
+}
+
+// begin begins a batch.
+func (x *indexer) begin() {
+	x.vocabulary.Trim()
+	x.words, x.texts, x.labels, x.docs = x.words[:0], x.texts[:0], x.labels[:0], x.docs[:0]
+}
+
+// labelFields are the fields of labels.
+var labelFields = map[textKind]string{
+	tagLabel: FieldTag, photographerLabel: FieldPhotographer, datelineLabel: FieldDateline,
 }
 
 // fields returns the functions that add the fields, by name.
@@ -79,9 +89,7 @@ func (x *indexer) fields(documents []*document) map[string]func(string) {
 		FieldTitle:     func(name string) { x.exact(name, x.texts, is(titleText)) },
 		FieldTitleFold: func(name string) { x.folded(name, false, x.texts, is(titleText)) },
 	}
-	for kind, name := range map[textKind]string{
-		tagLabel: FieldTag, photographerLabel: FieldPhotographer, datelineLabel: FieldDateline,
-	} {
+	for kind, name := range labelFields {
 		all[name] = func(name string) { x.exact(name, x.labels, is(kind)) }
 		all[name+"_fold"] = func(name string) { x.folded(name, true, x.labels, is(kind)) }
 	}

@@ -1,0 +1,210 @@
+package opensearch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"baotinh/index/store"
+	"baotinh/pipeline/news"
+)
+
+var (
+	// ErrNoIndex is returned if the cluster has no index of the prefix.
+	ErrNoIndex = errors.New("cluster has no such index yet")
+	// ErrFormat is returned for an index of another format: build it again.
+	ErrFormat = errors.New("index of another format")
+)
+
+// An Index is an index in a cluster. What it answers may be called concurrently, also with the methods that
+// write. Those (Put, Checkpoint, Flush, Current, Close) belong to one goroutine.
+type Index struct {
+	client *client
+	o      Options
+	alias  string // what is searched
+	name   string // what is written to: a version
+	writer writer
+}
+
+var prefixForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+func newIndex(o Options) (*Index, error) {
+	if !prefixForm.MatchString(o.Prefix) {
+		return nil, fmt.Errorf("name of an index %q: want small letters, digits, - and _", o.Prefix)
+	}
+	o.Worker = cmp.Or(o.Worker, "1")
+	c, err := newClient(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Index{client: c, o: o, alias: o.Prefix}, nil
+}
+
+// wrap names the index in an error.
+func (ix *Index) wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("index %s: %w", cmp.Or(ix.name, ix.alias), err)
+}
+
+// Open opens an index for searching. The error may be ErrNoIndex, ErrFormat, ErrVersion, ErrRefused or
+// ErrUnavailable.
+func Open(ctx context.Context, o Options) (*Index, error) {
+	ix, err := newIndex(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := ix.open(ctx); err != nil {
+		return nil, ix.wrap(err)
+	}
+	return ix, nil
+}
+
+func (ix *Index) open(ctx context.Context) error {
+	if err := ix.client.check(ctx); err != nil {
+		return err
+	}
+	var err error
+	if ix.name, err = ix.version(ctx); err != nil {
+		return err
+	}
+	return ix.checkFormat(ctx)
+}
+
+// OpenOrCreate opens an index for writing and searching, and makes it if it is not there. It waits until its
+// primary shards are ready, at most as long as ctx.
+func OpenOrCreate(ctx context.Context, o Options) (*Index, error) {
+	ix, err := newIndex(o)
+	if err != nil {
+		return nil, err
+	}
+	err = ix.open(ctx)
+	if errors.Is(err, ErrNoIndex) {
+		if err = ix.create(ctx, ix.versionName(1)); err == nil {
+			ix.name = ix.versionName(1)
+			err = ix.turn(ctx, "")
+		}
+	}
+	if err == nil {
+		err = ix.beginWriting(ctx)
+	}
+	if err != nil {
+		return nil, ix.wrap(err)
+	}
+	return ix, nil
+}
+
+func (ix *Index) versionName(n int) string { return fmt.Sprintf("%s-v%d", ix.o.Prefix, n) }
+
+// version returns the index that the alias stands for.
+func (ix *Index) version(ctx context.Context) (string, error) {
+	var found map[string]struct{}
+	err := ix.client.call(ctx, http.MethodGet, "/_alias/"+ix.alias, nil, &found)
+	if isMissing(err) {
+		return "", ErrNoIndex
+	}
+	if err != nil {
+		return "", err
+	}
+	for name := range found {
+		if len(found) == 1 {
+			return name, nil
+		}
+	}
+	return "", fmt.Errorf("alias %s stands for %d indexes", ix.alias, len(found))
+}
+
+// number returns the number of a version.
+func (ix *Index) number(name string) (int, error) {
+	n, err := strconv.Atoi(strings.TrimPrefix(name, ix.o.Prefix+"-v"))
+	if err != nil {
+		return 0, fmt.Errorf("name of a version %q: %w", name, err)
+	}
+	return n, nil
+}
+
+// checkFormat refuses an index of another format.
+func (ix *Index) checkFormat(ctx context.Context) error {
+	var found map[string]struct {
+		Mappings struct {
+			Meta struct{ Format, Article int } `json:"_meta"`
+		}
+	}
+	if err := ix.client.call(ctx, http.MethodGet, "/"+ix.name+"/_mapping", nil, &found); err != nil {
+		return err
+	}
+	meta := found[ix.name].Mappings.Meta
+	if meta.Format != Format || meta.Article != store.FormatVersion {
+		return fmt.Errorf("%w: it has %d.%d, this program reads %d.%d",
+			ErrFormat, meta.Format, meta.Article, Format, store.FormatVersion)
+	}
+	return nil
+}
+
+// create makes an index. It is no error if another worker makes it at the same time.
+func (ix *Index) create(ctx context.Context, name string) error {
+	body := object{"settings": settings(ix.o), "mappings": mappings()}
+	err := ix.client.call(ctx, http.MethodPut, "/"+name, body, nil)
+	if status, ok := errors.AsType[*statusError](err); ok && status.kind == "resource_already_exists_exception" {
+		return nil
+	}
+	return err
+}
+
+// turn makes the alias stand for the version that is written to, in place of old, at one instant.
+func (ix *Index) turn(ctx context.Context, old string) error {
+	actions := []object{{"add": object{"index": ix.name, "alias": ix.alias}}}
+	if old != "" {
+		actions = append(actions, object{"remove": object{"index": old, "alias": ix.alias}})
+	}
+	return ix.client.call(ctx, http.MethodPost, "/_aliases", object{"actions": actions}, nil)
+}
+
+// DocCount returns the number of articles.
+func (ix *Index) DocCount(ctx context.Context) (int, error) {
+	var found struct{ Count int }
+	err := ix.client.call(ctx, http.MethodGet, "/"+ix.alias+"/_count", nil, &found)
+	return found.Count, ix.wrap(err)
+}
+
+// Get returns the article with an ID as it was put last, and false if there is none. What was put and not
+// flushed may be missing.
+func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, bool, error) {
+	var found struct {
+		Source struct{ Article []byte } `json:"_source"`
+	}
+	path := "/" + cmp.Or(ix.name, ix.alias) + "/_doc/" + string(id)
+	if err := ix.client.call(ctx, http.MethodGet, path, nil, &found); err != nil {
+		if isMissing(err) {
+			return nil, false, nil
+		}
+		return nil, false, ix.wrap(err)
+	}
+	a, err := store.DecodeArticle(found.Source.Article)
+	if err != nil {
+		return nil, false, ix.wrap(err)
+	}
+	return a, true, nil
+}
+
+// Delete removes all versions of the index and its state.
+func (ix *Index) Delete(ctx context.Context) error {
+	var found []struct{ Index string }
+	path := "/_cat/indices/" + ix.o.Prefix + "-v*?format=json&h=index"
+	if err := ix.client.call(ctx, http.MethodGet, path, nil, &found); err != nil {
+		return ix.wrap(err)
+	}
+	for _, i := range append(found, struct{ Index string }{ix.stateName()}) {
+		err := ix.client.call(ctx, http.MethodDelete, "/"+i.Index, nil, nil)
+		if err != nil && !isMissing(err) {
+			return ix.wrap(err)
+		}
+	}
+	return nil
+}
