@@ -1,7 +1,9 @@
 package opensearch
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"baotinh/index/search"
@@ -211,9 +213,25 @@ func atLeast(clauses []search.WeightedExpr, least float32) object {
 		return object{"match_all": object{}}
 	}
 	return object{"function_score": object{
-		"query":     object{"constant_score": object{"filter": anyOf(exprs(clauses))}},
+		"query":     object{"constant_score": object{"filter": anyOf(essential(clauses, least))}},
 		"functions": functions, "score_mode": "sum", "boost_mode": "replace", "min_score": least,
 	}}
+}
+
+// essential returns the clauses of which an article has at least one if the weights of its clauses add up to
+// least: the others weigh less together (MaxScore, Turtle and Flood 1995).
+func essential(clauses []search.WeightedExpr, least float32) []search.Expr {
+	sorted := slices.Clone(clauses)
+	slices.SortStableFunc(sorted, func(a, b search.WeightedExpr) int { return cmp.Compare(b.Weight, a.Weight) })
+	var rest float32
+	for _, c := range sorted {
+		rest += c.Weight
+	}
+	n := 0
+	for ; n < len(sorted) && rest >= least; n++ {
+		rest -= sorted[n].Weight
+	}
+	return exprs(sorted[:n])
 }
 
 // scoreOf returns the query of what matches, with the scores of a Scoring.

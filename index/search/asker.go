@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"time"
 
@@ -294,11 +295,15 @@ func (m *response) relax(basis attempt, b bonus) error {
 			}
 		}
 	}
-	if err := m.settle(func() { m.further = m.count(without(w.docs, m.docs)) }); err != nil {
-		return err
+	m.further = w.total
+	if m.total > 0 {
+		if err := m.settle(func() { m.further = m.count(without(w.docs, m.docs)) }); err != nil {
+			return err
+		}
+		w.docs = anyOf(m.docs, w.docs)
 	}
 	if m.further > 0 {
-		m.sets, m.relaxed = w.sets, anyOf(m.docs, w.docs)
+		m.sets, m.relaxed = w.sets, w.docs
 		m.rewrites = slices.Concat(m.rewrites, basis.relaxes, rewrites, w.rewrites)
 	}
 	return nil
@@ -366,23 +371,35 @@ func (w *widening) required(sets []Expr) Expr { return allOf(w.selected, w.sets.
 func (w *widening) atLeast(share float32) (Expr, error) {
 	clauses := w.sets.coverage()
 	if w.best == 0 {
-		var some []Expr
-		s := &Scoring{}
-		for _, c := range clauses {
-			some = append(some, c.Expr)
-			s.Clauses = append(s.Clauses, ScoreClause{Match: c.Expr, Weight: c.Weight})
-		}
-		best, err := w.bestScore(allOf(w.selected, anyOf(some...)), s)
-		if err != nil {
+		if err := w.findBest(clauses); err != nil {
 			return Expr{}, err
 		}
-		w.best = best
 	}
 	if w.best == 0 {
 		return anyOf(), nil
 	}
 	least := share * w.best * (1 - roundingError)
 	return allOf(w.selected, Expr{Op: AtLeast, Clauses: clauses, Least: least}), nil
+}
+
+// findBest finds the coverage of the best article. Most often it is more than half of all weights: so it is
+// sought among few articles first.
+func (w *widening) findBest(clauses []WeightedExpr) error {
+	s := &Scoring{}
+	var sum float32
+	for _, c := range clauses {
+		s.Clauses = append(s.Clauses, ScoreClause{Match: c.Expr, Weight: c.Weight})
+		sum += c.Weight
+	}
+	for _, part := range []float32{0.7, 0.35, 0} {
+		least := Expr{Op: AtLeast, Clauses: clauses, Least: max(part*sum, math.SmallestNonzeroFloat32)}
+		best, err := w.bestScore(allOf(w.selected, least), s)
+		if err != nil || best > 0 {
+			w.best = best
+			return err
+		}
+	}
+	return nil
 }
 
 // bestScore returns the highest score of some articles, 0 if there are none.
@@ -474,13 +491,13 @@ func (m *response) rank(
 		tiers[tierTyped], tiers[tierApart] = without(m.docs, m.apart), m.apart
 	}
 	if m.further > 0 && !together {
-		tiers[tierRelaxed] = without(m.relaxed, m.docs)
+		tiers[tierRelaxed] = m.onlyRelaxed()
 	}
 	finds := slices.Clone(others)
 	var asked []tier
 	for t := tierTyped; t <= tierRelaxed; t++ {
 		docs, ok := tiers[t]
-		if !ok || k == 0 || after != nil && after.tier > t && !together {
+		if !ok || k == 0 || t == tierTyped && m.total == 0 && !together || after != nil && after.tier > t && !together {
 			continue
 		}
 		f := Find{Match: docs, Sort: req.Sort, Scoring: scoring, Limit: k}
@@ -514,9 +531,20 @@ func (m *response) rank(
 	return top, found[:len(others)], err
 }
 
+// onlyRelaxed matches the articles that only the relaxed query finds.
+func (m *response) onlyRelaxed() Expr {
+	if m.total == 0 {
+		return m.relaxed
+	}
+	return without(m.relaxed, m.docs)
+}
+
 // findRelaxed notes of articles that are ranked together which of them only the relaxed query finds.
 func (m *response) findRelaxed(top []rankedArticle) error {
-	if len(top) == 0 {
+	if m.total == 0 {
+		for i := range top {
+			top[i].tier = tierRelaxed
+		}
 		return nil
 	}
 	var ids []news.ID

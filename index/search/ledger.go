@@ -163,7 +163,9 @@ func (c queryCorpus) AdjacentFreq(w analysis.Word, i, neighbour int) float64 {
 
 // MaxAdjacentFreq returns a number that AdjacentFreq does not exceed.
 func (c queryCorpus) MaxAdjacentFreq(w analysis.Word, i, neighbour int) float64 {
-	return float64(min(
-		c.sumDocFreq(wordTerms("", w)), c.count(hasTerm(c.sets.plan.pairAt(w, i, neighbour))),
-	))
+	docs := c.sumDocFreq(wordTerms("", w))
+	if docs == 0 {
+		return 0 // as of most that are no words: their pairs are not asked for
+	}
+	return float64(min(docs, c.count(hasTerm(c.sets.plan.pairAt(w, i, neighbour)))))
 }
