@@ -35,14 +35,15 @@ var (
 	ErrUnavailable = errors.New("cluster is not available")
 	// ErrRefused is returned if the cluster refuses the credentials, or what they ask for.
 	ErrRefused = errors.New("cluster refuses access")
-	// ErrReadOnly is returned if the cluster has blocked writing to the index, as it does if a disk is full.
+	// ErrReadOnly is returned if the cluster has blocked writing to the index, as it does if a disk is
+	// full.
 	ErrReadOnly = errors.New("cluster has blocked writing to the index")
 	// ErrVersion is returned for a server that is no OpenSearch 2 or later.
 	ErrVersion = errors.New("not an OpenSearch of version 2 or later")
 )
 
-// A client sends requests to the nodes of a cluster, to the next one if one is gone. Its methods may be called
-// concurrently.
+// A client sends requests to the nodes of a cluster, to the next one if one is gone. Its methods may be
+// called concurrently.
 type client struct {
 	nodes  *opensearch.Client
 	header http.Header
@@ -70,7 +71,7 @@ func newClient(o Options) (*client, error) {
 	nodes, err := opensearch.NewClient(opensearch.Config{
 		Addresses: o.Addresses, Username: o.Username, Password: o.Password, CACert: o.CACert,
 		CompressRequestBody: true, EnableRetryOnTimeout: true, MaxRetries: max(3, len(o.Addresses)),
-		RetryOnStatus: []int{http.StatusBadGateway, http.StatusGatewayTimeout},
+		RetryOnStatus:  []int{http.StatusBadGateway, http.StatusGatewayTimeout},
 		RequestTimeout: attemptTimeout, DiscoverNodesOnStart: &discover,
 		HealthCheckMaxRetries: -1,
 	})
@@ -113,8 +114,8 @@ func isMissing(err error) bool {
 	return ok && status.status == http.StatusNotFound
 }
 
-// call sends a request with a JSON body, or none if it is nil, and decodes the answer into result unless that
-// is nil. The error may be a *statusError.
+// call sends a request with a JSON body, or none if it is nil, and decodes the answer into result unless
+// that is nil. The error may be a *statusError.
 func (c *client) call(ctx context.Context, method, path string, body, result any) error {
 	var encoded []byte
 	if body != nil {

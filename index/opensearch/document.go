@@ -1,6 +1,7 @@
 package opensearch
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -14,14 +15,14 @@ import (
 func newDocument(a *news.Article) object {
 	t := store.TermsOf(a)
 	d := object{
-		"id": string(a.ID), "article": store.EncodeArticle(a), "title_words": t.Info.TitleWords,
+		search.FieldID: string(a.ID), search.FieldStoryOf: string(cmp.Or(a.Story, a.ID)), "article": store.EncodeArticle(a), "title_words": t.Info.TitleWords,
 		"tie": signed(segment.IDHash(string(a.ID))), "text": countedTerms(t.Texts),
 	}
 	if t.Info.Published != 0 {
-		d["published"], d["day"] = t.Info.Published, search.Day(t.Info.Published)
+		d[search.FieldPublished], d[search.FieldDay] = t.Info.Published, search.Day(t.Info.Published)
 	}
 	if t.Info.Seen != 0 {
-		d["seen"] = t.Info.Seen
+		d[search.FieldSeen] = t.Info.Seen
 	}
 	for field, values := range t.Keywords {
 		if len(values) > 0 {

@@ -93,7 +93,7 @@ func bodyOf(f search.Find) object {
 	}
 	aggs := object{}
 	for i, t := range f.Tallies {
-		addTally(aggs, strconv.Itoa(i), t.Field, t.Across)
+		addTally(aggs, strconv.Itoa(i), t)
 	}
 	if len(aggs) > 0 {
 		body["aggs"] = aggs
@@ -123,22 +123,18 @@ func placeOf(r search.Rank, by search.Sort) []any {
 }
 
 // addTally adds the aggregations of a field, and of a second one within it.
-func addTally(aggs object, name, field, across string) {
-	values := object{"terms": object{"field": fieldOf(field), "size": maxValues}}
-	none := object{"missing": object{"field": fieldOf(field)}}
-	if across != "" {
+func addTally(aggs object, name string, t search.Tally) {
+	terms := object{"field": t.Field, "size": maxValues}
+	if t.Repeated {
+		terms["min_doc_count"] = 2
+	}
+	values, none := object{"terms": terms}, object{"missing": object{"field": t.Field}}
+	if t.Across != "" {
 		sub := object{}
-		addTally(sub, "across", across, "")
+		addTally(sub, "across", search.Tally{Field: t.Across})
 		values["aggs"], none["aggs"] = sub, sub
 	}
 	aggs[name], aggs[name+"-missing"] = values, none
-}
-
-func fieldOf(field string) string {
-	if field == search.FieldDay {
-		return "day"
-	}
-	return field
 }
 
 // An answer is that of one search.
@@ -274,8 +270,8 @@ func keyOf(raw json.RawMessage) (string, error) {
 	return key, err
 }
 
-// search sends searches in one request. Each of the answers is whole: none that lacks a shard, or that ran out
-// of time, is taken for one.
+// search sends searches in one request. Each of the answers is whole: none that lacks a shard, or that ran
+// out of time, is taken for one.
 func (ix *Index) search(ctx context.Context, bodies []object) ([]answer, error) {
 	if len(bodies) == 0 {
 		return nil, nil

@@ -77,8 +77,8 @@ func (ix *Index) open(ctx context.Context) error {
 	return ix.checkFormat(ctx)
 }
 
-// OpenOrCreate opens an index for writing and searching, and makes it if it is not there. It waits until its
-// primary shards are ready, at most as long as ctx.
+// OpenOrCreate opens an index for writing and searching, and makes it if it is not there. It waits until
+// its primary shards are ready, at most as long as ctx.
 func OpenOrCreate(ctx context.Context, o Options) (*Index, error) {
 	ix, err := newIndex(o)
 	if err != nil {

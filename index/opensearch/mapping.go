@@ -81,7 +81,7 @@ func mappings() object {
 		fields[name] = together
 	}
 	keyword := object{"type": "keyword", "ignore_above": 32766 / 4}
-	fields["id"] = keyword
+	fields[search.FieldID], fields[search.FieldStoryOf] = keyword, keyword
 	for _, name := range append(store.KeywordFields[:], store.PlaceFields[:]...) {
 		fields[name] = keyword
 	}

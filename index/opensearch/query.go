@@ -167,7 +167,6 @@ func placedField(words [][]search.Term) string {
 	return field
 }
 
-
 // spanOf returns the spans of one of some terms.
 func spanOf(field string, terms []search.Term) object {
 	var some []object
@@ -218,8 +217,8 @@ func atLeast(clauses []search.WeightedExpr, least float32) object {
 	}}
 }
 
-// essential returns the clauses of which an article has at least one if the weights of its clauses add up to
-// least: the others weigh less together (MaxScore, Turtle and Flood 1995).
+// essential returns the clauses of which an article has at least one if the weights of its clauses add up
+// to least: the others weigh less together (MaxScore, Turtle and Flood 1995).
 func essential(clauses []search.WeightedExpr, least float32) []search.Expr {
 	sorted := slices.Clone(clauses)
 	slices.SortStableFunc(sorted, func(a, b search.WeightedExpr) int { return cmp.Compare(b.Weight, a.Weight) })
@@ -280,7 +279,8 @@ func product(q object, functions []object) object {
 	}}
 }
 
-// coverage returns the functions that add up to 1 - lost·(1 - share of the weights of all clauses that match).
+// coverage returns the functions that add up to 1 - lost·(1 - share of the weights of all clauses that
+// match).
 func coverage(s *search.Scoring, lost float64) []object {
 	var clauses []search.WeightedExpr
 	var sum float64
@@ -306,8 +306,8 @@ func wholeTitle(s *search.Scoring) []object {
 	return all
 }
 
-// clauseOf returns the query of a clause with its score. The frequencies of all its sources are summed, also
-// where an article does not match Within of one: that of a rare article is a little too high.
+// clauseOf returns the query of a clause with its score. The frequencies of all its sources are summed,
+// also where an article does not match Within of one: that of a rare article is a little too high.
 func clauseOf(c search.ScoreClause) object {
 	if c.Weight <= 0 {
 		return object{"match_none": object{}}
@@ -329,7 +329,8 @@ func clauseOf(c search.ScoreClause) object {
 	return object{"bool": object{"must": []object{scored}, "filter": []object{queryOf(c.Match)}}}
 }
 
-// isAnyOf reports whether an expression is that of having one of some terms, which are all of the field text.
+// isAnyOf reports whether an expression is that of having one of some terms, which are all of the field
+// text.
 func isAnyOf(e search.Expr, terms []string) bool {
 	exprs := e.Exprs
 	if e.Op == search.HasTerm {

@@ -102,8 +102,8 @@ func (ix *Index) createState(ctx context.Context) error {
 	return err
 }
 
-// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is stored
-// after Flush, or earlier.
+// Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is
+// stored after Flush, or earlier.
 func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 	w := &ix.writer
 	if w.err != nil {
@@ -143,8 +143,8 @@ func (ix *Index) Current(ctx context.Context, id news.ID) (*news.Article, error)
 	return a, err
 }
 
-// Flush returns when all articles that were put are stored, and the last checkpoint after them. After an error
-// no more is written: what follows the last position that was stored must be put again.
+// Flush returns when all articles that were put are stored, and the last checkpoint after them. After an
+// error no more is written: what follows the last position that was stored must be put again.
 func (ix *Index) Flush(ctx context.Context) error {
 	w := &ix.writer
 	if w.err != nil {

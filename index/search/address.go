@@ -126,9 +126,14 @@ func (c *addresses) add(sought string, address []byte) {
 	}
 	other := string(address)
 	d := editDistance(sought, other)
-	if 2*d <= max(len(sought), len(other)) || strings.HasPrefix(other, sought) {
+	if isNear(sought, other, d) {
 		c.found[other] = d
 	}
+}
+
+// isNear reports whether an address of some edit distance is near the sought one.
+func isNear(sought, address string, distance int) bool {
+	return 2*distance <= max(len(sought), len(address)) || strings.HasPrefix(address, sought)
 }
 
 // addNeighbours adds the addresses of a segment that stand by one.

@@ -83,8 +83,14 @@ func scanOn[T any](
 				if top, _, err = m.rank(req, enginePage, after, nil); err != nil {
 					break
 				}
+				listed := top
+				if req.Collapse == ByStory {
+					if listed, err = m.firstOfStories(req, top); err != nil {
+						break
+					}
+				}
 				var made []T
-				if made, err = f(m, req, top); err != nil {
+				if made, err = f(m, req, listed); err != nil {
 					break
 				}
 				for _, v := range made {
@@ -113,6 +119,7 @@ func scanOn[T any](
 type response struct {
 	*ledger
 	attempt
+	typed    *plan // of the query as it was typed
 	ex       *expansion
 	apart    Expr // those of docs in which syllables of one word are apart
 	relaxed  Expr // those that the relaxed query finds, docs among them
@@ -138,9 +145,6 @@ func respond(ctx context.Context, e Engine, req *request) (*response, error) {
 	if req.Sample > 0 {
 		return nil, fmt.Errorf("%w: samples", ErrUnsupported)
 	}
-	if req.Collapse != "" {
-		return nil, fmt.Errorf("%w: hits collapsed by %s", ErrUnsupported, req.Collapse)
-	}
 	m := &response{ledger: newLedger(ctx, e)}
 	var err error
 	settled := m.settle(func() {
@@ -150,7 +154,7 @@ func respond(ctx context.Context, e Engine, req *request) (*response, error) {
 		}
 		m.ex.addRuns(m.ledger, req.filter.Nodes)
 		m.attempt = m.try(newPlan(req.query, exactPhrases, m.ex), req)
-		m.rewrites = m.ex.rewrites
+		m.rewrites, m.typed = m.ex.rewrites, m.sets.plan
 		m.findApart()
 	})
 	if err := cmp.Or(err, settled); err != nil {
@@ -478,33 +482,18 @@ func articlesOf(top []rankedArticle) []*news.Article {
 func (m *response) rank(
 	req *request, k int, after *scoredDoc, others []Find,
 ) ([]rankedArticle, []Found, error) {
-	var scoring *Scoring
-	if req.Sort == Relevance {
-		scoring = m.sets.scoring(req.bonus)
-	}
-	together := m.further > 0 && req.Sort == Relevance && m.sets.plan.required() >= minRelaxed
-	tiers := map[tier]Expr{tierTyped: m.docs}
-	switch {
-	case together:
-		tiers[tierTyped] = m.relaxed
-	case req.Sort == Relevance && m.apartTotal > 0:
-		tiers[tierTyped], tiers[tierApart] = without(m.docs, m.apart), m.apart
-	}
-	if m.further > 0 && !together {
-		tiers[tierRelaxed] = m.onlyRelaxed()
-	}
+	together := m.ranksTogether(req)
 	finds := slices.Clone(others)
 	var asked []tier
-	for t := tierTyped; t <= tierRelaxed; t++ {
-		docs, ok := tiers[t]
-		if !ok || k == 0 || t == tierTyped && m.total == 0 && !together || after != nil && after.tier > t && !together {
+	for _, t := range m.tiers(req) {
+		if k == 0 || after != nil && after.tier > t.tier && !together {
 			continue
 		}
-		f := Find{Match: docs, Sort: req.Sort, Scoring: scoring, Limit: k}
-		if after != nil && (after.tier == t || together) {
+		f := Find{Match: t.docs, Sort: req.Sort, Scoring: m.scoring(req), Limit: k}
+		if after != nil && (after.tier == t.tier || together) {
 			f.After = &Rank{Score: after.score, Date: after.date, Tie: after.tieBreaker}
 		}
-		finds, asked = append(finds, f), append(asked, t)
+		finds, asked = append(finds, f), append(asked, t.tier)
 	}
 	if len(finds) == 0 {
 		return nil, nil, nil
@@ -529,6 +518,44 @@ func (m *response) rank(
 		err = m.findRelaxed(top)
 	}
 	return top, found[:len(others)], err
+}
+
+// scoring returns how articles are scored in the order of a request, nil if they are not.
+func (m *response) scoring(req *request) *Scoring {
+	if req.Sort != Relevance {
+		return nil
+	}
+	return m.sets.scoring(req.bonus)
+}
+
+// ranksTogether reports whether tiers make no difference, as [matches.ranksTogether].
+func (m *response) ranksTogether(req *request) bool {
+	return m.further > 0 && req.Sort == Relevance && m.sets.plan.required() >= minRelaxed
+}
+
+// A tierSet are the articles of a tier.
+type tierSet struct {
+	tier tier
+	docs Expr
+}
+
+// tiers returns the tiers that have articles, in their order. If all are ranked together, it is one.
+func (m *response) tiers(req *request) []tierSet {
+	if m.ranksTogether(req) {
+		return []tierSet{{tierTyped, m.relaxed}}
+	}
+	var all []tierSet
+	switch {
+	case m.total == 0:
+	case req.Sort == Relevance && m.apartTotal > 0:
+		all = append(all, tierSet{tierTyped, without(m.docs, m.apart)}, tierSet{tierApart, m.apart})
+	default:
+		all = append(all, tierSet{tierTyped, m.docs})
+	}
+	if m.further > 0 {
+		all = append(all, tierSet{tierRelaxed, m.onlyRelaxed()})
+	}
+	return all
 }
 
 // onlyRelaxed matches the articles that only the relaxed query finds.
@@ -586,7 +613,14 @@ func (m *response) present(req *request) (*Result, error) {
 			counts = append(counts, Find{Tallies: tallies})
 		}
 	}
-	top, found, err := m.rank(req, k, req.after, counts)
+	ranked := k
+	if req.Collapse == ByStory {
+		ranked = 0
+	}
+	top, found, err := m.rank(req, ranked, req.after, counts)
+	if err == nil && ranked < k {
+		top, err = m.collapsed(req, k, req.after)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -608,6 +642,9 @@ func (m *response) present(req *request) (*Result, error) {
 		if len(found) > 1 {
 			all = newTalliedSet(tallies, found[1])
 		}
+	}
+	if req.Collapse == ByStory {
+		result.Stories = storiesIn(m.total, found[0].Tallies[slices.Index(tallies, storyTally)])
 	}
 	if len(found) == 0 {
 		return result, nil
@@ -638,8 +675,16 @@ func (m *response) hits(req *request, top []rankedArticle) ([]Hit, error) {
 		d.seg, d.doc = 0, uint32(i)
 		hits = append(hits, few.hit(req, d, a.article, k))
 	}
+	if req.Collapse == ByStory {
+		if err := m.addStories(hits, top); err != nil {
+			return nil, err
+		}
+	}
 	return hits, r.err()
 }
+
+// storyTally counts the articles of stories that have several.
+var storyTally = Tally{Field: FieldStoryOf, Repeated: true}
 
 // talliesOf returns the tallies that the counts of a request need.
 func talliesOf(r *Request) []Tally {
@@ -654,6 +699,9 @@ func talliesOf(r *Request) []Tally {
 	}
 	if r.Histogram != "" {
 		add(Tally{Field: FieldDay})
+	}
+	if r.Collapse == ByStory {
+		add(storyTally)
 	}
 	if r.Table != (TableFields{}) {
 		rows, columns := tallyField(r.Table.Rows), tallyField(r.Table.Columns)

@@ -34,8 +34,11 @@ type Find struct {
 }
 
 // A Tally asks for the numbers of matching articles by the values of a field: one of store.KeywordFields or
-// store.PlaceFields, or FieldDay. Across is a second field, or empty.
-type Tally struct{ Field, Across string }
+// store.PlaceFields, FieldDay or FieldStoryOf. Across is a second field, or empty.
+type Tally struct {
+	Field, Across string
+	Repeated      bool // only values that several articles have
+}
 
 // Found answers a Find.
 type Found struct {
@@ -51,8 +54,8 @@ type FoundArticle struct {
 }
 
 // A Rank is a place in an order of articles. With Relevance the highest Score comes first, then the newest
-// Date; with Newest and LastSeen the newest Date; with Oldest the oldest. Undated articles come last. What is
-// equal in all that is in the order of Tie.
+// Date; with Newest and LastSeen the newest Date; with Oldest the oldest. Undated articles come last. What
+// is equal in all that is in the order of Tie.
 type Rank struct {
 	Score float32
 	Date  int64  // Unix seconds of publication, with LastSeen of when it was first seen; 0: unknown
@@ -111,8 +114,8 @@ type ScoreClause struct {
 	Sources []TermSource
 }
 
-// A TermSource is the sum of the frequencies of Terms, in occurrences in the body (see store.FrequencyUnit),
-// in the articles that match Within; in the others it is 0.
+// A TermSource is the sum of the frequencies of Terms, in occurrences in the body (see
+// store.FrequencyUnit), in the articles that match Within; in the others it is 0.
 type TermSource struct {
 	Within Expr
 	Terms  []Term

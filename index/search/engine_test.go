@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -62,6 +63,11 @@ func newPlainEngine(articles ...*news.Article) *plainEngine {
 		}
 		for _, tag := range a.Tags {
 			p.add(store.FieldTag, "", 1, tag)
+		}
+		p.freq[Term{Field: FieldStoryOf, Text: string(storyOf(a))}] = 1
+		p.freq[Term{Field: FieldID, Text: string(a.ID)}] = 1
+		if a.Story != "" {
+			p.freq[Term{Field: store.FieldStory, Text: string(a.Story)}] = 1
 		}
 		host, _, _ := strings.Cut(strings.TrimPrefix(a.URL, "https://"), "/")
 		for field, v := range map[string]string{
@@ -369,6 +375,9 @@ func tallyPlain(articles []*plainArticle, t Tally) Tallied {
 			all.Missing = add(all.Missing, p)
 		}
 	}
+	if t.Repeated {
+		maps.DeleteFunc(all.Values, func(_ string, v TalliedValue) bool { return v.Count < 2 })
+	}
 	return all
 }
 
@@ -404,6 +413,28 @@ func engineArticles(r *rand.Rand, n int) []*news.Article {
 			a.Published = news.Date{Time: day, Precision: news.Day, Evidence: news.EvidenceMeta}
 			a.FirstSeen = day.Add(time.Duration(r.IntN(100)) * time.Hour)
 		}
+		if r.IntN(4) == 0 && i > 0 { // a reprint
+			of := all[r.IntN(i)]
+			a.Sapo, a.Blocks = of.Sapo, of.Blocks
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// stored returns the articles of a store, with their stories.
+func stored(t *testing.T, ix *testStore) []*news.Article {
+	t.Helper()
+	s, err := ix.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var all []*news.Article
+	for a, err := range s.Articles(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		all = append(all, a)
 	}
 	return all
@@ -427,10 +458,10 @@ var engineQueries = []string{
 // TestAnEngineGivesTheAnswersOfASnapshot compares whole results.
 func TestAnEngineGivesTheAnswersOfASnapshot(t *testing.T) {
 	r := rand.New(rand.NewPCG(16, 1))
-	articles := engineArticles(r, 150)
-	ix, e := testIndex(t, articles...), newPlainEngine(articles...)
+	ix := testIndex(t, engineArticles(r, 150)...)
+	e := newPlainEngine(stored(t, ix)...)
 	ix.now = time.Date(2024, 3, 1, 9, 0, 0, 0, news.Vietnam)
-	some := 0
+	some, reprints := 0, 0
 	for i, q := range engineQueries {
 		for _, by := range []Sort{Relevance, Newest, Oldest, LastSeen} {
 			request := Request{
@@ -441,6 +472,8 @@ func TestAnEngineGivesTheAnswersOfASnapshot(t *testing.T) {
 			switch {
 			case by == Relevance:
 				request.Mode = Relaxed
+			case by == LastSeen:
+				request.Collapse = ByStory
 			case by == Newest:
 				request.Filter = "lũ OR bão OR huyện"
 			case i%4 == 0:
@@ -462,11 +495,73 @@ func TestAnEngineGivesTheAnswersOfASnapshot(t *testing.T) {
 			if want.Total > 0 {
 				some++
 			}
+			reprints += max(0, want.Total-want.Stories)
 		}
 	}
-	if some < 2*len(engineQueries) {
-		t.Errorf("%d queries find something: want more", some)
+	if some < 2*len(engineQueries) || reprints == 0 {
+		t.Errorf("%d queries find something, and %d reprints: want more", some, reprints)
 	}
+}
+
+// TestAnEngineIsReadAsASnapshotIs compares what is read besides hits.
+func TestAnEngineIsReadAsASnapshotIs(t *testing.T) {
+	ix := testIndex(t, engineArticles(rand.New(rand.NewPCG(16, 5)), 120)...)
+	articles := stored(t, ix)
+	e := newPlainEngine(articles...)
+	s, err := ix.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	now := time.Now()
+	compare := func(what string, want, got any, errs ...error) {
+		t.Helper()
+		if err := errors.Join(errs...); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if diff := gocmp.Diff(want, got, cmpopts.EquateApprox(1e-4, 0)); diff != "" {
+			t.Errorf("%s (-snapshot +engine):\n%s", what, diff)
+		}
+	}
+	for _, q := range []string{"sạt lở", "nghi*", `"giao thông"`, "sat lo", "ủy ban nhân dân -lũ", "lũ~"} {
+		r := Request{Query: q, Mode: Relaxed, Sort: Oldest}
+		var want, got []Occurrence
+		for o, err := range Occurrences(t.Context(), s, r, 30, now) {
+			want = append(want, o)
+			compare("Occurrences", nil, nil, err)
+		}
+		for o, err := range OccurrencesOn(t.Context(), e, r, 30, now) {
+			got = append(got, o)
+			compare("OccurrencesOn", nil, nil, err)
+		}
+		if len(want) == 0 {
+			t.Errorf("no occurrences of %s", q)
+		}
+		compare("occurrences of "+q, want, got)
+		texts := []string{articles[0].Title, articles[1].Title, "Sat lo o huyện"}
+		marked, err1 := Mark(t.Context(), s, q, texts, now)
+		on, err2 := MarkOn(t.Context(), e, q, texts, now)
+		compare("marks of "+q, marked, on, err1, err2)
+	}
+	for _, a := range articles[:20] {
+		want, err1 := Related(t.Context(), s, a, 5)
+		got, err2 := RelatedOn(t.Context(), e, a, 5)
+		compare("related", want, got, err1, err2)
+		reprints, n, err1 := Reprints(s, a, 10)
+		on, m, err2 := ReprintsOn(t.Context(), e, a, 10)
+		compare("reprints", reprints, on, err1, err2)
+		compare("number of reprints", n, m)
+		at, err1 := At(s, a.URL)
+		atOn, err2 := AtOn(t.Context(), e, a.URL)
+		compare("at an address", at, atOn, err1, err2)
+		near, err := NearestOn(t.Context(), e, a.URL+"x", 1)
+		compare("nearest", []*news.Article{a}, near, err)
+		begins, err := WithIDPrefixOn(t.Context(), e, string(a.ID[:12]), 3)
+		compare("by the beginning of the ID", []*news.Article{a}, begins, err)
+	}
+	want, err1 := NewestTitles(t.Context(), s, 30)
+	got, err2 := NewestTitlesOn(t.Context(), e, 30)
+	compare("newest titles", want, got, err1, err2)
 }
 
 // differenceOfResults tells how results differ but for rounding errors of scores, and what these decide.
@@ -482,11 +577,14 @@ func differenceOfResults(want, got *Result) string {
 
 // TestAnEnginePagesAsASnapshotDoes walks through all hits by cursors, and compares them with a list.
 func TestAnEnginePagesAsASnapshotDoes(t *testing.T) {
-	articles := engineArticles(rand.New(rand.NewPCG(16, 2)), 120)
-	ix, e := testIndex(t, articles...), newPlainEngine(articles...)
+	ix := testIndex(t, engineArticles(rand.New(rand.NewPCG(16, 2)), 120)...)
+	e := newPlainEngine(stored(t, ix)...)
 	for _, q := range []string{"", "lũ", "sạt lở", "mưa lớn sạt lở đường huyện", "sat lo"} {
 		for _, by := range []Sort{Relevance, Newest, Oldest} {
 			r := Request{Query: q, Sort: by, Mode: Relaxed}
+			if by != Oldest {
+				r.Collapse = ByStory
+			}
 			var want, all, paged []string
 			for h, err := range ix.All(t.Context(), r) {
 				if err != nil {
@@ -536,7 +634,7 @@ func TestAnEngineThatFails(t *testing.T) {
 // TestWhatAnEngineDoesNotAnswerIsRefused: it is never left out silently.
 func TestWhatAnEngineDoesNotAnswerIsRefused(t *testing.T) {
 	e := newPlainEngine(engineArticles(rand.New(rand.NewPCG(16, 4)), 10)...)
-	for _, r := range []Request{{Sample: 3}, {Collapse: ByStory}, {Explain: true}} {
+	for _, r := range []Request{{Sample: 3}, {Explain: true}} {
 		if _, err := RunOn(t.Context(), e, r, time.Now()); !errors.Is(err, ErrUnsupported) {
 			t.Errorf("RunOn(%+v): %v, want ErrUnsupported", r, err)
 		}

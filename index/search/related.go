@@ -47,7 +47,7 @@ func Related(ctx context.Context, s *store.Snapshot, a *news.Article, limit int)
 }
 
 func (r *reader) related(a *news.Article, req *Request) (*Result, error) {
-	similar, total, err := r.similar(r.likeTerms(a), req.Limit+1) // one of them is the article itself
+	similar, total, err := r.similar(likeTerms(r, r.docs, a), req.Limit+1) // one of them is the article itself
 	if err != nil {
 		return nil, err
 	}
@@ -96,15 +96,15 @@ func (r *reader) similar(terms []likeTerm, k int) ([]scoredDoc, int, error) {
 	return top.sorted(), total, r.err()
 }
 
-// likeTerms returns the pairs of an article with the highest weights idf·ln(1+tf).
-func (r *reader) likeTerms(a *news.Article) []likeTerm {
+// likeTerms returns the pairs of an article with the highest weights idf·ln(1+tf), among some articles.
+func likeTerms(c corpus, docs int, a *news.Article) []likeTerm {
 	all := pairsOf(a)
 	all = all[:min(len(all), maxLookedUp)]
 	for i := range all {
 		t := &all[i]
-		df := r.sumDocFreq([]term{t.term})
-		if df > 1 && df <= max(2, r.docs/maxDocShare) {
-			t.weight = idf(float64(r.docs), float64(df)) * float32(math.Log(1+t.tf))
+		df := c.sumDocFreq([]term{t.term})
+		if df > 1 && df <= max(2, docs/maxDocShare) {
+			t.weight = idf(float64(docs), float64(df)) * float32(math.Log(1+t.tf))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b likeTerm) int { return cmp.Compare(b.weight, a.weight) })

@@ -224,7 +224,11 @@ func (m *matches) addStory(h *Hit, d scoredDoc) {
 		s.keep(err)
 		return
 	}
-	h.First = &Lead{
+	h.First = newLead(a)
+}
+
+func newLead(a *news.Article) *Lead {
+	return &Lead{
 		ID: a.ID, URL: a.URL, Title: a.Title, Published: a.Published, FirstSeen: a.FirstSeen,
 		Newspaper: a.Newspaper, Source: a.Source,
 	}
