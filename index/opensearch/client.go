@@ -23,7 +23,7 @@ type Options struct {
 
 	Username, Password string // empty: none
 	APIKey             string // sent as "Authorization: ApiKey …"; empty: none
-	CACert             []byte // PEM, of the authority that signed the certificates of the nodes; nil: the system's
+	CACert             []byte // PEM, of the authority of the nodes' certificates; nil: those of the system
 
 	Shards   int    // of a new index; 0: one
 	Replicas int    // of each shard of a new index; negative: none, 0: one
@@ -57,7 +57,8 @@ func newClient(o Options) (*client, error) {
 	for _, address := range o.Addresses {
 		u, err := url.Parse(address)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("address of a node %q: want http://host:port or https://host:port", address)
+			return nil, fmt.Errorf("address of a node %q: want http://host:port or https://host:port",
+				address)
 		}
 	}
 	if len(o.Addresses) == 0 {
@@ -100,7 +101,8 @@ func (e *statusError) Is(target error) bool {
 	case ErrReadOnly:
 		return e.isBlock()
 	case ErrUnavailable:
-		return e.status == http.StatusServiceUnavailable || e.status == http.StatusTooManyRequests && !e.isBlock()
+		return e.status == http.StatusServiceUnavailable ||
+			e.status == http.StatusTooManyRequests && !e.isBlock()
 	}
 	return false
 }
@@ -127,7 +129,9 @@ func (c *client) call(ctx context.Context, method, path string, body, result any
 	return c.send(ctx, method, path, "application/json", encoded, result)
 }
 
-func (c *client) send(ctx context.Context, method, path, contentType string, body []byte, result any) error {
+func (c *client) send(
+	ctx context.Context, method, path, contentType string, body []byte, result any,
+) error {
 	r, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(body))
 	if err != nil {
 		return err
@@ -155,7 +159,8 @@ func (c *client) send(ctx context.Context, method, path, contentType string, bod
 		return fmt.Errorf("%w: %s %s: %w", ErrUnavailable, method, path, err)
 	}
 	if res.StatusCode >= 300 {
-		return fmt.Errorf("%s %s at %s: %w", method, path, nodeOf(res, c.names), parseError(res.StatusCode, data))
+		err := parseError(res.StatusCode, data)
+		return fmt.Errorf("%s %s at %s: %w", method, path, nodeOf(res, c.names), err)
 	}
 	if result == nil {
 		return nil
@@ -225,7 +230,8 @@ func (c *client) check(ctx context.Context) error {
 	major, _, _ := strings.Cut(info.Version.Number, ".")
 	old := []string{"", "0", "1"}
 	if info.Version.Distribution != "opensearch" || slices.Contains(old, major) {
-		return fmt.Errorf("%s: %w, but %q %q", c.names, ErrVersion, info.Version.Distribution, info.Version.Number)
+		return fmt.Errorf("%s: %w, but %q %q",
+			c.names, ErrVersion, info.Version.Distribution, info.Version.Number)
 	}
 	return nil
 }

@@ -11,7 +11,6 @@
 //
 // A document has the terms themselves, which analyzers of the cluster only take apart:
 //
-//
 //	text     terms with frequencies, each once: hội|6 ~hoi|6 #1a2b|4. A fold begins with ~, a pair with #
 //	title    the words of the title, each with its fold at the same position: hội|~hoi
 //	placed   those of all texts, with a gap after each; sapo and caption have these texts alone

@@ -15,7 +15,8 @@ import (
 func newDocument(a *news.Article) object {
 	t := store.TermsOf(a)
 	d := object{
-		search.FieldID: string(a.ID), search.FieldStoryOf: string(cmp.Or(a.Story, a.ID)), "article": store.EncodeArticle(a), "title_words": t.Info.TitleWords,
+		search.FieldID: string(a.ID), search.FieldStoryOf: string(cmp.Or(a.Story, a.ID)),
+		"article": store.EncodeArticle(a), "title_words": t.Info.TitleWords,
 		"tie": signed(segment.IDHash(string(a.ID))), "text": countedTerms(t.Texts),
 	}
 	if t.Info.Published != 0 {

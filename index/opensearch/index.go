@@ -151,7 +151,13 @@ func (ix *Index) checkFormat(ctx context.Context) error {
 func (ix *Index) create(ctx context.Context, name string) error {
 	body := object{"settings": settings(ix.o), "mappings": mappings()}
 	err := ix.client.call(ctx, http.MethodPut, "/"+name, body, nil)
-	if status, ok := errors.AsType[*statusError](err); ok && status.kind == "resource_already_exists_exception" {
+	return unlessThere(err)
+}
+
+// unlessThere returns an error unless it says that the index is there already.
+func unlessThere(err error) error {
+	status, ok := errors.AsType[*statusError](err)
+	if ok && status.kind == "resource_already_exists_exception" {
 		return nil
 	}
 	return err

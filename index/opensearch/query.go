@@ -174,7 +174,8 @@ func spanOf(field string, terms []search.Term) object {
 		_, text := termOf(t)
 		if t.Begins {
 			prefix := object{"value": text, "rewrite": "top_terms_boost_1000"}
-			some = append(some, object{"span_multi": object{"match": object{"prefix": object{field: prefix}}}})
+			match := object{"prefix": object{field: prefix}}
+			some = append(some, object{"span_multi": object{"match": match}})
 			continue
 		}
 		some = append(some, object{"span_term": object{field: object{"value": text}}})

@@ -76,7 +76,8 @@ func (ix *Index) beginWriting(ctx context.Context) error {
 	var found struct {
 		Source state `json:"_source"`
 	}
-	if err := ix.client.call(ctx, http.MethodGet, ix.statePath(), nil, &found); err != nil && !isMissing(err) {
+	err = ix.client.call(ctx, http.MethodGet, ix.statePath(), nil, &found)
+	if err != nil && !isMissing(err) {
 		return err
 	}
 	ix.writer.position, ix.writer.checkpoint = found.Source.Position, found.Source.Position
@@ -96,10 +97,7 @@ func (ix *Index) createState(ctx context.Context) error {
 		"mappings": object{"dynamic": false, "properties": object{"version": keyword, "worker": keyword}},
 	}
 	err := ix.client.call(ctx, http.MethodPut, "/"+ix.stateName(), body, nil)
-	if status, ok := errors.AsType[*statusError](err); ok && status.kind == "resource_already_exists_exception" {
-		return nil
-	}
-	return err
+	return unlessThere(err)
 }
 
 // Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is

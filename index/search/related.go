@@ -47,7 +47,8 @@ func Related(ctx context.Context, s *store.Snapshot, a *news.Article, limit int)
 }
 
 func (r *reader) related(a *news.Article, req *Request) (*Result, error) {
-	similar, total, err := r.similar(likeTerms(r, r.docs, a), req.Limit+1) // one of them is the article itself
+	terms := likeTerms(r, r.docs, a)
+	similar, total, err := r.similar(terms, req.Limit+1) // one of them is the article itself
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ type Terms struct {
 	Info     segment.DocInfo
 	Texts    []TextTerms            // title, sapo, blocks and authors, in this order
 	Labels   map[string][]TextTerms // the texts of FieldTag, FieldPhotographer and FieldDateline
-	Keywords map[string][]string    // by KeywordFields, PlaceFields, FieldPlaceFormer, FieldAddress, FieldStory
+	Keywords map[string][]string    // the values of the other fields
 }
 
 // TextTerms are the words of one text.
@@ -60,7 +60,8 @@ func TermsOf(a *news.Article) *Terms {
 
 func (x *indexer) textTerms(t text) TextTerms {
 	words := x.words[t.start:t.end]
-	all := TextTerms{Within: withins[t.kind], Frequency: int(t.frequency), Words: make([]TermWord, len(words))}
+	all := TextTerms{Within: withins[t.kind], Frequency: int(t.frequency)}
+	all.Words = make([]TermWord, len(words))
 	for i, n := range words {
 		w := &all.Words[i]
 		w.Exact = x.vocabulary.Exact(n)
