@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
@@ -15,10 +16,11 @@ import (
 // TestAnswersAreThoseOfReadingAllArticles asks queries of all operators and compares everything that is
 // counted and found with what a reader of all articles counts and finds. The articles are in several shards;
 // some have been replaced, and some have moved from one shard to another.
-func TestAnswersAreThoseOfReadingAllArticles(t *testing.T) {
-	const queries = 500
+func TestAnswersAreThoseOfReadingAllArticles(t *testing.T) { checkAnswers(t, testIndex(t), 500) }
+
+// checkAnswers asks an empty index so many queries, after putting articles into it.
+func checkAnswers(t *testing.T, ix *Index, queries int) {
 	r := rand.New(rand.NewPCG(12, 2))
-	ix := testIndex(t)
 	a := &asker{Rand: r, alternatives: map[string][]string{}}
 	for n := range 300 {
 		a.articles = append(a.articles, read(madeArticle(r, n)))
@@ -37,7 +39,7 @@ func TestAnswersAreThoseOfReadingAllArticles(t *testing.T) {
 		if r.IntN(5) == 0 {
 			filter = a.query(1)
 		}
-		request := Request{Query: q.text, Filter: filter.text}
+		request := Request{Query: q.text, Filter: filter.text, Timeout: time.Minute}
 		a.readAlternatives(t, ix, request)
 		var found []*reading
 		for _, article := range a.articles {
@@ -60,6 +62,11 @@ func flushTest(t *testing.T, ix *Index) {
 	t.Helper()
 	if err := ix.Flush(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+	if ix.cluster != nil {
+		if err := ix.cluster.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

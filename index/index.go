@@ -54,7 +54,9 @@ type ShardError = store.ShardError
 // An Index is an open index. Search, Get, Articles, Count and Position may be called concurrently, also with
 // the methods that write. Those (Put, Checkpoint, Flush, Compact, Close) belong to one goroutine.
 type Index struct {
-	store       *store.Store
+	store       *store.Store // nil: it is in a cluster
+	cluster     Cluster
+	opened      string // the generation of the cluster when it was asked for first
 	suggestions suggestions
 }
 
@@ -82,11 +84,22 @@ func OpenIntact(ctx context.Context, dir string, o Options) (*Index, []*ShardErr
 
 // Generation returns a name of the state of an index that was opened for searching: two of one name give the
 // same answers.
-func (ix *Index) Generation() (string, error) { return ix.store.Generation() }
+func (ix *Index) Generation() (string, error) {
+	if ix.cluster != nil {
+		return ix.generation()
+	}
+	return ix.store.Generation()
+}
 
 // HasChanged reports whether the index on disk has changed since it was opened for searching. It takes a look
 // at the files, and is cheap.
-func (ix *Index) HasChanged() bool { return ix.store.HasChanged() }
+func (ix *Index) HasChanged() bool {
+	if ix.cluster != nil {
+		now, err := ix.generation()
+		return err != nil || now != ix.opened
+	}
+	return ix.store.HasChanged()
+}
 
 // OpenOrCreate opens the index in dir for writing and searching, and creates an empty one if there is none.
 // It verifies all checksums first, which takes a second for 3 GB. The error may be ErrFormatVersion, ErrInUse
@@ -116,32 +129,68 @@ func Recover(old, dir string, o Options) (*Index, []string, error) {
 func Copy(dir, to string) error { return store.Copy(dir, to) }
 
 // Close writes all articles that were put and closes the index.
-func (ix *Index) Close() error { return ix.store.Close() }
+func (ix *Index) Close() error {
+	if ix.cluster != nil {
+		return ix.cluster.Close(context.Background())
+	}
+	return ix.store.Close()
+}
 
 // Put adds an article, or replaces the one with its ID. The article must not change afterwards. It is on disk
 // after Flush, or earlier.
-func (ix *Index) Put(ctx context.Context, a *news.Article) error { return ix.store.Put(ctx, a) }
+func (ix *Index) Put(ctx context.Context, a *news.Article) error {
+	if ix.cluster != nil {
+		return ix.cluster.Put(ctx, a)
+	}
+	return ix.store.Put(ctx, a)
+}
 
 // Checkpoint notes that all articles before p in the archive have been put.
 func (ix *Index) Checkpoint(ctx context.Context, p news.Position) error {
+	if ix.cluster != nil {
+		return ix.cluster.Checkpoint(ctx, p)
+	}
 	return ix.store.Checkpoint(ctx, p)
 }
 
 // Flush returns when all articles that were put, and the last checkpoint, are on disk.
-func (ix *Index) Flush(ctx context.Context) error { return ix.store.Flush(ctx) }
+func (ix *Index) Flush(ctx context.Context) error {
+	if ix.cluster != nil {
+		return ix.cluster.Flush(ctx)
+	}
+	return ix.store.Flush(ctx)
+}
 
 // Compact merges the segments of each shard that has many articles outside its largest one. It makes searches
 // faster and the index smaller, and is worth calling after each job.
-func (ix *Index) Compact(ctx context.Context) error { return ix.store.Compact(ctx) }
+func (ix *Index) Compact(ctx context.Context) error {
+	if ix.cluster != nil {
+		return errors.Join(ix.cluster.Flush(ctx), ix.cluster.Refresh(ctx))
+	}
+	return ix.store.Compact(ctx)
+}
 
 // Count returns the number of articles on disk.
-func (ix *Index) Count() (int, error) { return ix.store.Count() }
+func (ix *Index) Count() (int, error) {
+	if ix.cluster != nil {
+		return ix.cluster.DocCount(context.Background())
+	}
+	return ix.store.Count()
+}
 
 // Position returns the position in the archive up to which all articles are on disk.
-func (ix *Index) Position() news.Position { return ix.store.Position() }
+func (ix *Index) Position() news.Position {
+	if ix.cluster != nil {
+		return ix.cluster.Position()
+	}
+	return ix.store.Position()
+}
 
 // Get returns the article with an ID, or ErrNotFound.
 func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
+	if ix.cluster != nil {
+		return ix.clusterGet(ctx, id)
+	}
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -152,12 +201,7 @@ func (ix *Index) Get(ctx context.Context, id news.ID) (*news.Article, error) {
 
 // GetPrefix returns the articles whose IDs begin with prefix, in the order of their IDs, at most limit.
 func (ix *Index) GetPrefix(ctx context.Context, prefix string, limit int) ([]*news.Article, error) {
-	s, err := ix.store.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	all, err := s.FindPrefix(prefix, limit)
+	all, err := ix.withPrefix(ctx, prefix, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -165,19 +209,26 @@ func (ix *Index) GetPrefix(ctx context.Context, prefix string, limit int) ([]*ne
 	return all[:min(limit, len(all))], nil
 }
 
-// GetURL returns the article at a canonical URL. It may be at the same address over http or https, with www.
-// or without. The error is ErrNotFound if there is none.
-func (ix *Index) GetURL(ctx context.Context, url string) (*news.Article, error) {
+func (ix *Index) withPrefix(ctx context.Context, prefix string, limit int) ([]*news.Article, error) {
+	if ix.cluster != nil {
+		return search.WithIDPrefixOn(ctx, ix.cluster, prefix, limit)
+	}
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	a, err := articleByID(s, news.NewID(url))
+	return s.FindPrefix(prefix, limit)
+}
+
+// GetURL returns the article at a canonical URL. It may be at the same address over http or https, with www.
+// or without. The error is ErrNotFound if there is none.
+func (ix *Index) GetURL(ctx context.Context, url string) (*news.Article, error) {
+	a, err := ix.Get(ctx, news.NewID(url))
 	if !errors.Is(err, ErrNotFound) {
 		return a, err
 	}
-	all, err := search.At(s, url)
+	all, err := ix.at(ctx, url)
 	if err != nil {
 		return nil, fmt.Errorf("article at %s: %w", url, err)
 	}
@@ -187,9 +238,24 @@ func (ix *Index) GetURL(ctx context.Context, url string) (*news.Article, error) 
 	return all[0], nil
 }
 
+func (ix *Index) at(ctx context.Context, url string) ([]*news.Article, error) {
+	if ix.cluster != nil {
+		return search.AtOn(ctx, ix.cluster, url)
+	}
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return search.At(s, url)
+}
+
 // NearestURLs returns the articles whose addresses are the nearest to a URL, the nearest first, at most
 // limit: none, if none is near. However many articles there are, it takes some tens of milliseconds.
 func (ix *Index) NearestURLs(ctx context.Context, url string, limit int) ([]*news.Article, error) {
+	if ix.cluster != nil {
+		return search.NearestOn(ctx, ix.cluster, url, limit)
+	}
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -201,6 +267,9 @@ func (ix *Index) NearestURLs(ctx context.Context, url string, limit int) ([]*new
 // Reprints returns the other articles of the story of an article, the oldest first, at most limit, and how
 // many there are.
 func (ix *Index) Reprints(ctx context.Context, a *news.Article, limit int) ([]*news.Article, int, error) {
+	if ix.cluster != nil {
+		return search.ReprintsOn(ctx, ix.cluster, a, limit)
+	}
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, 0, err
@@ -211,11 +280,19 @@ func (ix *Index) Reprints(ctx context.Context, a *news.Article, limit int) ([]*n
 
 // Current returns the article with an ID as it was put last, on disk or not, nil if there is none. It belongs
 // to the goroutine that puts.
-func (ix *Index) Current(id news.ID) (*news.Article, error) { return ix.store.Current(id) }
+func (ix *Index) Current(id news.ID) (*news.Article, error) {
+	if ix.cluster != nil {
+		return ix.cluster.Current(context.Background(), id)
+	}
+	return ix.store.Current(id)
+}
 
 // Articles returns every article on disk, as the index was when the sequence began, in the order of the
 // index.
 func (ix *Index) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {
+	if ix.cluster != nil {
+		return ix.clusterArticles(ctx)
+	}
 	return func(yield func(*news.Article, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
 		if err != nil {

@@ -121,12 +121,7 @@ var (
 // Search answers a request. The error is a *query.SyntaxError if the query or filter cannot be parsed.
 func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	now := time.Now()
-	s, err := ix.store.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	result, err := search.Run(ctx, s, r, now)
+	result, err := ix.search(ctx, r, now)
 	if err != nil {
 		return nil, err
 	}
@@ -134,9 +129,24 @@ func (ix *Index) Search(ctx context.Context, r Request) (*Result, error) {
 	return result, nil
 }
 
+func (ix *Index) search(ctx context.Context, r Request, now time.Time) (*Result, error) {
+	if ix.cluster != nil {
+		return search.RunOn(ctx, ix.cluster, r, now)
+	}
+	s, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return search.Run(ctx, s, r, now)
+}
+
 // Mark returns texts as HTML: escaped, the words that a query seeks in <mark>, as in the snippet of a hit.
 // The error is a *query.SyntaxError if the query cannot be parsed.
 func (ix *Index) Mark(ctx context.Context, query string, texts []string) ([]string, error) {
+	if ix.cluster != nil {
+		return search.MarkOn(ctx, ix.cluster, query, texts, time.Now())
+	}
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -157,6 +167,9 @@ func FacetFields() []string { return search.FacetFields() }
 // Timeout and all counts are ignored. Memory does not grow with the number of hits. After an
 // error the sequence ends.
 func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+	if ix.cluster != nil {
+		return search.AllOn(ctx, ix.cluster, r, time.Now())
+	}
 	return func(yield func(Hit, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
 		if err != nil {
@@ -171,6 +184,9 @@ func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 // Found returns the articles that a request finds, as All does its hits, but in the order of the index unless
 // r.Sort is set. Without a query it is every article.
 func (ix *Index) Found(ctx context.Context, r Request) iter.Seq2[*news.Article, error] {
+	if ix.cluster != nil {
+		return search.ArticlesOn(ctx, ix.cluster, r, time.Now())
+	}
 	return func(yield func(*news.Article, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
 		if err != nil {
@@ -186,6 +202,9 @@ func (ix *Index) Found(ctx context.Context, r Request) iter.Seq2[*news.Article, 
 // text before and after it, as the index was when the sequence began: see [search.Occurrences]. The error may
 // be ErrNoWords.
 func (ix *Index) Occurrences(ctx context.Context, r Request, width int) iter.Seq2[Occurrence, error] {
+	if ix.cluster != nil {
+		return search.OccurrencesOn(ctx, ix.cluster, r, width, time.Now())
+	}
 	return func(yield func(Occurrence, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
 		if err != nil {
@@ -201,6 +220,9 @@ func (ix *Index) Occurrences(ctx context.Context, r Request, width int) iter.Seq
 // words which are frequent in it and rare elsewhere. limit 0 is 10. The score of a hit is the share of
 // their weight that it has. The error is ErrNotFound if there is no such article.
 func (ix *Index) Related(ctx context.Context, id news.ID, limit int) (*Result, error) {
+	if ix.cluster != nil {
+		return ix.clusterRelated(ctx, id, limit)
+	}
 	start := time.Now()
 	s, err := ix.store.Snapshot(ctx)
 	if err != nil {
@@ -247,7 +269,7 @@ type suggestions struct {
 // titles. They are read from the newest titles at the first call, which takes a second or two, and do not
 // change until the index is opened again.
 func (ix *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Count, error) {
-	table, err := ix.suggestions.load(ctx, ix.store)
+	table, err := ix.suggestions.load(ctx, ix.newestTitles)
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)
 	}
@@ -260,7 +282,7 @@ func (ix *Index) Suggest(ctx context.Context, prefix string, limit int) ([]Count
 
 // PrepareSuggestions makes the table that Suggest reads, so that its first call does not wait.
 func (ix *Index) PrepareSuggestions(ctx context.Context) error {
-	_, err := ix.suggestions.load(ctx, ix.store)
+	_, err := ix.suggestions.load(ctx, ix.newestTitles)
 	return err
 }
 
@@ -278,19 +300,29 @@ func (ix *Index) UseSuggestionsOf(other *Index) bool {
 	return table != nil
 }
 
-// load returns the table, which it makes if no call before has.
-func (s *suggestions) load(ctx context.Context, from *store.Store) (*complete.Table, error) {
+// newestTitles returns the newest titles, at most n.
+func (ix *Index) newestTitles(ctx context.Context, n int) ([]string, error) {
+	if ix.cluster != nil {
+		return search.NewestTitlesOn(ctx, ix.cluster, n)
+	}
+	snapshot, err := ix.store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer snapshot.Close()
+	return search.NewestTitles(ctx, snapshot, n)
+}
+
+// load returns the table, which it makes of some newest titles if no call before has.
+func (s *suggestions) load(
+	ctx context.Context, newest func(context.Context, int) ([]string, error),
+) (*complete.Table, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.table != nil {
 		return s.table, nil
 	}
-	snapshot, err := from.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer snapshot.Close()
-	titles, err := search.NewestTitles(ctx, snapshot, maxSuggestTitles)
+	titles, err := newest(ctx, maxSuggestTitles)
 	if err != nil {
 		return nil, err
 	}

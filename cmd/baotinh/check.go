@@ -84,7 +84,7 @@ func (a *app) check(ctx context.Context, repair bool, r *reader) error {
 
 // openChecked opens the data folder. To repair it, it puts a new frontier in the place of a damaged one.
 func (a *app) openChecked(repair bool, r *reader) (*library.Library, error) {
-	l, err := library.Open(a.data)
+	l, err := library.Open(a.where())
 	if err == nil {
 		if err = l.Verify(); err == nil {
 			return l, nil
@@ -100,7 +100,7 @@ func (a *app) openChecked(repair bool, r *reader) (*library.Library, error) {
 	}
 	fmt.Fprintln(a.talk(), strings.NewReplacer("{err}", err.Error(), "{kept}", kept).
 		Replace(r.check.rebuilt))
-	return library.Open(a.data)
+	return library.Open(a.where())
 }
 
 // tellCures says what mends findings, and returns how many are not mended.

@@ -82,7 +82,7 @@ func (a *app) demoRequests(site *demo.Site) {
 // demoQueries asks the demo's questions and prints each first hit. It is an error if one is not the hit
 // expected.
 func (a *app) demoQueries(ctx context.Context) error {
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

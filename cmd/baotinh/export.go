@@ -92,7 +92,7 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 	if err := checkRows(export.Articles, f.rows, screen); err != nil {
 		return err
 	}
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

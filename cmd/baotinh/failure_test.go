@@ -25,7 +25,7 @@ func TestFolderInUseIsSaidAndLeftAlone(t *testing.T) {
 	dir := t.TempDir()
 	file, data := filepath.Join(dir, "articles.jsonl"), filepath.Join(dir, "data")
 	writeArticles(t, file, 3)
-	l, err := library.Open(data)
+	l, err := library.Open(library.In(data))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func crawlInto(data, address string) error {
 	if err != nil {
 		return err
 	}
-	l, err := library.Open(data)
+	l, err := library.Open(library.In(data))
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,13 @@ import (
 	"baotinh/pipeline/newspaper"
 )
 
-// openIndex opens the index of a data folder for searching.
-func openIndex(dir string) (*index.Index, error) { return library.OpenIndex(dir) }
+// where returns where the library is.
+func (a *app) where() library.Where { return library.Where{Dir: a.data, Index: a.index} }
+
+// openIndex opens the index for searching.
+func (a *app) openIndex(ctx context.Context) (*index.Index, error) {
+	return library.OpenIndex(ctx, a.where())
+}
 
 // A display shows a job to whoever runs the command.
 type display struct {
@@ -121,7 +126,7 @@ func (a *app) jsonDisplay() display {
 // withJob opens the data folder, does the work of a job with it and closes it. Pages that failed are
 // errPagesFailed.
 func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*library.Job) error) error {
-	l, err := library.Open(a.data)
+	l, err := library.Open(a.where())
 	if err != nil {
 		return err
 	}
@@ -143,6 +148,10 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		},
 		Damaged: func(shards []string) {
 			d.meter.print(fmt.Sprintf("damaged: %s\n", cmp.Or(strings.Join(shards, ", "), "nothing")))
+		},
+		Waiting: func(workers []string) {
+			d.meter.print(fmt.Sprintf("searches turn to the new index when %s rebuilt, too: %s\n",
+				isOrAre(len(workers)), strings.Join(workers, ", ")))
 		},
 	})
 	if err := j.Relearned(); err != nil {
@@ -171,6 +180,13 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 		return errPagesFailed
 	}
 	return nil
+}
+
+func isOrAre(workers int) string {
+	if workers == 1 {
+		return "one other data folder is"
+	}
+	return fmt.Sprintf("%d other data folders are", workers)
 }
 
 // summaryLine returns what a job did as one line.

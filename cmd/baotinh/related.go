@@ -54,7 +54,7 @@ func one(what, hint string) cobra.PositionalArgs {
 func (a *app) related(
 	ctx context.Context, which string, limit int, r *reader, print func(*index.Result) error,
 ) error {
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

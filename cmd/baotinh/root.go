@@ -21,6 +21,7 @@ import (
 type app struct {
 	stdio
 	data       string // the data folder
+	index      string // address of an index in a cluster; empty: in the data folder
 	newspapers string // a catalogue of one's own, or empty
 	verbose    bool
 	quiet      bool
@@ -85,6 +86,9 @@ func newRoot(a *app) *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.data, "data", cmp.Or(os.Getenv("BAOTINH_DATA"), "baotinh-data"),
 		"`folder` of the archive, frontier and index (environment: BAOTINH_DATA)")
+	flags.StringVar(&a.index, "index", os.Getenv("BAOTINH_INDEX"),
+		"`address` of an index in an OpenSearch cluster, as opensearch://host:9200,host2:9200/name, instead "+
+			"of one in the data folder (environment: BAOTINH_INDEX)")
 	flags.StringVar(&a.newspapers, "newspapers", "",
 		"TOML `file` of newspapers, added to the built-in catalogue")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log each page to stderr")

@@ -294,7 +294,7 @@ func (a *app) search(ctx context.Context, args []string, f searchFlags, r *reade
 	if err := checkRows(export.Hits, f.rows, r.screen); err != nil && !f.kwic {
 		return err
 	}
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	o.LocalOnly = isLoopback(l.Addr()) && len(o.Proxies) == 0
-	o.Reader = library.OpenReader(a.data)
+	o.Reader = library.OpenReader(a.where())
 	defer o.Reader.Close()
 	if !a.quiet {
 		scheme := "http"

@@ -98,7 +98,7 @@ const leastWidth = 20
 
 // show prints the articles that args name. Those that are not there are told of on stderr.
 func (a *app) show(ctx context.Context, args []string, f showFlags, r *reader) error {
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (r *reader) printPhrase(p index.Count) error {
 }
 
 func (a *app) suggest(ctx context.Context, prefix string, limit int, print func(index.Count) error) error {
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ and the last of them.`,
 
 // testWatch prints how many articles that a query finds came in on each day, and the last of them.
 func (a *app) testWatch(ctx context.Context, r *reader, query string, since time.Duration) error {
-	ix, err := openIndex(a.data)
+	ix, err := a.openIndex(ctx)
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func (a *app) runWatches(ctx context.Context, run watchRun) error {
 	if err != nil {
 		return err
 	}
-	f, err := watch.Open(a.data)
+	f, err := watch.Open(a.where())
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,10 @@ func (ix *Index) open(ctx context.Context) error {
 	if ix.name, err = ix.version(ctx); err != nil {
 		return err
 	}
-	return ix.checkFormat(ctx)
+	if err := ix.checkFormat(ctx); err != nil {
+		return err
+	}
+	return ix.readPosition(ctx)
 }
 
 // OpenOrCreate opens an index for writing and searching, and makes it if it is not there. It waits until
@@ -99,6 +102,8 @@ func OpenOrCreate(ctx context.Context, o Options) (*Index, error) {
 	}
 	return ix, nil
 }
+
+func isNoIndex(err error) bool { return errors.Is(err, ErrNoIndex) }
 
 func (ix *Index) versionName(n int) string { return fmt.Sprintf("%s-v%d", ix.o.Prefix, n) }
 
@@ -172,11 +177,52 @@ func (ix *Index) turn(ctx context.Context, old string) error {
 	return ix.client.call(ctx, http.MethodPost, "/_aliases", object{"actions": actions}, nil)
 }
 
-// DocCount returns the number of articles.
+// DocCount returns the number of articles: of the version that is written to, if it was opened for writing.
 func (ix *Index) DocCount(ctx context.Context) (int, error) {
+	if ix.writer.documents != nil {
+		if err := ix.Refresh(ctx); err != nil {
+			return 0, err
+		}
+	}
 	var found struct{ Count int }
-	err := ix.client.call(ctx, http.MethodGet, "/"+ix.alias+"/_count", nil, &found)
+	err := ix.client.call(ctx, http.MethodGet, "/"+ix.name+"/_count", nil, &found)
 	return found.Count, ix.wrap(err)
+}
+
+// Generation returns a name of the state of the index: as long as it is the same, answers are.
+func (ix *Index) Generation(ctx context.Context) (string, error) {
+	name, err := ix.version(ctx)
+	if err != nil {
+		return "", ix.wrap(err)
+	}
+	var stats struct {
+		Indices map[string]struct {
+			Shards map[string][]struct {
+				SeqNo struct {
+					Max int64 `json:"max_seq_no"`
+				} `json:"seq_no"`
+				Routing struct{ Primary bool }
+			}
+		}
+	}
+	path := "/" + name + "/_stats?level=shards&filter_path=**.seq_no,**.routing.primary"
+	if err := ix.client.call(ctx, http.MethodGet, path, nil, &stats); err != nil {
+		return "", ix.wrap(err)
+	}
+	var sum int64
+	for _, shard := range stats.Indices[name].Shards {
+		for _, copy := range shard {
+			if copy.Routing.Primary {
+				sum += copy.SeqNo.Max
+			}
+		}
+	}
+	// Searches see what is stored after a refresh, which who may only read cannot ask for.
+	err = ix.client.call(ctx, http.MethodPost, "/"+name+"/_refresh", nil, nil)
+	if err != nil && !errors.Is(err, ErrRefused) {
+		return "", ix.wrap(err)
+	}
+	return fmt.Sprintf("%s.%d", name, sum), nil
 }
 
 // Get returns the article with an ID as it was put last, and false if there is none. What was put and not

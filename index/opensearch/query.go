@@ -2,12 +2,14 @@ package opensearch
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strings"
 
 	"baotinh/index/search"
 	"baotinh/index/store"
+	"baotinh/pipeline/viet"
 )
 
 // termOf returns the field of the mapping and the term in it that stand for a term.
@@ -125,33 +127,67 @@ func spans(e search.Expr) object {
 	if field == "" {
 		field = placedField(e.Words)
 	}
-	var clauses []object
-	needed := 0
-	for i, terms := range e.Words {
-		one := spanOf(field, terms)
-		if e.Op == search.Phrase {
-			clauses = append(clauses, one)
-			continue
-		}
-		needed += e.Needed[i]
-		if e.Needed[i] == 1 {
-			clauses = append(clauses, one)
-			continue
-		}
-		// A word that is sought several times: as often, one after the other.
-		var same []object
-		for range e.Needed[i] {
-			same = append(same, one)
-		}
-		clauses = append(clauses, spanNear(same, e.Window-e.Needed[i], true))
+	var words []object
+	for _, terms := range e.Words {
+		words = append(words, spanOf(field, terms))
 	}
-	if len(clauses) == 1 {
-		return clauses[0]
+	if len(words) == 1 {
+		return words[0]
 	}
 	if e.Op == search.Phrase {
-		return spanNear(clauses, 0, true)
+		return spanNear(words, 0, true)
 	}
-	return spanNear(clauses, e.Window-needed, false)
+	slop := e.Window - len(words)
+	if !overlap(e.Words) || len(words) > maxOrdered {
+		return spanNear(words, slop, false)
+	}
+	// Spans without order may stand at one place; in order, each has its own.
+	var orders []object
+	for order := range permutations(words) {
+		orders = append(orders, spanNear(slices.Clone(order), slop, true))
+	}
+	return object{"bool": object{"should": orders, "minimum_should_match": 1}}
+}
+
+// maxOrdered is the number of near words up to which all their orders are sought, 120.
+const maxOrdered = 5
+
+// overlap reports whether two words may be the same, at least with other marks.
+func overlap(words [][]search.Term) bool {
+	seen := map[string]bool{}
+	for _, terms := range words {
+		fold := viet.Fold(terms[0].Text)
+		if seen[fold] {
+			return true
+		}
+		seen[fold] = true
+	}
+	return false
+}
+
+// permutations yields all orders of values, in one slice (Heap 1963).
+func permutations[T any](values []T) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		values := slices.Clone(values)
+		var permute func(n int) bool
+		permute = func(n int) bool {
+			if n <= 1 {
+				return yield(values)
+			}
+			for i := range n {
+				if !permute(n - 1) {
+					return false
+				}
+				j := 0
+				if n%2 == 0 {
+					j = i
+				}
+				values[j], values[n-1] = values[n-1], values[j]
+			}
+			return true
+		}
+		permute(len(values))
+	}
 }
 
 func spanNear(clauses []object, slop int, inOrder bool) object {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"baotinh/index/segment"
 	"baotinh/pipeline/news"
 )
 
@@ -18,9 +19,10 @@ type writer struct {
 	documents  map[news.ID][]byte
 	articles   map[news.ID]*news.Article
 	bytes      int
-	position   news.Position // of what is stored
-	checkpoint news.Position // of what was put
-	err        error         // why nothing more can be written
+	position   news.Position       // of what is stored
+	checkpoint news.Position       // of what was put
+	own        map[uint64]struct{} // hashes of the IDs that were put; nil: the index had articles before
+	err        error               // why nothing more can be written
 }
 
 // The bounds of a batch.
@@ -72,11 +74,27 @@ func (ix *Index) beginWriting(ctx context.Context) error {
 	if health.TimedOut {
 		return fmt.Errorf("%w: a primary shard is missing (status %s)", ErrUnavailable, health.Status)
 	}
-	ix.writer = writer{documents: map[news.ID][]byte{}, articles: map[news.ID]*news.Article{}}
+	if err := ix.readPosition(ctx); err != nil {
+		return err
+	}
+	n, err := ix.DocCount(ctx)
+	if err != nil {
+		return err
+	}
+	w := &ix.writer
+	w.documents, w.articles = map[news.ID][]byte{}, map[news.ID]*news.Article{}
+	if n == 0 {
+		w.own = map[uint64]struct{}{}
+	}
+	return nil
+}
+
+// readPosition reads the position up to which the articles of the worker are stored.
+func (ix *Index) readPosition(ctx context.Context) error {
 	var found struct {
 		Source state `json:"_source"`
 	}
-	err = ix.client.call(ctx, http.MethodGet, ix.statePath(), nil, &found)
+	err := ix.client.call(ctx, http.MethodGet, ix.statePath(), nil, &found)
 	if err != nil && !isMissing(err) {
 		return err
 	}
@@ -117,6 +135,9 @@ func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 		w.batch = append(w.batch, a.ID)
 	}
 	w.documents[a.ID], w.articles[a.ID] = encoded, a
+	if w.own != nil {
+		w.own[segment.IDHash(string(a.ID))] = struct{}{}
+	}
 	if w.bytes += len(encoded); len(w.batch) < maxBatch && w.bytes < maxBatchBytes {
 		return nil
 	}
@@ -136,6 +157,9 @@ func (ix *Index) Position() news.Position { return ix.writer.position }
 func (ix *Index) Current(ctx context.Context, id news.ID) (*news.Article, error) {
 	if a := ix.writer.articles[id]; a != nil {
 		return a, nil
+	}
+	if _, put := ix.writer.own[segment.IDHash(string(id))]; ix.writer.own != nil && !put {
+		return nil, nil // other workers have other hosts
 	}
 	a, _, err := ix.Get(ctx, id)
 	return a, err

@@ -179,17 +179,21 @@ func (t plainText) has(x Expr) bool {
 			continue
 		}
 		window := t.words[from:min(from+x.Window, len(t.words))]
-		ok := true
-		for i, terms := range x.Words {
-			n := 0
-			for _, w := range window {
-				if is(w, terms) {
-					n++
-				}
-			}
-			ok = ok && n >= x.Needed[i]
+		if haveOwnPlaces(x.Words, window, is) {
+			return true
 		}
-		if ok {
+	}
+	return false
+}
+
+// haveOwnPlaces reports whether each of some words has a place of its own in a window.
+func haveOwnPlaces(words [][]Term, window []analysis.Word, is func(analysis.Word, []Term) bool) bool {
+	if len(words) == 0 {
+		return true
+	}
+	for i, w := range window {
+		others := slices.Concat(window[:i], window[i+1:])
+		if is(w, words[0]) && haveOwnPlaces(words[1:], others, is) {
 			return true
 		}
 	}

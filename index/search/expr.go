@@ -26,7 +26,7 @@ const (
 	AnyOf             // those that match one of Exprs; of none: no article
 	NoneOf            // those that match none of Exprs
 	Phrase            // those with a text, Within, that has Words side by side
-	Near              // those with a text, Within, that has Words within Window words: see Expr.Needed
+	Near              // those with a text, Within, that has Words at places of their own among Window words
 	Between           // those whose date Field is From or later, and before To; undated articles never match
 	HasID             // those with one of IDs
 	AtLeast           // those for which the weights of the clauses that they match add up to Least or more
@@ -41,10 +41,8 @@ type Expr struct {
 	Exprs []Expr
 
 	// Each of Words is one of some terms, of a field with positions or folded: FieldText with
-	// FieldTextFold, FieldTitle with FieldTitleFold, and so on. In Near, word i must stand at Needed[i]
-	// positions.
+	// FieldTextFold, FieldTitle with FieldTitleFold, and so on.
 	Words  [][]Term
-	Needed []int
 	Window int
 	Within string // store.SapoTerm or store.CaptionTerm; empty: any text of the field
 
@@ -157,6 +155,6 @@ func (e Expr) key() string {
 		}
 		return b.String() + ")"
 	}
-	return fmt.Sprintf("%d %v %v %d %q %s %d %d %q",
-		e.Op, e.Words, e.Needed, e.Window, e.Within, e.Field, e.From, e.To, e.IDs)
+	return fmt.Sprintf("%d %v %d %q %s %d %d %q",
+		e.Op, e.Words, e.Window, e.Within, e.Field, e.From, e.To, e.IDs)
 }

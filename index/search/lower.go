@@ -370,11 +370,6 @@ func (s selector) placed(n *query.Node) Expr {
 	e := Expr{Op: Phrase, Within: textFieldOf(n.Field).end}
 	if n.Op == query.Near {
 		e.Op, e.Window = Near, len(n.Words)+n.Distance
-		for _, w := range distinct(n.Words) {
-			e.Words = append(e.Words, exported(wordTerms(n.Field, w)))
-			e.Needed = append(e.Needed, required(n.Words, w))
-		}
-		return e
 	}
 	for i := range n.Words {
 		e.Words = append(e.Words, s.wordTerms(n, i))

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/mailbox"
 	"baotinh/cmd/baotinh/internal/watch"
 	"baotinh/index"
@@ -74,7 +75,7 @@ func (d *desk) run(now time.Time) []Outcome {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	f, err := watch.Open(d.dir)
+	f, err := watch.Open(library.In(d.dir))
 	if err != nil {
 		d.t.Fatal(err)
 	}

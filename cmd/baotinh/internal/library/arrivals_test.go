@@ -22,7 +22,7 @@ func history(t *testing.T, dir string) *Chronicle {
 // arrivals returns the arrivals of articles from a position on, and the position up to which they go.
 func arrivals(t *testing.T, dir string, from news.Position) ([]Arrival, news.Position) {
 	t.Helper()
-	ix, err := OpenIndex(dir)
+	ix, err := OpenIndex(t.Context(), In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func (l *Library) Check(x pipeline.Extractor) *Check {
 // Findings reads everything and yields the mistakes. An error ends it.
 func (c *Check) Findings(ctx context.Context) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
-		if err := c.library.openIndex(); err != nil {
+		if err := c.library.openIndex(ctx); err != nil {
 			yield(Finding{}, err)
 			return
 		}

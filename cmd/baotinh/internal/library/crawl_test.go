@@ -25,7 +25,7 @@ func TestACrawlAsksForTheSitemapsOfRobots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := Open(t.TempDir())
+	l, err := Open(In(t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func Example() {
 	if err := ingest(context.Background(), dir, source.New(strings.NewReader(articles), "-")); err != nil {
 		log.Fatal(err)
 	}
-	ix, err := library.OpenIndex(dir)
+	ix, err := library.OpenIndex(context.Background(), library.In(dir))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func Example() {
 
 // ingest reads the pages of an input into the library in dir.
 func ingest(ctx context.Context, dir string, in *source.Input) error {
-	l, err := library.Open(dir)
+	l, err := library.Open(library.In(dir))
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func ExampleJob_Crawl() {
 		log.Fatal(err)
 	}
 
-	l, err := library.Open(dir)
+	l, err := library.Open(library.In(dir))
 	if err != nil {
 		log.Fatal(err)
 	}

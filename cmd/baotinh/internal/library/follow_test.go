@@ -35,7 +35,7 @@ func TestFollowWorksOffWhatBecomesDue(t *testing.T) {
 		if s := statusOf(t, p, "baothu"); s.State != StateOK || s.LastSuccess.IsZero() || s.Left > 0 {
 			t.Errorf("%+v", s)
 		}
-		ix, err := OpenIndex(p.dir)
+		ix, err := OpenIndex(t.Context(), In(p.dir))
 		if err != nil {
 			t.Fatal(err)
 		}

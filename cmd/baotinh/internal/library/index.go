@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,9 +24,13 @@ func (e *IndexError) Error() string { return e.Err.Error() }
 // Unwrap returns the error of the index.
 func (e *IndexError) Unwrap() error { return e.Err }
 
-// OpenIndex opens the index of the data folder dir for searching, also while a job writes to it. The error is
-// ErrNotFound, ErrFormat, ErrNoIndex or an [*IndexError].
-func OpenIndex(dir string) (*index.Index, error) {
+// OpenIndex opens an index for searching, also while a job writes to it. The error is ErrNotFound, ErrFormat,
+// ErrNoIndex, an [*IndexError] or a [*ClusterError]. To search in a cluster, the data folder need not be there.
+func OpenIndex(ctx context.Context, w Where) (*index.Index, error) {
+	if w.Index != "" {
+		return w.openCluster(ctx, false)
+	}
+	dir := w.Dir
 	if err := Exists(dir); err != nil {
 		return nil, err
 	}
@@ -57,9 +62,14 @@ func (e noIndexError) Error() string {
 func (e noIndexError) Is(target error) bool { return target == ErrNoIndex }
 
 // openIndex opens the index for writing, and makes it if it is not there.
-func (l *Library) openIndex() error {
+func (l *Library) openIndex(ctx context.Context) error {
 	if l.index != nil {
 		return nil
+	}
+	if l.where.Index != "" {
+		var err error
+		l.index, err = l.where.openCluster(ctx, true)
+		return err
 	}
 	name, err := indexName(l.dir)
 	if errors.Is(err, fs.ErrNotExist) {

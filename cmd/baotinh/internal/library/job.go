@@ -30,6 +30,7 @@ type Options struct {
 	NoArticle func(*news.Page, error)               // called with each page that holds no article, and why
 	Visited   func(news.Visit, news.Outcome, error) // called after each visit of a crawl
 	Damaged   func(shards []string)                 // called by RebuildDamaged before it begins
+	Waiting   func(workers []string)                // called by Rebuild if others must rebuild their part, too
 }
 
 // A Job is one run that writes to a library. Its methods belong to one goroutine. When a context ends, what
@@ -112,7 +113,7 @@ func (j *Job) CatchUp(ctx context.Context) error {
 	if j.caughtUp {
 		return nil
 	}
-	if err := j.library.openIndex(); err != nil {
+	if err := j.library.openIndex(ctx); err != nil {
 		return err
 	}
 	j.useIndex()

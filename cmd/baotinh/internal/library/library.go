@@ -48,21 +48,22 @@ var (
 
 // A Library is a data folder that is open for writing. Its methods belong to one goroutine.
 type Library struct {
+	where    Where
 	dir      string
 	archive  *warc.Archive
 	frontier *frontier.Frontier
 	index    *index.Index // nil before openIndex
 }
 
-// Open opens the data folder dir for writing, and makes it if it is not there. The index is opened by the
-// first job that needs it. The error is frontier.ErrInUse if another process has the folder open.
-func Open(dir string) (*Library, error) {
-	if err := makeFolder(dir); err != nil {
+// Open opens a data folder for writing, and makes it if it is not there. The index is opened by the first job
+// that needs it. The error is frontier.ErrInUse if another process has the folder open.
+func Open(w Where) (*Library, error) {
+	if err := makeFolder(w.Dir); err != nil {
 		return nil, err
 	}
-	l := &Library{dir: dir}
+	l := &Library{where: w, dir: w.Dir}
 	if err := l.open(); err != nil {
-		return nil, errors.Join(fmt.Errorf("data folder %s: %w", dir, err), l.Close())
+		return nil, errors.Join(fmt.Errorf("data folder %s: %w", w.Dir, err), l.Close())
 	}
 	return l, nil
 }

@@ -38,7 +38,7 @@ func pages(text string) iter.Seq2[*news.Page, error] {
 // do opens the library in dir, does the work of a job and returns its summary.
 func do(t *testing.T, dir string, o Options, work func(*Job) error) (Summary, error) {
 	t.Helper()
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func ingest(t *testing.T, dir, text string) Summary {
 // count returns the number of articles that a search finds.
 func count(t *testing.T, dir string) int {
 	t.Helper()
-	ix, err := OpenIndex(dir)
+	ix, err := OpenIndex(t.Context(), In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func count(t *testing.T, dir string) int {
 // findings returns the findings of a check as lines.
 func findings(t *testing.T, dir string) ([]string, *Check) {
 	t.Helper()
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,13 +119,13 @@ func TestFoldersThatAreNoLibrary(t *testing.T) {
 		if err := Exists(dir); !errors.Is(err, tt.exists) {
 			t.Errorf("%s: Exists: %v, want %v", tt.name, err, tt.exists)
 		}
-		if _, err := OpenIndex(dir); !errors.Is(err, tt.opening) {
+		if _, err := OpenIndex(t.Context(), In(dir)); !errors.Is(err, tt.opening) {
 			t.Errorf("%s: OpenIndex: %v, want %v", tt.name, err, tt.opening)
 		}
 		if _, err := Pages(dir); !errors.Is(err, tt.exists) {
 			t.Errorf("%s: Pages: %v, want %v", tt.name, err, tt.exists)
 		}
-		l, err := Open(dir)
+		l, err := Open(In(dir))
 		if (err == nil) != tt.opens {
 			t.Errorf("%s: Open: %v, want to open: %t", tt.name, err, tt.opens)
 		}
@@ -140,11 +140,11 @@ func TestFoldersThatAreNoLibrary(t *testing.T) {
 
 func TestOneProcessWrites(t *testing.T) {
 	dir := t.TempDir()
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(dir); !errors.Is(err, frontier.ErrInUse) {
+	if _, err := Open(In(dir)); !errors.Is(err, frontier.ErrInUse) {
 		t.Errorf("error %v, want frontier.ErrInUse", err)
 	}
 	if err := l.Close(); err != nil {
@@ -232,7 +232,7 @@ func TestADamagedShardIsNamedAndBuiltAgain(t *testing.T) {
 	if err := os.WriteFile(root, []byte("hỏng"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := OpenIndex(dir)
+	_, err := OpenIndex(t.Context(), In(dir))
 	if _, ok := errors.AsType[*IndexError](err); !ok || !errors.Is(err, index.ErrCorrupt) {
 		t.Errorf("error %v, want an *IndexError that is index.ErrCorrupt", err)
 	}
@@ -296,7 +296,7 @@ func TestFindings(t *testing.T) {
 func TestPagesOfALibraryInUse(t *testing.T) {
 	dir := t.TempDir()
 	ingest(t, dir, articles(3))
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +326,7 @@ func TestPagesOfALibraryInUse(t *testing.T) {
 // job.
 func TestRecordTellsTheFrontierWhatTheArchiveHas(t *testing.T) {
 	dir := t.TempDir()
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

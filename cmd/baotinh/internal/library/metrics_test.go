@@ -11,7 +11,7 @@ import (
 func TestMetricsOfACrawlUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPress(t, "", "baothu")
-		l, err := Open(p.dir)
+		l, err := Open(In(p.dir))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -624,11 +624,11 @@ func TestCanonicalAddressesAreOneArticle(t *testing.T) {
 // crawl.
 func openWithIndex(t *testing.T, p *press) *Library {
 	t.Helper()
-	l, err := Open(p.dir)
+	l, err := Open(In(p.dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.openIndex(); err != nil {
+	if err := l.openIndex(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return l

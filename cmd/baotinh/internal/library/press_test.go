@@ -138,7 +138,7 @@ func (p *press) asked() []string {
 // archived returns the pages in the archive.
 func (p *press) archived() []*news.Page {
 	p.t.Helper()
-	l, err := Open(p.dir)
+	l, err := Open(In(p.dir))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func (p *press) ingest(c Crawl) night {
 
 func (p *press) run(c Crawl, do func(*Job, context.Context, Crawl) error) night {
 	p.t.Helper()
-	l, err := Open(p.dir)
+	l, err := Open(In(p.dir))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func warmUp() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	l, err := Open(dir)
+	l, err := Open(In(dir))
 	if err != nil {
 		return err
 	}

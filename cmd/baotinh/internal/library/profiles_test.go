@@ -44,7 +44,7 @@ func day(i int, fetched time.Time) time.Time { return fetched.AddDate(0, 0, -(i%
 // dated returns how many articles of the index have a date.
 func dated(t *testing.T, dir string) int {
 	t.Helper()
-	ix, err := OpenIndex(dir)
+	ix, err := OpenIndex(t.Context(), In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,8 @@ import (
 // without being opened again. [Reader.View] returns the index of the moment, [Reader.Follow] keeps up with
 // the jobs. Its methods may be called concurrently.
 type Reader struct {
-	dir string
+	where Where
+	dir   string
 
 	refreshing sync.Mutex // held while an index is opened
 	titles     time.Time  // when the suggestions were made; guarded by refreshing
@@ -38,8 +39,11 @@ const (
 // ErrClosed is returned by a Reader that is closed.
 var ErrClosed = errors.New("the reader of the data folder is closed")
 
-// OpenReader returns a Reader of the data folder dir. It need not be there yet: View says so.
-func OpenReader(dir string) *Reader { return &Reader{dir: dir} }
+// OpenReader returns a Reader. Folder and index need not be there yet: View says so.
+func OpenReader(w Where) *Reader { return &Reader{where: w, dir: w.Dir} }
+
+// Where returns where the library is.
+func (r *Reader) Where() Where { return r.where }
 
 // Dir returns the data folder.
 func (r *Reader) Dir() string { return r.dir }
@@ -151,6 +155,9 @@ func (r *Reader) Refresh(ctx context.Context) error {
 
 // openNewer opens the index of the folder, nil if it is the current one. The caller holds refreshing.
 func (r *Reader) openNewer(ctx context.Context) (*openedIndex, error) {
+	if r.where.Index != "" {
+		return r.openNewerCluster(ctx)
+	}
 	if err := Exists(r.dir); err != nil {
 		return nil, err
 	}
@@ -179,6 +186,22 @@ func (r *Reader) openNewer(ctx context.Context) (*openedIndex, error) {
 	}
 }
 
+// openNewerCluster is openNewer for an index in a cluster.
+func (r *Reader) openNewerCluster(ctx context.Context) (*openedIndex, error) {
+	r.mu.Lock()
+	current := r.current
+	r.mu.Unlock()
+	if current != nil && !current.Index.HasChanged() {
+		return nil, nil
+	}
+	began := time.Now()
+	ix, err := r.where.openCluster(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	return r.opened(ctx, openedIndex{View: View{Index: ix}, name: r.where.Index}, current, began)
+}
+
 // open opens the index with a name.
 func (r *Reader) open(ctx context.Context, name string, last *openedIndex) (*openedIndex, error) {
 	began := time.Now()
@@ -186,6 +209,14 @@ func (r *Reader) open(ctx context.Context, name string, last *openedIndex) (*ope
 	if err != nil {
 		return nil, err
 	}
+	return r.opened(ctx, openedIndex{View: View{Index: ix, Damaged: damaged}, name: name}, last, began)
+}
+
+// opened completes an index that was opened after another.
+func (r *Reader) opened(
+	ctx context.Context, o openedIndex, last *openedIndex, began time.Time,
+) (*openedIndex, error) {
+	ix := o.Index
 	generation, err := ix.Generation()
 	if err != nil {
 		return nil, errors.Join(err, ix.Close())
@@ -197,8 +228,8 @@ func (r *Reader) open(ctx context.Context, name string, last *openedIndex) (*ope
 		}
 		r.titles = time.Now()
 	}
-	view := View{Index: ix, Generation: generation, Damaged: damaged, Opened: time.Now()}
-	return &openedIndex{View: view, name: name, took: time.Since(began)}, nil
+	o.Generation, o.Opened, o.took = generation, time.Now(), time.Since(began)
+	return &o, nil
 }
 
 // Follow keeps the views up with the folder until ctx is done: it opens the index again when a job has

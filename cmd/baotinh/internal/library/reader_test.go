@@ -27,7 +27,7 @@ func found(t *testing.T, r *Reader) (int, string) {
 
 func TestAReaderFollowsTheJobs(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kho")
-	r := OpenReader(dir)
+	r := OpenReader(In(dir))
 	if _, err := r.View(t.Context()); !errors.Is(err, ErrNotFound) {
 		t.Errorf("before the first job: %v, want ErrNotFound", err)
 	}
@@ -71,7 +71,7 @@ func TestAReaderFollowsTheJobs(t *testing.T) {
 func TestAReaderReadsBesideAJob(t *testing.T) {
 	dir := t.TempDir()
 	ingest(t, dir, articles(1))
-	r := OpenReader(dir)
+	r := OpenReader(In(dir))
 	defer r.Close()
 	last, counts := 0, map[int]bool{}
 	_, err := do(t, dir, Options{}, func(j *Job) error {
@@ -104,7 +104,7 @@ func TestAReaderReadsBesideAJob(t *testing.T) {
 func TestAReaderFollowsARebuild(t *testing.T) {
 	dir := t.TempDir()
 	ingest(t, dir, articles(4))
-	r := OpenReader(dir)
+	r := OpenReader(In(dir))
 	defer r.Close()
 	_, first := found(t, r)
 	if _, err := do(t, dir, Options{}, func(j *Job) error { return j.Rebuild(t.Context()) }); err != nil {
@@ -130,7 +130,7 @@ func TestAReaderLeavesADamagedShardOut(t *testing.T) {
 	if err := os.WriteFile(root, []byte("hỏng"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := OpenReader(dir)
+	r := OpenReader(In(dir))
 	defer r.Close()
 	if n, _ := found(t, r); n != 1 {
 		t.Errorf("%d articles, want that of the intact shard", n)
@@ -148,7 +148,7 @@ func TestAReaderLeavesADamagedShardOut(t *testing.T) {
 func TestAReaderSaysThatTheFolderIsGone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kho")
 	ingest(t, dir, articles(2))
-	r := OpenReader(dir)
+	r := OpenReader(In(dir))
 	defer r.Close()
 	found(t, r)
 	if err := os.Rename(dir, dir+"-2"); err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"baotinh/index"
+	"baotinh/index/opensearch"
 	"baotinh/pipeline"
 	"baotinh/pipeline/boilerplate"
 	"baotinh/pipeline/news"
@@ -18,6 +19,9 @@ import (
 // version or not there. The new one takes its place at one instant when it is complete; after an error the
 // old one is in use as before.
 func (j *Job) Rebuild(ctx context.Context) error {
+	if j.library.where.Index != "" {
+		return j.rebuildCluster(ctx)
+	}
 	create := func(_, path string) (err error) {
 		j.library.index, err = index.OpenOrCreate(path, index.Options{})
 		return err
@@ -28,6 +32,9 @@ func (j *Job) Rebuild(ctx context.Context) error {
 // RebuildDamaged builds the damaged shards of the index again from the archive, as Rebuild does; the new
 // index takes over the files of the other shards.
 func (j *Job) RebuildDamaged(ctx context.Context) error {
+	if j.library.where.Index != "" {
+		return fmt.Errorf("%s: an index in a cluster has no shards of years: build it whole", j.library.where)
+	}
 	create := func(old, path string) (err error) {
 		var damaged []string
 		if j.library.index, damaged, err = index.Recover(old, path, index.Options{}); err != nil {
@@ -75,6 +82,37 @@ func (j *Job) rebuild(
 		return err
 	}
 	return removeOtherIndexes(j.library.dir, filepath.Base(path))
+}
+
+// rebuildCluster is Rebuild for an index in a cluster. If other data folders have written to it, searches turn
+// to the new one when the last of them has rebuilt its part.
+func (j *Job) rebuildCluster(ctx context.Context) error {
+	l := j.library
+	if err := errors.Join(l.closeIndex(), l.record(ctx, j.o.Catalogue), makeWorkerName(l.dir)); err != nil {
+		return err
+	}
+	o, err := l.where.options()
+	if err != nil {
+		return err
+	}
+	next, err := opensearch.Rebuild(ctx, o)
+	if err != nil {
+		return &ClusterError{l.where.Index, err}
+	}
+	l.index = index.On(next)
+	if err := j.fill(ctx); err != nil {
+		j.profiles = nil // what was learned for the old index stays
+		return errors.Join(err, next.Abandon(context.WithoutCancel(ctx)))
+	}
+	j.caughtUp = true
+	waiting, err := next.Complete(ctx)
+	if err != nil {
+		return &ClusterError{l.where.Index, err}
+	}
+	if len(waiting) > 0 && j.o.Waiting != nil {
+		j.o.Waiting(waiting)
+	}
+	return nil
 }
 
 // rebuildPaths returns the paths of the index in use, which may not be there, and of the new one, which is

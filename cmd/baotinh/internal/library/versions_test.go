@@ -65,7 +65,7 @@ func ingestWARC(t *testing.T, dir, warc string) {
 // export returns the articles of the index.
 func export(t *testing.T, dir string) []*news.Article {
 	t.Helper()
-	ix, err := OpenIndex(dir)
+	ix, err := OpenIndex(t.Context(), In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // wantClean checks the library of a press.
 func wantClean(t *testing.T, p *press) {
 	t.Helper()
-	l, err := Open(p.dir)
+	l, err := Open(In(p.dir))
 	if err != nil {
 		t.Fatal(err)
 	}

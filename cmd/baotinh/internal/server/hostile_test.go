@@ -55,7 +55,7 @@ func hostileFolder(t *testing.T) (string, []news.ID) {
 		text.Write(append(line, '\n'))
 	}
 	dir := t.TempDir()
-	l, err := library.Open(dir)
+	l, err := library.Open(library.In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func hostileFolder(t *testing.T) (string, []news.ID) {
 
 func TestHostileArticlesStayText(t *testing.T) {
 	dir, ids := hostileFolder(t)
-	r := library.OpenReader(dir)
+	r := library.OpenReader(library.In(dir))
 	defer r.Close()
 	s := newServer(t, Options{Reader: r})
 	paths := []string{"/", "/bao", "/tro-giup", "/theo-doi", "/khong-co", "/phan-tich"}
@@ -147,7 +147,7 @@ func isActive(element string, a html.Attribute) bool {
 
 func TestNothingLeadsOutOfTheDataFolder(t *testing.T) {
 	dir, _ := hostileFolder(t)
-	r := library.OpenReader(dir)
+	r := library.OpenReader(library.In(dir))
 	defer r.Close()
 	s := newServer(t, Options{Reader: r})
 	for _, path := range []string{

@@ -22,7 +22,7 @@ import (
 func folderWith(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	l, err := library.Open(dir)
+	l, err := library.Open(library.In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func folderWith(t *testing.T) string {
 
 func TestReadyIsAnIndexThatIsWholeAndNew(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kho")
-	r := library.OpenReader(dir)
+	r := library.OpenReader(library.In(dir))
 	defer r.Close()
 	s := newServer(t, Options{Reader: r})
 	check := func(name, path string, want int, text string) {
@@ -78,7 +78,7 @@ func TestReadyIsAnIndexThatIsWholeAndNew(t *testing.T) {
 }
 
 func TestMetricsTellOfRequestsAndOfTheFolder(t *testing.T) {
-	r := library.OpenReader(folderWith(t))
+	r := library.OpenReader(library.In(folderWith(t)))
 	defer r.Close()
 	s := newServer(t, Options{Reader: r, Version: "1.2.3"})
 	get(t, s.URL+"/api/v1/search?q=l%C5%A9", nil)

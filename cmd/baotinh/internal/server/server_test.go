@@ -16,7 +16,7 @@ import (
 func newServer(t *testing.T, o Options) *httptest.Server {
 	t.Helper()
 	if o.Reader == nil {
-		o.Reader = library.OpenReader(t.TempDir())
+		o.Reader = library.OpenReader(library.In(t.TempDir()))
 	}
 	if o.Catalogue == nil {
 		o.Catalogue = newspaper.Default()
@@ -58,7 +58,7 @@ func TestAServerEndsWhenItIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := library.OpenReader(t.TempDir())
+	r := library.OpenReader(library.In(t.TempDir()))
 	defer r.Close()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)

@@ -35,7 +35,7 @@ type Options struct {
 func (f *Folder) Collect(
 	ctx context.Context, set *Set, catalogue *newspaper.Catalogue, o Options, names ...string,
 ) ([]Outcome, error) {
-	ix, err := library.OpenIndex(f.data)
+	ix, err := library.OpenIndex(ctx, f.where)
 	if err != nil {
 		return nil, err
 	}
@@ -78,24 +78,24 @@ func (f *Folder) collect(
 	return outcomes, nil
 }
 
-// Start lets a watch of the data folder dir begin, unless it has: what comes in from now on is new for it,
+// Start lets a watch of a data folder begin, unless it has: what comes in from now on is new for it,
 // and for its sinks.
-func Start(dir string, w *Watch) error {
-	f, err := Open(dir)
+func Start(ctx context.Context, at library.Where, w *Watch) error {
+	f, err := Open(at)
 	if err != nil {
 		return err
 	}
 	set := &Set{Watches: []*Watch{w}}
 	err = f.Prepare(set, time.Now())
-	if _, missing := readState(dir, w.Name); err == nil && errors.Is(missing, fs.ErrNotExist) {
-		err = f.start(w)
+	if _, missing := readState(at.Dir, w.Name); err == nil && errors.Is(missing, fs.ErrNotExist) {
+		err = f.start(ctx, w)
 	}
 	return errors.Join(err, f.Close())
 }
 
 // start begins a watch at the position of the index.
-func (f *Folder) start(w *Watch) error {
-	ix, err := library.OpenIndex(f.data)
+func (f *Folder) start(ctx context.Context, w *Watch) error {
+	ix, err := library.OpenIndex(ctx, f.where)
 	if err != nil {
 		return err
 	}

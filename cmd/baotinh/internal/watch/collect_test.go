@@ -59,7 +59,7 @@ func (p page) body() string {
 // ingest archives and indexes pages, as one job.
 func (d *desk) ingest(pages ...page) {
 	d.t.Helper()
-	l, err := library.Open(d.dir)
+	l, err := library.Open(library.In(d.dir))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func (d *desk) collect() []string {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	f, err := Open(d.dir)
+	f, err := Open(library.In(d.dir))
 	if err != nil {
 		d.t.Fatal(err)
 	}

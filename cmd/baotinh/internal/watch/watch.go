@@ -31,6 +31,7 @@ import (
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
+	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/index"
 	"baotinh/pipeline/durable"
 	"baotinh/pipeline/news"
@@ -127,13 +128,14 @@ const lockPatience = 10 * time.Second
 
 // A Folder is the folder of the items of all watches, locked by the process that runs them.
 type Folder struct {
-	data string
-	lock *bbolt.DB
+	where library.Where
+	data  string
+	lock  *bbolt.DB
 }
 
-// Open locks the watches of the data folder dir. The error is ErrInUse if another process runs them.
-func Open(dir string) (*Folder, error) {
-	root := filepath.Join(dir, "watches")
+// Open locks the watches of a data folder. The error is ErrInUse if another process runs them.
+func Open(w library.Where) (*Folder, error) {
+	root := filepath.Join(w.Dir, "watches")
 	if err := os.MkdirAll(root, 0o777); err != nil {
 		return nil, err
 	}
@@ -145,7 +147,7 @@ func Open(dir string) (*Folder, error) {
 		}
 		return nil, fmt.Errorf("lock of the watches: %w", err)
 	}
-	return &Folder{dir, lock}, nil
+	return &Folder{w, w.Dir, lock}, nil
 }
 
 // Close unlocks the watches.
@@ -187,7 +189,7 @@ func NameOf(title string) string {
 // Drop removes a watch from the data folder dir, and what it has told. The error is ErrNotFound if there is
 // none.
 func Drop(dir, name string) error {
-	f, err := Open(dir)
+	f, err := Open(library.In(dir))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func serve(t *testing.T, articles string) *apiServer {
 	t.Helper()
 	s := &apiServer{dir: t.TempDir()}
 	s.ingest(t, articles)
-	s.reader = library.OpenReader(s.dir)
+	s.reader = library.OpenReader(library.In(s.dir))
 	mux := http.NewServeMux()
 	Register(mux, Options{Reader: s.reader, Catalogue: newspaper.Default(), Version: "test"})
 	s.Server = httptest.NewServer(mux)
@@ -50,7 +50,7 @@ func (s *apiServer) ingest(t *testing.T, articles string) {
 
 func (s *apiServer) ingestPages(t *testing.T, pages iter.Seq2[*news.Page, error]) {
 	t.Helper()
-	l, err := library.Open(s.dir)
+	l, err := library.Open(library.In(s.dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +236,7 @@ func TestMistakesAreProblems(t *testing.T) {
 
 func TestWithoutAnIndexTheAPISaysSo(t *testing.T) {
 	mux := http.NewServeMux()
-	r := library.OpenReader(t.TempDir())
+	r := library.OpenReader(library.In(t.TempDir()))
 	defer r.Close()
 	Register(mux, Options{Reader: r, Catalogue: newspaper.Default()})
 	s := &apiServer{Server: httptest.NewServer(mux)}

@@ -151,7 +151,7 @@ func (s *service) items(_ context.Context, in *itemsInput) (*answer[ItemsAnswer]
 	return a, nil
 }
 
-func (s *service) makeWatch(_ context.Context, in *newWatchInput) (*changed, error) {
+func (s *service) makeWatch(ctx context.Context, in *newWatchInput) (*changed, error) {
 	set, err := watch.Load(s.Reader.Dir())
 	if err != nil {
 		return nil, watchProblem(err)
@@ -160,16 +160,16 @@ func (s *service) makeWatch(_ context.Context, in *newWatchInput) (*changed, err
 		return nil, problem(http.StatusConflict, "there is a watch of this name",
 			"PUT "+Path+"/watches/"+in.Body.Name+" changes it.")
 	}
-	return s.save(&in.Body, http.StatusCreated)
+	return s.save(ctx, &in.Body, http.StatusCreated)
 }
 
-func (s *service) putWatch(_ context.Context, in *changedWatchInput) (*changed, error) {
+func (s *service) putWatch(ctx context.Context, in *changedWatchInput) (*changed, error) {
 	in.Body.Name = in.Name
-	return s.save(&in.Body, http.StatusOK)
+	return s.save(ctx, &in.Body, http.StatusOK)
 }
 
 // save writes a watch, and lets it begin.
-func (s *service) save(w *watch.Watch, status int) (*changed, error) {
+func (s *service) save(ctx context.Context, w *watch.Watch, status int) (*changed, error) {
 	if err := w.Check(); err != nil {
 		return nil, wrongWatch(err)
 	}
@@ -179,7 +179,7 @@ func (s *service) save(w *watch.Watch, status int) (*changed, error) {
 	if err := watch.Save(s.Reader.Dir(), w); err != nil {
 		return nil, watchProblem(err)
 	}
-	if err := watch.Start(s.Reader.Dir(), w); err != nil {
+	if err := watch.Start(ctx, s.Reader.Where(), w); err != nil {
 		return nil, watchProblem(err)
 	}
 	st, err := s.statusOf(w.Name)

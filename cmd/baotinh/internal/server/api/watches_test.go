@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/watch"
 	"baotinh/pipeline/newspaper"
 )
@@ -79,7 +80,7 @@ func TestWatchesAreMadeAndTell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := watch.Open(s.dir)
+	f, err := watch.Open(library.In(s.dir))
 	if err != nil {
 		t.Fatal(err)
 	}

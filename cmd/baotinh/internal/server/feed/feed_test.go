@@ -35,7 +35,7 @@ func ingest(t *testing.T, dir string, lines ...string) {
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	l, err := library.Open(dir)
+	l, err := library.Open(library.In(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func ingest(t *testing.T, dir string, lines ...string) {
 
 // serve returns what a server of a data folder answers to GET.
 func serve(t *testing.T, dir string) func(path, etag string) *httptest.ResponseRecorder {
-	r := library.OpenReader(dir)
+	r := library.OpenReader(library.In(dir))
 	t.Cleanup(r.Close)
 	s := New(Options{Reader: r, Origin: func(*http.Request) string { return "https://kho.example" }})
 	mux := http.NewServeMux()
@@ -138,7 +138,7 @@ func TestFeedOfAWatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := watch.Open(dir)
+		f, err := watch.Open(library.In(dir))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ func flood(n int) *news.Article {
 
 func TestAKeptPageIsOfOneLanguageAndOneStateOfTheIndex(t *testing.T) {
 	dir := folderWith(t, flood(1))
-	reader := library.OpenReader(dir)
+	reader := library.OpenReader(library.In(dir))
 	t.Cleanup(reader.Close)
 	mux := http.NewServeMux()
 	s := New(Options{Reader: reader})

@@ -49,7 +49,7 @@ func folderWith(t *testing.T, articles ...*news.Article) string {
 // serve serves the pages of a data folder on loopback and returns their address.
 func serve(t *testing.T, dir string) string {
 	t.Helper()
-	reader := library.OpenReader(dir)
+	reader := library.OpenReader(library.In(dir))
 	t.Cleanup(reader.Close)
 	mux := http.NewServeMux()
 	New(Options{Reader: reader, Version: "0.0.0"}).Register(mux)

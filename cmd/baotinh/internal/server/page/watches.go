@@ -349,7 +349,7 @@ func (s *Server) save(v *visit, w *watch.Watch) error {
 	if err := watch.Save(s.Reader.Dir(), w); err != nil {
 		return err
 	}
-	return watch.Start(s.Reader.Dir(), w)
+	return watch.Start(v.Context(), s.Reader.Where(), w)
 }
 
 // unusedName returns a name that no watch has.

@@ -20,7 +20,7 @@ import (
 // serveWatches serves the pages of a data folder, where a form with the token may write.
 func serveWatches(t *testing.T, dir, token string) string {
 	t.Helper()
-	reader := library.OpenReader(dir)
+	reader := library.OpenReader(library.In(dir))
 	t.Cleanup(reader.Close)
 	mux := http.NewServeMux()
 	o := Options{Reader: reader}
