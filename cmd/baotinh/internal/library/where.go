@@ -63,6 +63,15 @@ func makeWorkerName(dir string) error {
 	return durable.WriteFile(filepath.Join(dir, workerFile), []byte(strings.ToLower(rand.Text())+"\n"), 0o666)
 }
 
+// Why an index in a cluster cannot be opened, read or written to.
+var (
+	ErrClusterNoIndex  = opensearch.ErrNoIndex
+	ErrClusterFormat   = opensearch.ErrFormat
+	ErrClusterGone     = opensearch.ErrUnavailable
+	ErrClusterRefuses  = opensearch.ErrRefused
+	ErrClusterReadOnly = opensearch.ErrReadOnly
+)
+
 // A ClusterError says that an index in a cluster cannot be opened, or written to.
 type ClusterError struct {
 	Index string // its address

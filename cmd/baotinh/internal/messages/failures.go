@@ -34,6 +34,13 @@ const (
 	FailureNewspaper Failure = "unknown newspaper"
 	FailureNear      Failure = "near newspapers"
 	FailureNoWords   Failure = "no words"
+
+	FailureClusterNoIndex  Failure = "no index in the cluster"
+	FailureClusterFormat   Failure = "format of the index in the cluster"
+	FailureClusterGone     Failure = "cluster gone"
+	FailureClusterRefuses  Failure = "cluster refuses"
+	FailureClusterReadOnly Failure = "cluster read-only"
+	FailureClusterLacks    Failure = "cluster lacks"
 )
 
 // vietnameseFailures say what failed and what to do; {err}, {folder}, {shard}, {name} and {near} are
@@ -58,6 +65,15 @@ var vietnameseFailures = map[Failure]string{
 	FailureTimeout: "tìm quá lâu: hãy dùng ít từ hơn, hoặc những từ hiếm hơn",
 	FailureCursor:  "con trỏ sau --after không phải của truy vấn này",
 	FailureArticle: "không có bài này trong chỉ mục",
+
+	FailureClusterNoIndex: "cụm máy chưa có chỉ mục này: `baotinh ingest` tạo chỉ mục ({err})",
+	FailureClusterFormat: "chỉ mục trong cụm máy là của phiên bản khác; `baotinh reindex` dựng lại từ kho lưu " +
+		"({err})",
+	FailureClusterGone:     "cụm máy có chỉ mục chưa trả lời được ({err})",
+	FailureClusterRefuses:  "cụm máy có chỉ mục từ chối quyền truy cập ({err})",
+	FailureClusterReadOnly: "cụm máy không cho ghi vào chỉ mục, có thể vì đĩa đầy ({err})",
+	FailureClusterLacks:    "chỉ mục trong cụm máy chưa làm được việc này ({err})",
+
 	FailureNoWords: `truy vấn không có gì để xem trong ngữ cảnh: hãy thêm một từ, "cụm từ" hoặc ` +
 		`"từ gần nhau"~3`,
 	FailureNewspaper: "không có báo “{name}”; `baotinh newspapers list` cho biết có những báo nào",
@@ -83,6 +99,13 @@ var englishFailures = map[Failure]string{
 	FailureNewspaper: "{err}; `baotinh newspapers list` shows them",
 	FailureNear:      "{err}; `baotinh newspapers list` shows them",
 	FailureNoWords:   `{err}: add a word, "a phrase" or "near words"~3`,
+
+	FailureClusterNoIndex:  "{err}: `baotinh ingest` makes it",
+	FailureClusterFormat:   "{err}; `baotinh reindex` builds it again from the archive",
+	FailureClusterGone:     "{err}",
+	FailureClusterRefuses:  "{err}",
+	FailureClusterReadOnly: "{err}: as it does when a disk is full",
+	FailureClusterLacks:    "{err}",
 }
 
 // FailureOf returns the failure that an error is; empty: another one.
@@ -91,6 +114,12 @@ func FailureOf(err error) Failure {
 		err     error
 		failure Failure
 	}{
+		{library.ErrClusterNoIndex, FailureClusterNoIndex},
+		{library.ErrClusterFormat, FailureClusterFormat},
+		{library.ErrClusterReadOnly, FailureClusterReadOnly},
+		{library.ErrClusterRefuses, FailureClusterRefuses},
+		{library.ErrClusterGone, FailureClusterGone},
+		{index.ErrUnsupported, FailureClusterLacks},
 		{library.ErrNotFound, FailureNoFolder},
 		{library.ErrNoIndex, FailureNoIndex},
 		{library.ErrFormat, FailureFormat},
