@@ -1,6 +1,11 @@
 package index
 
 import (
+	"baotinh/pipeline/news"
+	"math"
+	"slices"
+	"time"
+
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -41,4 +46,122 @@ func TestAnswersOfAClusterAreThoseOfReadingAllArticles(t *testing.T) {
 		queries = 30
 	}
 	checkAnswers(t, clusterIndex(t), queries)
+}
+
+// conformance are requests that an index in a folder and one in a cluster answer alike, apart from the random
+// ones: each is asked in every order and mode.
+var conformance = []string{
+	"", "*", "mưa", "mưa bão", "mua bao", "lũ quét sạt lở", "UBND tỉnh", "ủy ban nhân dân", "uỷ ban nhân dân",
+	"hòa bình", "hoà bình", "hoa binh", `"mưa bão"`, `"mưa lớn" bão`, `"mưa bão"~3`, "“mưa lớn gây lũ”",
+	"mưa -bão", "(mưa OR bão) lũ", "-(mưa OR bão)", "title:mưa", `title:"mưa bão"`, "sapo:mưa", "caption:lũ",
+	`caption:"lũ quét"`, "tag:mưa", `photographer:"đức anh"`, "dateline:LSO", `author:"đức anh"`,
+	"newspaper:mẫu", "site:baomau.example", "url:baomau.example/1", "date:1969..1971", "before:1970-01-01",
+	"after:1974-06-01 mưa", "seen:2026-11-05", "mư*", "title:bã*", "mưa~", "bãp", "mưa bãp lớn", "muwa", "mwua",
+	"mưa lớn gây lũ quét và sạt lở ở xã", "bão số 3 gây mưa lớn ở đâu", "ai là chủ tịch tỉnh", "xyzxyz",
+	"xyzxyz mưa", "QL6", "quốc lộ 6", "15/2022/NĐ-CP", "7/5", "covid19", "Sapa", "status:withdrawn",
+}
+
+// TestAClusterAnswersAsAFolder compares whole answers. Scores may differ a little, as Lucene keeps the length
+// of a text in one byte: so by relevance, hits of nearly the same score may change places.
+func TestAClusterAnswersAsAFolder(t *testing.T) {
+	cluster := clusterIndex(t)
+	articles, random := 1500, 100
+	if os.Getenv("BAOTINH_CONFORMANCE") == "full" {
+		articles, random = 50_000, 300
+	}
+	if testing.Short() {
+		articles, random = 100, 5
+	}
+	r := rand.New(rand.NewPCG(16, 2))
+	asker := &asker{Rand: r, alternatives: map[string][]string{}}
+	folder := testIndex(t)
+	for n := range articles {
+		a := madeArticle(r, n)
+		if n%7 == 0 {
+			a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: madeText(r, 40)})
+			put(t, folder, reprint(a, n))
+		}
+		put(t, folder, a)
+	}
+	flushTest(t, folder)
+	for a, err := range folder.Articles(t.Context()) { // with their stories
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, cluster, a)
+		asker.articles = append(asker.articles, read(a))
+	}
+	flushTest(t, cluster)
+
+	asked := slices.Clone(conformance)
+	for range random {
+		asked = append(asked, asker.query(2).text)
+	}
+	for n, q := range asked {
+		for _, by := range []Sort{Relevance, Newest, Oldest, LastSeen} {
+			request := Request{
+				Query: q, Sort: by, Mode: []Mode{Strict, Relaxed, Loose}[n%3], Limit: 15,
+				Facets: FacetFields(), FacetLimit: 5, Histogram: ByMonth, Share: true, Timeout: time.Minute,
+				Table: TableFields{Rows: "author", Columns: "year"},
+			}
+			if by == Relevance {
+				request.Mode = Relaxed
+			}
+			if n%2 == 0 {
+				request.Collapse = ByStory
+			}
+			if by == Newest && n%5 == 0 {
+				request.Recency, request.Filter = 24*time.Hour, "mưa OR bão"
+			}
+			compareAnswers(t, answer(t, folder, request), answer(t, cluster, request), request)
+		}
+	}
+}
+
+// reprint returns an article with the text of another.
+func reprint(a *news.Article, n int) *news.Article {
+	b := *a
+	b.URL = fmt.Sprintf("https://lai.example/%d.html", n)
+	b.ID, b.Title = news.NewID(b.URL), a.Title+" (lại)"
+	return &b
+}
+
+// scoreError is how much scores may differ, as a share.
+const scoreError = 0.06
+
+func compareAnswers(t *testing.T, want, got *Result, r Request) {
+	t.Helper()
+	about := fmt.Sprintf("%s by %s, mode %q, filter %s", r.Query, r.Sort, r.Mode, r.Filter)
+	if r.Sort == Relevance {
+		for i := 1; i < len(got.Hits); i++ {
+			first, second := got.Hits[i-1], got.Hits[i]
+			if second.Score > first.Score && second.Relaxed == first.Relaxed && second.Apart == first.Apart {
+				t.Errorf("%s: hit %d has a score of %v behind %v", about, i, second.Score, first.Score)
+			}
+		}
+		name := func(h Hit) news.ID {
+			if r.Collapse == ByStory {
+				return h.Story // of which any article may come first, if they score nearly the same
+			}
+			return h.ID
+		}
+		scores := map[news.ID]float64{}
+		for _, h := range want.Hits {
+			scores[name(h)] = h.Score
+		}
+		for i, h := range got.Hits {
+			score, ok := scores[name(h)]
+			last := want.Hits[len(want.Hits)-1].Score
+			unlisted := !ok && h.Score > last*(1+scoreError) && !h.Relaxed
+			if unlisted || ok && math.Abs(score-h.Score) > scoreError*score {
+				t.Errorf("%s: hit %d, %s, has a score of %v, want %v (last %v)",
+					about, i, h.ID, h.Score, score, last)
+			}
+		}
+		want.Hits, got.Hits, want.Suggestion, got.Suggestion = nil, nil, "", ""
+	}
+	want.Next, got.Next, want.TookMS, got.TookMS = "", "", 0, 0
+	if diff := differ(want, got); diff != "" {
+		t.Errorf("%s (-folder +cluster):\n%s", about, diff)
+	}
 }

@@ -87,13 +87,16 @@ var mayImport = map[string][]string{
 		"index/store", "index/segment", "index/query", "index/analysis", "index/spelling", "index/highlight",
 		"pipeline/place", "pipeline/news", "pipeline/viet",
 	},
+	"index/opensearch": {
+		"index/search", "index/segment", "index/store", "pipeline/news", "pipeline/viet",
+	},
 	"index/spelling":  {"index/analysis", "pipeline/viet"},
 	"index/highlight": {"index/analysis", "pipeline/viet"},
 	"index/complete":  {"index/analysis"},
 
 	"cmd/baotinh/internal/library": {
-		"index", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate", "pipeline/canonical",
-		"pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
+		"index", "index/opensearch", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate",
+		"pipeline/canonical", "pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
 		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/robots", "pipeline/stream",
 		"pipeline/warc",
 	},
@@ -149,10 +152,11 @@ var mayImport = map[string][]string{
 
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
-	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source",
+	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source", "index/opensearch",
 		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page",
 		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed",
 		"cmd/baotinh/internal/server/replay", "cmd/baotinh/internal/deliver"},
+	"github.com/opensearch-project/":  {"index/opensearch"},
 	"github.com/prometheus/":          {"cmd/baotinh/internal/server"},
 	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},
 	"github.com/xuri/excelize":        {"cmd/baotinh/internal/export"},
