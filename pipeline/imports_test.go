@@ -96,8 +96,9 @@ var mayImport = map[string][]string{
 
 	"cmd/baotinh/internal/library": {
 		"index", "index/opensearch", "cmd/baotinh/internal/source", "pipeline", "pipeline/boilerplate",
-		"pipeline/canonical", "pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch", "pipeline/frontier",
-		"pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/robots", "pipeline/stream",
+		"pipeline/canonical", "pipeline/discover", "pipeline/durable", "pipeline/extract", "pipeline/fetch",
+		"pipeline/frontier", "pipeline/news", "pipeline/newspaper", "pipeline/revision", "pipeline/robots",
+		"pipeline/stream",
 		"pipeline/warc",
 	},
 	"cmd/baotinh/internal/deliver": {

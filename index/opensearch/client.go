@@ -143,7 +143,7 @@ func (c *client) send(
 		r.Header[name] = values
 	}
 	r.Header.Set("Content-Type", contentType)
-	res, err := c.nodes.Perform(r)
+	res, err := c.nodes.Stream(r)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return cause
@@ -166,7 +166,8 @@ func (c *client) send(
 		return nil
 	}
 	if err := json.Unmarshal(data, result); err != nil {
-		return fmt.Errorf("%s %s at %s: answer is not understood: %w", method, path, nodeOf(res, c.names), err)
+		return fmt.Errorf("%s %s at %s: answer is not understood: %w",
+			method, path, nodeOf(res, c.names), err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
@@ -29,6 +30,7 @@ type Index struct {
 	alias  string // what is searched
 	name   string // what is written to: a version
 	writer writer
+	pause  time.Duration // before what was refused is sent again
 }
 
 var prefixForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
@@ -42,7 +44,7 @@ func newIndex(o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{client: c, o: o, alias: o.Prefix}, nil
+	return &Index{client: c, o: o, alias: o.Prefix, pause: firstPause}, nil
 }
 
 // wrap names the index in an error.

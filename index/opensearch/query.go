@@ -258,7 +258,9 @@ func atLeast(clauses []search.WeightedExpr, least float32) object {
 // to least: the others weigh less together (MaxScore, Turtle and Flood 1995).
 func essential(clauses []search.WeightedExpr, least float32) []search.Expr {
 	sorted := slices.Clone(clauses)
-	slices.SortStableFunc(sorted, func(a, b search.WeightedExpr) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(sorted, func(a, b search.WeightedExpr) int {
+		return cmp.Compare(b.Weight, a.Weight)
+	})
 	var rest float32
 	for _, c := range sorted {
 		rest += c.Weight

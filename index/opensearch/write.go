@@ -199,14 +199,14 @@ func (ix *Index) flush(ctx context.Context) error {
 
 func (ix *Index) storeState(ctx context.Context, p news.Position, complete bool) error {
 	s := state{ix.name, ix.o.Worker, p, complete}
-	return retry(ctx, func() error {
+	return ix.retry(ctx, func() error {
 		return ix.client.call(ctx, http.MethodPut, ix.statePath(), s, nil)
 	})
 }
 
 // retry calls f until it succeeds, or fails with what does not pass by itself.
-func retry(ctx context.Context, f func() error) error {
-	pause := firstPause
+func (ix *Index) retry(ctx context.Context, f func() error) error {
+	pause := ix.pause
 	for try := 1; ; try++ {
 		err := f()
 		if !errors.Is(err, ErrUnavailable) || try == maxTries {
@@ -233,7 +233,7 @@ func wait(ctx context.Context, pause time.Duration) error {
 // sendBatch stores articles. What is refused for a while is sent again; other refusals are an error.
 func (ix *Index) sendBatch(ctx context.Context, batch []news.ID) error {
 	left := batch
-	return retry(ctx, func() (err error) {
+	return ix.retry(ctx, func() (err error) {
 		if len(left) == 0 {
 			return nil
 		}

@@ -25,7 +25,7 @@ func (e *IndexError) Error() string { return e.Err.Error() }
 func (e *IndexError) Unwrap() error { return e.Err }
 
 // OpenIndex opens an index for searching, also while a job writes to it. The error is ErrNotFound, ErrFormat,
-// ErrNoIndex, an [*IndexError] or a [*ClusterError]. To search in a cluster, the data folder need not be there.
+// ErrNoIndex, an [*IndexError] or a [*ClusterError]. To search in a cluster, no data folder need be there.
 func OpenIndex(ctx context.Context, w Where) (*index.Index, error) {
 	if w.Index != "" {
 		return w.openCluster(ctx, false)

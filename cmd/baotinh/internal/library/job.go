@@ -30,7 +30,7 @@ type Options struct {
 	NoArticle func(*news.Page, error)               // called with each page that holds no article, and why
 	Visited   func(news.Visit, news.Outcome, error) // called after each visit of a crawl
 	Damaged   func(shards []string)                 // called by RebuildDamaged before it begins
-	Waiting   func(workers []string)                // called by Rebuild if others must rebuild their part, too
+	Waiting   func(workers []string)                // called by Rebuild if others must rebuild their part
 }
 
 // A Job is one run that writes to a library. Its methods belong to one goroutine. When a context ends, what

@@ -84,8 +84,8 @@ func (j *Job) rebuild(
 	return removeOtherIndexes(j.library.dir, filepath.Base(path))
 }
 
-// rebuildCluster is Rebuild for an index in a cluster. If other data folders have written to it, searches turn
-// to the new one when the last of them has rebuilt its part.
+// rebuildCluster is Rebuild for an index in a cluster. If other data folders have written to it, searches
+// turn to the new one when the last of them has rebuilt its part.
 func (j *Job) rebuildCluster(ctx context.Context) error {
 	l := j.library
 	if err := errors.Join(l.closeIndex(), l.record(ctx, j.o.Catalogue), makeWorkerName(l.dir)); err != nil {

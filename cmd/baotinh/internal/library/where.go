@@ -32,8 +32,8 @@ func (w Where) String() string {
 	return w.Dir
 }
 
-// options returns the options of the index in the cluster. A data folder writes to it under a name of its own,
-// so that several can.
+// options returns the options of the index in the cluster. A data folder writes to it under a name of its
+// own, so that several can.
 func (w Where) options() (opensearch.Options, error) {
 	o, err := opensearch.Parse(w.Index)
 	if err != nil {

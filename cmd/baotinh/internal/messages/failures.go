@@ -67,8 +67,8 @@ var vietnameseFailures = map[Failure]string{
 	FailureArticle: "không có bài này trong chỉ mục",
 
 	FailureClusterNoIndex: "cụm máy chưa có chỉ mục này: `baotinh ingest` tạo chỉ mục ({err})",
-	FailureClusterFormat: "chỉ mục trong cụm máy là của phiên bản khác; `baotinh reindex` dựng lại từ kho lưu " +
-		"({err})",
+	FailureClusterFormat: "chỉ mục trong cụm máy là của phiên bản khác; `baotinh reindex` dựng lại từ kho " +
+		"lưu ({err})",
 	FailureClusterGone:     "cụm máy có chỉ mục chưa trả lời được ({err})",
 	FailureClusterRefuses:  "cụm máy có chỉ mục từ chối quyền truy cập ({err})",
 	FailureClusterReadOnly: "cụm máy không cho ghi vào chỉ mục, có thể vì đĩa đầy ({err})",
