@@ -172,3 +172,50 @@ func compareAnswers(t *testing.T, want, got *Result, r Request) {
 		t.Errorf("%s (-folder +cluster):\n%s", about, diff)
 	}
 }
+
+// TestAClusterFindsTheStoriesOfAFolder puts the same articles into both, in batches, some of them again.
+func TestAClusterFindsTheStoriesOfAFolder(t *testing.T) {
+	cluster, folder := clusterIndex(t), testIndex(t)
+	r := rand.New(rand.NewPCG(16, 3))
+	var articles []*news.Article
+	for n := range 120 {
+		a := madeArticle(r, n)
+		a.Blocks = append(a.Blocks, news.Block{Kind: news.Paragraph, Text: madeText(r, 60+r.IntN(100))})
+		articles = append(articles, a)
+		if n%3 == 0 {
+			articles = append(articles, reprint(articles[r.IntN(len(articles))], n))
+		}
+	}
+	changed := *articles[0] // others may have joined its story
+	changed.Blocks = []news.Block{{Kind: news.Paragraph, Text: madeText(r, 80)}}
+	articles = append(articles, &changed, articles[1])
+	for i, a := range articles {
+		for _, ix := range []*Index{folder, cluster} {
+			put(t, ix, a)
+			if i%25 == 24 {
+				flushTest(t, ix)
+			}
+		}
+	}
+	flushTest(t, folder)
+	flushTest(t, cluster)
+	joined := 0
+	for a, err := range folder.Articles(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := cluster.Get(t.Context(), a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Story != a.Story {
+			t.Errorf("%s is of story %q, want %q", a.URL, got.Story, a.Story)
+		}
+		if a.Story != "" {
+			joined++
+		}
+	}
+	if joined < 30 {
+		t.Errorf("%d articles have joined a story: want more", joined)
+	}
+}

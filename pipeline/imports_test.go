@@ -88,7 +88,7 @@ var mayImport = map[string][]string{
 		"pipeline/place", "pipeline/news", "pipeline/viet",
 	},
 	"index/opensearch": {
-		"index/search", "index/segment", "index/store", "pipeline/news", "pipeline/viet",
+		"index/search", "index/segment", "index/store", "pipeline/dedupe", "pipeline/news", "pipeline/viet",
 	},
 	"index/spelling":  {"index/analysis", "pipeline/viet"},
 	"index/highlight": {"index/analysis", "pipeline/viet"},

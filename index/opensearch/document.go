@@ -19,6 +19,9 @@ func newDocument(a *news.Article) object {
 		"article": store.EncodeArticle(a), "title_words": t.Info.TitleWords,
 		"tie": signed(segment.IDHash(string(a.ID))), "text": countedTerms(t.Texts),
 	}
+	if keys := storyKeys(a); len(keys) > 0 {
+		d[fieldStoryKey] = keys
+	}
 	if t.Info.Published != 0 {
 		d[search.FieldPublished], d[search.FieldDay] = t.Info.Published, search.Day(t.Info.Published)
 	}

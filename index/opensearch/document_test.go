@@ -11,8 +11,8 @@ import (
 	"baotinh/pipeline/news"
 )
 
-// TestTermsAreTakenApartByTheCluster: the analyzers cut at spaces and at |, and know folds and pairs by their
-// first sign. No term may have these itself, whatever a text has.
+// TestTermsAreTakenApartByTheCluster: the analyzers cut at spaces and at |, and know folds and pairs by
+// their first sign. No term may have these itself, whatever a text has.
 func TestTermsAreTakenApartByTheCluster(t *testing.T) {
 	var text strings.Builder
 	for r := rune(1); r < 0x2ff0; r++ {

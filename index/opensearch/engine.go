@@ -270,9 +270,13 @@ func keyOf(raw json.RawMessage) (string, error) {
 	return key, err
 }
 
-// search sends searches in one request. Each of the answers is whole: none that lacks a shard, or that ran
-// out of time, is taken for one.
+// search sends searches of the alias in one request. Each of the answers is whole: none that lacks a shard,
+// or that ran out of time, is taken for one.
 func (ix *Index) search(ctx context.Context, bodies []object) ([]answer, error) {
+	return ix.searchIn(ctx, ix.alias, bodies)
+}
+
+func (ix *Index) searchIn(ctx context.Context, index string, bodies []object) ([]answer, error) {
 	if len(bodies) == 0 {
 		return nil, nil
 	}
@@ -285,7 +289,7 @@ func (ix *Index) search(ctx context.Context, bodies []object) ([]answer, error) 
 		lines = append(append(append(lines, "{}\n"...), encoded...), '\n')
 	}
 	var found struct{ Responses []answer }
-	path := "/" + ix.alias + "/_msearch"
+	path := "/" + index + "/_msearch"
 	if err := ix.client.send(ctx, http.MethodPost, path, "application/x-ndjson", lines, &found); err != nil {
 		return nil, ix.wrap(err)
 	}

@@ -71,7 +71,7 @@ func mappings() object {
 		},
 		"published": object{"type": "long"}, "seen": object{"type": "long"},
 		"day": object{"type": "integer"}, "title_words": object{"type": "integer"},
-		"tie":     object{"type": "long"},
+		"tie": object{"type": "long"}, fieldStoryKey: object{"type": "long"},
 		"article": object{"type": "binary"},
 	}
 	for _, name := range []string{

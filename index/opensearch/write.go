@@ -16,13 +16,19 @@ import (
 // A writer collects documents and sends them in batches.
 type writer struct {
 	batch      []news.ID // in the order of putting
-	documents  map[news.ID][]byte
 	articles   map[news.ID]*news.Article
-	bytes      int
+	documents  map[news.ID][]byte  // of the batch that is being sent
+	bytes      int                 // of the texts of the batch
 	position   news.Position       // of what is stored
 	checkpoint news.Position       // of what was put
 	own        map[uint64]struct{} // hashes of the IDs that were put; nil: the index had articles before
 	err        error               // why nothing more can be written
+}
+
+// mayHave reports whether an article may be stored. Other workers have other hosts.
+func (w *writer) mayHave(id news.ID) bool {
+	_, put := w.own[segment.IDHash(string(id))]
+	return w.own == nil || put
 }
 
 // The bounds of a batch.
@@ -125,23 +131,23 @@ func (ix *Index) Put(ctx context.Context, a *news.Article) error {
 	if w.err != nil {
 		return w.err
 	}
-	encoded, err := json.Marshal(newDocument(a))
-	if err != nil {
-		return fmt.Errorf("article %s: %w", a.ID, err)
-	}
-	if old, ok := w.documents[a.ID]; ok {
-		w.bytes -= len(old)
-	} else {
+	if _, ok := w.articles[a.ID]; !ok {
 		w.batch = append(w.batch, a.ID)
 	}
-	w.documents[a.ID], w.articles[a.ID] = encoded, a
-	if w.own != nil {
-		w.own[segment.IDHash(string(a.ID))] = struct{}{}
-	}
-	if w.bytes += len(encoded); len(w.batch) < maxBatch && w.bytes < maxBatchBytes {
+	w.articles[a.ID] = a
+	if w.bytes += sizeOf(a); len(w.batch) < maxBatch && w.bytes < maxBatchBytes {
 		return nil
 	}
 	return ix.Flush(ctx)
+}
+
+// sizeOf returns about how long the text of an article is.
+func sizeOf(a *news.Article) int {
+	n := len(a.Title) + len(a.Sapo)
+	for _, b := range a.Blocks {
+		n += len(b.Text)
+	}
+	return n
 }
 
 // Checkpoint notes that all articles before p in the archive have been put.
@@ -158,8 +164,8 @@ func (ix *Index) Current(ctx context.Context, id news.ID) (*news.Article, error)
 	if a := ix.writer.articles[id]; a != nil {
 		return a, nil
 	}
-	if _, put := ix.writer.own[segment.IDHash(string(id))]; ix.writer.own != nil && !put {
-		return nil, nil // other workers have other hosts
+	if !ix.writer.mayHave(id) {
+		return nil, nil
 	}
 	a, _, err := ix.Get(ctx, id)
 	return a, err
@@ -181,8 +187,16 @@ func (ix *Index) Flush(ctx context.Context) error {
 
 func (ix *Index) flush(ctx context.Context) error {
 	w := &ix.writer
+	if err := ix.makeDocuments(ctx); err != nil {
+		return err
+	}
 	if err := ix.sendBatch(ctx, w.batch); err != nil {
 		return err
+	}
+	for id := range w.articles {
+		if w.own != nil {
+			w.own[segment.IDHash(string(id))] = struct{}{}
+		}
 	}
 	clear(w.documents)
 	clear(w.articles)
@@ -194,6 +208,29 @@ func (ix *Index) flush(ctx context.Context) error {
 		return err
 	}
 	w.position = w.checkpoint
+	return nil
+}
+
+// makeDocuments makes the documents of the batch.
+func (ix *Index) makeDocuments(ctx context.Context) error {
+	if len(ix.writer.batch) == 0 {
+		return nil
+	}
+	var articles []*news.Article
+	err := ix.retry(ctx, func() (err error) {
+		articles, err = ix.findStories(ctx, ix.writer.batch)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		encoded, err := json.Marshal(newDocument(a))
+		if err != nil {
+			return fmt.Errorf("article %s: %w", a.ID, err)
+		}
+		ix.writer.documents[a.ID] = encoded
+	}
 	return nil
 }
 

@@ -105,9 +105,9 @@ func (w *stories) add(n idNumber, keys dedupe.Keys) {
 	}
 }
 
-// readStory reads the text by which articles are compared: without captions, and without the title, which
+// ReadStory reads the text by which articles are compared: without captions, and without the title, which
 // every newspaper writes itself.
-func readStory(t *dedupe.Text, a *news.Article) {
+func ReadStory(t *dedupe.Text, a *news.Article) {
 	t.Reset()
 	t.Add(a.Sapo)
 	for _, b := range a.Blocks {
@@ -139,14 +139,14 @@ func (s *Store) findStory(a *news.Article) (news.ID, dedupe.Keys, error) {
 	if own == 0 {
 		return "", dedupe.Keys{}, nil
 	}
-	readStory(&w.text, a)
+	ReadStory(&w.text, a)
 	keys := w.text.Keys()
 	old, err := s.before(a.ID, own)
 	if err != nil {
 		return "", keys, err
 	}
 	if old != nil {
-		if readStory(&w.other, old); w.text.Equal(&w.other) {
+		if ReadStory(&w.other, old); w.text.Equal(&w.other) {
 			return old.Story, keys, nil
 		}
 	}
@@ -166,7 +166,7 @@ func (s *Store) findStory(a *news.Article) (news.ID, dedupe.Keys, error) {
 		if other == nil {
 			continue
 		}
-		if readStory(&w.other, other); !w.text.Same(&w.other) {
+		if ReadStory(&w.other, other); !w.text.Same(&w.other) {
 			continue
 		}
 		if story := cmp.Or(other.Story, other.ID); story != a.ID {

@@ -5,12 +5,13 @@ import (
 	"slices"
 )
 
-// Keys are some of the shingles of a text, shortened; 0 is none. A text with less than MinShingles has none.
+// Keys are some of the shingles of a text, shortened; 0 is none. A text with less than MinShingles has
+// none.
 type Keys [4]uint32
 
-// windowEnds are the ends of the windows, in shingles from the beginning: copies are cut at the end, mostly,
-// so the windows are shorter at the beginning, and the first third of an article has several. The last window
-// has the rest.
+// windowEnds are the ends of the windows, in shingles from the beginning: copies are cut at the end,
+// mostly, so the windows are shorter at the beginning, and the first third of an article has several. The
+// last window has the rest.
 var windowEnds = [len(Keys{})]int{32, 80, 160, 1 << 62}
 
 // Only shingles below keyLimit are keys, a quarter of them, so that only these need be sought.
@@ -54,8 +55,8 @@ func (t *Text) Keys() Keys {
 // A Table has the keys of texts, which are numbered from 0. It takes about 30 bytes a text. It is made by
 // [NewTable], and not safe for concurrent use.
 //
-// An entry of it is one key of a text: its number is that of the text times the number of keys, plus that of
-// the key. Entries whose keys have the same low bits are a chain.
+// An entry of it is one key of a text: its number is that of the text times the number of keys, plus that
+// of the key. Entries whose keys have the same low bits are a chain.
 type Table struct {
 	heads []uint32    // by the low bits of a key, the last entry that has them, + 1; 0: none
 	next  []uint32    // by entry, the one before it in its chain, + 1
@@ -82,17 +83,17 @@ func NewTable(texts int) *Table {
 // Len returns the number of texts.
 func (t *Table) Len() int { return len(t.next) / len(Keys{}) }
 
-// maxTexts is how many texts with a key are found by it, the first ones: they are enough of a story with many
-// copies, and a line that a newspaper puts into each article would be in thousands.
+// maxTexts is how many texts with a key are found by it, the first ones: they are enough of a story with
+// many copies, and a line that a newspaper puts into each article would be in thousands.
 const maxTexts = 16
 
-// usualTexts is the number of texts with a key from which on it tells little, if it is the only one that two
-// texts share: common turns of phrase are in several texts.
+// usualTexts is the number of texts with a key from which on it tells little, if it is the only one that
+// two texts share: common turns of phrase are in several texts.
 const usualTexts = 3
 
 // severalKeys is the number of shingles from which on a text must share several keys with another that has
-// more than two. Long articles share one by chance: without it, three times as many comparisons find nothing,
-// for a recall that is half of a per cent better.
+// more than two. Long articles share one by chance: without it, three times as many comparisons find
+// nothing, for a recall that is half of a per cent better.
 const severalKeys = 320
 
 // Add adds the keys of the next text.
@@ -151,9 +152,9 @@ type Candidate struct {
 	entry uint32
 }
 
-// Candidates returns the texts in the table that share keys with a text, those that share the most first and
-// of these the first ones. One shared key is enough if it is rare and the text not long, or if one of the
-// texts has no more. The result is valid until Candidates is called again.
+// Candidates returns the texts in the table that share keys with a text, those that share the most first
+// and of these the first ones. One shared key is enough if it is rare and the text not long, or if one of
+// the texts has no more. The result is valid until Candidates is called again.
 func (t *Table) Candidates(of *Text) []Candidate {
 	t.found = t.found[:0]
 	if of.Len() < MinShingles {
@@ -210,4 +211,18 @@ func (t *Table) keys(text int) int {
 		}
 	}
 	return n
+}
+
+// SoughtKeys returns the keys by which the texts that may be the same as t are found, each once: those of
+// texts that share a shingle with it are among them. It is empty of a text with less than MinShingles.
+func (t *Text) SoughtKeys() []uint32 {
+	if t.Len() < MinShingles {
+		return nil
+	}
+	var keys []uint32
+	for _, h := range t.seek() {
+		keys = append(keys, key(h))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
