@@ -105,6 +105,7 @@ var mayImport = map[string][]string{
 		"cmd/baotinh/internal/export", "cmd/baotinh/internal/messages", "cmd/baotinh/internal/terminal",
 		"cmd/baotinh/internal/watch", "index", "pipeline/news",
 	},
+	"cmd/baotinh/internal/bucket":  {},
 	"cmd/baotinh/internal/mailbox": {},
 	"cmd/baotinh/internal/watch": {
 		"cmd/baotinh/internal/library", "index", "index/query", "pipeline/durable", "pipeline/news",
@@ -154,9 +155,11 @@ var mayImport = map[string][]string{
 // onlyIn names, for libraries that one room is to keep to itself, the packages that may import them.
 var onlyIn = map[string][]string{
 	"net/http": {"pipeline/fetch", "cmd/baotinh/internal/source", "index/opensearch",
+		"cmd/baotinh/internal/bucket",
 		"cmd/baotinh/internal/demo", "cmd/baotinh/internal/server/page",
 		"cmd/baotinh/internal/server", "cmd/baotinh/internal/server/api", "cmd/baotinh/internal/server/feed",
 		"cmd/baotinh/internal/server/replay", "cmd/baotinh/internal/deliver"},
+	"github.com/minio/":               {"cmd/baotinh/internal/bucket"},
 	"github.com/opensearch-project/":  {"index/opensearch"},
 	"github.com/prometheus/":          {"cmd/baotinh/internal/server"},
 	"github.com/danielgtaylor/huma":   {"cmd/baotinh/internal/server/api"},

@@ -31,6 +31,7 @@ type crawlFlags struct {
 	revisit   bool
 	noWait    bool
 	follow    bool
+	archive   string
 	failAbove failAbove
 	silent    float64
 	lang      string
@@ -56,6 +57,8 @@ func (f *crawlFlags) register(c *cobra.Command) {
 		"leave hosts that ask for a pause, and visits that failed, to the next run at once")
 	c.Flags().BoolVar(&f.follow, "follow", false,
 		"stay and crawl what becomes due; SIGTERM or SIGINT ends it, with exit code 0")
+	c.Flags().StringVar(&f.archive, "archive", "",
+		"`address` of a bucket, s3://BUCKET/PREFIX, that gets each WARC file of the archive when it is full")
 	c.Flags().DurationVar(&f.delay, "delay", 2*time.Second,
 		"pause between two requests to a host, at least 1s; the catalogue and robots.txt may ask for more")
 	c.Flags().StringVar(&f.contact, "contact", "", "web or mail `address` that tells newspapers who crawls")
@@ -253,14 +256,19 @@ func (a *app) crawl(ctx context.Context, flags *crawlFlags, args []string) error
 	flags.warn(a, newspapers)
 	d := a.display(m)
 	d.unknown, d.failAbove = unknown, &flags.failAbove
+	if d.mirror, err = a.mirror(flags.archive); err != nil {
+		return err
+	}
 	job, cancel := flags.begin(ctx, a)
 	defer cancel()
 	return flags.ended(ctx, a.withJob(catalogue, d, func(j *library.Job) error {
 		crawl := flags.crawl(newspapers, ctx.Done())
-		if flags.follow {
-			return j.FollowArchive(job, crawl)
-		}
-		return j.Archive(job, crawl)
+		return mirrored(job, j, func() error {
+			if flags.follow {
+				return j.FollowArchive(job, crawl)
+			}
+			return j.Archive(job, crawl)
+		})
 	}))
 }
 

@@ -33,8 +33,8 @@ func newExtract(a *app) *cobra.Command {
 		Use:   "extract FILE|DIR|URL|-...",
 		Short: "Print the article of a page as JSON, each field with its evidence",
 		Long: `Print the articles of pages as JSON, each field with its evidence: of files and folders,
-which may have all forms that "baotinh ingest" reads, of standard input (-), or of URLs, which are
-fetched politely. Nothing is stored.`,
+which may have all forms that "baotinh ingest" reads, of objects in a bucket (s3://BUCKET/PREFIX), of
+standard input (-), or of URLs, which are fetched politely. Nothing is stored.`,
 		Example: "  baotinh extract saved-page.html\n" +
 			"  baotinh extract --json --part 2/5 --output 2.jsonl archive",
 		Args: atLeastOne("page", "give a file, a folder, a URL, or - for standard input"),
@@ -146,7 +146,7 @@ func (a *app) argumentPages(
 ) iter.Seq2[*news.Page, error] {
 	if !strings.HasPrefix(arg, "http://") && !strings.HasPrefix(arg, "https://") {
 		in := source.New(a.in, arg)
-		in.Skip, in.Takes = passed.skip, dealt.has
+		in.Skip, in.Takes, in.Objects = passed.skip, dealt.has, objects(ctx)
 		return in.Pages()
 	}
 	if !dealt.has(arg) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baotinh/cmd/baotinh/internal/bucket"
 	"baotinh/cmd/baotinh/internal/library"
 	"baotinh/cmd/baotinh/internal/source"
 	"baotinh/pipeline/newspaper"
@@ -32,6 +33,10 @@ bytes tell, compressed by gzip or Zstandard or not:
   an archive   WARC, ARC, WACZ; a ZIP file is read as the folder that it holds
   articles     in JSON, one a line or indented: such as "baotinh export" writes, or with url, title,
                text, date and author, as trafilatura and newspaper4k write
+
+A FILE may also be s3://BUCKET/PREFIX: an object, or all below it. The environment says where the
+storage is, as for the tools of AWS: AWS_ENDPOINT_URL_S3, AWS_REGION, AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY.
 
 A DIR is read with all below it: pages and archives whatever their names are, text and JSON Lines by
 their endings (.txt, .jsonl). - is standard input. Without arguments, what "baotinh crawl" has
@@ -74,14 +79,19 @@ crawl"; a page of a file that fails always ends in 3.`,
 			}
 			ctx, cancel := flags.begin(c.Context(), a)
 			defer cancel()
+			if d.mirror, err = a.mirror(flags.archive); err != nil {
+				return err
+			}
 			err = a.withJob(catalogue, d, func(j *library.Job) error {
 				crawl := flags.crawl(newspapers, c.Context().Done())
 				in := source.New(a.in, paths...)
-				in.Takes = flags.part.has
-				if flags.follow {
-					return a.ingest(ctx, j, d, in, crawl, j.Follow)
-				}
-				return a.ingest(ctx, j, d, in, crawl, j.Crawl)
+				in.Takes, in.Objects = flags.part.has, objects(ctx)
+				return mirrored(ctx, j, func() error {
+					if flags.follow {
+						return a.ingest(ctx, j, d, in, crawl, j.Follow)
+					}
+					return a.ingest(ctx, j, d, in, crawl, j.Crawl)
+				})
 			})
 			if err == nil || errors.Is(err, errPagesFailed) {
 				err = cmp.Or(err, a.collectWatches(c.Context()))
@@ -135,6 +145,7 @@ func (a *app) sortArguments(
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		switch {
+		case bucket.IsAddress(arg):
 		case arg != "-" && err != nil:
 			names = append(names, arg)
 			continue

@@ -39,7 +39,8 @@ type display struct {
 	unknown   []unknownName // newspapers that were asked for
 	failAbove *failAbove    // failures that a job may have; nil: none
 
-	passedOver *passedOver // may be nil
+	passedOver *passedOver     // may be nil
+	mirror     *library.Mirror // of the archive; nil: none
 }
 
 // fail shows a page that failed.
@@ -134,6 +135,7 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	log := a.log()
 	j := l.Begin(library.Options{
 		Catalogue: catalogue,
+		Mirror:    d.mirror,
 		Article:   d.article,
 		Progress:  d.meter.show,
 		Failed:    d.fail,

@@ -77,6 +77,19 @@ func (a *Archive) segments() ([]uint32, error) {
 	return segments, nil
 }
 
+// Sealed returns the files of the segments to which nothing is written again: all but the last.
+func (a *Archive) Sealed() ([]string, error) {
+	segments, err := a.segments()
+	if err != nil || len(segments) == 0 {
+		return nil, err
+	}
+	var files []string
+	for _, n := range segments[:len(segments)-1] {
+		files = append(files, a.path(n))
+	}
+	return files, nil
+}
+
 // Size returns how many bytes the segments have, and how many of them are behind a position.
 func (a *Archive) Size(from news.Position) (all, behind int64, err error) {
 	segments, err := a.segments()

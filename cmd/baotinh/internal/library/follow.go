@@ -53,6 +53,9 @@ func (j *Job) follow(ctx context.Context, c Crawl, round func(context.Context, C
 		if err := round(ctx, c); err != nil || over() {
 			return err
 		}
+		if err := j.Mirror(ctx); err != nil {
+			return err
+		}
 		c.Sources = WhenDue // the first round has asked for all
 		rest := j.rest()
 		if whole > 0 {

@@ -21,6 +21,7 @@ import (
 // called by one goroutine at a time.
 type Options struct {
 	Catalogue *newspaper.Catalogue
+	Mirror    *Mirror // of the archive; nil: none
 
 	// Article is called with each article that is put into the index. Its error ends the job.
 	Article func(*news.Article) error

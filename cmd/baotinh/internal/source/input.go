@@ -49,10 +49,29 @@ type Input struct {
 	// Takes reports whether a file is read; nil: each is. A file of a folder has its path below that for a
 	// name, with slashes; one that is given has its last element. ZIP files are whole.
 	Takes func(name string) bool
+	// Objects yields the objects of an address that is no path, as s3://bucket/prefix; nil of all that are
+	// paths. Objects itself may be nil: then all are.
+	Objects func(address string) iter.Seq2[Object, error]
 
 	stream io.Reader
 	paths  []string
 	read   atomic.Int64 // bytes of the files, so far
+}
+
+// An Object is a file elsewhere.
+type Object struct {
+	Name    string // below the address that was given
+	Address string // for messages
+	Size    int64
+	Open    func() (*os.File, error)
+}
+
+// objects yields the objects of an address; nil if it is a path.
+func (in *Input) objects(address string) iter.Seq2[Object, error] {
+	if in.Objects == nil {
+		return nil
+	}
+	return in.Objects(address)
 }
 
 // New returns the input of files and folders, in this order; "-" stands for stream, which may be nil without
@@ -66,7 +85,7 @@ func (in *Input) IsEmpty() bool { return len(in.paths) == 0 }
 func (in *Input) Size() int64 {
 	var total int64
 	for _, path := range in.paths {
-		if path == "-" {
+		if path == "-" || in.objects(path) != nil {
 			return 0
 		}
 		for file, err := range in.files(path) {
@@ -119,6 +138,9 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 	if path == "-" {
 		return file{name: "-", skip: in.Skip}.read(in.stream)
 	}
+	if objects := in.objects(path); objects != nil {
+		return in.openObjects(path, objects)
+	}
 	return func(yield func(*news.Page, error) bool) {
 		for name, err := range in.files(path) {
 			if err != nil {
@@ -128,9 +150,35 @@ func (in *Input) open(path string) iter.Seq2[*news.Page, error] {
 				continue
 			}
 			f := file{name: name, isFound: name != path && !IsFileName(name), skip: in.Skip}
-			for p, err := range in.openFile(f) {
+			for p, err := range in.openFile(f, func() (*os.File, error) { return os.Open(name) }) {
 				if err != nil {
 					p, err = nil, StageError(name, err)
+				}
+				if !yield(p, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// openObjects yields the pages of objects.
+func (in *Input) openObjects(address string, objects iter.Seq2[Object, error]) iter.Seq2[*news.Page, error] {
+	return func(yield func(*news.Page, error) bool) {
+		for o, err := range objects {
+			if err != nil {
+				if !yield(nil, StageError(address, err)) {
+					return
+				}
+				continue
+			}
+			if in.Takes != nil && !in.Takes(o.Name) {
+				continue
+			}
+			f := file{name: o.Address, isFound: !IsFileName(o.Name), skip: in.Skip}
+			for p, err := range in.openFile(f, o.Open) {
+				if err != nil {
+					p, err = nil, StageError(o.Address, err)
 				}
 				if !yield(p, err) {
 					return
@@ -187,9 +235,9 @@ func allFiles(path string) iter.Seq2[string, error] {
 	}
 }
 
-func (in *Input) openFile(f file) iter.Seq2[*news.Page, error] {
+func (in *Input) openFile(f file, open func() (*os.File, error)) iter.Seq2[*news.Page, error] {
 	return func(yield func(*news.Page, error) bool) {
-		opened, err := os.Open(f.name)
+		opened, err := open()
 		if err != nil {
 			yield(nil, err)
 			return
@@ -205,7 +253,9 @@ func (in *Input) openFile(f file) iter.Seq2[*news.Page, error] {
 				return
 			}
 		}
-		in.read.Store(before + sizeOf(f.name)) // all of it, though the rest was not needed
+		if info, err := opened.Stat(); err == nil {
+			in.read.Store(before + info.Size()) // all of it, though the rest was not needed
+		}
 	}
 }
 
