@@ -34,14 +34,17 @@ func objects(ctx context.Context) func(address string) iter.Seq2[source.Object, 
 	}
 }
 
+func errNoBucket(address string) error {
+	return &usageError{fmt.Errorf("--archive %q is no bucket", address), "--archive takes s3://BUCKET/PREFIX"}
+}
+
 // mirror returns the mirror at an address, nil if that is empty.
 func (a *app) mirror(address string) (*library.Mirror, error) {
 	if address == "" {
 		return nil, nil
 	}
 	if !bucket.IsAddress(address) {
-		err := fmt.Errorf("--archive %q is no bucket", address)
-		return nil, &usageError{err, "--archive takes s3://BUCKET/PREFIX"}
+		return nil, errNoBucket(address)
 	}
 	s, err := bucket.Open(os.Getenv)
 	if err != nil {

@@ -55,8 +55,8 @@ func writeSegment(t *testing.T, random *rand.Rand, first, pages int) string {
 	for n := first; n < first+pages; n++ {
 		var text strings.Builder
 		for range 3 {
-			fmt.Fprintf(&text, "<p>Mưa lớn đêm %d gây lũ ở xã thứ %d, nhiều đoạn đường bị sạt lở, người dân phải "+
-				"đi đường vòng. Ủy ban nhân dân huyện đã cử %d người đến giúp dân dọn bùn đất.</p>",
+			fmt.Fprintf(&text, "<p>Mưa lớn đêm %d gây lũ ở xã thứ %d, nhiều đoạn đường bị sạt lở, người dân "+
+				"phải đi đường vòng. Ủy ban nhân dân huyện đã cử %d người đến giúp dân dọn bùn đất.</p>",
 				random.IntN(31), n, random.IntN(1000))
 		}
 		body := fmt.Sprintf(`<!DOCTYPE html><html lang="vi"><head><title>Bài số %d</title>`+
@@ -81,8 +81,8 @@ func writeSegment(t *testing.T, random *rand.Rand, first, pages int) string {
 	return files[0]
 }
 
-// TestWorkersShareABucket: three workers take WARC files from a bucket, one of them is killed twice; then every
-// page is in the index exactly once. The index is in a cluster, if BAOTINH_OPENSEARCH names one.
+// TestWorkersShareABucket: three workers take WARC files from a bucket, one of them is killed twice; then
+// every page is in the index exactly once. The index is in a cluster, if BAOTINH_OPENSEARCH names one.
 func TestWorkersShareABucket(t *testing.T) {
 	segments, pages := 6, 40
 	if os.Getenv("BAOTINH_CONFORMANCE") == "full" {
@@ -153,8 +153,8 @@ func TestWorkersShareABucket(t *testing.T) {
 	}
 }
 
-// clusterAddress returns the address of a new index in the cluster that BAOTINH_OPENSEARCH names, empty if it
-// names none.
+// clusterAddress returns the address of a new index in the cluster that BAOTINH_OPENSEARCH names, empty if
+// it names none.
 func clusterAddress(t *testing.T) string {
 	t.Helper()
 	nodes := os.Getenv("BAOTINH_OPENSEARCH")
@@ -221,5 +221,65 @@ func TestExtractReadsABucket(t *testing.T) {
 		if err == nil || !strings.Contains(string(out), want) {
 			t.Errorf("extract %s: %v, %q; want an error with %q", address, err, out, want)
 		}
+	}
+}
+
+// TestReindexReadsABucket builds an index of what other workers have archived: in a folder whole, in a
+// cluster in parts, of which the last turns the searches to it.
+func TestReindexReadsABucket(t *testing.T) {
+	const segments, pages = 4, 10
+	s := testBucket(t)
+	random := rand.New(rand.NewPCG(5, 6))
+	for n := range segments {
+		path := writeSegment(t, random, n*pages, pages)
+		if _, err := s.Put(t.Context(), "s3://press/all", fmt.Sprintf("w%d/1.warc.gz", n), path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	articles := func(args ...string) int {
+		t.Helper()
+		return bytes.Count(output(t, append([]string{"export"}, args...)...), []byte("\n"))
+	}
+	folder := filepath.Join(dir, "folder")
+	output(t, "reindex", "--archive", "s3://press/all", "--data", folder)
+	if n := articles("--data", folder); n != segments*pages {
+		t.Errorf("%d articles in the folder, want %d", n, segments*pages)
+	}
+	for _, wrong := range [][]string{
+		{"--archive", "s3://press/all", "--part", "1/2"}, {"--part", "1/2"}, {"--archive", dir},
+	} {
+		c := exec.Command("baotinh", append([]string{"reindex", "--data", folder}, wrong...)...)
+		if out, err := c.CombinedOutput(); err == nil || c.ProcessState.ExitCode() != 2 {
+			t.Errorf("reindex %q: %v, want exit code 2\n%s", wrong, err, out)
+		}
+	}
+
+	cluster := clusterAddress(t)
+	if cluster == "" {
+		t.Skip("BAOTINH_OPENSEARCH names no cluster to test on")
+	}
+	reindex := func(part string) string {
+		t.Helper()
+		c := exec.Command("baotinh", "reindex", "--archive", "s3://press/all", "--part", part,
+			"--data", filepath.Join(dir, part[:1]), "--index", cluster)
+		out, err := c.CombinedOutput()
+		if err != nil {
+			t.Fatalf("part %s: %v\n%s", part, err, out)
+		}
+		return string(out)
+	}
+	if out := reindex("2/2"); !strings.Contains(out, "part-1-of-2") {
+		t.Errorf("the first of two does not say that it waits for the other:\n%s", out)
+	}
+	c := exec.Command("baotinh", "search", "mưa", "--index", cluster)
+	if out, err := c.CombinedOutput(); err == nil {
+		t.Errorf("half an index is searched:\n%s", out)
+	}
+	if out := reindex("1/2"); strings.Contains(out, "part-") {
+		t.Errorf("the last of two waits:\n%s", out)
+	}
+	if n := articles("--index", cluster); n != segments*pages {
+		t.Errorf("%d articles in the cluster, want %d", n, segments*pages)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"maps"
 	"os"
@@ -41,6 +42,9 @@ type display struct {
 
 	passedOver *passedOver     // may be nil
 	mirror     *library.Mirror // of the archive; nil: none
+
+	archive     func() iter.Seq2[*news.Page, error] // see library.Options
+	part, parts int
 }
 
 // fail shows a page that failed.
@@ -136,6 +140,9 @@ func (a *app) withJob(catalogue *newspaper.Catalogue, d display, work func(*libr
 	j := l.Begin(library.Options{
 		Catalogue: catalogue,
 		Mirror:    d.mirror,
+		Archive:   d.archive,
+		Part:      d.part,
+		Parts:     d.parts,
 		Article:   d.article,
 		Progress:  d.meter.show,
 		Failed:    d.fail,

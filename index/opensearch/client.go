@@ -28,6 +28,7 @@ type Options struct {
 	Shards   int    // of a new index; 0: one
 	Replicas int    // of each shard of a new index; negative: none, 0: one
 	Worker   string // of several that write, each with an archive of its own; empty: the only one
+	Parts    int    // of those that rebuild together, each a PartName; 0: each rebuilds its own archive
 }
 
 var (

@@ -72,13 +72,10 @@ func (ix *Index) complete(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	old, err := ix.version(ctx)
-	if isNoIndex(err) {
-		return nil, ix.turn(ctx, "")
-	}
-	if err != nil || old == ix.name {
+	if err != nil && !isNoIndex(err) || old == ix.name {
 		return nil, err
 	}
-	before, err := ix.workers(ctx, old, false)
+	needed, err := ix.needed(ctx, old)
 	if err != nil {
 		return nil, err
 	}
@@ -86,17 +83,32 @@ func (ix *Index) complete(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	waiting := slices.DeleteFunc(before, func(w string) bool { return slices.Contains(done, w) })
+	waiting := slices.DeleteFunc(needed, func(w string) bool { return slices.Contains(done, w) })
 	if len(waiting) > 0 {
 		return waiting, nil
 	}
-	if err := ix.turn(ctx, old); err != nil {
+	if err := ix.turn(ctx, old); err != nil || old == "" {
 		return nil, err
 	}
 	if err := ix.client.call(ctx, http.MethodDelete, "/"+old, nil, nil); err != nil && !isMissing(err) {
 		return nil, fmt.Errorf("searches are turned; remove %s: %w", old, err)
 	}
 	return nil, nil
+}
+
+// PartName returns the name of the worker that rebuilds a part of some parts.
+func PartName(part, parts int) string { return fmt.Sprintf("part-%d-of-%d", part, parts) }
+
+// needed returns the workers that must complete a version before it replaces an old one.
+func (ix *Index) needed(ctx context.Context, old string) ([]string, error) {
+	if ix.o.Parts == 0 {
+		return ix.workers(ctx, old, false)
+	}
+	var all []string
+	for n := range ix.o.Parts {
+		all = append(all, PartName(n+1, ix.o.Parts))
+	}
+	return all, nil
 }
 
 // Abandon removes the version that is being rebuilt, unless other workers have put articles into it.

@@ -191,7 +191,8 @@ func (ix *Index) freeStory(ctx context.Context, id news.ID) (news.ID, error) {
 		if n > 1 {
 			name += news.ID("-" + strconv.Itoa(n))
 		}
-		joined := search.Expr{Op: search.HasTerm, Term: search.Term{Field: store.FieldStory, Text: string(name)}}
+		story := search.Term{Field: store.FieldStory, Text: string(name)}
+		joined := search.Expr{Op: search.HasTerm, Term: story}
 		counts, err := ix.Count(ctx, []search.Expr{joined})
 		switch {
 		case err != nil:

@@ -1,5 +1,5 @@
-// Package bucket reads and writes objects in storage that speaks S3. [Open] connects to it, as the environment
-// says. An address is s3://BUCKET/PREFIX.
+// Package bucket reads and writes objects in storage that speaks S3. [Open] connects to it, as the
+// environment says. An address is s3://BUCKET/PREFIX.
 package bucket
 
 import (
@@ -34,8 +34,8 @@ type Store struct {
 	endpoint string
 }
 
-// Open connects to the storage that the environment names, as the tools of AWS read it: AWS_ENDPOINT_URL_S3 or
-// AWS_ENDPOINT_URL (http or https; without one, that of AWS), AWS_REGION, AWS_ACCESS_KEY_ID,
+// Open connects to the storage that the environment names, as the tools of AWS read it: AWS_ENDPOINT_URL_S3
+// or AWS_ENDPOINT_URL (http or https; without one, that of AWS), AWS_REGION, AWS_ACCESS_KEY_ID,
 // AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. Nothing is sent yet.
 func Open(getenv func(string) string) (*Store, error) {
 	address := cmp.Or(getenv("AWS_ENDPOINT_URL_S3"), getenv("AWS_ENDPOINT_URL"), "https://s3.amazonaws.com")
@@ -63,8 +63,8 @@ type Object struct {
 	bucket, key string
 }
 
-// split returns the bucket and the beginning of the keys of an address. A prefix is a folder: it ends with a
-// slash, or is an object itself.
+// split returns the bucket and the beginning of the keys of an address. A prefix is a folder: it ends with
+// a slash, or is an object itself.
 func split(address string) (bucket, prefix string, err error) {
 	bucket, prefix, _ = strings.Cut(strings.TrimPrefix(address, scheme), "/")
 	if !IsAddress(address) || bucket == "" {
@@ -93,7 +93,8 @@ func (s *Store) List(ctx context.Context, address string) iter.Seq2[Object, erro
 		defer cancel()
 		folder := strings.TrimSuffix(prefix, "/") + "/"
 		found := false
-		for o := range s.client.ListObjects(ctx, bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true}) {
+		options := minio.ListObjectsOptions{Prefix: prefix, Recursive: true}
+		for o := range s.client.ListObjects(ctx, bucket, options) {
 			if o.Err != nil {
 				yield(Object{}, s.wrap(address, o.Err))
 				return
@@ -192,8 +193,8 @@ func isFinal(err error) bool {
 const digestName = "Sha256"
 
 // Put writes a file as an object below an address, unless it is there: no object is written twice, whoever
-// else does (If-None-Match, RFC 9110 §13.1.2). It reports whether it was written. The error is ErrOther if the
-// object is there with other content.
+// else does (If-None-Match, RFC 9110 §13.1.2). It reports whether it was written. The error is ErrOther if
+// the object is there with other content.
 func (s *Store) Put(ctx context.Context, address, name, path string) (written bool, err error) {
 	bucket, prefix, err := split(address)
 	if err != nil {
@@ -229,7 +230,8 @@ func (s *Store) put(ctx context.Context, bucket, key, path string) (bool, error)
 	return false, err
 }
 
-// has reports whether an object is there with the content of a file. The error is ErrOther if it has another.
+// has reports whether an object is there with the content of a file. The error is ErrOther if it has
+// another.
 func (s *Store) has(ctx context.Context, bucket, key, path, digest string) (bool, error) {
 	info, err := s.client.StatObject(ctx, bucket, key, minio.StatObjectOptions{})
 	if minio.ToErrorResponse(err).StatusCode == http.StatusNotFound {

@@ -60,7 +60,8 @@ func write(t *testing.T, text string) string {
 
 func put(t *testing.T, s *Store, name, text string) {
 	t.Helper()
-	if written, err := s.Put(t.Context(), "s3://press/archive", name, write(t, text)); err != nil || !written {
+	written, err := s.Put(t.Context(), "s3://press/archive", name, write(t, text))
+	if err != nil || !written {
 		t.Fatalf("Put(%s) = %v, %v", name, written, err)
 	}
 }
@@ -136,7 +137,8 @@ func TestTwoWritersOfOneObject(t *testing.T) {
 		w.WriteHeader(http.StatusPreconditionFailed)
 		return true
 	}
-	if _, err := s.Put(t.Context(), "s3://press/archive", "1.warc.gz", write(t, "two")); !errors.Is(err, ErrOther) {
+	_, err := s.Put(t.Context(), "s3://press/archive", "1.warc.gz", write(t, "two"))
+	if !errors.Is(err, ErrOther) {
 		t.Errorf("Put: %v, want ErrOther", err)
 	}
 }
@@ -209,11 +211,13 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 
 	longer := o
 	longer.Size = 100
-	if _, err := s.Fetch(t.Context(), longer); err == nil || !strings.Contains(err.Error(), "3 of 100 bytes") {
+	_, err := s.Fetch(t.Context(), longer)
+	if err == nil || !strings.Contains(err.Error(), "3 of 100 bytes") {
 		t.Errorf("an object shorter than its listing: %v", err)
 	}
 	for address, want := range map[string]string{
-		"s3://nothere/archive": "NoSuchBucket", "s3://press/nothere": "no object", "s3://": "want s3://BUCKET",
+		"s3://nothere/archive": "NoSuchBucket", "s3://press/nothere": "no object",
+		"s3://": "want s3://BUCKET",
 	} {
 		if _, err := names(t, s, address); err == nil || !strings.Contains(errorText(err), want) ||
 			!strings.Contains(err.Error(), address) {

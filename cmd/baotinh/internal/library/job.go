@@ -23,6 +23,11 @@ type Options struct {
 	Catalogue *newspaper.Catalogue
 	Mirror    *Mirror // of the archive; nil: none
 
+	// Archive yields the pages that Rebuild reads in place of those of the archive in the folder; nil: those.
+	// Part of Parts says which they are, if several jobs rebuild an index in a cluster together.
+	Archive     func() iter.Seq2[*news.Page, error]
+	Part, Parts int
+
 	// Article is called with each article that is put into the index. Its error ends the job.
 	Article func(*news.Article) error
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -15,12 +16,18 @@ import (
 	"baotinh/pipeline/news"
 )
 
+// ErrPartOfFolder is returned if an index in a data folder is to be built of a part of the pages.
+var ErrPartOfFolder = errors.New("an index in a data folder is built whole")
+
 // Rebuild builds the index again from the archive, beside the old one, which may be damaged, of another
 // version or not there. The new one takes its place at one instant when it is complete; after an error the
 // old one is in use as before.
 func (j *Job) Rebuild(ctx context.Context) error {
 	if j.library.where.Index != "" {
 		return j.rebuildCluster(ctx)
+	}
+	if j.o.Parts > 0 {
+		return ErrPartOfFolder
 	}
 	create := func(_, path string) (err error) {
 		j.library.index, err = index.OpenOrCreate(path, index.Options{})
@@ -95,6 +102,9 @@ func (j *Job) rebuildCluster(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if j.o.Parts > 0 {
+		o.Worker, o.Parts = opensearch.PartName(j.o.Part, j.o.Parts), j.o.Parts
+	}
 	next, err := opensearch.Rebuild(ctx, o)
 	if err != nil {
 		return &ClusterError{l.where.Index, err}
@@ -140,18 +150,26 @@ func (j *Job) fill(ctx context.Context) error {
 	if !finished.KnowsPlaces() {
 		finished = new(boilerplate.Profiles)
 		first := pipeline.Run{Extractor: j.run.Extractor, Cleaner: finished, Sink: discard{}}
-		if err := first.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
+		if err := first.Ingest(ctx, j.wholeArchive()); err != nil {
 			return err
 		}
 	}
 	j.profiles = boilerplate.Relearn(finished)
 	j.useIndex()
 	j.run.Cleaner, j.run.Sink = j.profiles, j.library.index
-	if err := j.run.Ingest(ctx, archived(j.library.archive, news.Position{})); err != nil {
+	if err := j.run.Ingest(ctx, j.wholeArchive()); err != nil {
 		return err
 	}
 	j.profiles.EndPass()
 	return j.library.index.Compact(ctx)
+}
+
+// wholeArchive yields all pages that an index is built of.
+func (j *Job) wholeArchive() iter.Seq2[*news.Page, error] {
+	if j.o.Archive != nil {
+		return j.o.Archive()
+	}
+	return archived(j.library.archive, news.Position{})
 }
 
 // discard is a sink that keeps nothing, for a pass that only learns.
