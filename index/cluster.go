@@ -28,16 +28,15 @@ type Cluster interface {
 	DocCount(ctx context.Context) (int, error)
 	// Generation returns a name of the state of the index: as long as it is the same, answers are.
 	Generation(ctx context.Context) (string, error)
+	// Pin returns the index as it is now. unpin must be called when it is read.
+	Pin(ctx context.Context) (pinned search.Engine, unpin func() error, err error)
 	// Refresh lets searches see all that is stored.
 	Refresh(ctx context.Context) error
 }
 
-// On returns an index in a cluster. Its answers are those of an index in a folder, but for samples and
-// explanations: they are search.ErrUnsupported. Compact does nothing there, as a cluster compacts by itself.
+// On returns an index in a cluster. Its answers are those of an index in a folder. Compact does nothing there
+// but Flush, as a cluster compacts by itself.
 func On(c Cluster) *Index { return &Index{cluster: c} }
-
-// ErrUnsupported is returned for what an index in a cluster does not answer.
-var ErrUnsupported = search.ErrUnsupported
 
 // Cluster returns the cluster that the index is in, nil if it is in a folder.
 func (ix *Index) Cluster() Cluster { return ix.cluster }
@@ -77,6 +76,32 @@ func (ix *Index) clusterRelated(ctx context.Context, id news.ID, limit int) (*Re
 	return result, nil
 }
 
-func (ix *Index) clusterArticles(ctx context.Context) iter.Seq2[*news.Article, error] {
-	return search.ArticlesOn(ctx, ix.cluster, Request{}, time.Now())
+// pinned yields a sequence of a cluster as it is when the sequence begins.
+func pinned[T any](
+	ctx context.Context, c Cluster, sequence func(search.Engine) iter.Seq2[T, error],
+) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		e, unpin, err := c.Pin(ctx)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		ended := false
+		for v, err := range sequence(e) {
+			if !yield(v, err) {
+				ended = true
+				break
+			}
+		}
+		if err := unpin(); err != nil && !ended {
+			yield(none, err)
+		}
+	}
+}
+
+func (ix *Index) clusterFound(ctx context.Context, r Request) iter.Seq2[*news.Article, error] {
+	return pinned(ctx, ix.cluster, func(e search.Engine) iter.Seq2[*news.Article, error] {
+		return search.ArticlesOn(ctx, e, r, time.Now())
+	})
 }

@@ -112,10 +112,13 @@ func TestAClusterAnswersAsAFolder(t *testing.T) {
 				Table: TableFields{Rows: "author", Columns: "year"},
 			}
 			if by == Relevance {
-				request.Mode = Relaxed
+				request.Mode, request.Explain = Relaxed, true
 			}
 			if n%2 == 0 {
 				request.Collapse = ByStory
+			}
+			if by == Oldest {
+				request.Sample, request.Seed = 4, uint64(n)
 			}
 			if by == Newest && n%5 == 0 {
 				request.Recency, request.Filter = 24*time.Hour, "mưa OR bão"
@@ -140,6 +143,15 @@ func compareAnswers(t *testing.T, want, got *Result, r Request) {
 	t.Helper()
 	about := fmt.Sprintf("%s by %s, mode %q, filter %s", r.Query, r.Sort, r.Mode, r.Filter)
 	if r.Sort == Relevance {
+		for _, h := range got.Hits {
+			var sum float64
+			for _, e := range h.Explain {
+				sum += e.Score
+			}
+			if math.Abs(sum-h.Score) > 1e-3*h.Score {
+				t.Errorf("%s: the parts of the score of %s are %v, together %v", about, h.ID, h.Score, sum)
+			}
+		}
 		for i := 1; i < len(got.Hits); i++ {
 			first, second := got.Hits[i-1], got.Hits[i]
 			if second.Score > first.Score && second.Relaxed == first.Relaxed && second.Apart == first.Apart {
@@ -217,5 +229,36 @@ func TestAClusterFindsTheStoriesOfAFolder(t *testing.T) {
 	}
 	if joined < 30 {
 		t.Errorf("%d articles have joined a story: want more", joined)
+	}
+}
+
+// TestAListOfAClusterIsOfOneMoment: articles that are put while all hits are read do not show, whatever their
+// place in the order.
+func TestAListOfAClusterIsOfOneMoment(t *testing.T) {
+	ix := clusterIndex(t)
+	r := rand.New(rand.NewPCG(16, 4))
+	const before = 1200 // more than two pages
+	for n := range before {
+		put(t, ix, madeArticle(r, n))
+	}
+	flushTest(t, ix)
+	seen := map[news.ID]bool{}
+	for a, err := range ix.Found(t.Context(), Request{Sort: Newest}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen[a.ID] {
+			t.Errorf("%s comes twice", a.URL)
+		}
+		seen[a.ID] = true
+		if len(seen) == 10 {
+			for n := range 300 {
+				put(t, ix, madeArticle(r, before+n))
+			}
+			flushTest(t, ix)
+		}
+	}
+	if len(seen) != before {
+		t.Errorf("%d articles, want the %d that were there", len(seen), before)
 	}
 }

@@ -291,7 +291,7 @@ func (ix *Index) Current(id news.ID) (*news.Article, error) {
 // index.
 func (ix *Index) Articles(ctx context.Context) iter.Seq2[*news.Article, error] {
 	if ix.cluster != nil {
-		return ix.clusterArticles(ctx)
+		return ix.clusterFound(ctx, Request{})
 	}
 	return func(yield func(*news.Article, error) bool) {
 		s, err := ix.store.Snapshot(ctx)

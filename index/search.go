@@ -168,7 +168,9 @@ func FacetFields() []string { return search.FacetFields() }
 // error the sequence ends.
 func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	if ix.cluster != nil {
-		return search.AllOn(ctx, ix.cluster, r, time.Now())
+		return pinned(ctx, ix.cluster, func(e search.Engine) iter.Seq2[Hit, error] {
+			return search.AllOn(ctx, e, r, time.Now())
+		})
 	}
 	return func(yield func(Hit, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
@@ -185,7 +187,7 @@ func (ix *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 // r.Sort is set. Without a query it is every article.
 func (ix *Index) Found(ctx context.Context, r Request) iter.Seq2[*news.Article, error] {
 	if ix.cluster != nil {
-		return search.ArticlesOn(ctx, ix.cluster, r, time.Now())
+		return ix.clusterFound(ctx, r)
 	}
 	return func(yield func(*news.Article, error) bool) {
 		s, err := ix.store.Snapshot(ctx)
@@ -203,7 +205,9 @@ func (ix *Index) Found(ctx context.Context, r Request) iter.Seq2[*news.Article, 
 // be ErrNoWords.
 func (ix *Index) Occurrences(ctx context.Context, r Request, width int) iter.Seq2[Occurrence, error] {
 	if ix.cluster != nil {
-		return search.OccurrencesOn(ctx, ix.cluster, r, width, time.Now())
+		return pinned(ctx, ix.cluster, func(e search.Engine) iter.Seq2[Occurrence, error] {
+			return search.OccurrencesOn(ctx, e, r, width, time.Now())
+		})
 	}
 	return func(yield func(Occurrence, error) bool) {
 		s, err := ix.store.Snapshot(ctx)

@@ -29,6 +29,8 @@ type Options struct {
 	Replicas int    // of each shard of a new index; negative: none, 0: one
 	Worker   string // of several that write, each with an archive of its own; empty: the only one
 	Parts    int    // of those that rebuild together, each a PartName; 0: each rebuilds its own archive
+
+	pause time.Duration // before what was refused is sent again; 0: firstPause
 }
 
 var (

@@ -88,6 +88,11 @@ func bodyOf(f search.Find) object {
 		sort = append([]object{{"_score": "desc"}}, sort...)
 	}
 	body["sort"] = sort
+	if f.Sort == search.Sampled {
+		body["sort"] = []object{{"_script": object{"type": "number", "order": "asc", "script": object{
+			"source": splitMix, "params": object{"seed": int64(search.MixSeed(f.Seed))},
+		}}}}
+	}
 	if f.After != nil {
 		body["search_after"] = placeOf(*f.After, f.Sort)
 	}
@@ -100,6 +105,14 @@ func bodyOf(f search.Find) object {
 	}
 	return body
 }
+
+// splitMix is the number of an article in a sample, but for the bits that a double does not have: see
+// search.Sampled.
+const splitMix = "long x = doc['tie'].value ^ Long.MIN_VALUE ^ params.seed; " +
+	"x += -7046029254386353131L; " +
+	"x = (x ^ (x >>> 30)) * -4658895280553007687L; " +
+	"x = (x ^ (x >>> 27)) * -7723592293110705685L; " +
+	"x = x ^ (x >>> 31); return (double) (x >>> 11);"
 
 // missing is what the cluster sorts an unknown date by.
 func missing(by search.Sort) int64 {
@@ -143,6 +156,7 @@ type answer struct {
 		Total struct{ Value int }
 		Hits  []struct {
 			Source struct{ Article []byte } `json:"_source"`
+			Fields map[string][]string
 			Sort   []json.Number
 		}
 	}
@@ -198,6 +212,9 @@ func (a *answer) found(f search.Find) (search.Found, error) {
 // rankOf returns the place that an article is sorted by.
 func rankOf(sort []json.Number, by search.Sort) (search.Rank, error) {
 	var r search.Rank
+	if by == search.Sampled {
+		return r, nil
+	}
 	if by == search.Relevance {
 		if len(sort) == 0 {
 			return r, fmt.Errorf("an article without place")
@@ -273,9 +290,16 @@ func keyOf(raw json.RawMessage) (string, error) {
 // search sends searches of the alias in one request. Each of the answers is whole: none that lacks a shard,
 // or that ran out of time, is taken for one.
 func (ix *Index) search(ctx context.Context, bodies []object) ([]answer, error) {
-	return ix.searchIn(ctx, ix.alias, bodies)
+	if ix.pit == "" {
+		return ix.searchIn(ctx, ix.alias, bodies)
+	}
+	for _, body := range bodies {
+		body["pit"] = object{"id": ix.pit, "keep_alive": keepAlive}
+	}
+	return ix.searchIn(ctx, "", bodies)
 }
 
+// searchIn sends searches of an index, or of no index if they name a point in time.
 func (ix *Index) searchIn(ctx context.Context, index string, bodies []object) ([]answer, error) {
 	if len(bodies) == 0 {
 		return nil, nil
@@ -289,7 +313,10 @@ func (ix *Index) searchIn(ctx context.Context, index string, bodies []object) ([
 		lines = append(append(append(lines, "{}\n"...), encoded...), '\n')
 	}
 	var found struct{ Responses []answer }
-	path := "/" + index + "/_msearch"
+	path := "/_msearch"
+	if index != "" {
+		path = "/" + index + path
+	}
 	if err := ix.client.send(ctx, http.MethodPost, path, "application/x-ndjson", lines, &found); err != nil {
 		return nil, ix.wrap(err)
 	}

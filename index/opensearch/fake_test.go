@@ -53,7 +53,7 @@ func newFake(t *testing.T) (*fake, Options) {
 	}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	return f, Options{Addresses: []string{server.URL}, Prefix: "press"}
+	return f, Options{Addresses: []string{server.URL}, Prefix: "press", pause: time.Nanosecond}
 }
 
 func always(status int, answer any) func(string) (int, any) {
@@ -196,14 +196,28 @@ func TestNothingIsWrittenToARedIndex(t *testing.T) {
 	}
 }
 
-// open opens the index of a fake for writing. What is refused is sent again at once.
+// TestAShardThatWasJustMadeIsWaitedFor: several workers make an index at the same time.
+func TestAShardThatWasJustMadeIsWaitedFor(t *testing.T) {
+	f, o := newFake(t)
+	tries := 0
+	f.answer("GET /press-state/_doc/", func(string) (int, any) {
+		if tries++; tries < 3 {
+			return failure(503, "illegal_index_shard_state_exception", "CurrentState[RECOVERING]")("")
+		}
+		return 404, object{"found": false}
+	})
+	if _, err := OpenOrCreate(t.Context(), o); err != nil || tries != 3 {
+		t.Errorf("OpenOrCreate: %v after %d tries, want to succeed after 3", err, tries)
+	}
+}
+
+// open opens the index of a fake for writing.
 func open(t *testing.T, o Options) *Index {
 	t.Helper()
 	ix, err := OpenOrCreate(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ix.pause = time.Nanosecond
 	return ix
 }
 

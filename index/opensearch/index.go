@@ -31,6 +31,7 @@ type Index struct {
 	name   string // what is written to: a version
 	writer writer
 	pause  time.Duration // before what was refused is sent again
+	pit    string        // of the state that is searched; empty: that of the moment
 }
 
 var prefixForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
@@ -44,7 +45,7 @@ func newIndex(o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{client: c, o: o, alias: o.Prefix, pause: firstPause}, nil
+	return &Index{client: c, o: o, alias: o.Prefix, pause: cmp.Or(o.pause, firstPause)}, nil
 }
 
 // wrap names the index in an error.
@@ -62,7 +63,11 @@ func Open(ctx context.Context, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := ix.open(ctx); err != nil {
+	err = ix.open(ctx)
+	if err == nil {
+		err = ix.retry(ctx, func() error { return ix.readPosition(ctx) })
+	}
+	if err != nil {
 		return nil, ix.wrap(err)
 	}
 	return ix, nil
@@ -76,10 +81,7 @@ func (ix *Index) open(ctx context.Context) error {
 	if ix.name, err = ix.version(ctx); err != nil {
 		return err
 	}
-	if err := ix.checkFormat(ctx); err != nil {
-		return err
-	}
-	return ix.readPosition(ctx)
+	return ix.checkFormat(ctx)
 }
 
 // OpenOrCreate opens an index for writing and searching, and makes it if it is not there. It waits until

@@ -71,8 +71,9 @@ func mappings() object {
 		},
 		"published": object{"type": "long"}, "seen": object{"type": "long"},
 		"day": object{"type": "integer"}, "title_words": object{"type": "integer"},
-		"tie": object{"type": "long"}, fieldStoryKey: object{"type": "long"},
-		"article": object{"type": "binary"},
+		"tie":         object{"type": "long"},
+		fieldStoryKey: object{"type": "keyword", "norms": false},
+		"article":     object{"type": "binary"},
 	}
 	for _, name := range []string{
 		store.FieldTitle, "placed", store.SapoTerm, store.CaptionTerm,

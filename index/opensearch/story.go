@@ -3,6 +3,7 @@ package opensearch
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -21,17 +22,18 @@ import (
 // fieldStoryKey is the field of the keys of a text.
 const fieldStoryKey = "story_key"
 
-// The bounds of the comparisons of an article.
+// The bounds of the comparisons.
 const (
-	maxCandidates = 16 // that the cluster returns
-	maxCompared   = 4
+	maxCandidates = 5000 // for a batch
+	maxCompared   = 4    // for an article
 )
 
 // A storyBatch finds the stories of a batch.
 type storyBatch struct {
 	table    *dedupe.Table
-	articles []*news.Article // by their numbers in table
+	ids      []news.ID // by their numbers in table
 	known    map[news.ID]bool
+	articles map[news.ID]*news.Article // that an article may be compared with
 	old      map[news.ID]*news.Article // as they are stored, of those that the batch replaces
 }
 
@@ -39,23 +41,15 @@ type storyBatch struct {
 func (ix *Index) findStories(ctx context.Context, batch []news.ID) ([]*news.Article, error) {
 	articles := make([]*news.Article, len(batch))
 	texts := make([]dedupe.Text, len(batch))
-	var bodies []object
 	for i, id := range batch {
 		articles[i] = ix.writer.articles[id]
 		store.ReadStory(&texts[i], articles[i])
-		if keys := texts[i].SoughtKeys(); len(keys) > 0 {
-			bodies = append(bodies, candidatesOf(keys))
-		}
 	}
-	old, err := ix.storedOf(ctx, batch)
-	if err != nil {
+	s := &storyBatch{
+		table: dedupe.NewTable(len(batch)), known: map[news.ID]bool{}, articles: map[news.ID]*news.Article{},
+	}
+	if err := s.addStored(ctx, ix, batch, texts); err != nil {
 		return nil, err
-	}
-	s := &storyBatch{table: dedupe.NewTable(len(batch)), known: map[news.ID]bool{}, old: old}
-	if ix.writer.own == nil || len(ix.writer.own) > 0 { // else there is nothing yet
-		if err := s.addStored(ctx, ix, bodies); err != nil {
-			return nil, err
-		}
 	}
 	for i, a := range articles {
 		story, err := s.storyOf(ctx, ix, a, &texts[i])
@@ -67,14 +61,98 @@ func (ix *Index) findStories(ctx context.Context, batch []news.ID) ([]*news.Arti
 			with.Story = story
 			articles[i] = &with
 		}
-		s.add(articles[i], texts[i].Keys())
+		s.articles[a.ID] = articles[i]
+		s.add(a.ID, texts[i].Keys())
 	}
 	return articles, nil
 }
 
+// addStored adds the stored articles that have keys of texts of a batch: those that came in first, and of
+// those that may be compared the articles.
+func (s *storyBatch) addStored(
+	ctx context.Context, ix *Index, batch []news.ID, texts []dedupe.Text,
+) error {
+	if ix.writer.own != nil && len(ix.writer.own) == 0 {
+		return nil // there are none
+	}
+	var err error
+	again := slices.DeleteFunc(slices.Clone(batch), func(id news.ID) bool { return !ix.writer.mayHave(id) })
+	if s.old, err = ix.storedOf(ctx, again); err != nil {
+		return err
+	}
+	var keys []uint32
+	for i := range texts {
+		keys = append(keys, texts[i].SoughtKeys()...)
+	}
+	slices.Sort(keys)
+	if err := s.addWithKeys(ctx, ix, slices.Compact(keys)); err != nil {
+		return err
+	}
+	var ids []news.ID
+	for i := range texts {
+		candidates := s.table.Candidates(&texts[i])
+		for _, c := range candidates[:min(len(candidates), maxCompared+1)] { // one may be the article itself
+			if id := s.ids[c.Text]; s.old[id] == nil && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	stored, err := ix.storedOf(ctx, ids)
+	maps.Copy(s.articles, stored)
+	return err
+}
+
+// maxTerms is the most terms that a query may have, by the default of index.max_terms_count.
+const maxTerms = 65_536
+
+// addWithKeys adds the stored articles that have some of the keys, without their texts.
+func (s *storyBatch) addWithKeys(ctx context.Context, ix *Index, keys []uint32) error {
+	if err := ix.Refresh(ctx); err != nil {
+		return err
+	}
+	for some := range slices.Chunk(keys, maxTerms) {
+		terms := make([]string, len(some))
+		for i, k := range some {
+			terms[i] = keyTerm(k)
+		}
+		hasKey := object{"terms": object{fieldStoryKey: terms}}
+		firstSeen := object{search.FieldSeen: object{"order": "asc", "missing": "_last"}}
+		body := object{
+			"size": maxCandidates, "track_total_hits": false, "_source": false,
+			"docvalue_fields": []string{search.FieldID, fieldStoryKey},
+			"query":           object{"bool": object{"filter": []object{hasKey}}},
+			"sort":            []object{firstSeen, {"tie": "asc"}},
+		}
+		answers, err := ix.searchIn(ctx, ix.name, []object{body})
+		if err != nil {
+			return err
+		}
+		for _, h := range answers[0].Hits.Hits {
+			id := news.ID(h.Fields[search.FieldID][0])
+			if ix.writer.articles[id] == nil { // else it is about to be replaced
+				s.add(id, keysOf(h.Fields[fieldStoryKey]))
+			}
+		}
+	}
+	return nil
+}
+
+// keyTerm returns the term of a key.
+func keyTerm(key uint32) string { return strconv.FormatUint(uint64(key), 36) }
+
+// keysOf returns the keys of terms.
+func keysOf(terms []string) dedupe.Keys {
+	var keys dedupe.Keys
+	for i, t := range terms[:min(len(terms), len(keys))] {
+		if k, err := strconv.ParseUint(t, 36, 32); err == nil {
+			keys[i] = uint32(k)
+		}
+	}
+	return keys
+}
+
 // storedOf returns those of some articles that are stored.
 func (ix *Index) storedOf(ctx context.Context, ids []news.ID) (map[news.ID]*news.Article, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id news.ID) bool { return !ix.writer.mayHave(id) })
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -101,52 +179,14 @@ func (ix *Index) storedOf(ctx context.Context, ids []news.ID) (map[news.ID]*news
 	return all, nil
 }
 
-// candidatesOf returns the search for the articles that have one of some keys, those first that came in
-// first.
-func candidatesOf(keys []uint32) object {
-	return object{
-		"size": maxCandidates, "track_total_hits": false, "_source": []string{"article"},
-		"query": object{"bool": object{"filter": []object{{"terms": object{fieldStoryKey: keys}}}}},
-		"sort":  []object{{search.FieldSeen: object{"order": "asc", "missing": "_last"}}, {"tie": "asc"}},
-	}
-}
-
-// addStored adds what searches find.
-func (s *storyBatch) addStored(ctx context.Context, ix *Index, bodies []object) error {
-	if len(bodies) == 0 {
-		return nil
-	}
-	if err := ix.Refresh(ctx); err != nil {
-		return err
-	}
-	answers, err := ix.searchIn(ctx, ix.name, bodies)
-	if err != nil {
-		return err
-	}
-	var text dedupe.Text
-	for i := range answers {
-		found, err := answers[i].found(search.Find{Sort: search.Oldest})
-		if err != nil {
-			return err
-		}
-		for _, f := range found.Articles {
-			if ix.writer.articles[f.Article.ID] == nil { // else it is about to be replaced
-				store.ReadStory(&text, f.Article)
-				s.add(f.Article, text.Keys())
-			}
-		}
-	}
-	return nil
-}
-
 // add adds an article to the candidates.
-func (s *storyBatch) add(a *news.Article, keys dedupe.Keys) {
-	if keys == (dedupe.Keys{}) || s.known[a.ID] {
+func (s *storyBatch) add(id news.ID, keys dedupe.Keys) {
+	if keys == (dedupe.Keys{}) || s.known[id] {
 		return
 	}
-	s.known[a.ID] = true
+	s.known[id] = true
 	s.table.Add(keys)
-	s.articles = append(s.articles, a)
+	s.ids = append(s.ids, id)
 }
 
 // storyOf returns the story of an article, empty if that is its own ID.
@@ -162,8 +202,8 @@ func (s *storyBatch) storyOf(
 	}
 	compared := 0
 	for _, c := range s.table.Candidates(text) {
-		candidate := s.articles[c.Text]
-		if candidate.ID == a.ID {
+		candidate := s.articles[s.ids[c.Text]]
+		if candidate == nil || candidate.ID == a.ID {
 			continue
 		}
 		if compared++; compared > maxCompared {
@@ -206,14 +246,14 @@ func (ix *Index) freeStory(ctx context.Context, id news.ID) (news.ID, error) {
 	}
 }
 
-// storyKeys returns the keys of an article, each once.
-func storyKeys(a *news.Article) []uint32 {
+// storyKeys returns the terms of the keys of an article, each once.
+func storyKeys(a *news.Article) []string {
 	var text dedupe.Text
 	store.ReadStory(&text, a)
-	var all []uint32
+	var all []string
 	for _, k := range text.Keys() {
-		if k != 0 && !slices.Contains(all, k) {
-			all = append(all, k)
+		if t := keyTerm(k); k != 0 && !slices.Contains(all, t) {
+			all = append(all, t)
 		}
 	}
 	return all

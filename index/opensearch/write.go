@@ -80,10 +80,15 @@ func (ix *Index) beginWriting(ctx context.Context) error {
 	if health.TimedOut {
 		return fmt.Errorf("%w: a primary shard is missing (status %s)", ErrUnavailable, health.Status)
 	}
-	if err := ix.readPosition(ctx); err != nil {
+	// A shard that has just been made may not answer yet, though the cluster manager knows it as started.
+	var n int
+	err = ix.retry(ctx, func() error {
+		if err := ix.readPosition(ctx); err != nil {
+			return err
+		}
+		n, err = ix.DocCount(ctx)
 		return err
-	}
-	n, err := ix.DocCount(ctx)
+	})
 	if err != nil {
 		return err
 	}

@@ -32,9 +32,6 @@ func RunOn(ctx context.Context, e Engine, r Request, now time.Time) (*Result, er
 }
 
 func runOn(ctx context.Context, e Engine, req *request) (*Result, error) {
-	if req.Explain {
-		return nil, fmt.Errorf("%w: explanations", ErrUnsupported)
-	}
 	m, err := respond(ctx, e, req)
 	if err != nil {
 		return nil, err
@@ -73,9 +70,6 @@ func scanOn[T any](
 			req, err := parse(r, now)
 			if err != nil {
 				return err
-			}
-			if req.Explain {
-				return fmt.Errorf("search: %w: explanations", ErrUnsupported)
 			}
 			m, err := respond(ctx, e, req)
 			for after := req.after; err == nil; {
@@ -129,6 +123,9 @@ type response struct {
 	offers   []Offer
 
 	apartTotal int
+
+	sample *Expr   // the hits that are listed; nil: all are
+	drawn  *Sample // nil: nothing was drawn
 }
 
 // An attempt are the articles that match a plan as it is.
@@ -142,9 +139,6 @@ type attempt struct {
 
 // respond is [reader.match].
 func respond(ctx context.Context, e Engine, req *request) (*response, error) {
-	if req.Sample > 0 {
-		return nil, fmt.Errorf("%w: samples", ErrUnsupported)
-	}
 	m := &response{ledger: newLedger(ctx, e)}
 	var err error
 	settled := m.settle(func() {
@@ -164,7 +158,13 @@ func respond(ctx context.Context, e Engine, req *request) (*response, error) {
 	if err := m.loosen(req); err != nil {
 		return nil, err
 	}
-	return m, m.settle(func() { m.addReadings(req.query) })
+	if err := m.settle(func() { m.addReadings(req.query) }); err != nil {
+		return nil, err
+	}
+	if req.Sample > 0 {
+		return m, m.draw(req.Sample, req.Seed)
+	}
+	return m, nil
 }
 
 // try is [reader.attempt].
@@ -485,7 +485,7 @@ func (m *response) rank(
 	together := m.ranksTogether(req)
 	finds := slices.Clone(others)
 	var asked []tier
-	for _, t := range m.tiers(req) {
+	for _, t := range m.listed(req) {
 		if k == 0 || after != nil && after.tier > t.tier && !together {
 			continue
 		}
@@ -558,6 +558,17 @@ func (m *response) tiers(req *request) []tierSet {
 	return all
 }
 
+// listed returns the tiers without what was not drawn.
+func (m *response) listed(req *request) []tierSet {
+	tiers := m.tiers(req)
+	if m.sample != nil {
+		for i := range tiers {
+			tiers[i].docs = allOf(tiers[i].docs, *m.sample)
+		}
+	}
+	return tiers
+}
+
 // onlyRelaxed matches the articles that only the relaxed query finds.
 func (m *response) onlyRelaxed() Expr {
 	if m.total == 0 {
@@ -599,7 +610,7 @@ func (m *response) findRelaxed(top []rankedArticle) error {
 func (m *response) present(req *request) (*Result, error) {
 	result := &Result{
 		Query: req.Query, Rewrites: m.readings, Offers: m.offers,
-		Total: m.total, Apart: m.apartTotal, Further: m.further, Hits: []Hit{},
+		Total: m.total, Apart: m.apartTotal, Further: m.further, Sample: m.drawn, Hits: []Hit{},
 	}
 	k := 0
 	if req.Limit != NoHits {
@@ -678,6 +689,15 @@ func (m *response) hits(req *request, top []rankedArticle) ([]Hit, error) {
 	if req.Collapse == ByStory {
 		if err := m.addStories(hits, top); err != nil {
 			return nil, err
+		}
+	}
+	if req.Explain {
+		parts, err := m.explain(top, req.bonus)
+		if err != nil {
+			return nil, err
+		}
+		for i := range hits {
+			hits[i].Explain = parts[hits[i].ID]
 		}
 	}
 	return hits, r.err()

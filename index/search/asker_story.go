@@ -46,7 +46,7 @@ func (m *response) firstOfStories(req *request, top []rankedArticle) ([]rankedAr
 	if err != nil {
 		return nil, err
 	}
-	tiers := m.tiers(req)
+	tiers := m.listed(req)
 	var several []news.ID
 	var finds []Find
 	for _, a := range top {

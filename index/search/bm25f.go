@@ -306,7 +306,7 @@ func (c *candidates) explain(d scoredDoc, b bonus) []Explanation {
 		if added := s.scores[i] - before; added != 0 {
 			e := Explanation{Kind: kind, Score: float64(added)}
 			if cl != nil {
-				e.Kind, e.Text = c.describe(cl)
+				e.Kind, e.Text = c.plan.describe(cl.kind, cl.index)
 			}
 			all = append(all, e)
 		}
@@ -316,13 +316,13 @@ func (c *candidates) explain(d scoredDoc, b bonus) []Explanation {
 }
 
 // describe returns the kind of a clause, and the words of the query that it is about, as typed.
-func (c *candidates) describe(cl *clause) (ExplanationKind, string) {
-	switch cl.kind {
+func (p *plan) describe(kind clauseKind, index int) (ExplanationKind, string) {
+	switch kind {
 	case foldClause:
-		return ExplainFold, c.plan.terms[cl.index].typed
+		return ExplainFold, p.terms[index].typed
 	case pairClause:
-		b := c.plan.pairs[cl.index]
-		return ExplainPair, c.plan.terms[b.left].typed + " " + c.plan.terms[b.right].typed
+		b := p.pairs[index]
+		return ExplainPair, p.terms[b.left].typed + " " + p.terms[b.right].typed
 	}
-	return ExplainWord, c.plan.terms[cl.index].typed
+	return ExplainWord, p.terms[index].typed
 }

@@ -2,14 +2,10 @@ package search
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"baotinh/pipeline/news"
 )
-
-// ErrUnsupported is returned for a request that is not answered by an [Engine] elsewhere.
-var ErrUnsupported = errors.New("an index on a cluster does not answer this yet")
 
 // An Engine holds articles elsewhere, as a cluster does, with the terms that package store gives them. It
 // evaluates; what a query means, how it is relaxed and what is shown, it need not know: see [RunOn]. Its
@@ -30,8 +26,14 @@ type Find struct {
 	Scoring *Scoring // of Rank.Score; nil: it is 0
 	After   *Rank    // only articles behind this place; nil: all. It does not change counts
 	Limit   int      // of Articles
+	Seed    uint64   // of Sampled
 	Tallies []Tally
 }
+
+// Sampled is the order of a random sample, of a Find: the first n articles are those that Request.Sample
+// draws with the same seed. The number of an article is SplitMix64(hash of its ID XOR SplitMix64(seed)),
+// where SplitMix64 is the finalizer (Steele, Lea and Flood 2014); the least comes first.
+const Sampled Sort = "sampled"
 
 // A Tally asks for the numbers of matching articles by the values of a field: one of store.KeywordFields or
 // store.PlaceFields, FieldDay or FieldStoryOf. Across is a second field, or empty.

@@ -20,6 +20,13 @@ type clauseSets struct {
 	synonyms    []Expr
 	idf         clauseIDF
 	rarest      [][]term // by synonym, the terms whose frequencies stand for that of its words
+	parts       []clausePart
+}
+
+// A clausePart is what a clause is of: a query term or bigram.
+type clausePart struct {
+	kind  clauseKind
+	index int
 }
 
 // lower returns the expressions of a plan.
@@ -51,6 +58,15 @@ func lower(p *plan, l *ledger) *clauseSets {
 		c.joinUnit(u)
 	}
 	c.weigh(l)
+	for i := range p.terms {
+		c.parts = append(c.parts, clausePart{exactClause, i})
+		if t := &p.terms[i]; t.marked() || t.unit > 0 {
+			c.parts = append(c.parts, clausePart{foldClause, i})
+		}
+	}
+	for i := range p.pairs {
+		c.parts = append(c.parts, clausePart{pairClause, i})
+	}
 	return c
 }
 
@@ -183,26 +199,28 @@ func (c *clauseSets) clauses() []ScoreClause {
 		}
 		all = append(all, clause)
 	}
-	for i := range c.plan.terms {
-		t, v := &c.plan.terms[i], c.idf.exact[i]
-		terms := t.exact
-		if t.unit > 0 {
-			u := c.plan.units[t.unit-1]
-			terms = c.plan.rarestPair(c.idf.pairs, u.from, u.to-1)
-		}
-		add(c.exact[i], v, boostExact*t.boost*v, terms, t.synonyms)
-		if t.marked() || t.unit > 0 {
-			v := c.idf.fold[i]
+	for _, p := range c.parts {
+		i := p.index
+		switch p.kind {
+		case exactClause:
+			t, v := &c.plan.terms[i], c.idf.exact[i]
+			terms := t.exact
+			if t.unit > 0 {
+				u := c.plan.units[t.unit-1]
+				terms = c.plan.rarestPair(c.idf.pairs, u.from, u.to-1)
+			}
+			add(c.exact[i], v, boostExact*t.boost*v, terms, t.synonyms)
+		case foldClause:
+			t, v := &c.plan.terms[i], c.idf.fold[i]
 			add(c.fold[i], v, boostFold*t.boost*v, t.fold, t.synonyms)
+		case pairClause:
+			b, v := &c.plan.pairs[i], c.idf.pairs[i]
+			terms := b.terms
+			if b.run != nil {
+				terms = c.plan.rarestPair(c.idf.pairs, b.left, b.right)
+			}
+			add(c.pairs[i], v, boostPair*b.boost*v, terms, b.synonyms)
 		}
-	}
-	for i := range c.plan.pairs {
-		b, v := &c.plan.pairs[i], c.idf.pairs[i]
-		terms := b.terms
-		if b.run != nil {
-			terms = c.plan.rarestPair(c.idf.pairs, b.left, b.right)
-		}
-		add(c.pairs[i], v, boostPair*b.boost*v, terms, b.synonyms)
 	}
 	return all
 }

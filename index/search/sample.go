@@ -41,6 +41,9 @@ func (m *matches) draw(n int, seed uint64) error {
 	return d.err
 }
 
+// MixSeed returns what the hash of an ID is combined with for a seed: see Sampled.
+func MixSeed(seed uint64) uint64 { return mix(seed) }
+
 // mix is the finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit of x decides on every bit of the
 // result.
 func mix(x uint64) uint64 {

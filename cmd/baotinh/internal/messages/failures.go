@@ -40,7 +40,6 @@ const (
 	FailureClusterGone     Failure = "cluster gone"
 	FailureClusterRefuses  Failure = "cluster refuses"
 	FailureClusterReadOnly Failure = "cluster read-only"
-	FailureClusterLacks    Failure = "cluster lacks"
 )
 
 // vietnameseFailures say what failed and what to do; {err}, {folder}, {shard}, {name} and {near} are
@@ -72,7 +71,6 @@ var vietnameseFailures = map[Failure]string{
 	FailureClusterGone:     "cụm máy có chỉ mục chưa trả lời được ({err})",
 	FailureClusterRefuses:  "cụm máy có chỉ mục từ chối quyền truy cập ({err})",
 	FailureClusterReadOnly: "cụm máy không cho ghi vào chỉ mục, có thể vì đĩa đầy ({err})",
-	FailureClusterLacks:    "chỉ mục trong cụm máy chưa làm được việc này ({err})",
 
 	FailureNoWords: `truy vấn không có gì để xem trong ngữ cảnh: hãy thêm một từ, "cụm từ" hoặc ` +
 		`"từ gần nhau"~3`,
@@ -105,7 +103,6 @@ var englishFailures = map[Failure]string{
 	FailureClusterGone:     "{err}",
 	FailureClusterRefuses:  "{err}",
 	FailureClusterReadOnly: "{err}: as it does when a disk is full",
-	FailureClusterLacks:    "{err}",
 }
 
 // FailureOf returns the failure that an error is; empty: another one.
@@ -119,7 +116,6 @@ func FailureOf(err error) Failure {
 		{library.ErrClusterReadOnly, FailureClusterReadOnly},
 		{library.ErrClusterRefuses, FailureClusterRefuses},
 		{library.ErrClusterGone, FailureClusterGone},
-		{index.ErrUnsupported, FailureClusterLacks},
 		{library.ErrNotFound, FailureNoFolder},
 		{library.ErrNoIndex, FailureNoIndex},
 		{library.ErrFormat, FailureFormat},
