@@ -2,6 +2,7 @@ package index
 
 import (
 	"baotinh/pipeline/news"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -19,6 +20,16 @@ import (
 // clusterIndex returns an empty index in the cluster that BAOTINH_OPENSEARCH names, as http://127.0.0.1:9201.
 func clusterIndex(t *testing.T) *Index {
 	t.Helper()
+	c, err := opensearch.OpenOrCreate(t.Context(), clusterOptions(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return On(c)
+}
+
+// clusterOptions returns the options of an index that is removed when the test ends.
+func clusterOptions(t *testing.T) opensearch.Options {
+	t.Helper()
 	nodes := os.Getenv("BAOTINH_OPENSEARCH")
 	if nodes == "" {
 		t.Skip("BAOTINH_OPENSEARCH names no cluster to test on")
@@ -27,16 +38,16 @@ func clusterIndex(t *testing.T) *Index {
 		Addresses: strings.Split(nodes, ","), Replicas: -1,
 		Prefix: fmt.Sprintf("test-%d-%x", os.Getpid(), rand.Uint32()),
 	}
-	c, err := opensearch.OpenOrCreate(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() {
-		if err := c.Delete(context.Background()); err != nil {
+		c, err := opensearch.Open(context.Background(), o)
+		if err == nil {
+			err = c.Delete(context.Background())
+		}
+		if err != nil && !errors.Is(err, opensearch.ErrNoIndex) {
 			t.Error(err)
 		}
 	})
-	return On(c)
+	return o
 }
 
 // isFull reports whether clusters are asked for as much as takes an hour.
@@ -260,5 +271,60 @@ func TestAListOfAClusterIsOfOneMoment(t *testing.T) {
 	}
 	if len(seen) != before {
 		t.Errorf("%d articles, want the %d that were there", len(seen), before)
+	}
+}
+
+// TestNothingIsWrittenToAVersionThatIsGone: the cluster must not make another index in its place.
+func TestNothingIsWrittenToAVersionThatIsGone(t *testing.T) {
+	ix := clusterIndex(t)
+	r := rand.New(rand.NewPCG(16, 5))
+	put(t, ix, madeArticle(r, 1))
+	flushTest(t, ix)
+	if err := ix.cluster.(*opensearch.Index).Delete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	put(t, ix, madeArticle(r, 2))
+	if err := ix.Flush(t.Context()); err == nil {
+		t.Error("an article was stored in an index that was removed")
+	}
+}
+
+// TestAPartThatFailsLeavesTheOthers: the version that two rebuild is not removed when one of them gives up.
+func TestAPartThatFailsLeavesTheOthers(t *testing.T) {
+	o := clusterOptions(t)
+	rebuild := func(part int) *opensearch.Index {
+		t.Helper()
+		o := o
+		o.Worker, o.Parts = opensearch.PartName(part, 2), 2
+		ix, err := opensearch.Rebuild(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ix
+	}
+	r := rand.New(rand.NewPCG(16, 6))
+	one, two := rebuild(1), rebuild(2)
+	put(t, On(one), madeArticle(r, 1))
+	if err := two.Abandon(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := one.Complete(t.Context())
+	if err != nil || !slices.Equal(waiting, []string{opensearch.PartName(2, 2)}) {
+		t.Errorf("Complete of the first: waiting %q, %v", waiting, err)
+	}
+	if _, err := opensearch.Open(t.Context(), o); !errors.Is(err, opensearch.ErrNoIndex) {
+		t.Errorf("half an index can be opened: %v", err)
+	}
+	two = rebuild(2)
+	put(t, On(two), madeArticle(r, 2))
+	if waiting, err := two.Complete(t.Context()); err != nil || waiting != nil {
+		t.Errorf("Complete of the second: waiting %q, %v", waiting, err)
+	}
+	ix, err := opensearch.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := On(ix).Count(); err != nil || n != 2 {
+		t.Errorf("%d articles, %v; want those of both", n, err)
 	}
 }

@@ -58,6 +58,7 @@ type (
 			Name                  string
 			PersistentVolumeClaim object `yaml:"persistentVolumeClaim"`
 			EmptyDir              object `yaml:"emptyDir"`
+			Secret                object
 		}
 	}
 	podSecurity struct {
@@ -70,6 +71,7 @@ type (
 	container struct {
 		Name, Image    string
 		Args           []string
+		EnvFrom        []object `yaml:"envFrom"`
 		Ports          []object
 		LivenessProbe  probe `yaml:"livenessProbe"`
 		ReadinessProbe probe `yaml:"readinessProbe"`

@@ -44,7 +44,7 @@ func newFake(t *testing.T) (*fake, Options) {
 		"GET /_cluster/health/":       always(200, object{"status": "green", "timed_out": false}),
 		"POST /press-v1/_refresh":     always(200, object{}),
 		"GET /press-v1/_count":        always(200, object{"count": 0}),
-		"POST /press-v1/_bulk":        func(body string) (int, any) { return 200, stored(body) },
+		"POST /press-v1-write/_bulk":  func(body string) (int, any) { return 200, stored(body) },
 		"POST /press/_msearch":        always(200, object{"responses": []object{{"hits": object{}}}}),
 		"POST /press-state/_refresh":  always(200, object{}),
 		"GET /press-v1/_doc/":         always(404, object{"found": false}),
@@ -237,7 +237,7 @@ func putThree(t *testing.T, ix *Index) {
 func TestRefusedArticlesAreSentAgain(t *testing.T) {
 	f, o := newFake(t)
 	var sent [][]string
-	f.answer("POST /press-v1/_bulk", func(body string) (int, any) {
+	f.answer("POST /press-v1-write/_bulk", func(body string) (int, any) {
 		ids := idsIn(body)
 		sent = append(sent, ids)
 		var items []object
@@ -296,7 +296,7 @@ func TestWhatIsNotStoredIsNotAcknowledged(t *testing.T) {
 	} {
 		f, o := newFake(t)
 		ix := open(t, o)
-		f.answer("POST /press-v1/_bulk", tt.answer)
+		f.answer("POST /press-v1-write/_bulk", tt.answer)
 		putThree(t, ix)
 		err := ix.Flush(t.Context())
 		if err == nil || tt.want != nil && !errors.Is(err, tt.want) ||

@@ -156,9 +156,15 @@ func (ix *Index) checkFormat(ctx context.Context) error {
 	return nil
 }
 
+// writeAlias returns the name by which a version is written to. A cluster makes an index that is missing,
+// with a mapping of its own, but no alias: so nothing can be written to a version that was removed.
+func writeAlias(version string) string { return version + "-write" }
+
 // create makes an index. It is no error if another worker makes it at the same time.
 func (ix *Index) create(ctx context.Context, name string) error {
-	body := object{"settings": settings(ix.o), "mappings": mappings()}
+	body := object{
+		"settings": settings(ix.o), "mappings": mappings(), "aliases": object{writeAlias(name): object{}},
+	}
 	err := ix.client.call(ctx, http.MethodPut, "/"+name, body, nil)
 	return unlessThere(err)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"baotinh/pipeline/news"
 )
 
 // Rebuild returns the next version of the index for writing, empty of what this worker has put: PREFIX-v2
@@ -46,11 +48,14 @@ func (ix *Index) rebuild(ctx context.Context) error {
 	if err := ix.createState(ctx); err != nil {
 		return err
 	}
-	path := ix.statePath() + "?refresh=true"
-	if err := ix.client.call(ctx, http.MethodDelete, path, nil, nil); err != nil && !isMissing(err) {
+	err := ix.client.call(ctx, http.MethodDelete, ix.statePath(), nil, nil)
+	if err != nil && !isMissing(err) {
 		return err
 	}
-	return ix.beginWriting(ctx)
+	if err := ix.beginWriting(ctx); err != nil {
+		return err
+	}
+	return ix.storeState(ctx, news.Position{}, false) // others must see who writes: see Abandon
 }
 
 // Complete says that this worker has put its whole archive into the version that it rebuilds. If every

@@ -298,7 +298,7 @@ func (ix *Index) sendOnce(ctx context.Context, batch []news.ID) ([]news.ID, erro
 			Error  *errorBody
 		}
 	}
-	path := "/" + ix.name + "/_bulk?require_alias=false&filter_path=items.*.status,items.*.error"
+	path := "/" + writeAlias(ix.name) + "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error"
 	err := ix.client.send(ctx, http.MethodPost, path, "application/x-ndjson", body.Bytes(), &answer)
 	if err != nil {
 		return batch, err
