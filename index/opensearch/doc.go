@@ -4,8 +4,8 @@
 // [Open] opens an index. [Index.Put], [Index.Checkpoint] and [Index.Flush] are those of a pipeline.Sink:
 // what was flushed is on the disks of the primary shard and of its replicas in sync.
 //
-// An index PREFIX is the alias PREFIX of PREFIX-v1, or of the version that [Index.Rebuild] made last.
-// PREFIX-state has for each worker the position up to which its articles are stored.
+// An index PREFIX is the alias PREFIX of PREFIX-v1, or of the version that was rebuilt last (see
+// [Rebuild]). PREFIX-state has for each worker the position up to which its articles are stored.
 //
 // # Fields
 //
@@ -15,6 +15,9 @@
 //	title    the words of the title, each with its fold at the same position: hội|~hoi
 //	placed   those of all texts, with a gap after each; sapo and caption have these texts alone
 //	tag, photographer, dateline   those of labels
+//	story_of, story_key           the story of the article, and the keys by which reprints of it are found
+//	day, title_words, tie         days since 1970 in Vietnam; words of the title; the hash of the ID, signed
+//	article                       what package store keeps of it, the only thing that is read back
 //
 // As text has the words, their folds and their pairs, the frequencies of any of them can be summed by one
 // synonym query of Lucene, and the length of the field is in proportion to the number of words. The weight

@@ -15,14 +15,14 @@ import (
 )
 
 // RunOn answers a request as [Run] does, from the articles of an engine. It decides itself what a query
-// means, how it is relaxed and what is shown; the engine counts and finds. The error may also be
-// ErrUnsupported, or that of the engine.
+// means, how it is relaxed and what is shown; the engine counts and finds. The error may also be that of the
+// engine.
 func RunOn(ctx context.Context, e Engine, r Request, now time.Time) (*Result, error) {
 	req, err := parse(r, now)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(r.Timeout, defaultTimeout), ErrTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(r.Timeout, engineTimeout), ErrTimeout)
 	defer cancel()
 	result, err := runOn(ctx, e, req)
 	if err != nil {

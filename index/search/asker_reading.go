@@ -26,7 +26,7 @@ func MarkOn(ctx context.Context, e Engine, q string, texts []string, now time.Ti
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, defaultTimeout, ErrTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, engineTimeout, ErrTimeout)
 	defer cancel()
 	found, err := respond(ctx, e, req)
 	if err != nil {

@@ -14,7 +14,10 @@ import (
 // ErrTimeout is returned for a search that took longer than Request.Timeout.
 var ErrTimeout = errors.New("the search takes too long: ask for less, with fewer or rarer words")
 
-const defaultTimeout = 2 * time.Second
+const (
+	defaultTimeout = 2 * time.Second
+	engineTimeout  = 10 * time.Second // of an Engine: a long query makes a dozen round trips
+)
 
 // asTimeout returns ErrTimeout if err is the expiry of the context, and else err. If the deadline was the
 // caller's, it returns the cause of that.

@@ -76,7 +76,7 @@ type Request struct {
 	Sample        int           // draw so many hits at random; 0: all are returned. Counts are of all
 	Seed          uint64        // of the sample: the same one draws the same articles again
 	Collapse      Collapse      // list of hits that are one only the first in their order. Counts are of all
-	Timeout       time.Duration // what the search may take; 0: 2 s. All has no bound
+	Timeout       time.Duration // what the search may take; 0: 2 s, on an Engine 10 s. All has no bound
 	SnippetLength int           // in bytes, roughly; 0: 240
 	Among         []news.ID     // only these may be hits; nil: all may
 }
