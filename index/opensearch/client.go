@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/opensearch-project/opensearch-go/v4"
+
+	"baotinh/index/search"
 )
 
 // Options say where an index is.
@@ -103,7 +105,12 @@ func (e *statusError) Is(target error) bool {
 		return e.status == http.StatusUnauthorized || e.status == http.StatusForbidden && !e.isBlock()
 	case ErrReadOnly:
 		return e.isBlock()
+	case search.ErrTooFine:
+		return e.isTooFine()
 	case ErrUnavailable:
+		if e.isTooFine() {
+			return false
+		}
 		return e.status == http.StatusServiceUnavailable ||
 			e.status == http.StatusTooManyRequests && !e.isBlock()
 	}
@@ -112,6 +119,9 @@ func (e *statusError) Is(target error) bool {
 
 // isBlock reports whether writing is blocked: 403, or 429 since a disk is full (flood stage).
 func (e *statusError) isBlock() bool { return e.kind == "cluster_block_exception" && e.status != 503 }
+
+// isTooFine reports whether there are more counts than the cluster makes.
+func (e *statusError) isTooFine() bool { return e.kind == "too_many_buckets_exception" }
 
 // isMissing reports whether there is no such index or document.
 func isMissing(err error) bool {
@@ -211,13 +221,14 @@ func (e *errorBody) status(code int) *statusError {
 			return &statusError{code, root.Type, root.Reason}
 		}
 	}
-	reason := e.Reason
+	kind, reason := e.Type, e.Reason
 	for cause := e.CausedBy; cause != nil; cause = cause.CausedBy {
+		kind = cause.Type
 		if cause.Reason != "" && !strings.Contains(reason, cause.Reason) {
 			reason += ": " + cause.Reason
 		}
 	}
-	return &statusError{code, e.Type, reason}
+	return &statusError{code, kind, reason}
 }
 
 // check refuses servers that are no OpenSearch of a version that is supported.

@@ -16,7 +16,8 @@
 //	placed   those of all texts, with a gap after each; sapo and caption have these texts alone
 //	tag, photographer, dateline   those of labels
 //	story_of, story_key           the story of the article, and the keys by which reprints of it are found
-//	day, title_words, tie         days since 1970 in Vietnam; words of the title; the hash of the ID, signed
+//	day, week, month, year        the first day of that of publication in Vietnam, in days since 1970
+//	title_words, tie              words of the title; the hash of the ID, signed
 //	article                       what package store keeps of it, the only thing that is read back
 //
 // As text has the words, their folds and their pairs, the frequencies of any of them can be summed by one

@@ -23,7 +23,10 @@ func newDocument(a *news.Article) object {
 		d[fieldStoryKey] = keys
 	}
 	if t.Info.Published != 0 {
-		d[search.FieldPublished], d[search.FieldDay] = t.Info.Published, search.Day(t.Info.Published)
+		d[search.FieldPublished] = t.Info.Published
+		for _, interval := range intervals {
+			d[string(interval)] = search.FirstDay(interval, search.Day(t.Info.Published))
+		}
 	}
 	if t.Info.Seen != 0 {
 		d[search.FieldSeen] = t.Info.Seen

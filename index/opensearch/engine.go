@@ -173,6 +173,7 @@ type answer struct {
 // An aggregation has the buckets of a field, or is the one of what has no value.
 type aggregation struct {
 	DocCount int `json:"doc_count"`
+	Others   int `json:"sum_other_doc_count"` // in buckets that are left out
 	Buckets  []struct {
 		Key         json.RawMessage
 		KeyAsString string       `json:"key_as_string"`
@@ -245,6 +246,9 @@ func rankOf(sort []json.Number, by search.Sort) (search.Rank, error) {
 // tallied returns the counts of an aggregation.
 func (a aggregation) tallied(none aggregation) (search.Tallied, error) {
 	t := search.Tallied{Values: map[string]search.TalliedValue{}}
+	if err := a.tooFine(); err != nil {
+		return t, err
+	}
 	var err error
 	if t.Missing, err = talliedValue(none.DocCount, none.Across, none.Missing); err != nil {
 		return t, err
@@ -266,6 +270,9 @@ func talliedValue(n int, across, missing *aggregation) (search.TalliedValue, err
 	if across == nil || missing == nil {
 		return v, nil
 	}
+	if err := across.tooFine(); err != nil {
+		return v, err
+	}
 	v.Missing, v.Across = missing.DocCount, map[string]int{}
 	for _, b := range across.Buckets {
 		key, err := keyOf(b.Key)
@@ -275,6 +282,14 @@ func talliedValue(n int, across, missing *aggregation) (search.TalliedValue, err
 		v.Across[key] = b.DocCount
 	}
 	return v, nil
+}
+
+// tooFine returns an error if there are more values than the cluster returns.
+func (a aggregation) tooFine() error {
+	if a.Others == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: a field has more than %d values", search.ErrTooFine, maxValues)
 }
 
 // keyOf returns the key of a bucket: a string, or a whole number.

@@ -332,6 +332,30 @@ func TestAnAnswerThatLacksAShardIsNone(t *testing.T) {
 	}
 }
 
+func TestTooManyCountsAreToldApart(t *testing.T) {
+	for name, answer := range map[string]object{
+		"more buckets than the cluster makes": {"status": 503, "error": object{
+			"type": "search_phase_execution_exception", "reason": "", "root_cause": []object{},
+			"caused_by": object{"type": "too_many_buckets_exception", "reason": "must be 65535 at most"},
+		}},
+		"more values than it returns": {"aggregations": object{"0": object{
+			"sum_other_doc_count": 3, "buckets": []object{},
+		}}},
+	} {
+		f, o := newFake(t)
+		f.answer("POST /press/_msearch", always(200, object{"responses": []object{answer}}))
+		ix, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tallies := []search.Tally{{Field: "author", Across: "day"}}
+		_, err = ix.Find(t.Context(), []search.Find{{Tallies: tallies}})
+		if !errors.Is(err, search.ErrTooFine) || errors.Is(err, ErrUnavailable) {
+			t.Errorf("%s: Find: %v, want ErrTooFine", name, err)
+		}
+	}
+}
+
 func TestASlowClusterEndsWithTheDeadline(t *testing.T) {
 	f, o := newFake(t)
 	release := make(chan struct{})

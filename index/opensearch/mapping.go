@@ -58,6 +58,9 @@ var similarity = fmt.Sprintf("double k = %v * %v; "+
 	"(doc.freq + k * (%v + %v * doc.length * field.docCount / field.sumTotalTermFreq));",
 	search.K1, float64(store.FrequencyUnit), search.K1+1, 1-search.B, search.B)
 
+// intervals are the fields of the day of publication, and of the first days of its week, month and year.
+var intervals = []search.Interval{search.ByDay, search.ByWeek, search.ByMonth, search.ByYear}
+
 // mappings are those of a new index.
 func mappings() object {
 	together := object{
@@ -70,10 +73,13 @@ func mappings() object {
 			"similarity": "weighted",
 		},
 		"published": object{"type": "long"}, "seen": object{"type": "long"},
-		"day": object{"type": "integer"}, "title_words": object{"type": "integer"},
+		"title_words": object{"type": "integer"},
 		"tie":         object{"type": "long"},
 		fieldStoryKey: object{"type": "keyword", "norms": false},
 		"article":     object{"type": "binary"},
+	}
+	for _, interval := range intervals {
+		fields[string(interval)] = object{"type": "integer"}
 	}
 	for _, name := range []string{
 		store.FieldTitle, "placed", store.SapoTerm, store.CaptionTerm,

@@ -209,7 +209,7 @@ func spanOf(field string, terms []search.Term) object {
 	for _, t := range terms {
 		_, text := termOf(t)
 		if t.Begins {
-			prefix := object{"value": text, "rewrite": "top_terms_boost_1000"}
+			prefix := object{"value": text, "rewrite": "scoring_boolean"} // fails if there are too many
 			match := object{"prefix": object{field: prefix}}
 			some = append(some, object{"span_multi": object{"match": match}})
 			continue

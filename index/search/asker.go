@@ -724,10 +724,9 @@ func talliesOf(r *Request) []Tally {
 		add(storyTally)
 	}
 	if r.Table != (TableFields{}) {
-		rows, columns := tallyField(r.Table.Rows), tallyField(r.Table.Columns)
-		add(Tally{Field: rows})
-		add(Tally{Field: columns})
-		add(Tally{Field: rows, Across: columns})
+		add(Tally{Field: tallyField(r.Table.Rows)})
+		add(Tally{Field: tallyField(r.Table.Columns)})
+		add(Tally{Field: r.Table.Rows, Across: r.Table.Columns})
 	}
 	return all
 }

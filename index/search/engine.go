@@ -36,7 +36,8 @@ type Find struct {
 const Sampled Sort = "sampled"
 
 // A Tally asks for the numbers of matching articles by the values of a field: one of store.KeywordFields or
-// store.PlaceFields, FieldDay or FieldStoryOf. Across is a second field, or empty.
+// store.PlaceFields, FieldStoryOf, or an Interval, whose values are those of FirstDay in decimal digits.
+// Across is a second field, or empty. The error of Find may be ErrTooFine.
 type Tally struct {
 	Field, Across string
 	Repeated      bool // only values that several articles have

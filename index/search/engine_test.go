@@ -274,9 +274,9 @@ func (p *plainArticle) score(e *plainEngine, s *Scoring) float32 {
 
 // values returns the values of an article in a field of a Tally.
 func (p *plainArticle) values(field string) []string {
-	if field == FieldDay {
+	if interval, ok := dateFacets[field]; ok {
 		if date := p.date(Relevance); date != 0 {
-			return []string{fmt.Sprint(dayOf(date))}
+			return []string{fmt.Sprint(FirstDay(interval, dayOf(date)))}
 		}
 		return nil
 	}

@@ -56,13 +56,14 @@ type Expr struct {
 	Least   float32
 }
 
-// The dates of Between, and of a Tally FieldDay: the day of publication in Vietnam, as the number of days
-// since 1970 in decimal digits.
+// The dates of Between.
 const (
 	FieldPublished = "published"
 	FieldSeen      = "seen"
-	FieldDay       = "day"
 )
+
+// FieldDay is the field of a Tally by day.
+const FieldDay = string(ByDay)
 
 // A WeightedExpr is an expression whose articles have a weight.
 type WeightedExpr struct {

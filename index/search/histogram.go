@@ -101,6 +101,9 @@ func (d dayCounts) columns(interval Interval) iter.Seq[column] {
 	}
 }
 
+// FirstDay returns the first day of the column of a histogram that a day is in, as Day numbers days.
+func FirstDay(interval Interval, day int64) int64 { return columnAt(interval, day).from }
+
 // columnAt returns the column that a day is in.
 func columnAt(interval Interval, day int64) column {
 	year, month, _ := dateOf(day).Date()

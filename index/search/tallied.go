@@ -62,7 +62,6 @@ func parseDay(v string) (int64, bool) {
 func (s *talliedSet) cells(rows, columns *axis) []Cells {
 	counts := make([]int, (rows.size()+1)*columns.size())
 	totals := make([]int, rows.size()+1)
-	across := tallyField(columns.field)
 	count := func(row int, v TalliedValue) {
 		totals[row] += v.Count
 		counts[row*columns.size()+columns.missing()] += v.Missing
@@ -70,14 +69,14 @@ func (s *talliedSet) cells(rows, columns *axis) []Cells {
 			counts[row*columns.size()+columns.placeOfTallied(value)] += n
 		}
 	}
-	found := s.tallied[Tally{Field: tallyField(rows.field), Across: across}]
+	found := s.tallied[Tally{Field: rows.field, Across: columns.field}]
 	for value, v := range found.Values {
 		count(rows.placeOfTallied(value), v)
 	}
 	count(rows.missing(), found.Missing)
 
 	all := TalliedValue{Count: s.total, Across: map[string]int{}}
-	one := s.tallied[Tally{Field: across}]
+	one := s.tallied[Tally{Field: tallyField(columns.field)}]
 	all.Missing = one.Missing.Count
 	for value, v := range one.Values {
 		all.Across[value] = v.Count
@@ -86,7 +85,7 @@ func (s *talliedSet) cells(rows, columns *axis) []Cells {
 	return cellsOf(counts, totals, columns)
 }
 
-// placeOfTallied returns the place of a value of tallyField.
+// placeOfTallied returns the place of a value of a Tally: a day, if the field is one of dates.
 func (a *axis) placeOfTallied(value string) int {
 	if dateFacets[a.field] == "" {
 		return a.placeOf(value)
