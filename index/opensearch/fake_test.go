@@ -4,9 +4,11 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -208,6 +210,60 @@ func TestAShardThatWasJustMadeIsWaitedFor(t *testing.T) {
 	})
 	if _, err := OpenOrCreate(t.Context(), o); err != nil || tries != 3 {
 		t.Errorf("OpenOrCreate: %v after %d tries, want to succeed after 3", err, tries)
+	}
+}
+
+// TestANewIndexHasItsCopiesBeforeItIsWrittenTo: but a cluster of one node never has them.
+func TestANewIndexHasItsCopiesBeforeItIsWrittenTo(t *testing.T) {
+	for _, tt := range []struct {
+		status int
+		answer object
+	}{{200, object{"status": "green"}}, {408, object{"status": "yellow", "timed_out": true}}} {
+		f, o := newFake(t)
+		made := false
+		f.answer("GET /_alias/press", func(string) (int, any) {
+			return 404, object{"error": object{"type": "aliases_not_found_exception"}}
+		})
+		f.answer("PUT /press-v1 ", func(string) (int, any) { made = true; return 200, object{} })
+		f.answer("POST /_aliases", always(200, object{}))
+		f.answer("GET /_cluster/health/press-v1?wait_for_status=green", func(string) (int, any) {
+			if !made {
+				t.Error("copies are waited for before there is an index")
+			}
+			return tt.status, tt.answer
+		})
+		if _, err := OpenOrCreate(t.Context(), o); err != nil {
+			t.Errorf("%d: OpenOrCreate: %v", tt.status, err)
+		}
+		if f.has("GET /_cluster/health/press-v1?wait_for_status=green") != 1 {
+			t.Errorf("%d: the copies were not waited for", tt.status)
+		}
+	}
+}
+
+// TestCredentialsGoOverTLS: to a server with a certificate of the authority that is named, and to no other.
+func TestCredentialsGoOverTLS(t *testing.T) {
+	f, _ := newFake(t)
+	var sent []string
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, r.Header.Get("Authorization"))
+		f.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	o := Options{Addresses: []string{server.URL}, Prefix: "press", Username: "bao", Password: "tin"}
+	if _, err := Open(t.Context(), o); !errors.Is(err, ErrUnavailable) || len(sent) > 0 {
+		t.Errorf("a server of an unknown authority: %v, sent %q", err, sent)
+	}
+	o.CACert = ca
+	if _, err := Open(t.Context(), o); err != nil || sent[0] != "Basic YmFvOnRpbg==" {
+		t.Errorf("with a password: %v, sent %q", err, sent)
+	}
+	sent = nil
+	o.Username, o.Password, o.APIKey = "", "", "abc=="
+	if _, err := Open(t.Context(), o); err != nil || sent[0] != "ApiKey abc==" {
+		t.Errorf("with a key: %v, sent %q", err, sent)
 	}
 }
 

@@ -166,7 +166,21 @@ func (ix *Index) create(ctx context.Context, name string) error {
 		"settings": settings(ix.o), "mappings": mappings(), "aliases": object{writeAlias(name): object{}},
 	}
 	err := ix.client.call(ctx, http.MethodPut, "/"+name, body, nil)
-	return unlessThere(err)
+	if err != nil {
+		return unlessThere(err)
+	}
+	return ix.awaitCopies(ctx, name)
+}
+
+// awaitCopies waits, half a minute at most, until a new index has all its copies: a node that dies before
+// would take articles with it that are stored. A cluster with too few nodes never has them.
+func (ix *Index) awaitCopies(ctx context.Context, name string) error {
+	path := "/_cluster/health/" + name + "?wait_for_status=green&timeout=30s"
+	err := ix.client.call(ctx, http.MethodGet, path, nil, nil)
+	if status, ok := errors.AsType[*statusError](err); ok && status.status == http.StatusRequestTimeout {
+		return nil
+	}
+	return err
 }
 
 // unlessThere returns an error unless it says that the index is there already.
