@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 
+	"baotinh/index/search"
 	"baotinh/index/store"
 	"baotinh/pipeline/news"
 )
@@ -52,6 +53,12 @@ func TestDocumentsHaveEachTermOnceWithItsFrequency(t *testing.T) {
 	}
 	if got := newDocument(a)["title"]; !slices.Equal(got.([]string), []string{"lũ|~lu lớn|~lon "}) {
 		t.Errorf("title %q", got)
+	}
+}
+
+func TestNoIdentifiersMatchNoArticle(t *testing.T) {
+	if q := queryOf(search.Expr{Op: search.HasID}); q["match_none"] == nil {
+		t.Errorf("the query of no identifiers is %v", q)
 	}
 }
 

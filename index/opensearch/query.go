@@ -64,7 +64,10 @@ func queryOf(e search.Expr) object {
 		}
 		return object{"range": object{e.Field: bounds}}
 	case search.HasID:
-		return object{"terms": object{"id": e.IDs}}
+		if len(e.IDs) == 0 {
+			return object{"match_none": object{}}
+		}
+		return object{"terms": object{search.FieldID: e.IDs}}
 	case search.AtLeast:
 		return atLeast(e.Clauses, e.Least)
 	case search.Scored:

@@ -579,7 +579,7 @@ func (m *response) onlyRelaxed() Expr {
 
 // findRelaxed notes of articles that are ranked together which of them only the relaxed query finds.
 func (m *response) findRelaxed(top []rankedArticle) error {
-	if m.total == 0 {
+	if m.total == 0 || len(top) == 0 {
 		for i := range top {
 			top[i].tier = tierRelaxed
 		}

@@ -27,6 +27,8 @@ type plainEngine struct {
 	articles []*plainArticle
 	avgLen   float64
 	fail     error // of all calls
+
+	refuseNoIDs bool // a find by no identifier is a mistake of who asks
 }
 
 // A plainArticle is an article with the terms of its fields.
@@ -319,6 +321,9 @@ func (e *plainEngine) Values(_ context.Context, field string) ([]string, error) 
 func (e *plainEngine) Find(_ context.Context, finds []Find) ([]Found, error) {
 	var all []Found
 	for _, f := range finds {
+		if e.refuseNoIDs && strings.Contains(f.Match.key(), Expr{Op: HasID}.key()) {
+			return nil, errors.New("a find by no identifier")
+		}
 		matching := e.matching(f.Match)
 		found := Found{Total: len(matching)}
 		for _, t := range f.Tallies {
@@ -625,6 +630,38 @@ func TestAnEnginePagesAsASnapshotDoes(t *testing.T) {
 					q, by, len(all), len(paged), len(want))
 			}
 		}
+	}
+}
+
+// TestALongQueryIsCollapsedOnAnEngine: of a query of many words, hits and near-misses are ranked together.
+func TestALongQueryIsCollapsedOnAnEngine(t *testing.T) {
+	ix := testIndex(t)
+	for n := range 14 {
+		words := "mưa lớn sạt lở đường huyện"
+		if n > 11 {
+			words = "mưa lớn sạt lở đường. mưa lớn sạt lở đường"
+		}
+		put(t, ix, article(n, fmt.Sprint("Bản tin ", n), words))
+	}
+	for n := range 60 {
+		put(t, ix, article(100+n, fmt.Sprint("Tin ngắn ", n), "Trời nắng, gió nhẹ."))
+	}
+	if err := ix.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e := newPlainEngine(stored(t, ix)...)
+	e.refuseNoIDs = true
+	r := Request{Query: "mưa lớn sạt lở đường huyện", Mode: Relaxed, Collapse: ByStory, Limit: 20}
+	want := find(t, ix, r)
+	got, err := RunOn(t.Context(), e, r, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want.Total != 12 || want.Further == 0 {
+		t.Fatalf("total %d, further %d: the test needs hits and near-misses", want.Total, want.Further)
+	}
+	if diff := differenceOfResults(want, got); diff != "" {
+		t.Errorf("-snapshot +engine:\n%s", diff)
 	}
 }
 

@@ -28,7 +28,7 @@ const (
 	Phrase            // those with a text, Within, that has Words side by side
 	Near              // those with a text, Within, that has Words at places of their own among Window words
 	Between           // those whose date Field is From or later, and before To; undated articles never match
-	HasID             // those with one of IDs
+	HasID             // those with one of IDs; of none: no article
 	AtLeast           // those for which the weights of the clauses that they match add up to Least or more
 	Scored            // those with a score of more than Least
 )
